@@ -1,1 +1,12 @@
-//! The domain of Sluice.
+//! The domain of Sluice: identifiers, files, thresholds, signatures and submissions.
+//!
+//! Nothing here does I/O, reads a clock or draws a random number: time, random bytes and keys are parameters. The page
+//! and the functions run the same code, so they cannot disagree about a file.
+
+pub mod files;
+pub mod finding;
+pub mod identifiers;
+pub mod instant;
+pub mod profile;
+pub mod services;
+pub mod thresholds;

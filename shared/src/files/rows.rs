@@ -1,0 +1,99 @@
+//! The rows of the files.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, SrvOrAll, text_form};
+use crate::instant::UtcTime;
+use crate::thresholds::Period;
+
+/// A row of an ADT file: the thresholds of a User ID for a service in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AdtRow {
+    /// The line of the file, from 1, on which the row starts.
+    pub line: u64,
+    /// Whose communications are counted.
+    pub user_id: Eui64,
+    /// Which of them.
+    pub srv: SrvOrAll,
+    /// Over how long.
+    pub period: Period,
+    /// People are told above this number. At most `quarantine`.
+    pub warning: u64,
+    /// What comes above this number is quarantined.
+    pub quarantine: u64,
+    /// In force from this instant; none: from acceptance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<UtcTime>,
+    /// In force until just before this instant; none: a standing threshold; given: an exception.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<UtcTime>,
+}
+
+impl AdtRow {
+    /// Whether the row is an exception, in force in its interval only.
+    pub fn is_exception(&self) -> bool {
+        self.to.is_some()
+    }
+}
+
+/// What is to become of a held communication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// It is processed; written `Release` in files, `release` in the API.
+    Release,
+    /// It is deleted; written `Delete` in files, `delete` in the API.
+    Delete,
+}
+
+/// Why a text is not an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("is not one of release, delete")]
+pub struct ActionError;
+
+impl Action {
+    /// Reads the API's form, `release` or `delete`.
+    pub fn parse(text: &str) -> Result<Self, ActionError> {
+        match text {
+            "release" => Ok(Self::Release),
+            "delete" => Ok(Self::Delete),
+            _ => Err(ActionError),
+        }
+    }
+
+    /// As it stands in an Exit Quarantine file.
+    pub const fn in_file(self) -> &'static str {
+        match self {
+            Self::Release => "Release",
+            Self::Delete => "Delete",
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Release => "release",
+            Self::Delete => "delete",
+        })
+    }
+}
+
+text_form!(Action, ActionError, "What is to become of a held communication", "release");
+
+/// A row of an Exit Quarantine file: what is to become of one held communication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExitRow {
+    /// The line of the file, from 1, on which the row starts.
+    pub line: u64,
+    /// The quarantine event.
+    pub event: QuarantineEventRef,
+    /// The communication.
+    pub request: RequestId,
+    /// What is to become of it.
+    pub action: Action,
+}

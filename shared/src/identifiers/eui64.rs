@@ -1,0 +1,101 @@
+//! EUI-64: the identifier of a User and of a device.
+
+use std::fmt;
+
+use super::text_form;
+
+/// An IEEE EUI-64. Read as `90-B3-D5-1F-30-01-00-00` in either case, or as 16 bare hex digits; written hyphenated, upper case.
+///
+/// A **User ID** is an EUI-64 of an organisation; a device has one too.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Eui64(u64);
+
+/// Why a text is not an EUI-64.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Eui64Error {
+    /// Neither 23 nor 16 characters.
+    #[error("has {0} characters; an EUI-64 has eight pairs of hex digits joined by hyphens")]
+    Length(usize),
+    /// A character that is not a hex digit, or a hyphen where none belongs.
+    #[error("has a character at place {0} that does not belong in an EUI-64")]
+    Character(usize),
+}
+
+impl Eui64 {
+    /// The EUI-64 with this value, first byte highest.
+    pub const fn new(value: u64) -> Self {
+        Self(value)
+    }
+
+    /// Reads the hyphenated or the bare form.
+    pub fn parse(text: &str) -> Result<Self, Eui64Error> {
+        Self::parse_bytes(text.as_bytes())
+    }
+
+    /// As [`Eui64::parse`], from bytes that need not be text.
+    pub fn parse_bytes(bytes: &[u8]) -> Result<Self, Eui64Error> {
+        let step = match bytes.len() {
+            23 => 3,
+            16 => 2,
+            other => return Err(Eui64Error::Length(other)),
+        };
+        let mut value = 0;
+        let mut bad = 0_u8;
+        for pair in bytes.chunks(step) {
+            let (high, low) = (HEX[usize::from(pair[0])], HEX[usize::from(pair[1])]);
+            bad |= high | low;
+            // A chunk of three ends in the hyphen; the last chunk has none.
+            if pair.len() == 3 && pair[2] != b'-' {
+                bad = NOT_HEX;
+            }
+            value = value << 8 | u64::from(high << 4 | low & 15);
+        }
+        if bad & NOT_HEX == 0 { Ok(Self(value)) } else { Err(Eui64Error::Character(first_bad(bytes, step))) }
+    }
+
+    /// The value as a number, first byte highest.
+    pub const fn value(self) -> u64 {
+        self.0
+    }
+}
+
+const NOT_HEX: u8 = 0x80;
+
+/// The value of each hex digit in either case, `NOT_HEX` for all else.
+static HEX: [u8; 256] = {
+    let mut table = [NOT_HEX; 256];
+    let mut digit = 0;
+    while digit < 10 {
+        table[b'0' as usize + digit as usize] = digit;
+        digit += 1;
+    }
+    while digit < 16 {
+        table[b'a' as usize + digit as usize - 10] = digit;
+        table[b'A' as usize + digit as usize - 10] = digit;
+        digit += 1;
+    }
+    table
+};
+
+/// The place, from 1, of the first byte that breaks the form.
+fn first_bad(bytes: &[u8], step: usize) -> usize {
+    let fits = |(place, byte): (usize, &u8)| {
+        if step == 3 && place % 3 == 2 { *byte == b'-' } else { byte.is_ascii_hexdigit() }
+    };
+    bytes.iter().enumerate().position(|item| !fits(item)).map_or(1, |place| place + 1)
+}
+
+impl fmt::Display for Eui64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [a, b, c, d, e, g, h, i] = self.0.to_be_bytes();
+        write!(f, "{a:02X}-{b:02X}-{c:02X}-{d:02X}-{e:02X}-{g:02X}-{h:02X}-{i:02X}")
+    }
+}
+
+impl fmt::Debug for Eui64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+text_form!(Eui64, Eui64Error, "An EUI-64: a User ID or a device", "90-B3-D5-1F-30-01-00-00");

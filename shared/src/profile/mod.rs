@@ -1,0 +1,116 @@
+//! The profile: limits and rule settings that no public document settles, as data.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::identifiers::Srv;
+
+static STANDARD: LazyLock<Profile> = LazyLock::new(|| {
+    Profile::parse(include_str!("../../data/default-profile.toml")).expect("a test reads the same text")
+});
+
+/// A profile; each value is explained beside it in `data/default-profile.toml`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Profile {
+    /// What the profile is called.
+    pub name: String,
+    /// Limits on every file.
+    pub files: FileLimits,
+    /// Rules for the ADT file.
+    pub adt: AdtRules,
+    /// Rules for signatures.
+    pub signing: SigningRules,
+    /// What makes a file wait for a reviewer.
+    pub risk: RiskRules,
+    /// Rules for uploads.
+    pub upload: UploadRules,
+    /// Deadlines of held communications.
+    pub quarantine: QuarantineRules,
+}
+
+/// Limits on every file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FileLimits {
+    /// Rows below the header.
+    pub max_rows: u64,
+    /// Bytes of one record, line end included.
+    pub max_record_bytes: usize,
+    /// Bytes of a whole file.
+    pub max_file_bytes: u64,
+    /// Findings kept one by one.
+    pub max_findings: usize,
+}
+
+/// Rules for the ADT file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AdtRules {
+    /// User IDs that one file may name.
+    pub max_user_ids: usize,
+    /// Whether each critical service that a User ID's role may send needs a standing threshold.
+    pub require_every_critical_service: bool,
+    /// Services that may have thresholds although they are not critical.
+    pub allowed_non_critical: Vec<Srv>,
+    /// The highest threshold.
+    pub max_threshold: u64,
+}
+
+/// Rules for signatures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SigningRules {
+    /// How far a signing time may be from now, either way.
+    pub max_age_days: u32,
+    /// Bytes of a detached signature.
+    pub max_signature_bytes: usize,
+}
+
+/// What makes a file wait for a reviewer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RiskRules {
+    /// A quarantine threshold may grow by this factor.
+    pub max_increase_factor: u64,
+    /// Communications that one exit file may release.
+    pub max_release: u64,
+}
+
+/// Rules for uploads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct UploadRules {
+    /// Minutes for which a presigned upload is good.
+    pub valid_minutes: u32,
+}
+
+/// Deadlines of held communications.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct QuarantineRules {
+    /// Hours in which a decision is due.
+    pub decision_hours: u32,
+    /// When to remind, in per cent of that time.
+    pub remind_at_percent: Vec<u32>,
+    /// Days after which an undecided communication is listed for DCC staff.
+    pub list_after_days: u32,
+}
+
+/// A profile that cannot be read: where, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the profile cannot be read: {0}")]
+pub struct ProfileError(String);
+
+impl Profile {
+    /// The default profile, which is compiled in.
+    pub fn standard() -> &'static Self {
+        &STANDARD
+    }
+
+    /// Reads a profile from TOML. Every value is needed, and none that is not known is taken.
+    pub fn parse(text: &str) -> Result<Self, ProfileError> {
+        toml::from_str(text).map_err(|error| ProfileError(error.to_string()))
+    }
+}

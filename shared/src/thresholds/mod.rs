@@ -1,0 +1,5 @@
+//! Thresholds: periods, statements, what is in force.
+
+mod period;
+
+pub use period::{Period, PeriodError};

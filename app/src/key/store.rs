@@ -1,0 +1,57 @@
+//! The signing key of each person who uses this browser, in `IndexedDB`.
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::CryptoKey;
+
+use crate::keep::{self, KeepError, Shelf};
+use crate::key::webcrypto::object;
+
+/// A private key in this browser, with or without the certificate that makes it useful.
+#[derive(Clone, Debug)]
+pub struct KeptKey {
+    /// The private key: the browser signs with it and gives it to nobody, this page included.
+    pub private: CryptoKey,
+    /// Its public key, DER `SubjectPublicKeyInfo`.
+    pub spki: Vec<u8>,
+    /// The certificate request made for it, PEM; none for an imported key.
+    pub request: Option<String>,
+    /// The certificate and those above it, each DER, the key's own first; empty until it is installed.
+    pub chain: Vec<Vec<u8>>,
+}
+
+/// The key of `person` (the id they sign in with), if this browser has one.
+pub async fn load(person: &str) -> Result<Option<KeptKey>, KeepError> {
+    Ok(keep::get(Shelf::Keys, person).await?.and_then(|value| read(&value)))
+}
+
+/// Keeps the key of `person`, in place of an earlier one.
+pub async fn save(person: &str, key: &KeptKey) -> Result<(), KeepError> {
+    keep::put(Shelf::Keys, person, &write(key)).await
+}
+
+/// Removes the key of `person`. Nothing brings it back.
+pub async fn remove(person: &str) -> Result<(), KeepError> {
+    keep::remove(Shelf::Keys, person).await
+}
+
+fn write(key: &KeptKey) -> Object {
+    let chain: Array = key.chain.iter().map(|der| JsValue::from(Uint8Array::from(der.as_slice()))).collect();
+    object(&[
+        ("private", key.private.clone().into()),
+        ("spki", Uint8Array::from(key.spki.as_slice()).into()),
+        ("request", key.request.as_deref().map_or(JsValue::NULL, JsValue::from_str)),
+        ("chain", chain.into()),
+    ])
+}
+
+fn read(value: &JsValue) -> Option<KeptKey> {
+    let member = |name| Reflect::get(value, &JsValue::from_str(name)).ok();
+    let bytes = |value: JsValue| Uint8Array::new(&value).to_vec();
+    Some(KeptKey {
+        private: member("private")?.dyn_into().ok()?,
+        spki: bytes(member("spki")?),
+        request: member("request")?.as_string(),
+        chain: Array::from(&member("chain")?).iter().map(bytes).collect(),
+    })
+}

@@ -1,4 +1,20 @@
-//! Sluice's page: a client-side app in which Users check, sign and send their files.
+//! Sluice's page: a client-side app in which Users check, sign and send their files, and DCC staff decide about risky ones.
+//!
+//! One WebAssembly module serves twice: in the window it is the page; in a worker it reads, checks and hashes files, so that
+//! the page never stalls.
+//!
+//! Views are written with the element functions of `leptos::html` (`div().class("…").child(…)`), not with `view!`: that macro
+//! turns static markup into `innerHTML`, which our Content-Security-Policy refuses (`require-trusted-types-for 'script'`).
 
+pub mod address;
+pub mod api;
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod config;
+pub mod frame;
 pub mod keep;
 pub mod key;
+pub mod routes;
+pub mod session;
+pub mod stopped;

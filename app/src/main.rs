@@ -1,2 +1,6 @@
-//! The page.
-fn main() {}
+//! Starts the page.
+
+fn main() {
+    sluice_app::stopped::show_when_panicking();
+    sluice_app::app::mount();
+}

@@ -28,7 +28,13 @@ pub enum Shelf {
 }
 
 impl Shelf {
-    const ALL: [Self; 5] = [Self::Keys, Self::Drafts, Self::DraftFiles, Self::Decisions, Self::Thresholds];
+    const ALL: [Self; 5] = [
+        Self::Keys,
+        Self::Drafts,
+        Self::DraftFiles,
+        Self::Decisions,
+        Self::Thresholds,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -48,9 +54,18 @@ pub struct KeepError(String);
 
 impl From<JsValue> for KeepError {
     fn from(value: JsValue) -> Self {
-        let told = value.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-        let told = told.or_else(|| value.dyn_ref::<web_sys::DomException>().map(web_sys::DomException::message));
-        Self(told.filter(|text| !text.is_empty()).unwrap_or_else(|| "no reason was given".to_owned()))
+        let told = value
+            .dyn_ref::<js_sys::Error>()
+            .map(|error| String::from(error.message()));
+        let told = told.or_else(|| {
+            value
+                .dyn_ref::<web_sys::DomException>()
+                .map(web_sys::DomException::message)
+        });
+        Self(
+            told.filter(|text| !text.is_empty())
+                .unwrap_or_else(|| "no reason was given".to_owned()),
+        )
     }
 }
 
@@ -91,10 +106,17 @@ pub async fn entries(shelf: Shelf) -> Result<Vec<(String, JsValue)>, KeepError> 
     database.close();
     let keys = js_sys::Array::from(&keys?);
     let values = js_sys::Array::from(&values?);
-    Ok(keys.iter().map(|key| key.as_string().unwrap_or_default()).zip(values.iter()).collect())
+    Ok(keys
+        .iter()
+        .map(|key| key.as_string().unwrap_or_default())
+        .zip(values.iter())
+        .collect())
 }
 
-async fn open(shelf: Shelf, mode: IdbTransactionMode) -> Result<(IdbDatabase, IdbObjectStore), KeepError> {
+async fn open(
+    shelf: Shelf,
+    mode: IdbTransactionMode,
+) -> Result<(IdbDatabase, IdbObjectStore), KeepError> {
     let database = requests::opened(DATABASE, VERSION, |database| {
         for shelf in Shelf::ALL {
             if !database.object_store_names().contains(shelf.name()) {
@@ -104,6 +126,8 @@ async fn open(shelf: Shelf, mode: IdbTransactionMode) -> Result<(IdbDatabase, Id
         Ok(())
     })
     .await?;
-    let store = database.transaction_with_str_and_mode(shelf.name(), mode)?.object_store(shelf.name())?;
+    let store = database
+        .transaction_with_str_and_mode(shelf.name(), mode)?
+        .object_store(shelf.name())?;
     Ok((database, store))
 }

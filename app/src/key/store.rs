@@ -22,7 +22,9 @@ pub struct KeptKey {
 
 /// The key of `person` (the id they sign in with), if this browser has one.
 pub async fn load(person: &str) -> Result<Option<KeptKey>, KeepError> {
-    Ok(keep::get(Shelf::Keys, person).await?.and_then(|value| read(&value)))
+    Ok(keep::get(Shelf::Keys, person)
+        .await?
+        .and_then(|value| read(&value)))
 }
 
 /// Keeps the key of `person`, in place of an earlier one.
@@ -36,11 +38,20 @@ pub async fn remove(person: &str) -> Result<(), KeepError> {
 }
 
 fn write(key: &KeptKey) -> Object {
-    let chain: Array = key.chain.iter().map(|der| JsValue::from(Uint8Array::from(der.as_slice()))).collect();
+    let chain: Array = key
+        .chain
+        .iter()
+        .map(|der| JsValue::from(Uint8Array::from(der.as_slice())))
+        .collect();
     object(&[
         ("private", key.private.clone().into()),
         ("spki", Uint8Array::from(key.spki.as_slice()).into()),
-        ("request", key.request.as_deref().map_or(JsValue::NULL, JsValue::from_str)),
+        (
+            "request",
+            key.request
+                .as_deref()
+                .map_or(JsValue::NULL, JsValue::from_str),
+        ),
         ("chain", chain.into()),
     ])
 }

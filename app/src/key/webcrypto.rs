@@ -18,17 +18,30 @@ pub enum CryptoError {
 
 impl From<JsValue> for CryptoError {
     fn from(value: JsValue) -> Self {
-        let text = |name| Reflect::get(&value, &JsValue::from_str(name)).ok().and_then(|text| text.as_string());
-        let told = text("message").filter(|text| !text.is_empty()).or_else(|| text("name"));
+        let text = |name| {
+            Reflect::get(&value, &JsValue::from_str(name))
+                .ok()
+                .and_then(|text| text.as_string())
+        };
+        let told = text("message")
+            .filter(|text| !text.is_empty())
+            .or_else(|| text("name"));
         Self::Refused(told.unwrap_or_else(|| "no reason was given".to_owned()))
     }
 }
 
 /// The browser's `SubtleCrypto`.
 pub fn subtle() -> Result<SubtleCrypto, CryptoError> {
-    let crypto = web_sys::window().ok_or(CryptoError::Absent)?.crypto().map_err(|_| CryptoError::Absent)?;
+    let crypto = web_sys::window()
+        .ok_or(CryptoError::Absent)?
+        .crypto()
+        .map_err(|_| CryptoError::Absent)?;
     let subtle = crypto.subtle();
-    if JsValue::from(subtle.clone()).is_undefined() { Err(CryptoError::Absent) } else { Ok(subtle) }
+    if JsValue::from(subtle.clone()).is_undefined() {
+        Err(CryptoError::Absent)
+    } else {
+        Ok(subtle)
+    }
 }
 
 /// A new key pair: the private key cannot be extracted. With it, the public key as DER `SubjectPublicKeyInfo`.
@@ -42,7 +55,8 @@ pub async fn generate() -> Result<(CryptoKey, Vec<u8>), CryptoError> {
 
 /// Signs `data`: ECDSA with SHA-256, as raw `r‖s` (64 bytes).
 pub async fn sign(key: &CryptoKey, data: &[u8]) -> Result<Vec<u8>, CryptoError> {
-    let signature = JsFuture::from(subtle()?.sign_with_object_and_u8_array(&ecdsa(), key, data)?).await?;
+    let signature =
+        JsFuture::from(subtle()?.sign_with_object_and_u8_array(&ecdsa(), key, data)?).await?;
     Ok(Uint8Array::new(&signature).to_vec())
 }
 
@@ -52,7 +66,8 @@ pub async fn verifies(spki: &[u8], data: &[u8], signature: &[u8]) -> Result<bool
     let spki = Uint8Array::from(spki);
     let key = subtle.import_key_with_object("spki", &spki, &p256(), false, &usages(&["verify"]))?;
     let key: CryptoKey = JsFuture::from(key).await?.unchecked_into();
-    let verdict = subtle.verify_with_object_and_u8_array_and_u8_array(&ecdsa(), &key, signature, data)?;
+    let verdict =
+        subtle.verify_with_object_and_u8_array_and_u8_array(&ecdsa(), &key, signature, data)?;
     Ok(JsFuture::from(verdict).await?.is_truthy())
 }
 
@@ -77,5 +92,9 @@ pub(super) fn object(members: &[(&str, JsValue)]) -> Object {
 
 /// A list of key usages.
 pub(super) fn usages(names: &[&str]) -> JsValue {
-    names.iter().map(|name| JsValue::from_str(name)).collect::<Array>().into()
+    names
+        .iter()
+        .map(|name| JsValue::from_str(name))
+        .collect::<Array>()
+        .into()
 }

@@ -20,7 +20,9 @@ use super::webcrypto::{CryptoError, object, p256, subtle, usages};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Pkcs12Error {
     /// Not a PKCS #12 file, or a damaged one.
-    #[error("This is not a PKCS #12 file. Choose the .p12 or .pfx file that holds your key and certificate.")]
+    #[error(
+        "This is not a PKCS #12 file. Choose the .p12 or .pfx file that holds your key and certificate."
+    )]
     NotPkcs12,
     /// The seal does not fit.
     #[error("The password does not open this file. Check it and try again.")]
@@ -36,7 +38,9 @@ pub enum Pkcs12Error {
     #[error("This file holds {0} private keys. It must hold exactly one.")]
     NotOneKey(usize),
     /// The key is of another kind.
-    #[error("The key in this file is not an ECDSA P-256 key, the kind that this page signs with. Sign with it elsewhere: see Help.")]
+    #[error(
+        "The key in this file is not an ECDSA P-256 key, the kind that this page signs with. Sign with it elsewhere: see Help."
+    )]
     OtherKind,
     /// The browser refused.
     #[error(transparent)]
@@ -75,8 +79,13 @@ pub(super) async fn open(file: &[u8], password: &str) -> Result<Imported, Pkcs12
             }
         }
     }
-    let [(lock, ciphertext)] = keys.as_slice() else { return Err(Pkcs12Error::NotOneKey(keys.len())) };
-    Ok(Imported { key: unwrap(lock, ciphertext, password).await?, certificates })
+    let [(lock, ciphertext)] = keys.as_slice() else {
+        return Err(Pkcs12Error::NotOneKey(keys.len()));
+    };
+    Ok(Imported {
+        key: unwrap(lock, ciphertext, password).await?,
+        certificates,
+    })
 }
 
 impl Hash {
@@ -101,17 +110,33 @@ async fn check(seal: &Seal, sealed: &[u8], password: &str) -> Result<(), Pkcs12E
     let key = Uint8Array::from(key.map_err(|_| Pkcs12Error::WrongPassword)?.as_slice());
     let hmac = object(&[("name", "HMAC".into()), ("hash", seal.hash.name().into())]);
     let subtle = subtle()?;
-    let key = subtle.import_key_with_object("raw", &key, &hmac, false, &usages(&["verify"])).map_err(CryptoError::from)?;
-    let key: CryptoKey = JsFuture::from(key).await.map_err(CryptoError::from)?.unchecked_into();
-    let verdict = subtle.verify_with_object_and_u8_array_and_u8_array(&hmac, &key, &seal.digest, sealed);
-    let verdict = JsFuture::from(verdict.map_err(CryptoError::from)?).await.map_err(CryptoError::from)?;
-    if verdict.is_truthy() { Ok(()) } else { Err(Pkcs12Error::WrongPassword) }
+    let key = subtle
+        .import_key_with_object("raw", &key, &hmac, false, &usages(&["verify"]))
+        .map_err(CryptoError::from)?;
+    let key: CryptoKey = JsFuture::from(key)
+        .await
+        .map_err(CryptoError::from)?
+        .unchecked_into();
+    let verdict =
+        subtle.verify_with_object_and_u8_array_and_u8_array(&hmac, &key, &seal.digest, sealed);
+    let verdict = JsFuture::from(verdict.map_err(CryptoError::from)?)
+        .await
+        .map_err(CryptoError::from)?;
+    if verdict.is_truthy() {
+        Ok(())
+    } else {
+        Err(Pkcs12Error::WrongPassword)
+    }
 }
 
 async fn decrypt(lock: &Lock, ciphertext: &[u8], password: &str) -> Result<Vec<u8>, Pkcs12Error> {
     let key = lock_key(lock, password, "decrypt").await?;
-    let content = subtle()?.decrypt_with_object_and_u8_array(&aes(lock), &key, ciphertext).map_err(CryptoError::from)?;
-    let content = JsFuture::from(content).await.map_err(|_| Pkcs12Error::WrongPassword)?;
+    let content = subtle()?
+        .decrypt_with_object_and_u8_array(&aes(lock), &key, ciphertext)
+        .map_err(CryptoError::from)?;
+    let content = JsFuture::from(content)
+        .await
+        .map_err(|_| Pkcs12Error::WrongPassword)?;
     Ok(Uint8Array::new(&content).to_vec())
 }
 
@@ -129,18 +154,25 @@ async fn unwrap(lock: &Lock, ciphertext: &[u8], password: &str) -> Result<Crypto
         )
         .map_err(CryptoError::from)?;
     // The seal fitted, so the password is right: what fails now is the kind of the key.
-    Ok(JsFuture::from(unwrapped).await.map_err(|_| Pkcs12Error::OtherKind)?.unchecked_into())
+    Ok(JsFuture::from(unwrapped)
+        .await
+        .map_err(|_| Pkcs12Error::OtherKind)?
+        .unchecked_into())
 }
 
 fn aes(lock: &Lock) -> js_sys::Object {
-    object(&[("name", "AES-CBC".into()), ("iv", Uint8Array::from(lock.iv.as_slice()).into())])
+    object(&[
+        ("name", "AES-CBC".into()),
+        ("iv", Uint8Array::from(lock.iv.as_slice()).into()),
+    ])
 }
 
 async fn lock_key(lock: &Lock, password: &str, usage: &str) -> Result<CryptoKey, CryptoError> {
     let subtle = subtle()?;
     let password = Uint8Array::from(password.as_bytes());
     let base = object(&[("name", "PBKDF2".into())]);
-    let base = subtle.import_key_with_object("raw", &password, &base, false, &usages(&["deriveKey"]))?;
+    let base =
+        subtle.import_key_with_object("raw", &password, &base, false, &usages(&["deriveKey"]))?;
     let base: CryptoKey = JsFuture::from(base).await?.unchecked_into();
     let derivation = object(&[
         ("name", "PBKDF2".into()),
@@ -149,6 +181,12 @@ async fn lock_key(lock: &Lock, password: &str, usage: &str) -> Result<CryptoKey,
         ("iterations", lock.rounds.into()),
     ]);
     let target = object(&[("name", "AES-CBC".into()), ("length", lock.key_bits.into())]);
-    let key = subtle.derive_key_with_object_and_object(&derivation, &base, &target, false, &usages(&[usage]))?;
+    let key = subtle.derive_key_with_object_and_object(
+        &derivation,
+        &base,
+        &target,
+        false,
+        &usages(&[usage]),
+    )?;
     Ok(JsFuture::from(key).await?.unchecked_into())
 }

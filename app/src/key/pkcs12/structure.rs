@@ -2,7 +2,9 @@
 
 use cms::content_info::ContentInfo;
 use cms::encrypted_data::EncryptedData;
-use const_oid::db::rfc5911::{ID_AES_128_CBC, ID_AES_192_CBC, ID_AES_256_CBC, ID_DATA, ID_ENCRYPTED_DATA};
+use const_oid::db::rfc5911::{
+    ID_AES_128_CBC, ID_AES_192_CBC, ID_AES_256_CBC, ID_DATA, ID_ENCRYPTED_DATA,
+};
 use const_oid::db::rfc5912::{ID_SHA_256, ID_SHA_384, ID_SHA_512};
 use der::asn1::{ContextSpecific, ObjectIdentifier, OctetString};
 use der::{Any, Decode, Encode};
@@ -70,7 +72,11 @@ impl Structure {
         if pfx.auth_safe.content_type != ID_DATA {
             return Err(Pkcs12Error::NotPkcs12);
         }
-        let sealed = pfx.auth_safe.content.decode_as::<OctetString>()?.into_bytes();
+        let sealed = pfx
+            .auth_safe
+            .content
+            .decode_as::<OctetString>()?
+            .into_bytes();
         let mac = pfx.mac_data.ok_or(Pkcs12Error::NotPkcs12)?;
         let hash = match mac.mac.algorithm.oid {
             ID_SHA_256 => Hash::Sha256,
@@ -87,18 +93,30 @@ impl Structure {
             rounds: mac.iterations,
             digest: mac.mac.digest.into_bytes(),
         };
-        let safes = Vec::<ContentInfo>::from_der(&sealed)?.iter().map(safe).collect::<Result<_, _>>()?;
-        Ok(Self { sealed, seal, safes })
+        let safes = Vec::<ContentInfo>::from_der(&sealed)?
+            .iter()
+            .map(safe)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            sealed,
+            seal,
+            safes,
+        })
     }
 }
 
 fn safe(info: &ContentInfo) -> Result<Safe, Pkcs12Error> {
     match info.content_type {
-        ID_DATA => Ok(Safe::Open(info.content.decode_as::<OctetString>()?.into_bytes())),
+        ID_DATA => Ok(Safe::Open(
+            info.content.decode_as::<OctetString>()?.into_bytes(),
+        )),
         ID_ENCRYPTED_DATA => {
             let locked = EncryptedData::from_der(&info.content.to_der()?)?.enc_content_info;
             let content = locked.encrypted_content.ok_or(Pkcs12Error::NotPkcs12)?;
-            Ok(Safe::Locked(lock(&locked.content_enc_alg)?, content.into_bytes()))
+            Ok(Safe::Locked(
+                lock(&locked.content_enc_alg)?,
+                content.into_bytes(),
+            ))
         }
         _ => Err(Pkcs12Error::OldLock),
     }
@@ -110,7 +128,10 @@ pub(super) fn bags(contents: &[u8]) -> Result<Vec<Bag>, Pkcs12Error> {
     for bag in SafeContents::from_der(contents)? {
         if bag.bag_id == pkcs12::PKCS_12_PKCS8_KEY_BAG_OID {
             let key = ContextSpecific::<EncryptedPrivateKeyInfo>::from_der(&bag.bag_value)?.value;
-            bags.push(Bag::PrivateKey(lock(&key.encryption_algorithm)?, key.encrypted_data.into_bytes()));
+            bags.push(Bag::PrivateKey(
+                lock(&key.encryption_algorithm)?,
+                key.encrypted_data.into_bytes(),
+            ));
         } else if bag.bag_id == pkcs12::PKCS_12_CERT_BAG_OID {
             let certificate = ContextSpecific::<CertBag>::from_der(&bag.bag_value)?.value;
             if certificate.cert_id == pkcs12::PKCS_12_X509_CERT_OID {
@@ -123,12 +144,17 @@ pub(super) fn bags(contents: &[u8]) -> Result<Vec<Bag>, Pkcs12Error> {
 
 fn lock(algorithm: &AlgorithmIdentifierOwned) -> Result<Lock, Pkcs12Error> {
     let parameters = |algorithm: &AlgorithmIdentifierOwned, oid| {
-        let given = algorithm.parameters.as_ref().filter(|_| algorithm.oid == oid);
+        let given = algorithm
+            .parameters
+            .as_ref()
+            .filter(|_| algorithm.oid == oid);
         given.map(Any::clone).ok_or(Pkcs12Error::OldLock)
     };
     let scheme: Pbes2Params = parameters(algorithm, PBES2)?.decode_as()?;
     // Without a PRF the default is HMAC with SHA-1, which is an old lock too; the parameters then do not parse.
-    let derivation: Pbkdf2Params = parameters(&scheme.kdf, PBKDF2)?.decode_as().map_err(|_| Pkcs12Error::OldLock)?;
+    let derivation: Pbkdf2Params = parameters(&scheme.kdf, PBKDF2)?
+        .decode_as()
+        .map_err(|_| Pkcs12Error::OldLock)?;
     let prf = match derivation.prf.oid {
         HMAC_SHA_256 => Hash::Sha256,
         HMAC_SHA_384 => Hash::Sha384,
@@ -141,9 +167,17 @@ fn lock(algorithm: &AlgorithmIdentifierOwned) -> Result<Lock, Pkcs12Error> {
         ID_AES_256_CBC => 256,
         _ => return Err(Pkcs12Error::OldLock),
     };
-    let iv = parameters(&scheme.encryption, scheme.encryption.oid)?.decode_as::<OctetString>()?.into_bytes();
+    let iv = parameters(&scheme.encryption, scheme.encryption.oid)?
+        .decode_as::<OctetString>()?
+        .into_bytes();
     if derivation.iteration_count > MOST_ROUNDS {
         return Err(Pkcs12Error::NotPkcs12);
     }
-    Ok(Lock { prf, salt: derivation.salt.into_bytes(), rounds: derivation.iteration_count, key_bits, iv })
+    Ok(Lock {
+        prf,
+        salt: derivation.salt.into_bytes(),
+        rounds: derivation.iteration_count,
+        key_bits,
+        iv,
+    })
 }

@@ -1,0 +1,107 @@
+//! The page's address: which page is shown, with which filters.
+//!
+//! A hundred lines of ours instead of `leptos_router`: our paths are few and flat, a `match` on their parts
+//! (`routes::page`) is easier to read than nested route types, and the first load stays small.
+
+mod clicks;
+
+use crate::browser;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::UrlSearchParams;
+
+/// The address, as signals. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Address {
+    path: RwSignal<String>,
+    query: RwSignal<String>,
+}
+
+impl Address {
+    /// Follows the browser's address, and takes over clicks on links to our own pages.
+    pub fn follow() -> Self {
+        let address = Self {
+            path: RwSignal::new(String::new()),
+            query: RwSignal::new(String::new()),
+        };
+        address.read();
+        clicks::take_over(address);
+        let back = Closure::<dyn Fn()>::new(move || address.read());
+        let _ = browser::window()
+            .add_event_listener_with_callback("popstate", back.as_ref().unchecked_ref());
+        // The page follows its address as long as it lives.
+        back.forget();
+        address
+    }
+
+    /// The path, `/submissions/4F7K-…` (reactive).
+    pub fn path(self) -> Memo<String> {
+        Memo::new(move |_| self.path.get())
+    }
+
+    /// The value of a name in the query, `?state=accepted` (reactive). An empty value counts as none.
+    pub fn parameter(self, name: &str) -> Option<String> {
+        let query = UrlSearchParams::new_with_str(&self.query.get()).ok()?;
+        query.get(name).filter(|value| !value.is_empty())
+    }
+
+    /// Puts a name into the query, or takes it out, in place of the present entry of the history: filters stay in the
+    /// address, and *Back* leaves the page at once.
+    pub fn set_parameter(self, name: &str, value: Option<&str>) {
+        let Ok(query) = UrlSearchParams::new_with_str(&self.query.get_untracked()) else {
+            return;
+        };
+        match value.filter(|value| !value.is_empty()) {
+            Some(value) => query.set(name, value),
+            None => query.delete(name),
+        }
+        let query = String::from(query.to_string());
+        let path = self.path.get_untracked();
+        browser::replace_address(&if query.is_empty() {
+            path
+        } else {
+            format!("{path}?{query}")
+        });
+        self.read();
+    }
+
+    /// Opens a page of ours: scrolled to its top, its heading focused.
+    pub fn open(self, address: &str) {
+        let Ok(history) = browser::window().history() else {
+            return;
+        };
+        if history
+            .push_state_with_url(&JsValue::NULL, "", Some(address))
+            .is_ok()
+        {
+            self.read();
+            browser::window().scroll_to_with_x_and_y(0.0, 0.0);
+            browser::focus_heading();
+        }
+    }
+
+    /// Opens a page in place of this one, which then cannot be gone back to.
+    pub fn open_instead(self, address: &str) {
+        browser::replace_address(address);
+        self.read();
+        browser::focus_heading();
+    }
+
+    fn read(self) {
+        let location = browser::window().location();
+        let path = location.pathname().unwrap_or_default();
+        let query = location.search().unwrap_or_default();
+        // The query first: a page that is drawn because of its path reads it.
+        if self.query.get_untracked() != query {
+            self.query.set(query);
+        }
+        if self.path.get_untracked() != path {
+            self.path.set(path);
+        }
+    }
+}
+
+/// The address of this page. Call it while a view is being built, not in an event.
+pub fn use_address() -> Address {
+    expect_context::<Address>()
+}

@@ -1,0 +1,107 @@
+//! What can go wrong on the way to the service and back.
+
+use serde::Deserialize;
+
+/// A failed request, in the words that people see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// The service could not be reached at all: no network, or it is down.
+    Unreachable,
+    /// The token is missing, ended or refused (401).
+    SignInEnded,
+    /// The service answered with a problem.
+    Problem(Box<Problem>),
+    /// The service answered something that we cannot read: usually a page from before a change of the service.
+    Unreadable(String),
+    /// The browser refused something that it normally does.
+    Browser(String),
+}
+
+/// A problem as RFC 9457 has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Problem {
+    /// What happened, in short.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What it means and what to do.
+    pub detail: Option<String>,
+    /// A stable name of the problem.
+    pub code: String,
+    /// Names the request in the service's log.
+    pub correlation_id: Option<String>,
+}
+
+impl ApiError {
+    /// A refusal that the page itself words.
+    pub fn refused(title: &str, detail: &str) -> Self {
+        Self::Problem(Box::new(Problem {
+            title: title.into(),
+            detail: Some(detail.into()),
+            ..Problem::default()
+        }))
+    }
+
+    /// The HTTP status, when there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Problem(problem) => Some(problem.status),
+            Self::SignInEnded => Some(401),
+            _ => None,
+        }
+    }
+
+    /// The code of the problem, when the service named one.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Problem(problem) => Some(&problem.code),
+            _ => None,
+        }
+    }
+
+    /// The name of the request in the service's log.
+    pub fn reference(&self) -> Option<String> {
+        match self {
+            Self::Problem(problem) => problem.correlation_id.clone(),
+            _ => None,
+        }
+    }
+
+    /// What happened, as a heading.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Unreachable => "Sluice cannot be reached".into(),
+            Self::SignInEnded => "Your sign-in has ended".into(),
+            Self::Problem(problem) => problem.title.clone(),
+            Self::Unreadable(_) => "The answer of the service could not be read".into(),
+            Self::Browser(_) => "Your browser could not do this".into(),
+        }
+    }
+
+    /// What it means and what to do.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Unreachable => "Nothing that you have done here is lost. Check your network and try again. If the service \
+                is down, checking and signing files still work here, and Help describes the second way to send them."
+                .into(),
+            Self::SignInEnded => "What you have done is kept in this browser. Sign in again to go on.".into(),
+            Self::Problem(problem) => problem.detail.clone().unwrap_or_default(),
+            Self::Unreadable(what) => {
+                format!("Reload the page: the service may have changed since you opened it. ({what})")
+            }
+            Self::Browser(what) => format!("Reload the page and try again; what you have done is kept. ({what})"),
+        }
+    }
+}
+
+impl From<wasm_bindgen::JsValue> for ApiError {
+    fn from(value: wasm_bindgen::JsValue) -> Self {
+        use wasm_bindgen::JsCast;
+        let what = value.dyn_ref::<js_sys::Error>().map_or_else(
+            || format!("{value:?}"),
+            |error| String::from(error.message()),
+        );
+        Self::Browser(what)
+    }
+}

@@ -1,0 +1,10 @@
+//! Everything that the page fetches. One way to ask ([`Api`]), one kind of failure ([`ApiError`]).
+
+mod client;
+mod error;
+pub mod http;
+mod people;
+
+pub use client::{Api, use_api};
+pub use error::ApiError;
+pub use people::{Me, OrganisationOfMe, PersonOfMe};

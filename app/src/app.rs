@@ -1,0 +1,71 @@
+//! The whole page: configuration, then sign-in, then frame and routes.
+
+use crate::{
+    address::Address,
+    api::ApiError,
+    browser, config, frame, routes,
+    session::{self, Phase, Session},
+};
+use leptos::{html::*, prelude::*};
+
+/// Puts the app into the element `app` of `index.html`.
+pub fn mount() {
+    leptos::task::spawn_local(async {
+        let configuration = config::load().await;
+        let session = match configuration {
+            Ok(configuration) => Ok(start(configuration).await),
+            Err(error) => Err(error),
+        };
+        if let Some(element) = browser::element_by_id("starting") {
+            element.set_hidden(true);
+        }
+        let place = browser::element_by_id("app").expect("index.html has the element `app`");
+        leptos::mount::mount_to(place, move || match session {
+            Ok(session) => whole(session),
+            Err(error) => unconfigured(&error),
+        })
+        .forget();
+    });
+}
+
+/// Makes the session; where the issuer has just sent people back, finishes the sign-in before anything is drawn.
+async fn start(configuration: config::Config) -> Session {
+    let session = Session::new(configuration);
+    let location = browser::window().location();
+    if location
+        .pathname()
+        .is_ok_and(|path| path == session::RETURN_PATH)
+    {
+        let path = session
+            .complete(&location.search().unwrap_or_default())
+            .await;
+        browser::replace_address(&path);
+    }
+    session
+}
+
+fn whole(session: Session) -> AnyView {
+    provide_context(session);
+    let address = Address::follow();
+    provide_context(address);
+    let path = address.path();
+    let outside = Memo::new(move |_| match session.phase() {
+        Phase::Out(problem) if !routes::is_open_to_all(&path.get()) => Some(problem),
+        _ => None,
+    });
+    frame::frame(session, move || match outside.get() {
+        Some(problem) => session::sign_in_page(session, problem),
+        None => (move || routes::page(&path.get())).into_any(),
+    })
+}
+
+fn unconfigured(error: &ApiError) -> AnyView {
+    div()
+        .class("govuk-width-container")
+        .child(
+            main()
+                .class("govuk-main-wrapper")
+                .child(crate::components::problem_page(error)),
+        )
+        .into_any()
+}

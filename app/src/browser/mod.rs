@@ -1,0 +1,73 @@
+//! The few things that the page needs from the browser and Leptos has no word for.
+
+mod download;
+mod focus;
+pub mod storage;
+mod timers;
+
+pub use download::download;
+pub use focus::{focus, focus_heading, scroll_to};
+pub use timers::{after, now_millis, sleep};
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, Window};
+
+/// The window. The page's code (not the worker's) may rely on it.
+pub fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+/// The document of the page.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// The element with this id, when it is on the page now.
+pub fn element_by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Scheme, host and port of the page.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Path and query of the page as it is now.
+pub fn path_and_query() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// Leaves the page for another address.
+pub fn leave_for(address: &str) {
+    // The only failure is an address that is none, and ours come from configuration that was read before.
+    let _ = window().location().assign(address);
+}
+
+/// `count` random bytes from the browser's generator.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes))
+        .expect("every browser that runs WebAssembly has a random generator");
+    bytes
+}
+
+/// SHA-256 by WebCrypto.
+pub async fn sha256(bytes: &[u8]) -> Result<Vec<u8>, wasm_bindgen::JsValue> {
+    let subtle = window().crypto()?.subtle();
+    let array = js_sys::Uint8Array::from(bytes);
+    let digest = wasm_bindgen_futures::JsFuture::from(
+        subtle.digest_with_str_and_buffer_source("SHA-256", &array)?,
+    )
+    .await?;
+    Ok(js_sys::Uint8Array::new(&digest).to_vec())
+}
+
+/// Changes the address shown, without loading anything.
+pub fn replace_address(path: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(path));
+    }
+}

@@ -1,0 +1,75 @@
+//! Blocks that speak: banners, panels, warnings, details.
+
+use leptos::{html::*, prelude::*};
+
+/// A banner above the content that takes the focus when it appears.
+pub fn notification_banner(title: &'static str, content: impl IntoView + 'static) -> AnyView {
+    crate::browser::focus("notification");
+    div()
+        .class("govuk-notification-banner")
+        .id("notification")
+        .role("alert")
+        .tabindex("-1")
+        .attr("aria-labelledby", "notification-title")
+        .child((
+            div().class("govuk-notification-banner__header").child(
+                h2().class("govuk-notification-banner__title")
+                    .id("notification-title")
+                    .child(title),
+            ),
+            div()
+                .class("govuk-notification-banner__content")
+                .child(content),
+        ))
+        .into_any()
+}
+
+/// The green panel that ends a task: `title`, then what matters most in large type.
+pub fn panel(title: impl Into<String>, body: impl IntoView + 'static) -> AnyView {
+    div()
+        .class("govuk-panel govuk-panel--confirmation")
+        .child((
+            h1().class("govuk-panel__title")
+                .tabindex("-1")
+                .child(title.into()),
+            div().class("govuk-panel__body").child(body),
+        ))
+        .into_any()
+}
+
+/// A sentence that must not be missed.
+pub fn warning_text(words: impl IntoView + 'static) -> AnyView {
+    div()
+        .class("govuk-warning-text")
+        .child((
+            span()
+                .class("govuk-warning-text__icon")
+                .aria_hidden("true")
+                .child("!"),
+            strong().class("govuk-warning-text__text").child((
+                span().class("govuk-visually-hidden").child("Warning: "),
+                words,
+            )),
+        ))
+        .into_any()
+}
+
+/// A block set apart from the text around it.
+pub fn inset(content: impl IntoView + 'static) -> AnyView {
+    div().class("govuk-inset-text").child(content).into_any()
+}
+
+/// Words that most people do not need, one click away.
+pub fn details(title: impl Into<String>, content: impl IntoView + 'static) -> AnyView {
+    leptos::html::details()
+        .class("govuk-details")
+        .child((
+            summary().class("govuk-details__summary").child(
+                span()
+                    .class("govuk-details__summary-text")
+                    .child(title.into()),
+            ),
+            div().class("govuk-details__text").child(content),
+        ))
+        .into_any()
+}

@@ -1,0 +1,24 @@
+//! The parts that pages are made of. Each is a function that takes what it shows and returns a view; all look as
+//! `govuk-frontend` has them.
+
+mod button;
+mod copy;
+mod identifier;
+mod messages;
+mod problem;
+mod remote;
+mod summary_list;
+mod table;
+mod tag;
+
+pub use button::{
+    busy_button, button, link_button, quiet_button, secondary_button, warning_button,
+};
+pub use copy::copy_button;
+pub use identifier::identifier;
+pub use messages::{details, inset, notification_banner, panel, warning_text};
+pub use problem::{problem_page, problem_summary};
+pub use remote::{Remote, fetch, remote};
+pub use summary_list::{Row, row, summary_list};
+pub use table::{Column, number_cell, table, text_cell};
+pub use tag::{Colour, tag};

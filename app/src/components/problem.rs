@@ -1,0 +1,42 @@
+//! Failures of the service, everywhere in the same form.
+
+use crate::api::ApiError;
+use leptos::{html::*, prelude::*};
+
+/// An error summary for a request that failed. It takes the focus when it appears.
+pub fn problem_summary(error: &ApiError) -> AnyView {
+    crate::browser::focus("error-summary");
+    div()
+        .class("govuk-error-summary")
+        .id("error-summary")
+        .tabindex("-1")
+        .role("alert")
+        .child((
+            h2().class("govuk-error-summary__title")
+                .child(error.title()),
+            div().class("govuk-error-summary__body").child((
+                p().class("govuk-body").child(error.detail()),
+                error.reference().map(|reference| {
+                    p().class("govuk-body-s govuk-!-margin-bottom-0").child((
+                        "If you ask for help, name this request: ",
+                        super::identifier(&reference),
+                    ))
+                }),
+            )),
+        ))
+        .into_any()
+}
+
+/// A whole page for a failure that leaves nothing else to show.
+pub fn problem_page(error: &ApiError) -> AnyView {
+    div()
+        .class("app-reading")
+        .child((
+            h1().class("govuk-heading-l").child(error.title()),
+            p().class("govuk-body").child(error.detail()),
+            super::button("Try again", |_| {
+                let _ = crate::browser::window().location().reload();
+            }),
+        ))
+        .into_any()
+}

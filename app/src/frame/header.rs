@@ -1,0 +1,54 @@
+//! The dark bar on top: name, organisation, person.
+
+use crate::session::{Phase, Session};
+use leptos::{ev, html::*, prelude::*};
+
+pub(super) fn header(session: Session) -> AnyView {
+    leptos::html::header()
+        .class("app-header")
+        .child(div().class("app-width app-header__row").child((
+            a().class("app-header__name").href("/").child("Sluice"),
+            move || {
+                session
+                    .me()
+                    .filter(|_| session.phase() == Phase::In)
+                    .map(|me| person(session, me))
+            },
+        )))
+        .into_any()
+}
+
+fn person(session: Session, me: crate::api::Me) -> AnyView {
+    let key = (!me.is_dcc_staff()).then(|| {
+        li().child(
+            a().class("app-header__link")
+                .href("/signing-key")
+                .child("Signing key"),
+        )
+    });
+    div()
+        .class("app-header__person")
+        .child((
+            p().class("app-header__who").child((
+                span()
+                    .class("app-header__organisation")
+                    .child(me.organisation.name),
+                span()
+                    .class("app-header__name-of-person")
+                    .child(me.person.name),
+            )),
+            ul().class("app-header__menu")
+                .aria_label("Your account")
+                .child((
+                    key,
+                    li().child(
+                        button()
+                            .r#type("button")
+                            .class("app-header__link")
+                            .on(ev::click, move |_| session.sign_out())
+                            .child("Sign out"),
+                    ),
+                )),
+        ))
+        .into_any()
+}

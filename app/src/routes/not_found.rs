@@ -1,0 +1,18 @@
+//! An address that names no page.
+
+use leptos::{html::*, prelude::*};
+
+pub(super) fn page() -> AnyView {
+    div()
+        .class("app-reading")
+        .child((
+            h1().class("govuk-heading-l")
+                .child("There is no page at this address"),
+            p().class("govuk-body").child((
+                "Check the address, or start from the ",
+                a().class("govuk-link").href("/").child("first page"),
+                ".",
+            )),
+        ))
+        .into_any()
+}

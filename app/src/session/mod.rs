@@ -1,0 +1,140 @@
+//! Signing in by OpenID Connect (authorisation code with PKCE, RFC 7636). The token lives in memory only: a reload signs out.
+
+mod code;
+mod proof;
+mod sign_in;
+
+pub use sign_in::{ended_banner, sign_in_page};
+
+use crate::{
+    api::{Api, ApiError, Me},
+    browser,
+    config::Config,
+};
+use leptos::prelude::*;
+
+/// Where the issuer sends people back to.
+pub const RETURN_PATH: &str = "/signed-in";
+
+/// How the sign-in stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nobody is signed in yet, or they have left; a failure says why.
+    Out(Option<ApiError>),
+    /// Somebody is signed in.
+    In,
+    /// The sign-in has ended while somebody was at work: their page stays, until they sign in again.
+    Ended,
+}
+
+#[derive(Clone)]
+struct Token {
+    text: String,
+    ends_at: i64,
+}
+
+/// The sign-in of this tab. Cheap to copy; lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Session {
+    config: StoredValue<Config>,
+    token: StoredValue<Option<Token>>,
+    me: RwSignal<Option<Me>>,
+    phase: RwSignal<Phase>,
+}
+
+impl Session {
+    /// Nobody is signed in.
+    pub fn new(config: Config) -> Self {
+        Self {
+            config: StoredValue::new(config),
+            token: StoredValue::new(None),
+            me: RwSignal::new(None),
+            phase: RwSignal::new(Phase::Out(None)),
+        }
+    }
+
+    /// The deployment.
+    pub fn config(self) -> Config {
+        self.config.get_value()
+    }
+
+    /// How the sign-in stands now (reactive).
+    pub fn phase(self) -> Phase {
+        self.phase.get()
+    }
+
+    /// The person who is signed in (reactive). The pages behind the sign-in may rely on there being one.
+    pub fn me(self) -> Option<Me> {
+        self.me.get()
+    }
+
+    /// The access token, unless it has ended.
+    pub fn token(self) -> Option<String> {
+        self.token.with_value(|token| {
+            let token = token.as_ref()?;
+            (token.ends_at > browser::now_millis()).then(|| token.text.clone())
+        })
+    }
+
+    /// Tells the page that the service no longer takes the token.
+    pub fn ended(self) {
+        self.token.set_value(None);
+        if self.phase.get_untracked() == Phase::In {
+            self.phase.set(Phase::Ended);
+        }
+    }
+
+    /// Goes to the issuer; comes back to the page as it is now.
+    pub async fn begin(self) {
+        if let Err(error) = code::begin(&self.config(), &browser::path_and_query()).await {
+            self.phase.set(Phase::Out(Some(error)));
+        }
+    }
+
+    /// Finishes what [`Self::begin`] began, from the query that the issuer added, and says where to go on.
+    pub async fn complete(self, query: &str) -> String {
+        match self.try_complete(query).await {
+            Ok(path) => path,
+            Err(error) => {
+                self.phase.set(Phase::Out(Some(error)));
+                "/".into()
+            }
+        }
+    }
+
+    async fn try_complete(self, query: &str) -> Result<String, ApiError> {
+        let (answer, path) = code::complete(&self.config(), query).await?;
+        let ends_at = browser::now_millis() + i64::from(answer.expires_in) * 1000;
+        self.token.set_value(Some(Token {
+            text: answer.access_token,
+            ends_at,
+        }));
+        let me = Api::of(self).me().await?;
+        self.me.set(Some(me));
+        self.phase.set(Phase::In);
+        // A timer counts at most 2^31 ms; a token that lives longer is noticed by the service's 401.
+        let lifetime = answer.expires_in.saturating_mul(1000).min(2_000_000_000);
+        browser::after(lifetime, move || {
+            if self.token().is_none() {
+                self.ended();
+            }
+        });
+        Ok(path)
+    }
+
+    /// Forgets the token and ends the sign-in at the issuer too.
+    pub fn sign_out(self) {
+        self.token.set_value(None);
+        let config = self.config();
+        let back = String::from(js_sys::encode_uri_component(&(browser::origin() + "/")));
+        browser::leave_for(&format!(
+            "{}/logout?client_id={}&post_logout_redirect_uri={back}",
+            config.issuer, config.client_id
+        ));
+    }
+}
+
+/// The session of this page.
+pub fn use_session() -> Session {
+    expect_context::<Session>()
+}

@@ -1,0 +1,45 @@
+//! The page before the sign-in, and the banner when a sign-in has ended.
+
+use super::{Phase, Session};
+use crate::components::{busy_button, button, notification_banner, problem_summary};
+use leptos::{html::*, prelude::*};
+
+/// The page that people see before they sign in.
+pub fn sign_in_page(session: Session, problem: Option<crate::api::ApiError>) -> AnyView {
+    let going = RwSignal::new(false);
+    let begin = move |_| {
+        going.set(true);
+        leptos::task::spawn_local(async move {
+            session.begin().await;
+            going.set(false);
+        });
+    };
+    div()
+        .class("app-reading")
+        .child((
+            problem.map(|problem| problem_summary(&problem)),
+            h1().class("govuk-heading-l").child("Sign in to Sluice"),
+            p().class("govuk-body")
+                .child("Sluice carries Anomaly Detection Threshold files and Exit Quarantine files from Users to the DCC."),
+            p().class("govuk-body")
+                .child("You need the account that your organisation's administrator has registered. Drafts that you have kept in this browser are still here."),
+            busy_button("Sign in", move || going.get(), begin),
+        ))
+        .into_any()
+}
+
+/// Says on every page that the sign-in has ended, with the way back. Empty while it has not.
+pub fn ended_banner(session: Session) -> impl IntoView {
+    move || {
+        (session.phase() == Phase::Ended).then(|| {
+            notification_banner(
+                "Your sign-in has ended",
+                (
+                    p().class("govuk-notification-banner__heading")
+                        .child("What you have done is kept in this browser. Sign in again to go on where you are."),
+                    button("Sign in again", move |_| leptos::task::spawn_local(session.begin())),
+                ),
+            )
+        })
+    }
+}

@@ -1,0 +1,88 @@
+use serde::{Deserialize, Serialize};
+
+use crate::directory::{Organisation, Permission, Person, PersonRole};
+use crate::files::UserId;
+use crate::identifiers::{OrganisationId, PersonId};
+
+/// A person, as others see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PersonRef {
+    /// The person.
+    pub id: PersonId,
+    /// The name to show.
+    pub name: String,
+}
+
+impl From<&Person> for PersonRef {
+    fn from(person: &Person) -> Self {
+        Self { id: person.id.clone(), name: person.name.clone() }
+    }
+}
+
+/// An organisation, as its own people and DCC staff see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OrganisationView {
+    /// Its short name.
+    pub id: OrganisationId,
+    /// The name to show.
+    pub name: String,
+    /// Its User IDs.
+    pub user_ids: Vec<UserId>,
+}
+
+impl From<&Organisation> for OrganisationView {
+    fn from(organisation: &Organisation) -> Self {
+        Self {
+            id: organisation.id.clone(),
+            name: organisation.name.clone(),
+            user_ids: organisation.user_ids.clone(),
+        }
+    }
+}
+
+/// Answer of `GET /me`: who asks, and what they may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Me {
+    /// The person.
+    pub person: PersonRef,
+    /// What the person is registered for.
+    pub roles: Vec<PersonRole>,
+    /// Where the person belongs.
+    pub organisation: OrganisationView,
+    /// Whether the person is DCC staff, who see every organisation.
+    pub dcc: bool,
+    /// What the roles allow.
+    pub permissions: Vec<Permission>,
+    /// For an ARO: the subject (RFC 4514) that the person's signing certificates must carry.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub signer_subject: Option<String>,
+    /// For DCC staff: all organisations, so that a page can show names and roles of User IDs.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub organisations: Vec<OrganisationView>,
+}
+
+impl Me {
+    /// The answer for a person of an organisation.
+    pub fn new(person: &Person, organisation: &Organisation) -> Self {
+        Self {
+            person: person.into(),
+            roles: person.roles.clone(),
+            organisation: organisation.into(),
+            dcc: person.is_dcc(),
+            permissions: Permission::ALL.into_iter().filter(|permission| person.may(*permission)).collect(),
+            signer_subject: person.signer_subject.clone(),
+            organisations: Vec::new(),
+        }
+    }
+
+    /// Whether the person may do what a route needs.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.contains(&permission)
+    }
+}

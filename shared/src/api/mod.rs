@@ -1,0 +1,28 @@
+//! The HTTP API's requests, answers and problems: one set of types for the page and the functions.
+//!
+//! JSON in camelCase. An absent field and `null` mean the same. Threshold values stand only in answers of the routes
+//! under `/thresholds`, `/reviews` and in the detail of a submission: for the organisation itself and DCC staff.
+
+mod base64;
+mod me;
+mod page;
+mod problem;
+mod quarantine;
+mod review;
+mod start;
+mod submission;
+mod thresholds;
+
+pub use base64::Base64Bytes;
+pub use me::{Me, OrganisationView, PersonRef};
+pub use page::{Cursor, CursorError, Page};
+pub use problem::{Problem, ProblemCode};
+pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
+pub use review::{
+    CertificateView, ExitEvidence, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence,
+};
+pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
+pub use submission::{
+    Effect, EventEffect, FindingsSummary, SignerView, SubmissionDetail, SubmissionSummary, UserEffect,
+};
+pub use thresholds::{HistoryView, UserThresholdsView};

@@ -1,0 +1,196 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Finding;
+
+/// What kind of problem an answer tells of. One code has one HTTP status and one title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemCode {
+    /// No token, or one that does not hold (any more).
+    SignInNeeded,
+    /// The token holds, but its subject is not in the directory.
+    NotRegistered,
+    /// The person's roles do not allow it.
+    NotAllowed,
+    /// There is no such thing, or none that the person may see.
+    NotFound,
+    /// The method does not fit the route.
+    MethodNotAllowed,
+    /// The request cannot be read: what is wrong stands in `detail`.
+    InvalidRequest,
+    /// The announced file is larger than the profile allows.
+    FileTooLarge,
+    /// The same `Idempotency-Key` came before with another request.
+    KeyReused,
+    /// The submission's state does not foresee it.
+    WrongState,
+    /// The submission that this one would replace is not one that can be replaced.
+    CannotReplace,
+    /// The submission's time to upload is over.
+    UploadExpired,
+    /// Somebody changed it since the person looked: read again, then decide.
+    Changed,
+    /// Another reviewer decided first.
+    AlreadyDecided,
+    /// A reviewer may not decide this one: own organisation, own upload, own signature.
+    ReviewBarred,
+    /// There is no receipt yet.
+    NotSettled,
+    /// Too many requests at once.
+    TooManyRequests,
+    /// Our fault.
+    Internal,
+    /// Our fault for now: the same request is worth another try.
+    Unavailable,
+}
+
+impl ProblemCode {
+    /// All codes.
+    pub const ALL: [Self; 18] = [
+        Self::SignInNeeded,
+        Self::NotRegistered,
+        Self::NotAllowed,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::InvalidRequest,
+        Self::FileTooLarge,
+        Self::KeyReused,
+        Self::WrongState,
+        Self::CannotReplace,
+        Self::UploadExpired,
+        Self::Changed,
+        Self::AlreadyDecided,
+        Self::ReviewBarred,
+        Self::NotSettled,
+        Self::TooManyRequests,
+        Self::Internal,
+        Self::Unavailable,
+    ];
+
+    /// Its HTTP status.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::SignInNeeded => 401,
+            Self::NotRegistered | Self::NotAllowed | Self::ReviewBarred => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::WrongState | Self::CannotReplace | Self::Changed | Self::AlreadyDecided | Self::NotSettled => 409,
+            Self::UploadExpired => 410,
+            Self::FileTooLarge => 413,
+            Self::InvalidRequest | Self::KeyReused => 422,
+            Self::TooManyRequests => 429,
+            Self::Internal => 500,
+            Self::Unavailable => 503,
+        }
+    }
+
+    /// Its name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignInNeeded => "sign-in-needed",
+            Self::NotRegistered => "not-registered",
+            Self::NotAllowed => "not-allowed",
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::InvalidRequest => "invalid-request",
+            Self::FileTooLarge => "file-too-large",
+            Self::KeyReused => "key-reused",
+            Self::WrongState => "wrong-state",
+            Self::CannotReplace => "cannot-replace",
+            Self::UploadExpired => "upload-expired",
+            Self::Changed => "changed",
+            Self::AlreadyDecided => "already-decided",
+            Self::ReviewBarred => "review-barred",
+            Self::NotSettled => "not-settled",
+            Self::TooManyRequests => "too-many-requests",
+            Self::Internal => "internal",
+            Self::Unavailable => "unavailable",
+        }
+    }
+
+    /// What it is, the same words for every occurrence (RFC 9457, section 3.1.3).
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SignInNeeded => "Sign in to continue",
+            Self::NotRegistered => "You are signed in, but not registered here",
+            Self::NotAllowed => "Your roles do not allow this",
+            Self::NotFound => "There is no such thing here, or none that you may see",
+            Self::MethodNotAllowed => "This address does not take that method",
+            Self::InvalidRequest => "The request cannot be read",
+            Self::FileTooLarge => "The file is too large",
+            Self::KeyReused => "This key was used for another request",
+            Self::WrongState => "The submission is past that point",
+            Self::CannotReplace => "That submission cannot be replaced",
+            Self::UploadExpired => "The time to upload this file is over",
+            Self::Changed => "This was changed since you looked",
+            Self::AlreadyDecided => "Another reviewer has decided this already",
+            Self::ReviewBarred => "Another reviewer has to decide this",
+            Self::NotSettled => "There is no receipt yet",
+            Self::TooManyRequests => "Too many requests",
+            Self::Internal => "Something went wrong on our side",
+            Self::Unavailable => "The service cannot answer at the moment",
+        }
+    }
+
+    /// Whether the same request may succeed later, unchanged.
+    pub const fn is_worth_a_retry(self) -> bool {
+        matches!(self, Self::TooManyRequests | Self::Internal | Self::Unavailable)
+    }
+}
+
+impl fmt::Display for ProblemCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// An answer that tells of a problem (RFC 9457), `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[error("{title}: {detail}")]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// `about:blank` is never used: `/problems/` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What it is, the same words every time.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is wrong this time and what to do about it.
+    pub detail: String,
+    /// The code.
+    pub code: ProblemCode,
+    /// Names this answer in the service's log.
+    pub correlation_id: String,
+    /// What is wrong with a file, where that is the problem.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub findings: Vec<Finding>,
+}
+
+impl Problem {
+    /// The media type of a problem.
+    pub const MEDIA_TYPE: &'static str = "application/problem+json";
+
+    /// A problem of this kind. `detail` is shown to people: no causes of ours, no values of others.
+    pub fn new(code: ProblemCode, detail: impl Into<String>, correlation_id: impl Into<String>) -> Self {
+        Self {
+            kind: format!("/problems/{code}"),
+            title: code.title().to_owned(),
+            status: code.status(),
+            detail: detail.into(),
+            code,
+            correlation_id: correlation_id.into(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// The same problem with findings.
+    #[must_use]
+    pub fn with_findings(self, findings: Vec<Finding>) -> Self {
+        Self { findings, ..self }
+    }
+}

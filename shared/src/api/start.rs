@@ -1,0 +1,71 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Base64Bytes, SubmissionSummary};
+use crate::files::FileKind;
+use crate::identifiers::{FileDigest, FileName, ServiceRequestRef, SubmissionId};
+use crate::instant::UtcTime;
+
+/// Body of `POST /submissions`, with the header `Idempotency-Key`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StartSubmission {
+    /// Which file it is.
+    pub kind: FileKind,
+    /// Its name on the sender's machine.
+    pub file_name: FileName,
+    /// Bytes of what is uploaded.
+    pub length: u64,
+    /// SHA-256 of what is uploaded.
+    pub sha256: FileDigest,
+    /// Where the signature is.
+    pub signature: SignatureForm,
+    /// The service-management request that the thresholds belong to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub service_request: Option<ServiceRequestRef>,
+    /// The earlier submission that this one corrects.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub replaces: Option<SubmissionId>,
+}
+
+/// How a file and its signature travel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "form", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum SignatureForm {
+    /// What is uploaded is the CSV; its detached CMS signature is here (`.p7s`).
+    Detached {
+        /// The signature, DER; 64 KiB at most.
+        der: Base64Bytes,
+    },
+    /// What is uploaded is a CMS signature with the CSV inside (`.p7m`).
+    Enveloping,
+}
+
+/// Answer of `POST /submissions` (201, or 200 when the same request came before) and of
+/// `POST /submissions/{id}/upload`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SubmissionStarted {
+    /// The submission.
+    pub submission: SubmissionSummary,
+    /// Where to put the file; absent when it has arrived already.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub upload: Option<Upload>,
+}
+
+/// A presigned upload, good for this one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Upload {
+    /// Where to `PUT` it.
+    pub url: String,
+    /// The headers to send with it, exactly these: they are signed.
+    pub headers: BTreeMap<String, String>,
+    /// Until when storage takes it.
+    pub expires_at: UtcTime,
+}

@@ -1,0 +1,9 @@
+//! Who there is, what each may do, and the one table of routes that says what each route needs.
+
+mod people;
+mod permission;
+mod routes;
+
+pub use people::{Organisation, Person, PersonRole};
+pub use permission::{Permission, ReviewBar, may_review};
+pub use routes::{Method, ROUTES, Route, permission_for};

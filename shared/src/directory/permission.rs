@@ -1,0 +1,106 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Person, PersonRole};
+use crate::identifiers::{OrganisationId, PersonId};
+
+/// What a route needs of whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Permission {
+    /// Nothing: the answer says nothing about anybody.
+    Anyone,
+    /// To be a registered person.
+    SignedIn,
+    /// To read submissions and their findings, of one's own organisation or, for DCC staff, of all.
+    ReadSubmissions,
+    /// To start, upload and replace submissions.
+    SendFiles,
+    /// To read thresholds and their history.
+    ReadThresholds,
+    /// To read quarantine events and held communications.
+    ReadQuarantine,
+    /// To read the review queue and its evidence.
+    ReadReviews,
+    /// To accept or refuse a submission.
+    DecideReviews,
+}
+
+impl Permission {
+    /// All permissions.
+    pub const ALL: [Self; 8] = [
+        Self::Anyone,
+        Self::SignedIn,
+        Self::ReadSubmissions,
+        Self::SendFiles,
+        Self::ReadThresholds,
+        Self::ReadQuarantine,
+        Self::ReadReviews,
+        Self::DecideReviews,
+    ];
+
+    /// The roles that have it; `None` where the roles do not matter.
+    pub const fn roles(self) -> Option<&'static [PersonRole]> {
+        use PersonRole as R;
+        match self {
+            Self::Anyone | Self::SignedIn => None,
+            Self::ReadSubmissions | Self::ReadThresholds | Self::ReadQuarantine => Some(&[
+                R::Submitter,
+                R::Aro,
+                R::Viewer,
+                R::OrganisationAdmin,
+                R::Reviewer,
+                R::Operator,
+                R::Auditor,
+                R::DccAdmin,
+            ]),
+            Self::SendFiles => Some(&[R::Submitter, R::Aro]),
+            Self::ReadReviews => Some(&[R::Reviewer, R::Operator, R::Auditor]),
+            Self::DecideReviews => Some(&[R::Reviewer]),
+        }
+    }
+
+    /// Whether somebody with these roles has it.
+    pub fn is_given_to(self, roles: &[PersonRole]) -> bool {
+        self.roles().is_none_or(|needed| roles.iter().any(|role| needed.contains(role)))
+    }
+}
+
+/// Why a person may not decide a certain submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ReviewBar {
+    /// The person is not a reviewer.
+    #[error("you are not registered as a DCC reviewer")]
+    NotAReviewer,
+    /// It is of the person's own organisation.
+    #[error("it was sent by your own organisation; another reviewer has to decide it")]
+    OwnOrganisation,
+    /// The person uploaded it.
+    #[error("you sent it yourself; another reviewer has to decide it")]
+    OwnUpload,
+    /// The person signed it.
+    #[error("you signed it yourself; another reviewer has to decide it")]
+    OwnSignature,
+}
+
+/// Whether a person may decide a submission: never one's own organisation's, one's own upload or signature.
+pub fn may_review(
+    person: &Person,
+    organisation: &OrganisationId,
+    uploader: &PersonId,
+    signer: Option<&PersonId>,
+) -> Result<(), ReviewBar> {
+    if !person.may(Permission::DecideReviews) {
+        Err(ReviewBar::NotAReviewer)
+    } else if person.id == *uploader {
+        Err(ReviewBar::OwnUpload)
+    } else if Some(&person.id) == signer {
+        Err(ReviewBar::OwnSignature)
+    } else if person.organisation == *organisation {
+        Err(ReviewBar::OwnOrganisation)
+    } else {
+        Ok(())
+    }
+}

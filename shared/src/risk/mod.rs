@@ -1,0 +1,5 @@
+//! Rules of risk: what makes a lawful file wait for a second pair of eyes.
+
+mod rule;
+
+pub use rule::{Fact, RiskRule, RuleFired};

@@ -1,0 +1,91 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A rule of risk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RiskRule {
+    /// A quarantine threshold is raised to more than the profile's factor times the old one.
+    RaiseOverFactor,
+    /// A threshold that was in force is not named any more.
+    ThresholdDropped,
+    /// An exception with time left is not named any more, or for less time.
+    ExceptionDropped,
+    /// Nothing was ever in force for the User ID.
+    FirstStatement,
+    /// More communications of an SRV are released in one period than the quarantine threshold in force allows.
+    ReleaseOverThreshold,
+    /// More communications are released at once than the profile's number.
+    ReleaseOverCap,
+}
+
+impl RiskRule {
+    /// All rules, in the order in which they are reported.
+    pub const ALL: [Self; 6] = [
+        Self::FirstStatement,
+        Self::RaiseOverFactor,
+        Self::ThresholdDropped,
+        Self::ExceptionDropped,
+        Self::ReleaseOverThreshold,
+        Self::ReleaseOverCap,
+    ];
+
+    /// The rule's name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RaiseOverFactor => "raise-over-factor",
+            Self::ThresholdDropped => "threshold-dropped",
+            Self::ExceptionDropped => "exception-dropped",
+            Self::FirstStatement => "first-statement",
+            Self::ReleaseOverThreshold => "release-over-threshold",
+            Self::ReleaseOverCap => "release-over-cap",
+        }
+    }
+
+    /// What fired, without any value: the form for lists, notifications and logs.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::RaiseOverFactor => "A quarantine threshold is raised by a large factor",
+            Self::ThresholdDropped => "A threshold is dropped",
+            Self::ExceptionDropped => "An exception is dropped",
+            Self::FirstStatement => "First thresholds of a User ID",
+            Self::ReleaseOverThreshold => "More is released in one period than the quarantine threshold allows",
+            Self::ReleaseOverCap => "A large number of communications is released at once",
+        }
+    }
+}
+
+impl fmt::Display for RiskRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One thing that a rule saw, by name: `srv` `7.2`, `old` `200`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Fact {
+    /// What it is, in camelCase.
+    pub name: String,
+    /// Its value, as files write it.
+    pub value: String,
+}
+
+/// A rule that fired, with what it saw.
+///
+/// The message and the facts hold threshold values: for the organisation itself and DCC staff, never for a
+/// notification or a log. There, [`RiskRule::title`] says what fired.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RuleFired {
+    /// Which rule.
+    pub rule: RiskRule,
+    /// What it saw, in a sentence.
+    pub message: String,
+    /// The same, for machines.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub facts: Vec<Fact>,
+}

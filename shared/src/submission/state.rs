@@ -1,0 +1,214 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use time::Duration;
+
+use super::ReviewDecision;
+use crate::instant::UtcTime;
+use crate::risk::RuleFired;
+
+/// How long a started submission waits for its file before it expires.
+pub const UPLOAD_WAIT: Duration = Duration::hours(24);
+
+/// Where a submission stands, with what is known there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "state", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum SubmissionState {
+    /// Announced; its file has not arrived.
+    AwaitingUpload {
+        /// From when it has expired.
+        expires_at: UtcTime,
+    },
+    /// The file has arrived and is being checked.
+    Received {
+        /// When the file arrived.
+        received_at: UtcTime,
+    },
+    /// Checked and lawful, but risky: nothing takes effect before a DCC reviewer accepts.
+    AwaitingReview {
+        /// When the file arrived.
+        received_at: UtcTime,
+        /// Since when it waits.
+        since: UtcTime,
+        /// Why it waits. Holds threshold values: for the organisation and DCC staff only.
+        rules: Vec<RuleFired>,
+        /// The decision, once a reviewer made it, until its effect is recorded.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        review: Option<ReviewDecision>,
+    },
+    /// It took effect.
+    Accepted {
+        /// When the file arrived.
+        received_at: UtcTime,
+        /// From when it has effect.
+        decided_at: UtcTime,
+        /// The rules that fired before a review; empty without one.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        rules: Vec<RuleFired>,
+        /// The decision, if it needed a review.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        review: Option<ReviewDecision>,
+    },
+    /// Its findings or its signature stand against it; nothing took effect.
+    Rejected {
+        /// When the file arrived.
+        received_at: UtcTime,
+        /// When it was rejected.
+        decided_at: UtcTime,
+        /// The decision to accept, when the file was found at fault only afterwards.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        review: Option<ReviewDecision>,
+    },
+    /// A DCC reviewer refused it; nothing took effect.
+    Refused {
+        /// When the file arrived.
+        received_at: UtcTime,
+        /// When the refusal was recorded.
+        decided_at: UtcTime,
+        /// The rules that fired before the review.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        rules: Vec<RuleFired>,
+        /// The decision.
+        review: ReviewDecision,
+    },
+    /// Its file never arrived.
+    Expired {
+        /// When the waiting was over.
+        expired_at: UtcTime,
+    },
+}
+
+/// The name of a state, without what is known there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum StateName {
+    /// See [`SubmissionState::AwaitingUpload`].
+    AwaitingUpload,
+    /// See [`SubmissionState::Received`].
+    Received,
+    /// See [`SubmissionState::AwaitingReview`].
+    AwaitingReview,
+    /// See [`SubmissionState::Accepted`].
+    Accepted,
+    /// See [`SubmissionState::Rejected`].
+    Rejected,
+    /// See [`SubmissionState::Refused`].
+    Refused,
+    /// See [`SubmissionState::Expired`].
+    Expired,
+}
+
+impl StateName {
+    /// All states, in the order of a submission's life.
+    pub const ALL: [Self; 7] = [
+        Self::AwaitingUpload,
+        Self::Received,
+        Self::AwaitingReview,
+        Self::Accepted,
+        Self::Rejected,
+        Self::Refused,
+        Self::Expired,
+    ];
+
+    /// The form in JSON and in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AwaitingUpload => "awaiting-upload",
+            Self::Received => "received",
+            Self::AwaitingReview => "awaiting-review",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Refused => "refused",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// Reads the form in JSON and in addresses.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| name.as_str() == text)
+    }
+
+    /// Whether nothing can happen to the submission any more.
+    pub const fn is_terminal(self) -> bool {
+        matches!(self, Self::Accepted | Self::Rejected | Self::Refused | Self::Expired)
+    }
+}
+
+impl fmt::Display for StateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl SubmissionState {
+    /// The first state of a submission.
+    pub fn started(at: UtcTime) -> Self {
+        Self::AwaitingUpload { expires_at: at.plus(UPLOAD_WAIT) }
+    }
+
+    /// The state's name.
+    pub const fn name(&self) -> StateName {
+        match self {
+            Self::AwaitingUpload { .. } => StateName::AwaitingUpload,
+            Self::Received { .. } => StateName::Received,
+            Self::AwaitingReview { .. } => StateName::AwaitingReview,
+            Self::Accepted { .. } => StateName::Accepted,
+            Self::Rejected { .. } => StateName::Rejected,
+            Self::Refused { .. } => StateName::Refused,
+            Self::Expired { .. } => StateName::Expired,
+        }
+    }
+
+    /// The state as it is at `now`: waiting ends by the clock alone, whether or not somebody recorded that.
+    #[must_use]
+    pub fn at(self, now: UtcTime) -> Self {
+        match self {
+            Self::AwaitingUpload { expires_at } if now >= expires_at => Self::Expired { expired_at: expires_at },
+            other => other,
+        }
+    }
+
+    /// When the file arrived, if it did.
+    pub const fn received_at(&self) -> Option<UtcTime> {
+        match self {
+            Self::Received { received_at }
+            | Self::AwaitingReview { received_at, .. }
+            | Self::Accepted { received_at, .. }
+            | Self::Rejected { received_at, .. }
+            | Self::Refused { received_at, .. } => Some(*received_at),
+            Self::AwaitingUpload { .. } | Self::Expired { .. } => None,
+        }
+    }
+
+    /// When it was settled, if it is.
+    pub const fn settled_at(&self) -> Option<UtcTime> {
+        match self {
+            Self::Accepted { decided_at, .. }
+            | Self::Rejected { decided_at, .. }
+            | Self::Refused { decided_at, .. } => Some(*decided_at),
+            Self::Expired { expired_at } => Some(*expired_at),
+            Self::AwaitingUpload { .. } | Self::Received { .. } | Self::AwaitingReview { .. } => None,
+        }
+    }
+
+    /// The reviewer's decision, if there is one.
+    pub const fn review(&self) -> Option<&ReviewDecision> {
+        match self {
+            Self::AwaitingReview { review, .. } | Self::Accepted { review, .. } | Self::Rejected { review, .. } => {
+                review.as_ref()
+            }
+            Self::Refused { review, .. } => Some(review),
+            Self::AwaitingUpload { .. } | Self::Received { .. } | Self::Expired { .. } => None,
+        }
+    }
+
+    /// The rules that made it wait for a review; empty when none did.
+    pub fn rules(&self) -> &[RuleFired] {
+        match self {
+            Self::AwaitingReview { rules, .. } | Self::Accepted { rules, .. } | Self::Refused { rules, .. } => rules,
+            _ => &[],
+        }
+    }
+}

@@ -3,10 +3,15 @@
 //! Nothing here does I/O, reads a clock or draws a random number: time, random bytes and keys are parameters. The page
 //! and the functions run the same code, so they cannot disagree about a file.
 
+pub mod api;
+pub mod directory;
 pub mod files;
 pub mod finding;
 pub mod identifiers;
 pub mod instant;
 pub mod profile;
+pub mod quarantine;
+pub mod risk;
 pub mod services;
+pub mod submission;
 pub mod thresholds;

@@ -105,7 +105,7 @@ impl HeldPageView {
 #[derive(Serialize, Deserialize)]
 struct WireRow(Eui64, #[serde(with = "counter_text")] u64, u16, u64, WireState);
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 struct WireState(HeldState);
 

@@ -17,7 +17,7 @@ pub enum Decision {
 /// Why a reviewer decided so: 3 to 2,000 characters, without leading or trailing blanks. The sender reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 3, max_length = 2000))]
+#[cfg_attr(feature = "openapi", schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]
 pub struct ReviewReason(String);
 

@@ -212,7 +212,7 @@ fn dropped_exceptions(current: &UserThresholds, new: &Statement, now: UtcTime) -
             })
         })
         .map(|old| ComparedException {
-            key: old.*key,
+            key: old.key,
             from: Some(old.from),
             to: old.to,
             old: Some(old.limits),

@@ -12,6 +12,7 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod config;
+pub mod decide;
 pub mod frame;
 pub mod keep;
 pub mod key;

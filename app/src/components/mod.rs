@@ -5,6 +5,8 @@ mod button;
 mod copy;
 mod identifier;
 mod messages;
+mod moment;
+mod number;
 mod problem;
 mod remote;
 mod summary_list;
@@ -17,6 +19,8 @@ pub use button::{
 pub use copy::copy_button;
 pub use identifier::identifier;
 pub use messages::{details, inset, notification_banner, panel, warning_text};
+pub use moment::{day_in_words, from_now, in_words, moment, now, plain_moment, short_moment};
+pub use number::{counted, grouped, grouped_count};
 pub use problem::{problem_page, problem_summary};
 pub use remote::{Remote, fetch, remote};
 pub use summary_list::{Row, row, summary_list};

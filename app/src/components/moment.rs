@@ -1,0 +1,100 @@
+//! Times as people read them: "3 November 2026, 14:05 UTC (in 6 hours)", with the machine's form in `datetime`.
+
+use leptos::{html::time, prelude::*};
+use sluice_shared::instant::UtcTime;
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+/// The time by this machine's clock.
+pub fn now() -> UtcTime {
+    UtcTime::from_unix_millis(crate::browser::now_millis())
+}
+
+/// A time with how far it is from now.
+pub fn moment(at: UtcTime) -> AnyView {
+    time().datetime(at.to_string()).child(format!("{} ({})", in_words(at), from_now(at, now()))).into_any()
+}
+
+/// A time without how far it is from now.
+pub fn plain_moment(at: UtcTime) -> AnyView {
+    time().datetime(at.to_string()).child(in_words(at)).into_any()
+}
+
+/// A time for narrow columns: "3 Nov 2026, 14:05:09".
+pub fn short_moment(at: UtcTime) -> String {
+    let Parts { year, month, day, clock } = Parts::of(at);
+    format!("{day} {} {year}, {clock}", &month[..3])
+}
+
+/// "3 November 2026, 14:05 UTC".
+pub fn in_words(at: UtcTime) -> String {
+    let Parts { year, month, day, clock } = Parts::of(at);
+    format!("{day} {month} {year}, {} UTC", &clock[..5])
+}
+
+/// "3 November 2026".
+pub fn day_in_words(at: UtcTime) -> String {
+    let Parts { year, month, day, .. } = Parts::of(at);
+    format!("{day} {month} {year}")
+}
+
+/// "in 6 hours", "3 days ago", "now": the largest unit of which there are two or more.
+pub fn from_now(at: UtcTime, now: UtcTime) -> String {
+    let seconds = at.unix_seconds() - now.unix_seconds();
+    let minutes = seconds.abs() / 60;
+    let (number, unit) = match minutes {
+        0 => return "now".to_owned(),
+        1..=119 => (minutes, "minute"),
+        120..=2_879 => (minutes / 60, "hour"),
+        _ => (minutes / 1_440, "day"),
+    };
+    let plural = if number == 1 { "" } else { "s" };
+    if seconds < 0 { format!("{number} {unit}{plural} ago") } else { format!("in {number} {unit}{plural}") }
+}
+
+struct Parts {
+    year: String,
+    month: &'static str,
+    day: String,
+    clock: String,
+}
+
+impl Parts {
+    /// From RFC 3339 text, whose parts have fixed places.
+    fn of(at: UtcTime) -> Self {
+        let text = at.to_string();
+        let month = text[5..7].parse::<usize>().unwrap_or(1);
+        Self {
+            year: text[..4].to_owned(),
+            month: MONTHS[(month - 1).min(11)],
+            day: text[8..10].trim_start_matches('0').to_owned(),
+            clock: text[11..19].to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_time_reads_as_people_say_it() {
+        let at = UtcTime::parse("2026-11-03T14:05:09Z").unwrap();
+        assert_eq!(in_words(at), "3 November 2026, 14:05 UTC");
+        assert_eq!(short_moment(at), "3 Nov 2026, 14:05:09");
+    }
+
+    #[test]
+    fn the_distance_is_in_the_largest_unit_of_two_or_more() {
+        let now = UtcTime::parse("2026-11-03T12:00:00Z").unwrap();
+        let far = |text| from_now(UtcTime::parse(text).unwrap(), now);
+        assert_eq!(far("2026-11-03T18:10:00Z"), "in 6 hours");
+        assert_eq!(far("2026-11-03T13:59:00Z"), "in 119 minutes");
+        assert_eq!(far("2026-10-31T12:00:00Z"), "3 days ago");
+        assert_eq!(far("2026-11-03T12:00:30Z"), "now");
+    }
+}

@@ -14,4 +14,5 @@ pub mod quarantine;
 pub mod risk;
 pub mod services;
 pub mod submission;
+pub mod signature;
 pub mod thresholds;

@@ -1,24 +1,337 @@
-//! Defects of signatures.
+//! Defects of signatures, of the certificates behind them, and of who signed.
 
 use super::code::finding_codes;
 use super::{Describe, FindingCode};
+use crate::identifiers::FileDigest;
+use crate::instant::UtcTime;
 
-finding_codes! {}
+finding_codes! {
+    NOT_CMS = Error "signature-not-cms", "The signature file is not a CMS signature",
+        "A signature is a CMS SignedData file (.p7s beside the file, or .p7m with the file inside), in DER or PEM. \
+         Something else was given: the file itself, a certificate, or a signature in another form such as PGP.";
+    MAIL_MESSAGE = Error "signature-is-mail-message", "The signature file is a mail message (S/MIME)",
+        "OpenSSL writes a mail message around the signature unless it is told otherwise. The signature has to be plain DER.";
+    NO_SIGNER = Error "signature-without-signer", "Nobody signed",
+        "A CMS file can carry certificates and no signature at all, as a .p7b does. One ARO has to sign.";
+    SEVERAL_SIGNERS = Error "signature-with-several-signers", "More than one person signed",
+        "Exactly one ARO signs a file, so that it is certain whose decision it is.";
+    NO_SIGNED_ATTRIBUTES = Error "signature-without-signed-attributes", "The signature has no signed attributes",
+        "The time of signing and the digest of the file have to be under the signature. OpenSSL leaves them out with -noattr.";
+    ATTRIBUTE = Error "signature-attribute-wrong", "A signed attribute is missing or wrong",
+        "The signed attributes content type, message digest and signing time each stand there once, and say what CMS wants \
+         them to say.";
+    CONTENT_MISSING = Error "signature-content-missing", "The signed file is not there",
+        "A .p7m file has the signed file inside. This one has the signature only, so the file has to be sent with it.";
+    CONTENT_TWICE = Error "signature-content-twice", "The signature has a file inside, and another file was given beside it",
+        "Send either a file with a detached signature (.p7s), or a .p7m with the file inside, so that it is certain which \
+         file was signed.";
+    CERTIFICATE_MISSING = Error "signature-certificate-missing", "The signer's certificate is not in the signature",
+        "The signature has to carry the certificate of the person who signed. OpenSSL leaves it out with -nocerts.";
+    CERTIFICATE_OTHER = Error "signature-names-other-certificate", "The signature names another certificate",
+        "The signed attribute signing-certificate-v2 says which certificate was used. It is not the one in the signature, so \
+         somebody may have exchanged the certificate.";
+    OTHER_CONTENT = Error "signature-of-other-content", "The signature is of another file",
+        "The digest that was signed is not the digest of the file: the file was changed after signing, even by opening and \
+         saving it in a spreadsheet, or the signature belongs to another file.";
+    TEXT_MODE = Error "signature-text-mode", "The file was signed as text",
+        "The signing tool changed the line ends from LF to CRLF before it signed, so the signature is not over the bytes that \
+         were sent. OpenSSL does so unless it is told -binary.";
+    FORGED = Error "signature-invalid", "The signature does not verify",
+        "The signature was not made with the key of the certificate in it, or it was changed on the way.";
+    SHA1 = Error "signature-sha1", "SHA-1 was used",
+        "SHA-1 can be forged and is not accepted, neither in a signature nor in a certificate.";
+    ALGORITHM = Error "signature-algorithm-not-accepted", "The signature's algorithm is not accepted",
+        "Signatures use SHA-256 with ECDSA P-256, or with RSA (PKCS #1 v1.5) and a key of 2,048 to 4,096 bits.";
+    KEY = Error "signature-key-not-accepted", "The signer's key is not accepted",
+        "Keys are ECDSA on the curve P-256, or RSA of 2,048 to 4,096 bits.";
+    CERTIFICATE_UNREADABLE = Error "certificate-unreadable", "A certificate cannot be read",
+        "A certificate in the signature breaks the rules for certificates (RFC 5280), so nothing in it can be relied on.";
+    EXPIRED = Error "certificate-expired", "The certificate has expired",
+        "A certificate is good until a date that is written in it. After that, its owner needs a new one.";
+    NOT_YET_VALID = Error "certificate-not-yet-valid", "The certificate is not valid yet",
+        "A certificate is good from a date that is written in it.";
+    REVOKED = Error "certificate-revoked", "The certificate was revoked",
+        "The authority that issued the certificate has withdrawn it, often because the key was lost or its owner has left.";
+    UNKNOWN_ISSUER = Error "certificate-issuer-unknown", "The certificate comes from an authority that is not trusted here",
+        "There is no chain of certificates from the signer to one of the authorities that this service trusts.";
+    CHAIN_FORGED = Error "certificate-signature-invalid", "A certificate was not signed by the authority that it names",
+        "The signature on a certificate in the chain does not verify with the authority's key.";
+    WRONG_USAGE = Error "certificate-not-for-signing", "The certificate is not meant for signing",
+        "The key usage of the signer's certificate has to include digital signature, and its extended key usage, when it has \
+         one, e-mail protection, document signing or any purpose.";
+    AUTHORITY_SIGNED = Error "certificate-is-an-authority", "The certificate is an authority's, not a person's",
+        "Certificate authorities issue certificates. Files are signed by people.";
+    ISSUER_NOT_AUTHORITY = Error "certificate-issuer-not-an-authority", "A certificate was issued by somebody who is not an authority",
+        "Every certificate in the chain above the signer's has to be marked as an authority's and allowed to sign certificates.";
+    PATH_TOO_LONG = Error "certificate-path-too-long", "The chain of certificates is too long",
+        "An authority can limit how many authorities may follow below it. This chain has more, or more than 6 in all.";
+    NAME_NOT_ALLOWED = Error "certificate-name-not-allowed", "An authority issued a certificate for a name that it may not use",
+        "An authority can be limited to certain names. The certificate's name is outside of them.";
+    CRITICAL_EXTENSION = Error "certificate-critical-extension-unknown", "A certificate has a rule that is not known here",
+        "A certificate can mark an extension as critical: whoever does not understand it must not accept the certificate.";
+    REVOCATION_UNKNOWN = Error "certificate-revocation-unknown", "It is not known whether the certificate was revoked",
+        "The service holds no revocation list of the authority that issued the certificate. Nothing is accepted without one.";
+    REVOCATION_STALE = Error "certificate-revocation-out-of-date", "The revocation list is out of date",
+        "A revocation list says until when it is good. The service needs a newer one before it can accept signatures again.";
+    REVOCATION_UNUSABLE = Error "certificate-revocation-unusable", "The revocation list cannot be used",
+        "The revocation list of an authority is not signed by it, or has a form that is not supported.";
+    NOT_REGISTERED = Error "signer-not-registered", "The signer is not an ARO of the organisation",
+        "The signature is good, but the person whom the certificate names is not registered as an Authorised Responsible \
+         Officer of the organisation that sent the file.";
+}
 
-/// What can be wrong with signatures.
+/// What can be wrong with a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignatureDefect {}
+pub enum SignatureDefect {
+    /// Not CMS `SignedData`, in DER, BER or PEM.
+    NotCms,
+    /// An S/MIME mail message, as `openssl cms -sign` writes without `-outform DER`.
+    MailMessage,
+    /// No `SignerInfo`.
+    NoSigner,
+    /// More than one `SignerInfo`.
+    SeveralSigners {
+        /// How many.
+        signers: usize,
+    },
+    /// No signed attributes (RFC 5652, 5.3).
+    NoSignedAttributes,
+    /// A signed attribute is missing, doubled or says something wrong.
+    Attribute {
+        /// The name of the attribute, such as `signing time`.
+        name: &'static str,
+    },
+    /// A `.p7m` was announced, and there is no content in it.
+    ContentMissing,
+    /// There is content inside although the file was given beside the signature.
+    ContentTwice,
+    /// The certificate of the signer is not in the signature.
+    CertificateMissing,
+    /// `signing-certificate-v2` (RFC 5035) names another certificate.
+    CertificateOther,
+    /// The message digest is of other bytes.
+    OtherContent {
+        /// The digest under the signature.
+        signed: FileDigest,
+        /// The digest of the file.
+        file: FileDigest,
+    },
+    /// The message digest is that of the file with CRLF line ends.
+    TextMode,
+    /// The signature value does not verify.
+    Forged,
+    /// SHA-1, in the signature or in a certificate.
+    Sha1,
+    /// Another digest or signature algorithm than the accepted ones.
+    Algorithm {
+        /// Its name or object identifier.
+        name: String,
+    },
+    /// The signer's key is too short, too long, on another curve or of another kind.
+    Key {
+        /// What it is, such as `RSA 1024`.
+        key: String,
+    },
+    /// A certificate breaks RFC 5280.
+    CertificateUnreadable,
+    /// Past the end of a certificate's validity.
+    Expired {
+        /// Whom the certificate names.
+        subject: String,
+        /// Its last second.
+        not_after: UtcTime,
+    },
+    /// Before the start of a certificate's validity.
+    NotYetValid {
+        /// Whom the certificate names.
+        subject: String,
+        /// Its first second.
+        not_before: UtcTime,
+    },
+    /// The signer's certificate, or an authority's above it, is on a revocation list.
+    Revoked {
+        /// Whom the signer's certificate names.
+        subject: String,
+    },
+    /// No path to a trust anchor.
+    UnknownIssuer {
+        /// The authority that the signer's certificate names.
+        issuer: String,
+    },
+    /// A certificate's or anchor's signature does not verify.
+    ChainForged,
+    /// Key usage without `digitalSignature`, or an extended key usage for something else.
+    WrongUsage,
+    /// The signer's certificate is a certificate authority's.
+    AuthoritySigned,
+    /// An issuer without the CA flag, or whose key usage lacks `keyCertSign`.
+    IssuerNotAuthority,
+    /// `pathLenConstraint` exceeded, or deeper than any path is looked for.
+    PathTooLong,
+    /// Name constraints (RFC 5280, 4.2.1.10).
+    NameNotAllowed,
+    /// A critical extension that is not understood.
+    CriticalExtension,
+    /// No revocation list covers a certificate.
+    RevocationUnknown,
+    /// The revocation list is past its next update.
+    RevocationStale {
+        /// When the next list was due.
+        next_update: UtcTime,
+    },
+    /// The revocation list is not validly signed, or of an unsupported form.
+    RevocationUnusable,
+    /// The certificate's subject is no registered ARO of the sending organisation.
+    NotRegistered {
+        /// Whom the certificate names.
+        subject: String,
+    },
+}
 
 impl Describe for SignatureDefect {
     fn code(&self) -> &'static FindingCode {
-        match *self {}
+        match self {
+            Self::NotCms => &NOT_CMS,
+            Self::MailMessage => &MAIL_MESSAGE,
+            Self::NoSigner => &NO_SIGNER,
+            Self::SeveralSigners { .. } => &SEVERAL_SIGNERS,
+            Self::NoSignedAttributes => &NO_SIGNED_ATTRIBUTES,
+            Self::Attribute { .. } => &ATTRIBUTE,
+            Self::ContentMissing => &CONTENT_MISSING,
+            Self::ContentTwice => &CONTENT_TWICE,
+            Self::CertificateMissing => &CERTIFICATE_MISSING,
+            Self::CertificateOther => &CERTIFICATE_OTHER,
+            Self::OtherContent { .. } => &OTHER_CONTENT,
+            Self::TextMode => &TEXT_MODE,
+            Self::Forged => &FORGED,
+            Self::Sha1 => &SHA1,
+            Self::Algorithm { .. } => &ALGORITHM,
+            Self::Key { .. } => &KEY,
+            Self::CertificateUnreadable => &CERTIFICATE_UNREADABLE,
+            Self::Expired { .. } => &EXPIRED,
+            Self::NotYetValid { .. } => &NOT_YET_VALID,
+            Self::Revoked { .. } => &REVOKED,
+            Self::UnknownIssuer { .. } => &UNKNOWN_ISSUER,
+            Self::ChainForged => &CHAIN_FORGED,
+            Self::WrongUsage => &WRONG_USAGE,
+            Self::AuthoritySigned => &AUTHORITY_SIGNED,
+            Self::IssuerNotAuthority => &ISSUER_NOT_AUTHORITY,
+            Self::PathTooLong => &PATH_TOO_LONG,
+            Self::NameNotAllowed => &NAME_NOT_ALLOWED,
+            Self::CriticalExtension => &CRITICAL_EXTENSION,
+            Self::RevocationUnknown => &REVOCATION_UNKNOWN,
+            Self::RevocationStale { .. } => &REVOCATION_STALE,
+            Self::RevocationUnusable => &REVOCATION_UNUSABLE,
+            Self::NotRegistered { .. } => &NOT_REGISTERED,
+        }
     }
 
     fn message(&self) -> String {
-        match *self {}
+        match self {
+            Self::NotCms => "The signature file is not a CMS signature.".to_owned(),
+            Self::MailMessage => "The signature file is a mail message (S/MIME), not a plain signature.".to_owned(),
+            Self::NoSigner => "The signature file has no signer in it.".to_owned(),
+            Self::SeveralSigners { signers } => {
+                format!("The signature file has {signers} signers; one ARO signs a file.")
+            }
+            Self::NoSignedAttributes => "The signature has no signed attributes, so it does not say when it was made.".to_owned(),
+            Self::Attribute { name } => format!("The signed attribute “{name}” is missing, stands there twice, or is wrong."),
+            Self::ContentMissing => "There is no file inside the .p7m; it holds a signature only.".to_owned(),
+            Self::ContentTwice => "The signature has a file inside, and another file was given beside it.".to_owned(),
+            Self::CertificateMissing => "The signer's certificate is not in the signature.".to_owned(),
+            Self::CertificateOther => {
+                "The signature says that it was made with another certificate than the one in it.".to_owned()
+            }
+            Self::OtherContent { signed, file } => format!(
+                "The signature is not of this file: the file's SHA-256 digest begins {}, and the digest that was signed begins {}.",
+                beginning(file),
+                beginning(signed)
+            ),
+            Self::TextMode => {
+                "The file was signed as text: the line ends were changed to CRLF before signing, so the signature is not over \
+                 the bytes of this file."
+                    .to_owned()
+            }
+            Self::Forged => "The signature does not verify with the key of the certificate in it.".to_owned(),
+            Self::Sha1 => "The signature, or a certificate behind it, uses SHA-1, which can be forged.".to_owned(),
+            Self::Algorithm { name } => format!("The signature uses {name}, which is not accepted."),
+            Self::Key { key } => format!("The signer's key is {key}, which is not accepted."),
+            Self::CertificateUnreadable => "A certificate in the signature cannot be read.".to_owned(),
+            Self::Expired { subject, not_after } => format!("The certificate of {subject} expired on {not_after}."),
+            Self::NotYetValid { subject, not_before } => {
+                format!("The certificate of {subject} is not valid before {not_before}.")
+            }
+            Self::Revoked { subject } => {
+                format!("The certificate of {subject}, or of an authority above it, was revoked.")
+            }
+            Self::UnknownIssuer { issuer } => {
+                format!("The signer's certificate was issued by {issuer}, and no chain leads from there to a trusted authority.")
+            }
+            Self::ChainForged => "A certificate in the chain was not signed by the authority that it names.".to_owned(),
+            Self::WrongUsage => "The signer's certificate is not meant for digital signatures.".to_owned(),
+            Self::AuthoritySigned => "The signer's certificate is a certificate authority's, not a person's.".to_owned(),
+            Self::IssuerNotAuthority => {
+                "A certificate in the chain was issued by somebody who may not issue certificates.".to_owned()
+            }
+            Self::PathTooLong => "There are more authorities between the signer and the trusted one than allowed.".to_owned(),
+            Self::NameNotAllowed => "A certificate in the chain has a name that its authority may not give.".to_owned(),
+            Self::CriticalExtension => {
+                "A certificate in the chain has a critical extension that is not known here.".to_owned()
+            }
+            Self::RevocationUnknown => {
+                "It is not known whether the signer's certificate was revoked: there is no revocation list for it.".to_owned()
+            }
+            Self::RevocationStale { next_update } => {
+                format!("The revocation list of the signer's authority was good until {next_update} only.")
+            }
+            Self::RevocationUnusable => "The revocation list of the signer's authority cannot be used.".to_owned(),
+            Self::NotRegistered { subject } => {
+                format!("{subject} signed the file and is not registered as an ARO of your organisation.")
+            }
+        }
     }
 
     fn remedy(&self) -> String {
-        match *self {}
+        match self {
+            Self::NotCms => "Choose the .p7s or .p7m file that your signing tool wrote.",
+            Self::MailMessage => "Sign again with the options -binary -outform DER.",
+            Self::NoSigner => "Have one ARO sign the file, and send that signature.",
+            Self::SeveralSigners { .. } => "Have one ARO sign the file alone.",
+            Self::NoSignedAttributes => "Sign again without the option -noattr.",
+            Self::Attribute { .. } => "Sign again with a tool that makes CMS signatures, such as openssl cms -sign -binary -outform DER.",
+            Self::ContentMissing => "Send the file with this signature beside it, or sign again with -nodetach.",
+            Self::ContentTwice => "Send the .p7m alone, or the file with a detached signature.",
+            Self::CertificateMissing => "Sign again without the option -nocerts.",
+            Self::CertificateOther => "Sign the file again.",
+            Self::OtherContent { .. } => "Choose the file exactly as it was signed, or sign the file as it is now.",
+            Self::TextMode => "Sign again with the option -binary.",
+            Self::Forged => "Sign the file again, and send the new signature unchanged.",
+            Self::Sha1 => "Sign again with SHA-256 (-md sha256); ask your certificate authority for a new certificate when yours uses SHA-1.",
+            Self::Algorithm { .. } => "Sign again with SHA-256 and ECDSA P-256, or with SHA-256 and RSA (PKCS #1 v1.5).",
+            Self::Key { .. } => "Get a certificate for an ECDSA P-256 key, or for an RSA key of 2,048 to 4,096 bits, and sign with it.",
+            Self::CertificateUnreadable => "Ask your certificate authority for a new certificate, and sign with it.",
+            Self::Expired { .. } => "Get a new certificate, and sign the file again with it.",
+            Self::NotYetValid { .. } => "Send the file again from that time on, or sign with another certificate.",
+            Self::Revoked { .. } => "Sign with a certificate that is in force. If you did not expect this, tell your certificate authority.",
+            Self::UnknownIssuer { .. } => "Sign with a certificate of a trusted authority, and put the certificates of the authorities between into the signature (-certfile).",
+            Self::ChainForged => "Ask your certificate authority for its right certificates, and sign again.",
+            Self::WrongUsage => "Sign with a certificate whose key usage includes digital signature.",
+            Self::AuthoritySigned => "Sign with the certificate of a person who is an ARO.",
+            Self::IssuerNotAuthority | Self::PathTooLong | Self::NameNotAllowed | Self::CriticalExtension => {
+                "Ask your certificate authority for a certificate of the trusted chain, and sign again."
+            }
+            Self::RevocationUnknown | Self::RevocationStale { .. } | Self::RevocationUnusable => {
+                "Tell the DCC service desk: the service needs a current revocation list. Then send the file again; it is kept as it is."
+            }
+            Self::NotRegistered { .. } => {
+                "Have a registered ARO sign the file, or ask your organisation's administrator to register this person."
+            }
+        }
+        .to_owned()
     }
+}
+
+/// Enough of a digest to compare by eye.
+fn beginning(digest: &FileDigest) -> String {
+    digest.to_string().chars().take(12).collect()
 }

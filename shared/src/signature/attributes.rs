@@ -1,0 +1,163 @@
+//! The signed attributes: what a signature covers (RFC 5652, 5.3 and 11).
+
+use cms::signed_data::SignedAttributes as AttributeSet;
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911::{
+    ID_AA_SIGNING_CERTIFICATE_V_2, ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNING_TIME,
+};
+use const_oid::db::rfc5912::ID_SHA_256;
+use der::asn1::{Any, AnyRef, GeneralizedTime, OctetString, OctetStringRef, SetOfVec, UtcTime as DerUtcTime};
+use der::{Decode as _, Encode as _, Sequence};
+use spki::AlgorithmIdentifierOwned;
+use x509_cert::attr::Attribute;
+use x509_cert::time::Time;
+
+use super::certificate::{Certificate, utc};
+use crate::finding::SignatureDefect;
+use crate::identifiers::FileDigest;
+use crate::instant::UtcTime;
+
+/// The four signed attributes of a file's signature: content type, message digest, signing time, and
+/// signing-certificate-v2 (RFC 5035), which ties the signature to one certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedAttributes {
+    set: AttributeSet,
+}
+
+/// `SigningCertificateV2` as far as it is read and written: certificates by digest.
+#[derive(Sequence)]
+struct SigningCertificateV2<'a> {
+    certificates: Vec<EssCertIdV2<'a>>,
+    #[asn1(optional = "true")]
+    policies: Option<AnyRef<'a>>,
+}
+
+#[derive(Sequence)]
+struct EssCertIdV2<'a> {
+    /// SHA-256 when absent, and then DER leaves it out.
+    #[asn1(optional = "true")]
+    hash_algorithm: Option<AlgorithmIdentifierOwned>,
+    cert_hash: OctetStringRef<'a>,
+    #[asn1(optional = "true")]
+    issuer_serial: Option<AnyRef<'a>>,
+}
+
+/// What the signed attributes of a signature say.
+#[derive(Clone, Debug)]
+pub(crate) struct ReadAttributes {
+    pub(crate) message_digest: FileDigest,
+    pub(crate) signing_time: UtcTime,
+    /// The SHA-256 digest of the certificate, when signing-certificate-v2 is there. OpenSSL adds it with `-cades` only.
+    pub(crate) certificate: Option<Vec<u8>>,
+}
+
+impl SignedAttributes {
+    /// For a file with this digest, the signer's certificate, and the time of signing (its whole second is what counts).
+    ///
+    /// # Panics
+    /// Never: each part has a DER encoding.
+    pub fn new(digest: &FileDigest, certificate: &Certificate, signing_time: UtcTime) -> Self {
+        let certificate_digest = certificate.sha256();
+        let attributes = encode_all(digest, certificate_digest.as_bytes(), signing_time);
+        Self { set: attributes.expect("digests, object identifiers and times from year 0 to 9999 have an encoding") }
+    }
+
+    /// The exact bytes to sign: DER of the SET OF attributes. Sign them with SHA-256 and ECDSA P-256, or RSA PKCS #1 v1.5.
+    pub fn to_be_signed(&self) -> Vec<u8> {
+        self.set.to_der().unwrap_or_default()
+    }
+
+    pub(crate) fn set(&self) -> &AttributeSet {
+        &self.set
+    }
+}
+
+fn encode_all(digest: &FileDigest, certificate: &[u8; 32], signing_time: UtcTime) -> der::Result<AttributeSet> {
+    let reference = SigningCertificateV2 {
+        certificates: vec![EssCertIdV2 {
+            hash_algorithm: None,
+            cert_hash: OctetStringRef::new(certificate)?,
+            issuer_serial: None,
+        }],
+        policies: None,
+    };
+    SetOfVec::try_from(vec![
+        attribute(ID_CONTENT_TYPE, Any::encode_from(&ID_DATA)?)?,
+        attribute(ID_MESSAGE_DIGEST, Any::encode_from(&OctetString::new(digest.as_bytes().as_slice())?)?)?,
+        attribute(ID_SIGNING_TIME, Any::encode_from(&time_of(signing_time)?)?)?,
+        attribute(ID_AA_SIGNING_CERTIFICATE_V_2, Any::encode_from(&reference)?)?,
+    ])
+}
+
+fn attribute(oid: ObjectIdentifier, value: Any) -> der::Result<Attribute> {
+    Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? })
+}
+
+/// `UTCTime` until 2049, `GeneralizedTime` after (RFC 5652, 11.3).
+fn time_of(instant: UtcTime) -> der::Result<Time> {
+    let seconds = u64::try_from(instant.unix_seconds()).unwrap_or(0);
+    let duration = core::time::Duration::from_secs(seconds);
+    DerUtcTime::from_unix_duration(duration)
+        .map(Time::UtcTime)
+        .or_else(|_| GeneralizedTime::from_unix_duration(duration).map(Time::GeneralTime))
+}
+
+impl ReadAttributes {
+    /// Each of the attributes once, with one value.
+    pub(crate) fn read(set: &AttributeSet, content_type: ObjectIdentifier) -> Result<Self, SignatureDefect> {
+        let wrong = |name| SignatureDefect::Attribute { name };
+        let read_type = single(set, ID_CONTENT_TYPE).and_then(|value| value.decode_as::<ObjectIdentifier>().ok());
+        if read_type != Some(content_type) {
+            return Err(wrong("content type"));
+        }
+        let message_digest = single(set, ID_MESSAGE_DIGEST)
+            .and_then(|value| value.decode_as::<OctetString>().ok())
+            .ok_or_else(|| wrong("message digest"))?;
+        let signing_time = single(set, ID_SIGNING_TIME)
+            .and_then(|value| Time::from_der(&value.to_der().ok()?).ok())
+            .ok_or_else(|| wrong("signing time"))?;
+        Ok(Self {
+            message_digest: <[u8; 32]>::try_from(message_digest.as_bytes())
+                .map(FileDigest::new)
+                .map_err(|_| digest_of_other_length(message_digest.as_bytes().len()))?,
+            signing_time: utc(signing_time),
+            certificate: if set.iter().any(|attribute| attribute.oid == ID_AA_SIGNING_CERTIFICATE_V_2) {
+                Some(signing_certificate(set).ok_or_else(|| wrong("signing certificate"))?)
+            } else {
+                None
+            },
+        })
+    }
+
+    /// Whether signing-certificate-v2, when it is there, names this certificate.
+    pub(crate) fn allows(&self, certificate: &Certificate) -> bool {
+        let digest = certificate.sha256();
+        self.certificate.as_ref().is_none_or(|named| named.as_slice() == digest.as_bytes())
+    }
+}
+
+/// A message digest of another length was made with another hash; 20 bytes are SHA-1's.
+fn digest_of_other_length(length: usize) -> SignatureDefect {
+    match length {
+        20 => SignatureDefect::Sha1,
+        _ => SignatureDefect::Algorithm { name: format!("a digest of {} bits", length * 8) },
+    }
+}
+
+/// The first certificate that the attribute names is the signer's (RFC 5035, 4).
+fn signing_certificate(set: &AttributeSet) -> Option<Vec<u8>> {
+    let der = single(set, ID_AA_SIGNING_CERTIFICATE_V_2)?.to_der().ok()?;
+    let value = SigningCertificateV2::from_der(&der).ok()?;
+    let first = value.certificates.first()?;
+    let sha256 = first.hash_algorithm.as_ref().is_none_or(|algorithm| algorithm.oid == ID_SHA_256);
+    sha256.then(|| first.cert_hash.as_bytes().to_vec())
+}
+
+fn single(set: &AttributeSet, oid: ObjectIdentifier) -> Option<&Any> {
+    let mut with_oid = set.iter().filter(|attribute| attribute.oid == oid);
+    let (first, second) = (with_oid.next()?, with_oid.next());
+    match (second, first.values.as_slice()) {
+        (None, [value]) => Some(value),
+        _ => None,
+    }
+}

@@ -1,0 +1,228 @@
+//! X.509 certificates (RFC 5280) as people and the other rooms see them.
+
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5912::{ID_EC_PUBLIC_KEY, RSA_ENCRYPTION, SECP_256_R_1};
+use der::{Decode as _, Encode as _};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use spki::SubjectPublicKeyInfoOwned;
+use x509_cert::Certificate as Parsed;
+
+use super::algorithms::{RSA_LONGEST, RSA_SHORTEST};
+use super::name::DistinguishedName;
+use super::pem;
+use crate::identifiers::FileDigest;
+use crate::instant::UtcTime;
+
+const PEM_LABEL: &str = "CERTIFICATE";
+/// A certificate chain of this system has two or three; a file with more than this is not one.
+const MOST_IN_A_FILE: usize = 64;
+
+/// A certificate, with the exact bytes that its issuer signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    der: Vec<u8>,
+    parsed: Parsed,
+}
+
+/// The text or bytes are not a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CertificateError {
+    /// Neither DER nor PEM of an X.509 certificate.
+    #[error("this is not an X.509 certificate: give the .pem, .crt or .cer file as your certificate authority sent it")]
+    NotACertificate,
+    /// PEM without a `CERTIFICATE` block.
+    #[error("there is no certificate in this file: it must hold a block that begins with -----BEGIN CERTIFICATE-----")]
+    Empty,
+    /// More certificates than any chain has.
+    #[error("there are more than {MOST_IN_A_FILE} certificates in this file: give only your own and its authorities'")]
+    TooMany,
+}
+
+/// The public key of a certificate, as far as signatures here go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum KeyAlgorithm {
+    /// ECDSA on the curve P-256.
+    P256,
+    /// An elliptic curve other than P-256.
+    OtherCurve,
+    /// RSA.
+    Rsa {
+        /// Length of the modulus.
+        bits: u32,
+    },
+    /// Anything else: Ed25519, DSA.
+    Other,
+}
+
+/// What a person needs to know about a certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CertificateSummary {
+    /// Whom it names, RFC 4514.
+    pub subject: DistinguishedName,
+    /// Who issued it, RFC 4514.
+    pub issuer: DistinguishedName,
+    /// The serial number in lower-case hex.
+    pub serial: String,
+    /// Good from this second on.
+    pub not_before: UtcTime,
+    /// Good up to and including this second.
+    pub not_after: UtcTime,
+    /// The key.
+    pub key: KeyAlgorithm,
+    /// SHA-256 of the whole certificate, lower-case hex: its fingerprint.
+    pub sha256: FileDigest,
+}
+
+impl Certificate {
+    /// Reads DER, or PEM with one certificate (of several, the first).
+    pub fn parse(bytes: &[u8]) -> Result<Self, CertificateError> {
+        Self::parse_chain(bytes)?.into_iter().next().ok_or(CertificateError::Empty)
+    }
+
+    /// Reads all certificates of a PEM text, or the one of a DER file. Never empty.
+    pub fn parse_chain(bytes: &[u8]) -> Result<Vec<Self>, CertificateError> {
+        if !pem::looks_like_pem(bytes) {
+            return Ok(vec![Self::from_der(bytes)?]);
+        }
+        let blocks = pem::blocks(bytes, &[PEM_LABEL, "TRUSTED CERTIFICATE", "X509 CERTIFICATE"])
+            .ok_or(CertificateError::NotACertificate)?;
+        match blocks.len() {
+            0 => Err(CertificateError::Empty),
+            1..=MOST_IN_A_FILE => blocks.iter().map(|der| Self::from_der(der)).collect(),
+            _ => Err(CertificateError::TooMany),
+        }
+    }
+
+    /// Reads DER.
+    pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
+        let parsed = Parsed::from_der(der).map_err(|_| CertificateError::NotACertificate)?;
+        Ok(Self { der: der.to_vec(), parsed })
+    }
+
+    /// The exact bytes.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// PEM text of the exact bytes.
+    pub fn to_pem(&self) -> String {
+        pem::block(PEM_LABEL, &self.der)
+    }
+
+    /// Whom it names.
+    pub fn subject(&self) -> DistinguishedName {
+        DistinguishedName::of(&self.parsed.tbs_certificate.subject)
+    }
+
+    /// Who issued it.
+    pub fn issuer(&self) -> DistinguishedName {
+        DistinguishedName::of(&self.parsed.tbs_certificate.issuer)
+    }
+
+    /// Good from this second on.
+    pub fn not_before(&self) -> UtcTime {
+        utc(self.parsed.tbs_certificate.validity.not_before)
+    }
+
+    /// Good up to and including this second.
+    pub fn not_after(&self) -> UtcTime {
+        utc(self.parsed.tbs_certificate.validity.not_after)
+    }
+
+    /// Whether the instant lies in its validity.
+    pub fn is_in_date(&self, now: UtcTime) -> bool {
+        (self.not_before().unix_seconds()..=self.not_after().unix_seconds()).contains(&now.unix_seconds())
+    }
+
+    /// SHA-256 of the whole certificate.
+    pub fn sha256(&self) -> FileDigest {
+        FileDigest::new(Sha256::digest(&self.der).into())
+    }
+
+    /// Its key.
+    pub fn key(&self) -> KeyAlgorithm {
+        KeyAlgorithm::of(self.spki())
+    }
+
+    /// DER of the `SubjectPublicKeyInfo`, the form in which `WebCrypto` exports a public key (`spki`).
+    pub fn spki_der(&self) -> Vec<u8> {
+        self.spki().to_der().unwrap_or_default()
+    }
+
+    /// Whether it was issued for this public key (`SubjectPublicKeyInfo` in DER).
+    pub fn is_for_key(&self, spki_der: &[u8]) -> bool {
+        !spki_der.is_empty() && self.spki_der() == spki_der
+    }
+
+    /// What a person needs to know.
+    pub fn summary(&self) -> CertificateSummary {
+        CertificateSummary {
+            subject: self.subject(),
+            issuer: self.issuer(),
+            serial: hex::encode(self.parsed.tbs_certificate.serial_number.as_bytes()),
+            not_before: self.not_before(),
+            not_after: self.not_after(),
+            key: self.key(),
+            sha256: self.sha256(),
+        }
+    }
+
+    pub(crate) fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    pub(crate) fn spki(&self) -> &SubjectPublicKeyInfoOwned {
+        &self.parsed.tbs_certificate.subject_public_key_info
+    }
+}
+
+impl KeyAlgorithm {
+    /// Whether signatures of such a key are accepted.
+    pub fn is_accepted(self) -> bool {
+        match self {
+            Self::P256 => true,
+            Self::Rsa { bits } => (RSA_SHORTEST..=RSA_LONGEST).contains(&(bits as usize)),
+            Self::OtherCurve | Self::Other => false,
+        }
+    }
+
+    pub(crate) fn of(spki: &SubjectPublicKeyInfoOwned) -> Self {
+        match spki.algorithm.oid {
+            ID_EC_PUBLIC_KEY if curve(spki) == Some(SECP_256_R_1) => Self::P256,
+            ID_EC_PUBLIC_KEY => Self::OtherCurve,
+            RSA_ENCRYPTION => Self::Rsa { bits: rsa_bits(spki.subject_public_key.raw_bytes()) },
+            _ => Self::Other,
+        }
+    }
+}
+
+impl core::fmt::Display for KeyAlgorithm {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::P256 => f.write_str("ECDSA P-256"),
+            Self::OtherCurve => f.write_str("an elliptic curve other than P-256"),
+            Self::Rsa { bits } => write!(f, "RSA {bits}"),
+            Self::Other => f.write_str("an algorithm that is neither RSA nor ECDSA"),
+        }
+    }
+}
+
+fn curve(spki: &SubjectPublicKeyInfoOwned) -> Option<ObjectIdentifier> {
+    spki.algorithm.parameters.as_ref()?.decode_as().ok()
+}
+
+/// Length of the modulus; 0 when the key cannot be read, which no rule accepts.
+fn rsa_bits(pkcs1: &[u8]) -> u32 {
+    let modulus = rsa::pkcs1::RsaPublicKey::from_der(pkcs1).map(|key| rsa::BigUint::from_bytes_be(key.modulus.as_bytes()));
+    modulus.ok().and_then(|n| u32::try_from(n.bits()).ok()).unwrap_or(0)
+}
+
+pub(crate) fn utc(time: x509_cert::time::Time) -> UtcTime {
+    let seconds = time.to_unix_duration().as_secs();
+    UtcTime::from_unix_millis(i64::try_from(seconds).unwrap_or(i64::MAX / 1000).saturating_mul(1000))
+}

@@ -1,0 +1,38 @@
+//! Signatures: what to sign, putting a signature together, verifying one, certificates and their paths.
+//!
+//! CMS `SignedData` (RFC 5652) with SHA-256, over the exact bytes of a file, detached (`.p7s`) or with the file inside
+//! (`.p7m`). Everything is pure: the time, the keys and the revocation lists are parameters, and signing is done in two
+//! steps (what to sign, then putting the answer in), so that `WebCrypto`, a token or a key service can do it.
+
+mod algorithms;
+mod assemble;
+mod attributes;
+mod ber;
+mod certificate;
+mod certificate_path;
+mod digests;
+mod name;
+mod parse;
+mod path_error;
+mod pem;
+mod raw;
+mod receipt;
+mod request;
+mod signing;
+mod trust;
+mod usage;
+mod verify;
+
+pub use crate::finding::SignatureDefect;
+pub use algorithms::{RSA_LONGEST, RSA_SHORTEST, ecdsa_signature_der};
+pub use assemble::AssembleError;
+pub use attributes::SignedAttributes;
+pub use certificate::{Certificate, CertificateError, CertificateSummary, KeyAlgorithm};
+pub use digests::{ContentDigests, Digests};
+pub use name::{DistinguishedName, NotADistinguishedName};
+pub use parse::{Signature, SignatureSummary};
+pub use receipt::{Receipt, ReceiptOutcome, ReceiptSigner, UnsignedReceipt, verify_receipt};
+pub use request::{CertificationRequest, RequestError, UnsignedRequest};
+pub use signing::{NotAP256Key, P256Key};
+pub use trust::{Crls, TrustAnchors, TrustError, VerificationContext};
+pub use verify::{VerifiedSignature, verify};

@@ -1,0 +1,71 @@
+//! PEM (RFC 7468): the blocks of a text, whatever stands between them.
+
+use base64ct::{Base64, Encoding as _};
+
+/// The contents of each block with one of these labels, in the order in which they stand.
+///
+/// Lenient where people's tools are: text before and between blocks (`openssl -text` writes it), CRLF, and lines of
+/// any length. `None` when a block is not closed or is not base64.
+pub(crate) fn blocks(text: &[u8], labels: &[&str]) -> Option<Vec<Vec<u8>>> {
+    let text = core::str::from_utf8(text).ok()?;
+    let mut found = Vec::new();
+    let mut open: Option<(&str, String)> = None;
+    for line in text.lines().map(str::trim) {
+        if let Some(label) = boundary(line, "-----BEGIN ") {
+            open = labels.contains(&label).then(|| (label, String::new()));
+        } else if let Some(label) = boundary(line, "-----END ") {
+            if let Some((opened, body)) = open.take() {
+                if opened != label {
+                    return None;
+                }
+                found.push(Base64::decode_vec(&body).ok()?);
+            }
+        } else if let Some((_, body)) = &mut open {
+            body.push_str(line);
+        }
+    }
+    open.is_none().then_some(found)
+}
+
+/// One block, in lines of 64 characters that end in LF.
+pub(crate) fn block(label: &str, der: &[u8]) -> String {
+    let body = Base64::encode_string(der);
+    let mut text = format!("-----BEGIN {label}-----\n");
+    for line in body.as_bytes().chunks(64) {
+        text.extend(line.iter().map(|byte| char::from(*byte)));
+        text.push('\n');
+    }
+    text.push_str("-----END ");
+    text.push_str(label);
+    text.push_str("-----\n");
+    text
+}
+
+/// Whether these bytes look like PEM rather than DER.
+pub(crate) fn looks_like_pem(bytes: &[u8]) -> bool {
+    bytes.windows(11).take(4096).any(|window| window == b"-----BEGIN ")
+}
+
+fn boundary<'a>(line: &'a str, start: &str) -> Option<&'a str> {
+    line.strip_prefix(start)?.strip_suffix("-----")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back_between_other_text() {
+        let der: Vec<u8> = (0..=200).collect();
+        let text = format!("a comment\r\n{}\n{}", block("CMS", &der), block("OTHER", &[1]));
+        assert_eq!(blocks(text.as_bytes(), &["CMS"]), Some(vec![der]));
+        assert!(looks_like_pem(text.as_bytes()));
+    }
+
+    #[test]
+    fn a_block_left_open_is_not_pem() {
+        assert_eq!(blocks(b"-----BEGIN CMS-----\nAAAA\n", &["CMS"]), None);
+        assert_eq!(blocks(b"-----BEGIN CMS-----\nA?AA\n-----END CMS-----", &["CMS"]), None);
+        assert_eq!(blocks(b"-----BEGIN CMS-----\nAAAA\n-----END X-----", &["CMS"]), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! Verifying a signature of a file.
+
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5912::{
+    ECDSA_WITH_SHA_256, ID_SHA_1, ID_SHA_256, RSA_ENCRYPTION, SHA_1_WITH_RSA_ENCRYPTION,
+    SHA_256_WITH_RSA_ENCRYPTION,
+};
+use rustls_pki_types::SignatureVerificationAlgorithm as _;
+
+use super::algorithms::{EcdsaP256Sha256, Hash, RsaPkcs1};
+use super::attributes::ReadAttributes;
+use super::certificate::{Certificate, CertificateSummary, KeyAlgorithm};
+use super::certificate_path::verify_path;
+use super::digests::Digests;
+use super::name::DistinguishedName;
+use super::parse::{Signature, algorithm_text};
+use super::trust::{Crls, TrustAnchors, VerificationContext};
+use crate::finding::SignatureDefect;
+use crate::instant::UtcTime;
+
+/// ecdsa-with-SHA1 (RFC 5758).
+const ECDSA_WITH_SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
+
+/// A signature that holds: of this file, by this certificate, which leads to a trusted authority.
+///
+/// Whether the person may sign for the organisation, and whether the signing time is near, is for others to say.
+#[derive(Clone, Debug)]
+pub struct VerifiedSignature {
+    /// The signer's certificate.
+    pub certificate: Certificate,
+    /// Whom it names: the signer.
+    pub subject: DistinguishedName,
+    /// When the signer says that it was signed; under the signature, yet the signer's own word.
+    pub signing_time: UtcTime,
+    /// From the signer's certificate to the anchor's.
+    pub chain: Vec<CertificateSummary>,
+    /// Such as `ECDSA P-256 with SHA-256`.
+    pub algorithm: String,
+}
+
+/// Verifies a signature against the digests of the file that it should be of: format, algorithm, digest, signature value,
+/// key usage, path, revocation, in this order, so that the first defect is the one to mend first.
+///
+/// For a `.p7m`, `digests` are those of [`Signature::content`].
+pub fn verify(
+    context: &VerificationContext<'_>,
+    signature: &Signature,
+    digests: &Digests,
+) -> Result<VerifiedSignature, SignatureDefect> {
+    verify_with(context.anchors, Some(context.crls), context.now, signature, digests)
+}
+
+pub(crate) fn verify_with(
+    anchors: &TrustAnchors,
+    crls: Option<&Crls>,
+    now: UtcTime,
+    signature: &Signature,
+    digests: &Digests,
+) -> Result<VerifiedSignature, SignatureDefect> {
+    check_digest_algorithm(signature.signer().digest_alg.oid)?;
+    let attributes = signature.attributes()?;
+    let certificate = signature.signer_certificate()?;
+    check_content(&attributes, digests)?;
+    check_signature_value(signature, certificate)?;
+    if !attributes.allows(certificate) {
+        return Err(SignatureDefect::CertificateOther);
+    }
+    let chain = verify_path(anchors, crls, now, certificate, signature.certificates())?;
+    Ok(VerifiedSignature {
+        certificate: certificate.clone(),
+        subject: certificate.subject(),
+        signing_time: attributes.signing_time,
+        chain: chain.iter().map(Certificate::summary).collect(),
+        algorithm: algorithm_text(certificate.key()),
+    })
+}
+
+fn check_digest_algorithm(oid: ObjectIdentifier) -> Result<(), SignatureDefect> {
+    match oid {
+        ID_SHA_256 => Ok(()),
+        ID_SHA_1 => Err(SignatureDefect::Sha1),
+        other => Err(unknown_algorithm(other)),
+    }
+}
+
+fn check_content(attributes: &ReadAttributes, digests: &Digests) -> Result<(), SignatureDefect> {
+    let signed = attributes.message_digest;
+    if signed == digests.exact {
+        Ok(())
+    } else if signed == digests.text_mode {
+        Err(SignatureDefect::TextMode)
+    } else {
+        Err(SignatureDefect::OtherContent { signed, file: digests.exact })
+    }
+}
+
+fn check_signature_value(signature: &Signature, certificate: &Certificate) -> Result<(), SignatureDefect> {
+    let signer = signature.signer();
+    let key = certificate.key();
+    if !key.is_accepted() {
+        return Err(SignatureDefect::Key { key: key.to_string() });
+    }
+    let message = signature.signed_bytes()?;
+    let value = signer.signature.as_bytes();
+    let public_key = certificate.spki().subject_public_key.raw_bytes();
+    let verified = match (key, signer.signature_algorithm.oid) {
+        (KeyAlgorithm::P256, ECDSA_WITH_SHA_256) => EcdsaP256Sha256.verify_signature(public_key, &message, value),
+        (KeyAlgorithm::Rsa { .. }, RSA_ENCRYPTION | SHA_256_WITH_RSA_ENCRYPTION) => {
+            RsaPkcs1(Hash::Sha256).verify_signature(public_key, &message, value)
+        }
+        (_, ECDSA_WITH_SHA_1 | SHA_1_WITH_RSA_ENCRYPTION) => return Err(SignatureDefect::Sha1),
+        (_, other) => return Err(unknown_algorithm(other)),
+    };
+    verified.map_err(|_| SignatureDefect::Forged)
+}
+
+fn unknown_algorithm(oid: ObjectIdentifier) -> SignatureDefect {
+    let name = const_oid::db::DB.by_oid(&oid).map_or_else(|| oid.to_string(), str::to_owned);
+    SignatureDefect::Algorithm { name }
+}

@@ -1,24 +1,247 @@
 //! Defects of the content of an ADT file.
 
 use super::code::finding_codes;
+use super::file_defects::grouped;
 use super::{Describe, FindingCode};
+use crate::identifiers::{Eui64, Srv, SrvOrAll, UserRole};
+use crate::thresholds::Period;
 
-finding_codes! {}
+finding_codes! {
+    FOREIGN_USER_ID = Error "foreign-user-id", "A User ID is not one of yours",
+        "An organisation sets thresholds for its own User IDs only. Check the digits; a new User ID must be registered first.";
+    TOO_MANY_USER_IDS = Error "too-many-user-ids", "The file names too many User IDs",
+        "Split the file, so that each part has all the rows of the User IDs that it names.";
+    SERVICE_DATE = Error "service-became-date", "A spreadsheet made a date of a service",
+        "Spreadsheets take 1.1.1 for the first of January 2001. Format the column as text before you enter or import the values.";
+    TRAILING_ZERO = Error "trailing-zero-lost", "A spreadsheet took a zero away: 7.10 became 7.1",
+        "To a spreadsheet 7.10 and 7.1 are one number; here they are two services. Format the column as text, and enter the value again.";
+    SERVICE_FORM = Error "service-form", "A value is not a Service Reference Variant",
+        "Services are written as two or three numbers joined by points, such as 7.2 or 6.15.1; ALL stands for the User ID's total.";
+    UNKNOWN_SERVICE = Error "unknown-service", "There is no such service",
+        "No service has this Service Reference Variant. Look it up in the list of services.";
+    NON_CRITICAL = Error "non-critical-service", "The service is not critical",
+        "Thresholds are set for critical services: those that can affect supply.";
+    ROLE = Error "role-may-not-send", "The User ID's role may not send this service",
+        "Each service may be sent by some User Roles only. A threshold for one that cannot be sent is probably on the wrong User ID.";
+    PERIOD = Error "unknown-period", "A period is not known",
+        "Communications are counted by the hour (PT1H), the day (P1D) or the week from Monday 00:00 UTC (P7D).";
+    NEGATIVE = Error "negative-threshold", "A threshold is negative",
+        "A threshold is a whole number from 0.";
+    FRACTION = Error "fractional-threshold", "A threshold is not a whole number",
+        "Thresholds count communications, so they have no fraction.";
+    TOO_LARGE = Error "threshold-too-large", "A threshold is too large",
+        "The number is far above all that could ever be sent. A threshold is meant to be reached when something goes wrong.";
+    THRESHOLD_FORM = Error "threshold-form", "A threshold is not a plain whole number",
+        "Thresholds are written in digits only: no commas, spaces, signs or words, and no zeros in front.";
+    WARNING_ABOVE = Error "warning-above-quarantine", "A warning threshold is above its quarantine threshold",
+        "People are told when the warning threshold is passed, so that they can act before communications are quarantined. It must not be the higher of the two.";
+    DATE_FORM = Error "date-form", "A date is not in the right form",
+        "Dates and times are written as 2026-11-03T14:05:00Z: year first, and Z for UTC.";
+    DATE_NOT_UTC = Error "date-not-utc", "A time is not in UTC",
+        "Times are in UTC and end in Z. In British summer time UTC is one hour behind the clock.";
+    DATE_IMPOSSIBLE = Error "date-impossible", "A date does not exist",
+        "There is no such day or time, such as 30 February or 25 o'clock.";
+    DATE_TOO_FINE = Error "date-too-fine", "A time is finer than a millisecond",
+        "Times are kept to the millisecond: three digits after the point at most.";
+    DATE_PAST = Error "date-past", "A date is in the past",
+        "Thresholds take effect from now on at the earliest. Leave EffectiveFrom empty to have them take effect on acceptance.";
+    INTERVAL = Error "interval-empty", "An exception ends before it starts",
+        "EffectiveTo must be later than EffectiveFrom.";
+    DUPLICATE = Error "duplicate-threshold", "A threshold is there twice",
+        "There is one standing row for each User ID, service and period; of two, nobody can say which counts. A row with EffectiveTo is an exception instead.";
+    OVERLAP = Error "overlapping-exceptions", "Two exceptions overlap",
+        "Exceptions of one User ID, service and period may follow one another, but not overlap: at any time one number counts.";
+    MISSING_SERVICE = Error "missing-service", "A User ID lacks thresholds for a service",
+        "An ADT file is the complete statement of each User ID that it names: every critical service that its roles may send needs a standing row.";
+}
 
 /// What can be wrong with the content of an ADT file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AdtDefect {}
+pub enum AdtDefect {
+    /// Not a User ID of the sender.
+    ForeignUserId(Eui64),
+    /// More User IDs than this.
+    TooManyUserIds(usize),
+    /// A date where a service belongs; the service that it may have been.
+    ServiceBecameDate(Option<Srv>),
+    /// The last zero of a service went.
+    TrailingZeroLost {
+        /// What is written.
+        written: Srv,
+        /// What was meant.
+        meant: Srv,
+    },
+    /// Not a Service Reference Variant.
+    ServiceForm,
+    /// Not in the table of services.
+    UnknownService(Srv),
+    /// Neither critical nor allowed by the profile.
+    NonCriticalService(Srv, String),
+    /// The User ID's roles may not send it.
+    RoleMayNotSend {
+        /// The service.
+        srv: Srv,
+        /// Its name.
+        name: String,
+        /// The User ID's roles.
+        roles: Vec<UserRole>,
+    },
+    /// Not a period; the one that may be meant.
+    UnknownPeriod(Option<Period>),
+    /// Below zero.
+    NegativeThreshold,
+    /// Not whole.
+    FractionalThreshold,
+    /// Above this limit.
+    ThresholdTooLarge(u64),
+    /// Not a plain number.
+    ThresholdForm,
+    /// The warning threshold is the higher one.
+    WarningAboveQuarantine {
+        /// The warning threshold.
+        warning: u64,
+        /// The quarantine threshold.
+        quarantine: u64,
+    },
+    /// Not RFC 3339.
+    DateForm,
+    /// An offset other than Z.
+    DateNotUtc,
+    /// No such day or time.
+    DateImpossible,
+    /// More than three digits of a second's fraction.
+    DateTooFine,
+    /// Before now.
+    DatePast,
+    /// The end is not after the start.
+    IntervalEmpty,
+    /// A second standing row of one key.
+    Duplicate {
+        /// The key's User ID.
+        user_id: Eui64,
+        /// The key's service.
+        srv: SrvOrAll,
+        /// The key's period.
+        period: Period,
+        /// The line of the first one.
+        first: u64,
+    },
+    /// An exception that overlaps the one on this line.
+    OverlappingExceptions(u64),
+    /// A required service without a standing row.
+    MissingService {
+        /// Whose.
+        user_id: Eui64,
+        /// Which.
+        srv: Srv,
+        /// Its name.
+        name: String,
+    },
+}
 
 impl Describe for AdtDefect {
     fn code(&self) -> &'static FindingCode {
-        match *self {}
+        match self {
+            Self::ForeignUserId(_) => &FOREIGN_USER_ID,
+            Self::TooManyUserIds(_) => &TOO_MANY_USER_IDS,
+            Self::ServiceBecameDate(_) => &SERVICE_DATE,
+            Self::TrailingZeroLost { .. } => &TRAILING_ZERO,
+            Self::ServiceForm => &SERVICE_FORM,
+            Self::UnknownService(_) => &UNKNOWN_SERVICE,
+            Self::NonCriticalService(..) => &NON_CRITICAL,
+            Self::RoleMayNotSend { .. } => &ROLE,
+            Self::UnknownPeriod(_) => &PERIOD,
+            Self::NegativeThreshold => &NEGATIVE,
+            Self::FractionalThreshold => &FRACTION,
+            Self::ThresholdTooLarge(_) => &TOO_LARGE,
+            Self::ThresholdForm => &THRESHOLD_FORM,
+            Self::WarningAboveQuarantine { .. } => &WARNING_ABOVE,
+            Self::DateForm => &DATE_FORM,
+            Self::DateNotUtc => &DATE_NOT_UTC,
+            Self::DateImpossible => &DATE_IMPOSSIBLE,
+            Self::DateTooFine => &DATE_TOO_FINE,
+            Self::DatePast => &DATE_PAST,
+            Self::IntervalEmpty => &INTERVAL,
+            Self::Duplicate { .. } => &DUPLICATE,
+            Self::OverlappingExceptions(_) => &OVERLAP,
+            Self::MissingService { .. } => &MISSING_SERVICE,
+        }
     }
 
     fn message(&self) -> String {
-        match *self {}
+        match self {
+            Self::ForeignUserId(id) => format!("{id} is not a User ID of your organisation."),
+            Self::TooManyUserIds(limit) => format!("The file names more than {limit} User IDs."),
+            Self::ServiceBecameDate(Some(meant)) => format!("This is a date: a spreadsheet made it of {meant}."),
+            Self::ServiceBecameDate(None) => "This is a date, not a Service Reference Variant.".to_owned(),
+            Self::TrailingZeroLost { written, meant } => {
+                format!("A spreadsheet took a zero away: {written} looks like {meant} here.")
+            }
+            Self::ServiceForm => "The value is not a Service Reference Variant.".to_owned(),
+            Self::UnknownService(srv) => format!("There is no service {srv}."),
+            Self::NonCriticalService(srv, name) => format!("{srv} {name} is not a critical service."),
+            Self::RoleMayNotSend { srv, name, roles } => match roles[..] {
+                [] => format!("This User ID has no role, so it may not send {srv} {name}."),
+                [role] => format!("A User ID with the role {role} may not send {srv} {name}."),
+                _ => format!("A User ID with the roles {} may not send {srv} {name}.", joined(roles)),
+            },
+            Self::UnknownPeriod(_) => "The period is not known.".to_owned(),
+            Self::NegativeThreshold => "The threshold is negative.".to_owned(),
+            Self::FractionalThreshold => "The threshold is not a whole number.".to_owned(),
+            Self::ThresholdTooLarge(limit) => format!("The threshold is above {}.", grouped(*limit)),
+            Self::ThresholdForm => "The threshold is not a plain whole number.".to_owned(),
+            Self::WarningAboveQuarantine { warning, quarantine } => {
+                format!("The warning threshold ({warning}) is above the quarantine threshold ({quarantine}).")
+            }
+            Self::DateForm => "The value is not a date and time in the right form.".to_owned(),
+            Self::DateNotUtc => "The time is not in UTC.".to_owned(),
+            Self::DateImpossible => "There is no such date or time.".to_owned(),
+            Self::DateTooFine => "The time is finer than a millisecond.".to_owned(),
+            Self::DatePast => "The date is in the past.".to_owned(),
+            Self::IntervalEmpty => "EffectiveTo is not later than EffectiveFrom.".to_owned(),
+            Self::Duplicate { user_id, srv, period, first } => {
+                format!("{user_id} has a standing threshold for {srv} and {period} on line {first} already.")
+            }
+            Self::OverlappingExceptions(first) => format!("The exception overlaps the one on line {first}."),
+            Self::MissingService { user_id, srv, name } => {
+                format!("{user_id} has no standing threshold for {srv} {name}.")
+            }
+        }
     }
 
     fn remedy(&self) -> String {
-        match *self {}
+        match self {
+            Self::ForeignUserId(_) => "Check the User ID, or remove the row.".to_owned(),
+            Self::TooManyUserIds(_) => "Split the file by User ID, and send each part.".to_owned(),
+            Self::ServiceBecameDate(Some(meant)) => format!("Format the column as text, and enter {meant} again."),
+            Self::ServiceBecameDate(None) => "Format the column as text, and enter the service again.".to_owned(),
+            Self::TrailingZeroLost { meant, .. } => {
+                format!("Format the column as text, and enter {meant}, if that is what you mean.")
+            }
+            Self::ServiceForm => "Write it as two or three numbers joined by points, such as 6.15.1, or ALL.".to_owned(),
+            Self::UnknownService(_) => "Look the service up in Help, and correct the value.".to_owned(),
+            Self::NonCriticalService(..) => "Remove the row.".to_owned(),
+            Self::RoleMayNotSend { .. } => "Check the User ID and the service, or remove the row.".to_owned(),
+            Self::UnknownPeriod(Some(meant)) => format!("Write {meant}."),
+            Self::UnknownPeriod(None) => "Write PT1H, P1D or P7D.".to_owned(),
+            Self::NegativeThreshold => "Write a whole number from 0.".to_owned(),
+            Self::FractionalThreshold => "Write a whole number.".to_owned(),
+            Self::ThresholdTooLarge(_) => "Set a threshold that your own traffic could reach.".to_owned(),
+            Self::ThresholdForm => "Write digits only, such as 12000.".to_owned(),
+            Self::WarningAboveQuarantine { .. } => "Lower the warning, or raise the quarantine threshold.".to_owned(),
+            Self::DateForm => "Write it as 2026-11-03T14:05:00Z.".to_owned(),
+            Self::DateNotUtc => "Convert it to UTC, and end it in Z.".to_owned(),
+            Self::DateImpossible => "Correct the date or the time.".to_owned(),
+            Self::DateTooFine => "Leave out the digits after the millisecond.".to_owned(),
+            Self::DatePast => "Choose a later time, or leave EffectiveFrom empty to start on acceptance.".to_owned(),
+            Self::IntervalEmpty => "Make EffectiveTo later, or EffectiveFrom earlier.".to_owned(),
+            Self::Duplicate { .. } => "Remove one of the two rows, or give one an EffectiveTo.".to_owned(),
+            Self::OverlappingExceptions(_) => "End one of them before the other starts.".to_owned(),
+            Self::MissingService { srv, .. } => format!("Add a row for {srv} without an EffectiveTo."),
+        }
     }
+}
+
+fn joined(roles: &[UserRole]) -> String {
+    roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -20,6 +20,7 @@ impl FindingCode {
     pub fn all() -> impl Iterator<Item = &'static Self> {
         [
             super::file_defects::CODES,
+            super::value_defects::CODES,
             super::adt_defects::CODES,
             super::exit_defects::CODES,
             super::held_defects::CODES,
@@ -27,6 +28,7 @@ impl FindingCode {
         ]
         .into_iter()
         .flatten()
+        .copied()
     }
 
     /// The code with this name.
@@ -48,14 +50,7 @@ macro_rules! finding_codes {
             };
         )*
         /// Every code of this group.
-        pub(super) static CODES: &[$crate::finding::FindingCode] = &[
-            $($crate::finding::FindingCode {
-                code: $code,
-                severity: $crate::finding::Severity::$severity,
-                title: $title,
-                explanation: $explanation,
-            }),*
-        ];
+        pub(super) static CODES: &[&$crate::finding::FindingCode] = &[$(&$name),*];
     };
 }
 

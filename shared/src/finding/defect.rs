@@ -1,6 +1,6 @@
 //! What can be wrong with a submission: one enum, one wording.
 
-use super::{AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, SignatureDefect};
+use super::{AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, SignatureDefect, ValueDefect};
 
 /// One thing that is wrong, with the facts that its wording needs.
 ///
@@ -9,6 +9,8 @@ use super::{AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, Signatur
 pub enum Defect {
     /// The file as such: its encoding, its shape, its columns.
     File(FileDefect),
+    /// A value that is damaged, whatever its column.
+    Value(ValueDefect),
     /// The content of an ADT file.
     Adt(AdtDefect),
     /// The content of an Exit Quarantine file.
@@ -33,6 +35,7 @@ impl Defect {
     fn group(&self) -> &dyn Describe {
         match self {
             Self::File(defect) => defect,
+            Self::Value(defect) => defect,
             Self::Adt(defect) => defect,
             Self::Exit(defect) => defect,
             Self::Held(defect) => defect,
@@ -65,4 +68,11 @@ macro_rules! from_group {
     };
 }
 
-from_group!(File(FileDefect), Adt(AdtDefect), Exit(ExitDefect), Held(HeldDefect), Signature(SignatureDefect));
+from_group!(
+    File(FileDefect),
+    Value(ValueDefect),
+    Adt(AdtDefect),
+    Exit(ExitDefect),
+    Held(HeldDefect),
+    Signature(SignatureDefect)
+);

@@ -2,10 +2,51 @@
 
 use super::code::finding_codes;
 use super::{Describe, FindingCode};
+use crate::files::FileKind;
 
 finding_codes! {
     EMPTY = Error "empty-file", "The file is empty",
         "A file needs a header row and at least one row below it. An empty one is often an export that failed.";
+    HEADER_ONLY = Error "header-only", "The file has no rows",
+        "There is a header row and nothing below it. The rows may have been filtered out when the file was saved.";
+    NOT_CSV = Error "not-csv", "The file is not CSV",
+        "Only CSV files are read: plain text with commas. A workbook, a PDF or a signature is not one, whatever its name ends in.";
+    UTF_16 = Error "utf-16", "The file is UTF-16",
+        "Some programs call this \"Unicode text\". Save the file as \"CSV UTF-8\", and sign what was saved.";
+    CR_LINE_ENDS = Error "carriage-return-only", "Lines end in a carriage return alone",
+        "This is the line end of \"CSV (Macintosh)\". Lines end in LF, or in CR and LF; choose \"CSV UTF-8\" when you save.";
+    DELIMITER = Error "wrong-delimiter", "Values are not separated by commas",
+        "In many countries spreadsheets write a semicolon between values. The files need commas: change the list separator, or export with commas.";
+    WRONG_KIND = Error "wrong-file-kind", "This is the other kind of file",
+        "ADT files and Exit Quarantine files have different columns. The header shows that this is the other one.";
+    HEADER_MISSING = Error "header-missing", "There is no header row",
+        "The first line must name the columns. Here it holds values already.";
+    NO_KNOWN_COLUMNS = Error "no-known-columns", "The first line names none of the columns",
+        "The header must be the first line of the file, with the names exactly as this guide has them. Titles or notes above it must go.";
+    MISSING_COLUMN = Error "missing-column", "A column is missing",
+        "Every column must be there, even when all its values are empty. The order is free.";
+    UNKNOWN_COLUMN = Error "unknown-column", "A column is not known",
+        "Column names are written exactly as this guide has them, with the same capitals and without spaces. Other columns must go.";
+    DOUBLED_COLUMN = Error "doubled-column", "A column is there twice",
+        "With two columns of one name nobody can say which of them counts.";
+    FIELD_COUNT = Error "wrong-number-of-values", "A row has too many or too few values",
+        "Each row has one value for each column; an empty value has its comma too. A comma inside a number makes two values of one.";
+    TOO_MANY_ROWS = Error "too-many-rows", "The file has too many rows",
+        "Rows after the limit are not read. Split the file into several and send each.";
+    ROW_TOO_LONG = Error "row-too-long", "A row is too long",
+        "No row of these files comes near this length. A line end may be missing, or the file is damaged.";
+    FILE_TOO_LARGE = Error "file-too-large", "The file is too large",
+        "The file is larger than any file of these kinds can be. Split it into several and send each.";
+    UNCLOSED_QUOTE = Error "unclosed-quote", "A quotation mark is never closed",
+        "A value that starts with a quotation mark ends with one. Without it, the rows after it would be swallowed.";
+    STRAY_QUOTE = Error "stray-quote", "There is text after a closing quotation mark",
+        "When a value is in quotation marks, a comma or the line's end follows the closing one. A quotation mark inside a value is written twice.";
+    BLANK_LINE = Warning "blank-line", "There is a blank line between rows",
+        "Blank lines are passed over. One in the middle may mean that something was deleted by mistake.";
+    TRAILING_BLANK_LINES = Warning "trailing-blank-lines", "There are blank lines at the end",
+        "Blank lines are passed over. Spreadsheets leave them when rows are cleared instead of deleted.";
+    FILE_NAME = Warning "file-name", "The file has an unusual name",
+        "Names are only a help for people: a file with another name is read all the same.";
 }
 
 /// What can be wrong with a file as such.
@@ -13,24 +54,171 @@ finding_codes! {
 pub enum FileDefect {
     /// No byte, or nothing but a byte-order mark and blank lines.
     Empty,
+    /// A header, and no row below it.
+    HeaderOnly,
+    /// Something else than text; what it looks like.
+    NotCsv(&'static str),
+    /// UTF-16, with or without a byte-order mark.
+    Utf16,
+    /// A CR that no LF follows, outside quotation marks.
+    CarriageReturnOnly,
+    /// The header's names are separated by this instead of a comma.
+    Delimiter(char),
+    /// The header is that of another kind of file.
+    WrongKind {
+        /// What it is.
+        found: FileKind,
+        /// What it was read as.
+        wanted: FileKind,
+    },
+    /// The first line holds values.
+    HeaderMissing,
+    /// The first line holds neither column names nor values.
+    NoKnownColumns,
+    /// A column of this name is missing.
+    MissingColumn(&'static str),
+    /// A column that is not known.
+    UnknownColumn {
+        /// Its name in the file.
+        name: String,
+        /// The column that it may be meant to be.
+        meant: Option<&'static str>,
+    },
+    /// A column is there a second time.
+    DoubledColumn(&'static str),
+    /// A row has another number of values than the header has columns.
+    FieldCount {
+        /// Values in the row.
+        found: usize,
+        /// Columns in the header.
+        wanted: usize,
+    },
+    /// More rows than this.
+    TooManyRows(u64),
+    /// A record of more bytes than this.
+    RowTooLong(usize),
+    /// A file of more bytes than this.
+    FileTooLarge(u64),
+    /// A quotation mark that is not closed.
+    UnclosedQuote,
+    /// Text after a closing quotation mark.
+    StrayQuote,
+    /// Blank lines between rows.
+    BlankLine,
+    /// So many blank lines at the end.
+    TrailingBlankLines(u64),
+    /// A name that does not follow the custom; one that would.
+    FileName(String),
 }
 
 impl Describe for FileDefect {
     fn code(&self) -> &'static FindingCode {
         match self {
             Self::Empty => &EMPTY,
+            Self::HeaderOnly => &HEADER_ONLY,
+            Self::NotCsv(_) => &NOT_CSV,
+            Self::Utf16 => &UTF_16,
+            Self::CarriageReturnOnly => &CR_LINE_ENDS,
+            Self::Delimiter(_) => &DELIMITER,
+            Self::WrongKind { .. } => &WRONG_KIND,
+            Self::HeaderMissing => &HEADER_MISSING,
+            Self::NoKnownColumns => &NO_KNOWN_COLUMNS,
+            Self::MissingColumn(_) => &MISSING_COLUMN,
+            Self::UnknownColumn { .. } => &UNKNOWN_COLUMN,
+            Self::DoubledColumn(_) => &DOUBLED_COLUMN,
+            Self::FieldCount { .. } => &FIELD_COUNT,
+            Self::TooManyRows(_) => &TOO_MANY_ROWS,
+            Self::RowTooLong(_) => &ROW_TOO_LONG,
+            Self::FileTooLarge(_) => &FILE_TOO_LARGE,
+            Self::UnclosedQuote => &UNCLOSED_QUOTE,
+            Self::StrayQuote => &STRAY_QUOTE,
+            Self::BlankLine => &BLANK_LINE,
+            Self::TrailingBlankLines(_) => &TRAILING_BLANK_LINES,
+            Self::FileName(_) => &FILE_NAME,
         }
     }
 
     fn message(&self) -> String {
         match self {
             Self::Empty => "The file is empty.".to_owned(),
+            Self::HeaderOnly => "The file has a header row and no rows below it.".to_owned(),
+            Self::NotCsv(looks_like) => format!("The file is not CSV: it looks like {looks_like}."),
+            Self::Utf16 => "The file is in UTF-16, not in UTF-8.".to_owned(),
+            Self::CarriageReturnOnly => "Lines end in a carriage return (CR) alone.".to_owned(),
+            Self::Delimiter('\t') => "The values are separated by tabs, not by commas.".to_owned(),
+            Self::Delimiter(found) => format!("The values are separated by \"{found}\", not by commas."),
+            Self::WrongKind { found, wanted } => format!("This is an {}, not an {}.", found.name(), wanted.name()),
+            Self::HeaderMissing => "The first line holds values: the header row is missing.".to_owned(),
+            Self::NoKnownColumns => "The first line names none of the columns that belong in this file.".to_owned(),
+            Self::MissingColumn(name) => format!("The column {name} is missing."),
+            Self::UnknownColumn { name, .. } if name.is_empty() => "A column has no name.".to_owned(),
+            Self::UnknownColumn { .. } => "A column has a name that is not known.".to_owned(),
+            Self::DoubledColumn(name) => format!("The column {name} is there more than once."),
+            Self::FieldCount { found, wanted } => {
+                format!("The row has {}; the header has {wanted} columns.", counted(*found as u64, "value"))
+            }
+            Self::TooManyRows(limit) => format!("The file has more than {} rows.", grouped(*limit)),
+            Self::RowTooLong(limit) => format!("The row is longer than {} bytes.", grouped(*limit as u64)),
+            Self::FileTooLarge(limit) => format!("The file is larger than {} bytes.", grouped(*limit)),
+            Self::UnclosedQuote => "A value starts with a quotation mark that is never closed.".to_owned(),
+            Self::StrayQuote => "There is text after a closing quotation mark.".to_owned(),
+            Self::BlankLine => "There is a blank line between rows. It was passed over.".to_owned(),
+            Self::TrailingBlankLines(count) => {
+                format!("The file ends in {}. Nothing is lost by it.", counted(*count, "blank line"))
+            }
+            Self::FileName(_) => "The file's name does not say what it holds.".to_owned(),
         }
     }
 
     fn remedy(&self) -> String {
         match self {
             Self::Empty => "Export the file again, and look whether it has rows before you choose it.".to_owned(),
+            Self::HeaderOnly => "Check that no filter hides the rows, and export the file again.".to_owned(),
+            Self::NotCsv(_) => "Open it in the program that made it, and save it as \"CSV UTF-8\".".to_owned(),
+            Self::Utf16 | Self::CarriageReturnOnly => {
+                "Save the file as \"CSV UTF-8 (comma delimited)\", then check it again.".to_owned()
+            }
+            Self::Delimiter(_) => "Export the file with commas between the values.".to_owned(),
+            Self::WrongKind { found, .. } => format!("Send it as an {}, or choose another file.", found.name()),
+            Self::HeaderMissing => "Put the row with the column names on the first line.".to_owned(),
+            Self::NoKnownColumns => {
+                "Make the row with the column names the first line, with the names exactly as Help lists them.".to_owned()
+            }
+            Self::MissingColumn(name) => format!("Add the column {name}; its values may be empty where Help says so."),
+            Self::UnknownColumn { meant: Some(meant), .. } => format!("Write {meant}, exactly so."),
+            Self::UnknownColumn { meant: None, .. } => "Remove the column.".to_owned(),
+            Self::DoubledColumn(_) => "Remove one of the two.".to_owned(),
+            Self::FieldCount { found, wanted } if found > wanted => {
+                "Look for a comma inside a value, such as in 1,000, and remove it.".to_owned()
+            }
+            Self::FieldCount { .. } => "Add the missing values, and a comma for each that is empty.".to_owned(),
+            Self::TooManyRows(_) | Self::FileTooLarge(_) => {
+                "Split it into several files, and send each of them.".to_owned()
+            }
+            Self::RowTooLong(_) => "Look for a missing line end, or export the file again.".to_owned(),
+            Self::UnclosedQuote => "Close the quotation mark, or remove it.".to_owned(),
+            Self::StrayQuote => "Remove the text or the quotation marks.".to_owned(),
+            Self::BlankLine => "Check that no row was deleted by mistake.".to_owned(),
+            Self::TrailingBlankLines(_) => "You can leave it so, or delete the blank lines before you sign.".to_owned(),
+            Self::FileName(example) => format!("You can leave it so, or call it {example} next time."),
         }
     }
+}
+
+/// `1 value`, `2 values`.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// A number with thousands separators, for people.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }

@@ -11,6 +11,7 @@ mod findings;
 mod held_defects;
 mod place;
 mod signature_defects;
+mod value_defects;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,7 @@ pub use findings::Findings;
 pub use held_defects::HeldDefect;
 pub use place::Place;
 pub use signature_defects::SignatureDefect;
+pub use value_defects::ValueDefect;
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -46,7 +46,7 @@ impl<'a> Place<'a> {
 }
 
 /// The start of a value, safe to show: control characters as their pictures, bytes that are not text as �.
-pub(crate) fn shortened(value: &[u8]) -> String {
+fn shortened(value: &[u8]) -> String {
     // Four bytes a character at most: what is cut off here would not be shown anyway.
     let head = &value[..value.len().min(4 * SHOWN + 4)];
     let text = String::from_utf8_lossy(head);

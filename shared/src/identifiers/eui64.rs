@@ -59,6 +59,7 @@ impl Eui64 {
     }
 }
 
+const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 const NOT_HEX: u8 = 0x80;
 
 /// The value of each hex digit in either case, `NOT_HEX` for all else.
@@ -87,8 +88,12 @@ fn first_bad(bytes: &[u8], step: usize) -> usize {
 
 impl fmt::Display for Eui64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d, e, g, h, i] = self.0.to_be_bytes();
-        write!(f, "{a:02X}-{b:02X}-{c:02X}-{d:02X}-{e:02X}-{g:02X}-{h:02X}-{i:02X}")
+        let mut text = [b'-'; 23];
+        for (pair, byte) in text.chunks_mut(3).zip(self.0.to_be_bytes()) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        f.pad(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can go wrong on the way to the service and back.
 
-use serde::Deserialize;
+use sluice_shared::api::{Problem, ProblemCode};
 
 /// A failed request, in the words that people see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,36 +11,18 @@ pub enum ApiError {
     SignInEnded,
     /// The service answered with a problem.
     Problem(Box<Problem>),
+    /// The page itself refuses, or the service gave an answer without a problem's form: what happened, and what to do.
+    Refused(String, String),
     /// The service answered something that we cannot read: usually a page from before a change of the service.
     Unreadable(String),
     /// The browser refused something that it normally does.
     Browser(String),
 }
 
-/// A problem as RFC 9457 has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Problem {
-    /// What happened, in short.
-    pub title: String,
-    /// The HTTP status.
-    pub status: u16,
-    /// What it means and what to do.
-    pub detail: Option<String>,
-    /// A stable name of the problem.
-    pub code: String,
-    /// Names the request in the service's log.
-    pub correlation_id: Option<String>,
-}
-
 impl ApiError {
     /// A refusal that the page itself words.
     pub fn refused(title: &str, detail: &str) -> Self {
-        Self::Problem(Box::new(Problem {
-            title: title.into(),
-            detail: Some(detail.into()),
-            ..Problem::default()
-        }))
+        Self::Refused(title.into(), detail.into())
     }
 
     /// The HTTP status, when there was an answer.
@@ -53,9 +35,9 @@ impl ApiError {
     }
 
     /// The code of the problem, when the service named one.
-    pub fn code(&self) -> Option<&str> {
+    pub fn code(&self) -> Option<ProblemCode> {
         match self {
-            Self::Problem(problem) => Some(&problem.code),
+            Self::Problem(problem) => Some(problem.code),
             _ => None,
         }
     }
@@ -63,7 +45,7 @@ impl ApiError {
     /// The name of the request in the service's log.
     pub fn reference(&self) -> Option<String> {
         match self {
-            Self::Problem(problem) => problem.correlation_id.clone(),
+            Self::Problem(problem) => Some(problem.correlation_id.clone()),
             _ => None,
         }
     }
@@ -74,6 +56,7 @@ impl ApiError {
             Self::Unreachable => "Sluice cannot be reached".into(),
             Self::SignInEnded => "Your sign-in has ended".into(),
             Self::Problem(problem) => problem.title.clone(),
+            Self::Refused(title, _) => title.clone(),
             Self::Unreadable(_) => "The answer of the service could not be read".into(),
             Self::Browser(_) => "Your browser could not do this".into(),
         }
@@ -86,7 +69,8 @@ impl ApiError {
                 is down, checking and signing files still work here, and Help describes the second way to send them."
                 .into(),
             Self::SignInEnded => "What you have done is kept in this browser. Sign in again to go on.".into(),
-            Self::Problem(problem) => problem.detail.clone().unwrap_or_default(),
+            Self::Problem(problem) => problem.detail.clone(),
+            Self::Refused(_, detail) => detail.clone(),
             Self::Unreadable(what) => {
                 format!("Reload the page: the service may have changed since you opened it. ({what})")
             }

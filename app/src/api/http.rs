@@ -1,6 +1,6 @@
 //! Requests by `fetch`, without anything of Sluice in them.
 
-use super::{ApiError, error::Problem};
+use super::ApiError;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -89,12 +89,12 @@ impl Answer {
 
     async fn problem(&self, status: u16) -> ApiError {
         let text = self.text().await.unwrap_or_default();
-        let mut problem: Problem = serde_json::from_str(&text).unwrap_or_default();
-        if problem.title.is_empty() {
-            problem.title = format!("The service answered with status {status}");
-            problem.detail = Some("Nothing is lost. Try again in a minute.".into());
-        }
-        problem.status = status;
-        ApiError::Problem(Box::new(problem))
+        serde_json::from_str(&text).map_or_else(
+            |_| {
+                let title = format!("The service answered with status {status}");
+                ApiError::refused(&title, "Nothing is lost. Try again in a minute.")
+            },
+            |problem| ApiError::Problem(Box::new(problem)),
+        )
     }
 }

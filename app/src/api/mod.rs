@@ -3,8 +3,7 @@
 mod client;
 mod error;
 pub mod http;
-mod people;
 
 pub use client::{Api, use_api};
 pub use error::ApiError;
-pub use people::{Me, OrganisationOfMe, PersonOfMe};
+pub use sluice_shared::api::*;

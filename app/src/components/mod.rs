@@ -3,12 +3,16 @@
 
 mod button;
 mod copy;
+mod error_summary;
 mod identifier;
+mod live;
 mod messages;
 mod moment;
 mod number;
+mod pagination;
 mod problem;
 mod remote;
+mod states;
 mod summary_list;
 mod table;
 mod tag;
@@ -17,12 +21,16 @@ pub use button::{
     busy_button, button, link_button, quiet_button, secondary_button, warning_button,
 };
 pub use copy::copy_button;
+pub use error_summary::{Fault, error_summary};
 pub use identifier::identifier;
+pub use live::{live_region, progress_bar};
 pub use messages::{details, inset, notification_banner, panel, warning_text};
 pub use moment::{day_in_words, from_now, in_words, moment, now, plain_moment, short_moment};
-pub use number::{counted, grouped, grouped_count};
+pub use number::{counted, figure, grouped, grouped_count, size};
+pub use pagination::pagination;
 pub use problem::{problem_page, problem_summary};
 pub use remote::{Remote, fetch, remote};
+pub use states::{held_tag, state_tag, state_words};
 pub use summary_list::{Row, row, summary_list};
 pub use table::{Column, number_cell, table, text_cell};
 pub use tag::{Colour, tag};

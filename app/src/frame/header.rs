@@ -19,7 +19,7 @@ pub(super) fn header(session: Session) -> AnyView {
 }
 
 fn person(session: Session, me: crate::api::Me) -> AnyView {
-    let key = (!me.is_dcc_staff()).then(|| {
+    let key = (!me.dcc).then(|| {
         li().child(
             a().class("app-header__link")
                 .href("/signing-key")

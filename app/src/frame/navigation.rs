@@ -30,7 +30,7 @@ pub(super) fn navigation(session: Session) -> AnyView {
     let path = use_address().path();
     let entries = Memo::new(move |_| match (session.phase(), session.me()) {
         (Phase::Out(_), _) | (_, None) => NOBODY,
-        (_, Some(me)) if me.is_dcc_staff() => DCC,
+        (_, Some(me)) if me.dcc => DCC,
         _ => USER,
     });
     nav()

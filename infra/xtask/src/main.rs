@@ -1,2 +1,42 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands. `cargo xtask --help` lists them.
+//!
+//! This crate is the first thing that a newcomer compiles, so it stays small; what needs large libraries is a program of its own
+//! (`infra/page-builder`, `infra/local`) that it calls.
+
+mod args;
+mod command;
+mod failure;
+mod install;
+mod page;
+mod progress;
+mod stack;
+mod workspace;
+
+use std::process::ExitCode;
+
+use args::{Arguments, Task};
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> failure::Outcome<ExitCode> {
+    let workspace = workspace::Workspace::find()?;
+    match task {
+        Task::Up(options) => stack::up(&workspace, &options),
+        Task::Page(options) => {
+            let board = progress::Board::new(page::STEPS);
+            page::build(&board, &workspace, options.profile())?;
+            println!("The page is in {}", workspace.page().display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Token { person } => stack::token(&workspace, &person),
+    }
+}

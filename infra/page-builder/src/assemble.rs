@@ -1,0 +1,196 @@
+//! From parts to a folder that a server can hand out as it is.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::bind::STEM;
+use crate::compress;
+
+/// Where the parts of the page lie.
+pub(crate) struct Parts<'a> {
+    /// What `bind` wrote.
+    pub(crate) bindings: &'a Path,
+    /// The one style sheet.
+    pub(crate) styles: &'a Path,
+    /// The folder `app`, with `index.html`, `boot.js` and `worker.js`.
+    pub(crate) app: &'a Path,
+}
+
+impl Parts<'_> {
+    /// Puts the page together beside `out`, then takes `out`'s place: a build that fails leaves the old page.
+    pub(crate) fn assemble(&self, out: &Path, compressed: bool) -> Result<(), String> {
+        let new = out.with_extension("new");
+        remove(&new)?;
+        let mut page = Page::new(new.clone());
+        page.asset(
+            "wasm",
+            &self.bindings.join(format!("{STEM}_bg.wasm")),
+            STEM,
+            "wasm",
+        )?;
+        page.asset(
+            "bindings",
+            &self.bindings.join(format!("{STEM}.js")),
+            STEM,
+            "js",
+        )?;
+        copy_folder(
+            &self.bindings.join("snippets"),
+            &new.join("assets/snippets"),
+        )?;
+        page.asset("css", self.styles, "styles", "css")?;
+        page.script("worker", &self.app.join("worker.js"), "worker")?;
+        page.script("module", &self.app.join("boot.js"), "boot")?;
+        page.index(&self.app.join("index.html"))?;
+        copy_folder(&self.app.join("static"), &new)?;
+        if compressed {
+            compress::compress_all(&new)?;
+        }
+        remove(out)?;
+        fs::rename(&new, out).map_err(|error| format!("{}: {error}", out.display()))
+    }
+}
+
+struct Page {
+    folder: PathBuf,
+    /// Placeholder to address.
+    addresses: BTreeMap<&'static str, String>,
+}
+
+impl Page {
+    fn new(folder: PathBuf) -> Self {
+        Self {
+            folder,
+            addresses: BTreeMap::new(),
+        }
+    }
+
+    fn asset(
+        &mut self,
+        name: &'static str,
+        from: &Path,
+        stem: &str,
+        extension: &str,
+    ) -> Result<(), String> {
+        let content = fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
+        self.put(name, &content, stem, extension)
+    }
+
+    fn script(&mut self, name: &'static str, from: &Path, stem: &str) -> Result<(), String> {
+        let text = self.filled(from)?;
+        self.put(name, text.as_bytes(), stem, "js")
+    }
+
+    fn index(&self, from: &Path) -> Result<(), String> {
+        write(
+            &self.folder.join("index.html"),
+            self.filled(from)?.as_bytes(),
+        )
+    }
+
+    fn put(
+        &mut self,
+        name: &'static str,
+        content: &[u8],
+        stem: &str,
+        extension: &str,
+    ) -> Result<(), String> {
+        let digest = hex::encode(&Sha256::digest(content)[..8]);
+        let file = format!("{stem}-{digest}.{extension}");
+        write(&self.folder.join("assets").join(&file), content)?;
+        self.addresses.insert(name, format!("/assets/{file}"));
+        Ok(())
+    }
+
+    /// The text of `from` with its placeholders filled in.
+    fn filled(&self, from: &Path) -> Result<String, String> {
+        let text =
+            fs::read_to_string(from).map_err(|error| format!("{}: {error}", from.display()))?;
+        fill(&text, &self.addresses).map_err(|what| format!("{}: {what}", from.display()))
+    }
+}
+
+fn fill(text: &str, addresses: &BTreeMap<&'static str, String>) -> Result<String, String> {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").ok_or("`{{` is not closed by `}}`")?;
+        let address = addresses.get(name).ok_or_else(|| {
+            let known: Vec<&str> = addresses.keys().copied().collect();
+            format!(
+                "there is no `{{{{{name}}}}}` here; known: {}",
+                known.join(", ")
+            )
+        })?;
+        filled.push_str(before);
+        filled.push_str(address);
+        rest = after;
+    }
+    filled.push_str(rest);
+    Ok(filled)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))? {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy_folder(&path, &target)?;
+        } else {
+            write(
+                &target,
+                &fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<(), String> {
+    let said = |error: std::io::Error| format!("{}: {error}", path.display());
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(said)?;
+    }
+    fs::write(path, content).map_err(said)
+}
+
+fn remove(folder: &Path) -> Result<(), String> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_placeholder_becomes_its_address() {
+        let addresses = BTreeMap::from([
+            ("css", "/assets/a.css".to_owned()),
+            ("module", "/assets/b.js".to_owned()),
+        ]);
+        assert_eq!(
+            fill("<{{css}}><{{module}}><{{css}}>", &addresses),
+            Ok("</assets/a.css></assets/b.js></assets/a.css>".to_owned())
+        );
+    }
+
+    #[test]
+    fn an_unknown_placeholder_stops_the_build_and_names_the_known_ones() {
+        let said = fill("{{wasn}}", &BTreeMap::from([("wasm", String::new())]));
+        assert_eq!(
+            said,
+            Err("there is no `{{wasn}}` here; known: wasm".to_owned())
+        );
+    }
+}

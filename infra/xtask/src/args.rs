@@ -1,0 +1,58 @@
+//! What one can ask for on the command line.
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::page::PageProfile;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Sluice's own commands"
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) task: Task,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Task {
+    /// Install what is missing, build the page and the embedded stack, and start them on this machine
+    Up(UpOptions),
+    /// Build the page alone, into .sluice/page
+    Page(PageOptions),
+    /// Print an access token of a demo person, for scripts against a running stack
+    Token {
+        /// Who, for example supplier-aro-1
+        person: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct UpOptions {
+    /// The page's port; the four ports after it are used too
+    #[arg(long, default_value_t = 8600)]
+    pub(crate) port: u16,
+    /// Forget all data of the stack and start over with the demo data
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    #[command(flatten)]
+    pub(crate) page: PageOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct PageOptions {
+    /// Build the page quickly: neither optimised nor compressed
+    #[arg(long = "dev")]
+    dev: bool,
+}
+
+impl PageOptions {
+    pub(crate) fn profile(&self) -> PageProfile {
+        if self.dev {
+            PageProfile::Dev
+        } else {
+            PageProfile::Release
+        }
+    }
+}

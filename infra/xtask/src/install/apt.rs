@@ -1,0 +1,64 @@
+//! Debian's and Ubuntu's packages.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::command::{self, which};
+use crate::failure::{Failure, Outcome};
+use crate::progress::Step;
+
+/// Installs `packages`, or says what a person has to install: `purpose` is what is missing, in their words.
+pub(crate) fn install(step: &Step<'_>, packages: &[&str], purpose: &str, log: &Path) -> Outcome {
+    let list = packages.join(" ");
+    let by_hand = || {
+        Failure::new(
+            format!("{purpose} is missing."),
+            format!("Install it (Debian, Ubuntu: apt-get install {list}), then try again."),
+        )
+    };
+    if which("apt-get").is_none() {
+        return Err(Failure::new(
+            format!(
+                "{purpose} is missing, and only Debian's and Ubuntu's packages are installed by this command."
+            ),
+            format!("Install {purpose} in your system's way, then try again."),
+        ));
+    }
+    let prefix = privilege().ok_or_else(by_hand)?;
+    step.say(&format!(
+        "{purpose} is missing: installing {list} from the distribution"
+    ));
+    let apt = |arguments: &[&str]| {
+        let mut command = Command::new(prefix.first().copied().unwrap_or("env"));
+        command.args(prefix.get(1..).unwrap_or_default());
+        command
+            .args([
+                "DEBIAN_FRONTEND=noninteractive",
+                "apt-get",
+                "-qq",
+                "-o",
+                "DPkg::Lock::Timeout=300",
+            ])
+            .args(arguments);
+        command
+    };
+    let install: Vec<&str> = ["install", "-y", "--no-install-recommends"]
+        .iter()
+        .chain(packages)
+        .copied()
+        .collect();
+    // The lists may be old or not there at all: fetch them only when that shows.
+    if command::run_quietly(step, &mut apt(&install), log).is_ok() {
+        return Ok(());
+    }
+    command::run(step, &mut apt(&["update"]), log)?;
+    command::run(step, &mut apt(&install), log)
+}
+
+/// The words before `apt-get` that let us install: none for root, `sudo` where it asks no password.
+fn privilege() -> Option<Vec<&'static str>> {
+    if command::answer(Command::new("id").arg("-u")).as_deref() == Some("0") {
+        return Some(vec!["env"]);
+    }
+    command::answer(Command::new("sudo").args(["-n", "true"])).map(|_| vec!["sudo", "-n", "env"])
+}

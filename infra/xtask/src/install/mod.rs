@@ -1,0 +1,6 @@
+//! Finding what the build needs on this machine, and installing what is missing where we may.
+
+pub(crate) mod apt;
+pub(crate) mod node;
+pub(crate) mod npm;
+pub(crate) mod wasm_target;

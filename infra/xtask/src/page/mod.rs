@@ -1,0 +1,180 @@
+//! Building the page: from `app/` to `.sluice/page`.
+//!
+//! What `app/` has to bring, and what its files may say, is written at the top of `infra/page-builder/src/main.rs`.
+
+mod stamp;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::command::{self, cargo};
+use crate::failure::{Failure, Outcome};
+use crate::install::node::Node;
+use crate::install::npm;
+use crate::install::wasm_target::{PageCompiler, TARGET};
+use crate::progress::Board;
+use crate::workspace::Workspace;
+
+/// How many steps a build of the page shows.
+pub(crate) const STEPS: usize = 7;
+
+/// How the page is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageProfile {
+    /// Small: what people get.
+    Release,
+    /// Quick to build.
+    Dev,
+}
+
+impl PageProfile {
+    /// The profile's name in `Cargo.toml`.
+    fn cargo_profile(self) -> &'static str {
+        match self {
+            Self::Release => "page",
+            Self::Dev => "page-dev",
+        }
+    }
+}
+
+/// Whether the page in `.sluice/page` is the one that the sources make.
+pub(crate) fn is_built(workspace: &Workspace, profile: PageProfile) -> Outcome<bool> {
+    let wanted = stamp::of(workspace, profile)?;
+    Ok(
+        fs::read_to_string(stamp_file(workspace)).is_ok_and(|built| built == wanted)
+            && workspace.page().join("index.html").is_file(),
+    )
+}
+
+/// Builds the page unless it is built.
+pub(crate) fn build(board: &Board, workspace: &Workspace, profile: PageProfile) -> Outcome {
+    if is_built(workspace, profile)? {
+        return Ok(());
+    }
+    let stamp = stamp::of(workspace, profile)?;
+    let app = workspace.app();
+    let work = workspace.sluice("page-work");
+    fs::create_dir_all(&work).map_err(|error| Failure::file(&work, &error))?;
+    let node = board.step("Node", |step| Node::ensure(step, workspace))?;
+    let compiler = board.step("Compiler for the page", |step| {
+        PageCompiler::ensure(step, workspace)
+    })?;
+    board.step("Packages of the page", |step| {
+        npm::install(step, &app, &workspace.log("npm-app"))
+    })?;
+    let styles = work.join("styles.css");
+    board.step("Styles", |step| {
+        command::run(
+            step,
+            &mut sass(&node, &app, profile, &styles),
+            &workspace.log("sass"),
+        )
+    })?;
+    let module = board.step("Page: compiling", |step| {
+        let mut cargo = cargo();
+        compiler.apply(&mut cargo);
+        cargo.current_dir(workspace.root());
+        cargo.args([
+            "build",
+            "--package",
+            "sluice-app",
+            "--target",
+            TARGET,
+            "--profile",
+            profile.cargo_profile(),
+        ]);
+        cargo.arg("--target-dir").arg(workspace.page_target());
+        command::run(step, &mut cargo, &workspace.log("page"))?;
+        Ok(workspace
+            .page_target()
+            .join(TARGET)
+            .join(profile.cargo_profile())
+            .join("sluice-app.wasm"))
+    })?;
+    let builder = board.step("Page builder: compiling", |step| {
+        let mut cargo = cargo();
+        compiler.apply(&mut cargo);
+        cargo
+            .current_dir(workspace.root())
+            .args(["build", "--package", "sluice-page-builder"]);
+        cargo.arg("--target-dir").arg(workspace.target());
+        command::run(step, &mut cargo, &workspace.log("page-builder"))?;
+        Ok(workspace.target().join("debug/page-builder"))
+    })?;
+    board.step("Page: putting together", |step| {
+        let log = workspace.log("page-assembly");
+        let bindings = work.join("bindings");
+        command::run(
+            step,
+            Command::new(&builder)
+                .arg("bind")
+                .arg(&module)
+                .arg(&bindings),
+            &log,
+        )?;
+        if profile == PageProfile::Release {
+            step.detail("making it small".to_owned());
+            shrink(&node, &app, &bindings.join("sluice_bg.wasm"), |command| {
+                command::run(step, command, &log)
+            })?;
+            step.detail("compressing".to_owned());
+        }
+        let mut assemble = Command::new(&builder);
+        assemble
+            .arg("assemble")
+            .args([&bindings, &styles, &app, &workspace.page()]);
+        if profile == PageProfile::Release {
+            assemble.arg("--compress");
+        }
+        command::run(step, &mut assemble, &log)
+    })?;
+    let file = stamp_file(workspace);
+    fs::write(&file, stamp).map_err(|error| Failure::file(&file, &error))
+}
+
+fn stamp_file(workspace: &Workspace) -> PathBuf {
+    workspace.sluice("page.stamp")
+}
+
+fn sass(node: &Node, app: &Path, profile: PageProfile, out: &Path) -> Command {
+    let mut command = node.script(&app.join("node_modules/sass/sass.js"));
+    command
+        .arg("--no-source-map")
+        .arg("--quiet-deps")
+        .arg("--load-path")
+        .arg(app.join("node_modules"));
+    command.arg(if profile == PageProfile::Release {
+        "--style=compressed"
+    } else {
+        "--style=expanded"
+    });
+    command.arg(app.join("styles/main.scss")).arg(out);
+    command
+}
+
+/// wasm-opt, told which features Rust's WebAssembly uses: the compiler's own note of them is stripped with the names.
+fn shrink(
+    node: &Node,
+    app: &Path,
+    module: &Path,
+    mut run: impl FnMut(&mut Command) -> Outcome,
+) -> Outcome {
+    const FEATURES: [&str; 7] = [
+        "--enable-bulk-memory",
+        "--enable-bulk-memory-opt",
+        "--enable-multivalue",
+        "--enable-mutable-globals",
+        "--enable-nontrapping-float-to-int",
+        "--enable-reference-types",
+        "--enable-sign-ext",
+    ];
+    let mut optimise = node.script(&app.join("node_modules/binaryen/bin/wasm-opt"));
+    optimise
+        .args(FEATURES)
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .arg(module)
+        .arg("-o")
+        .arg(module);
+    run(&mut optimise)
+}

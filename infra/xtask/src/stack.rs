@@ -1,0 +1,129 @@
+//! Starting the embedded stack.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+use std::thread;
+
+use crate::args::UpOptions;
+use crate::command::{self, cargo};
+use crate::failure::{Failure, Outcome};
+use crate::page;
+use crate::progress::Board;
+use crate::workspace::Workspace;
+
+/// The page's port and those of identity, objects, tables and queue follow one another.
+const PORTS: u16 = 5;
+
+/// Builds what is not built, then becomes the stack.
+pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode> {
+    ports_are_free(options.port)?;
+    let profile = options.page.profile();
+    let page_steps = if page::is_built(workspace, profile)? {
+        0
+    } else {
+        page::STEPS
+    };
+    let board = Board::new(page_steps + 1);
+    // Page and stack have separate target folders, so they build side by side.
+    let (page, stack) = thread::scope(|scope| {
+        let page = scope.spawn(|| page::build(&board, workspace, profile));
+        let stack = build(&board, workspace);
+        (page.join(), stack)
+    });
+    page.map_err(|_| {
+        Failure::new(
+            "The build of the page stopped in the middle.",
+            "Run the same command again.",
+        )
+    })??;
+    let mut command = Command::new(stack?);
+    command
+        .arg("up")
+        .arg("--port")
+        .arg(options.port.to_string());
+    command
+        .arg("--state")
+        .arg(workspace.state())
+        .arg("--page")
+        .arg(workspace.page());
+    if options.fresh {
+        command.arg("--fresh");
+    }
+    drop(board);
+    become_command(&mut command)
+}
+
+/// Prints what the stack says to `token PERSON`.
+pub(crate) fn token(workspace: &Workspace, person: &str) -> Outcome<ExitCode> {
+    let board = Board::new(1);
+    let mut command = Command::new(build(&board, workspace)?);
+    command
+        .args(["token", person, "--state"])
+        .arg(workspace.state());
+    drop(board);
+    become_command(&mut command)
+}
+
+/// Builds the stack's program and says where it is.
+pub(crate) fn build(board: &Board, workspace: &Workspace) -> Outcome<PathBuf> {
+    board.step("Stack: compiling", |step| {
+        let mut cargo = cargo();
+        cargo
+            .current_dir(workspace.root())
+            .args(["build", "--package", "sluice-local"]);
+        cargo.arg("--target-dir").arg(workspace.target());
+        command::run(step, &mut cargo, &workspace.log("stack"))
+    })?;
+    Ok(workspace.target().join("debug/sluice-local"))
+}
+
+/// Says at once, before minutes of building, that the ports are taken.
+fn ports_are_free(first: u16) -> Outcome {
+    let last = first.checked_add(PORTS - 1).ok_or_else(|| {
+        Failure::new(
+            format!(
+                "--port {first} leaves no room for the {} ports after it.",
+                PORTS - 1
+            ),
+            "Name a lower port.",
+        )
+    })?;
+    match (first..=last).find(|&port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err()) {
+        None => Ok(()),
+        Some(taken) => Err(Failure::new(
+            format!("Port {taken} on 127.0.0.1 is in use."),
+            format!(
+                "Stop what uses it (another `cargo xtask up`?), or take others: cargo xtask up --port {}",
+                first.wrapping_add(100).max(1024)
+            ),
+        )),
+    }
+}
+
+/// Takes this process's place, so that Ctrl-C and every other signal reach the stack itself.
+#[cfg(unix)]
+fn become_command(command: &mut Command) -> Outcome<ExitCode> {
+    use std::os::unix::process::CommandExt as _;
+    let error = command.exec();
+    Err(not_started(command, &error))
+}
+
+#[cfg(not(unix))]
+fn become_command(command: &mut Command) -> Outcome<ExitCode> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(ExitCode::SUCCESS),
+        Ok(_) => Ok(ExitCode::FAILURE),
+        Err(error) => Err(not_started(command, &error)),
+    }
+}
+
+fn not_started(command: &Command, error: &std::io::Error) -> Failure {
+    Failure::new(
+        format!(
+            "{} cannot be started: {error}",
+            command.get_program().to_string_lossy()
+        ),
+        "Run the same command again.",
+    )
+}

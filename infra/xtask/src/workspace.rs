@@ -1,0 +1,73 @@
+//! Where things lie.
+
+use std::path::{Path, PathBuf};
+
+use crate::failure::{Failure, Outcome};
+
+/// The folders of this clone.
+pub(crate) struct Workspace {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+impl Workspace {
+    pub(crate) fn find() -> Outcome<Self> {
+        let start =
+            std::env::current_dir().map_err(|error| Failure::file(Path::new("."), &error))?;
+        let root = start
+            .ancestors()
+            .find(|folder| folder.join("infra/xtask/Cargo.toml").is_file())
+            .ok_or_else(|| {
+                Failure::new(
+                    "This is not a clone of Sluice.",
+                    "Run the command inside the clone.",
+                )
+            })?
+            .to_path_buf();
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| root.join("target"), |set| start.join(set));
+        Ok(Self { root, target })
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Cargo's folder for what runs on this machine.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Cargo's folder for the page: another compiler may build it, and two builds in one folder wait for each other.
+    pub(crate) fn page_target(&self) -> PathBuf {
+        self.target.join("page")
+    }
+
+    pub(crate) fn app(&self) -> PathBuf {
+        self.root.join("app")
+    }
+
+    /// The built page.
+    pub(crate) fn page(&self) -> PathBuf {
+        self.sluice("page")
+    }
+
+    /// Data of the embedded stack.
+    pub(crate) fn state(&self) -> PathBuf {
+        self.sluice("state")
+    }
+
+    /// What was installed for this clone alone.
+    pub(crate) fn tools(&self) -> PathBuf {
+        self.sluice("tools")
+    }
+
+    /// What the steps' commands said in full.
+    pub(crate) fn log(&self, step: &str) -> PathBuf {
+        self.sluice("logs").join(format!("{step}.log"))
+    }
+
+    pub(crate) fn sluice(&self, name: &str) -> PathBuf {
+        self.root.join(".sluice").join(name)
+    }
+}

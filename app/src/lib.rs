@@ -17,5 +17,6 @@ pub mod frame;
 pub mod keep;
 pub mod key;
 pub mod routes;
+pub mod send;
 pub mod session;
 pub mod stopped;

@@ -1,0 +1,166 @@
+//! A file on its way through the steps, kept in this browser until the service has settled it.
+
+use crate::{
+    browser,
+    components::now,
+    keep::{self, KeepError, Shelf},
+};
+use js_sys::{Object, Reflect, Uint8Array};
+use serde::{Deserialize, Serialize};
+use sluice_shared::{
+    files::FileKind,
+    identifiers::{PersonId, SubmissionId},
+    instant::UtcTime,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
+
+/// How far a draft has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// No file yet.
+    Choose,
+    /// The file is being read, or has errors.
+    Check,
+    /// What it changes is shown.
+    Changes,
+    /// It waits for a signature.
+    Sign,
+    /// It waits to be sent, or is on its way.
+    Send,
+}
+
+/// What is known of a draft without its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Draft {
+    /// Names it in this browser.
+    pub id: String,
+    /// Whose it is: people who share a browser do not see each other's drafts.
+    pub person: PersonId,
+    /// The name of the file.
+    pub file_name: String,
+    /// Its size in bytes.
+    pub length: u64,
+    /// Which file it is; none before it was read.
+    pub kind: Option<FileKind>,
+    /// How far it has come.
+    pub step: Step,
+    /// True once there is a signature, made here or elsewhere.
+    pub signed: bool,
+    /// When it was last changed.
+    pub changed_at: UtcTime,
+    /// The earlier submission that it corrects.
+    pub replaces: Option<SubmissionId>,
+    /// The service-management request that it belongs to, as typed.
+    pub service_request: String,
+    /// Sent with the start of the submission, so that starting twice starts once. New whenever the contents change.
+    pub idempotency_key: String,
+    /// The submission, once it was started.
+    pub submission: Option<SubmissionId>,
+}
+
+/// The contents of a draft.
+#[derive(Clone, Debug)]
+pub struct DraftFile {
+    /// The file as it was chosen: CSV, or `.p7m`.
+    pub file: Blob,
+    /// The detached signature, made here or elsewhere.
+    pub signature: Option<Vec<u8>>,
+}
+
+/// A name that is not guessed: 128 random bits.
+fn random_name() -> String {
+    browser::random_bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Draft {
+    /// A draft of a file that was just chosen.
+    pub fn new(person: PersonId, file_name: &str, length: u64) -> Self {
+        Self {
+            id: random_name(),
+            person,
+            file_name: file_name.to_owned(),
+            length,
+            kind: None,
+            step: Step::Check,
+            signed: false,
+            changed_at: now(),
+            replaces: None,
+            service_request: String::new(),
+            idempotency_key: random_name(),
+            submission: None,
+        }
+    }
+
+    /// Says that what would be sent is no longer the same: the next start is another submission.
+    pub fn changed(&mut self) {
+        self.changed_at = now();
+        self.idempotency_key = random_name();
+        self.submission = None;
+    }
+
+    /// The page that goes on with it.
+    pub fn address(&self) -> String {
+        format!("/send?draft={}", self.id)
+    }
+
+    /// Keeps what is known of it. Its file is kept by [`save_file`].
+    pub async fn save(&self) -> Result<(), KeepError> {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        keep::put(Shelf::Drafts, &self.id, &JsValue::from_str(&text)).await
+    }
+}
+
+/// Keeps the contents of the draft `id`.
+pub async fn save_file(id: &str, contents: &DraftFile) -> Result<(), KeepError> {
+    let value = Object::new();
+    Reflect::set(&value, &"file".into(), &contents.file)?;
+    if let Some(signature) = &contents.signature {
+        Reflect::set(&value, &"signature".into(), &Uint8Array::from(signature.as_slice()))?;
+    }
+    keep::put(Shelf::DraftFiles, id, &value).await
+}
+
+/// The draft `id` of this person with its contents, if this browser has it.
+pub async fn load(id: &str, person: &PersonId) -> Result<Option<(Draft, DraftFile)>, KeepError> {
+    let (Some(draft), Some(contents)) = (keep::get(Shelf::Drafts, id).await?, keep::get(Shelf::DraftFiles, id).await?)
+    else {
+        return Ok(None);
+    };
+    let Some(draft) = read(&draft).filter(|draft| draft.person == *person) else { return Ok(None) };
+    let Ok(file) = Reflect::get(&contents, &"file".into())?.dyn_into::<Blob>() else { return Ok(None) };
+    let signature = Reflect::get(&contents, &"signature".into())?.dyn_into::<Uint8Array>().ok();
+    Ok(Some((draft, DraftFile { file, signature: signature.map(|bytes| bytes.to_vec()) })))
+}
+
+/// All drafts of this person, the one changed last first.
+pub async fn all(person: &PersonId) -> Result<Vec<Draft>, KeepError> {
+    let kept = keep::entries(Shelf::Drafts).await?;
+    let mut drafts: Vec<Draft> = kept.iter().filter_map(|(_, value)| read(value)).collect();
+    drafts.retain(|draft| draft.person == *person);
+    drafts.sort_by_key(|draft| std::cmp::Reverse(draft.changed_at));
+    Ok(drafts)
+}
+
+/// Removes a draft and its contents.
+pub async fn remove(id: &str) -> Result<(), KeepError> {
+    keep::remove(Shelf::Drafts, id).await?;
+    keep::remove(Shelf::DraftFiles, id).await
+}
+
+fn read(value: &JsValue) -> Option<Draft> {
+    serde_json::from_str(&value.as_string()?).ok()
+}
+
+/// Takes a file that was written in the page (decisions, thresholds) on its way: keeps it as a draft, and returns the
+/// address of the page that checks, signs and sends it.
+pub async fn hand_over(person: &PersonId, file_name: &str, bytes: &[u8]) -> Result<String, KeepError> {
+    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
+    let file = Blob::new_with_u8_array_sequence(&parts)?;
+    let draft = Draft::new(person.clone(), file_name, bytes.len() as u64);
+    save_file(&draft.id, &DraftFile { file, signature: None }).await?;
+    draft.save().await?;
+    Ok(draft.address())
+}

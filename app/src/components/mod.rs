@@ -4,6 +4,7 @@
 mod button;
 mod copy;
 mod error_summary;
+mod field;
 mod identifier;
 mod live;
 mod messages;
@@ -22,6 +23,7 @@ pub use button::{
 };
 pub use copy::copy_button;
 pub use error_summary::{Fault, error_summary};
+pub use field::{Field, field};
 pub use identifier::identifier;
 pub use live::{live_region, progress_bar};
 pub use messages::{details, inset, notification_banner, panel, warning_text};

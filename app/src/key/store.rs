@@ -21,19 +21,19 @@ pub struct KeptKey {
 }
 
 /// The key of `person` (the id they sign in with), if this browser has one.
-pub async fn load(person: &str) -> Result<Option<KeptKey>, KeepError> {
+pub(super) async fn load(person: &str) -> Result<Option<KeptKey>, KeepError> {
     Ok(keep::get(Shelf::Keys, person)
         .await?
         .and_then(|value| read(&value)))
 }
 
 /// Keeps the key of `person`, in place of an earlier one.
-pub async fn save(person: &str, key: &KeptKey) -> Result<(), KeepError> {
+pub(super) async fn save(person: &str, key: &KeptKey) -> Result<(), KeepError> {
     keep::put(Shelf::Keys, person, &write(key)).await
 }
 
 /// Removes the key of `person`. Nothing brings it back.
-pub async fn remove(person: &str) -> Result<(), KeepError> {
+pub(super) async fn remove(person: &str) -> Result<(), KeepError> {
     keep::remove(Shelf::Keys, person).await
 }
 

@@ -31,7 +31,7 @@ impl From<JsValue> for CryptoError {
 }
 
 /// The browser's `SubtleCrypto`.
-pub fn subtle() -> Result<SubtleCrypto, CryptoError> {
+pub(super) fn subtle() -> Result<SubtleCrypto, CryptoError> {
     let crypto = web_sys::window()
         .ok_or(CryptoError::Absent)?
         .crypto()
@@ -45,7 +45,7 @@ pub fn subtle() -> Result<SubtleCrypto, CryptoError> {
 }
 
 /// A new key pair: the private key cannot be extracted. With it, the public key as DER `SubjectPublicKeyInfo`.
-pub async fn generate() -> Result<(CryptoKey, Vec<u8>), CryptoError> {
+pub(super) async fn generate() -> Result<(CryptoKey, Vec<u8>), CryptoError> {
     let subtle = subtle()?;
     let promise = subtle.generate_key_with_object(&p256(), false, &usages(&["sign", "verify"]))?;
     let pair: CryptoKeyPair = JsFuture::from(promise).await?.unchecked_into();
@@ -54,14 +54,14 @@ pub async fn generate() -> Result<(CryptoKey, Vec<u8>), CryptoError> {
 }
 
 /// Signs `data`: ECDSA with SHA-256, as raw `r‖s` (64 bytes).
-pub async fn sign(key: &CryptoKey, data: &[u8]) -> Result<Vec<u8>, CryptoError> {
+pub(super) async fn sign(key: &CryptoKey, data: &[u8]) -> Result<Vec<u8>, CryptoError> {
     let signature =
         JsFuture::from(subtle()?.sign_with_object_and_u8_array(&ecdsa(), key, data)?).await?;
     Ok(Uint8Array::new(&signature).to_vec())
 }
 
 /// Whether `signature` (raw `r‖s`) over `data` is the work of the key whose DER `SubjectPublicKeyInfo` is `spki`.
-pub async fn verifies(spki: &[u8], data: &[u8], signature: &[u8]) -> Result<bool, CryptoError> {
+pub(super) async fn verifies(spki: &[u8], data: &[u8], signature: &[u8]) -> Result<bool, CryptoError> {
     let subtle = subtle()?;
     let spki = Uint8Array::from(spki);
     let key = subtle.import_key_with_object("spki", &spki, &p256(), false, &usages(&["verify"]))?;

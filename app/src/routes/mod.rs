@@ -1,6 +1,7 @@
 //! The pages, a file or folder each. To add one: its module here, its line in [`page`], its entry in `frame::navigation`.
 
 mod not_found;
+mod signing_key;
 mod stub;
 
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub fn page(path: &str) -> AnyView {
         ["review", _id] => stub::page("Review of a submission"),
         ["organisations"] => stub::page("Organisations"),
         ["activity"] => stub::page("Activity"),
-        ["signing-key"] => stub::page("Signing key"),
+        ["signing-key"] => signing_key::page(),
         ["help"] => stub::page("Help"),
         _ => not_found::page(),
     }

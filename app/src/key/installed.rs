@@ -1,0 +1,206 @@
+//! From no key to one that signs: making it, asking for its certificate, installing that, or importing both.
+
+use sluice_shared::instant::UtcTime;
+use sluice_shared::signature::{
+    Certificate, CertificateError, CertificateSummary, DistinguishedName, KeyAlgorithm, RequestError, UnsignedRequest,
+};
+use time::Duration;
+
+use super::store::KeptKey;
+use super::webcrypto::{self, CryptoError};
+use super::{Pkcs12Error, pkcs12, store};
+use crate::keep::KeepError;
+
+/// How long before its end a certificate is called ending soon.
+const ENDING_SOON: Duration = Duration::days(30);
+
+/// A key with its certificate: ready to sign.
+#[derive(Clone, Debug)]
+pub struct InstalledKey {
+    kept: KeptKey,
+    certificates: Vec<Certificate>,
+}
+
+/// What this browser has for a person.
+#[derive(Clone, Debug)]
+pub enum KeyState {
+    /// Nothing.
+    Absent,
+    /// A key whose certificate has not come yet.
+    Waiting(KeptKey),
+    /// A key that can sign.
+    Installed(InstalledKey),
+}
+
+/// What to say about the end of a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validity {
+    /// It starts later.
+    NotYet,
+    /// All is well.
+    Good,
+    /// It ends within 30 days.
+    EndingSoon,
+    /// It has ended.
+    Ended,
+}
+
+/// Why a key could not be made, installed or used.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The browser's storage refused.
+    #[error(transparent)]
+    Keep(#[from] KeepError),
+    /// The browser's cryptography refused.
+    #[error(transparent)]
+    Crypto(#[from] CryptoError),
+    /// A PKCS #12 file gave no key.
+    #[error(transparent)]
+    Pkcs12(#[from] Pkcs12Error),
+    /// The file is not a certificate.
+    #[error("The certificate could not be read: {0}.")]
+    Certificate(#[from] CertificateError),
+    /// The request could not be made.
+    #[error("The certificate request could not be made: {0}.")]
+    Request(#[from] RequestError),
+    /// There is no key that a certificate could belong to.
+    #[error("There is no key in this browser yet. Make one, or import a file that holds a key and its certificate.")]
+    NoKey,
+    /// The certificate was issued for another key.
+    #[error(
+        "This certificate belongs to another key. Install the one that was issued for the request made in this browser."
+    )]
+    OtherKey,
+    /// The certificate names somebody else.
+    #[error("This certificate names “{found}”. Yours must name “{expected}”: that is how you are registered as an ARO.")]
+    OtherSubject {
+        /// Whom it names.
+        found: String,
+        /// Whom it should name.
+        expected: String,
+    },
+}
+
+impl InstalledKey {
+    /// The certificate of the key, then those above it.
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
+    /// What a person needs to know of the certificate.
+    pub fn summary(&self) -> CertificateSummary {
+        self.certificates[0].summary()
+    }
+
+    /// How the certificate's time stands.
+    pub fn validity(&self, now: UtcTime) -> Validity {
+        let summary = self.summary();
+        if now < summary.not_before {
+            Validity::NotYet
+        } else if now > summary.not_after {
+            Validity::Ended
+        } else if now.plus(ENDING_SOON) > summary.not_after {
+            Validity::EndingSoon
+        } else {
+            Validity::Good
+        }
+    }
+
+    /// The certificate request that the key came from; none for an imported key.
+    pub fn request(&self) -> Option<&str> {
+        self.kept.request.as_deref()
+    }
+
+    fn of(kept: KeptKey) -> Result<Self, KeptKey> {
+        let certificates: Result<Vec<_>, _> = kept.chain.iter().map(|der| Certificate::from_der(der)).collect();
+        match certificates {
+            Ok(certificates) if !certificates.is_empty() => Ok(Self { kept, certificates }),
+            _ => Err(kept),
+        }
+    }
+}
+
+/// What this browser has for `person` (the id they sign in with).
+pub async fn state(person: &str) -> Result<KeyState, KeyError> {
+    let Some(kept) = store::load(person).await? else { return Ok(KeyState::Absent) };
+    Ok(InstalledKey::of(kept).map_or_else(KeyState::Waiting, KeyState::Installed))
+}
+
+/// The key that `person` can sign with in this browser, if there is one.
+pub async fn installed(person: &str) -> Result<Option<InstalledKey>, KeyError> {
+    Ok(match state(person).await? {
+        KeyState::Installed(key) => Some(key),
+        KeyState::Absent | KeyState::Waiting(_) => None,
+    })
+}
+
+/// Signs `data` with ECDSA P-256 and SHA-256: raw `r‖s`, 64 bytes.
+pub async fn sign(key: &InstalledKey, data: &[u8]) -> Result<Vec<u8>, KeyError> {
+    Ok(webcrypto::sign(&key.kept.private, data).await?)
+}
+
+/// Makes a key for `person`, and the request for a certificate that names `subject`. An earlier key is replaced.
+pub async fn make(person: &str, subject: &DistinguishedName) -> Result<KeptKey, KeyError> {
+    let (private, spki) = webcrypto::generate().await?;
+    let unsigned = UnsignedRequest::new(subject, &spki)?;
+    let signature = webcrypto::sign(&private, &unsigned.to_be_signed()).await?;
+    let request = unsigned.assemble(&signature)?.to_pem();
+    let kept = KeptKey { private, spki, request: Some(request), chain: Vec::new() };
+    store::save(person, &kept).await?;
+    Ok(kept)
+}
+
+/// Installs the certificate that came for the key of `person`: PEM (with those above it, or without) or DER.
+///
+/// `subject` is whom it must name; none is known for people who are not registered as ARO.
+pub async fn install(person: &str, subject: Option<&str>, file: &[u8]) -> Result<InstalledKey, KeyError> {
+    let kept = store::load(person).await?.ok_or(KeyError::NoKey)?;
+    let certificates = Certificate::parse_chain(file)?;
+    keep_with(person, subject, kept, &certificates).await
+}
+
+/// Imports a PKCS #12 file as the key of `person`. The private key stays out of this page's reach.
+pub async fn import(
+    person: &str,
+    subject: Option<&str>,
+    file: &[u8],
+    password: &str,
+) -> Result<InstalledKey, KeyError> {
+    let imported = pkcs12::open(file, password).await?;
+    let certificates =
+        imported.certificates.iter().map(|der| Certificate::from_der(der)).collect::<Result<Vec<_>, _>>()?;
+    // Which certificate is the key's own: the one that verifies what the key signs.
+    let probe = b"Sluice: which certificate is this key's?";
+    let signature = webcrypto::sign(&imported.key, probe).await?;
+    for certificate in certificates.iter().filter(|certificate| certificate.key() == KeyAlgorithm::P256) {
+        let spki = certificate.spki_der();
+        if webcrypto::verifies(&spki, probe, &signature).await? {
+            let kept = KeptKey { private: imported.key, spki, request: None, chain: Vec::new() };
+            return keep_with(person, subject, kept, &certificates).await;
+        }
+    }
+    Err(KeyError::OtherKey)
+}
+
+/// Removes the key of `person` from this browser. Nothing brings it back.
+pub async fn remove(person: &str) -> Result<(), KeyError> {
+    Ok(store::remove(person).await?)
+}
+
+async fn keep_with(
+    person: &str,
+    subject: Option<&str>,
+    kept: KeptKey,
+    certificates: &[Certificate],
+) -> Result<InstalledKey, KeyError> {
+    let own = certificates.iter().find(|certificate| certificate.is_for_key(&kept.spki)).ok_or(KeyError::OtherKey)?;
+    let found = own.subject();
+    if let Some(expected) = subject.filter(|expected| *expected != found.as_str()) {
+        return Err(KeyError::OtherSubject { found: found.to_string(), expected: expected.to_owned() });
+    }
+    let above = certificates.iter().filter(|certificate| *certificate != own);
+    let chain = std::iter::once(own).chain(above).map(|certificate| certificate.der().to_vec()).collect();
+    let kept = KeptKey { chain, ..kept };
+    store::save(person, &kept).await?;
+    InstalledKey::of(kept).map_err(|_| KeyError::OtherKey)
+}

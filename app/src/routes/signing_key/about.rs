@@ -1,0 +1,35 @@
+//! What people should know of a key in a browser, the loss of it above all.
+
+use leptos::{html::*, prelude::*};
+
+pub(super) fn part() -> AnyView {
+    let words = |text: &'static str| p().class("govuk-body").child(text);
+    section()
+        .aria_labelledby("about-keys")
+        .child((
+            h2().class("govuk-heading-m govuk-!-margin-top-6").id("about-keys").child("Good to know"),
+            h3().class("govuk-heading-s").child("Where the key is"),
+            words(
+                "In this browser, on this machine, under your name on it. Sluice never has it, and no page can read it, this one \
+                 included: the browser only signs with it. Anyone who can use your account on this machine and sign in as you \
+                 can sign with it, so lock your screen.",
+            ),
+            h3().class("govuk-heading-s").child("When it is lost"),
+            words(
+                "Clearing the browser's site data, a new machine or a new browser profile loses the key. Nothing that you have \
+                 sent is affected: signatures are checked with your certificate, which the service has. Make a new key here, ask \
+                 for a certificate for it, and go on. There is no copy, so there is nothing to restore.",
+            ),
+            h3().class("govuk-heading-s").child("When somebody else may have used it"),
+            words(
+                "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Files \
+                 signed with a revoked certificate are rejected. Look through your submissions for any that you do not know.",
+            ),
+            p().class("govuk-body").child((
+                "A key on a token or smart card stays there: ",
+                a().class("govuk-link").href("/help/signing").child("sign the file elsewhere"),
+                " and send it with its signature.",
+            )),
+        ))
+        .into_any()
+}

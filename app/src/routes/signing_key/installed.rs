@@ -1,0 +1,104 @@
+//! A key that can sign: what it is, until when, and how to remove it.
+
+use super::Shared;
+use crate::{
+    components::{
+        Colour, copy_button, day_in_words, details, from_now, identifier, link_button, moment, now, row, secondary_button,
+        summary_list, tag, warning_button, warning_text,
+    },
+    key::{self, InstalledKey, KeyState, Validity},
+};
+use leptos::{html::*, prelude::*};
+
+pub(super) fn part(shared: Shared, key: &InstalledKey) -> AnyView {
+    let summary = key.summary();
+    let validity = key.validity(now());
+    let fingerprint = summary.sha256.to_string();
+    let origin = if key.request().is_some() { "made in this browser" } else { "imported from a PKCS #12 file" };
+    let issuers = key.certificates().len() - 1;
+    div()
+        .child((
+            warning(validity, &summary),
+            summary_list([
+                row("State", state_tag(validity)),
+                row("Signs as", identifier(summary.subject.as_str())),
+                row("Good until", moment(summary.not_after)),
+                row("Issued by", identifier(summary.issuer.as_str())),
+                row("Issued on", day_in_words(summary.not_before)),
+                row("Key", format!("{}, {origin}, cannot be copied out of it", summary.key)),
+                row("Serial number", identifier(&summary.serial)),
+                row(
+                    "Fingerprint (SHA-256)",
+                    (identifier(&fingerprint), copy_button(fingerprint.clone(), "the fingerprint")),
+                ),
+                row(
+                    "Sent with signatures",
+                    if issuers == 0 { "this certificate".to_owned() } else { format!("this certificate and {issuers} of its authority") },
+                ),
+            ]),
+            matches!(validity, Validity::Good | Validity::EndingSoon).then(|| link_button("Send a file", "/send")),
+            removal(shared, "Remove this key"),
+        ))
+        .into_any()
+}
+
+fn state_tag(validity: Validity) -> AnyView {
+    match validity {
+        Validity::Good => tag("Ready to sign", Colour::Green),
+        Validity::EndingSoon => tag("Ends soon", Colour::Yellow),
+        Validity::NotYet => tag("Not good yet", Colour::Grey),
+        Validity::Ended => tag("Ended", Colour::Red),
+    }
+}
+
+fn warning(validity: Validity, summary: &sluice_shared::signature::CertificateSummary) -> Option<AnyView> {
+    let words = match validity {
+        Validity::Good => return None,
+        Validity::EndingSoon => format!(
+            "Your certificate ends {}, on {}. Ask for a new one now: remove this key, make a new one and send its request.",
+            from_now(summary.not_after, now()),
+            day_in_words(summary.not_after),
+        ),
+        Validity::Ended => format!(
+            "Your certificate ended on {}. Files signed with it are rejected. Remove this key and make a new one.",
+            day_in_words(summary.not_after),
+        ),
+        Validity::NotYet => format!(
+            "Your certificate is good from {} on. Files signed before are rejected. If that day is past, check this \
+             machine's clock.",
+            day_in_words(summary.not_before),
+        ),
+    };
+    Some(warning_text(words))
+}
+
+/// The way to remove a key: asked twice, since nothing brings it back.
+pub(super) fn removal(shared: Shared, words: &'static str) -> AnyView {
+    let asking = RwSignal::new(false);
+    let remove = move |_| {
+        leptos::task::spawn_local(async move {
+            let removed = key::remove(&shared.person()).await.map(|()| KeyState::Absent);
+            shared.settle(removed, "The key is removed from this browser.", "");
+        });
+    };
+    let question = move || {
+        if asking.get() {
+            crate::browser::focus("remove-key");
+            div()
+                .child((
+                    p().class("govuk-body").child(
+                        "The key cannot be brought back. Files that you have signed with it stay valid. To sign again you need a \
+                         new key and a new certificate.",
+                    ),
+                    div().class("govuk-button-group").id("remove-key").tabindex("-1").child((
+                        warning_button("Remove the key for good", remove),
+                        secondary_button("Keep the key", move |_| asking.set(false)),
+                    )),
+                ))
+                .into_any()
+        } else {
+            secondary_button(words, move |_| asking.set(true))
+        }
+    };
+    details("Remove this key", div().child(question))
+}

@@ -1,0 +1,112 @@
+//! The page *Signing key*: what is installed, making or importing a key, its certificate, removing it.
+
+mod about;
+mod absent;
+mod installed;
+mod waiting;
+
+use crate::{
+    api::Me,
+    components::{Fault, error_summary, notification_banner},
+    key::{self, KeyError, KeyState},
+    session::{Session, use_session},
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::directory::PersonRole;
+
+/// What the parts of the page share. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Shared {
+    session: Session,
+    me: StoredValue<Me>,
+    /// `None` until the browser's storage has answered.
+    state: RwSignal<Option<KeyState>, LocalStorage>,
+    /// What went wrong last, with the id of the field that it is about.
+    fault: RwSignal<Option<Fault>>,
+    /// What was done last.
+    done: RwSignal<Option<&'static str>>,
+}
+
+impl Shared {
+    fn person(self) -> String {
+        self.me.with_value(|me| me.person.id.to_string())
+    }
+
+    /// Whom the certificate must name; none for people who are not registered as ARO.
+    fn subject(self) -> Option<String> {
+        self.me.with_value(|me| me.signer_subject.clone())
+    }
+
+    /// Shows what became of an action: the new state, or what is wrong, beside the field `target`.
+    fn settle(self, outcome: Result<KeyState, KeyError>, done: &'static str, target: &str) {
+        match outcome {
+            Ok(state) => {
+                self.fault.set(None);
+                self.done.set(Some(done));
+                self.state.set(Some(state));
+            }
+            Err(error) => self.fail(error.to_string(), target),
+        }
+    }
+
+    fn fail(self, words: String, target: &str) {
+        self.done.set(None);
+        self.fault.set(Some(if target.is_empty() { Fault::whole(words) } else { Fault::at(target, words) }));
+    }
+
+    /// What is wrong with the field of this id.
+    fn error_at(self, target: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.fault.get().filter(|fault| fault.target.as_deref() == Some(target)).map(|fault| fault.words)
+        })
+    }
+}
+
+/// The page.
+pub(super) fn page() -> AnyView {
+    let session = use_session();
+    let Some(me) = session.me() else { return ().into_any() };
+    let is_aro = me.roles.contains(&PersonRole::Aro);
+    let shared = Shared {
+        session,
+        me: StoredValue::new(me),
+        state: RwSignal::new_local(None),
+        fault: RwSignal::new(None),
+        done: RwSignal::new(None),
+    };
+    let person = shared.person();
+    leptos::task::spawn_local(async move {
+        match key::state(&person).await {
+            Ok(state) => drop(shared.state.try_set(Some(state))),
+            Err(error) => shared.fail(error.to_string(), ""),
+        }
+    });
+    div()
+        .class("app-reading")
+        .child((
+            move || shared.fault.get().map(|fault| error_summary("There is a problem", vec![fault])),
+            move || {
+                shared.done.get().map(|words| notification_banner("Done", p().class("govuk-notification-banner__heading").child(words)))
+            },
+            h1().class("govuk-heading-l").child("Signing key"),
+            (!is_aro).then(not_an_aro),
+            move || shared.state.with(|state| match state {
+                None => p().class("govuk-body").role("status").child("Looking for your key in this browser…").into_any(),
+                Some(KeyState::Absent) => absent::part(shared),
+                Some(KeyState::Waiting(kept)) => waiting::part(shared, kept),
+                Some(KeyState::Installed(key)) => installed::part(shared, key),
+            }),
+            about::part(),
+        ))
+        .into_any()
+}
+
+fn not_an_aro() -> AnyView {
+    div()
+        .class("govuk-inset-text")
+        .child(
+            "You are not registered as an Authorised Responsible Officer, so files that you sign are rejected. You can send \
+             files that an ARO of your organisation has signed.",
+        )
+        .into_any()
+}

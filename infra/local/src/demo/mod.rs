@@ -1,0 +1,3 @@
+//! The demonstration: who plays, what they find.
+
+pub mod people;

@@ -1,0 +1,136 @@
+//! Certificates that a file's signature must be refused with, one reason each, and RSA ones. For tests only.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use rcgen::{BasicConstraints, Issuer, KeyPair, KeyUsagePurpose, SubjectPublicKeyInfo};
+use rsa::RsaPrivateKey;
+use rsa::pkcs8::{EncodePrivateKey, EncodePublicKey, LineEnding};
+use rsa::rand_core::OsRng;
+use time::{Duration, OffsetDateTime};
+
+use super::authority::{self, Authority, Error, SIGNER, Validity, at, write};
+use super::subject::subject;
+
+/// What is special about a certificate in `faults/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Ended yesterday.
+    Expired,
+    /// Starts in 30 days.
+    NotYetValid,
+    /// On the issuing CA's list.
+    Revoked,
+    /// Without digitalSignature.
+    WrongUsage,
+    /// From a root of its own.
+    UnknownRoot,
+    /// Names someone who is no ARO of the supplier.
+    WrongPerson,
+    /// RSA of 1024 bits: too short.
+    Rsa1024,
+    /// RSA of 2048 bits: nothing wrong with it.
+    Rsa2048,
+}
+
+/// Whom the faulty certificates name, so that nothing else is wrong with them: the first ARO of the supplier.
+const NAME: (&str, &str) = ("Supplier ARO 1", "Large Supplier");
+
+impl Fault {
+    /// Each of them.
+    pub const ALL: [Self; 8] = [
+        Self::Expired,
+        Self::NotYetValid,
+        Self::Revoked,
+        Self::WrongUsage,
+        Self::UnknownRoot,
+        Self::WrongPerson,
+        Self::Rsa1024,
+        Self::Rsa2048,
+    ];
+
+    /// The name of its files: `NAME.pem` (with its chain) and `NAME-key.pem`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::NotYetValid => "not-yet-valid",
+            Self::Revoked => "revoked",
+            Self::WrongUsage => "wrong-usage",
+            Self::UnknownRoot => "unknown-root",
+            Self::WrongPerson => "wrong-person",
+            Self::Rsa1024 => "rsa-1024",
+            Self::Rsa2048 => "rsa-2048",
+        }
+    }
+
+    /// Serial numbers that the issuing CA's list names.
+    pub(super) fn revoked_serials(folder: &Path) -> io::Result<Vec<Vec<u8>>> {
+        match fs::read_to_string(folder.join("faults/revoked-serial.hex")) {
+            Ok(serial) => Ok(vec![hex::decode(serial.trim()).map_err(io::Error::other)?]),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+pub(super) fn make(authority: &Authority, now: OffsetDateTime) -> Result<(), Error> {
+    // Made aside and moved at the end: a crash in between leaves no half set.
+    let aside = authority.folder().join("faults.new");
+    if aside.exists() {
+        fs::remove_dir_all(&aside).map_err(at(&aside))?;
+    }
+    fs::create_dir_all(&aside).map_err(at(&aside))?;
+    for fault in Fault::ALL {
+        let (chain, key) = make_one(authority, fault, now, &aside)?;
+        write(&aside.join(format!("{}.pem", fault.name())), &chain)?;
+        write(&aside.join(format!("{}-key.pem", fault.name())), &key)?;
+    }
+    let place = authority.folder().join("faults");
+    fs::rename(&aside, &place).map_err(at(&place))
+}
+
+/// Gives the chain and the key.
+fn make_one(authority: &Authority, fault: Fault, now: OffsetDateTime, aside: &Path) -> Result<(String, String), Error> {
+    let (name, organisation) = NAME;
+    let named = subject(name, organisation);
+    let year = Validity::year(now);
+    let validity = match fault {
+        Fault::Expired => Validity { from: now - Duration::days(366), until: now - Duration::days(1) },
+        Fault::NotYetValid => Validity { from: now + Duration::days(30), until: year.until },
+        _ => year,
+    };
+    if let Fault::Rsa1024 | Fault::Rsa2048 = fault {
+        let bits = if fault == Fault::Rsa1024 { 1024 } else { 2048 };
+        let (public, key) = rsa_key(bits).map_err(|error| Error::File {
+            path: fault.name().to_owned(),
+            source: io::Error::other(error),
+        })?;
+        let issued = authority.issue(named, &SubjectPublicKeyInfo::from_der(&public)?, validity, SIGNER)?;
+        return Ok((issued.certificate + &authority.issuing, key));
+    }
+    let key = KeyPair::generate()?;
+    let issued = match fault {
+        Fault::WrongUsage => authority.issue(named, &key, validity, &[KeyUsagePurpose::KeyEncipherment])?,
+        Fault::WrongPerson => authority.issue(subject("Somebody Else", organisation), &key, validity, SIGNER)?,
+        Fault::UnknownRoot => {
+            let root_key = KeyPair::generate()?;
+            let root = authority::ca("Another root", BasicConstraints::Constrained(0), year);
+            let certificate = root.self_signed(&root_key)?.pem();
+            let issued = authority::issue(&Issuer::from_params(&root, &root_key), named, &key, validity, SIGNER)?;
+            return Ok((issued.certificate + &certificate, key.serialize_pem()));
+        }
+        _ => authority.issue(named, &key, validity, SIGNER)?,
+    };
+    if fault == Fault::Revoked {
+        write(&aside.join("revoked-serial.hex"), &hex::encode(issued.serial.to_bytes()))?;
+    }
+    Ok((issued.certificate + &authority.issuing, key.serialize_pem()))
+}
+
+/// Gives the public key (`SubjectPublicKeyInfo`) in DER and the private one in PEM.
+fn rsa_key(bits: usize) -> Result<(Vec<u8>, String), Box<dyn std::error::Error + Send + Sync>> {
+    let key = RsaPrivateKey::new(&mut OsRng, bits)?;
+    let public = key.to_public_key().to_public_key_der()?;
+    Ok((public.into_vec(), key.to_pkcs8_pem(LineEnding::LF)?.to_string()))
+}

@@ -1,20 +1,43 @@
-//! The machine's clock, read in one place, in milliseconds since the Unix epoch.
+//! The time: the machine's clock for storage, and one that tests may shift for people's deadlines and tokens.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// Now, in Unix milliseconds.
+/// The clock that the functions and the issuer read. Clones are one clock.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    /// Milliseconds ahead of the machine's clock.
+    ahead: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// Unix milliseconds.
+    pub fn millis(&self) -> i64 {
+        now_millis() + self.ahead.load(Ordering::Relaxed)
+    }
+
+    /// Whole Unix seconds, as tokens count.
+    pub fn seconds(&self) -> i64 {
+        self.millis().div_euclid(1000)
+    }
+
+    /// As a date.
+    pub fn now(&self) -> OffsetDateTime {
+        date_time(self.millis())
+    }
+
+    /// Moves this clock so many milliseconds ahead of the machine's (0: back to it).
+    pub fn set_ahead(&self, millis: i64) {
+        self.ahead.store(millis, Ordering::Relaxed);
+    }
+}
+
+/// The machine's clock, in Unix milliseconds.
 pub(crate) fn now_millis() -> i64 {
-    millis(OffsetDateTime::now_utc())
-}
-
-/// Now, in whole Unix seconds, as tokens count.
-pub(crate) fn now_seconds() -> i64 {
-    OffsetDateTime::now_utc().unix_timestamp()
-}
-
-pub(crate) fn millis(at: OffsetDateTime) -> i64 {
-    i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
+    i64::try_from(OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
 pub(crate) fn date_time(millis: i64) -> OffsetDateTime {

@@ -3,8 +3,10 @@
 //! - [`s3`], [`queue`] and the tables are engines that the functions reach through the AWS SDK alone;
 //! - [`origin`] says who may speak with whom.
 
-mod clock;
+pub mod clock;
 mod files;
+mod html;
+pub mod identity;
 pub mod origin;
 pub mod queue;
 mod random;

@@ -1,15 +1,25 @@
 //! The embedded stack: everything that Sluice runs on, in one process on loopback.
 //!
+//! - [`stack`] starts and stops the whole: tests start it on free ports in a temporary folder;
 //! - [`s3`], [`queue`] and the tables are engines that the functions reach through the AWS SDK alone;
-//! - [`origin`] says who may speak with whom.
+//! - [`identity`] signs people in, [`pki`] makes the demonstration's certificates;
+//! - [`page`] serves what a browser loads;
+//! - [`demo`] is the story that a first start tells.
 
+pub mod arguments;
 pub mod clock;
+pub mod demo;
 mod files;
 mod html;
 pub mod identity;
 pub mod origin;
+pub mod page;
+pub mod pki;
+mod ports;
 pub mod queue;
 mod random;
 pub mod s3;
-pub mod demo;
-pub mod pki;
+pub mod stack;
+pub mod welcome;
+
+pub use ports::PortError;

@@ -66,9 +66,13 @@ impl Identity {
 
     /// An access token of `person` that is good for `seconds`: for scripts and tests.
     pub fn access_token(&self, person: &Person, seconds: i64) -> String {
-        let now = self.clock.seconds();
-        self.key.sign(&claims::access(person, self.issuer.as_str(), now, seconds))
+        mint(&self.key, person, self.issuer.as_str(), self.clock.seconds(), seconds)
     }
+}
+
+/// An access token of the issuer at `issuer`, whose key this is, from `now` (Unix seconds) on.
+pub fn mint(key: &IssuerKey, person: &Person, issuer: &str, now: i64, seconds: i64) -> String {
+    key.sign(&claims::access(person, issuer, now, seconds))
 }
 
 /// The provider as a router.

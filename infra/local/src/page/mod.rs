@@ -1,0 +1,39 @@
+//! What a browser loads: the built page, its configuration, the samples, and the API beside them on one origin.
+
+mod assets;
+mod config;
+mod headers;
+mod host;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::stack::Urls;
+
+/// What the page's server serves beside the API.
+#[derive(Debug)]
+pub struct Page {
+    /// The built page; none: it was not built.
+    pub folder: Option<PathBuf>,
+    /// Files to try, made with the demo data.
+    pub samples: PathBuf,
+    /// Where everything of the stack is.
+    pub urls: Urls,
+}
+
+/// The page's origin as a router. `api` answers everything under `/api`.
+pub fn router(page: Page, api: Router) -> Router {
+    let urls = page.urls.clone();
+    Router::new()
+        .route("/config.json", get(config::config))
+        .route("/samples/", get(assets::sample_index))
+        .route("/samples/{name}", get(assets::sample))
+        .fallback(get(assets::file))
+        .with_state(Arc::new(page))
+        .nest("/api", api)
+        .layer(axum::middleware::from_fn_with_state(headers::Headers::new(&urls), headers::layer))
+        .layer(axum::middleware::from_fn_with_state(urls.page, host::layer))
+}

@@ -1,6 +1,7 @@
 //! The pages, a file or folder each. To add one: its module here, its line in [`page`], its entry in `frame::navigation`.
 
 mod not_found;
+mod quarantine;
 mod signing_key;
 mod stub;
 
@@ -14,8 +15,9 @@ pub fn page(path: &str) -> AnyView {
         ["send"] => stub::page("Send a file"),
         ["submissions"] => stub::page("Submissions"),
         ["submissions", _id] => stub::page("Submission"),
-        ["quarantine"] => stub::page("Quarantine"),
-        ["quarantine", _event] => stub::page("Quarantine event"),
+        ["quarantine"] => quarantine::list_page(),
+        ["quarantine", event] => quarantine::event_page(event),
+        ["quarantine", event, "review"] => quarantine::review_page(event),
         ["thresholds"] => stub::page("Thresholds"),
         ["review"] => stub::page("Review"),
         ["review", _id] => stub::page("Review of a submission"),

@@ -1,0 +1,95 @@
+//! The actions above the table, and below it what they come to.
+
+use super::{keys, work::Work};
+use crate::{
+    components::{details, grouped_count, link_button},
+    decide::{Choice, Choices, Selection},
+};
+use leptos::{ev, html::*, prelude::*};
+
+/// What can be done with the rows that are selected.
+pub(super) fn actions(work: Work) -> AnyView {
+    let selected = Memo::new(move |_| work.selection.with(Selection::count));
+    let act = move |verb: &'static str, choice: Choice| {
+        action(
+            move || if selected.get() == 0 { verb.to_owned() } else { format!("{verb} {}", grouped_count(selected.get())) },
+            move || selected.get() > 0,
+            move || work.choose(choice),
+        )
+    };
+    let shown = move || work.shown.with(|shown| shown.len());
+    div()
+        .class("app-decide__bar")
+        .role("group")
+        .aria_label("Decide on the selected communications")
+        .child((
+            div().class("app-decide__actions").child((
+                act("Release", Choice::Release),
+                act("Delete", Choice::Delete),
+                act("Keep held", Choice::Hold),
+                span().class("app-decide__gap"),
+                action(|| "Undo".to_owned(), move || work.choices.with(Choices::can_undo), move || work.undo()),
+                action(|| "Redo".to_owned(), move || work.choices.with(Choices::can_redo), move || work.redo()),
+            )),
+            div().class("app-decide__selection").child((
+                span().class("govuk-body-s app-number").child(move || format!("{} selected", grouped_count(selected.get()))),
+                quiet(move || format!("Select all {} shown", grouped_count(shown())), move || work.select_all_shown()),
+                quiet(|| "Clear the selection".to_owned(), move || work.selection.update(Selection::clear)),
+                span().class("govuk-body-s app-decide__said").child(move || work.said.get()),
+            )),
+            details("Keys for the table", keys::list()),
+        ))
+        .into_any()
+}
+
+/// What the choices come to, and the way on. Stays in view.
+pub(super) fn totals(work: Work, reference: &str) -> AnyView {
+    let open = work.table.with_value(|table| table.open());
+    let tally = Memo::new(move |_| work.choices.with(Choices::tally));
+    let part = move |class: &'static str, words: &'static str, count: Signal<usize>| {
+        div()
+            .class("app-decide__total")
+            .child((
+                dt().child(strong().class(format!("govuk-tag {class}")).child(words)),
+                dd().class("app-number").child(move || grouped_count(count.get())),
+            ))
+            .into_any()
+    };
+    let path = format!("/quarantine/{reference}/review");
+    div()
+        .class("app-decide__totals")
+        .child((
+            dl().class("app-decide__numbers").child((
+                part("govuk-tag--teal", "Release", Signal::derive(move || tally.get().release)),
+                part("govuk-tag--magenta", "Delete", Signal::derive(move || tally.get().delete)),
+                part("govuk-tag--orange", "Left held", Signal::derive(move || open - tally.get().decided())),
+            )),
+            move || {
+                if tally.get().decided() == 0 {
+                    p().class("govuk-body govuk-!-margin-bottom-0").child("Nothing chosen yet. Your choices are kept in this browser until you send them.").into_any()
+                } else {
+                    link_button("Review decisions", path.clone())
+                }
+            },
+        ))
+        .into_any()
+}
+
+/// A button of the bar. It stays focusable while it cannot be used, and says so.
+fn action(
+    words: impl Fn() -> String + Send + 'static,
+    usable: impl Fn() -> bool + Copy + Send + 'static,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    button()
+        .r#type("button")
+        .class("govuk-button govuk-button--secondary app-decide__button")
+        .aria_disabled(move || (!usable()).then_some("true"))
+        .on(ev::click, move |_| if untrack(usable) { act() })
+        .child(words)
+        .into_any()
+}
+
+fn quiet(words: impl Fn() -> String + Send + 'static, act: impl Fn() + 'static) -> AnyView {
+    button().r#type("button").class("govuk-link app-quiet-button app-decide__quiet").on(ev::click, move |_| act()).child(words).into_any()
+}

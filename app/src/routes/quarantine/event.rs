@@ -1,0 +1,119 @@
+//! One event: what it is, and deciding on what it holds.
+
+use super::{bar, filters, list, loading, plain, table, work::Work};
+use crate::{
+    address::use_address,
+    api::Me,
+    components::{counted, details, grouped, grouped_count, identifier, live_region, moment, row, summary_list},
+    session::use_session,
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{directory::Permission, services::ServiceTable};
+
+/// The page of the event with this reference.
+pub(crate) fn page(reference: &str) -> AnyView {
+    let Some(me) = use_session().me() else { return ().into_any() };
+    let may_decide = may_decide(&me);
+    loading::with_work(reference, move |work| whole(work, may_decide))
+}
+
+/// Whether a person may decide: to send files for the User is to decide for it.
+pub(super) fn may_decide(me: &Me) -> bool {
+    !me.dcc && me.may(Permission::SendFiles)
+}
+
+fn whole(work: Work, may_decide: bool) -> AnyView {
+    let (reference, held, total) = work.event.with_value(|view| {
+        (view.event.reference.to_string(), view.event.counts.held, view.event.counts.total())
+    });
+    let decidable = may_decide && held > 0;
+    let address = use_address();
+    let is_plain = Memo::new(move |_| address.parameter("view").as_deref() == Some("plain"));
+    div()
+        .child((
+            a().class("govuk-back-link").href("/quarantine").child("All events"),
+            h1().class("govuk-heading-l").child(("Event ", span().class("app-identifier").child(reference.clone()))),
+            summary(work),
+            (held > 0 && !may_decide).then(|| {
+                p().class("govuk-inset-text").child("Submitters and AROs of the organisation decide. You can look at what is held.")
+            }),
+            h2().class("govuk-heading-m").child(if decidable {
+                format!("Decide on {}", counted(held, "communication", "communications"))
+            } else {
+                counted(total, "communication", "communications")
+            }),
+            filters::part(work),
+            decidable.then(|| bar::actions(work)),
+            shown(work, is_plain),
+            move || if is_plain.get() { plain::part(work, decidable) } else { table::part(work, decidable) },
+            decidable.then(|| bar::totals(work, &reference)),
+            live_region(move || work.said.get()),
+        ))
+        .into_any()
+}
+
+/// How many rows are shown, and the way to the other form of the table.
+fn shown(work: Work, is_plain: Memo<bool>) -> AnyView {
+    let all = work.table.with_value(|table| table.len());
+    let words = move || {
+        let shown = work.shown.with(|shown| shown.len());
+        if shown == all {
+            format!("All {} shown", grouped_count(all))
+        } else {
+            format!("{} of {} shown", grouped_count(shown), grouped_count(all))
+        }
+    };
+    div()
+        .class("app-decide__shown")
+        .child((
+            p().class("govuk-body-s app-number").id("rows-shown").child(words),
+            crate::components::quiet_button(
+                move || if is_plain.get() { "Show as one scrolling table" } else { "Show as plain pages" },
+                move |_| {
+                    work.address().set_parameter("page", None);
+                    work.address().set_parameter("view", (!is_plain.get_untracked()).then_some("plain"));
+                },
+            ),
+        ))
+        .into_any()
+}
+
+fn summary(work: Work) -> AnyView {
+    let view = work.event.get_value();
+    let event = &view.event;
+    let by_srv: Vec<AnyView> = event
+        .by_srv
+        .iter()
+        .map(|row| {
+            let name = ServiceTable::standard().get(&row.srv).map(|service| service.name.clone()).unwrap_or_default();
+            li().child(format!("{} {name}: {} held", row.srv, grouped(row.counts.held))).into_any()
+        })
+        .collect();
+    let list = summary_list([
+        row("User ID", identifier(&event.user_id.to_string())),
+        row("Why", event.breach.in_words()),
+        row("Held since", moment(event.quarantined_at)),
+        row("Decision due", (moment(view.due_at), " ", list::due(&view))),
+        row(
+            "Held",
+            format!(
+                "{} of {}; {} released, {} deleted before",
+                grouped(event.counts.held),
+                grouped(event.counts.total()),
+                grouped(event.counts.release),
+                grouped(event.counts.delete)
+            ),
+        ),
+    ]);
+    let deciding = event.deciding_for.map(|submission| {
+        p().class("govuk-inset-text").child((
+            "Decisions of ",
+            a().class("govuk-link").href(format!("/submissions/{submission}")).child(submission.to_string()),
+            " are being recorded at this moment. Reload the page in a minute.",
+        ))
+    });
+    div()
+        .class("app-reading")
+        .child((list, deciding, details("By service", ul().class("govuk-list").child(by_srv))))
+        .into_any()
+}

@@ -1,0 +1,105 @@
+//! The filters above the table. They live in the address, so a view can be shared and found again.
+
+use super::work::{self, Work};
+use crate::{
+    components::{field, quiet_button},
+    decide::StateFilter,
+};
+use leptos::{ev, html::*, prelude::*};
+use sluice_shared::services::ServiceTable;
+
+pub(super) fn part(work: Work) -> AnyView {
+    let address = work.address();
+    let is_filtered = move || !work::filter(address).is_empty();
+    fieldset()
+        .class("govuk-fieldset app-filters")
+        .child((
+            legend().class("govuk-visually-hidden").child("Filter"),
+            choice(work, "srv", "Service", services(work)),
+            device(work),
+            time(work, "from", "Held from (UTC)"),
+            time(work, "to", "Held before (UTC)"),
+            choice(work, "state", "State", states()),
+            move || {
+                is_filtered().then(|| {
+                    quiet_button("Clear the filters", move |_| {
+                        for name in ["srv", "device", "from", "to", "state"] {
+                            address.set_parameter(name, None);
+                        }
+                    })
+                })
+            },
+        ))
+        .into_any()
+}
+
+fn services(work: Work) -> Vec<(String, String)> {
+    let all = std::iter::once((String::new(), "All".to_owned()));
+    let srvs = work.table.with_value(|table| table.srvs());
+    all.chain(srvs.into_iter().map(|srv| {
+        let name = ServiceTable::standard().get(&srv).map(|service| service.name.as_str()).unwrap_or_default();
+        (srv.to_string(), format!("{srv} {name}"))
+    }))
+    .collect()
+}
+
+fn states() -> Vec<(String, String)> {
+    StateFilter::ALL.into_iter().map(|state| (state.as_str().to_owned(), state.in_words().to_owned())).collect()
+}
+
+/// A value of the address as a signal that writes back.
+fn parameter(work: Work, name: &'static str) -> RwSignal<String> {
+    let address = work.address();
+    let value = RwSignal::new(address.parameter(name).unwrap_or_default());
+    Effect::new(move |_| {
+        let now = address.parameter(name).unwrap_or_default();
+        if value.get_untracked() != now {
+            value.set(now);
+        }
+    });
+    Effect::watch(
+        move || value.get(),
+        move |now, _, _| {
+            if address.parameter(name).unwrap_or_default() != *now {
+                address.set_parameter(name, Some(now));
+                address.set_parameter("page", None);
+                work.cursor.set(0);
+            }
+        },
+        false,
+    );
+    value
+}
+
+fn choice(work: Work, name: &'static str, label: &'static str, options: Vec<(String, String)>) -> AnyView {
+    field(format!("filter-{name}"), label).select(options, parameter(work, name))
+}
+
+fn device(work: Work) -> AnyView {
+    field("filter-device", "Device contains").class("govuk-input--width-20 app-identifier").text(parameter(work, "device"))
+}
+
+/// A time in UTC by the browser's own field, which knows no zone: `Z` is added and taken off here.
+fn time(work: Work, name: &'static str, words: &'static str) -> AnyView {
+    let value = parameter(work, name);
+    let id = format!("filter-{name}");
+    div()
+        .class("govuk-form-group")
+        .child((
+            label().class("govuk-label").r#for(id.clone()).child(words),
+            input()
+                .r#type("datetime-local")
+                .class("govuk-input app-filters__time")
+                .id(id)
+                .prop("value", move || value.get().trim_end_matches(":00Z").to_owned())
+                .on(ev::change, move |event| {
+                    let typed = event_target_value(&event);
+                    value.set(match typed.len() {
+                        0 => String::new(),
+                        16 => format!("{typed}:00Z"),
+                        _ => format!("{typed}Z"),
+                    });
+                }),
+        ))
+        .into_any()
+}

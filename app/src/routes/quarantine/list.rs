@@ -1,0 +1,122 @@
+//! The quarantine events, the most urgent first.
+
+use crate::{
+    api::use_api,
+    components::{
+        Colour, Column, Remote, button, counted, fetch, figure, from_now, identifier, inset, now, number_cell, remote, table,
+        tag, text_cell,
+    },
+    session::use_session,
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{
+    api::{Page, QuarantineEventView},
+    quarantine::Deadline,
+};
+
+/// The page.
+pub(crate) fn page() -> AnyView {
+    let api = use_api();
+    let staff = use_session().me().is_some_and(|me| me.dcc);
+    let events = fetch(async move { api.get::<Page<QuarantineEventView>>("/quarantine-events").await });
+    div()
+        .child((
+            h1().class("govuk-heading-l").child("Quarantine"),
+            remote(events, "Loading the quarantine events", move |page| shown(events, page, staff)),
+        ))
+        .into_any()
+}
+
+fn shown(state: RwSignal<Remote<Page<QuarantineEventView>>>, page: Page<QuarantineEventView>, staff: bool) -> AnyView {
+    let (mut open, mut closed): (Vec<_>, Vec<_>) = page.items.into_iter().partition(|view| !view.is_closed());
+    open.sort_by_key(|view| view.due_at);
+    closed.sort_by_key(|view| std::cmp::Reverse(view.event.quarantined_at));
+    let more = page.next.map(|next| {
+        let api = use_api();
+        let loaded: Vec<_> = open.iter().chain(&closed).cloned().collect();
+        button("Load more events", move |_| {
+            let (next, mut loaded) = (next.clone(), loaded.clone());
+            leptos::task::spawn_local(async move {
+                let address = format!("/quarantine-events?cursor={}", next.as_str());
+                let answer = api.get::<Page<QuarantineEventView>>(&address).await.map(|page| {
+                    loaded.extend(page.items);
+                    Page { items: loaded, next: page.next }
+                });
+                let _ = state.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
+            });
+        })
+    });
+    let held: u64 = open.iter().map(|view| view.event.counts.held).sum();
+    let lead = if open.is_empty() {
+        inset(
+            "Nothing is held. When a User ID of yours goes over a quarantine threshold, the communications in excess are held \
+             and listed here, for you to release or delete.",
+        )
+    } else {
+        p().class("govuk-body-l")
+            .child(format!(
+                "{} held in {}.",
+                counted(held, "communication is", "communications are"),
+                counted(open.len() as u64, "event", "events")
+            ))
+            .into_any()
+    };
+    div()
+        .child((
+            lead,
+            (!open.is_empty()).then(|| rows("To be decided", open, staff)),
+            (!closed.is_empty()).then(|| rows("Decided", closed, staff)),
+            more,
+        ))
+        .into_any()
+}
+
+fn rows(caption: &'static str, events: Vec<QuarantineEventView>, staff: bool) -> AnyView {
+    let mut columns = vec![Column::Text("Event"), Column::Text("User ID")];
+    if staff {
+        columns.push(Column::Text("Organisation"));
+    }
+    columns.extend([
+        Column::Text("Held since"),
+        Column::Text("Decision due"),
+        Column::Number("Held"),
+        Column::Number("Released"),
+        Column::Number("Deleted"),
+    ]);
+    let rows = events
+        .into_iter()
+        .map(|view| {
+            let event = &view.event;
+            let link = a()
+                .class("govuk-link app-identifier")
+                .href(format!("/quarantine/{}", event.reference))
+                .child(event.reference.to_string());
+            let mut cells = vec![text_cell(link), text_cell(identifier(&event.user_id.to_string()))];
+            if staff {
+                cells.push(text_cell(view.organisation_name.clone()));
+            }
+            cells.extend([
+                text_cell(from_now(event.quarantined_at, now())),
+                text_cell(due(&view)),
+                number_cell(figure(event.counts.held)),
+                number_cell(figure(event.counts.release)),
+                number_cell(figure(event.counts.delete)),
+            ]);
+            cells
+        })
+        .collect();
+    table(caption, &columns, rows)
+}
+
+/// When a decision is due, as a tag with words.
+pub(super) fn due(view: &QuarantineEventView) -> AnyView {
+    let far = from_now(view.due_at, now());
+    let (words, colour) = match view.deadline {
+        _ if view.is_closed() => ("Decided".to_owned(), Colour::Green),
+        Deadline::InTime => (format!("Due {far}"), Colour::Blue),
+        Deadline::Reminded => (format!("Due {far}"), Colour::Yellow),
+        Deadline::Overdue => (format!("Was due {far}"), Colour::Red),
+        Deadline::Listed => ("Listed for the DCC to delete".to_owned(), Colour::Red),
+    };
+    tag(words, colour)
+}

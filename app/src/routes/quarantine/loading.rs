@@ -1,0 +1,117 @@
+//! Fetching an event and all of its communications, page by page, with progress.
+
+use std::sync::Arc;
+
+use super::work::{self, Work};
+use crate::{
+    address::use_address,
+    api::{Api, ApiError, use_api},
+    components::{Remote, grouped, grouped_count, live_region, problem_summary, progress_bar},
+    decide::{Choices, HeldTable},
+    session::use_session,
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{
+    api::{HeldPageView, QuarantineEventView},
+    identifiers::QuarantineEventRef,
+};
+
+/// An event with its communications and the choices made before.
+#[derive(Clone)]
+pub(super) struct Loaded {
+    event: QuarantineEventView,
+    table: Arc<HeldTable>,
+    choices: Choices,
+}
+
+/// How far the fetching is.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Progress {
+    done: usize,
+    all: u64,
+}
+
+/// Fetches the event `reference` and shows it by `show`; says how far it is meanwhile.
+pub(super) fn with_work(reference: &str, show: impl Fn(Work) -> AnyView + Send + 'static) -> AnyView {
+    let Ok(reference) = QuarantineEventRef::parse(reference) else { return unknown() };
+    let (api, address) = (use_api(), use_address());
+    let Some(person) = use_session().me().map(|me| me.person.id.to_string()) else { return ().into_any() };
+    let progress = RwSignal::new(Progress::default());
+    let stopped = StoredValue::new(false);
+    on_cleanup(move || {
+        let _ = stopped.try_update_value(|stopped| *stopped = true);
+    });
+    let loaded = crate::components::fetch({
+        let person = person.clone();
+        async move { load(api, reference, &person, progress, stopped).await }
+    });
+    (move || match loaded.get() {
+        Remote::Loading => waiting(progress),
+        Remote::Failed(error) => problem_summary(&error),
+        Remote::Ready(Loaded { event, table, choices }) => show(Work::new(event, table, choices, address, &person)),
+    })
+    .into_any()
+}
+
+async fn load(
+    api: Api,
+    reference: QuarantineEventRef,
+    person: &str,
+    progress: RwSignal<Progress>,
+    stopped: StoredValue<bool>,
+) -> Result<Loaded, ApiError> {
+    let event: QuarantineEventView = api.get(&format!("/quarantine-events/{reference}")).await?;
+    if let Some((table, choices)) = Work::left(&event) {
+        return Ok(Loaded { event, table, choices });
+    }
+    let all = event.event.counts.total();
+    let _ = progress.try_set(Progress { done: 0, all });
+    let mut table = HeldTable::default();
+    for page in 0..event.event.pages {
+        if stopped.try_get_value() != Some(false) {
+            break;
+        }
+        let page: HeldPageView = api.get(&format!("/quarantine-events/{reference}/communications?page={page}")).await?;
+        for row in page.communications() {
+            table.push(&row.communication, row.state);
+        }
+        let _ = progress.try_set(Progress { done: table.len(), all });
+    }
+    // Without storage the choices of before are lost, but new ones can be made.
+    let choices = work::kept(person, &event, &table).await.unwrap_or_else(|_| Choices::none(table.len()));
+    Ok(Loaded { event, table: Arc::new(table), choices })
+}
+
+fn waiting(progress: RwSignal<Progress>) -> AnyView {
+    let words = move || {
+        let Progress { done, all } = progress.get();
+        format!("Fetching the held communications: {} of {}", grouped_count(done), grouped(all))
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a bar needs no more than three digits")]
+    let share = move || {
+        let Progress { done, all } = progress.get();
+        if all == 0 { 0.0 } else { done as f64 / all as f64 }
+    };
+    div()
+        .child((
+            h1().class("govuk-heading-l").child("Quarantine event"),
+            live_region(|| "Fetching the held communications".to_owned()),
+            p().class("govuk-body app-number").child(words),
+            progress_bar("Held communications fetched", share),
+        ))
+        .into_any()
+}
+
+fn unknown() -> AnyView {
+    div()
+        .class("app-reading")
+        .child((
+            h1().class("govuk-heading-l").child("There is no such quarantine event"),
+            p().class("govuk-body").child((
+                "An event's reference has 1 to 20 digits. ",
+                a().class("govuk-link").href("/quarantine").child("Choose an event from the list"),
+                ".",
+            )),
+        ))
+        .into_any()
+}

@@ -1,0 +1,190 @@
+//! The last look before a file is written: exactly what it will do, in numbers.
+
+use super::{event::may_decide, loading, work::Work};
+use crate::{
+    address::use_address,
+    browser,
+    components::{
+        Column, Fault, button, counted, error_summary, figure, grouped, inset, link_button, now, number_cell,
+        secondary_button, table, text_cell, warning_text,
+    },
+    decide::Choice,
+    send,
+    session::use_session,
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{
+    files::{Action, ExitRow},
+    identifiers::Srv,
+    profile::Profile,
+    services::ServiceTable,
+};
+use std::collections::BTreeMap;
+
+/// The page of the event with this reference.
+pub(crate) fn page(reference: &str) -> AnyView {
+    let Some(me) = use_session().me() else { return ().into_any() };
+    let (may, person) = (may_decide(&me), me.person.id.clone());
+    loading::with_work(reference, move |work| {
+        let decided = work.choices.with_untracked(|choices| choices.tally().decided());
+        if may && decided > 0 { whole(work, person.clone()) } else { nothing(work) }
+    })
+}
+
+fn nothing(work: Work) -> AnyView {
+    let reference = work.event.with_value(|view| view.event.reference.to_string());
+    div()
+        .class("app-reading")
+        .child((
+            h1().class("govuk-heading-l").child("Nothing is chosen yet"),
+            p().class("govuk-body").child("Choose what to release and what to delete first."),
+            link_button("Decide on the event", format!("/quarantine/{reference}")),
+        ))
+        .into_any()
+}
+
+/// How many of a service are released, deleted, left held.
+#[derive(Clone, Copy, Default)]
+struct Numbers {
+    release: u64,
+    delete: u64,
+    left: u64,
+}
+
+fn numbers(work: Work) -> BTreeMap<Srv, Numbers> {
+    let mut by_srv: BTreeMap<Srv, Numbers> = BTreeMap::new();
+    let table = work.table.get_value();
+    work.choices.with_untracked(|choices| {
+        for row in (0..table.len()).filter(|row| work.is_open(*row)) {
+            let numbers = by_srv.entry(table.get(row).srv).or_default();
+            match choices.get(row) {
+                Choice::Release => numbers.release += 1,
+                Choice::Delete => numbers.delete += 1,
+                Choice::Hold => numbers.left += 1,
+            }
+        }
+    });
+    by_srv
+}
+
+fn whole(work: Work, person: sluice_shared::identifiers::PersonId) -> AnyView {
+    let reference = work.event.with_value(|view| view.event.reference.to_string());
+    let by_srv = numbers(work);
+    let all = by_srv.values().fold(Numbers::default(), |sum, numbers| Numbers {
+        release: sum.release + numbers.release,
+        delete: sum.delete + numbers.delete,
+        left: sum.left + numbers.left,
+    });
+    let fault = RwSignal::new(None::<String>);
+    let address = use_address();
+    let sign = move |_| {
+        let (name, bytes) = file(work);
+        let person = person.clone();
+        leptos::task::spawn_local(async move {
+            work.keep_now().await;
+            match send::hand_over(&person, &name, &bytes).await {
+                Ok(next) => address.open(&next),
+                Err(error) => drop(fault.try_set(Some(error.to_string()))),
+            }
+        });
+    };
+    let save = move |_| {
+        let (name, bytes) = file(work);
+        let _ = browser::download(&name, "text/csv", &bytes);
+    };
+    div()
+        .class("app-reading")
+        .child((
+            a().class("govuk-back-link").href(format!("/quarantine/{reference}")).child("Back to the decisions"),
+            move || fault.get().map(|words| error_summary("The file could not be kept", vec![Fault::whole(words)])),
+            h1().class("govuk-heading-l").child("Review decisions"),
+            p().class("govuk-body-l").id("in-numbers").child(sentence(all, &reference)),
+            warning_text("Once the file is accepted, this cannot be undone."),
+            by_service(by_srv, all),
+            waits(all.release),
+            p().class("govuk-body").child(
+                "Next, the decisions are written as an Exit Quarantine file, which you check, sign and send. Nothing is decided \
+                 before it is accepted.",
+            ),
+            div().class("govuk-button-group").child((
+                button("Write the file and go on to sign", sign),
+                secondary_button("Save the file to sign elsewhere", save),
+            )),
+        ))
+        .into_any()
+}
+
+/// "Release 212 and delete 28 of the 240 communications held in event 1203. 0 stay held."
+fn sentence(all: Numbers, reference: &str) -> String {
+    let what = match (all.release, all.delete) {
+        (release, 0) => format!("Release {}", grouped(release)),
+        (0, delete) => format!("Delete {}", grouped(delete)),
+        (release, delete) => format!("Release {} and delete {}", grouped(release), grouped(delete)),
+    };
+    let held = all.release + all.delete + all.left;
+    let stay = if all.left == 1 { "stays" } else { "stay" };
+    format!(
+        "{what} of the {} held in event {reference}. {} {stay} held.",
+        counted(held, "communication", "communications"),
+        grouped(all.left)
+    )
+}
+
+fn by_service(by_srv: BTreeMap<Srv, Numbers>, all: Numbers) -> AnyView {
+    let line = |name: String, numbers: Numbers| {
+        vec![
+            text_cell(name),
+            number_cell(figure(numbers.release)),
+            number_cell(figure(numbers.delete)),
+            number_cell(figure(numbers.left)),
+        ]
+    };
+    let mut rows: Vec<_> = by_srv
+        .into_iter()
+        .map(|(srv, numbers)| {
+            let service = ServiceTable::standard().get(&srv).map(|service| service.name.as_str()).unwrap_or_default();
+            line(format!("{srv} {service}"), numbers)
+        })
+        .collect();
+    if rows.len() > 1 {
+        rows.push(line("All".to_owned(), all));
+    }
+    let columns = [Column::Text("Service"), Column::Number("Release"), Column::Number("Delete"), Column::Number("Left held")];
+    table("By service", &columns, rows)
+}
+
+/// Says beforehand when a reviewer of the DCC will look at it.
+fn waits(release: u64) -> Option<AnyView> {
+    let most = Profile::standard().risk.max_release;
+    (release > most).then(|| {
+        inset(format!(
+            "A file that releases more than {} communications is looked at by a DCC reviewer before it takes effect.",
+            grouped(most)
+        ))
+    })
+}
+
+/// The Exit Quarantine file of the choices, with its name.
+fn file(work: Work) -> (String, Vec<u8>) {
+    let (event, table) = (work.event.with_value(|view| view.event.reference), work.table.get_value());
+    let rows: Vec<ExitRow> = work.choices.with_untracked(|choices| {
+        let chosen = |row: usize| -> Option<Action> { choices.get(row).action().filter(|_| work.is_open(row)) };
+        (0..table.len())
+            .filter_map(|row| Some((row, chosen(row)?)))
+            .map(|(row, action)| ExitRow { line: 0, event, request: table.get(row).request, action })
+            .collect()
+    });
+    (suggested_exit_name(&event, now()), write_exit(rows).into_bytes())
+}
+
+fn suggested_exit_name(event: &sluice_shared::identifiers::QuarantineEventRef, at: sluice_shared::instant::UtcTime) -> String {
+    format!("EXITQ_{event}_{}.csv", &at.to_string()[..10].replace('-', ""))
+}
+
+fn write_exit(rows: Vec<ExitRow>) -> String {
+    let mut text = "QuarantineEventRef,RequestID,Action\r\n".to_owned();
+    for row in rows {
+        text.push_str(&format!("{},{},{}\r\n", row.event, row.request, row.action.in_file()));
+    }
+    text
+}

@@ -1,5 +1,6 @@
 //! The pages, a file or folder each. To add one: its module here, its line in [`page`], its entry in `frame::navigation`.
 
+mod help;
 mod not_found;
 mod quarantine;
 mod signing_key;
@@ -24,7 +25,8 @@ pub fn page(path: &str) -> AnyView {
         ["organisations"] => stub::page("Organisations"),
         ["activity"] => stub::page("Activity"),
         ["signing-key"] => signing_key::page(),
-        ["help"] => stub::page("Help"),
+        ["help"] => help::page(None),
+        ["help", topic] => help::page(Some(topic)),
         _ => not_found::page(),
     }
 }

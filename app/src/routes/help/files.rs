@@ -1,0 +1,95 @@
+//! The three files.
+
+use super::{columns, lines, link, part, points, say, word};
+use crate::components::{Column, counted, grouped, size, table, text_cell};
+use leptos::{html::*, prelude::*};
+use sluice_shared::profile::Profile;
+
+pub(super) fn content() -> AnyView {
+    div()
+        .child((
+            say("You send two kinds of file to the DCC, and get one from it."),
+            points(vec![
+                (strong().child("ADT file"), ": your thresholds and exceptions to them. It is the complete statement of each User ID that it names: what it does not say is no longer so.").into_any(),
+                (strong().child("Quarantined Communications Report"), ": which communications the DCC holds, and why. You get it; here you see the same under ", link("/quarantine", "Quarantine"), ".").into_any(),
+                (strong().child("Exit Quarantine file"), ": release or delete, for each held communication.").into_any(),
+            ]),
+            part("form", "The form of every file"),
+            form(),
+            part("adt", "ADT file"),
+            columns("Columns of the ADT file", columns::ADT),
+            say("A standing threshold, and an exception for one day:"),
+            lines(
+                "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo\n\
+                 90-B3-D5-1F-30-01-00-00,7.2,P1D,160,200,,\n\
+                 90-B3-D5-1F-30-01-00-00,7.2,P1D,800,1000,2026-12-01T00:00:00Z,2026-12-02T00:00:00Z",
+                "the example of an ADT file",
+            ),
+            points(vec![
+                "One standing row for each User ID, service and period.".into_any(),
+                "Exceptions of the same User ID, service and period do not overlap.".into_any(),
+                ("Every critical service that the User ID's role may send has a standing threshold: see ", link("/help/services", "Services and roles"), ".").into_any(),
+                "The name is ADT_, the User ID or organisation, the day, such as ADT_large-supplier_20261103.csv. Another name gets a warning, no more.".into_any(),
+            ]),
+            part("exit", "Exit Quarantine file"),
+            columns("Columns of the Exit Quarantine file", columns::EXIT),
+            lines(
+                "QuarantineEventRef,RequestID,Action\n\
+                 1203,90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000,Release\n\
+                 1203,90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-B1:1001,Delete",
+                "the example of an Exit Quarantine file",
+            ),
+            say(("You need not write it yourself: decide under ", link("/quarantine", "Quarantine"), " and the page writes it.")),
+            part("report", "Quarantined Communications Report"),
+            columns("Columns of the report", columns::REPORT),
+            part("spreadsheets", "Spreadsheets"),
+            spreadsheets(),
+        ))
+        .into_any()
+}
+
+fn form() -> AnyView {
+    let profile = Profile::standard();
+    let limits = &profile.files;
+    points(vec![
+        "CSV in UTF-8, with commas, a header row, and lines that end in LF or CRLF.".into_any(),
+        "Columns may stand in any order. Their names are as below, in the same capitals.".into_any(),
+        "A value with a comma or a quote in it stands in double quotes (RFC 4180).".into_any(),
+        format!(
+            "At most {}, {} a row and {} in all.",
+            counted(limits.max_rows, "row", "rows"),
+            counted(limits.max_record_bytes as u64, "byte", "bytes"),
+            size(limits.max_file_bytes)
+        )
+        .into_any(),
+        format!(
+            "An ADT file names at most {}. A threshold is at most {}.",
+            counted(profile.adt.max_user_ids as u64, "User ID", "User IDs"),
+            grouped(profile.adt.max_threshold)
+        )
+        .into_any(),
+    ])
+}
+
+fn columns(caption: &'static str, columns: &[columns::Column]) -> AnyView {
+    let rows = columns
+        .iter()
+        .map(|column| vec![text_cell(word(column.name)), text_cell(column.form), text_cell(column.rule)])
+        .collect();
+    table(caption, &[Column::Text("Column"), Column::Text("What stands in it"), Column::Text("Rule")], rows)
+}
+
+fn spreadsheets() -> AnyView {
+    div()
+        .child((
+            say("A spreadsheet changes what looks like a number or a date when it opens a CSV file, and saves the change. Import each column as text instead of opening the file."),
+            points(vec![
+                (word("7.10"), " becomes ", word("7.1"), ": from “Remove Auxiliary Load From Boost Button” to “Enable Supply”, another service.").into_any(),
+                (word("1.1.1"), " becomes a date.").into_any(),
+                ("A counter or event reference of more than 15 digits loses its last digits, or becomes ", word("9.01E+15"), ".").into_any(),
+                "Leading zeros go. Straight quotes become curly ones. A semicolon takes the comma's place.".into_any(),
+            ]),
+            say("Sluice looks for each of these and names it, on the line where it is."),
+        ))
+        .into_any()
+}

@@ -1,0 +1,49 @@
+//! Every finding, from the domain's own catalogue.
+
+use super::say;
+use crate::components::{Colour, tag};
+use leptos::{html::*, prelude::*};
+use sluice_shared::finding::{FindingCode, Severity};
+
+pub(super) fn content() -> AnyView {
+    let wanted = RwSignal::new(String::new());
+    let all: Vec<&'static FindingCode> = FindingCode::all().collect();
+    let count = all.len();
+    let shown = move || {
+        let words = wanted.get().to_lowercase();
+        let fits = |code: &FindingCode| {
+            [code.code, code.title, code.explanation].iter().any(|text| text.to_lowercase().contains(&words))
+        };
+        all.iter().copied().filter(|code| fits(code)).collect::<Vec<_>>()
+    };
+    let shown = Memo::new(move |_| shown().iter().map(|code| code.code).collect::<Vec<_>>());
+    div()
+        .child((
+            say(
+                "A file with an error is rejected, with every error in one list. A warning is worth a look and stops nothing. \
+                 The page checks by the same rules as the service, so an error shows before you send.",
+            ),
+            crate::components::field("find-finding", "Find").hint("A word or a code").class("govuk-input--width-20").text(wanted),
+            p().class("govuk-body-s").role("status").child(move || format!("{} of {count} shown", shown.with(Vec::len))),
+            div().child(move || {
+                shown.get().into_iter().filter_map(FindingCode::find).map(one).collect::<Vec<_>>()
+            }),
+        ))
+        .into_any()
+}
+
+fn one(code: &'static FindingCode) -> AnyView {
+    let severity = match code.severity {
+        Severity::Error => tag("Error", Colour::Red),
+        Severity::Warning => tag("Warning", Colour::Yellow),
+    };
+    section()
+        .class("app-finding")
+        .id(code.code)
+        .child((
+            h2().class("govuk-heading-s govuk-!-margin-bottom-1").child((code.title, " ", severity)),
+            p().class("govuk-body govuk-!-margin-bottom-1").child(code.explanation),
+            p().class("govuk-body-s app-identifier").child(code.code),
+        ))
+        .into_any()
+}

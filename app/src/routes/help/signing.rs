@@ -1,0 +1,59 @@
+//! Signing in the page and elsewhere.
+
+use super::{lines, link, part, points, say, steps, word};
+use crate::components::{counted, size};
+use leptos::{html::*, prelude::*};
+use sluice_shared::profile::Profile;
+
+pub(super) fn content() -> AnyView {
+    let rules = &Profile::standard().signing;
+    div()
+        .child((
+            say("Each file is signed by an Authorised Responsible Officer (ARO) of your organisation. Who signs and who sends may be two people; both are recorded."),
+            part("page", "In the page"),
+            steps(vec![
+                ("Make a key or import one under ", link("/signing-key", "Signing key"), ", and install its certificate. Once for each browser.").into_any(),
+                "At the step Sign of a file, press the button. The browser signs; the key stays in it.".into_any(),
+            ]),
+            part("elsewhere", "Elsewhere: OpenSSL, a token, a smart card"),
+            say("A file that was signed elsewhere is as good as one signed here. Sign the exact bytes that you will send: a file that is opened and saved again after that no longer fits its signature."),
+            say(("With OpenSSL 3, key and certificate in PEM files, the certificates of your authority in ", word("chain.pem"), ":")),
+            lines(
+                "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv \\\n  -signer certificate.pem -inkey key.pem -certfile chain.pem \\\n  -outform DER -out ADT_large-supplier_20261103.csv.p7s",
+                "the command that signs a file",
+            ),
+            say(("The option ", word("-binary"), " matters: without it OpenSSL changes line ends before it signs, and the signature fits no file.")),
+            say("With the key on a token (PKCS #11), once its provider is set up:"),
+            lines(
+                "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv \\\n  -signer certificate.pem -inkey \"pkcs11:object=signing;type=private\" \\\n  -provider pkcs11 -provider default -certfile chain.pem \\\n  -outform DER -out ADT_large-supplier_20261103.csv.p7s",
+                "the command that signs with a token",
+            ),
+            say("One file with everything in it, instead of two:"),
+            lines(
+                "openssl cms -sign -binary -nodetach -md sha256 -in ADT_large-supplier_20261103.csv \\\n  -signer certificate.pem -inkey key.pem -certfile chain.pem \\\n  -outform DER -out ADT_large-supplier_20261103.p7m",
+                "the command that makes one signed file",
+            ),
+            say(("Then choose the file and its ", word(".p7s"), " together under ", link("/send", "Send a file"), ", or the ", word(".p7m"), " alone.")),
+            say("To check a signature before you send it:"),
+            lines(
+                "openssl cms -verify -binary -inform DER -in ADT_large-supplier_20261103.csv.p7s \\\n  -content ADT_large-supplier_20261103.csv -CAfile authority.pem -purpose any -out /dev/null",
+                "the command that checks a signature",
+            ),
+            part("accepted", "What is accepted"),
+            points(vec![
+                "CMS SignedData (RFC 5652) in DER or PEM, one signer, with SHA-256 and signed attributes.".into_any(),
+                "A key of ECDSA P-256, or RSA of 2,048 to 4,096 bits. New keys: ECDSA P-256.".into_any(),
+                "A certificate in date and not revoked, for digital signatures, that leads to an authority the DCC trusts and names you as you are registered.".into_any(),
+                format!("A signing time at most {} from now, either way.", counted(u64::from(rules.max_age_days), "day", "days")).into_any(),
+                format!("A detached signature of at most {}.", size(rules.max_signature_bytes as u64)).into_any(),
+                "For an ADT file: signed later than the one in force, so that an old file cannot come back.".into_any(),
+            ]),
+            part("receipt", "Checking a receipt"),
+            say("A receipt is signed by the DCC. It says what arrived, when, who signed and sent it, and the outcome. To check and read it:"),
+            lines(
+                "openssl cms -verify -inform DER -in receipt.p7m -CAfile dcc-receipts.pem -purpose any",
+                "the command that checks a receipt",
+            ),
+        ))
+        .into_any()
+}

@@ -1,0 +1,39 @@
+//! Choosing thresholds.
+
+use super::{link, part, points, say};
+use crate::components::grouped;
+use leptos::{html::*, prelude::*};
+use sluice_shared::{profile::Profile, risk::RiskRule};
+
+pub(super) fn content() -> AnyView {
+    let risk = &Profile::standard().risk;
+    div()
+        .child((
+            say("For each User ID and service you say how many communications you expect at most in a period. Over the warning threshold, people are told. Over the quarantine threshold, what is in excess is held until you release or delete it."),
+            points(vec![
+                "Set the quarantine threshold above your busiest period that you can explain, and low enough that a flood of commands would hurt nobody.".into_any(),
+                "Set the warning threshold where you would want to look.".into_any(),
+                "0 holds every communication of that service. That is a good choice for a service that you never send.".into_any(),
+            ]),
+            part("periods", "Periods"),
+            say("An hour, a day, or a week from Monday 00:00, all in UTC, not sliding: at 00:00 the day's count starts again from 0."),
+            part("exceptions", "Exceptions"),
+            say("Expecting more than usual (a tariff change, a firmware round)? An exception gives other thresholds for one interval and ends by itself. Exceptions of the same service and period do not overlap."),
+            part("complete", "The file is complete"),
+            say("An ADT file replaces all that was in force for each User ID that it names. A threshold or exception that it leaves out ends. Under Thresholds, the page starts from what is in force, so that nothing is left out by mistake."),
+            part("review", "When a reviewer looks"),
+            say("These wait for a DCC reviewer before they take effect:"),
+            points(
+                RiskRule::ALL.into_iter().map(|rule| {
+                    let more = match rule {
+                        RiskRule::RaiseOverFactor => format!(": more than {} times the old one", risk.max_increase_factor),
+                        RiskRule::ReleaseOverCap => format!(": more than {}", grouped(risk.max_release)),
+                        _ => String::new(),
+                    };
+                    format!("{}{more}", rule.title()).into_any()
+                }).collect(),
+            ),
+            p().class("govuk-body").child((link("/thresholds", "See and write your thresholds"),)),
+        ))
+        .into_any()
+}

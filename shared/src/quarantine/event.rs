@@ -122,6 +122,16 @@ impl Counts {
         }
     }
 
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            held: self.held + other.held,
+            release: self.release + other.release,
+            delete: self.delete + other.delete,
+        }
+    }
+
     /// Moves communications from held to decided, as far as there are any held.
     #[must_use]
     pub const fn decided(self, release: u64, delete: u64) -> Self {

@@ -12,7 +12,9 @@ impl TryFrom<String> for Base64Bytes {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Base64::decode_vec(&text).map(Self).map_err(|_| "is not base64 with padding".to_owned())
+        Base64::decode_vec(&text)
+            .map(Self)
+            .map_err(|_| "is not base64 with padding".to_owned())
     }
 }
 

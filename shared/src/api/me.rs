@@ -17,7 +17,10 @@ pub struct PersonRef {
 
 impl From<&Person> for PersonRef {
     fn from(person: &Person) -> Self {
-        Self { id: person.id.clone(), name: person.name.clone() }
+        Self {
+            id: person.id.clone(),
+            name: person.name.clone(),
+        }
     }
 }
 
@@ -75,7 +78,10 @@ impl Me {
             roles: person.roles.clone(),
             organisation: organisation.into(),
             dcc: person.is_dcc(),
-            permissions: Permission::ALL.into_iter().filter(|permission| person.may(*permission)).collect(),
+            permissions: Permission::ALL
+                .into_iter()
+                .filter(|permission| person.may(*permission))
+                .collect(),
             signer_subject: person.signer_subject.clone(),
             organisations: Vec::new(),
         }

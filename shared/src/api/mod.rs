@@ -23,6 +23,7 @@ pub use review::{
 };
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
 pub use submission::{
-    Effect, EventEffect, FindingsSummary, SignerView, SubmissionDetail, SubmissionSummary, UserEffect,
+    Effect, EventEffect, FindingsSummary, SignerView, SubmissionDetail, SubmissionSummary,
+    UserEffect,
 };
 pub use thresholds::{HistoryView, UserThresholdsView};

@@ -9,14 +9,22 @@ pub struct Cursor(String);
 
 /// The text cannot be a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a cursor is 1 to 1,024 letters, digits, hyphens and underscores, as the answer before gave it")]
+#[error(
+    "a cursor is 1 to 1,024 letters, digits, hyphens and underscores, as the answer before gave it"
+)]
 pub struct CursorError;
 
 impl Cursor {
     /// Reads a cursor: what is safe in an address without escaping.
     pub fn parse(text: &str) -> Result<Self, CursorError> {
-        let safe = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        if safe && (1..=1_024).contains(&text.len()) { Ok(Self(text.to_owned())) } else { Err(CursorError) }
+        let safe = text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        if safe && (1..=1_024).contains(&text.len()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(CursorError)
+        }
     }
 
     /// The text.

@@ -77,7 +77,11 @@ impl ProblemCode {
             Self::NotRegistered | Self::NotAllowed | Self::ReviewBarred => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::WrongState | Self::CannotReplace | Self::Changed | Self::AlreadyDecided | Self::NotSettled => 409,
+            Self::WrongState
+            | Self::CannotReplace
+            | Self::Changed
+            | Self::AlreadyDecided
+            | Self::NotSettled => 409,
             Self::UploadExpired => 410,
             Self::FileTooLarge => 413,
             Self::InvalidRequest | Self::KeyReused => 422,
@@ -137,7 +141,10 @@ impl ProblemCode {
 
     /// Whether the same request may succeed later, unchanged.
     pub const fn is_worth_a_retry(self) -> bool {
-        matches!(self, Self::TooManyRequests | Self::Internal | Self::Unavailable)
+        matches!(
+            self,
+            Self::TooManyRequests | Self::Internal | Self::Unavailable
+        )
     }
 }
 
@@ -176,7 +183,11 @@ impl Problem {
     pub const MEDIA_TYPE: &'static str = "application/problem+json";
 
     /// A problem of this kind. `detail` is shown to people: no causes of ours, no values of others.
-    pub fn new(code: ProblemCode, detail: impl Into<String>, correlation_id: impl Into<String>) -> Self {
+    pub fn new(
+        code: ProblemCode,
+        detail: impl Into<String>,
+        correlation_id: impl Into<String>,
+    ) -> Self {
         Self {
             kind: format!("/problems/{code}"),
             title: code.title().to_owned(),

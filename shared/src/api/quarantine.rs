@@ -4,7 +4,10 @@ use time::Duration;
 use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, Srv};
 use crate::instant::UtcTime;
 use crate::profile::QuarantineRules;
-use crate::quarantine::{Deadline, Deadlines, HeldCommunication, HeldState, QuarantineEvent};
+use crate::quarantine::{
+    Deadline, Deadlines, DecidedPage, HeldCommunication, HeldPage, HeldPageError, HeldState,
+    QuarantineEvent,
+};
 
 /// A quarantine event: item of `GET /quarantine-events`, answer of `GET /quarantine-events/{ref}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,10 +29,25 @@ pub struct QuarantineEventView {
 
 impl QuarantineEventView {
     /// The event as it is at `now`.
-    pub fn new(event: QuarantineEvent, organisation_name: String, rules: &QuarantineRules, now: UtcTime) -> Self {
+    pub fn new(
+        event: QuarantineEvent,
+        organisation_name: String,
+        rules: &QuarantineRules,
+        now: UtcTime,
+    ) -> Self {
         let deadlines = Deadlines::of(event.quarantined_at, rules);
-        let deadline = if event.counts.held == 0 { Deadline::InTime } else { deadlines.at(now) };
-        Self { event, organisation_name, due_at: deadlines.due_at, listed_at: deadlines.listed_at, deadline }
+        let deadline = if event.counts.held == 0 {
+            Deadline::InTime
+        } else {
+            deadlines.at(now)
+        };
+        Self {
+            event,
+            organisation_name,
+            due_at: deadlines.due_at,
+            listed_at: deadlines.listed_at,
+            deadline,
+        }
     }
 
     /// Whether everything is decided.
@@ -88,22 +106,76 @@ pub struct HeldCommunicationView {
 }
 
 impl HeldPageView {
+    /// One page of an event of so many.
+    pub fn new(event: QuarantineEventRef, pages: u32, decided: &DecidedPage) -> Self {
+        let page = &decided.page;
+        let row = |(position, held): (usize, HeldCommunication)| {
+            let srv = page.srvs().binary_search(&held.srv).unwrap_or_default();
+            let after = held.quarantined_at.unix_millis() - page.since().unix_millis();
+            HeldRow {
+                target: held.request.target,
+                counter: held.request.counter,
+                srv: u16::try_from(srv).unwrap_or(u16::MAX),
+                after: after.unsigned_abs(),
+                state: decided.decisions.get(position),
+            }
+        };
+        Self {
+            event,
+            page: decided.number,
+            pages,
+            originator: page.originator(),
+            srvs: page.srvs().to_vec(),
+            since: page.since(),
+            communications: page.iter().enumerate().map(row).collect(),
+        }
+    }
+
+    /// The page as the check of an Exit Quarantine File takes it, without who decided what.
+    ///
+    /// # Errors
+    /// When the answer is not one that a page of held communications can give.
+    pub fn to_decided_page(&self) -> Result<DecidedPage, HeldPageError> {
+        let (held, states): (Vec<_>, Vec<_>) = self
+            .communications()
+            .map(|view| (view.communication, view.state))
+            .unzip();
+        let mut decided = DecidedPage::held(self.page, HeldPage::new(self.originator, &held)?);
+        for (position, state) in states.into_iter().enumerate() {
+            decided.decisions.set(position, state);
+        }
+        Ok(decided)
+    }
+
     /// The communications, whole. A row that refers to a service that the page does not list is left out.
     pub fn communications(&self) -> impl Iterator<Item = HeldCommunicationView> + '_ {
         self.communications.iter().filter_map(|row| {
             let after = Duration::milliseconds(i64::try_from(row.after).ok()?);
             let communication = HeldCommunication {
-                request: RequestId { originator: self.originator, target: row.target, counter: row.counter },
+                request: RequestId {
+                    originator: self.originator,
+                    target: row.target,
+                    counter: row.counter,
+                },
                 srv: *self.srvs.get(usize::from(row.srv))?,
                 quarantined_at: self.since.plus(after),
             };
-            Some(HeldCommunicationView { communication, state: row.state })
+            Some(HeldCommunicationView {
+                communication,
+                state: row.state,
+            })
         })
     }
 }
 
 #[derive(Serialize, Deserialize)]
-struct WireRow(Eui64, #[serde(with = "counter_text")] u64, u16, u64, WireState);
+struct WireRow(
+    Eui64,
+    #[serde(with = "counter_text")] u64,
+    u16,
+    u64,
+    WireState,
+);
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
@@ -111,13 +183,25 @@ struct WireState(HeldState);
 
 impl From<WireRow> for HeldRow {
     fn from(WireRow(target, counter, srv, after, WireState(state)): WireRow) -> Self {
-        Self { target, counter, srv, after, state }
+        Self {
+            target,
+            counter,
+            srv,
+            after,
+            state,
+        }
     }
 }
 
 impl From<HeldRow> for WireRow {
     fn from(row: HeldRow) -> Self {
-        Self(row.target, row.counter, row.srv, row.after, WireState(row.state))
+        Self(
+            row.target,
+            row.counter,
+            row.srv,
+            row.after,
+            WireState(row.state),
+        )
     }
 }
 
@@ -147,13 +231,22 @@ impl From<WireState> for u8 {
 mod counter_text {
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(counter: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks for a reference"
+    )]
+    pub(super) fn serialize<S: Serializer>(
+        counter: &u64,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.collect_str(counter)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(|_| serde::de::Error::custom("a counter is a whole number below 2^64, as text"))
+        text.parse().map_err(|_| {
+            serde::de::Error::custom("a counter is a whole number below 2^64, as text")
+        })
     }
 }
 
@@ -165,14 +258,22 @@ mod schema {
     impl utoipa::PartialSchema for super::HeldRow {
         fn schema() -> RefOr<Schema> {
             ArrayBuilder::new()
-                .items(ArrayItems::RefOrSchema(Box::new(RefOr::T(Schema::default()))))
+                .items(ArrayItems::RefOrSchema(Box::new(RefOr::T(
+                    Schema::default(),
+                ))))
                 .min_items(Some(5))
                 .max_items(Some(5))
                 .description(Some(
                     "[target EUI-64, counter as text, position in srvs, milliseconds after since, \
                      state: 0 held, 1 release, 2 delete]",
                 ))
-                .examples([serde_json::json!(["00-DB-12-34-56-78-90-A0", "1000", 0, 1500, 0])])
+                .examples([serde_json::json!([
+                    "00-DB-12-34-56-78-90-A0",
+                    "1000",
+                    0,
+                    1500,
+                    0
+                ])])
                 .into()
         }
     }

@@ -33,7 +33,11 @@ pub struct StartSubmission {
 /// How a file and its signature travel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "form", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "form",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 pub enum SignatureForm {
     /// What is uploaded is the CSV; its detached CMS signature is here (`.p7s`).
     Detached {

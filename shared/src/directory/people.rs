@@ -42,7 +42,10 @@ impl PersonRole {
 
     /// Whether the role belongs to DCC staff, who see every organisation.
     pub const fn is_dcc(self) -> bool {
-        matches!(self, Self::Reviewer | Self::Operator | Self::Auditor | Self::DccAdmin)
+        matches!(
+            self,
+            Self::Reviewer | Self::Operator | Self::Auditor | Self::DccAdmin
+        )
     }
 
     /// The role in a sentence.

@@ -62,7 +62,8 @@ impl Permission {
 
     /// Whether somebody with these roles has it.
     pub fn is_given_to(self, roles: &[PersonRole]) -> bool {
-        self.roles().is_none_or(|needed| roles.iter().any(|role| needed.contains(role)))
+        self.roles()
+            .is_none_or(|needed| roles.iter().any(|role| needed.contains(role)))
     }
 }
 

@@ -21,11 +21,19 @@ pub struct Route {
 }
 
 const fn get(path: &'static str, permission: Permission) -> Route {
-    Route { method: Method::Get, path, permission }
+    Route {
+        method: Method::Get,
+        path,
+        permission,
+    }
 }
 
 const fn post(path: &'static str, permission: Permission) -> Route {
-    Route { method: Method::Post, path, permission }
+    Route {
+        method: Method::Post,
+        path,
+        permission,
+    }
 }
 
 /// Every route of the API. What is not here does not exist.
@@ -45,7 +53,10 @@ pub const ROUTES: &[Route] = &[
     get("/thresholds/{userId}/history", Permission::ReadThresholds),
     get("/quarantine-events", Permission::ReadQuarantine),
     get("/quarantine-events/{ref}", Permission::ReadQuarantine),
-    get("/quarantine-events/{ref}/communications", Permission::ReadQuarantine),
+    get(
+        "/quarantine-events/{ref}/communications",
+        Permission::ReadQuarantine,
+    ),
     get("/reviews", Permission::ReadReviews),
     get("/reviews/{id}", Permission::ReadReviews),
     post("/reviews/{id}/decision", Permission::DecideReviews),
@@ -53,5 +64,8 @@ pub const ROUTES: &[Route] = &[
 
 /// What a route needs, by method and by its path with parameters in braces; `None` for a route that does not exist.
 pub fn permission_for(method: Method, path: &str) -> Option<Permission> {
-    ROUTES.iter().find(|route| route.method == method && route.path == path).map(|route| route.permission)
+    ROUTES
+        .iter()
+        .find(|route| route.method == method && route.path == path)
+        .map(|route| route.permission)
 }

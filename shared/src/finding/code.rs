@@ -24,6 +24,7 @@ impl FindingCode {
             super::adt_defects::CODES,
             super::exit_defects::CODES,
             super::held_defects::CODES,
+            super::statement_defects::CODES,
             super::signature_defects::CODES,
         ]
         .into_iter()

@@ -1,6 +1,6 @@
 //! What can be wrong with a submission: one enum, one wording.
 
-use super::{AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, SignatureDefect, ValueDefect};
+use super::{AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, SignatureDefect, ValueDefect, StatementDefect};
 
 /// One thing that is wrong, with the facts that its wording needs.
 ///
@@ -19,6 +19,8 @@ pub enum Defect {
     Held(HeldDefect),
     /// The signature.
     Signature(SignatureDefect),
+    /// A statement of thresholds beside the one in force, and when it was signed.
+    Statement(StatementDefect),
 }
 
 /// What each group of defects can say about itself.
@@ -40,6 +42,7 @@ impl Defect {
             Self::Exit(defect) => defect,
             Self::Held(defect) => defect,
             Self::Signature(defect) => defect,
+            Self::Statement(defect) => defect,
         }
     }
 }
@@ -74,5 +77,6 @@ from_group!(
     Adt(AdtDefect),
     Exit(ExitDefect),
     Held(HeldDefect),
-    Signature(SignatureDefect)
+    Signature(SignatureDefect),
+    Statement(StatementDefect)
 );

@@ -211,7 +211,7 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
 }
 
 /// A number with thousands separators, for people.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -70,17 +70,32 @@ impl Describe for HeldDefect {
 
     fn message(&self) -> String {
         match self {
-            Self::UnknownEvent { event } => format!("Your organisation has no quarantine event {event}."),
-            Self::NotHeld { event, request } => format!("Event {event} holds no communication {request}."),
-            Self::AlreadyDecided { event, request, action, by } => {
+            Self::UnknownEvent { event } => {
+                format!("Your organisation has no quarantine event {event}.")
+            }
+            Self::NotHeld { event, request } => {
+                format!("Event {event} holds no communication {request}.")
+            }
+            Self::AlreadyDecided {
+                event,
+                request,
+                action,
+                by,
+            } => {
                 let done = match action {
                     Action::Release => "released",
                     Action::Delete => "deleted",
                 };
-                let by = by.map_or(String::new(), |(submission, at)| format!(" by submission {submission} at {at}"));
+                let by = by.map_or(String::new(), |(submission, at)| {
+                    format!(" by submission {submission} at {at}")
+                });
                 format!("Communication {request} of event {event} was {done}{by}.")
             }
-            Self::OtherUser { event, user_id, originator } => format!(
+            Self::OtherUser {
+                event,
+                user_id,
+                originator,
+            } => format!(
                 "Event {event} holds communications of User ID {user_id}, but this Request ID starts with {originator}."
             ),
         }

@@ -11,6 +11,7 @@ mod findings;
 mod held_defects;
 mod place;
 mod signature_defects;
+mod statement_defects;
 mod value_defects;
 
 use serde::{Deserialize, Serialize};
@@ -20,10 +21,12 @@ pub use code::FindingCode;
 pub use defect::{Defect, Describe};
 pub use exit_defects::ExitDefect;
 pub use file_defects::FileDefect;
+pub(crate) use file_defects::grouped;
 pub use findings::Findings;
 pub use held_defects::HeldDefect;
 pub use place::Place;
 pub use signature_defects::SignatureDefect;
+pub use statement_defects::StatementDefect;
 pub use value_defects::ValueDefect;
 
 /// How grave a finding is.

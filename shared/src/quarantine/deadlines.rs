@@ -48,7 +48,10 @@ impl Deadlines {
         let mut reminders: Vec<_> = rules
             .remind_at_percent
             .iter()
-            .map(|percent| Reminder { percent: *percent, at: quarantined_at.plus(given * *percent / 100) })
+            .map(|percent| Reminder {
+                percent: *percent,
+                at: quarantined_at.plus(given * *percent / 100),
+            })
             .collect();
         reminders.sort_by_key(|reminder| reminder.at);
         Self {
@@ -72,7 +75,14 @@ impl Deadlines {
     }
 
     /// The reminders that fell due after `last` and no later than `now`: each is sent once.
-    pub fn reminders_between(&self, last: UtcTime, now: UtcTime) -> impl Iterator<Item = Reminder> + '_ {
-        self.reminders.iter().copied().filter(move |reminder| last < reminder.at && reminder.at <= now)
+    pub fn reminders_between(
+        &self,
+        last: UtcTime,
+        now: UtcTime,
+    ) -> impl Iterator<Item = Reminder> + '_ {
+        self.reminders
+            .iter()
+            .copied()
+            .filter(move |reminder| last < reminder.at && reminder.at <= now)
     }
 }

@@ -68,15 +68,25 @@ impl PageDecisions {
     /// When there are more rows than a page has.
     pub fn held(rows: usize) -> Self {
         assert!(rows <= PAGE_ROWS, "a page has at most {PAGE_ROWS} rows");
-        Self { rows, bits: vec![0; rows.div_ceil(4)] }
+        Self {
+            rows,
+            bits: vec![0; rows.div_ceil(4)],
+        }
     }
 
     /// Reads the stored form for a page of so many rows.
     pub fn decode(rows: usize, bytes: &[u8]) -> Result<Self, DecisionsDamage> {
-        let decisions = Self { rows, bits: bytes.to_vec() };
-        let both_bits_somewhere = bytes.iter().any(|byte| byte & (byte >> 1) & 0b0101_0101 != 0);
+        let decisions = Self {
+            rows,
+            bits: bytes.to_vec(),
+        };
+        let both_bits_somewhere = bytes
+            .iter()
+            .any(|byte| byte & (byte >> 1) & 0b0101_0101 != 0);
         let used_in_last = rows % 4 * 2;
-        let padding = bytes.last().is_some_and(|last| used_in_last != 0 && last >> used_in_last != 0);
+        let padding = bytes
+            .last()
+            .is_some_and(|last| used_in_last != 0 && last >> used_in_last != 0);
         if rows > PAGE_ROWS || bytes.len() != rows.div_ceil(4) || both_bits_somewhere || padding {
             return Err(DecisionsDamage { rows });
         }
@@ -95,7 +105,10 @@ impl PageDecisions {
 
     /// The state of the row at a position; rows that the page has not are held by nobody and decided by nobody.
     pub fn get(&self, position: usize) -> HeldState {
-        let bits = self.bits.get(position / 4).map_or(0, |byte| byte >> (position % 4 * 2) & 0b11);
+        let bits = self
+            .bits
+            .get(position / 4)
+            .map_or(0, |byte| byte >> (position % 4 * 2) & 0b11);
         match bits {
             RELEASE => HeldState::Release,
             DELETE => HeldState::Delete,
@@ -121,10 +134,19 @@ impl PageDecisions {
 
     /// How many rows stand where.
     pub fn counts(&self) -> Counts {
-        let ones = |mask: u8| self.bits.iter().map(|byte| u64::from((byte & mask).count_ones())).sum::<u64>();
+        let ones = |mask: u8| {
+            self.bits
+                .iter()
+                .map(|byte| u64::from((byte & mask).count_ones()))
+                .sum::<u64>()
+        };
         let release = ones(0b0101_0101);
         let delete = ones(0b1010_1010);
-        Counts { held: self.rows as u64 - release - delete, release, delete }
+        Counts {
+            held: self.rows as u64 - release - delete,
+            release,
+            delete,
+        }
     }
 
     /// Whether nothing is decided.
@@ -151,13 +173,25 @@ impl PageDecisions {
         if let Some(position) = self.first_taken(share) {
             return Err(CannotDecide::Taken { position });
         }
-        let bits = self.bits.iter().zip(&share.bits).map(|(old, new)| old | new).collect();
-        Ok(Deciding::Change(Self { rows: self.rows, bits }))
+        let bits = self
+            .bits
+            .iter()
+            .zip(&share.bits)
+            .map(|(old, new)| old | new)
+            .collect();
+        Ok(Deciding::Change(Self {
+            rows: self.rows,
+            bits,
+        }))
     }
 
     /// The first row that both have decided.
     fn first_taken(&self, share: &Self) -> Option<usize> {
-        let byte = self.bits.iter().zip(&share.bits).position(|(old, new)| any_bit(*old) & any_bit(*new) != 0)?;
+        let byte = self
+            .bits
+            .iter()
+            .zip(&share.bits)
+            .position(|(old, new)| any_bit(*old) & any_bit(*new) != 0)?;
         let shared = any_bit(self.bits[byte]) & any_bit(share.bits[byte]);
         Some(byte * 4 + shared.trailing_zeros() as usize / 2)
     }

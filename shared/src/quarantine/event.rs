@@ -3,7 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::files::Action;
-use crate::identifiers::{Eui64, OrganisationId, QuarantineEventRef, RequestId, Srv, SubmissionId, text_form};
+use crate::identifiers::{
+    Eui64, OrganisationId, QuarantineEventRef, RequestId, Srv, SubmissionId, text_form,
+};
 use crate::instant::UtcTime;
 
 /// Why communications are held; the names of the DCC Alerts that tell a User (DUIS).
@@ -24,11 +26,18 @@ pub struct BreachError;
 
 impl Breach {
     /// All breaches.
-    pub const ALL: [Self; 3] = [Self::UserThreshold, Self::DccThreshold, Self::AttributeLimits];
+    pub const ALL: [Self; 3] = [
+        Self::UserThreshold,
+        Self::DccThreshold,
+        Self::AttributeLimits,
+    ];
 
     /// Reads the name of the DCC Alert.
     pub fn parse(text: &str) -> Result<Self, BreachError> {
-        Self::ALL.into_iter().find(|breach| breach.as_str() == text).ok_or(BreachError)
+        Self::ALL
+            .into_iter()
+            .find(|breach| breach.as_str() == text)
+            .ok_or(BreachError)
     }
 
     /// The name of the DCC Alert.
@@ -43,8 +52,12 @@ impl Breach {
     /// What happened, in a sentence.
     pub const fn in_words(self) -> &'static str {
         match self {
-            Self::UserThreshold => "More communications were sent in a period than your quarantine threshold allows",
-            Self::DccThreshold => "All Users together sent more communications in a period than the DCC's threshold",
+            Self::UserThreshold => {
+                "More communications were sent in a period than your quarantine threshold allows"
+            }
+            Self::DccThreshold => {
+                "All Users together sent more communications in a period than the DCC's threshold"
+            }
             Self::AttributeLimits => "A value inside the communication is outside the DCC's limits",
         }
     }
@@ -56,7 +69,12 @@ impl fmt::Display for Breach {
     }
 }
 
-text_form!(Breach, BreachError, "Why communications are held", "ADUserThresholdBreach");
+text_form!(
+    Breach,
+    BreachError,
+    "Why communications are held",
+    "ADUserThresholdBreach"
+);
 
 /// One communication in quarantine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -70,8 +70,14 @@ pub fn check_exit<H: HeldEvents + ?Sized>(
     }
     events.sort_unstable_by_key(|(index, _)| *index);
     let events: Vec<EventCheck> = events.into_iter().map(|(_, event)| event).collect();
-    let counts = events.iter().fold(Counts::default(), |sum, event| sum.plus(event.counts));
-    ExitCheck { findings: faults.into_findings(max_findings), counts, events }
+    let counts = events
+        .iter()
+        .fold(Counts::default(), |sum, event| sum.plus(event.counts));
+    ExitCheck {
+        findings: faults.into_findings(max_findings),
+        counts,
+        events,
+    }
 }
 
 /// One way through an event's pages, beside rows in order of originator and Request ID.
@@ -85,7 +91,13 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(event: &'a HeldEvent, submission: Option<SubmissionId>) -> Self {
-        Self { event, submission, page: 0, position: 0, changes: vec![None; event.pages.len()] }
+        Self {
+            event,
+            submission,
+            page: 0,
+            position: 0,
+            changes: vec![None; event.pages.len()],
+        }
     }
 
     fn take(&mut self, row: &ExitRow, faults: &mut Faults<'a>) {
@@ -98,7 +110,10 @@ impl<'a> Walk<'a> {
             let change = self.changes[self.page].get_or_insert_with(|| PageDecisions::held(rows));
             change.set(self.position, row.action.into());
         } else {
-            faults.add(row.line, Fault::Decided(self.event, row.request, self.page, self.position));
+            faults.add(
+                row.line,
+                Fault::Decided(self.event, row.request, self.page, self.position),
+            );
         }
     }
 
@@ -130,26 +145,43 @@ impl<'a> Walk<'a> {
             || self
                 .submission
                 .and_then(|submission| page.share_of(submission))
-                .is_some_and(|share| share.decisions.get(self.position) == HeldState::from(row.action))
+                .is_some_and(|share| {
+                    share.decisions.get(self.position) == HeldState::from(row.action)
+                })
     }
 
     fn finish(self) -> EventCheck {
         let mut tally = SrvTally::default();
         for (page, change) in self.event.pages.iter().zip(&self.changes) {
             tally.add_page(&page.page, |position| {
-                let now = change.as_ref().map_or(HeldState::Held, |change| change.get(position));
+                let now = change
+                    .as_ref()
+                    .map_or(HeldState::Held, |change| change.get(position));
                 let before = page.decisions.get(position);
                 // What others decided is neither this file's doing nor left held by it.
                 (now != HeldState::Held || before == HeldState::Held).then_some(now)
             });
         }
         let by_srv = tally.into_counts();
-        let counts = by_srv.iter().fold(Counts::default(), |sum, srv| sum.plus(srv.counts));
+        let counts = by_srv
+            .iter()
+            .fold(Counts::default(), |sum, srv| sum.plus(srv.counts));
         let pages = self.event.pages.iter().zip(self.changes);
         let pages = pages
-            .filter_map(|(page, change)| Some(PageChange { page: page.number, decisions: change? }))
+            .filter_map(|(page, change)| {
+                Some(PageChange {
+                    page: page.number,
+                    decisions: change?,
+                })
+            })
             .collect();
         let event = &self.event.event;
-        EventCheck { event: event.reference, user_id: event.user_id, counts, by_srv, pages }
+        EventCheck {
+            event: event.reference,
+            user_id: event.user_id,
+            counts,
+            by_srv,
+            pages,
+        }
     }
 }

@@ -27,8 +27,15 @@ impl<'a> Faults<'a> {
         let mut findings = Findings::with_limit(limit);
         for (index, (line, fault)) in self.0.iter().enumerate() {
             // What is only counted needs no text.
-            let value = if index < limit { fault.value() } else { String::new() };
-            findings.add(Place::line(*line).column(fault.column()).value(&value), fault.defect());
+            let value = if index < limit {
+                fault.value()
+            } else {
+                String::new()
+            };
+            findings.add(
+                Place::line(*line).column(fault.column()).value(&value),
+                fault.defect(),
+            );
         }
         findings
     }
@@ -45,16 +52,19 @@ impl Fault<'_> {
     fn value(&self) -> String {
         match self {
             Self::UnknownEvent(event) => event.to_string(),
-            Self::OtherUser(_, request) | Self::NotHeld(_, request) | Self::Decided(_, request, ..) => {
-                request.to_string()
-            }
+            Self::OtherUser(_, request)
+            | Self::NotHeld(_, request)
+            | Self::Decided(_, request, ..) => request.to_string(),
         }
     }
 
     fn defect(&self) -> HeldDefect {
         match *self {
             Self::UnknownEvent(event) => HeldDefect::UnknownEvent { event },
-            Self::NotHeld(held, request) => HeldDefect::NotHeld { event: held.event.reference, request },
+            Self::NotHeld(held, request) => HeldDefect::NotHeld {
+                event: held.event.reference,
+                request,
+            },
             Self::OtherUser(held, request) => HeldDefect::OtherUser {
                 event: held.event.reference,
                 user_id: held.event.user_id,
@@ -67,7 +77,11 @@ impl Fault<'_> {
                 HeldDefect::AlreadyDecided {
                     event: held.event.reference,
                     request,
-                    action: if delete { Action::Delete } else { Action::Release },
+                    action: if delete {
+                        Action::Delete
+                    } else {
+                        Action::Release
+                    },
                     by: share.map(|share| (share.submission, share.decided_at)),
                 }
             }

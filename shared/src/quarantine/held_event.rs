@@ -1,3 +1,6 @@
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+
 use super::srv_tally::SrvTally;
 use super::{HeldPage, HeldState, PageDecisions, PageShare, QuarantineEvent, SrvCounts};
 use crate::identifiers::{QuarantineEventRef, SubmissionId};
@@ -39,7 +42,7 @@ impl HeldEvents for [HeldEvent] {
     }
 }
 
-impl HeldEvents for std::collections::HashMap<QuarantineEventRef, HeldEvent> {
+impl<S: BuildHasher> HeldEvents for HashMap<QuarantineEventRef, HeldEvent, S> {
     fn find(&self, reference: &QuarantineEventRef) -> Option<&HeldEvent> {
         self.get(reference)
     }
@@ -60,16 +63,25 @@ impl DecidedPage {
     /// A page of which nothing is decided.
     pub fn held(number: u32, page: HeldPage) -> Self {
         let decisions = PageDecisions::held(page.len());
-        Self { number, page, decisions, shares: Vec::new() }
+        Self {
+            number,
+            page,
+            decisions,
+            shares: Vec::new(),
+        }
     }
 
     /// What one submission recorded on this page, if it did.
     pub fn share_of(&self, submission: SubmissionId) -> Option<&PageShare> {
-        self.shares.iter().find(|share| share.submission == submission)
+        self.shares
+            .iter()
+            .find(|share| share.submission == submission)
     }
 
     /// Who decided the row at a position, if that is known.
     pub fn share_for(&self, position: usize) -> Option<&PageShare> {
-        self.shares.iter().find(|share| share.decisions.get(position) != HeldState::Held)
+        self.shares
+            .iter()
+            .find(|share| share.decisions.get(position) != HeldState::Held)
     }
 }

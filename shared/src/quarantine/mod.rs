@@ -13,7 +13,9 @@ mod srv_tally;
 
 pub use deadlines::{Deadline, Deadlines, Reminder};
 pub use decisions::{CannotDecide, Deciding, DecisionsDamage, PageDecisions, PageShare};
-pub use event::{Breach, BreachError, Counts, HeldCommunication, HeldState, QuarantineEvent, SrvCounts};
+pub use event::{
+    Breach, BreachError, Counts, HeldCommunication, HeldState, QuarantineEvent, SrvCounts,
+};
 pub use exit_check::{EventCheck, ExitCheck, PageChange, check_exit};
 pub use held_event::{DecidedPage, HeldEvent, HeldEvents};
 pub use page::{HeldPage, HeldPageError, PAGE_ROWS};

@@ -32,8 +32,12 @@ pub(super) struct PackedRow {
 }
 
 impl PackedRow {
-    pub(super) const fn new(target: u64, counter: u64, srv: u16, after: u64) -> Self {
-        Self { target, counter, srv_and_after: (srv as u64) << AFTER_BITS | after & AFTER_MASK }
+    pub(super) const fn new(target: u64, counter: u64, srv: usize, after: u64) -> Self {
+        Self {
+            target,
+            counter,
+            srv_and_after: (srv as u64) << AFTER_BITS | after & AFTER_MASK,
+        }
     }
 
     pub(super) const fn key(&self) -> (u64, u64) {
@@ -71,8 +75,15 @@ pub enum HeldPageError {
 
 impl HeldPage {
     /// Makes a page of communications that stand in order of Request ID, each once, all of one originator.
-    pub fn new(originator: Eui64, communications: &[HeldCommunication]) -> Result<Self, HeldPageError> {
-        let since = communications.iter().map(|held| held.quarantined_at).min().ok_or(HeldPageError::Empty)?;
+    pub fn new(
+        originator: Eui64,
+        communications: &[HeldCommunication],
+    ) -> Result<Self, HeldPageError> {
+        let since = communications
+            .iter()
+            .map(|held| held.quarantined_at)
+            .min()
+            .ok_or(HeldPageError::Empty)?;
         if communications.len() > PAGE_ROWS {
             return Err(HeldPageError::TooMany(communications.len()));
         }
@@ -91,18 +102,18 @@ impl HeldPage {
                 .filter(|after| *after <= AFTER_MASK)
                 .ok_or(HeldPageError::TooLate(request))?;
             let srv = srvs.binary_search(&held.srv).unwrap_or_default();
-            let row = PackedRow::new(
-                request.target.value(),
-                request.counter,
-                u16::try_from(srv).expect("a page has fewer rows than u16 has values, so fewer services"),
-                after,
-            );
+            let row = PackedRow::new(request.target.value(), request.counter, srv, after);
             if rows.last().is_some_and(|last| last.key() >= row.key()) {
                 return Err(HeldPageError::Order(request));
             }
             rows.push(row);
         }
-        Ok(Self { originator, since, srvs, rows })
+        Ok(Self {
+            originator,
+            since,
+            srvs,
+            rows,
+        })
     }
 
     /// Sorts an event's communications and cuts them into pages, in order of Request ID over all pages.
@@ -111,10 +122,16 @@ impl HeldPage {
         mut communications: Vec<HeldCommunication>,
     ) -> Result<Vec<Self>, HeldPageError> {
         communications.sort_unstable_by_key(|held| (held.request.target, held.request.counter));
-        if let Some(pair) = communications.windows(2).find(|pair| pair[0].request == pair[1].request) {
+        if let Some(pair) = communications
+            .windows(2)
+            .find(|pair| pair[0].request == pair[1].request)
+        {
             return Err(HeldPageError::Order(pair[1].request));
         }
-        communications.chunks(PAGE_ROWS).map(|chunk| Self::new(originator, chunk)).collect()
+        communications
+            .chunks(PAGE_ROWS)
+            .map(|chunk| Self::new(originator, chunk))
+            .collect()
     }
 
     /// How many communications it holds: 1 to [`PAGE_ROWS`].

@@ -46,7 +46,7 @@ impl HeldPage {
         bytes.extend(as_u16(self.srvs.len()).to_be_bytes());
         for srv in &self.srvs {
             let text = srv.as_str().as_bytes();
-            bytes.push(u8::try_from(text.len()).expect("the text of a service is at most 8 bytes"));
+            bytes.push(as_u8(text.len()));
             bytes.extend(text);
         }
         for row in &self.rows {
@@ -66,12 +66,20 @@ impl HeldPage {
         let since = UtcTime::from_unix_millis(millis);
         let count = usize::from(u16::from_be_bytes(take(&mut rest)?));
         let services = usize::from(u16::from_be_bytes(take(&mut rest)?));
-        if since.unix_millis() != millis || !(1..=PAGE_ROWS).contains(&count) || !(1..=count).contains(&services) {
+        if since.unix_millis() != millis
+            || !(1..=PAGE_ROWS).contains(&count)
+            || !(1..=count).contains(&services)
+        {
             return Err(HeldPageDamage::Head);
         }
         let srvs = decode_services(&mut rest, services)?;
         let rows = decode_rows(rest, count, &srvs, since)?;
-        Ok(Self { originator, since, srvs, rows })
+        Ok(Self {
+            originator,
+            since,
+            srvs,
+            rows,
+        })
     }
 }
 
@@ -79,9 +87,13 @@ fn decode_services(rest: &mut &[u8], count: usize) -> Result<Vec<Srv>, HeldPageD
     let mut srvs: Vec<Srv> = Vec::new();
     for _ in 0..count {
         let [length] = take(rest)?;
-        let (text, after) = rest.split_at_checked(usize::from(length)).ok_or(HeldPageDamage::Length)?;
+        let (text, after) = rest
+            .split_at_checked(usize::from(length))
+            .ok_or(HeldPageDamage::Length)?;
         *rest = after;
-        let srv = std::str::from_utf8(text).ok().and_then(|text| Srv::parse(text).ok());
+        let srv = std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| Srv::parse(text).ok());
         let srv = srv.ok_or(HeldPageDamage::Services)?;
         if srvs.last().is_some_and(|last| *last >= srv) {
             return Err(HeldPageDamage::Services);
@@ -97,7 +109,9 @@ fn decode_rows(
     srvs: &[Srv],
     since: UtcTime,
 ) -> Result<Vec<PackedRow>, HeldPageDamage> {
-    let (chunks, []) = bytes.as_chunks::<ROW_BYTES>() else { return Err(HeldPageDamage::Length) };
+    let (chunks, []) = bytes.as_chunks::<ROW_BYTES>() else {
+        return Err(HeldPageDamage::Length);
+    };
     if chunks.len() != count {
         return Err(HeldPageDamage::Length);
     }
@@ -128,10 +142,17 @@ fn decode_rows(
 
 fn decode_row(chunk: &[u8; ROW_BYTES]) -> PackedRow {
     let number = |range: std::ops::Range<usize>| {
-        chunk[range].iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte))
+        chunk[range]
+            .iter()
+            .fold(0_u64, |value, byte| value << 8 | u64::from(*byte))
     };
     let srv = u16::from_be_bytes([chunk[16], chunk[17]]);
-    PackedRow::new(number(0..8), number(8..16), srv, number(18..24))
+    PackedRow::new(
+        number(0..8),
+        number(8..16),
+        usize::from(srv),
+        number(18..24),
+    )
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], HeldPageDamage> {
@@ -142,4 +163,8 @@ fn take<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], HeldPageDamage> {
 
 fn as_u16(number: usize) -> u16 {
     u16::try_from(number).expect("a page has at most 8,192 rows")
+}
+
+fn as_u8(number: usize) -> u8 {
+    u8::try_from(number).expect("the text of a service is at most 8 bytes")
 }

@@ -2,19 +2,21 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A rule of risk.
+use crate::thresholds::ThresholdKey;
+
+/// A rule of risk. The order is the one in which they are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RiskRule {
+    /// Nothing was ever in force for the User ID.
+    FirstStatement,
     /// A quarantine threshold is raised to more than the profile's factor times the old one.
     RaiseOverFactor,
     /// A threshold that was in force is not named any more.
     ThresholdDropped,
     /// An exception with time left is not named any more, or for less time.
     ExceptionDropped,
-    /// Nothing was ever in force for the User ID.
-    FirstStatement,
     /// More communications of an SRV are released in one period than the quarantine threshold in force allows.
     ReleaseOverThreshold,
     /// More communications are released at once than the profile's number.
@@ -51,7 +53,9 @@ impl RiskRule {
             Self::ThresholdDropped => "A threshold is dropped",
             Self::ExceptionDropped => "An exception is dropped",
             Self::FirstStatement => "First thresholds of a User ID",
-            Self::ReleaseOverThreshold => "More is released in one period than the quarantine threshold allows",
+            Self::ReleaseOverThreshold => {
+                "More is released in one period than the quarantine threshold allows"
+            }
             Self::ReleaseOverCap => "A large number of communications is released at once",
         }
     }
@@ -88,4 +92,36 @@ pub struct RuleFired {
     /// The same, for machines.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub facts: Vec<Fact>,
+}
+
+impl RuleFired {
+    pub(super) const fn new(rule: RiskRule, message: String) -> Self {
+        Self {
+            rule,
+            message,
+            facts: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub(super) fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.facts.push(Fact {
+            name: name.to_owned(),
+            value: value.to_string(),
+        });
+        self
+    }
+
+    #[must_use]
+    pub(super) fn with_key(self, key: &ThresholdKey) -> Self {
+        self.with("srv", key.srv).with("period", key.period)
+    }
+
+    /// The value of one of its facts.
+    pub fn fact(&self, name: &str) -> Option<&str> {
+        self.facts
+            .iter()
+            .find(|fact| fact.name == name)
+            .map(|fact| fact.value.as_str())
+    }
 }

@@ -46,7 +46,10 @@ impl ReviewReason {
         if length > 2_000 {
             return Err(ReviewReasonError::TooLong);
         }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        {
             return Err(ReviewReasonError::Control);
         }
         Ok(Self(text.to_owned()))

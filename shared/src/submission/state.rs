@@ -13,7 +13,11 @@ pub const UPLOAD_WAIT: Duration = Duration::hours(24);
 /// Where a submission stands, with what is known there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "state", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "state",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 pub enum SubmissionState {
     /// Announced; its file has not arrived.
     AwaitingUpload {
@@ -132,7 +136,10 @@ impl StateName {
 
     /// Whether nothing can happen to the submission any more.
     pub const fn is_terminal(self) -> bool {
-        matches!(self, Self::Accepted | Self::Rejected | Self::Refused | Self::Expired)
+        matches!(
+            self,
+            Self::Accepted | Self::Rejected | Self::Refused | Self::Expired
+        )
     }
 }
 
@@ -145,7 +152,9 @@ impl fmt::Display for StateName {
 impl SubmissionState {
     /// The first state of a submission.
     pub fn started(at: UtcTime) -> Self {
-        Self::AwaitingUpload { expires_at: at.plus(UPLOAD_WAIT) }
+        Self::AwaitingUpload {
+            expires_at: at.plus(UPLOAD_WAIT),
+        }
     }
 
     /// The state's name.
@@ -165,7 +174,9 @@ impl SubmissionState {
     #[must_use]
     pub fn at(self, now: UtcTime) -> Self {
         match self {
-            Self::AwaitingUpload { expires_at } if now >= expires_at => Self::Expired { expired_at: expires_at },
+            Self::AwaitingUpload { expires_at } if now >= expires_at => Self::Expired {
+                expired_at: expires_at,
+            },
             other => other,
         }
     }
@@ -189,16 +200,18 @@ impl SubmissionState {
             | Self::Rejected { decided_at, .. }
             | Self::Refused { decided_at, .. } => Some(*decided_at),
             Self::Expired { expired_at } => Some(*expired_at),
-            Self::AwaitingUpload { .. } | Self::Received { .. } | Self::AwaitingReview { .. } => None,
+            Self::AwaitingUpload { .. } | Self::Received { .. } | Self::AwaitingReview { .. } => {
+                None
+            }
         }
     }
 
     /// The reviewer's decision, if there is one.
     pub const fn review(&self) -> Option<&ReviewDecision> {
         match self {
-            Self::AwaitingReview { review, .. } | Self::Accepted { review, .. } | Self::Rejected { review, .. } => {
-                review.as_ref()
-            }
+            Self::AwaitingReview { review, .. }
+            | Self::Accepted { review, .. }
+            | Self::Rejected { review, .. } => review.as_ref(),
             Self::Refused { review, .. } => Some(review),
             Self::AwaitingUpload { .. } | Self::Received { .. } | Self::Expired { .. } => None,
         }
@@ -207,7 +220,9 @@ impl SubmissionState {
     /// The rules that made it wait for a review; empty when none did.
     pub fn rules(&self) -> &[RuleFired] {
         match self {
-            Self::AwaitingReview { rules, .. } | Self::Accepted { rules, .. } | Self::Refused { rules, .. } => rules,
+            Self::AwaitingReview { rules, .. }
+            | Self::Accepted { rules, .. }
+            | Self::Refused { rules, .. } => rules,
             _ => &[],
         }
     }

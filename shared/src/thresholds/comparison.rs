@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DeclaredException, DeclaredThreshold, Limits, Statement, ThresholdKey, UserThresholds};
+use super::{
+    DeclaredException, DeclaredThreshold, Limits, Statement, ThresholdKey, UserThresholds,
+};
 use crate::identifiers::Eui64;
 use crate::instant::UtcTime;
 
@@ -108,25 +110,42 @@ pub struct Comparison {
 impl Comparison {
     /// How many rows are marked for a second look.
     pub fn big_changes(&self) -> usize {
-        self.thresholds.iter().filter(|row| row.big).count() + self.exceptions.iter().filter(|row| row.big).count()
+        self.thresholds.iter().filter(|row| row.big).count()
+            + self.exceptions.iter().filter(|row| row.big).count()
     }
 }
 
 /// Sets a new statement beside what is in force at `now`.
 ///
 /// `factor` is the profile's: a quarantine threshold raised to more than `factor` times the old one is big.
-pub fn compare(current: Option<&UserThresholds>, new: &Statement, now: UtcTime, factor: u64) -> Comparison {
-    let mut thresholds: Vec<_> =
-        new.standing.iter().map(|row| compare_standing(current, row, now, factor)).collect();
-    let mut exceptions: Vec<_> =
-        new.exceptions.iter().map(|row| compare_exception(current, row, now, factor)).collect();
+pub fn compare(
+    current: Option<&UserThresholds>,
+    new: &Statement,
+    now: UtcTime,
+    factor: u64,
+) -> Comparison {
+    let mut thresholds: Vec<_> = new
+        .standing
+        .iter()
+        .map(|row| compare_standing(current, row, now, factor))
+        .collect();
+    let mut exceptions: Vec<_> = new
+        .exceptions
+        .iter()
+        .map(|row| compare_exception(current, row, now, factor))
+        .collect();
     if let Some(current) = current {
         thresholds.extend(dropped_keys(current, new, now));
         exceptions.extend(dropped_exceptions(current, new, now));
     }
     thresholds.sort_by(|a, b| (&a.key, a.from).cmp(&(&b.key, b.from)));
     exceptions.sort_by(|a, b| (&a.key, a.from, a.to).cmp(&(&b.key, b.from, b.to)));
-    Comparison { user_id: new.user_id, first: current.is_none(), thresholds, exceptions }
+    Comparison {
+        user_id: new.user_id,
+        first: current.is_none(),
+        thresholds,
+        exceptions,
+    }
 }
 
 fn compare_standing(
@@ -156,9 +175,14 @@ fn compare_exception(
 ) -> ComparedException {
     let from = row.from.map_or(now, |from| from.max(now));
     let kept = current.and_then(|current| {
-        current.exceptions.iter().find(|old| old.key == row.key && old.from.max(now) == from && old.to == row.to)
+        current
+            .exceptions
+            .iter()
+            .find(|old| old.key == row.key && old.from.max(now) == from && old.to == row.to)
     });
-    let old = kept.map(|old| old.limits).or_else(|| current.and_then(|current| lowest_in_force(current, row, from)));
+    let old = kept
+        .map(|old| old.limits)
+        .or_else(|| current.and_then(|current| lowest_in_force(current, row, from)));
     let change = match kept {
         Some(kept) if kept.limits == row.limits => ExceptionChange::Kept,
         Some(_) => ExceptionChange::Changed,
@@ -200,7 +224,11 @@ fn dropped_keys(current: &UserThresholds, new: &Statement, now: UtcTime) -> Vec<
 }
 
 /// Exceptions with time left of which the new statement leaves some uncovered.
-fn dropped_exceptions(current: &UserThresholds, new: &Statement, now: UtcTime) -> Vec<ComparedException> {
+fn dropped_exceptions(
+    current: &UserThresholds,
+    new: &Statement,
+    now: UtcTime,
+) -> Vec<ComparedException> {
     current
         .exceptions
         .iter()
@@ -237,13 +265,19 @@ fn lowest_standing(
         .standing
         .iter()
         .filter(|old| old.key == *key)
-        .filter(|old| old.until.is_none_or(|until| until > from) && to.is_none_or(|to| old.from < to))
+        .filter(|old| {
+            old.until.is_none_or(|until| until > from) && to.is_none_or(|to| old.from < to)
+        })
         .map(|old| old.limits)
         .min_by_key(|limits| limits.quarantine)
 }
 
 /// The lowest levels in force in the time of a new exception, earlier exceptions included.
-fn lowest_in_force(current: &UserThresholds, row: &DeclaredException, from: UtcTime) -> Option<Limits> {
+fn lowest_in_force(
+    current: &UserThresholds,
+    row: &DeclaredException,
+    from: UtcTime,
+) -> Option<Limits> {
     let overlapping = current
         .exceptions
         .iter()
@@ -263,12 +297,16 @@ fn change(old: Option<Limits>, new: Limits) -> Change {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a factor is shown and compared, never counted with")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a factor is shown and compared, never counted with"
+)]
 fn ratio(old: Option<Limits>, new: Limits) -> Option<f64> {
     let old = old.filter(|old| old.quarantine > 0)?;
     Some(new.quarantine as f64 / old.quarantine as f64)
 }
 
 fn is_big(old: Limits, new: Limits, factor: u64) -> bool {
-    new.quarantine > old.quarantine && u128::from(new.quarantine) > u128::from(old.quarantine) * u128::from(factor)
+    new.quarantine > old.quarantine
+        && u128::from(new.quarantine) > u128::from(old.quarantine) * u128::from(factor)
 }

@@ -5,10 +5,18 @@
 
 mod comparison;
 mod period;
+mod signing_order;
 mod statement;
 mod succession;
 
-pub use comparison::{Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, compare};
+pub use comparison::{
+    Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, compare,
+};
 pub use period::{Period, PeriodError, Window};
-pub use statement::{DeclaredException, DeclaredThreshold, Limits, Statement, StatementOrigin, ThresholdKey};
-pub use succession::{ExceptionThreshold, HistoryEntry, InForce, NotNewer, StandingThreshold, UserThresholds};
+pub use signing_order::check_signing_order;
+pub use statement::{
+    DeclaredException, DeclaredThreshold, Limits, Statement, StatementOrigin, ThresholdKey,
+};
+pub use succession::{
+    ExceptionThreshold, HistoryEntry, InForce, NotNewer, StandingThreshold, UserThresholds,
+};

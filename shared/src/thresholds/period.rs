@@ -52,7 +52,10 @@ impl Period {
     /// Reads the ISO 8601 form that files use. Only the exact text counts: `P1W` or `pt1h` is refused, so
     /// that one period has one spelling.
     pub fn parse(text: &str) -> Result<Self, PeriodError> {
-        Self::ALL.into_iter().find(|period| period.as_str() == text).ok_or(PeriodError)
+        Self::ALL
+            .into_iter()
+            .find(|period| period.as_str() == text)
+            .ok_or(PeriodError)
     }
 
     /// The form in files.
@@ -80,10 +83,17 @@ impl Period {
 
     /// The window that holds an instant.
     pub fn window(self, at: UtcTime) -> Window {
-        let anchor = if matches!(self, Self::Week) { FIRST_MONDAY_MILLIS } else { 0 };
+        let anchor = if matches!(self, Self::Week) {
+            FIRST_MONDAY_MILLIS
+        } else {
+            0
+        };
         let into = (at.unix_millis() - anchor).rem_euclid(self.millis());
         let start = at.plus(Duration::milliseconds(-into));
-        Window { start, end: start.plus(self.length()) }
+        Window {
+            start,
+            end: start.plus(self.length()),
+        }
     }
 
     const fn millis(self) -> i64 {

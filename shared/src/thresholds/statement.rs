@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Period;
+use crate::files::AdtRow;
 use crate::identifiers::{Eui64, PersonId, SrvOrAll, SubmissionId};
 use crate::instant::UtcTime;
 
@@ -71,6 +72,76 @@ pub struct Statement {
     pub standing: Vec<DeclaredThreshold>,
     /// Exceptions of one key do not overlap.
     pub exceptions: Vec<DeclaredException>,
+}
+
+impl Statement {
+    /// The statements that the rows of an ADT File make, one for each User ID, in the order in which the file first
+    /// names them.
+    pub fn of_rows(rows: &[AdtRow]) -> Vec<Self> {
+        let mut statements: Vec<Self> = Vec::new();
+        for row in rows {
+            let known = statements
+                .iter()
+                .position(|known| known.user_id == row.user_id);
+            let index = known.unwrap_or_else(|| {
+                statements.push(Self {
+                    user_id: row.user_id,
+                    standing: Vec::new(),
+                    exceptions: Vec::new(),
+                });
+                statements.len() - 1
+            });
+            statements[index].add(row);
+        }
+        statements
+    }
+
+    fn add(&mut self, row: &AdtRow) {
+        let key = ThresholdKey {
+            srv: row.srv,
+            period: row.period,
+        };
+        let limits = Limits {
+            warning: row.warning,
+            quarantine: row.quarantine,
+        };
+        match row.to {
+            Some(to) => self.exceptions.push(DeclaredException {
+                key,
+                limits,
+                from: row.from,
+                to,
+            }),
+            None => self.standing.push(DeclaredThreshold {
+                key,
+                limits,
+                from: row.from,
+            }),
+        }
+    }
+
+    /// The rows of an ADT File that makes this statement, as a page writes it; lines count from 2, below the header.
+    pub fn to_rows(&self) -> Vec<AdtRow> {
+        let standing = self
+            .standing
+            .iter()
+            .map(|row| (row.key, row.limits, row.from, None));
+        let exceptions = self
+            .exceptions
+            .iter()
+            .map(|row| (row.key, row.limits, row.from, Some(row.to)));
+        let row = |(line, (key, limits, from, to)): (u64, (ThresholdKey, Limits, _, _))| AdtRow {
+            line,
+            user_id: self.user_id,
+            srv: key.srv,
+            period: key.period,
+            warning: limits.warning,
+            quarantine: limits.quarantine,
+            from,
+            to,
+        };
+        (2..).zip(standing.chain(exceptions)).map(row).collect()
+    }
 }
 
 /// Where a statement came from: who, when, which submission.

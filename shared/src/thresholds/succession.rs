@@ -103,7 +103,9 @@ pub struct HistoryEntry {
 
 /// A statement was signed no later than the one that it would replace: an old file sent again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this statement was signed at {signed_at}, no later than {latest}, when the one in force for {user_id} was signed")]
+#[error(
+    "this statement was signed at {signed_at}, no later than {latest}, when the one in force for {user_id} was signed"
+)]
 pub struct NotNewer {
     /// Whose thresholds.
     pub user_id: Eui64,
@@ -126,7 +128,11 @@ impl UserThresholds {
     ///
     /// # Errors
     /// [`NotNewer`] when the statement was signed no later than the one accepted last (replay).
-    pub fn succeed(&self, statement: &Statement, origin: StatementOrigin) -> Result<Self, NotNewer> {
+    pub fn succeed(
+        &self,
+        statement: &Statement,
+        origin: StatementOrigin,
+    ) -> Result<Self, NotNewer> {
         self.check_newer(origin.signed_at)?;
         Ok(Self::build(&self.standing, statement, origin))
     }
@@ -136,35 +142,63 @@ impl UserThresholds {
         if signed_at > self.origin.signed_at {
             Ok(())
         } else {
-            Err(NotNewer { user_id: self.user_id, signed_at, latest: self.origin.signed_at })
+            Err(NotNewer {
+                user_id: self.user_id,
+                signed_at,
+                latest: self.origin.signed_at,
+            })
         }
     }
 
     /// The levels of one key at an instant: an exception in its interval, otherwise what stands.
     pub fn limits_at(&self, key: &ThresholdKey, at: UtcTime) -> Option<InForce> {
-        let exception = self.exceptions.iter().find(|row| row.key == *key && row.counts_at(at));
+        let exception = self
+            .exceptions
+            .iter()
+            .find(|row| row.key == *key && row.counts_at(at));
         exception
-            .map(|row| InForce { key: row.key, limits: row.limits, exception_until: Some(row.to) })
+            .map(|row| InForce {
+                key: row.key,
+                limits: row.limits,
+                exception_until: Some(row.to),
+            })
             .or_else(|| {
-                self.standing_at(key, at).map(|limits| InForce { key: *key, limits, exception_until: None })
+                self.standing_at(key, at).map(|limits| InForce {
+                    key: *key,
+                    limits,
+                    exception_until: None,
+                })
             })
     }
 
     /// The standing levels of one key at an instant, exceptions aside.
     pub fn standing_at(&self, key: &ThresholdKey, at: UtcTime) -> Option<Limits> {
-        self.standing.iter().find(|row| row.key == *key && row.stands_at(at)).map(|row| row.limits)
+        self.standing
+            .iter()
+            .find(|row| row.key == *key && row.stands_at(at))
+            .map(|row| row.limits)
     }
 
     /// Everything in force at an instant, in order of key.
     pub fn at(&self, at: UtcTime) -> Vec<InForce> {
-        let mut keys: Vec<&ThresholdKey> =
-            self.standing.iter().map(|row| &row.key).chain(self.exceptions.iter().map(|row| &row.key)).collect();
+        let mut keys: Vec<&ThresholdKey> = self
+            .standing
+            .iter()
+            .map(|row| &row.key)
+            .chain(self.exceptions.iter().map(|row| &row.key))
+            .collect();
         keys.sort_unstable();
         keys.dedup();
-        keys.into_iter().filter_map(|key| self.limits_at(key, at)).collect()
+        keys.into_iter()
+            .filter_map(|key| self.limits_at(key, at))
+            .collect()
     }
 
-    fn build(earlier: &[StandingThreshold], statement: &Statement, origin: StatementOrigin) -> Self {
+    fn build(
+        earlier: &[StandingThreshold],
+        statement: &Statement,
+        origin: StatementOrigin,
+    ) -> Self {
         let accepted = origin.accepted_at;
         let submission = origin.submission;
         let mut standing = Vec::with_capacity(statement.standing.len());
@@ -172,7 +206,10 @@ impl UserThresholds {
             // A row whose start passed while it waited for a review takes effect on acceptance.
             let from = row.from.map_or(accepted, |from| from.max(accepted));
             standing.extend(
-                earlier.iter().filter(|old| old.key == row.key).filter_map(|old| clip(old, accepted, from)),
+                earlier
+                    .iter()
+                    .filter(|old| old.key == row.key)
+                    .filter_map(|old| clip(old, accepted, from)),
             );
             standing.push(StandingThreshold {
                 key: row.key,
@@ -196,7 +233,12 @@ impl UserThresholds {
             .collect();
         standing.sort_by(|a, b| (&a.key, a.from).cmp(&(&b.key, b.from)));
         exceptions.sort_by(|a, b| (&a.key, a.from).cmp(&(&b.key, b.from)));
-        Self { user_id: statement.user_id, origin, standing, exceptions }
+        Self {
+            user_id: statement.user_id,
+            origin,
+            standing,
+            exceptions,
+        }
     }
 }
 
@@ -207,5 +249,8 @@ fn clip(old: &StandingThreshold, accepted: UtcTime, from: UtcTime) -> Option<Sta
         return None;
     }
     let until = old.until.map_or(from, |until| until.min(from));
-    Some(StandingThreshold { until: Some(until), ..old.clone() })
+    Some(StandingThreshold {
+        until: Some(until),
+        ..old.clone()
+    })
 }

@@ -1,0 +1,89 @@
+//! Defects of a statement of thresholds beside the one in force, and of when it was signed.
+
+use super::code::finding_codes;
+use super::{Describe, FindingCode};
+use crate::identifiers::Eui64;
+use crate::instant::UtcTime;
+
+finding_codes! {
+    NOT_NEWER = Error "statement-not-newer", "The file was signed before the one in force",
+        "Each accepted ADT file replaces the one before it, in the order in which they were signed. One that was signed no \
+         later than the one in force is an old file sent again, by mistake or by somebody who wants old thresholds back.";
+    SIGNED_LONG_AGO = Error "signed-too-long-ago", "The file was signed too long ago",
+        "An ADT file is sent within days of being signed, so that nobody can keep a signed file back and send it when it \
+         suits them.";
+    SIGNED_AHEAD = Error "signed-in-the-future", "The signing time lies in the future",
+        "The clock of the machine that signed was wrong. A signing time in the future would hold up every file signed after it.";
+}
+
+/// What can be wrong with a statement of thresholds beside the one in force, and with when it was signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatementDefect {
+    /// Signed no later than the statement in force.
+    NotNewer {
+        /// Whose thresholds.
+        user_id: Eui64,
+        /// When this one was signed.
+        signed_at: UtcTime,
+        /// When the one in force was signed.
+        latest: UtcTime,
+    },
+    /// Signed more than the profile's days ago.
+    SignedLongAgo {
+        /// When.
+        signed_at: UtcTime,
+        /// How many days are allowed.
+        days: u32,
+    },
+    /// Signed more than the profile's days ahead.
+    SignedAhead {
+        /// When.
+        signed_at: UtcTime,
+        /// How many days are allowed.
+        days: u32,
+    },
+}
+
+impl Describe for StatementDefect {
+    fn code(&self) -> &'static FindingCode {
+        match self {
+            Self::NotNewer { .. } => &NOT_NEWER,
+            Self::SignedLongAgo { .. } => &SIGNED_LONG_AGO,
+            Self::SignedAhead { .. } => &SIGNED_AHEAD,
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::NotNewer {
+                user_id,
+                signed_at,
+                latest,
+            } => format!(
+                "The file was signed at {signed_at}, no later than {latest}, when the statement in force for User ID \
+                 {user_id} was signed."
+            ),
+            Self::SignedLongAgo { signed_at, days } => {
+                format!("The file was signed at {signed_at}, more than {days} days ago.")
+            }
+            Self::SignedAhead { signed_at, days } => {
+                format!(
+                    "The file says that it was signed at {signed_at}, more than {days} days from now."
+                )
+            }
+        }
+    }
+
+    fn remedy(&self) -> String {
+        match self {
+            Self::NotNewer { .. } => {
+                "Check that the thresholds are the ones you want, then sign the file again."
+            }
+            Self::SignedLongAgo { .. } => "Sign the file again.",
+            Self::SignedAhead { .. } => {
+                "Set the clock of the machine that signs, then sign the file again."
+            }
+        }
+        .to_owned()
+    }
+}

@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 
 use crate::page::PageProfile;
+use crate::test::Part;
 
 #[derive(Parser)]
 #[command(
@@ -21,6 +22,12 @@ pub(crate) enum Task {
     Up(UpOptions),
     /// Build the page alone, into .sluice/page
     Page(PageOptions),
+    /// Run all tests, those in the browser included, and install what they need
+    Test {
+        /// Run one part alone
+        #[arg(long)]
+        only: Option<Part>,
+    },
     /// Print an access token of a demo person, for scripts against a running stack
     Token {
         /// Who, for example supplier-aro-1

@@ -10,6 +10,7 @@ mod install;
 mod page;
 mod progress;
 mod stack;
+mod test;
 mod workspace;
 
 use std::process::ExitCode;
@@ -33,10 +34,13 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
         Task::Up(options) => stack::up(&workspace, &options),
         Task::Page(options) => {
             let board = progress::Board::new(page::STEPS);
-            page::build(&board, &workspace, options.profile())?;
+            page::build(&board, &workspace, options.profile(), || {
+                page::build_builder(&board, &workspace)
+            })?;
             println!("The page is in {}", workspace.page().display());
             Ok(ExitCode::SUCCESS)
         }
+        Task::Test { only } => Ok(test::test(&workspace, only)),
         Task::Token { person } => stack::token(&workspace, &person),
     }
 }

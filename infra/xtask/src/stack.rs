@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
+use std::sync::mpsc;
 use std::thread;
 
 use crate::args::UpOptions;
@@ -13,7 +14,7 @@ use crate::progress::Board;
 use crate::workspace::Workspace;
 
 /// The page's port and those of identity, objects, tables and queue follow one another.
-const PORTS: u16 = 5;
+pub(crate) const PORTS: u16 = 5;
 
 /// Builds what is not built, then becomes the stack.
 pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode> {
@@ -25,11 +26,23 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
         page::STEPS
     };
     let board = Board::new(page_steps + 1);
-    // Page and stack have separate target folders, so they build side by side.
+    // Page and stack have separate target folders, so they build side by side; the page builder comes first, since the page
+    // waits for it in the end.
+    let (builder, made) = mpsc::channel();
     let (page, stack) = thread::scope(|scope| {
-        let page = scope.spawn(|| page::build(&board, workspace, profile));
-        let stack = build(&board, workspace);
-        (page.join(), stack)
+        let page = scope.spawn(|| {
+            page::build(&board, workspace, profile, move || {
+                made.recv().unwrap_or_else(|_| Err(no_builder()))
+            })
+        });
+        if page_steps > 0
+            && builder
+                .send(page::build_builder(&board, workspace))
+                .is_err()
+        {
+            board.say("The page failed; finishing the stack, so that the next start is quicker.");
+        }
+        (page.join(), build(&board, workspace))
     });
     page.map_err(|_| {
         Failure::new(
@@ -52,6 +65,10 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
     }
     drop(board);
     become_command(&mut command)
+}
+
+fn no_builder() -> Failure {
+    Failure::new("There is no page builder.", "Run the same command again.")
 }
 
 /// Prints what the stack says to `token PERSON`.

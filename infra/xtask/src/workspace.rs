@@ -1,6 +1,7 @@
 //! Where things lie.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
 
@@ -41,6 +42,15 @@ impl Workspace {
     /// Cargo's folder for the page: another compiler may build it, and two builds in one folder wait for each other.
     pub(crate) fn page_target(&self) -> PathBuf {
         self.target.join("page")
+    }
+
+    /// A cargo command in the root, for what runs on this machine.
+    pub(crate) fn cargo(&self) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", &self.target);
+        cargo
     }
 
     pub(crate) fn app(&self) -> PathBuf {

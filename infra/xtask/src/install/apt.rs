@@ -2,13 +2,18 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use crate::command::{self, which};
 use crate::failure::{Failure, Outcome};
 use crate::progress::Step;
 
+/// One at a time: steps run side by side, and apt-get waits for some of its locks only.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// Installs `packages`, or says what a person has to install: `purpose` is what is missing, in their words.
 pub(crate) fn install(step: &Step<'_>, packages: &[&str], purpose: &str, log: &Path) -> Outcome {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let list = packages.join(" ");
     let by_hand = || {
         Failure::new(

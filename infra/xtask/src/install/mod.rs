@@ -1,6 +1,7 @@
 //! Finding what the build needs on this machine, and installing what is missing where we may.
 
 pub(crate) mod apt;
+pub(crate) mod chromium;
 pub(crate) mod node;
 pub(crate) mod npm;
 pub(crate) mod wasm_target;

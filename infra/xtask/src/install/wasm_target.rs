@@ -178,7 +178,7 @@ fn build_std(step: &Step<'_>, work: &Path, libraries: &Path, log: &Path) -> Outc
             "--release",
             "--target",
             TARGET,
-            "-Zbuild-std=std,panic_abort,test,proc_macro",
+            "-Zbuild-std=std,panic_abort",
         ])
         .arg("--target-dir")
         .arg(&target)

@@ -7,6 +7,7 @@ mod stamp;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use crate::command::{self, cargo};
 use crate::failure::{Failure, Outcome};
@@ -47,31 +48,92 @@ pub(crate) fn is_built(workspace: &Workspace, profile: PageProfile) -> Outcome<b
     )
 }
 
-/// Builds the page unless it is built.
-pub(crate) fn build(board: &Board, workspace: &Workspace, profile: PageProfile) -> Outcome {
+/// Builds the page unless it is built. `builder` gives the page builder's program, when it comes to that.
+pub(crate) fn build(
+    board: &Board,
+    workspace: &Workspace,
+    profile: PageProfile,
+    builder: impl FnOnce() -> Outcome<PathBuf>,
+) -> Outcome {
     if is_built(workspace, profile)? {
         return Ok(());
     }
     let stamp = stamp::of(workspace, profile)?;
-    let app = workspace.app();
     let work = workspace.sluice("page-work");
     fs::create_dir_all(&work).map_err(|error| Failure::file(&work, &error))?;
-    let node = board.step("Node", |step| Node::ensure(step, workspace))?;
-    let compiler = board.step("Compiler for the page", |step| {
-        PageCompiler::ensure(step, workspace)
+    let styles = work.join("styles.css");
+    // npm mostly waits for the network, the compiler never does.
+    let (node, module) = thread::scope(|scope| {
+        let node = scope.spawn(|| packages_and_styles(board, workspace, profile, &styles));
+        let module = compile(board, workspace, profile);
+        (node.join(), module)
+    });
+    let node = node.map_err(|_| {
+        Failure::new(
+            "The work on the styles stopped in the middle.",
+            "Run the same command again.",
+        )
+    })??;
+    let module = module?;
+    let builder = builder()?;
+    board.step("Page: putting together", |step| {
+        let log = workspace.log("page-assembly");
+        let bindings = work.join("bindings");
+        command::run(
+            step,
+            Command::new(&builder)
+                .arg("bind")
+                .arg(&module)
+                .arg(&bindings),
+            &log,
+        )?;
+        let mut assemble = Command::new(&builder);
+        assemble
+            .arg("assemble")
+            .args([&bindings, &styles, &workspace.app(), &workspace.page()]);
+        if profile == PageProfile::Release {
+            step.detail("making it small".to_owned());
+            command::run(
+                step,
+                &mut shrink(&node, workspace, &bindings.join("sluice_bg.wasm")),
+                &log,
+            )?;
+            step.detail("compressing".to_owned());
+            assemble.arg("--compress");
+        }
+        command::run(step, &mut assemble, &log)
     })?;
+    let file = stamp_file(workspace);
+    fs::write(&file, stamp).map_err(|error| Failure::file(&file, &error))
+}
+
+fn packages_and_styles(
+    board: &Board,
+    workspace: &Workspace,
+    profile: PageProfile,
+    styles: &Path,
+) -> Outcome<Node> {
+    let app = workspace.app();
+    let node = board.step("Node", |step| Node::ensure(step, workspace))?;
     board.step("Packages of the page", |step| {
         npm::install(step, &app, &workspace.log("npm-app"))
     })?;
-    let styles = work.join("styles.css");
     board.step("Styles", |step| {
         command::run(
             step,
-            &mut sass(&node, &app, profile, &styles),
+            &mut sass(&node, &app, profile, styles),
             &workspace.log("sass"),
         )
     })?;
-    let module = board.step("Page: compiling", |step| {
+    Ok(node)
+}
+
+/// The compiled page, before wasm-bindgen.
+fn compile(board: &Board, workspace: &Workspace, profile: PageProfile) -> Outcome<PathBuf> {
+    let compiler = board.step("Compiler for the page", |step| {
+        PageCompiler::ensure(step, workspace)
+    })?;
+    board.step("Page: compiling", |step| {
         let mut cargo = cargo();
         compiler.apply(&mut cargo);
         cargo.current_dir(workspace.root());
@@ -91,46 +153,20 @@ pub(crate) fn build(board: &Board, workspace: &Workspace, profile: PageProfile) 
             .join(TARGET)
             .join(profile.cargo_profile())
             .join("sluice-app.wasm"))
-    })?;
-    let builder = board.step("Page builder: compiling", |step| {
+    })
+}
+
+/// Builds the page builder. It shares its folder and so its dependencies with the stack: build one after the other.
+pub(crate) fn build_builder(board: &Board, workspace: &Workspace) -> Outcome<PathBuf> {
+    board.step("Page builder: compiling", |step| {
         let mut cargo = cargo();
-        compiler.apply(&mut cargo);
         cargo
             .current_dir(workspace.root())
             .args(["build", "--package", "sluice-page-builder"]);
         cargo.arg("--target-dir").arg(workspace.target());
         command::run(step, &mut cargo, &workspace.log("page-builder"))?;
         Ok(workspace.target().join("debug/page-builder"))
-    })?;
-    board.step("Page: putting together", |step| {
-        let log = workspace.log("page-assembly");
-        let bindings = work.join("bindings");
-        command::run(
-            step,
-            Command::new(&builder)
-                .arg("bind")
-                .arg(&module)
-                .arg(&bindings),
-            &log,
-        )?;
-        if profile == PageProfile::Release {
-            step.detail("making it small".to_owned());
-            shrink(&node, &app, &bindings.join("sluice_bg.wasm"), |command| {
-                command::run(step, command, &log)
-            })?;
-            step.detail("compressing".to_owned());
-        }
-        let mut assemble = Command::new(&builder);
-        assemble
-            .arg("assemble")
-            .args([&bindings, &styles, &app, &workspace.page()]);
-        if profile == PageProfile::Release {
-            assemble.arg("--compress");
-        }
-        command::run(step, &mut assemble, &log)
-    })?;
-    let file = stamp_file(workspace);
-    fs::write(&file, stamp).map_err(|error| Failure::file(&file, &error))
+    })
 }
 
 fn stamp_file(workspace: &Workspace) -> PathBuf {
@@ -154,12 +190,7 @@ fn sass(node: &Node, app: &Path, profile: PageProfile, out: &Path) -> Command {
 }
 
 /// wasm-opt, told which features Rust's WebAssembly uses: the compiler's own note of them is stripped with the names.
-fn shrink(
-    node: &Node,
-    app: &Path,
-    module: &Path,
-    mut run: impl FnMut(&mut Command) -> Outcome,
-) -> Outcome {
+fn shrink(node: &Node, workspace: &Workspace, module: &Path) -> Command {
     const FEATURES: [&str; 7] = [
         "--enable-bulk-memory",
         "--enable-bulk-memory-opt",
@@ -169,12 +200,12 @@ fn shrink(
         "--enable-reference-types",
         "--enable-sign-ext",
     ];
-    let mut optimise = node.script(&app.join("node_modules/binaryen/bin/wasm-opt"));
+    let mut optimise = node.script(&workspace.app().join("node_modules/binaryen/bin/wasm-opt"));
     optimise
         .args(FEATURES)
         .args(["-Oz", "--strip-debug", "--strip-producers"])
         .arg(module)
         .arg("-o")
         .arg(module);
-    run(&mut optimise)
+    optimise
 }

@@ -1,0 +1,107 @@
+//! `cargo xtask test`: every check there is. A failing one stops none of the others.
+
+mod browser;
+mod count;
+mod deny;
+mod runner;
+mod stack;
+
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use clap::ValueEnum;
+
+use crate::failure::Outcome;
+use crate::progress::elapsed;
+use crate::workspace::Workspace;
+use count::Count;
+
+/// A part of the tests, for who works on one side.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// Form, clippy, licences and advisories of dependencies
+    Lint,
+    /// Tests in Rust
+    Rust,
+    /// The page in a browser, on the embedded stack
+    Browser,
+}
+
+/// One line of the summary.
+struct Line {
+    name: &'static str,
+    count: Count,
+    took: String,
+}
+
+/// Runs the tests, all or one part, and ends with a summary whose last line is `N passed, N failed`.
+pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
+    let wanted = |part| only.is_none_or(|only| only == part);
+    let mut lines = Vec::new();
+    let mut run = |name: &'static str, work: &mut dyn FnMut() -> Outcome<Count>| {
+        println!("\n== {name}");
+        let since = Instant::now();
+        let count = work().unwrap_or_else(|failure| {
+            println!("{failure}");
+            Count::failure()
+        });
+        lines.push(Line {
+            name,
+            count,
+            took: elapsed(since),
+        });
+    };
+    if wanted(Part::Lint) {
+        run("form (rustfmt)", &mut || {
+            runner::check(workspace.cargo().args(["fmt", "--all", "--check"]))
+        });
+        run("clippy", &mut || runner::check(&mut clippy(workspace)));
+        run("dependencies (cargo deny)", &mut || deny::check(workspace));
+    }
+    if wanted(Part::Rust) {
+        run("tests in Rust", &mut || {
+            runner::tests(&mut rust_tests(workspace), count::cargo_test)
+        });
+    }
+    if wanted(Part::Browser) {
+        run("tests in the browser", &mut || browser::tests(workspace));
+    }
+    summary(&lines)
+}
+
+/// All code with all lints; the page's code compiles for this machine too, so one run covers it.
+fn clippy(workspace: &Workspace) -> Command {
+    let mut cargo = workspace.cargo();
+    cargo.args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    cargo
+}
+
+fn rust_tests(workspace: &Workspace) -> Command {
+    let mut cargo = workspace.cargo();
+    cargo.args(["test", "--workspace", "--no-fail-fast"]);
+    cargo
+}
+
+fn summary(lines: &[Line]) -> ExitCode {
+    let all = lines
+        .iter()
+        .fold(Count::default(), |sum, line| sum.plus(line.count));
+    println!("\n== summary");
+    for Line { name, count, took } in lines {
+        let word = if count.failed == 0 { "ok" } else { "FAILED" };
+        println!("{name:<28} {word:<6} {count} ({took})");
+    }
+    println!("\n{all}");
+    if all.failed == 0 && all.passed > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

@@ -20,3 +20,4 @@ pub mod routes;
 pub mod send;
 pub mod session;
 pub mod stopped;
+pub mod worker;

@@ -1,6 +1,10 @@
-//! Starts the page.
+//! Starts the page, or, where there is no window, the worker.
 
 fn main() {
-    sluice_app::stopped::show_when_panicking();
-    sluice_app::app::mount();
+    if web_sys::window().is_some() {
+        sluice_app::stopped::show_when_panicking();
+        sluice_app::app::mount();
+    } else {
+        sluice_app::worker::serve();
+    }
 }

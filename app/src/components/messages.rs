@@ -24,6 +24,22 @@ pub fn notification_banner(title: &'static str, content: impl IntoView + 'static
         .into_any()
 }
 
+/// A banner within the content, which does not take the focus: something that people should know, but need not act on.
+pub fn notification(title: &'static str, words: impl Into<String>) -> AnyView {
+    section()
+        .class("govuk-notification-banner")
+        .aria_label(title)
+        .child((
+            div()
+                .class("govuk-notification-banner__header")
+                .child(h3().class("govuk-notification-banner__title").child(title)),
+            div()
+                .class("govuk-notification-banner__content")
+                .child(p().class("govuk-body govuk-!-margin-bottom-0").child(words.into())),
+        ))
+        .into_any()
+}
+
 /// The green panel that ends a task: `title`, then what matters most in large type.
 pub fn panel(title: impl Into<String>, body: impl IntoView + 'static) -> AnyView {
     div()

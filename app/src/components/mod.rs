@@ -2,9 +2,11 @@
 //! `govuk-frontend` has them.
 
 mod button;
+mod comparison;
 mod copy;
 mod error_summary;
 mod field;
+mod findings;
 mod identifier;
 mod live;
 mod messages;
@@ -21,12 +23,14 @@ mod tag;
 pub use button::{
     busy_button, button, link_button, quiet_button, secondary_button, warning_button,
 };
+pub use comparison::comparison;
 pub use copy::copy_button;
 pub use error_summary::{Fault, error_summary};
 pub use field::{Field, field};
+pub use findings::{ShowLines, findings_table};
 pub use identifier::identifier;
 pub use live::{live_region, progress_bar};
-pub use messages::{details, inset, notification_banner, panel, warning_text};
+pub use messages::{details, inset, notification, notification_banner, panel, warning_text};
 pub use moment::{day_in_words, from_now, in_words, moment, now, plain_moment, short_moment};
 pub use number::{counted, figure, grouped, grouped_count, size};
 pub use pagination::pagination;

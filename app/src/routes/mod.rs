@@ -2,20 +2,25 @@
 
 mod help;
 mod not_found;
+mod overview;
 mod quarantine;
 mod signing_key;
 mod stub;
+pub mod submissions;
 
+use crate::send;
 use leptos::prelude::*;
+pub use not_found::page as not_found_page;
 
 /// The page at a path.
 pub fn page(path: &str) -> AnyView {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
-        [] => stub::page("Overview"),
-        ["send"] => stub::page("Send a file"),
-        ["submissions"] => stub::page("Submissions"),
-        ["submissions", _id] => stub::page("Submission"),
+        [] => overview::page(),
+        ["send"] => send::page(),
+        ["send", reference] => send::outcome_page(reference),
+        ["submissions"] => submissions::list_page(),
+        ["submissions", reference] => submissions::detail_page(reference),
         ["quarantine"] => quarantine::list_page(),
         ["quarantine", event] => quarantine::event_page(event),
         ["quarantine", event, "review"] => quarantine::review_page(event),

@@ -2,7 +2,8 @@
 
 use leptos::{html::*, prelude::*};
 
-pub(super) fn page() -> AnyView {
+/// The page.
+pub fn page() -> AnyView {
     div()
         .class("app-reading")
         .child((

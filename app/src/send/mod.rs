@@ -1,5 +1,128 @@
-//! Sending a file: choose, check, see what will change, sign, send. The outcome has its own address.
+//! Sending a file: choose, check, see what will change, sign, send. The outcome has its own address, `/send/REFERENCE`.
 
+mod changes;
+mod check;
+mod choose;
+mod confirm;
+mod decisions;
 mod draft;
+mod effect;
+mod flow;
+mod follow;
+mod outcome;
+mod pick;
+mod sign;
+mod steps;
+mod tab;
+mod transmit;
+mod upload;
+mod words;
 
-pub use draft::hand_over;
+pub use draft::{Draft, all as drafts, hand_over, remove as remove_draft};
+pub use outcome::page as outcome_page;
+
+use crate::{
+    address::use_address,
+    api::{Me, use_api},
+    browser,
+    components::{button, live_region, problem_summary, secondary_button},
+    session::use_session,
+    worker,
+};
+use draft::Step;
+use flow::{CheckState, Flow, Obstacle};
+use leptos::{html::*, prelude::*};
+
+/// The page of the steps, for the person who is signed in.
+pub fn page() -> AnyView {
+    let session = use_session();
+    match session.me() {
+        Some(me) => for_person(me),
+        None => ().into_any(),
+    }
+}
+
+fn for_person(me: Me) -> AnyView {
+    let address = use_address();
+    let flow = Flow::new(use_session(), use_api(), address, me);
+    worker::warm_up();
+    if let Some(id) = address.parameter("draft") {
+        leptos::task::spawn_local(flow.open(id, false));
+    }
+    on_cleanup(worker::stop);
+    div()
+        .child((
+            h1().class("govuk-heading-l").child("Send a file"),
+            live_region(move || flow.said.get()),
+            move || flow.problem.get().map(|problem| problem_summary(&problem)),
+            move || match flow.obstacle.get() {
+                Some(obstacle) => in_the_way(flow, &obstacle),
+                None => steps::steps(flow, open, line),
+            },
+        ))
+        .into_any()
+}
+
+fn open(flow: Flow, step: Step) -> AnyView {
+    match step {
+        Step::Choose => choose::step(flow),
+        Step::Check => check::step(flow),
+        Step::Changes => changes::step(flow),
+        Step::Sign => sign::step(flow),
+        Step::Send => confirm::step(flow),
+    }
+}
+
+/// What an earlier step came to, in a line.
+fn line(flow: Flow, step: Step) -> Option<String> {
+    let draft = flow.draft.get()?;
+    flow.check.with(|check| {
+        let CheckState::Done(outcome) = check else { return None };
+        Some(match step {
+            Step::Choose => words::file_line(&draft),
+            Step::Check => words::check_line(outcome),
+            Step::Changes => words::effect_line(outcome),
+            Step::Sign => words::signature_line(outcome),
+            Step::Send => return None,
+        })
+    })
+}
+
+fn in_the_way(flow: Flow, obstacle: &Obstacle) -> AnyView {
+    let again = move |_| leptos::task::spawn_local(flow.discard());
+    match obstacle {
+        Obstacle::Gone => div()
+            .class("app-reading")
+            .child((
+                p().class("govuk-body").child(
+                    "This draft is not in this browser any more. It was sent or removed, or it is in another browser.",
+                ),
+                button("Choose a file", move |_| {
+                    flow.obstacle.set(None);
+                    flow.address.set_parameter("draft", None);
+                    browser::focus_heading();
+                }),
+            ))
+            .into_any(),
+        Obstacle::OtherTab => div()
+            .class("app-reading")
+            .child((
+                h2().class("govuk-heading-m").child("This draft is open in another tab"),
+                p().class("govuk-body").child(
+                    "Only one tab works on a draft, so that nothing is sent twice. Go on in the other tab, or take the draft over here.",
+                ),
+                div().class("govuk-button-group").child((
+                    button("Go on here", move |_| {
+                        if let Some(id) = flow.address.parameter("draft") {
+                            leptos::task::spawn_local(flow.open(id, true));
+                        }
+                    }),
+                    secondary_button("Start another draft", move |_| {
+                        flow.draft.set(None);
+                        again(());
+                    }),
+                )),
+            ))
+            .into_any(),
+    }
+}

@@ -1,0 +1,134 @@
+//! Thresholds before and after, side by side, big changes marked.
+
+use super::{Colour, Column, figure, in_words, number_cell, table, tag, text_cell};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{
+    identifiers::SrvOrAll,
+    services::ServiceTable,
+    thresholds::{Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, Limits, Period, ThresholdKey},
+};
+
+/// One User ID's thresholds beside what is in force: what changes, then (folded) what stays.
+pub fn comparison(compared: &Comparison) -> AnyView {
+    let (same, changed): (Vec<_>, Vec<_>) = compared.thresholds.iter().partition(|row| row.change == Change::Same);
+    let rows = |rows: &[&ComparedThreshold]| rows.iter().map(|row| threshold_row(row)).collect::<Vec<_>>();
+    let changes = if changed.is_empty() {
+        p().class("govuk-body").child("No standing threshold changes.").into_any()
+    } else {
+        table(format!("Thresholds that change for {}", compared.user_id), &COLUMNS, rows(&changed))
+    };
+    let stays = (!same.is_empty()).then(|| {
+        let caption = format!("Thresholds that stay for {}", compared.user_id);
+        super::details(
+            super::counted(same.len() as u64, "threshold stays as it is", "thresholds stay as they are"),
+            table(caption, &COLUMNS, rows(&same)),
+        )
+    });
+    let exceptions = (!compared.exceptions.is_empty()).then(|| {
+        let rows = compared.exceptions.iter().map(exception_row).collect();
+        table(format!("Exceptions of {}", compared.user_id), &EXCEPTION_COLUMNS, rows)
+    });
+    div()
+        .class("app-comparison")
+        .child((
+            compared.first.then(|| {
+                super::inset("These are the first thresholds of this User ID: nothing was in force before.")
+            }),
+            changes,
+            exceptions,
+            stays,
+        ))
+        .into_any()
+}
+
+const COLUMNS: [Column; 7] = [
+    Column::Text("Service"),
+    Column::Text("Period"),
+    Column::Number("Warning now"),
+    Column::Number("Warning new"),
+    Column::Number("Quarantine now"),
+    Column::Number("Quarantine new"),
+    Column::Text("Change"),
+];
+
+const EXCEPTION_COLUMNS: [Column; 6] = [
+    Column::Text("Service"),
+    Column::Text("Period"),
+    Column::Text("In force"),
+    Column::Number("Quarantine now"),
+    Column::Number("Quarantine new"),
+    Column::Text("Change"),
+];
+
+fn threshold_row(row: &ComparedThreshold) -> Vec<AnyView> {
+    let words = match row.change {
+        Change::Raised => "Raised",
+        Change::Lowered => "Lowered",
+        Change::Same => "Same",
+        Change::New => "New",
+        Change::Dropped => "Dropped",
+    };
+    vec![
+        text_cell(service(row.key)),
+        text_cell(period(row.key.period)),
+        level(row.old, |limits| limits.warning),
+        level(row.new, |limits| limits.warning),
+        level(row.old, |limits| limits.quarantine),
+        level(row.new, |limits| limits.quarantine),
+        text_cell((
+            change(words, row.factor, row.big),
+            row.from.map(|from| div().class("govuk-hint govuk-!-margin-bottom-0").child(format!("from {}", in_words(from)))),
+        )),
+    ]
+}
+
+fn exception_row(row: &ComparedException) -> Vec<AnyView> {
+    let words = match row.change {
+        ExceptionChange::Added => "Added",
+        ExceptionChange::Kept => "Kept",
+        ExceptionChange::Changed => "Changed",
+        ExceptionChange::Dropped => "Dropped",
+    };
+    let from = row.from.map_or_else(|| "acceptance".to_owned(), in_words);
+    vec![
+        text_cell(service(row.key)),
+        text_cell(period(row.key.period)),
+        text_cell(format!("From {from} until {}", in_words(row.to))),
+        level(row.old, |limits| limits.quarantine),
+        level(row.new, |limits| limits.quarantine),
+        text_cell(change(words, row.factor, row.big)),
+    ]
+}
+
+/// `7.2 Disable Supply`.
+fn service(key: ThresholdKey) -> AnyView {
+    let SrvOrAll::One(srv) = key.srv else { return "All communications".into_any() };
+    let name = ServiceTable::standard().get(&srv).map(|service| service.name.clone()).unwrap_or_default();
+    (strong().class("app-srv").child(srv.to_string()), " ", name).into_any()
+}
+
+/// `1 hour`.
+fn period(period: Period) -> &'static str {
+    match period {
+        Period::Hour => "1 hour",
+        Period::Day => "1 day",
+        Period::Week => "1 week",
+    }
+}
+
+fn level(limits: Option<Limits>, which: fn(Limits) -> u64) -> AnyView {
+    match limits {
+        Some(limits) => number_cell(figure(which(limits))),
+        None => number_cell((span().aria_hidden("true").child("–"), span().class("govuk-visually-hidden").child("none"))),
+    }
+}
+
+fn change(words: &'static str, factor: Option<f64>, big: bool) -> AnyView {
+    let times = factor.filter(|factor| *factor > 1.0).map(|factor| format!(" {factor:.1} times")).unwrap_or_default();
+    let words = format!("{words}{times}");
+    if big {
+        (tag("Big change", Colour::Yellow), div().child(words)).into_any()
+    } else {
+        words.into_any()
+    }
+}

@@ -1,0 +1,57 @@
+//! One submission, with everything that is known of it.
+
+use super::parts::{decision, effect, facts, findings, outcome_words, receipt, rules};
+use crate::{
+    api::{SubmissionDetail, use_api},
+    components::{fetch, link_button, remote},
+    session::use_session,
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{directory::Permission, identifiers::SubmissionId, submission::StateName};
+
+/// The page of one submission.
+pub fn page(reference: &str) -> AnyView {
+    let Ok(reference) = SubmissionId::parse(reference) else { return crate::routes::not_found_page() };
+    let api = use_api();
+    let detail = fetch(async move { api.get::<SubmissionDetail>(&format!("/submissions/{reference}")).await });
+    div()
+        .class("app-reading")
+        .child((
+            a().class("govuk-back-link").href("/submissions").child("All submissions"),
+            h1().class("govuk-heading-l").child(("Submission ", crate::components::identifier(&reference.to_string()))),
+            remote(detail, "Loading the submission", |detail| whole(&detail)),
+        ))
+        .into_any()
+}
+
+fn whole(detail: &SubmissionDetail) -> AnyView {
+    div()
+        .child((
+            p().class("govuk-body-l").child(outcome_words(detail)),
+            what_next(detail),
+            decision(detail),
+            rules(detail),
+            findings(detail),
+            h2().class("govuk-heading-m").child("Details"),
+            facts(detail),
+            effect(detail),
+            receipt(detail),
+        ))
+        .into_any()
+}
+
+/// The one thing that can be done about a submission in this state.
+fn what_next(detail: &SubmissionDetail) -> AnyView {
+    let reference = detail.summary.reference;
+    let may_send = use_session().me().is_some_and(|me| me.may(Permission::SendFiles));
+    match detail.summary.state {
+        StateName::Rejected | StateName::Refused if may_send && detail.summary.replaced_by.is_none() => {
+            link_button("Send a corrected file", format!("/send?replaces={reference}"))
+        }
+        StateName::Received => p()
+            .class("govuk-body")
+            .child(a().class("govuk-link").href(format!("/send/{reference}")).child("Follow the check"))
+            .into_any(),
+        _ => ().into_any(),
+    }
+}

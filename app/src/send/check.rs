@@ -1,0 +1,153 @@
+//! Step 2: reading the file, and what is wrong with it.
+
+use super::{
+    draft::Step,
+    flow::{CheckState, Flow, Outcome},
+    words,
+};
+use crate::{
+    browser,
+    components::{
+        Fault, ShowLines, button, counted, error_summary, findings_table, inset, progress_bar, secondary_button,
+    },
+    worker::{self, Asked, Line, Task},
+};
+use leptos::{html::*, prelude::*};
+use std::sync::Arc;
+
+/// Lines shown before and after the one at fault.
+const AROUND: u64 = 3;
+
+pub(super) fn step(flow: Flow) -> AnyView {
+    // Progress must not draw the step anew.
+    let running = Memo::new(move |_| flow.check.with(|check| matches!(check, CheckState::Running(_))));
+    (move || {
+        if running.get() {
+            return being_read(flow);
+        }
+        match flow.check.get() {
+            CheckState::Idle | CheckState::Running(_) => ().into_any(),
+            CheckState::Stopped => again(flow, "You stopped the check. The file is kept."),
+            CheckState::Failed(what) => {
+                leptos::logging::error!("{what}");
+                again(flow, "The file could not be read. It may have been moved or changed since you chose it.")
+            }
+            CheckState::Done(outcome) => read(flow, &outcome),
+        }
+    })
+    .into_any()
+}
+
+fn being_read(flow: Flow) -> AnyView {
+    let part = move || flow.check.with(|check| if let CheckState::Running(part) = check { *part } else { 1.0 });
+    div()
+        .child((
+            p().class("govuk-body").child(move || {
+                if part() < 1.0 { "Reading the file…" } else { "Comparing it with what is in force…" }
+            }),
+            progress_bar("Checking the file", part),
+            secondary_button("Stop", |_| worker::stop()),
+        ))
+        .into_any()
+}
+
+fn again(flow: Flow, words: &'static str) -> AnyView {
+    div()
+        .child((
+            p().class("govuk-body").child(words),
+            div().class("govuk-button-group").child((
+                button("Check file", move |_| leptos::task::spawn_local(flow.run_check())),
+                secondary_button("Choose another file", move |_| flow.go(Step::Choose)),
+            )),
+        ))
+        .into_any()
+}
+
+fn read(flow: Flow, outcome: &Outcome) -> AnyView {
+    let findings = &outcome.findings;
+    let summary = p().class("govuk-body").child(words::check_line(outcome));
+    let table = (!findings.is_empty())
+        .then(|| findings_table(findings.findings.clone(), &findings.counts, Some(lines())));
+    if findings.is_acceptable() {
+        let warned = (findings.warnings > 0).then(|| {
+            inset("The file can be sent as it is. Look at the warnings first: each may be a slip.")
+        });
+        return div()
+            .child((
+                summary,
+                warned,
+                table,
+                button("Continue", move |_| flow.go(Step::Changes)),
+            ))
+            .into_any();
+    }
+    let errors = counted(findings.errors, "error", "errors");
+    let mut codes: Vec<(&String, &u64)> = findings.counts.iter().collect();
+    codes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let faults = codes
+        .into_iter()
+        .filter_map(|(code, count)| {
+            let code = sluice_shared::finding::FindingCode::find(code)?;
+            let times = if *count > 1 { format!(" ({count} times)") } else { String::new() };
+            Some(Fault::at("findings", format!("{}{times}", code.title)))
+        })
+        .take(8)
+        .collect();
+    div()
+        .child((
+            error_summary(format!("Your file cannot be sent yet: {errors}"), faults),
+            summary,
+            div().id("findings").tabindex("-1").child(table),
+            p().class("govuk-body").child(
+                "Correct the file where it was made, save it, and choose it again. This draft is kept.",
+            ),
+            div().class("govuk-button-group").child((
+                button("Choose the corrected file", move |_| flow.go(Step::Choose)),
+                secondary_button("Download all findings", move |_| download(flow)),
+            )),
+        ))
+        .into_any()
+}
+
+fn download(flow: Flow) {
+    let name = flow.draft.get_untracked().map(|draft| draft.file_name).unwrap_or_default();
+    leptos::task::spawn_local(async move {
+        if let Ok(text) = worker::ask_for_text(Asked::from(&Task::AllFindings), |_| ()).await {
+            let name = format!("findings_{}.csv", name.trim_end_matches(".csv"));
+            browser::download(&name, "text/csv;charset=utf-8", text.as_bytes());
+        }
+    });
+}
+
+/// Shows the file around a line, as the worker has it.
+fn lines() -> ShowLines {
+    Arc::new(|line| {
+        let shown = RwSignal::new(Vec::<Line>::new());
+        leptos::task::spawn_local(async move {
+            let task = Task::Lines { line, around: AROUND };
+            if let Ok(lines) = worker::ask(Asked::from(&task), |_| ()).await {
+                let _ = shown.try_set(lines);
+            }
+        });
+        div()
+            .class("app-lines")
+            .role("region")
+            .tabindex("0")
+            .attr("aria-label", format!("The file around line {line}"))
+            .child(move || {
+                shown
+                    .get()
+                    .into_iter()
+                    .map(|shown| {
+                        let at_fault = shown.number == line;
+                        div().class(if at_fault { "app-lines__line app-lines__line--at-fault" } else { "app-lines__line" }).child((
+                            span().class("app-lines__number").child(shown.number.to_string()),
+                            at_fault.then(|| span().class("govuk-visually-hidden").child("the line at fault: ")),
+                            code().child(shown.text),
+                        ))
+                    })
+                    .collect::<Vec<_>>()
+            })
+            .into_any()
+    })
+}

@@ -1,0 +1,215 @@
+//! Step 1: choosing a file, by dropping or picking.
+
+use super::{
+    draft::{self, Draft, DraftFile},
+    flow::Flow,
+    pick::{Picked, pick},
+};
+use crate::components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size};
+use leptos::{ev, html::*, prelude::*};
+use sluice_shared::{
+    identifiers::{FileName, SubmissionId},
+    profile::Profile,
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, DragEvent, File, FileList, HtmlInputElement};
+
+const INPUT: &str = "file";
+
+pub(super) fn step(flow: Flow) -> AnyView {
+    let fault = RwSignal::new(None::<String>);
+    let over = RwSignal::new(false);
+    let picked = move |event: ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            take(flow, input.files(), fault);
+            // The same file may be chosen again after it was corrected.
+            input.set_value("");
+        }
+    };
+    let dropped = move |event: DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        take(flow, event.data_transfer().and_then(|data| data.files()), fault);
+    };
+    let zone = div()
+        .class("app-drop govuk-form-group")
+        .class(("govuk-form-group--error", move || fault.with(Option::is_some)))
+        .class(("app-drop--over", move || over.get()))
+        .on(ev::dragover, move |event: DragEvent| {
+            event.prevent_default();
+            over.set(true);
+        })
+        .on(ev::dragleave, move |_| over.set(false))
+        .on(ev::drop, dropped)
+        .child((
+            label().class("govuk-label govuk-label--s").r#for(INPUT).child("Choose a file, or drop it here"),
+            div().class("govuk-hint").id("file-hint").child(
+                "An ADT file or an Exit Quarantine file: a .csv, with its .p7s beside it if it was signed elsewhere, or a .p7m.",
+            ),
+            move || fault.get().map(|words| {
+                p().class("govuk-error-message").id("file-error").child((
+                    span().class("govuk-visually-hidden").child("Error: "),
+                    words,
+                ))
+            }),
+            input()
+                .r#type("file")
+                .class("govuk-file-upload")
+                .id(INPUT)
+                .name(INPUT)
+                .multiple(true)
+                .accept(".csv,.p7s,.p7m")
+                .aria_describedby("file-hint")
+                .on(ev::change, picked),
+        ));
+    div()
+        .class("app-reading")
+        .child((
+            move || fault.get().map(|words| error_summary("There is a problem", vec![Fault::at(INPUT, words)])),
+            replaced(flow).map(|reference| {
+                inset(("This file corrects submission ", strong().child(reference.to_string()), "."))
+            }),
+            zone,
+            what_happens(flow),
+            drafts(flow),
+        ))
+        .into_any()
+}
+
+/// The submission that the next file corrects.
+fn replaced(flow: Flow) -> Option<SubmissionId> {
+    SubmissionId::parse(&flow.address.parameter("replaces")?).ok()
+}
+
+fn take(flow: Flow, files: Option<FileList>, fault: RwSignal<Option<String>>) {
+    let files: Vec<File> =
+        files.map(|files| (0..files.length()).filter_map(|index| files.get(index)).collect()).unwrap_or_default();
+    let names: Vec<String> = files.iter().map(File::name).collect();
+    let refuse = move |words: String| {
+        fault.set(None);
+        fault.set(Some(words));
+    };
+    match pick(&names) {
+        Err(error) => refuse(error.to_string()),
+        Ok(Picked::SignatureOnly(index)) => {
+            if flow.draft.get_untracked().is_none() {
+                refuse("This is a signature without its file. Choose the .csv together with it".into());
+                return;
+            }
+            let signature = files[index].clone();
+            leptos::task::spawn_local(async move {
+                flow.add_signature(bytes(&signature).await).await;
+                flow.run_check().await;
+            });
+        }
+        Ok(Picked::File { file, signature }) => {
+            if let Err(words) = acceptable(&files[file]) {
+                refuse(words);
+                return;
+            }
+            let replaces = replaced(flow);
+            let (file, signature) = (files[file].clone(), signature.map(|index| files[index].clone()));
+            leptos::task::spawn_local(async move {
+                let signature = match signature {
+                    Some(signature) => Some(bytes(&signature).await),
+                    None => None,
+                };
+                let name = file.name();
+                let file: Blob = file.into();
+                flow.choose(name, DraftFile { file, signature }, replaces).await;
+            });
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
+fn acceptable(file: &File) -> Result<(), String> {
+    let most = Profile::standard().files.max_file_bytes;
+    if file.size() > most as f64 {
+        return Err(format!(
+            "The file is larger than {}. Split it into several files and send each",
+            size(most)
+        ));
+    }
+    FileName::parse(&file.name()).map(drop).map_err(|error| format!("The file's name cannot be used: it {error}"))
+}
+
+async fn bytes(file: &File) -> Vec<u8> {
+    match JsFuture::from(file.array_buffer()).await {
+        Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
+        // An unreadable signature is told as one that is no signature.
+        Err(_) => Vec::new(),
+    }
+}
+
+fn what_happens(flow: Flow) -> AnyView {
+    let samples = flow.session.config().samples;
+    details(
+        "What happens with your file",
+        div().child((
+            p().class("govuk-body").child(
+                "Your file is checked in this browser and shown beside what is in force. Nothing leaves this computer before \
+                 you have signed it and chosen Send. A draft is kept in this browser until then.",
+            ),
+            samples.map(|samples| {
+                p().class("govuk-body").child((
+                    "This is a demonstration: there are ",
+                    a().class("govuk-link").href(samples).rel("external").target("_blank").child("sample files (new tab)"),
+                    " to try.",
+                ))
+            }),
+        )),
+    )
+}
+
+/// The drafts that wait in this browser.
+fn drafts(flow: Flow) -> AnyView {
+    let waiting = RwSignal::new(Vec::<Draft>::new());
+    let person = flow.me.with_value(|me| me.person.id.clone());
+    leptos::task::spawn_local(async move {
+        if let Ok(all) = draft::all(&person).await {
+            let _ = waiting.try_set(all);
+        }
+    });
+    (move || {
+        let open = flow.draft.get().map(|draft| draft.id);
+        let rows: Vec<AnyView> = waiting
+            .get()
+            .into_iter()
+            .filter(|draft| Some(&draft.id) != open.as_ref())
+            .map(|draft| draft_line(waiting, draft))
+            .collect();
+        (!rows.is_empty()).then(|| {
+            div().child((
+                h3().class("govuk-heading-s").child("Drafts in this browser"),
+                ul().class("govuk-list app-drafts").child(rows),
+            ))
+        })
+    })
+    .into_any()
+}
+
+fn draft_line(waiting: RwSignal<Vec<Draft>>, kept: Draft) -> AnyView {
+    let name = kept.file_name.clone();
+    let remove = {
+        let id = kept.id.clone();
+        move |_| {
+            let id = id.clone();
+            waiting.update(|drafts| drafts.retain(|draft| draft.id != id));
+            leptos::task::spawn_local(async move {
+                let _ = draft::remove(&id).await;
+            });
+        }
+    };
+    li().child((
+        // A new load: the page of this address is open already.
+        a().class("govuk-link").href(kept.address()).target("_self").child(kept.file_name.clone()),
+        " of ",
+        plain_moment(kept.changed_at),
+        ". ",
+        quiet_button(("Remove", span().class("govuk-visually-hidden").child(format!(" {name}"))), remove),
+    ))
+    .into_any()
+}

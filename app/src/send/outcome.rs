@@ -1,0 +1,182 @@
+//! What became of a file: followed until it is settled.
+
+use super::{draft, follow::watch};
+use crate::{
+    api::{Me, SubmissionDetail, SubmissionSummary, use_api},
+    browser,
+    components::{
+        Remote, copy_button, identifier, inset, link_button, live_region, panel, problem_summary, state_words,
+    },
+    routes::submissions::{decision, facts, findings, outcome_words, receipt, rules},
+    session::use_session,
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{
+    files::FileKind,
+    identifiers::SubmissionId,
+    submission::StateName,
+};
+
+/// The page of a submission that was just sent.
+pub fn page(reference: &str) -> AnyView {
+    let (Ok(reference), Some(me)) = (SubmissionId::parse(reference), use_session().me()) else {
+        return crate::routes::not_found_page();
+    };
+    let api = use_api();
+    let said = RwSignal::new(String::new());
+    let changed = move |detail: &SubmissionDetail| {
+        let _ = said.try_set(format!("The submission's state: {}", state_words(detail.summary.state)));
+        leptos::task::spawn_local(keep_draft_in_step(me.clone(), detail.summary.clone()));
+        browser::focus_heading();
+    };
+    let watch = watch(api, reference, changed);
+    div()
+        .class("app-reading")
+        .child((
+            live_region(move || said.get()),
+            move || {
+                watch.out_of_reach.get().then(|| {
+                    inset("The service does not answer at the moment. Your file is safe with it; this page keeps asking.")
+                })
+            },
+            move || match watch.detail.get() {
+                Remote::Loading => h1().class("govuk-heading-l").child("Looking for your submission…").into_any(),
+                Remote::Failed(error) => {
+                    (h1().class("govuk-heading-l").child("Submission"), problem_summary(&error)).into_any()
+                }
+                Remote::Ready(detail) => outcome(&detail),
+            },
+        ))
+        .into_any()
+}
+
+/// Once the service has settled a submission, its draft has served; when it failed, the draft becomes its correction.
+async fn keep_draft_in_step(me: Me, submission: SubmissionSummary) {
+    let Ok(drafts) = draft::all(&me.person.id).await else { return };
+    let Some(mut kept) = drafts.into_iter().find(|draft| draft.submission == Some(submission.reference)) else {
+        return;
+    };
+    match submission.state {
+        StateName::AwaitingUpload | StateName::Received => {}
+        StateName::AwaitingReview | StateName::Accepted => {
+            let _ = draft::remove(&kept.id).await;
+        }
+        StateName::Rejected | StateName::Refused | StateName::Expired => {
+            kept.changed();
+            kept.step = draft::Step::Check;
+            kept.replaces = (submission.state != StateName::Expired).then_some(submission.reference);
+            let _ = kept.save().await;
+        }
+    }
+}
+
+fn outcome(detail: &SubmissionDetail) -> AnyView {
+    let reference = detail.summary.reference;
+    let body = match detail.summary.state {
+        StateName::AwaitingUpload => waiting(),
+        StateName::Received => checking(),
+        StateName::Accepted => (
+            panel("Accepted", ("Your reference", br(), strong().child(identifier(&reference.to_string())))),
+            copy(reference),
+            p().class("govuk-body-l").child(outcome_words(detail)),
+            h2().class("govuk-heading-m").child("What happens next"),
+            p().class("govuk-body").child(next_words(detail.summary.kind)),
+            receipt(detail),
+        )
+            .into_any(),
+        StateName::AwaitingReview => (
+            div().class("app-panel-waiting").child(panel(
+                "Waiting for a DCC reviewer",
+                ("Your reference", br(), strong().child(identifier(&reference.to_string()))),
+            )),
+            copy(reference),
+            p().class("govuk-body-l").child(outcome_words(detail)),
+            rules(detail),
+            h2().class("govuk-heading-m").child("What happens next"),
+            p().class("govuk-body").child(
+                "A DCC reviewer reads the file and its evidence, and accepts or refuses it with a reason that you will see \
+                 here. Nothing has taken effect yet. You can leave this page.",
+            ),
+        )
+            .into_any(),
+        StateName::Rejected | StateName::Refused | StateName::Expired => failed(detail),
+    };
+    div().child((body, facts(detail), footer_links(reference))).into_any()
+}
+
+fn failed(detail: &SubmissionDetail) -> AnyView {
+    let reference = detail.summary.reference;
+    (
+        h1().class("govuk-heading-l").child(outcome_words(detail)),
+        p().class("govuk-body-l").child("Nothing has taken effect. What was in force before is in force still."),
+        decision(detail),
+        findings(detail),
+        div().class("govuk-button-group").child((correct(reference), receipt(detail))),
+    )
+        .into_any()
+}
+
+/// The way to another try: the draft where it is kept, else a new file.
+fn correct(reference: SubmissionId) -> AnyView {
+    let address = RwSignal::new(format!("/send?replaces={reference}"));
+    if let Some(me) = use_session().me() {
+        leptos::task::spawn_local(async move {
+            let drafts = draft::all(&me.person.id).await.unwrap_or_default();
+            let is_it = |draft: &&draft::Draft| draft.replaces == Some(reference) || draft.submission == Some(reference);
+            if let Some(kept) = drafts.iter().find(is_it) {
+                let _ = address.try_set(kept.address());
+            }
+        });
+    }
+    (move || link_button("Send a corrected file", address.get())).into_any()
+}
+
+fn copy(reference: SubmissionId) -> AnyView {
+    p().class("govuk-body").child(copy_button(reference.to_string(), "the reference")).into_any()
+}
+
+fn waiting() -> AnyView {
+    (
+        h1().class("govuk-heading-l").child("Your file has not arrived yet"),
+        p().class("govuk-body").child(
+            "The upload was not finished, or it is arriving at this moment. If you stopped it, go on from the draft under \
+             Overview.",
+        ),
+    )
+        .into_any()
+}
+
+fn checking() -> AnyView {
+    (
+        h1().class("govuk-heading-l").child("Your file is being checked"),
+        p().class("govuk-body").child(
+            "It has arrived, complete. The service checks the signature, the certificate and every row; this takes a few \
+             seconds. You can leave this page: the outcome is kept under Submissions.",
+        ),
+        progress().class("app-progress__bar app-progress__bar--unknown").aria_label("Checking"),
+    )
+        .into_any()
+}
+
+fn next_words(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Adt => {
+            "The thresholds count from now on, or from the time that the file names. You find them under Thresholds. Keep the \
+             receipt: it is signed by the DCC and says what was accepted, and when."
+        }
+        FileKind::ExitQuarantine => {
+            "The DCC processes what you released and deletes what you deleted. What stays held is listed under Quarantine, \
+             with the time by which to decide. Keep the receipt: it is signed by the DCC and says what was decided, and when."
+        }
+    }
+}
+
+fn footer_links(reference: SubmissionId) -> AnyView {
+    p().class("govuk-body")
+        .child((
+            a().class("govuk-link").href(format!("/submissions/{reference}")).child("All about this submission"),
+            " · ",
+            a().class("govuk-link").href("/send").child("Send another file"),
+        ))
+        .into_any()
+}

@@ -1,0 +1,237 @@
+//! Step 4: signing with the key in this browser, or taking a signature that was made elsewhere.
+
+use super::{
+    draft::Step,
+    flow::{CheckState, Flow},
+};
+use crate::{
+    api::ApiError,
+    browser,
+    components::{
+        Remote, busy_button, details, in_words, inset, link_button, now, row, secondary_button, summary_list,
+        warning_text,
+    },
+    key::{self, InstalledKey, KeyState, Validity},
+};
+use leptos::{ev, html::*, prelude::*};
+use sluice_shared::{
+    directory::PersonRole,
+    identifiers::FileDigest,
+    signature::{Signature, SignedAttributes},
+};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+pub(super) fn step(flow: Flow) -> AnyView {
+    let signed = flow.check.with_untracked(|check| match check {
+        CheckState::Done(outcome) => outcome.file.signature.clone(),
+        _ => None,
+    });
+    match signed {
+        Some(signature) => already_signed(flow, &signature),
+        None => unsigned(flow),
+    }
+}
+
+fn already_signed(flow: Flow, signature: &sluice_shared::signature::SignatureSummary) -> AnyView {
+    let again = (!signature.enveloping).then(|| {
+        secondary_button("Sign again", move |_| {
+            leptos::task::spawn_local(async move {
+                flow.remove_signature().await;
+                flow.go(Step::Sign);
+            });
+        })
+    });
+    div()
+        .child((
+            summary(signature),
+            div().class("govuk-button-group").child((
+                crate::components::button("Continue", move |_| flow.go(Step::Send)),
+                again,
+            )),
+        ))
+        .into_any()
+}
+
+/// What a signature says about itself.
+pub(super) fn summary(signature: &sluice_shared::signature::SignatureSummary) -> AnyView {
+    summary_list([
+        row("Signed by", signature.certificate.subject.to_string()),
+        row("Signed at", in_words(signature.signing_time)),
+        row("Certificate from", signature.certificate.issuer.to_string()),
+        row("Certificate ends", in_words(signature.certificate.not_after)),
+        row("Signature", signature.algorithm.clone()),
+    ])
+}
+
+fn unsigned(flow: Flow) -> AnyView {
+    let (person, is_aro) =
+        flow.me.with_value(|me| (me.person.id.clone(), me.roles.contains(&PersonRole::Aro)));
+    if !is_aro {
+        return div()
+            .child((
+                inset(
+                    "You are not registered as an Authorised Responsible Officer (ARO), so your signature would not count. \
+                     An ARO of your organisation signs the file, and you send it.",
+                ),
+                elsewhere(flow),
+            ))
+            .into_any();
+    }
+    let state = RwSignal::new_local(Remote::Loading);
+    leptos::task::spawn_local(async move {
+        let found = match key::state(person.as_str()).await {
+            Ok(found) => Remote::Ready(found),
+            Err(error) => Remote::Failed(ApiError::refused("Your signing key could not be read", &error.to_string())),
+        };
+        let _ = state.try_set(found);
+    });
+    div()
+        .child((
+            move || match state.get() {
+                Remote::Loading => p().class("govuk-body").role("status").child("Looking for your signing key…").into_any(),
+                Remote::Failed(error) => crate::components::problem_summary(&error),
+                Remote::Ready(KeyState::Installed(key)) => with_key(flow, key),
+                Remote::Ready(KeyState::Waiting(_)) => no_key(
+                    "Your signing key waits for its certificate.",
+                    "Install the certificate",
+                ),
+                Remote::Ready(KeyState::Absent) => {
+                    no_key("There is no signing key in this browser yet.", "Set up a signing key")
+                }
+            },
+            details("Sign elsewhere instead", elsewhere(flow)),
+        ))
+        .into_any()
+}
+
+fn no_key(words: &'static str, action: &'static str) -> AnyView {
+    div()
+        .child((
+            p().class("govuk-body").child((words, " This draft is kept until you come back.")),
+            link_button(action, "/signing-key"),
+        ))
+        .into_any()
+}
+
+fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
+    let certificate = key.summary();
+    let ended = matches!(key.validity(now()), Validity::Ended);
+    let busy = RwSignal::new(false);
+    let key = StoredValue::new_local(key);
+    let press = move |_| {
+        busy.set(true);
+        flow.problem.set(None);
+        leptos::task::spawn_local(async move {
+            let key = key.get_value();
+            match sign(flow, &key).await {
+                Ok(()) => flow.go(Step::Send),
+                Err(error) => flow.problem.set(Some(error)),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    div()
+        .child((
+            p().class("govuk-body").child(
+                "Your signature says that you, as Authorised Responsible Officer, stand for this file. Nothing is sent yet.",
+            ),
+            summary_list([
+                row("You sign as", certificate.subject.to_string()),
+                row("Certificate from", certificate.issuer.to_string()),
+                row("Certificate ends", in_words(certificate.not_after)),
+            ]),
+            if ended {
+                div()
+                    .child((
+                        warning_text("This certificate has ended. A signature made with it would be rejected."),
+                        link_button("Get a new certificate", "/signing-key"),
+                    ))
+                    .into_any()
+            } else {
+                busy_button("Sign file", move || busy.get(), press)
+            },
+        ))
+        .into_any()
+}
+
+/// Signs the file's digest with the key in this browser, and adds the signature to the draft.
+async fn sign(flow: Flow, key: &InstalledKey) -> Result<(), ApiError> {
+    let failed = |error: &dyn std::fmt::Display| ApiError::refused("The file was not signed", &error.to_string());
+    let Some(digest) = digest(flow) else { return Err(failed(&"Check the file first.")) };
+    let certificates = key.certificates();
+    let signer = certificates.first().ok_or_else(|| failed(&"The key has no certificate."))?;
+    let attributes = SignedAttributes::new(&digest, signer, now());
+    let raw = key::sign(key, &attributes.to_be_signed()).await.map_err(|error| failed(&error))?;
+    let der = attributes.assemble(certificates, &raw).map_err(|error| failed(&error))?;
+    let summary = Signature::parse(&der).and_then(|signature| signature.summary());
+    flow.add_signature(der.clone()).await;
+    flow.check.update(|check| {
+        if let CheckState::Done(outcome) = check {
+            outcome.file.signature = summary.ok();
+            outcome.file.signature_der = Some(crate::api::Base64Bytes(der));
+        }
+    });
+    flow.said.set("The file is signed".into());
+    Ok(())
+}
+
+fn digest(flow: Flow) -> Option<FileDigest> {
+    flow.check.with_untracked(|check| match check {
+        CheckState::Done(outcome) => Some(outcome.file.content_sha256),
+        _ => None,
+    })
+}
+
+/// Downloading the file for another tool, and bringing its signature back.
+fn elsewhere(flow: Flow) -> AnyView {
+    let name = flow.draft.get_untracked().map(|draft| draft.file_name).unwrap_or_default();
+    let command = format!(
+        "openssl cms -sign -binary -md sha256 -in {name} -signer certificate.pem -inkey key.pem -certfile authorities.pem \
+         -outform DER -out {name}.p7s"
+    );
+    let bring = move |event: ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+        leptos::task::spawn_local(async move {
+            if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
+                flow.add_signature(js_sys::Uint8Array::new(&buffer).to_vec()).await;
+                flow.update(|draft| draft.step = Step::Send);
+                flow.run_check().await;
+            }
+        });
+    };
+    div()
+        .child((
+            ol().class("govuk-list govuk-list--number govuk-list--spaced").child((
+                li().child((
+                    "Take the file as it was checked, byte for byte. ",
+                    crate::components::quiet_button("Download the file", move |_| download(flow)),
+                )),
+                li().child((
+                    "Sign it where the ARO's key is. With OpenSSL:",
+                    pre().class("app-command").tabindex("0").child(code().child(command)),
+                )),
+                li().child((
+                    label().class("govuk-label").r#for("signature").child("Choose the signature (.p7s)"),
+                    input()
+                        .r#type("file")
+                        .class("govuk-file-upload")
+                        .id("signature")
+                        .accept(".p7s")
+                        .on(ev::change, bring),
+                )),
+            )),
+        ))
+        .into_any()
+}
+
+fn download(flow: Flow) {
+    let name = flow.draft.get_untracked().map(|draft| draft.file_name).unwrap_or_default();
+    let Some(file) = flow.file.get_value().map(|contents| contents.file) else { return };
+    leptos::task::spawn_local(async move {
+        if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
+            browser::download(&name, "text/csv", &js_sys::Uint8Array::new(&buffer).to_vec());
+        }
+    });
+}

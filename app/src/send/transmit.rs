@@ -1,0 +1,125 @@
+//! Sending: starting the submission, uploading its file, trying again where that helps.
+
+use super::{
+    flow::{CheckState, Flow},
+    upload::{self, Stop, UploadError},
+};
+use crate::api::{
+    ApiError, Base64Bytes, ProblemCode, SignatureForm, StartSubmission, SubmissionStarted, Upload,
+};
+use leptos::prelude::*;
+use sluice_shared::{
+    identifiers::{FileName, ServiceRequestRef, SubmissionId},
+    submission::StateName,
+};
+
+/// How the sending stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Sending {
+    /// Not begun.
+    Not,
+    /// The submission is being started.
+    Starting,
+    /// So much of the file has gone, from 0 to 1.
+    Uploading(f64),
+    /// The person stopped the upload.
+    Stopped,
+    /// It failed, and can be tried again.
+    Failed(ApiError),
+}
+
+/// New addresses asked for in a row before giving up.
+const ATTEMPTS: usize = 3;
+
+/// Sends the draft, as far as it has not been sent. `Ok` once the service has the file.
+pub(super) async fn send(flow: Flow, sending: RwSignal<Sending>, stop: &Stop) -> Result<SubmissionId, Sending> {
+    let _ = sending.try_set(Sending::Starting);
+    let started = start(flow).await.map_err(Sending::Failed)?;
+    let reference = started.submission.reference;
+    flow.update(|draft| draft.submission = Some(reference));
+    let mut address = started.upload;
+    for _ in 0..ATTEMPTS {
+        // Without an address the file has arrived already.
+        let Some(upload) = address else { return Ok(reference) };
+        match put(flow, sending, stop, &upload).await {
+            Ok(()) => return Ok(reference),
+            Err(UploadError::Stopped) => return Err(Sending::Stopped),
+            Err(UploadError::Dropped) => return Err(Sending::Failed(dropped())),
+            Err(UploadError::Refused(status)) => {
+                leptos::logging::warn!("storage answered {status}");
+                address = anew(flow, reference).await.map_err(Sending::Failed)?;
+            }
+        }
+    }
+    Err(Sending::Failed(ApiError::refused(
+        "The file was not uploaded",
+        "Storage did not take the file. Nothing is lost. Try again in a minute.",
+    )))
+}
+
+async fn put(flow: Flow, sending: RwSignal<Sending>, stop: &Stop, to: &Upload) -> Result<(), UploadError> {
+    let Some(file) = flow.file.get_value().map(|contents| contents.file) else { return Err(UploadError::Dropped) };
+    let _ = sending.try_set(Sending::Uploading(0.0));
+    let progress = move |part| {
+        let _ = sending.try_set(Sending::Uploading(part));
+    };
+    upload::put(to, &file, stop, progress).await
+}
+
+async fn start(flow: Flow) -> Result<SubmissionStarted, ApiError> {
+    let Some(draft) = flow.draft.get_untracked() else { return Err(ApiError::Unreachable) };
+    let body = request(flow)?;
+    let key = vec![("Idempotency-Key", draft.idempotency_key)];
+    flow.api.post("/submissions", key, &body).await
+}
+
+/// A new address for a submission that waits for its file; none when the file has arrived.
+async fn anew(flow: Flow, reference: SubmissionId) -> Result<Option<Upload>, ApiError> {
+    let path = format!("/submissions/{reference}/upload");
+    let nothing = serde_json::Map::new();
+    match flow.api.post::<SubmissionStarted>(&path, Vec::new(), &nothing).await {
+        Ok(started) if started.submission.state == StateName::AwaitingUpload => Ok(started.upload),
+        Ok(_) => Ok(None),
+        Err(error) if error.code() == Some(ProblemCode::WrongState) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn request(flow: Flow) -> Result<StartSubmission, ApiError> {
+    let refuse = |what: String| ApiError::refused("The file was not sent", &what);
+    let Some(draft) = flow.draft.get_untracked() else { return Err(ApiError::Unreachable) };
+    let file = flow.check.with_untracked(|check| match check {
+        CheckState::Done(outcome) => Some(outcome.file.clone()),
+        _ => None,
+    });
+    let Some(file) = file else { return Err(refuse("Check the file first.".into())) };
+    let kind = file.kind.ok_or_else(|| refuse("The file is neither an ADT file nor an Exit Quarantine file.".into()))?;
+    let enveloping = file.signature.as_ref().is_some_and(|signature| signature.enveloping);
+    let signature = if enveloping {
+        SignatureForm::Enveloping
+    } else {
+        let der = file.signature_der.unwrap_or(Base64Bytes(Vec::new()));
+        SignatureForm::Detached { der }
+    };
+    let service_request = match draft.service_request.trim() {
+        "" => None,
+        text => Some(ServiceRequestRef::parse(text).map_err(|error| refuse(format!("The reference {error}.")))?),
+    };
+    Ok(StartSubmission {
+        kind,
+        file_name: FileName::parse(&draft.file_name).map_err(|error| refuse(format!("The file's name {error}.")))?,
+        length: file.length,
+        sha256: file.sha256,
+        signature,
+        service_request,
+        replaces: draft.replaces,
+    })
+}
+
+fn dropped() -> ApiError {
+    ApiError::refused(
+        "The upload broke off",
+        "The connection was lost before all of the file had gone. Nothing is lost here, and nothing has taken effect. \
+         Try again: the file goes under the same submission.",
+    )
+}

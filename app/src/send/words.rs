@@ -1,0 +1,108 @@
+//! The sentences of the steps, with exact numbers.
+
+use super::{draft::Draft, effect::Effect, flow::Outcome};
+use crate::{
+    api::EventEffect,
+    components::{counted, grouped, in_words, size},
+};
+use sluice_shared::thresholds::{Change, Comparison, ExceptionChange};
+
+/// `ADT_….csv, 12.4 kB`.
+pub(super) fn file_line(draft: &Draft) -> String {
+    let kind = draft.kind.map(|kind| format!("{}: ", kind.name())).unwrap_or_default();
+    format!("{kind}{}, {}", draft.file_name, size(draft.length))
+}
+
+/// `240 rows, no errors, 2 warnings`.
+pub(super) fn check_line(outcome: &Outcome) -> String {
+    let rows = counted(outcome.file.rows, "row", "rows");
+    let found = match (outcome.findings.errors, outcome.findings.warnings) {
+        (0, 0) => "nothing found".to_owned(),
+        (0, warnings) => format!("no errors, {}", counted(warnings, "warning", "warnings")),
+        (errors, 0) => counted(errors, "error", "errors"),
+        (errors, warnings) => {
+            format!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"))
+        }
+    };
+    format!("{rows}, {found}")
+}
+
+/// What the file changes, in a sentence.
+pub(super) fn effect_line(outcome: &Outcome) -> String {
+    match &outcome.effect {
+        Effect::Thresholds(comparisons) => {
+            let changed: u64 = comparisons.iter().map(changed).sum();
+            let big: u64 = comparisons.iter().map(|comparison| comparison.big_changes() as u64).sum();
+            let users = counted(comparisons.len() as u64, "User ID", "User IDs");
+            let changed = counted(changed, "change", "changes");
+            match big {
+                0 => format!("{changed} for {users}"),
+                _ => format!("{changed} for {users}, {} marked for a second look", grouped(big)),
+            }
+        }
+        Effect::Decisions(events) => {
+            let sum = |of: fn(&EventEffect) -> u64| events.iter().map(of).sum::<u64>();
+            decided(sum(|event| event.release), sum(|event| event.delete), sum(|event| event.left_held))
+        }
+        Effect::Unknown(_) => "Not compared with what is in force".into(),
+        Effect::None => String::new(),
+    }
+}
+
+/// `Release 212 and delete 28; 0 stay held`.
+fn decided(release: u64, delete: u64, held: u64) -> String {
+    format!("Release {} and delete {}; {} stay held", grouped(release), grouped(delete), grouped(held))
+}
+
+/// How many rows of a comparison change something.
+pub(super) fn changed(comparison: &Comparison) -> u64 {
+    let thresholds = comparison.thresholds.iter().filter(|row| row.change != Change::Same).count();
+    let exceptions = comparison.exceptions.iter().filter(|row| row.change != ExceptionChange::Kept).count();
+    (thresholds + exceptions) as u64
+}
+
+/// What happens to one event when the file is accepted.
+pub(super) fn event_sentence(event: &EventEffect) -> String {
+    let all = event.release + event.delete + event.left_held;
+    let what = match (event.release, event.delete) {
+        (release, 0) => format!("Release {}", grouped(release)),
+        (0, delete) => format!("Delete {}", grouped(delete)),
+        (release, delete) => format!("Release {} and delete {}", grouped(release), grouped(delete)),
+    };
+    let stay = if event.left_held == 1 { "1 stays held".into() } else { format!("{} stay held", grouped(event.left_held)) };
+    format!(
+        "{what} of the {} in event {}. {stay}.",
+        counted(all, "communication held", "communications held"),
+        event.event
+    )
+}
+
+/// Who signed, and when.
+pub(super) fn signature_line(outcome: &Outcome) -> String {
+    outcome.file.signature.as_ref().map_or_else(String::new, |signature| {
+        format!("Signed by {}, {}", signature.certificate.subject, in_words(signature.signing_time))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use sluice_shared::identifiers::QuarantineEventRef;
+
+    fn event(release: u64, delete: u64, left_held: u64) -> EventEffect {
+        EventEffect { event: QuarantineEventRef::parse("1203").unwrap(), release, delete, left_held }
+    }
+
+    #[test]
+    fn an_event_is_told_in_exact_numbers() {
+        assert_eq!(
+            event_sentence(&event(212, 28, 0)),
+            "Release 212 and delete 28 of the 240 communications held in event 1203. 0 stay held."
+        );
+        assert_eq!(
+            event_sentence(&event(0, 1_000, 1)),
+            "Delete 1,000 of the 1,001 communications held in event 1203. 1 stays held."
+        );
+    }
+}

@@ -63,32 +63,3 @@ impl ExitRows {
         }
     }
 }
-
-/// Positions: what needs rows in another order than the file's keeps four bytes for each instead of a copy.
-impl ExitRows {
-    /// The positions of all rows in order of event (as [`ExitRows::events`] has them), originator and Request ID.
-    pub fn order(&self) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..).take(self.rows.len()).collect();
-        order.sort_unstable_by_key(|position| {
-            let row = &self.rows[*position as usize];
-            (row.event, row.originator_and_action >> 1, row.target, row.counter)
-        });
-        order
-    }
-
-    /// The row at a position.
-    ///
-    /// # Panics
-    /// When there is none.
-    pub fn row(&self, position: u32) -> ExitRow {
-        self.unpack(&self.rows[position as usize])
-    }
-
-    /// The index in [`ExitRows::events`] of the event of the row at a position.
-    ///
-    /// # Panics
-    /// When there is no such row.
-    pub fn event_index(&self, position: u32) -> usize {
-        self.rows[position as usize].event as usize
-    }
-}

@@ -1,9 +1,11 @@
+use hashbrown::HashMap;
+
 use super::exit_faults::{Fault, Faults};
 use super::srv_tally::SrvTally;
 use super::{Counts, HeldEvent, HeldEvents, HeldState, PageDecisions, SrvCounts};
-use crate::files::{ExitRow, ExitRows};
+use crate::files::{Action, ExitRows};
 use crate::finding::Findings;
-use crate::identifiers::{Eui64, QuarantineEventRef, SubmissionId};
+use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, SubmissionId};
 
 /// An Exit Quarantine File beside what is held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,23 +55,16 @@ pub fn check_exit<H: HeldEvents + ?Sized>(
     submission: Option<SubmissionId>,
     max_findings: usize,
 ) -> ExitCheck {
-    let order = rows.order();
     let mut faults = Faults::default();
-    let mut events: Vec<(usize, EventCheck)> = Vec::new();
-    for group in order.chunk_by(|a, b| rows.event_index(*a) == rows.event_index(*b)) {
-        let index = rows.event_index(group[0]);
-        let group_rows = group.iter().map(|position| rows.row(*position));
-        match held.find(&rows.events()[index]) {
-            Some(event) => {
-                let mut walk = Walk::new(event, submission);
-                group_rows.for_each(|row| walk.take(&row, &mut faults));
-                events.push((index, walk.finish()));
-            }
-            None => group_rows.for_each(|row| faults.add(row.line, Fault::UnknownEvent(row.event))),
+    let mut events = Vec::new();
+    for (reference, rows) in by_event(rows) {
+        if let Some(event) = held.find(&reference) {
+            events.push(check_event(event, submission, rows, &mut faults));
+        } else {
+            rows.iter()
+                .for_each(|row| faults.add(row.line, Fault::UnknownEvent(reference)));
         }
     }
-    events.sort_unstable_by_key(|(index, _)| *index);
-    let events: Vec<EventCheck> = events.into_iter().map(|(_, event)| event).collect();
     let counts = events
         .iter()
         .fold(Counts::default(), |sum, event| sum.plus(event.counts));
@@ -80,7 +75,45 @@ pub fn check_exit<H: HeldEvents + ?Sized>(
     }
 }
 
-/// One way through an event's pages, beside rows in order of originator and Request ID.
+/// A row without its event.
+#[derive(Clone, Copy)]
+struct Row {
+    request: RequestId,
+    line: u64,
+    action: Action,
+}
+
+/// The rows event by event, in the order in which the file first names them.
+fn by_event(rows: &ExitRows) -> Vec<(QuarantineEventRef, Vec<Row>)> {
+    let indexes: HashMap<_, _> = rows.events().iter().copied().zip(0_usize..).collect();
+    let mut events: Vec<_> = rows
+        .events()
+        .iter()
+        .map(|event| (*event, Vec::new()))
+        .collect();
+    for row in rows.iter() {
+        events[indexes[&row.event]].1.push(Row {
+            request: row.request,
+            line: row.line,
+            action: row.action,
+        });
+    }
+    events
+}
+
+fn check_event<'a>(
+    event: &'a HeldEvent,
+    submission: Option<SubmissionId>,
+    mut rows: Vec<Row>,
+    faults: &mut Faults<'a>,
+) -> EventCheck {
+    rows.sort_unstable_by_key(|row| row.request);
+    let mut walk = Walk::new(event, submission);
+    rows.iter().for_each(|row| walk.take(row, faults));
+    walk.finish()
+}
+
+/// One way through an event's pages, beside rows in order of Request ID.
 struct Walk<'a> {
     event: &'a HeldEvent,
     submission: Option<SubmissionId>,
@@ -100,7 +133,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn take(&mut self, row: &ExitRow, faults: &mut Faults<'a>) {
+    fn take(&mut self, row: &Row, faults: &mut Faults<'a>) {
         if row.request.originator != self.event.event.user_id {
             faults.add(row.line, Fault::OtherUser(self.event, row.request));
         } else if !self.advance_to((row.request.target.value(), row.request.counter)) {
@@ -139,7 +172,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the row's communication is held, or was decided so by this very submission.
-    fn is_open(&self, row: &ExitRow) -> bool {
+    fn is_open(&self, row: &Row) -> bool {
         let page = &self.event.pages[self.page];
         page.decisions.get(self.position) == HeldState::Held
             || self

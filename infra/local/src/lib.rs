@@ -7,11 +7,13 @@
 //! - [`demo`] is the story that a first start tells.
 
 pub mod arguments;
+pub mod aws;
 pub mod clock;
 pub mod demo;
 mod files;
 mod html;
 pub mod identity;
+pub mod mapping;
 pub mod origin;
 pub mod page;
 pub mod pki;
@@ -20,6 +22,7 @@ pub mod queue;
 mod random;
 pub mod s3;
 pub mod stack;
+mod testing;
 pub mod welcome;
 
 pub use ports::PortError;

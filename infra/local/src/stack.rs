@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -21,6 +22,7 @@ use crate::pki::{self, Authority};
 use crate::ports::{Listeners, PortError};
 use crate::queue::{self, Queues, Settings as QueueSettings};
 use crate::s3;
+use crate::testing::{self, Controls};
 
 /// The queue that S3 and reviewers' decisions feed.
 pub const QUEUE: &str = "sluice-intake";
@@ -40,6 +42,8 @@ pub struct Options {
     pub page: Option<PathBuf>,
     /// Forget what `state` holds.
     pub fresh: bool,
+    /// Run the functions, with demo data; without them the engines stand alone.
+    pub functions: bool,
     /// Test controls on the identity port, and certificates that must be refused.
     pub testing: bool,
     /// How long an access token is good.
@@ -56,6 +60,7 @@ impl Options {
             state: state.into(),
             page: None,
             fresh: false,
+            functions: true,
             testing: false,
             token_minutes: 15,
             queue: QueueSettings::default(),
@@ -147,6 +152,7 @@ impl Stack {
             empty(&state).map_err(at(&state))?;
         }
         let clock = Clock::default();
+        let controls = Controls::new(clock.clone());
 
         let authority = Arc::new(Authority::open(&state.join("pki"), clock.now(), options.testing)?);
         let identity_folder = state.join("identity");
@@ -176,8 +182,14 @@ impl Stack {
         let (stopping, stop) = watch::channel(false);
         let mut servers = JoinSet::new();
         serve(&mut servers, listeners.page, page::router(page, api), &stop);
-        serve(&mut servers, listeners.identity, identity::router(Arc::clone(&identity)), &stop);
-        serve(&mut servers, listeners.s3, s3::router(store, &urls.page), &stop);
+        let mut people = identity::router(Arc::clone(&identity));
+        let mut uploads = s3::router(store, &urls.page);
+        if options.testing {
+            people = people.merge(controls.router());
+            uploads = uploads.layer(from_fn_with_state(Arc::clone(&controls.s3_down), testing::outage));
+        }
+        serve(&mut servers, listeners.identity, people, &stop);
+        serve(&mut servers, listeners.s3, uploads, &stop);
         serve(&mut servers, listeners.sqs, queue::router(queues.clone(), urls.sqs.clone()), &stop);
         let tables = state.join("dynamodb.sqlite");
         let broken = |error: dynoxide::DynoxideError| StartError::Tables(tables.display().to_string(), error.to_string());

@@ -6,6 +6,7 @@ mod store;
 
 pub use message::{Message, Received};
 pub use protocol::router;
+pub(crate) use protocol::system_attributes;
 pub use store::{Queue, Settings};
 
 use std::collections::BTreeMap;

@@ -112,19 +112,14 @@ impl Server {
             "ApproximateNumberOfMessages": counts.visible.to_string(),
             "ApproximateNumberOfMessagesNotVisible": counts.in_flight.to_string(),
             "VisibilityTimeout": settings.visibility.as_secs().to_string(),
-            "QueueArn": arn(queue),
+            "QueueArn": queue.arn(),
         });
         if let Some(dead) = queue.dead_letters() {
-            let policy = json!({ "deadLetterTargetArn": arn(dead), "maxReceiveCount": settings.max_receives });
+            let policy = json!({ "deadLetterTargetArn": dead.arn(), "maxReceiveCount": settings.max_receives });
             attributes["RedrivePolicy"] = policy.to_string().into();
         }
         attributes
     }
-}
-
-/// The queue's Amazon resource name.
-fn arn(queue: &Queue) -> String {
-    format!("arn:aws:sqs:{}:{ACCOUNT}:{}", crate::s3::REGION, queue.name())
 }
 
 fn send(queue: &Queue, input: &Value) -> Result<Value, Failure> {

@@ -96,6 +96,11 @@ impl Queue {
         &self.0.name
     }
 
+    /// Its Amazon resource name.
+    pub fn arn(&self) -> String {
+        format!("arn:aws:sqs:{}:{}:{}", crate::s3::REGION, super::ACCOUNT, self.name())
+    }
+
     /// How it behaves.
     pub fn settings(&self) -> Settings {
         self.0.settings

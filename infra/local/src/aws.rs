@@ -1,0 +1,20 @@
+//! How a client of this stack is configured: the same SDKs as in the cloud, another endpoint.
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
+use aws_smithy_http_client::Builder;
+
+use crate::origin::Origin;
+use crate::s3::{ACCESS_KEY, REGION, SECRET_KEY};
+
+/// A configuration for one service of the stack. Nothing of the environment or of the person's own AWS profile is read.
+pub fn config(service: &Origin) -> SdkConfig {
+    let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY, None, None, "sluice-local");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static(REGION))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .http_client(Builder::new().build_http())
+        .endpoint_url(service.as_str())
+        .build()
+}

@@ -1,0 +1,16 @@
+//! The embedded stack, seen from outside: the real SDKs and plain HTTP against a stack of its own for each test.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod identity_certificates;
+mod identity_flow;
+mod page_serving;
+mod queue_dead_letters;
+mod queue_mapping;
+mod queue_redelivery;
+mod restart;
+mod s3_cors;
+mod s3_events;
+mod s3_half_upload;
+mod s3_presigned;
+mod s3_versions;
+mod support;

@@ -1,0 +1,132 @@
+//! The mapping from queue to function: failures come again alone, long records hold nobody up.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use sluice_local::mapping::Mapping;
+use sluice_local::queue::Queue;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
+
+use crate::support::{Folder, hasty_queue};
+
+struct Running {
+    stop: watch::Sender<bool>,
+    _paused: watch::Sender<bool>,
+    tasks: JoinSet<()>,
+}
+
+fn run<F>(queue: &Queue, function: impl Fn(SqsEvent) -> F + Send + Sync + 'static) -> Running
+where
+    F: Future<Output = SqsBatchResponse> + Send,
+{
+    let (stop, stopped) = watch::channel(false);
+    let (unpaused, paused) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    let mapping = Mapping { queue: queue.clone(), retry: Duration::ZERO, stop: stopped, paused };
+    mapping.start(&mut tasks, function);
+    Running { stop, _paused: unpaused, tasks }
+}
+
+async fn empty(queue: &Queue) {
+    for _ in 0..1_000 {
+        if queue.counts().visible + queue.counts().in_flight == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("the queue did not empty: {:?}", queue.counts());
+}
+
+#[tokio::test]
+async fn only_what_failed_comes_again_and_dies() {
+    let folder = Folder::new();
+    let (queue, dead) = hasty_queue(&folder);
+    for body in ["good", "bad", "fine"] {
+        queue.send(body.to_owned()).unwrap();
+    }
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let seen_by = Arc::clone(&seen);
+    let running = run(&queue, move |event: SqsEvent| {
+        let mut answer = SqsBatchResponse::default();
+        for record in event.records {
+            let body = record.body.unwrap();
+            if body == "bad" {
+                answer.add_failure(record.message_id.unwrap());
+            }
+            seen_by.lock().unwrap().push(body);
+        }
+        async { answer }
+    });
+    empty(&queue).await;
+    assert_eq!(dead.counts().visible, 1);
+    drop(running);
+    let mut seen = seen.lock().unwrap().clone();
+    seen.sort();
+    assert_eq!(seen, ["bad", "bad", "fine", "good"]);
+}
+
+#[tokio::test]
+async fn a_panic_loses_nothing() {
+    let folder = Folder::new();
+    let (queue, dead) = hasty_queue(&folder);
+    queue.send("panic".to_owned()).unwrap();
+    let _running = run(&queue, |_: SqsEvent| async { panic!("a defect") });
+    empty(&queue).await;
+    assert_eq!(dead.counts().visible, 1);
+}
+
+#[tokio::test]
+async fn a_long_record_stays_hidden_and_holds_nobody_up() {
+    let folder = Folder::new();
+    let (queue, dead) = hasty_queue(&folder);
+    let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (tell, wait) = (Arc::clone(&begun), Arc::clone(&go_on));
+    let done = Arc::new(Mutex::new(Vec::new()));
+    let done_by = Arc::clone(&done);
+    queue.send("long".to_owned()).unwrap();
+    let _running = run(&queue, move |event: SqsEvent| {
+        let (tell, wait, done) = (Arc::clone(&tell), Arc::clone(&wait), Arc::clone(&done_by));
+        async move {
+            for record in event.records {
+                if record.body.as_deref() == Some("long") {
+                    tell.notify_one();
+                    wait.notified().await;
+                }
+                done.lock().unwrap().push(record.body.unwrap());
+            }
+            SqsBatchResponse::default()
+        }
+    });
+    begun.notified().await;
+    queue.send("short".to_owned()).unwrap();
+    // Four times as long as a message is hidden, so that the long one would have come again.
+    tokio::time::sleep(queue.settings().visibility * 4).await;
+    assert_eq!(*done.lock().unwrap(), ["short"]);
+    go_on.notify_one();
+    empty(&queue).await;
+    assert_eq!(*done.lock().unwrap(), ["short", "long"]);
+    assert_eq!(dead.counts().visible, 0);
+}
+
+#[tokio::test]
+async fn a_stop_lets_the_running_batch_end() {
+    let folder = Folder::new();
+    let (queue, _) = hasty_queue(&folder);
+    let begun = Arc::new(Notify::new());
+    let tell = Arc::clone(&begun);
+    queue.send("record".to_owned()).unwrap();
+    let mut running = run(&queue, move |_: SqsEvent| {
+        let tell = Arc::clone(&tell);
+        async move {
+            tell.notify_one();
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            SqsBatchResponse::default()
+        }
+    });
+    begun.notified().await;
+    running.stop.send_replace(true);
+    while running.tasks.join_next().await.is_some() {}
+    assert_eq!((queue.counts().visible, queue.counts().in_flight), (0, 0), "done and deleted");
+}

@@ -27,7 +27,6 @@ pub(crate) fn verify_path(
     signer: &Certificate,
     others: &[Certificate],
 ) -> Result<Vec<Certificate>, SignatureDefect> {
-    usage::check_signer(signer)?;
     let signer_der = CertificateDer::from(signer.der());
     let intermediates: Vec<_> = others.iter().map(|certificate| CertificateDer::from(certificate.der())).collect();
     let defect = |error: Error| defect_of(error, signer, others);
@@ -57,6 +56,7 @@ pub(crate) fn verify_path(
             Some(&issuers_may_issue),
         )
         .map_err(defect)?;
+    usage::check_signer(signer)?;
     Ok(chain(signer, &verified, anchors))
 }
 

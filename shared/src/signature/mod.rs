@@ -22,6 +22,8 @@ mod signing;
 mod trust;
 mod usage;
 mod verify;
+#[cfg(test)]
+mod wycheproof_vectors;
 
 pub use crate::finding::SignatureDefect;
 pub use algorithms::{RSA_LONGEST, RSA_SHORTEST, ecdsa_signature_der};

@@ -5,6 +5,8 @@ use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
 use p256::pkcs8::{DecodePrivateKey as _, EncodePublicKey as _};
 
+use super::pem;
+
 /// A P-256 private key in memory.
 #[derive(Clone)]
 pub struct P256Key(SigningKey);
@@ -17,10 +19,12 @@ pub struct NotAP256Key;
 impl P256Key {
     /// Reads PEM, PKCS #8 (`BEGIN PRIVATE KEY`) or SEC 1 (`BEGIN EC PRIVATE KEY`).
     pub fn from_pem(pem: &str) -> Result<Self, NotAP256Key> {
-        SigningKey::from_pkcs8_pem(pem)
-            .or_else(|_| p256::SecretKey::from_sec1_pem(pem).map(SigningKey::from))
-            .map(Self)
-            .map_err(|_| NotAP256Key)
+        let first = |label| pem::blocks(pem.as_bytes(), &[label]).and_then(|blocks| blocks.into_iter().next());
+        if let Some(pkcs8) = first("PRIVATE KEY") {
+            return Self::from_pkcs8_der(&pkcs8);
+        }
+        let sec1 = first("EC PRIVATE KEY").ok_or(NotAP256Key)?;
+        p256::SecretKey::from_sec1_der(&sec1).map(|key| Self(key.into())).map_err(|_| NotAP256Key)
     }
 
     /// Takes PKCS #8 in DER.

@@ -1,1 +1,21 @@
-//! Lambda functions of Sluice.
+//! Lambda functions of Sluice: `api` answers people, `intake` checks and records what they send.
+//!
+//! A handler parses, calls the domain (`sluice-shared`), stores, answers. Stores and adapters are concrete: tests run them
+//! against embedded engines, since AWS is known through the SDK and `AWS_ENDPOINT_URL_*` alone.
+pub mod api;
+mod backend;
+mod clients;
+pub mod error;
+pub mod inbox;
+pub mod intake;
+pub mod oidc;
+mod ports;
+pub mod queue;
+mod receipts;
+mod settings;
+pub mod stores;
+
+pub use backend::Backend;
+pub use clients::Clients;
+pub use ports::{Clock, Ports, Random, Step, StepHook};
+pub use settings::{Settings, SettingsError, Tables};

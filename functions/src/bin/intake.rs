@@ -1,2 +1,14 @@
 //! The `intake` function.
-fn main() {}
+use aws_lambda_events::event::sqs::SqsEvent;
+use lambda_runtime::{LambdaEvent, service_fn};
+use sluice_functions::{Backend, intake};
+
+#[tokio::main]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    lambda_runtime::tracing::init_default_subscriber();
+    let backend = Backend::from_environment().await?;
+    lambda_runtime::run(service_fn(|event: LambdaEvent<SqsEvent>| async {
+        Ok::<_, lambda_runtime::Error>(intake::handle(&backend, event.payload).await)
+    }))
+    .await
+}

@@ -26,6 +26,7 @@ impl FindingCode {
             super::held_defects::CODES,
             super::statement_defects::CODES,
             super::signature_defects::CODES,
+            super::record_defects::CODES,
         ]
         .into_iter()
         .flatten()

@@ -1,6 +1,9 @@
 //! What can be wrong with a submission: one enum, one wording.
 
-use super::{AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, SignatureDefect, ValueDefect, StatementDefect};
+use super::{
+    AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, RecordDefect, SignatureDefect, StatementDefect,
+    ValueDefect,
+};
 
 /// One thing that is wrong, with the facts that its wording needs.
 ///
@@ -21,6 +24,8 @@ pub enum Defect {
     Signature(SignatureDefect),
     /// A statement of thresholds beside the one in force, and when it was signed.
     Statement(StatementDefect),
+    /// The submission beside what was announced and what is recorded.
+    Record(RecordDefect),
 }
 
 /// What each group of defects can say about itself.
@@ -43,6 +48,7 @@ impl Defect {
             Self::Held(defect) => defect,
             Self::Signature(defect) => defect,
             Self::Statement(defect) => defect,
+            Self::Record(defect) => defect,
         }
     }
 }
@@ -78,5 +84,6 @@ from_group!(
     Exit(ExitDefect),
     Held(HeldDefect),
     Signature(SignatureDefect),
-    Statement(StatementDefect)
+    Statement(StatementDefect),
+    Record(RecordDefect)
 );

@@ -1,0 +1,62 @@
+//! The outermost layer: every request gets a correlation id, every problem carries it, every failure is logged under it.
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use sluice_shared::api::Problem;
+use tracing::Instrument;
+
+use crate::{Backend, error::PendingProblem};
+
+const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
+
+/// Runs a request under a fresh correlation id and writes its problem, if there is one.
+pub(crate) async fn layer(
+    State(backend): State<Arc<Backend>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut bytes = [0; 8];
+    (backend.ports.random)(&mut bytes);
+    let id = hex::encode(bytes);
+    // Paths have references in them, nothing secret; a query could have anything, so it stays out.
+    let span = tracing::info_span!("request", correlation_id = %id, method = %request.method(), path = request.uri().path());
+    let mut response = next.run(request).instrument(span.clone()).await;
+    if let Some(problem) = response.extensions_mut().remove::<PendingProblem>() {
+        span.in_scope(|| match &problem.cause {
+            Some(cause) => tracing::error!(code = %problem.code, cause, "request failed"),
+            None => tracing::info!(code = %problem.code, "request refused"),
+        });
+        response = write(response, problem, &id);
+    }
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert(CORRELATION_ID, value);
+    }
+    // Answers are about one person's things at one moment: no cache may keep them.
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}
+
+/// Keeps the status and headers of the refused answer (such as `Allow`) and gives it a body.
+fn write(refused: Response, problem: PendingProblem, correlation_id: &str) -> Response {
+    let body = Problem::new(problem.code, problem.detail, correlation_id);
+    let (mut parts, _) = refused.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(Problem::MEDIA_TYPE),
+    );
+    let json = serde_json::to_vec(&body).expect("a problem is text and numbers");
+    (parts, json).into_response()
+}

@@ -1,0 +1,108 @@
+//! The `api` function: an HTTP router that `lambda_http` runs in the cloud and the embedded stack serves itself.
+//!
+//! Layers, outermost first: correlation id and problems, panics, CORS, then sign-in and permission for each route.
+mod auth;
+mod correlation;
+mod docs;
+mod extract;
+mod health;
+mod me;
+mod quarantine;
+mod receipts;
+mod reviews;
+mod start;
+mod submissions;
+mod thresholds;
+mod uploads;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, Method, header},
+    middleware::from_fn_with_state,
+    response::IntoResponse,
+};
+use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    Backend,
+    error::{ApiError, Refusal},
+};
+
+/// Where all routes are.
+pub(crate) const BASE: &str = "/api";
+/// The largest body: a request with a signature of 64 KiB, in base64.
+const LARGEST_BODY: usize = 160 * 1024;
+
+/// The whole API.
+pub fn router(backend: Arc<Backend>) -> Router {
+    let (router, openapi) = described();
+    router
+        .layer(axum::Extension(Arc::new(openapi)))
+        .route_layer(from_fn_with_state(Arc::clone(&backend), auth::layer))
+        .method_not_allowed_fallback(|| async { Refusal::MethodNotAllowed })
+        .fallback(|| async { Refusal::NotFound("address") })
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(cors(&backend))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Arc::clone(&backend), correlation::layer))
+        .with_state(backend)
+}
+
+/// The `OpenAPI` document, made from the code.
+pub fn openapi() -> OpenApi {
+    described().1
+}
+
+fn described() -> (Router<Arc<Backend>>, OpenApi) {
+    let routes = OpenApiRouter::new()
+        .routes(routes!(health::health))
+        .routes(routes!(docs::openapi_json))
+        .routes(routes!(docs::docs))
+        .routes(routes!(me::me))
+        .routes(routes!(submissions::list, start::start))
+        .routes(routes!(submissions::detail))
+        .routes(routes!(submissions::findings))
+        .routes(routes!(uploads::presign_again))
+        .routes(routes!(receipts::receipt))
+        .routes(routes!(thresholds::list))
+        .routes(routes!(thresholds::of_user))
+        .routes(routes!(thresholds::history))
+        .routes(routes!(quarantine::list))
+        .routes(routes!(quarantine::event))
+        .routes(routes!(quarantine::communications))
+        .routes(routes!(reviews::list))
+        .routes(routes!(reviews::evidence))
+        .routes(routes!(reviews::decide));
+    OpenApiRouter::with_openapi(docs::head())
+        .nest(BASE, routes)
+        .split_for_parts()
+}
+
+fn cors(backend: &Backend) -> CorsLayer {
+    let layer = CorsLayer::new()
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            HeaderName::from_static("idempotency-key"),
+        ])
+        .expose_headers([HeaderName::from_static("x-correlation-id")]);
+    match HeaderValue::from_str(&backend.settings.page_origin) {
+        Ok(origin) => layer.allow_origin(origin),
+        Err(_) => layer,
+    }
+}
+
+/// The panic's text may quote what a caller sent; the panic hook has logged its place.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the panic over"
+)]
+fn panicked(_panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    ApiError::Internal("a handler panicked".to_owned()).into_response()
+}

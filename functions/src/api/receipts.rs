@@ -1,0 +1,41 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use sluice_shared::{api::Problem, identifiers::SubmissionId};
+
+use super::{auth::Caller, extract::Param, submissions::visible};
+use crate::{
+    Backend,
+    error::{ApiError, Refusal},
+};
+
+/// The receipt: CMS with the content inside, signed by the DCC
+#[utoipa::path(get, path = "/submissions/{id}/receipt", tag = "submissions",
+    params(("id" = String, Path, description = "The submission's reference")), security(("signIn" = [])),
+    responses((status = 200, body = Vec<u8>, content_type = "application/pkcs7-mime"),
+        (status = "4XX", body = Problem)))]
+pub(crate) async fn receipt(
+    State(backend): State<Arc<Backend>>,
+    caller: Caller,
+    Param(id): Param<SubmissionId>,
+) -> Result<Response, ApiError> {
+    let record = visible(&backend, &caller, &id).await?;
+    let receipt = backend.submissions.receipt(&id).await?;
+    let receipt =
+        receipt.ok_or_else(|| Refusal::NotSettled(record.state_at(backend.now()).name()))?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            "application/pkcs7-mime; smime-type=signed-data".to_owned(),
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"receipt-{id}.p7m\""),
+        ),
+    ];
+    Ok((headers, receipt).into_response())
+}

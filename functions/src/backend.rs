@@ -1,0 +1,88 @@
+//! Everything that a handler needs, made once at start.
+use std::sync::Arc;
+
+use sluice_shared::signature::{Crls, TrustAnchors};
+
+use crate::{
+    clients::Clients,
+    inbox::Inbox,
+    oidc::TokenVerifier,
+    ports::Ports,
+    queue::Queue,
+    receipts::ReceiptKey,
+    settings::{Settings, SettingsError},
+    stores::{Directory, Quarantine, Submissions, Thresholds},
+};
+
+/// Stores, adapters and settings of a running function.
+#[derive(Debug)]
+pub struct Backend {
+    /// Settings as they were read.
+    pub settings: Settings,
+    /// The time, random bytes, steps.
+    pub ports: Ports,
+    /// Organisations and people.
+    pub directory: Directory,
+    /// Submissions.
+    pub submissions: Submissions,
+    /// Thresholds.
+    pub thresholds: Thresholds,
+    /// Quarantine events and decisions.
+    pub quarantine: Quarantine,
+    /// Uploads.
+    pub inbox: Inbox,
+    /// The queue that feeds `intake`.
+    pub queue: Queue,
+    /// Verifies access tokens.
+    pub tokens: TokenVerifier,
+    /// What signers' certificates chain to.
+    pub anchors: TrustAnchors,
+    /// What has been revoked.
+    pub crls: Crls,
+    /// Signs receipts; only `intake` has a key.
+    pub receipts: Option<ReceiptKey>,
+}
+
+impl Backend {
+    /// Puts the parts together; fails on settings that cannot be used.
+    pub fn new(
+        clients: &Clients,
+        settings: Settings,
+        ports: Ports,
+    ) -> Result<Arc<Self>, SettingsError> {
+        let invalid = |name: &'static str, reason: String| SettingsError::Invalid { name, reason };
+        let anchors = TrustAnchors::parse(settings.trust_anchors.as_bytes())
+            .map_err(|error| invalid("SLUICE_TRUST_ANCHORS", error.to_string()))?;
+        let crls = Crls::parse(settings.crls.as_bytes())
+            .map_err(|error| invalid("SLUICE_CRLS", error.to_string()))?;
+        Ok(Arc::new(Self {
+            directory: Directory::new(&clients.dynamodb, &settings.tables.directory),
+            submissions: Submissions::new(&clients.dynamodb, &settings.tables.submissions),
+            thresholds: Thresholds::new(&clients.dynamodb, &settings.tables.thresholds),
+            quarantine: Quarantine::new(&clients.dynamodb, &settings.tables.quarantine),
+            inbox: Inbox::new(clients.s3.clone(), &settings.inbox_bucket),
+            queue: Queue::new(clients.sqs.clone(), &settings.queue_url),
+            tokens: TokenVerifier::new(&settings.issuer, &settings.audience),
+            receipts: ReceiptKey::from_settings(&settings)?,
+            anchors,
+            crls,
+            ports,
+            settings,
+        }))
+    }
+
+    /// The backend of a Lambda function.
+    pub async fn from_environment() -> Result<Arc<Self>, SettingsError> {
+        let settings = Settings::from_environment()?;
+        Self::new(
+            &Clients::from_environment().await,
+            settings,
+            Ports::system(),
+        )
+    }
+
+    /// The time now.
+    pub fn now(&self) -> sluice_shared::instant::UtcTime {
+        (self.ports.clock)()
+    }
+}

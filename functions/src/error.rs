@@ -1,0 +1,220 @@
+//! Errors of the functions. Which type is used where:
+//!
+//! - [`Refusal`]: what a caller did, or cannot have. Has a stable code, an HTTP status and words for people; safe to send.
+//! - [`ApiError`]: what every handler of `api` returns: a refusal, or a failure of ours. It knows its HTTP answer (RFC 9457).
+//!   A failure's cause goes to the log with the correlation id, and never to the caller.
+//! - [`IntakeError`](crate::intake::IntakeError): why `intake` could not finish a record; always ours, always tried again.
+//!   What is wrong with a *file* is no error: it is a finding, and the submission's outcome.
+//! - `StoreError`, `InboxError`, `QueueError`, `TokenError`: of one adapter each; they end in one of the above.
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use sluice_shared::{
+    api::ProblemCode, directory::ReviewBar, identifiers::SubmissionId, submission::StateName,
+};
+
+use crate::{inbox::InboxError, oidc::TokenError, queue::QueueError, stores::StoreError};
+
+/// What a handler of `api` fails with.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// Told to the caller.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Kept from the caller, except that something failed and whether trying again helps.
+    #[error("{0}")]
+    Internal(String),
+    /// As `Internal`, and trying again soon may help.
+    #[error("{0}")]
+    Unavailable(String),
+}
+
+/// A request that is turned down. The text is the problem's `detail`; [`ProblemCode`] has status and title.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No token.
+    #[error("Send the access token of your sign-in as a Bearer token.")]
+    NotSignedIn,
+    /// A token that was good once.
+    #[error("Your sign-in has expired. Sign in again; what you entered is kept.")]
+    SignInExpired,
+    /// A token that is not acceptable. What exactly is wrong stays in the log.
+    #[error("Your sign-in was not accepted. Sign in again.")]
+    SignInInvalid,
+    /// Signed in, and unknown to the directory.
+    #[error("Ask your organisation's administrator to register you.")]
+    NotRegistered,
+    /// The person's roles do not allow it.
+    #[error("This needs one of the roles: {0}.")]
+    NotAllowed(String),
+    /// There is no such thing, or it is not the caller's to see: the two look the same.
+    #[error("There is no such {0} among those that you may see.")]
+    NotFound(&'static str),
+    /// The route knows other methods.
+    #[error("/api/docs lists what this address takes.")]
+    MethodNotAllowed,
+    /// The request does not make sense.
+    #[error("{0}")]
+    Invalid(String),
+    /// A file that is longer than the profile allows.
+    #[error(
+        "The file has {length} bytes, and at most {most} are accepted. Split it into several files."
+    )]
+    FileTooLarge {
+        /// Announced length.
+        length: u64,
+        /// The most that the profile accepts.
+        most: u64,
+    },
+    /// The same idempotency key came with another request.
+    #[error(
+        "This Idempotency-Key was used for a different submission. Use a new key for each new submission."
+    )]
+    KeyReused,
+    /// The submission has left the state that the request needs.
+    #[error("The submission is {0}, so this is not possible any more.")]
+    WrongState(StateName),
+    /// The submission to be replaced is still going on, or took effect.
+    #[error(
+        "Submission {id} is {state}. Only one that was rejected or refused, or that expired, can be replaced."
+    )]
+    CannotReplace {
+        /// Which one.
+        id: SubmissionId,
+        /// Where it stands.
+        state: StateName,
+    },
+    /// The upload came too late.
+    #[error("The file did not arrive in time. Send it again: that starts a new submission.")]
+    UploadExpired,
+    /// Another reviewer was first.
+    #[error("{by} decided first, to {decision} it. Your decision was not recorded.")]
+    AlreadyDecided {
+        /// Display name of who decided.
+        by: String,
+        /// What they decided, in words.
+        decision: &'static str,
+    },
+    /// The submission changed after the reviewer read it.
+    #[error("Read the submission again, then decide. Your decision was not recorded.")]
+    Changed,
+    /// Nobody decides on what they sent themselves.
+    #[error("You may not decide this submission: {0}.")]
+    ReviewBarred(ReviewBar),
+    /// No outcome yet.
+    #[error("The submission is {0}. Its receipt is made when it is settled.")]
+    NotSettled(StateName),
+}
+
+impl Refusal {
+    /// Its stable code.
+    pub const fn code(&self) -> ProblemCode {
+        match self {
+            Self::NotSignedIn | Self::SignInExpired | Self::SignInInvalid => {
+                ProblemCode::SignInNeeded
+            }
+            Self::NotRegistered => ProblemCode::NotRegistered,
+            Self::NotAllowed(_) => ProblemCode::NotAllowed,
+            Self::NotFound(_) => ProblemCode::NotFound,
+            Self::MethodNotAllowed => ProblemCode::MethodNotAllowed,
+            Self::Invalid(_) => ProblemCode::InvalidRequest,
+            Self::FileTooLarge { .. } => ProblemCode::FileTooLarge,
+            Self::KeyReused => ProblemCode::KeyReused,
+            Self::WrongState(_) => ProblemCode::WrongState,
+            Self::CannotReplace { .. } => ProblemCode::CannotReplace,
+            Self::UploadExpired => ProblemCode::UploadExpired,
+            Self::AlreadyDecided { .. } => ProblemCode::AlreadyDecided,
+            Self::Changed => ProblemCode::Changed,
+            Self::ReviewBarred(_) => ProblemCode::ReviewBarred,
+            Self::NotSettled(_) => ProblemCode::NotSettled,
+        }
+    }
+}
+
+/// What went wrong, on its way to the outermost layer, which adds the correlation id and writes the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PendingProblem {
+    pub(crate) code: ProblemCode,
+    pub(crate) detail: String,
+    /// For the log alone.
+    pub(crate) cause: Option<String>,
+}
+
+impl ApiError {
+    fn problem(self) -> PendingProblem {
+        match self {
+            Self::Refused(refusal) => {
+                PendingProblem { code: refusal.code(), detail: refusal.to_string(), cause: None }
+            }
+            Self::Internal(cause) => PendingProblem {
+                code: ProblemCode::Internal,
+                detail: "It has been recorded, and nothing that you sent before is lost. Try again; if it happens \
+                         again, quote the correlation id."
+                    .to_owned(),
+                cause: Some(cause),
+            },
+            Self::Unavailable(cause) => PendingProblem {
+                code: ProblemCode::Unavailable,
+                detail: "Nothing that you sent before is lost. Try again in a minute; if it goes on, quote the \
+                         correlation id."
+                    .to_owned(),
+                cause: Some(cause),
+            },
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = self.problem();
+        let status = StatusCode::from_u16(problem.code.status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        response.extensions_mut().insert(problem);
+        response
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        ApiError::from(self).into_response()
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Corrupt { .. } => Self::Internal(error.to_string()),
+            StoreError::Conflict(_) | StoreError::Unavailable { .. } => {
+                Self::Unavailable(error.to_string())
+            }
+        }
+    }
+}
+
+impl From<InboxError> for ApiError {
+    fn from(error: InboxError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+impl From<QueueError> for ApiError {
+    fn from(error: QueueError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+impl From<TokenError> for ApiError {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Expired => Refusal::SignInExpired.into(),
+            TokenError::Invalid(reason) => {
+                tracing::info!(reason, "token refused");
+                Refusal::SignInInvalid.into()
+            }
+            TokenError::KeysUnavailable(_) => Self::Unavailable(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The bucket that takes uploads: presigning them for `api`, reading them for `intake`.
+use std::{collections::BTreeMap, time::Duration};
+
+use aws_sdk_s3::{
+    Client, error::DisplayErrorContext, operation::get_object::GetObjectError,
+    presigning::PresigningConfig, primitives::ByteStream,
+};
+use base64ct::{Base64, Encoding};
+use sluice_shared::identifiers::{FileDigest, OrganisationId, SubmissionId};
+
+/// The inbox bucket.
+#[derive(Debug, Clone)]
+pub struct Inbox {
+    client: Client,
+    bucket: String,
+}
+
+/// A key of the inbox: `<organisation>/<submission>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectKey {
+    /// Who sends.
+    pub organisation: OrganisationId,
+    /// What for.
+    pub submission: SubmissionId,
+}
+
+/// An upload as a browser has to make it: nothing but exactly this is accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PresignedUpload {
+    /// Where to `PUT`.
+    pub url: String,
+    /// Headers that are signed with it. `content-length` is left out: browsers set it themselves, and it is signed too.
+    pub headers: BTreeMap<String, String>,
+}
+
+/// The inbox failed. For the log, never for a caller.
+#[derive(Debug, thiserror::Error)]
+pub enum InboxError {
+    /// S3 has no such version of the object.
+    #[error("the inbox has no such version of {0}")]
+    Missing(String),
+    /// S3 refused or could not be reached.
+    #[error("could not {what}: {cause}")]
+    Unavailable {
+        /// What was tried.
+        what: &'static str,
+        /// The whole chain of causes.
+        cause: String,
+    },
+}
+
+impl ObjectKey {
+    /// Reads a key; `None` if it is not one that we presign.
+    pub fn parse(key: &str) -> Option<Self> {
+        let (organisation, submission) = key.split_once('/')?;
+        let parsed = Self {
+            organisation: OrganisationId::parse(organisation).ok()?,
+            submission: SubmissionId::parse(submission).ok()?,
+        };
+        // Identifiers forgive case and hyphens; keys do not, or two keys would mean one submission.
+        (parsed.to_string() == key).then_some(parsed)
+    }
+}
+
+impl std::fmt::Display for ObjectKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}/{}", self.organisation, self.submission)
+    }
+}
+
+impl Inbox {
+    /// The bucket `bucket`.
+    pub fn new(client: Client, bucket: &str) -> Self {
+        Self {
+            client,
+            bucket: bucket.to_owned(),
+        }
+    }
+
+    /// Signs one upload of exactly this key, length and content, that replaces nothing, good for `valid`.
+    pub async fn presign(
+        &self,
+        key: &ObjectKey,
+        length: u64,
+        digest: &FileDigest,
+        content_type: &str,
+        valid: Duration,
+    ) -> Result<PresignedUpload, InboxError> {
+        let unavailable = |cause: String| InboxError::Unavailable {
+            what: "presign an upload",
+            cause,
+        };
+        let config =
+            PresigningConfig::expires_in(valid).map_err(|error| unavailable(error.to_string()))?;
+        let request = self
+            .client
+            .put_object()
+            .bucket(&self.bucket)
+            .key(key.to_string())
+            .content_length(i64::try_from(length).map_err(|error| unavailable(error.to_string()))?)
+            .content_type(content_type)
+            .checksum_sha256(Base64::encode_string(digest.as_bytes()))
+            .if_none_match("*")
+            .presigned(config)
+            .await
+            .map_err(|error| unavailable(DisplayErrorContext(error).to_string()))?;
+        let headers = request
+            .headers()
+            .filter(|(name, _)| {
+                !matches!(
+                    name.to_ascii_lowercase().as_str(),
+                    "content-length" | "host"
+                )
+            })
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+            .collect();
+        Ok(PresignedUpload {
+            url: request.uri().to_owned(),
+            headers,
+        })
+    }
+
+    /// Opens one version of an object. `version` is `None` only where the bucket keeps none.
+    pub async fn open(
+        &self,
+        key: &ObjectKey,
+        version: Option<&str>,
+    ) -> Result<ByteStream, InboxError> {
+        self.client
+            .get_object()
+            .bucket(&self.bucket)
+            .key(key.to_string())
+            .set_version_id(version.map(str::to_owned))
+            .send()
+            .await
+            .map(|answer| answer.body)
+            .map_err(|error| match error.as_service_error() {
+                Some(GetObjectError::NoSuchKey(_)) => InboxError::Missing(key.to_string()),
+                _ => InboxError::Unavailable {
+                    what: "read an upload",
+                    cause: DisplayErrorContext(error).to_string(),
+                },
+            })
+    }
+}

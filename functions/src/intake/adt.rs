@@ -1,0 +1,158 @@
+//! ADT files: what they change, whether they may, and making it so.
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use sluice_shared::{
+    api::{Effect, UserEffect},
+    files::AdtReading,
+    finding::{Place, RecordDefect},
+    instant::UtcTime,
+    risk::adt_risks,
+    thresholds::{
+        Change, Comparison, ExceptionChange, HistoryEntry, Statement, StatementOrigin,
+        UserThresholds, check_signing_order, compare,
+    },
+};
+
+use super::{
+    IntakeError,
+    check::{Checked, Plan},
+};
+use crate::{
+    Backend,
+    stores::{Current, LARGEST_RECORD},
+};
+
+/// A statement beside what it would replace.
+pub(super) struct PlannedStatement {
+    statement: Statement,
+    current: Option<Current>,
+}
+
+/// All statements of a file.
+pub(super) type AdtPlan = Vec<PlannedStatement>;
+
+/// Checks a readable file that arrived `at`, and finds out what it would change now.
+pub(super) async fn check(
+    backend: &Backend,
+    reading: &AdtReading,
+    at: UtcTime,
+    checked: &mut Checked,
+) -> Result<(), IntakeError> {
+    let profile = &backend.settings.profile;
+    let now = backend.now();
+    let mut plan = AdtPlan::new();
+    for statement in Statement::of_rows(&reading.rows) {
+        let current = backend.thresholds.current(statement.user_id).await?;
+        plan.push(PlannedStatement { statement, current });
+    }
+    if let Some(verified) = &checked.signature {
+        let statements: Vec<_> = plan
+            .iter()
+            .map(|planned| planned.statement.clone())
+            .collect();
+        let in_force: Vec<_> = plan
+            .iter()
+            .filter_map(|planned| planned.current.as_ref())
+            .map(|current| current.thresholds.clone())
+            .collect();
+        let signed_at = verified.signing_time;
+        checked.findings.append(check_signing_order(
+            &statements,
+            &in_force,
+            signed_at,
+            at,
+            &profile.signing,
+        ));
+    }
+    for planned in &plan {
+        if planned.is_too_large(now) {
+            let defect = RecordDefect::StatementTooLarge {
+                user_id: planned.statement.user_id,
+            };
+            checked.findings.add(Place::file(), defect);
+        }
+    }
+    let comparisons: Vec<_> = plan
+        .iter()
+        .map(|planned| planned.compare(now, profile.risk.max_increase_factor))
+        .collect();
+    checked.effect = Some(Effect::Adt {
+        rows: reading.row_count,
+        users: plan
+            .iter()
+            .zip(&comparisons)
+            .map(|(planned, comparison)| planned.effect(comparison))
+            .collect(),
+    });
+    checked.rules = adt_risks(&comparisons, &profile.risk);
+    checked.evidence.comparisons = comparisons;
+    if checked.findings.is_acceptable() {
+        checked.plan = Some(Plan::Adt(plan));
+    }
+    Ok(())
+}
+
+/// The writes that make all statements of a file take effect at `accepted_at`.
+pub(super) fn accept(
+    backend: &Backend,
+    plan: &AdtPlan,
+    origin: &StatementOrigin,
+) -> Result<Vec<TransactWriteItem>, IntakeError> {
+    let factor = backend.settings.profile.risk.max_increase_factor;
+    let mut parts = Vec::with_capacity(2 * plan.len());
+    for planned in plan {
+        let thresholds = planned.succeeded(origin.clone()).ok_or_else(|| {
+            IntakeError::Unexpected(format!("{} was checked to be newer", origin.submission))
+        })?;
+        let entry = HistoryEntry {
+            origin: origin.clone(),
+            changes: planned.compare(origin.accepted_at, factor),
+        };
+        let replaces = planned.current.as_ref().map(|current| current.version);
+        parts.extend(backend.thresholds.accept(replaces, &thresholds, &entry)?);
+    }
+    Ok(parts)
+}
+
+impl PlannedStatement {
+    fn compare(&self, now: UtcTime, factor: u64) -> Comparison {
+        compare(
+            self.current.as_ref().map(|current| &current.thresholds),
+            &self.statement,
+            now,
+            factor,
+        )
+    }
+
+    fn succeeded(&self, origin: StatementOrigin) -> Option<UserThresholds> {
+        match &self.current {
+            None => Some(UserThresholds::first(&self.statement, origin)),
+            Some(current) => current.thresholds.succeed(&self.statement, origin).ok(),
+        }
+    }
+
+    /// Whether what is to be recorded is larger than an item can be; measured on the comparison, the largest of it.
+    fn is_too_large(&self, now: UtcTime) -> bool {
+        let size = serde_json::to_vec(&self.compare(now, 1)).map_or(usize::MAX, |json| json.len());
+        size > LARGEST_RECORD
+    }
+
+    fn effect(&self, comparison: &Comparison) -> UserEffect {
+        let thresholds = comparison
+            .thresholds
+            .iter()
+            .filter(|row| row.change != Change::Same)
+            .count();
+        let exceptions = comparison
+            .exceptions
+            .iter()
+            .filter(|row| row.change != ExceptionChange::Kept)
+            .count();
+        UserEffect {
+            user_id: self.statement.user_id,
+            standing: self.statement.standing.len() as u64,
+            exceptions: self.statement.exceptions.len() as u64,
+            changed: (thresholds + exceptions) as u64,
+            big: comparison.big_changes() as u64,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Whether there is anything to do: the same message may come twice, late, or after another one.
+use sluice_shared::{
+    identifiers::SubmissionId,
+    submission::{Decision, StateName, SubmissionEvent, transition},
+};
+
+use super::{IntakeError, event::Arrival, process, settle};
+use crate::{Backend, Step, stores::SubmissionRecord};
+
+/// An object was created. The first one of a submission counts, and only that version of it.
+pub(super) async fn arrived(backend: &Backend, arrival: &Arrival) -> Result<(), IntakeError> {
+    let id = &arrival.key.submission;
+    let record = backend.submissions.get(id).await?;
+    let record = record
+        .filter(|record| record.organisation == arrival.key.organisation)
+        .ok_or_else(|| {
+            IntakeError::Unexpected(format!(
+                "an object arrived for {id}, which was never started"
+            ))
+        })?;
+    let record = match record.state.name() {
+        StateName::AwaitingUpload => match receive(record, arrival) {
+            Some(received) => backend.submissions.update(received).await?,
+            None => return Ok(()),
+        },
+        StateName::Received if record.object_version == arrival.version => record,
+        state => {
+            tracing::info!(submission = %id, %state, "nothing to do: this arrival was handled before, or is a second one");
+            return Ok(());
+        }
+    };
+    (backend.ports.step)(Step::Received);
+    process::process(backend, record).await
+}
+
+/// The submission with its file received; `None` if the file came after the time to upload it.
+fn receive(mut record: SubmissionRecord, arrival: &Arrival) -> Option<SubmissionRecord> {
+    match transition(&record.state, &SubmissionEvent::Arrived { at: arrival.at }) {
+        Ok(state) => {
+            record.state = state;
+            record.object_version.clone_from(&arrival.version);
+            Some(record)
+        }
+        Err(wrong) => {
+            tracing::info!(submission = %record.id, %wrong, "an upload came too late");
+            None
+        }
+    }
+}
+
+/// A reviewer's decision is recorded: it takes effect now.
+pub(super) async fn review_decided(
+    backend: &Backend,
+    id: &SubmissionId,
+) -> Result<(), IntakeError> {
+    let record = backend.submissions.get(id).await?;
+    let record = record.ok_or_else(|| {
+        IntakeError::Unexpected(format!("a decision on {id}, which was never started"))
+    })?;
+    if record.state.name() != StateName::AwaitingReview {
+        tracing::info!(submission = %id, state = %record.state.name(), "nothing to do: the decision has taken effect");
+        return Ok(());
+    }
+    match record.state.review().map(|review| review.decision) {
+        Some(Decision::Accept) => process::process(backend, record).await,
+        Some(Decision::Refuse) => settle::refuse(backend, record).await,
+        // Only `api` writes to the queue, after it has recorded the decision.
+        None => Err(IntakeError::Unexpected(format!(
+            "no decision is recorded on {id}"
+        ))),
+    }
+}

@@ -1,0 +1,181 @@
+//! What a message of the queue asks for.
+use serde::Deserialize;
+use sluice_shared::{identifiers::SubmissionId, instant::UtcTime};
+
+use crate::inbox::ObjectKey;
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Task {
+    /// An object was created in the inbox.
+    Arrived(Arrival),
+    /// A reviewer's decision is recorded on a submission.
+    ReviewDecided(SubmissionId),
+}
+
+/// An object in the inbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Arrival {
+    /// Which submission it is for.
+    pub key: ObjectKey,
+    /// The version that was created; reading by key alone could read another one.
+    pub version: Option<String>,
+    /// When storage took it.
+    pub at: UtcTime,
+}
+
+/// A message that nobody of ours wrote. It goes to the dead letters, where a person looks at it.
+#[derive(Debug, thiserror::Error)]
+#[error("the message is not one that intake knows: {0}")]
+pub struct UnknownMessage(String);
+
+#[derive(Deserialize)]
+struct ReviewDecided {
+    #[serde(rename = "reviewDecided")]
+    submission: SubmissionId,
+}
+
+/// Of S3's notification, only what is used: a field that S3 adds or drops elsewhere changes nothing here.
+#[derive(Deserialize)]
+struct S3Notification {
+    #[serde(rename = "Records")]
+    records: Vec<S3Record>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct S3Record {
+    event_name: String,
+    event_time: UtcTime,
+    s3: S3Entity,
+}
+
+#[derive(Deserialize)]
+struct S3Entity {
+    object: S3Object,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct S3Object {
+    key: String,
+    version_id: Option<String>,
+}
+
+/// S3 sends this once, when notifications are set up.
+#[derive(Deserialize)]
+struct TestEvent {
+    #[serde(rename = "Event")]
+    event: String,
+}
+
+/// Reads a message's body. S3's test event and events other than creation come to nothing to do.
+pub(super) fn read(body: &str) -> Result<Vec<Task>, UnknownMessage> {
+    if let Ok(decided) = serde_json::from_str::<ReviewDecided>(body) {
+        return Ok(vec![Task::ReviewDecided(decided.submission)]);
+    }
+    if serde_json::from_str::<TestEvent>(body).is_ok_and(|test| test.event == "s3:TestEvent") {
+        return Ok(Vec::new());
+    }
+    let notification: S3Notification =
+        serde_json::from_str(body).map_err(|error| UnknownMessage(error.to_string()))?;
+    notification
+        .records
+        .into_iter()
+        .filter(|record| {
+            record
+                .event_name
+                .trim_start_matches("s3:")
+                .starts_with("ObjectCreated:")
+        })
+        .map(arrival)
+        .collect()
+}
+
+fn arrival(record: S3Record) -> Result<Task, UnknownMessage> {
+    // S3 writes keys form-encoded. Ours have only characters that encoding leaves alone.
+    let key = ObjectKey::parse(&record.s3.object.key).ok_or_else(|| {
+        UnknownMessage("the object's key is not <organisation>/<submission>".to_owned())
+    })?;
+    Ok(Task::Arrived(Arrival {
+        key,
+        version: record.s3.object.version_id,
+        at: record.event_time,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn created(key: &str, name: &str) -> String {
+        serde_json::json!({ "Records": [{
+            "eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "eu-west-2", "eventName": name,
+            "eventTime": "2026-11-22T09:30:00.123Z",
+            "s3": { "bucket": { "name": "inbox" }, "object": { "key": key, "size": 12, "versionId": "v1" } }
+        }]})
+        .to_string()
+    }
+
+    #[test]
+    fn an_object_created_is_an_arrival_of_its_version() {
+        let tasks = read(&created(
+            "large-supplier/4F7K-2M9Q-XW3T-8HBD",
+            "ObjectCreated:Put",
+        ))
+        .unwrap();
+        let [Task::Arrived(arrival)] = tasks.as_slice() else {
+            panic!("one arrival, not {tasks:?}")
+        };
+        assert_eq!(arrival.key.organisation.as_str(), "large-supplier");
+        assert_eq!(arrival.version.as_deref(), Some("v1"));
+        assert_eq!(arrival.at.to_string(), "2026-11-22T09:30:00.123Z");
+    }
+
+    #[test]
+    fn a_recorded_decision_names_its_submission() {
+        let tasks = read(r#"{"reviewDecided":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        assert_eq!(
+            tasks,
+            [Task::ReviewDecided("4F7K-2M9Q-XW3T-8HBD".parse().unwrap())]
+        );
+    }
+
+    #[test]
+    fn s3s_test_event_is_nothing_to_do() {
+        let test = r#"{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-11-22T09:30:00Z","Bucket":"inbox"}"#;
+        assert_eq!(read(test).unwrap(), []);
+    }
+
+    #[test]
+    fn a_removal_is_nothing_to_do() {
+        assert_eq!(
+            read(&created(
+                "large-supplier/4F7K-2M9Q-XW3T-8HBD",
+                "ObjectRemoved:Delete"
+            ))
+            .unwrap(),
+            []
+        );
+    }
+
+    #[test]
+    fn a_key_that_only_resembles_a_submission_is_refused() {
+        for key in [
+            "4F7K-2M9Q-XW3T-8HBD",
+            "large-supplier/4f7k-2m9q-xw3t-8hbd",
+            "large-supplier/x",
+            "a/b/c",
+        ] {
+            assert!(read(&created(key, "ObjectCreated:Put")).is_err(), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_message_of_somebody_else_is_refused() {
+        for body in ["", "not JSON", "{}", "[]", r#"{"Records":[{}]}"#] {
+            assert!(read(body).is_err(), "{body}");
+        }
+    }
+}

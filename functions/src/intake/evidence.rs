@@ -1,0 +1,41 @@
+use serde::{Deserialize, Serialize};
+use sluice_shared::{
+    api::{CertificateView, ExitEvidence, SignatureEvidence},
+    instant::UtcTime,
+    signature::VerifiedSignature,
+    thresholds::Comparison,
+};
+
+/// What `intake` puts aside for a reviewer to look at.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    /// The verified signature and its path.
+    pub signature: Option<SignatureEvidence>,
+    /// What an ADT file changes, by User ID.
+    #[serde(default)]
+    pub comparisons: Vec<Comparison>,
+    /// What an Exit Quarantine file decides, by event.
+    #[serde(default)]
+    pub exits: Vec<ExitEvidence>,
+}
+
+pub(super) fn signature(verified: &VerifiedSignature, verified_at: UtcTime) -> SignatureEvidence {
+    SignatureEvidence {
+        algorithm: verified.algorithm.clone(),
+        signing_time: verified.signing_time,
+        verified_at,
+        path: verified
+            .chain
+            .iter()
+            .map(|certificate| CertificateView {
+                subject: certificate.subject.to_string(),
+                issuer: certificate.issuer.to_string(),
+                serial: certificate.serial.clone(),
+                not_before: certificate.not_before,
+                not_after: certificate.not_after,
+                sha256: certificate.sha256,
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,88 @@
+//! The `intake` function: from an object in the inbox, or a reviewer's decision, to an outcome that is recorded once.
+//!
+//! Every step may be run again after a crash at any point: what is written is conditional on the state that was read, and
+//! what belongs together is one transaction.
+mod adt;
+mod arrival;
+mod check;
+mod content;
+mod event;
+mod evidence;
+mod exit;
+mod process;
+mod settle;
+
+use std::sync::Arc;
+
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
+use futures::future::join_all;
+use sluice_shared::signature::AssembleError;
+use tracing::Instrument;
+
+pub use evidence::Evidence;
+
+use self::event::Task;
+use crate::{Backend, inbox::InboxError, stores::StoreError};
+
+/// Why a record could not be finished. It is tried again, and in the end goes to the dead letters.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// Nobody of ours wrote the message.
+    #[error(transparent)]
+    Message(#[from] event::UnknownMessage),
+    /// A table failed, or somebody else was at the same record at the same time.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The bucket failed.
+    #[error(transparent)]
+    Inbox(#[from] InboxError),
+    /// A receipt could not be put together.
+    #[error("the receipt could not be signed: {0}")]
+    Receipt(#[from] AssembleError),
+    /// Something that must be so is not; a person has to look.
+    #[error("{0}")]
+    Unexpected(String),
+}
+
+/// Handles a batch. Each record runs in a task of its own, so that the failure or panic of one touches no other; the
+/// answer names the records that have to be delivered again.
+pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse {
+    let mut names = Vec::new();
+    let mut tasks = Vec::new();
+    for message in batch.records {
+        let name = message.message_id.clone().unwrap_or_default();
+        let span = tracing::info_span!("record", message = %name);
+        names.push(name);
+        tasks.push(tokio::spawn(
+            record(Arc::clone(backend), message).instrument(span),
+        ));
+    }
+    let mut answer = SqsBatchResponse::default();
+    for (name, outcome) in names.into_iter().zip(join_all(tasks).await) {
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::error!(message = name, %error, "record failed");
+                answer.add_failure(name);
+            }
+            Err(_panicked) => {
+                // The panic's text could quote a file; its place is in the log already, by the panic hook.
+                tracing::error!(message = name, "record panicked");
+                answer.add_failure(name);
+            }
+        }
+    }
+    answer
+}
+
+async fn record(backend: Arc<Backend>, message: SqsMessage) -> Result<(), IntakeError> {
+    for task in event::read(message.body.as_deref().unwrap_or_default())? {
+        match task {
+            Task::Arrived(arrival) => arrival::arrived(&backend, &arrival).await?,
+            Task::ReviewDecided(submission) => {
+                arrival::review_decided(&backend, &submission).await?
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Recording an outcome: the submission, its findings, its receipt and what it changes, all in one transaction.
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use sluice_shared::{
+    api::Effect,
+    instant::UtcTime,
+    signature::{DistinguishedName, Receipt, ReceiptOutcome, ReceiptSigner},
+    submission::SubmissionEvent,
+};
+
+use super::{IntakeError, check::Checked, process::next};
+use crate::{Backend, Step, stores::SubmissionRecord};
+
+/// The findings stand against it.
+pub(super) async fn reject(
+    backend: &Backend,
+    record: SubmissionRecord,
+    checked: &Checked,
+) -> Result<(), IntakeError> {
+    let at = backend.now();
+    let mut settled = with_check(record.clone(), checked);
+    settled.state = next(&record, &SubmissionEvent::Rejected { at })?;
+    let parts = backend
+        .submissions
+        .findings_parts(&record.id, &checked.findings)?;
+    write(backend, settled, ReceiptOutcome::Rejected, at, parts).await
+}
+
+/// It waits for a reviewer, who finds the evidence beside it.
+pub(super) async fn hold(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    checked: &Checked,
+) -> Result<(), IntakeError> {
+    let event = SubmissionEvent::HeldForReview {
+        at: backend.now(),
+        rules: checked.rules.clone(),
+    };
+    let mut held = with_check(record.clone(), checked);
+    held.state = next(record, &event)?;
+    let mut parts = vec![backend.submissions.update_part(&held)?];
+    parts.extend(
+        backend
+            .submissions
+            .findings_parts(&record.id, &checked.findings)?,
+    );
+    parts.extend(
+        backend
+            .submissions
+            .evidence_parts(&record.id, &checked.evidence)?,
+    );
+    backend
+        .submissions
+        .transact("hold a submission for review", parts)
+        .await?;
+    (backend.ports.step)(Step::Settled);
+    Ok(())
+}
+
+/// It takes effect: `effects` are the writes that make it so.
+pub(super) async fn accept(
+    backend: &Backend,
+    record: SubmissionRecord,
+    checked: &Checked,
+    at: UtcTime,
+    mut effects: Vec<TransactWriteItem>,
+) -> Result<(), IntakeError> {
+    let mut settled = with_check(record.clone(), checked);
+    settled.state = next(&record, &SubmissionEvent::Accepted { at })?;
+    effects.extend(
+        backend
+            .submissions
+            .findings_parts(&record.id, &checked.findings)?,
+    );
+    write(backend, settled, ReceiptOutcome::Accepted, at, effects).await
+}
+
+/// A reviewer refused it.
+pub(super) async fn refuse(backend: &Backend, record: SubmissionRecord) -> Result<(), IntakeError> {
+    let at = backend.now();
+    let mut settled = record.clone();
+    settled.state = next(&record, &SubmissionEvent::Refused { at })?;
+    write(backend, settled, ReceiptOutcome::Refused, at, Vec::new()).await
+}
+
+/// The record with what the check found out.
+fn with_check(mut record: SubmissionRecord, checked: &Checked) -> SubmissionRecord {
+    record.signer.clone_from(&checked.signer);
+    record.signature = checked.signer_view();
+    record.findings = (&checked.findings).into();
+    record.effect.clone_from(&checked.effect);
+    record
+}
+
+async fn write(
+    backend: &Backend,
+    mut settled: SubmissionRecord,
+    outcome: ReceiptOutcome,
+    decided_at: UtcTime,
+    mut parts: Vec<TransactWriteItem>,
+) -> Result<(), IntakeError> {
+    let key = backend.receipts.as_ref();
+    let key = key.ok_or_else(|| {
+        IntakeError::Unexpected("no key for receipts is set (SLUICE_RECEIPT_KEY)".to_owned())
+    })?;
+    let receipt = key.sign(&receipt(&settled, outcome, decided_at)?, backend.now())?;
+    settled.receipt = true;
+    parts.push(backend.submissions.update_part(&settled)?);
+    parts.push(backend.submissions.receipt_part(&settled.id, &receipt));
+    backend
+        .submissions
+        .transact("settle a submission", parts)
+        .await?;
+    tracing::info!(submission = %settled.id, state = %settled.state.name(), "settled");
+    (backend.ports.step)(Step::Settled);
+    Ok(())
+}
+
+fn receipt(
+    settled: &SubmissionRecord,
+    outcome: ReceiptOutcome,
+    decided_at: UtcTime,
+) -> Result<Receipt, IntakeError> {
+    let received_at = settled.state.received_at().ok_or_else(|| {
+        IntakeError::Unexpected(format!("{} is settled and was never received", settled.id))
+    })?;
+    let signer = settled.signature.as_ref().and_then(|signature| {
+        Some(ReceiptSigner {
+            subject: DistinguishedName::parse(&signature.subject).ok()?,
+            certificate_sha256: signature.certificate_sha256,
+            signing_time: signature.signing_time,
+        })
+    });
+    Ok(Receipt {
+        reference: settled.id,
+        kind: settled.kind,
+        file_name: settled.file_name.clone(),
+        file_digest: settled.sha256,
+        length: settled.length,
+        organisation: settled.organisation.clone(),
+        signer,
+        uploader: settled.uploader.id.clone(),
+        outcome,
+        started_at: settled.started_at,
+        received_at,
+        decided_at,
+        counts: counts(settled),
+    })
+}
+
+fn counts(settled: &SubmissionRecord) -> BTreeMap<String, u64> {
+    let mut counts = BTreeMap::from([
+        ("errors".to_owned(), settled.findings.errors),
+        ("warnings".to_owned(), settled.findings.warnings),
+    ]);
+    match &settled.effect {
+        Some(Effect::Adt { rows, users }) => {
+            counts.insert("rows".to_owned(), *rows);
+            counts.insert("userIds".to_owned(), users.len() as u64);
+        }
+        Some(Effect::ExitQuarantine {
+            rows,
+            release,
+            delete,
+            left_held,
+            ..
+        }) => {
+            counts.insert("rows".to_owned(), *rows);
+            counts.insert("released".to_owned(), *release);
+            counts.insert("deleted".to_owned(), *delete);
+            counts.insert("stayHeld".to_owned(), *left_held);
+        }
+        None => {}
+    }
+    counts
+}

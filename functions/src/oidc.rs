@@ -1,0 +1,185 @@
+//! Access tokens: who is asking. Verified here wherever the functions run, so that no gateway has to be trusted for it.
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jsonwebtoken::{
+    Algorithm, DecodingKey, Validation, decode, decode_header,
+    errors::ErrorKind,
+    jwk::{Jwk, JwkSet},
+};
+use serde::Deserialize;
+use sluice_shared::{identifiers::PersonId, instant::UtcTime};
+use tokio::sync::Mutex;
+
+/// A token longer than this is nobody's.
+const LONGEST_TOKEN: usize = 8_192;
+/// An unknown key id makes us look for new keys, but no more often than this: else anybody could make us hammer the issuer.
+const REFRESH_AT_MOST_EVERY: Duration = Duration::from_secs(30);
+/// An issuer may be ahead of us by this many seconds.
+const NOT_BEFORE_LEEWAY: i64 = 60;
+
+/// Why a token was not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// It was good once.
+    #[error("the access token has expired")]
+    Expired,
+    /// Anything else that is wrong with it; the text is for the log.
+    #[error("the access token is not acceptable: {0}")]
+    Invalid(String),
+    /// The issuer's keys cannot be had; trying later may help.
+    #[error("the identity provider's keys cannot be read: {0}")]
+    KeysUnavailable(String),
+}
+
+/// Verifies tokens of one issuer for one audience.
+#[derive(Debug)]
+pub struct TokenVerifier {
+    http: reqwest::Client,
+    jwks_url: String,
+    issuer: String,
+    audience: String,
+    keys: Mutex<Keys>,
+}
+
+#[derive(Debug, Default)]
+struct Keys {
+    set: Option<Arc<JwkSet>>,
+    fetched: Option<Instant>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Claims {
+    sub: String,
+    exp: i64,
+    nbf: Option<i64>,
+    aud: Option<Audience>,
+    client_id: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl TokenVerifier {
+    /// A verifier that has fetched nothing yet.
+    pub fn new(issuer: &str, audience: &str) -> Self {
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(5))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client without files or proxies of its own can be built");
+        Self {
+            http,
+            jwks_url: format!("{issuer}/.well-known/jwks.json"),
+            issuer: issuer.to_owned(),
+            audience: audience.to_owned(),
+            keys: Mutex::default(),
+        }
+    }
+
+    /// The person that `token` speaks for at `now`.
+    pub async fn verify(&self, token: &str, now: UtcTime) -> Result<PersonId, TokenError> {
+        if token.len() > LONGEST_TOKEN {
+            return Err(TokenError::Invalid("too long".to_owned()));
+        }
+        let header =
+            decode_header(token).map_err(|error| TokenError::Invalid(error.to_string()))?;
+        // One algorithm, whatever the header asks for: no downgrade, no confusion of keys.
+        if header.alg != Algorithm::ES256 {
+            return Err(TokenError::Invalid(format!(
+                "signed with {:?}, not ES256",
+                header.alg
+            )));
+        }
+        let kid = header
+            .kid
+            .ok_or_else(|| TokenError::Invalid("names no key".to_owned()))?;
+        let key = self.key(&kid).await?;
+        let key =
+            DecodingKey::from_jwk(&key).map_err(|error| TokenError::Invalid(error.to_string()))?;
+        let claims = decode::<Claims>(token, &key, &self.validation())
+            .map_err(|error| match error.kind() {
+                ErrorKind::ExpiredSignature => TokenError::Expired,
+                _ => TokenError::Invalid(error.to_string()),
+            })?
+            .claims;
+        self.check(&claims, now)
+    }
+
+    /// Signature and issuer; times and audience are checked here, the former by the clock that we are given.
+    fn validation(&self) -> Validation {
+        let mut validation = Validation::new(Algorithm::ES256);
+        validation.validate_exp = false;
+        validation.validate_aud = false;
+        validation.set_issuer(&[&self.issuer]);
+        validation.set_required_spec_claims(&["iss", "sub", "exp"]);
+        validation
+    }
+
+    fn check(&self, claims: &Claims, now: UtcTime) -> Result<PersonId, TokenError> {
+        let seconds = now.unix_seconds();
+        if claims.exp <= seconds {
+            return Err(TokenError::Expired);
+        }
+        if claims
+            .nbf
+            .is_some_and(|nbf| nbf > seconds + NOT_BEFORE_LEEWAY)
+        {
+            return Err(TokenError::Invalid("not valid yet".to_owned()));
+        }
+        // Some issuers (Cognito) put `client_id` into access tokens instead of `aud`.
+        let ours = match &claims.aud {
+            Some(Audience::One(one)) => *one == self.audience,
+            Some(Audience::Many(many)) => many.contains(&self.audience),
+            None => claims.client_id.as_ref() == Some(&self.audience),
+        };
+        if !ours {
+            return Err(TokenError::Invalid("made for another audience".to_owned()));
+        }
+        PersonId::parse(&claims.sub).map_err(|error| TokenError::Invalid(error.to_string()))
+    }
+
+    async fn key(&self, kid: &str) -> Result<Jwk, TokenError> {
+        let mut keys = self.keys.lock().await;
+        if let Some(key) = keys.set.as_ref().and_then(|set| set.find(kid)) {
+            return Ok(key.clone());
+        }
+        let recently = keys
+            .fetched
+            .is_some_and(|fetched| fetched.elapsed() < REFRESH_AT_MOST_EVERY);
+        if keys.set.is_none() || !recently {
+            keys.set = Some(Arc::new(self.fetch().await?));
+            keys.fetched = Some(Instant::now());
+        }
+        keys.set
+            .as_ref()
+            .and_then(|set| set.find(kid))
+            .cloned()
+            .ok_or_else(|| {
+                TokenError::Invalid("signed with a key that the issuer does not list".to_owned())
+            })
+    }
+
+    async fn fetch(&self) -> Result<JwkSet, TokenError> {
+        let unavailable =
+            |error: reqwest::Error| TokenError::KeysUnavailable(error.without_url().to_string());
+        let answer = self
+            .http
+            .get(&self.jwks_url)
+            .send()
+            .await
+            .map_err(unavailable)?;
+        answer
+            .error_for_status()
+            .map_err(unavailable)?
+            .json()
+            .await
+            .map_err(unavailable)
+    }
+}

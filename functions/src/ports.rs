@@ -1,0 +1,70 @@
+//! What the functions take from outside besides the cloud: the time, random bytes, and the steps of `intake`.
+//!
+//! Tests pass their own; nothing else in this crate reads a clock or a random source.
+use std::{fmt, sync::Arc};
+
+use sluice_shared::instant::UtcTime;
+
+/// The time, in UTC.
+pub type Clock = Arc<dyn Fn() -> UtcTime + Send + Sync>;
+/// Fills a buffer with bytes that nobody can predict.
+pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+/// Called after each durable step of `intake`. A test ends the process or panics here to show that nothing is lost or doubled.
+pub type StepHook = Arc<dyn Fn(Step) + Send + Sync>;
+
+/// A point of `intake` after which a crash must change nothing in the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// The submission is marked as received.
+    Received,
+    /// The file and its signature were read and checked; nothing was written yet.
+    Checked,
+    /// One quarantine event is locked for this submission.
+    EventLocked,
+    /// One page of decisions is written; counts from 1 within a run.
+    PageDecided(u32),
+    /// All pages are written, the final transaction is not.
+    PagesDone,
+    /// The outcome is recorded.
+    Settled,
+}
+
+/// The three together.
+#[derive(Clone)]
+pub struct Ports {
+    /// The time.
+    pub clock: Clock,
+    /// Random bytes.
+    pub random: Random,
+    /// Steps of `intake`; does nothing outside tests.
+    pub step: StepHook,
+}
+
+impl Ports {
+    /// The machine's clock and random source.
+    ///
+    /// # Panics
+    /// The random port panics if the operating system has no random bytes to give: nothing safe can be done then.
+    pub fn system() -> Self {
+        Self {
+            clock: Arc::new(|| {
+                let now = std::time::SystemTime::now()
+                    .duration_since(std::time::UNIX_EPOCH)
+                    .expect("the clock is past 1970");
+                let millis = i64::try_from(now.as_millis())
+                    .expect("the clock is before the year 292,000,000");
+                UtcTime::from_unix_millis(millis)
+            }),
+            random: Arc::new(|bytes| {
+                getrandom::fill(bytes).expect("the operating system gives random bytes");
+            }),
+            step: Arc::new(|_| {}),
+        }
+    }
+}
+
+impl fmt::Debug for Ports {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Ports")
+    }
+}

@@ -1,0 +1,176 @@
+//! Who there is: organisations, their people and their User IDs.
+//!
+//! | `pk` | `sk` | what |
+//! |---|---|---|
+//! | `ORGANISATION#<id>` | `META` | the organisation with its User IDs |
+//! | `ORGANISATION#<id>` | `PERSON#<id>` | a person of it |
+//! | `PERSON#<id>` | `META` | where the person belongs |
+//! | `USER#<User ID>` | `META` | whose User ID it is |
+use sluice_shared::{
+    directory::{Organisation, Person},
+    identifiers::{Eui64, OrganisationId, PersonId},
+};
+
+use super::{
+    StoreError,
+    item::{Item, TableClient, from_item, key_of, read_text, text, to_item},
+};
+
+/// The table of the directory.
+#[derive(Debug, Clone)]
+pub struct Directory {
+    table: TableClient,
+}
+
+/// An organisation and everybody in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganisationRecord {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Its people, in order of their ids.
+    pub people: Vec<Person>,
+}
+
+impl OrganisationRecord {
+    /// The ARO whose certificates carry this subject.
+    pub fn signer(&self, subject: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.signs_as(subject))
+    }
+}
+
+impl Directory {
+    /// The table `name`.
+    pub fn new(client: &aws_sdk_dynamodb::Client, name: &str) -> Self {
+        Self {
+            table: TableClient::new(client, name),
+        }
+    }
+
+    /// A person as registered now; strongly consistent, so that somebody removed is removed at once.
+    pub async fn person(&self, id: &PersonId) -> Result<Option<Person>, StoreError> {
+        let Some(organisation) = self.owner(&format!("PERSON#{id}")).await? else {
+            return Ok(None);
+        };
+        let item = self
+            .table
+            .get(&organisation_key(&organisation), &format!("PERSON#{id}"))
+            .await?;
+        item.map(from_item).transpose()
+    }
+
+    /// An organisation; strongly consistent.
+    pub async fn organisation(
+        &self,
+        id: &OrganisationId,
+    ) -> Result<Option<Organisation>, StoreError> {
+        self.table
+            .get(&organisation_key(id), "META")
+            .await?
+            .map(from_item)
+            .transpose()
+    }
+
+    /// An organisation and its people; strongly consistent.
+    pub async fn organisation_record(
+        &self,
+        id: &OrganisationId,
+    ) -> Result<Option<OrganisationRecord>, StoreError> {
+        let Some(organisation) = self.organisation(id).await? else {
+            return Ok(None);
+        };
+        let people = self.table.query(&organisation_key(id), "PERSON#").await?;
+        let people = people
+            .into_iter()
+            .map(from_item)
+            .collect::<Result<_, _>>()?;
+        Ok(Some(OrganisationRecord {
+            organisation,
+            people,
+        }))
+    }
+
+    /// Whose User ID this is.
+    pub async fn owner_of(&self, user_id: Eui64) -> Result<Option<OrganisationId>, StoreError> {
+        self.owner(&format!("USER#{user_id}")).await
+    }
+
+    /// All organisations, in order of their ids. There are a few hundred at most, so the table is scanned.
+    pub async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
+        let mut found: Vec<Organisation> = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self
+                .table
+                .client
+                .scan()
+                .table_name(&self.table.name)
+                .filter_expression("sk = :meta AND begins_with(pk, :organisation)")
+                .expression_attribute_values(":meta", text("META"))
+                .expression_attribute_values(":organisation", text("ORGANISATION#"))
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(|error| StoreError::aws("scan the directory", error))?;
+            for item in answer.items.unwrap_or_default() {
+                found.push(from_item(item)?);
+            }
+            start = answer.last_evaluated_key;
+            if start.as_ref().is_none_or(Item::is_empty) {
+                found.sort_by(|a, b| a.id.cmp(&b.id));
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Registers an organisation and its User IDs, or changes what is registered.
+    pub async fn put_organisation(&self, organisation: &Organisation) -> Result<(), StoreError> {
+        for user_id in &organisation.user_ids {
+            self.put_owner(&format!("USER#{}", user_id.id), &organisation.id)
+                .await?;
+        }
+        self.table
+            .put(to_item(
+                &organisation_key(&organisation.id),
+                "META",
+                organisation,
+            )?)
+            .await
+    }
+
+    /// Registers a person, or changes what is registered.
+    pub async fn put_person(&self, person: &Person) -> Result<(), StoreError> {
+        let key = format!("PERSON#{}", person.id);
+        self.table
+            .put(to_item(
+                &organisation_key(&person.organisation),
+                &key,
+                person,
+            )?)
+            .await?;
+        self.put_owner(&key, &person.organisation).await
+    }
+
+    async fn owner(&self, pk: &str) -> Result<Option<OrganisationId>, StoreError> {
+        let Some(item) = self.table.get(pk, "META").await? else {
+            return Ok(None);
+        };
+        let organisation =
+            read_text(&item, "organisation").and_then(|text| OrganisationId::parse(text).ok());
+        organisation
+            .map(Some)
+            .ok_or_else(|| StoreError::corrupt(key_of(&item), "organisation is missing"))
+    }
+
+    async fn put_owner(&self, pk: &str, organisation: &OrganisationId) -> Result<(), StoreError> {
+        let item = Item::from([
+            ("pk".to_owned(), text(pk)),
+            ("sk".to_owned(), text("META")),
+            ("organisation".to_owned(), text(organisation.as_str())),
+        ]);
+        self.table.put(item).await
+    }
+}
+
+fn organisation_key(id: &OrganisationId) -> String {
+    format!("ORGANISATION#{id}")
+}

@@ -1,0 +1,200 @@
+//! One table: getting, querying and writing items, and reading their attributes.
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::{
+    Client,
+    error::SdkError,
+    primitives::Blob,
+    types::{AttributeValue, Put, TransactWriteItem},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::StoreError;
+
+/// An item as the SDK has it.
+pub(crate) type Item = HashMap<String, AttributeValue>;
+
+/// A table by the name that this deployment gives it.
+#[derive(Debug, Clone)]
+pub(crate) struct TableClient {
+    pub(crate) client: Client,
+    pub(crate) name: String,
+}
+
+impl TableClient {
+    pub(crate) fn new(client: &Client, name: &str) -> Self {
+        Self {
+            client: client.clone(),
+            name: name.to_owned(),
+        }
+    }
+
+    /// One item, strongly consistent.
+    pub(crate) async fn get(&self, pk: &str, sk: &str) -> Result<Option<Item>, StoreError> {
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&self.name)
+            .consistent_read(true)
+            .key("pk", text(pk))
+            .key("sk", text(sk))
+            .send()
+            .await
+            .map_err(|error| StoreError::aws("get an item", error))?;
+        Ok(answer.item)
+    }
+
+    /// All items of a partition whose sort key starts with `prefix`, in order, strongly consistent.
+    pub(crate) async fn query(&self, pk: &str, prefix: &str) -> Result<Vec<Item>, StoreError> {
+        let mut items = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&self.name)
+                .consistent_read(true)
+                .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
+                .expression_attribute_values(":pk", text(pk))
+                .expression_attribute_values(":sk", text(prefix))
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(|error| StoreError::aws("query a table", error))?;
+            items.extend(answer.items.unwrap_or_default());
+            start = answer.last_evaluated_key;
+            if start.as_ref().is_none_or(HashMap::is_empty) {
+                return Ok(items);
+            }
+        }
+    }
+
+    /// Writes an item whatever was there: for seeding, and for what nobody else writes.
+    pub(crate) async fn put(&self, item: Item) -> Result<(), StoreError> {
+        self.client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item))
+            .send()
+            .await
+            .map(drop)
+            .map_err(|error| StoreError::aws("put an item", error))
+    }
+
+    /// Part of a transaction: writes `item` if `condition` holds.
+    pub(crate) fn put_part(&self, item: Item, condition: Option<Condition>) -> TransactWriteItem {
+        let mut put = Put::builder().table_name(&self.name).set_item(Some(item));
+        if let Some(condition) = condition {
+            put = put
+                .condition_expression(condition.expression)
+                .set_expression_attribute_values(
+                    (!condition.values.is_empty()).then_some(condition.values),
+                );
+        }
+        TransactWriteItem::builder()
+            .put(put.build().expect("table and item are set"))
+            .build()
+    }
+}
+
+/// A condition on the item that a write replaces.
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    pub(crate) expression: &'static str,
+    pub(crate) values: Item,
+}
+
+impl Condition {
+    /// There is no such item yet.
+    pub(crate) fn absent() -> Self {
+        Self {
+            expression: "attribute_not_exists(pk)",
+            values: Item::new(),
+        }
+    }
+
+    /// The item still has the version that was read.
+    pub(crate) fn version(version: u64) -> Self {
+        Self {
+            expression: "version = :version",
+            values: Item::from([(":version".to_owned(), number(version))]),
+        }
+    }
+}
+
+/// Writes all parts or none. At most 100 parts and 4 MB (DynamoDB's limits).
+pub(crate) async fn transact(
+    client: &Client,
+    what: &'static str,
+    parts: Vec<TransactWriteItem>,
+) -> Result<(), StoreError> {
+    client
+        .transact_write_items()
+        .set_transact_items(Some(parts))
+        .send()
+        .await
+        .map(drop)
+        .map_err(|error| StoreError::transaction(what, error))
+}
+
+/// A single conditional write's failure: a conflict, or trouble.
+pub(crate) fn put_error(
+    what: &'static str,
+    error: SdkError<aws_sdk_dynamodb::operation::put_item::PutItemError>,
+) -> StoreError {
+    if error
+        .as_service_error()
+        .is_some_and(|error| error.is_conditional_check_failed_exception())
+    {
+        StoreError::Conflict(what)
+    } else {
+        StoreError::aws(what, error)
+    }
+}
+
+/// `record` as an item under a key.
+pub(crate) fn to_item<T: Serialize>(pk: &str, sk: &str, record: &T) -> Result<Item, StoreError> {
+    let mut item: Item = serde_dynamo::to_item(record)
+        .map_err(|error| StoreError::corrupt(format!("{pk}/{sk}"), error))?;
+    item.insert("pk".to_owned(), text(pk));
+    item.insert("sk".to_owned(), text(sk));
+    Ok(item)
+}
+
+/// The record that an item holds; attributes that the record does not know are ignored.
+pub(crate) fn from_item<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
+    let key = key_of(&item);
+    serde_dynamo::from_item(item).map_err(|error| StoreError::corrupt(key, error))
+}
+
+pub(crate) fn key_of(item: &Item) -> String {
+    format!(
+        "{}/{}",
+        read_text(item, "pk").unwrap_or("?"),
+        read_text(item, "sk").unwrap_or("?")
+    )
+}
+
+pub(crate) fn text(value: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(value.into())
+}
+
+pub(crate) fn number(value: u64) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+pub(crate) fn binary(value: impl Into<Vec<u8>>) -> AttributeValue {
+    AttributeValue::B(Blob::new(value.into()))
+}
+
+pub(crate) fn read_text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
+    item.get(name)?.as_s().ok().map(String::as_str)
+}
+
+pub(crate) fn read_number(item: &Item, name: &str) -> Option<u64> {
+    item.get(name)?.as_n().ok()?.parse().ok()
+}
+
+pub(crate) fn read_binary<'a>(item: &'a Item, name: &str) -> Option<&'a [u8]> {
+    item.get(name)?.as_b().ok().map(AsRef::as_ref)
+}

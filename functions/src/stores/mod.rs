@@ -1,0 +1,20 @@
+//! Adapters to DynamoDB, one for each aggregate, each with its own table.
+//!
+//! Every state change is a conditional write; a change of several items is one transaction. Reads that a decision rests
+//! on are strongly consistent; lists come from indexes and may be a moment behind.
+mod chunks;
+mod cursor;
+mod directory;
+mod error;
+mod item;
+mod quarantine;
+pub mod schema;
+mod submissions;
+mod thresholds;
+
+pub use cursor::Cursor;
+pub use directory::{Directory, OrganisationRecord};
+pub use error::StoreError;
+pub use quarantine::{PageWrite, Quarantine};
+pub use submissions::{Page, SignedForm, StartKeys, Started, SubmissionRecord, Submissions};
+pub use thresholds::{Current, LARGEST_RECORD, Thresholds};

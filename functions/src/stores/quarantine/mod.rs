@@ -1,0 +1,207 @@
+//! Quarantine events, what they hold, and what was decided.
+//!
+//! | `pk` | `sk` | what |
+//! |---|---|---|
+//! | `EVENT#<ref>` | `META` | the event with its counts; `decidingFor` while a submission's decisions are recorded |
+//! | `EVENT#<ref>` | `HELD#00000`, … | a page of up to 8,192 communications; never changes |
+//! | `EVENT#<ref>` | `PAGE#00000`, … | what is decided on that page (two bits each), with a version; absent before the first |
+//! | `EVENT#<ref>` | `BY#00000#<submission>` | what one submission decided on that page; makes writing it twice harmless |
+//!
+//! Deciding 1,000,000 communications of one event touches 123 pages. Each page is one transaction of two writes of
+//! 2.1 KB, 3 units each, twice because it is a transaction: 12 units, 1,476 in all; locks, counts, submission and
+//! receipt add less than 50.
+mod decide;
+mod list;
+mod lock;
+
+pub use decide::PageWrite;
+use sluice_shared::{
+    identifiers::QuarantineEventRef,
+    quarantine::{DecidedPage, HeldEvent, HeldPage, PageDecisions, QuarantineEvent},
+};
+
+use super::{
+    StoreError,
+    item::{Condition, Item, TableClient, binary, key_of, put_error, read_binary, read_text, text},
+    schema,
+};
+
+/// The table of quarantine events.
+#[derive(Debug, Clone)]
+pub struct Quarantine {
+    table: TableClient,
+}
+
+impl Quarantine {
+    /// The table `name`.
+    pub fn new(client: &aws_sdk_dynamodb::Client, name: &str) -> Self {
+        Self {
+            table: TableClient::new(client, name),
+        }
+    }
+
+    /// An event; strongly consistent.
+    pub async fn event(
+        &self,
+        reference: &QuarantineEventRef,
+    ) -> Result<Option<QuarantineEvent>, StoreError> {
+        self.table
+            .get(&partition(reference), "META")
+            .await?
+            .as_ref()
+            .map(read_event)
+            .transpose()
+    }
+
+    /// One page of an event and what is decided on it, without saying by whom.
+    pub async fn page(
+        &self,
+        reference: &QuarantineEventRef,
+        number: u32,
+    ) -> Result<Option<DecidedPage>, StoreError> {
+        let pk = partition(reference);
+        let Some(held) = self.table.get(&pk, &held_key(number)).await? else {
+            return Ok(None);
+        };
+        let page = read_page(&held)?;
+        let decisions = match self.table.get(&pk, &page_key(number)).await? {
+            Some(item) => read_decisions(&item, page.len())?,
+            None => PageDecisions::held(page.len()),
+        };
+        Ok(Some(DecidedPage {
+            number,
+            page,
+            decisions,
+            shares: Vec::new(),
+        }))
+    }
+
+    /// An event with all its pages, decisions, and who decided; strongly consistent.
+    pub async fn held(
+        &self,
+        reference: &QuarantineEventRef,
+    ) -> Result<Option<HeldEvent>, StoreError> {
+        let Some(event) = self.event(reference).await? else {
+            return Ok(None);
+        };
+        let pk = partition(reference);
+        let mut pages = Vec::with_capacity(event.pages as usize);
+        for (number, item) in (0_u32..).zip(self.table.query(&pk, "HELD#").await?) {
+            pages.push(DecidedPage::held(number, read_page(&item)?));
+        }
+        for item in self.table.query(&pk, "PAGE#").await? {
+            let page = decide::of_item(&mut pages, &item)?;
+            page.decisions = read_decisions(&item, page.page.len())?;
+        }
+        for item in self.table.query(&pk, "BY#").await? {
+            let page = decide::of_item(&mut pages, &item)?;
+            let share = decide::read_share(&item, page.page.len())?;
+            page.shares.push(share);
+        }
+        if pages.len() != event.pages as usize {
+            return Err(StoreError::corrupt(
+                pk,
+                format!("{} of {} pages are there", pages.len(), event.pages),
+            ));
+        }
+        Ok(Some(HeldEvent { event, pages }))
+    }
+
+    /// Opens an event with everything that it holds; an event that is there already stays as it is.
+    pub async fn open(
+        &self,
+        event: &QuarantineEvent,
+        pages: &[HeldPage],
+    ) -> Result<(), StoreError> {
+        let pk = partition(&event.reference);
+        if self.event(&event.reference).await?.is_some() {
+            return Ok(());
+        }
+        for (number, page) in (0_u32..).zip(pages) {
+            let item = Item::from([
+                ("pk".to_owned(), text(&pk)),
+                ("sk".to_owned(), text(held_key(number))),
+                ("held".to_owned(), binary(page.encode())),
+            ]);
+            self.table.put(item).await?;
+        }
+        // Last, so that an event that can be seen has all its pages.
+        let absent = Condition::absent();
+        let written = self
+            .table
+            .client
+            .put_item()
+            .table_name(&self.table.name)
+            .set_item(Some(event_item(event)?))
+            .condition_expression(absent.expression)
+            .send()
+            .await
+            .map_err(|error| put_error("open a quarantine event", error));
+        match written {
+            Ok(_) | Err(StoreError::Conflict(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn event_item(event: &QuarantineEvent) -> Result<Item, StoreError> {
+    let pk = partition(&event.reference);
+    // The lock is an attribute of its own, since it changes without the rest.
+    let unlocked = QuarantineEvent {
+        deciding_for: None,
+        ..event.clone()
+    };
+    let json = serde_json::to_string(&unlocked).map_err(|error| StoreError::corrupt(&pk, error))?;
+    let listed = format!(
+        "{:015}#{}",
+        event.quarantined_at.unix_millis(),
+        event.reference
+    );
+    Ok(Item::from([
+        ("pk".to_owned(), text(pk)),
+        ("sk".to_owned(), text("META")),
+        ("record".to_owned(), text(json)),
+        (
+            schema::BY_ORGANISATION.partition.to_owned(),
+            text(event.organisation.as_str()),
+        ),
+        (schema::BY_START.partition.to_owned(), text("ALL")),
+        (schema::BY_START.sort.to_owned(), text(listed)),
+    ]))
+}
+
+fn read_event(item: &Item) -> Result<QuarantineEvent, StoreError> {
+    let json = read_text(item, "record")
+        .ok_or_else(|| StoreError::corrupt(key_of(item), "record is missing"))?;
+    let mut event: QuarantineEvent =
+        serde_json::from_str(json).map_err(|error| StoreError::corrupt(key_of(item), error))?;
+    event.deciding_for = read_text(item, lock::ATTRIBUTE)
+        .map(str::parse)
+        .transpose()
+        .map_err(|error| StoreError::corrupt(key_of(item), error))?;
+    Ok(event)
+}
+
+fn read_page(item: &Item) -> Result<HeldPage, StoreError> {
+    let bytes = read_binary(item, "held")
+        .ok_or_else(|| StoreError::corrupt(key_of(item), "held is missing"))?;
+    HeldPage::decode(bytes).map_err(|error| StoreError::corrupt(key_of(item), error))
+}
+
+fn read_decisions(item: &Item, rows: usize) -> Result<PageDecisions, StoreError> {
+    let bytes = read_binary(item, "decisions")
+        .ok_or_else(|| StoreError::corrupt(key_of(item), "decisions are missing"))?;
+    PageDecisions::decode(rows, bytes).map_err(|error| StoreError::corrupt(key_of(item), error))
+}
+
+fn partition(reference: &QuarantineEventRef) -> String {
+    format!("EVENT#{reference}")
+}
+
+fn held_key(page: u32) -> String {
+    format!("HELD#{page:05}")
+}
+
+fn page_key(page: u32) -> String {
+    format!("PAGE#{page:05}")
+}

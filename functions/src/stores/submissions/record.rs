@@ -1,0 +1,138 @@
+use serde::{Deserialize, Serialize};
+use sluice_shared::{
+    api::{Effect, FindingsSummary, PersonRef, SignerView, SubmissionDetail, SubmissionSummary},
+    files::FileKind,
+    identifiers::{FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId},
+    instant::UtcTime,
+    submission::{StateName, SubmissionState},
+};
+
+/// A submission as the table keeps it. Names of people and organisations are those of the time: a record of what happened
+/// does not change when somebody marries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SubmissionRecord {
+    /// Its reference.
+    pub id: SubmissionId,
+    /// Who sends.
+    pub organisation: OrganisationId,
+    /// That organisation's name.
+    pub organisation_name: String,
+    /// Which file it is.
+    pub kind: FileKind,
+    /// The file's name on the sender's machine.
+    pub file_name: FileName,
+    /// Announced length of the object in bytes.
+    pub length: u64,
+    /// Announced SHA-256 of the object.
+    pub sha256: FileDigest,
+    /// How it is signed.
+    pub form: SignedForm,
+    /// Reference of the service-management request, if one was named.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub service_request: Option<ServiceRequestRef>,
+    /// The earlier submission that this one corrects.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub replaces: Option<SubmissionId>,
+    /// The later submission that corrects this one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub replaced_by: Option<SubmissionId>,
+    /// Who started it.
+    pub uploader: PersonRef,
+    /// When.
+    pub started_at: UtcTime,
+    /// Where it stands; read through [`SubmissionRecord::state_at`].
+    pub state: SubmissionState,
+    /// Counts changes, from 1.
+    pub version: u64,
+    /// The version of the object that was received.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub object_version: Option<String>,
+    /// The ARO who signed, once verified.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub signer: Option<PersonRef>,
+    /// With which certificate, when.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub signature: Option<SignerView>,
+    /// What the last check found.
+    #[serde(default)]
+    pub findings: FindingsSummary,
+    /// What the file says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub effect: Option<Effect>,
+    /// The reviewer who decided.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reviewer: Option<PersonRef>,
+    /// Whether there is a receipt.
+    #[serde(default)]
+    pub receipt: bool,
+    /// Set before the first page of an exit file's decisions is written: from here on the file is accepted, whatever
+    /// happens in between, and this is when.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub recording_since: Option<UtcTime>,
+}
+
+/// How a file is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "form", rename_all = "kebab-case")]
+pub enum SignedForm {
+    /// Beside the file; the signature's SHA-256 tells the same submission from one that was signed anew.
+    Detached {
+        /// SHA-256 of the signature.
+        signature: FileDigest,
+    },
+    /// The object is the signature with the file inside (`.p7m`).
+    Enveloping,
+}
+
+impl SubmissionRecord {
+    /// Where it stands at `now`: waiting for an upload ends by the clock alone.
+    pub fn state_at(&self, now: UtcTime) -> SubmissionState {
+        self.state.clone().at(now)
+    }
+
+    /// Whether a reviewer has to look at it, and none has decided.
+    pub fn awaits_decision(&self) -> bool {
+        self.state.name() == StateName::AwaitingReview && self.state.review().is_none()
+    }
+
+    /// What lists show, as of `now`.
+    pub fn summary(&self, now: UtcTime) -> SubmissionSummary {
+        let state = self.state_at(now);
+        SubmissionSummary {
+            reference: self.id,
+            kind: self.kind,
+            file_name: self.file_name.clone(),
+            length: self.length,
+            organisation: self.organisation.clone(),
+            organisation_name: self.organisation_name.clone(),
+            uploader: self.uploader.clone(),
+            signer: self.signer.clone(),
+            state: state.name(),
+            started_at: self.started_at,
+            received_at: state.received_at(),
+            settled_at: state.settled_at(),
+            errors: self.findings.errors,
+            warnings: self.findings.warnings,
+            rules: state.rules().iter().map(|fired| fired.rule).collect(),
+            replaces: self.replaces,
+            replaced_by: self.replaced_by,
+        }
+    }
+
+    /// Everything that the sender and DCC staff see of it, as of `now`.
+    pub fn detail(&self, now: UtcTime) -> SubmissionDetail {
+        SubmissionDetail {
+            summary: self.summary(now),
+            progress: self.state_at(now),
+            sha256: self.sha256,
+            service_request: self.service_request.clone(),
+            signature: self.signature.clone(),
+            findings: self.findings.clone(),
+            effect: self.effect.clone(),
+            reviewer: self.reviewer.clone(),
+            receipt: self.receipt,
+            version: self.version,
+        }
+    }
+}

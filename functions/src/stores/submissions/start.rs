@@ -1,0 +1,152 @@
+use sluice_shared::{
+    files::FileKind,
+    identifiers::{FileDigest, OrganisationId, PersonId, SubmissionId},
+    instant::UtcTime,
+};
+
+use super::{StoreError, SubmissionRecord, Submissions, blob_item, item};
+use crate::stores::item::{Condition, Item, number, read_number, read_text, text, transact};
+
+/// An idempotency key is remembered for this many seconds: a week, far longer than anybody retries.
+const REMEMBERED: i64 = 7 * 86_400;
+
+/// What makes a request to start a submission the same request, or the same file.
+#[derive(Debug, Clone)]
+pub struct StartKeys {
+    /// The caller's idempotency key.
+    pub key: String,
+    /// SHA-256 of the whole request: the same key with another request is a mistake.
+    pub request: FileDigest,
+}
+
+/// What an idempotency key was used for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Started {
+    /// The submission that it started.
+    pub submission: SubmissionId,
+    /// SHA-256 of the request.
+    pub request: FileDigest,
+}
+
+impl Submissions {
+    /// What this person used this idempotency key for, unless that is forgotten by `now`.
+    pub async fn started_with(
+        &self,
+        person: &PersonId,
+        key: &str,
+        now: UtcTime,
+    ) -> Result<Option<Started>, StoreError> {
+        let Some(item) = self
+            .table
+            .get(&request_partition(person, key), "META")
+            .await?
+        else {
+            return Ok(None);
+        };
+        let expires =
+            read_number(&item, "expiresAt").and_then(|seconds| i64::try_from(seconds).ok());
+        if expires.is_none_or(|expires| expires <= now.unix_seconds()) {
+            return Ok(None);
+        }
+        let submission =
+            read_text(&item, "submission").and_then(|text| SubmissionId::parse(text).ok());
+        let request = read_text(&item, "request").and_then(|text| FileDigest::parse(text).ok());
+        Ok(submission
+            .zip(request)
+            .map(|(submission, request)| Started {
+                submission,
+                request,
+            }))
+    }
+
+    /// The latest submission of this file by this organisation.
+    pub async fn of_file(
+        &self,
+        organisation: &OrganisationId,
+        kind: FileKind,
+        sha256: &FileDigest,
+    ) -> Result<Option<SubmissionId>, StoreError> {
+        let item = self
+            .table
+            .get(&file_partition(organisation, kind, sha256), "META")
+            .await?;
+        Ok(item
+            .as_ref()
+            .and_then(|item| read_text(item, "submission"))
+            .and_then(|id| SubmissionId::parse(id).ok()))
+    }
+
+    /// Records a new submission with its signature, the idempotency key and the file, all or nothing.
+    ///
+    /// `instead_of` is what [`Submissions::of_file`] said: a conflict means that somebody started the same file, or used
+    /// the same key, at the same moment; look again. `replaced` is the submission that the new one corrects.
+    pub async fn start(
+        &self,
+        record: &SubmissionRecord,
+        signature: Option<&[u8]>,
+        keys: &StartKeys,
+        instead_of: Option<&SubmissionId>,
+        replaced: Option<SubmissionRecord>,
+    ) -> Result<(), StoreError> {
+        let submission = text(record.id.to_string());
+        let file = Item::from([
+            (
+                "pk".to_owned(),
+                text(file_partition(
+                    &record.organisation,
+                    record.kind,
+                    &record.sha256,
+                )),
+            ),
+            ("sk".to_owned(), text("META")),
+            ("submission".to_owned(), submission.clone()),
+        ]);
+        let same_file = instead_of.map_or_else(Condition::absent, |earlier| Condition {
+            expression: "submission = :earlier",
+            values: Item::from([(":earlier".to_owned(), text(earlier.to_string()))]),
+        });
+        let now = record.started_at.unix_seconds();
+        let request = Item::from([
+            (
+                "pk".to_owned(),
+                text(request_partition(&record.uploader.id, &keys.key)),
+            ),
+            ("sk".to_owned(), text("META")),
+            ("submission".to_owned(), submission),
+            ("request".to_owned(), text(keys.request.to_string())),
+            (
+                "expiresAt".to_owned(),
+                number(u64::try_from(now + REMEMBERED).unwrap_or(0)),
+            ),
+        ]);
+        let unused = Condition {
+            expression: "attribute_not_exists(pk) OR expiresAt <= :now",
+            values: Item::from([(":now".to_owned(), number(u64::try_from(now).unwrap_or(0)))]),
+        };
+        let mut parts = vec![
+            self.table
+                .put_part(item(record)?, Some(Condition::absent())),
+            self.table.put_part(file, Some(same_file)),
+            self.table.put_part(request, Some(unused)),
+        ];
+        if let Some(signature) = signature {
+            parts.push(
+                self.table
+                    .put_part(blob_item(&record.id, "SIGNATURE", signature), None),
+            );
+        }
+        if let Some(mut replaced) = replaced {
+            replaced.replaced_by = Some(record.id);
+            parts.push(self.update_part(&replaced)?);
+        }
+        transact(&self.table.client, "start a submission", parts).await
+    }
+}
+
+fn file_partition(organisation: &OrganisationId, kind: FileKind, sha256: &FileDigest) -> String {
+    format!("FILE#{organisation}#{kind}#{sha256}")
+}
+
+fn request_partition(person: &PersonId, key: &str) -> String {
+    format!("REQUEST#{person}#{key}")
+}

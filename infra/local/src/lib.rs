@@ -11,6 +11,7 @@ pub mod aws;
 pub mod clock;
 pub mod demo;
 mod files;
+pub mod functions;
 mod html;
 pub mod identity;
 pub mod mapping;

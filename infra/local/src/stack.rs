@@ -9,13 +9,18 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use serde::{Deserialize, Serialize};
+use sluice_functions::SettingsError;
+use sluice_functions::stores::schema::create_missing;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::clock::Clock;
+use crate::demo::{self, DemoError};
 use crate::files;
+use crate::functions;
 use crate::identity::{self, Identity};
+use crate::mapping::Mapping;
 use crate::origin::Origin;
 use crate::page::{self, Page};
 use crate::pki::{self, Authority};
@@ -28,6 +33,8 @@ use crate::testing::{self, Controls};
 pub const QUEUE: &str = "sluice-intake";
 /// The bucket that takes uploads.
 pub const BUCKET: &str = "sluice-inbox";
+/// When intake tries a record again that it failed on.
+const RETRY: Duration = Duration::from_secs(3);
 /// How long connections and records get to end before they are cut off.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -111,6 +118,12 @@ pub enum StartError {
     /// The demo PKI.
     #[error(transparent)]
     Pki(#[from] pki::Error),
+    /// The functions do not take their settings.
+    #[error("The functions cannot start: {0}")]
+    Settings(#[from] SettingsError),
+    /// The demo data.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
     /// The tables.
     #[error("The tables in {0} cannot be opened: {1}. Start over with --fresh")]
     Tables(String, String),
@@ -170,18 +183,15 @@ impl Stack {
         let queues = Queues::open(&queue_folder, QUEUE, options.queue).map_err(at(&queue_folder))?;
         let intake = queues.get(QUEUE).expect("opened under this name").clone();
         let s3_folder = state.join("s3");
-        let store = s3::open(&s3_folder, intake)?;
+        let store = s3::open(&s3_folder, intake.clone())?;
         store.create_bucket(BUCKET).map_err(at(&s3_folder))?;
         store.set_versioning(BUCKET, true).map_err(at(&s3_folder))?;
 
         let whereabouts = Whereabouts { issuer: urls.identity.to_string() };
         files::write_json(&state.join("stack.json"), &whereabouts).map_err(at(&state))?;
 
-        let page = Page { folder: options.page, samples: state.join("samples"), urls: urls.clone() };
-        let api = Router::new();
         let (stopping, stop) = watch::channel(false);
         let mut servers = JoinSet::new();
-        serve(&mut servers, listeners.page, page::router(page, api), &stop);
         let mut people = identity::router(Arc::clone(&identity));
         let mut uploads = s3::router(store, &urls.page);
         if options.testing {
@@ -200,6 +210,23 @@ impl Stack {
                 tracing::error!(%error, "the tables stopped");
             }
         });
+
+        // From here on the engines answer, and the functions are clients of them like any other.
+        let mut api = Router::new();
+        if options.functions {
+            let backend = functions::backend(&urls, &authority, clock.clone())?;
+            let tables = &backend.settings.tables;
+            create_missing(&functions::clients(&urls).dynamodb, tables).await.map_err(DemoError::from)?;
+            demo::prepare(&backend, &state).await?;
+            api = sluice_functions::api::router(Arc::clone(&backend));
+            let mapping = Mapping { queue: intake, retry: RETRY, stop: stop.clone(), paused: controls.paused.subscribe() };
+            mapping.start(&mut servers, move |batch| {
+                let backend = Arc::clone(&backend);
+                async move { sluice_functions::intake::handle(&backend, batch).await }
+            });
+        }
+        let page = Page { folder: options.page, samples: state.join("samples"), urls: urls.clone() };
+        serve(&mut servers, listeners.page, page::router(page, api), &stop);
 
         Ok(Self { urls, identity, queues, clock, stopping, servers, _lock: lock })
     }

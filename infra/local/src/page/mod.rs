@@ -9,7 +9,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use tower::ServiceExt;
 
 use crate::stack::Urls;
 
@@ -33,7 +37,15 @@ pub fn router(page: Page, api: Router) -> Router {
         .route("/samples/{name}", get(assets::sample))
         .fallback(get(assets::file))
         .with_state(Arc::new(page))
-        .nest("/api", api)
-        .layer(axum::middleware::from_fn_with_state(headers::Headers::new(&urls), headers::layer))
-        .layer(axum::middleware::from_fn_with_state(urls.page, host::layer))
+        .layer(from_fn_with_state(api, hand_to_api))
+        .layer(from_fn_with_state(headers::Headers::new(&urls), headers::layer))
+        .layer(from_fn_with_state(urls.page, host::layer))
+}
+
+/// The API is a router of its own, whole with its answers to addresses that it does not know.
+async fn hand_to_api(State(api): State<Router>, request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return api.oneshot(request).await.into_response();
+    }
+    next.run(request).await
 }

@@ -1,0 +1,66 @@
+//! Organisations, User IDs and people, as the functions' directory keeps them.
+
+use sluice_functions::Backend;
+use sluice_functions::stores::StoreError;
+use sluice_shared::directory::{self, PersonRole};
+use sluice_shared::files::UserId;
+use sluice_shared::identifiers::{Eui64, OrganisationId, PersonId, UserRole};
+
+use super::people::{Organisation, PEOPLE, Part, Person};
+
+/// The supplier's User ID for electricity.
+pub(super) const SUPPLIER_IMPORT: Eui64 = Eui64::new(0x90b3_d51f_3001_0000);
+/// The supplier's User ID for gas.
+pub(super) const SUPPLIER_GAS: Eui64 = Eui64::new(0x90b3_d51f_3002_0000);
+/// The network operator's User ID.
+pub(super) const NETWORK: Eui64 = Eui64::new(0x90b3_d51f_3003_0000);
+
+pub(super) async fn seed(backend: &Backend) -> Result<(), StoreError> {
+    for organisation in Organisation::ALL {
+        let record = directory::Organisation {
+            id: organisation_id(organisation),
+            name: organisation.name().to_owned(),
+            user_ids: user_ids(organisation),
+        };
+        backend.directory.put_organisation(&record).await?;
+    }
+    for person in &PEOPLE {
+        let record = directory::Person {
+            id: person_id(person),
+            name: person.name.to_owned(),
+            organisation: organisation_id(person.organisation),
+            roles: roles(person.part),
+            signer_subject: person.signer_subject(),
+        };
+        backend.directory.put_person(&record).await?;
+    }
+    Ok(())
+}
+
+pub(super) fn organisation_id(organisation: Organisation) -> OrganisationId {
+    OrganisationId::parse(organisation.id()).expect("the demo's ids have the form of one")
+}
+
+pub(super) fn person_id(person: &Person) -> PersonId {
+    PersonId::parse(person.id).expect("the demo's ids have the form of one")
+}
+
+pub(super) fn user_ids(organisation: Organisation) -> Vec<UserId> {
+    match organisation {
+        Organisation::LargeSupplier => vec![
+            UserId { id: SUPPLIER_IMPORT, roles: vec![UserRole::ImportSupplier] },
+            UserId { id: SUPPLIER_GAS, roles: vec![UserRole::GasSupplier] },
+        ],
+        Organisation::NetworkOperator => vec![UserId { id: NETWORK, roles: vec![UserRole::ElectricityDistributor] }],
+        Organisation::Dcc => Vec::new(),
+    }
+}
+
+fn roles(part: Part) -> Vec<PersonRole> {
+    match part {
+        Part::Aro => vec![PersonRole::Aro, PersonRole::Submitter],
+        Part::Submitter => vec![PersonRole::Submitter],
+        Part::Reviewer => vec![PersonRole::Reviewer],
+        Part::Operator => vec![PersonRole::Operator],
+    }
+}

@@ -1,0 +1,130 @@
+//! Files to try, made from the demo data: good ones, risky ones, one with eight different faults, a large one.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use sluice_shared::identifiers::RequestId;
+use sluice_shared::instant::UtcTime;
+use sluice_shared::thresholds::Statement;
+use time::Duration;
+
+use super::files::{self, ADT_HEADER};
+use super::history::statements;
+use super::people::Organisation;
+use super::quarantine::{LARGE, MIDDLING, SMALL, Scene};
+use super::thresholds::{Edition, disable_supply, limits};
+use crate::files::write_json;
+
+/// Writes every sample and `index.json`, which says what each is.
+pub(super) fn write(folder: &Path, began: UtcTime, now: UtcTime) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut index = Vec::new();
+    let mut sample = |name: String, title: &str, expect: &str, content: String| -> io::Result<()> {
+        index.push(entry(&name, title, expect, content.len()));
+        fs::write(folder.join(name), content)
+    };
+    let day = now.to_string().chars().take(10).filter(char::is_ascii_digit).collect::<String>();
+    let current = statements(Organisation::LargeSupplier, Edition::Second, began);
+
+    sample(
+        format!("ADT_large-supplier_{day}.csv"),
+        "Thresholds with a small change",
+        "Accepted at once. Supplier ARO 1 or 2 signs it.",
+        files::adt(&with_disable_supply(&current, 220), now),
+    )?;
+    sample(
+        format!("ADT_large-supplier_{day}_2.csv"),
+        "Thresholds with a risky change",
+        "Needs review: the quarantine threshold of 7.2 rises from 200 to 1,000.",
+        files::adt(&with_disable_supply(&current, 1_000), now),
+    )?;
+    sample(
+        format!("ADT_large-supplier_{day}_3.csv"),
+        "Thresholds with eight different faults",
+        "Stops at the check, with what to do for each row.",
+        faulty(&current, now),
+    )?;
+    let exit = |scene: &Scene, release: &dyn Fn(usize) -> bool| {
+        let requests = scene.communications(began).iter().map(|held| held.request).collect::<Vec<_>>();
+        files::exit(scene.reference, &requests, release)
+    };
+    sample(
+        exit_name(&SMALL, &day),
+        "Decisions on event 1201",
+        "Accepted at once: releases two communications and deletes one.",
+        exit(&SMALL, &|position| position < 2),
+    )?;
+    sample(
+        exit_name(&MIDDLING, &day),
+        "Decisions on event 1203",
+        "Accepted at once: releases 212 communications and deletes 28.",
+        exit(&MIDDLING, &|position| position < 212),
+    )?;
+    sample(
+        exit_name(&LARGE, &day),
+        "Decisions on 100,000 communications",
+        "Accepted at once: deletes all of event 18446744073709551617.",
+        exit(&LARGE, &|_| false),
+    )?;
+    sample(
+        format!("EXITQ_1301_{day}.csv"),
+        "Decisions on another organisation's event",
+        "Stops at the check for the supplier: event 1301 belongs to the network operator.",
+        files::exit("1301", &[foreign_request()], |_| true),
+    )?;
+    write_json(&folder.join("index.json"), &json!({ "samples": index }))
+}
+
+fn entry(name: &str, title: &str, expect: &str, length: usize) -> Value {
+    let kind = if name.starts_with("ADT") { "adt" } else { "exit-quarantine" };
+    json!({ "name": name, "kind": kind, "title": title, "expect": expect, "length": length })
+}
+
+fn exit_name(scene: &Scene, day: &str) -> String {
+    format!("EXITQ_{}_{day}.csv", scene.reference)
+}
+
+/// The same statements with another quarantine threshold for `7.2` of the first User ID.
+fn with_disable_supply(statements: &[Statement], quarantine: u64) -> Vec<Statement> {
+    let mut changed = statements.to_vec();
+    if let Some(first) = changed.first_mut() {
+        for row in first.standing.iter_mut().filter(|row| row.key.srv == disable_supply().into()) {
+            row.limits = limits(quarantine);
+        }
+    }
+    changed
+}
+
+/// A good file in which eight rows are damaged, each in another way.
+fn faulty(statements: &[Statement], now: UtcTime) -> String {
+    let good = files::adt(statements, now);
+    let past = now.plus(-Duration::days(1));
+    let mut damaged = 0_usize;
+    let mut out = ADT_HEADER.to_owned();
+    for (position, line) in good.lines().skip(1).enumerate() {
+        let mut fields = line.split(',').map(str::to_owned).collect::<Vec<_>>();
+        // Every third row, so that good ones stand between.
+        if position % 3 == 1 && damaged < 8 {
+            match damaged {
+                0 => fields[3] = format!("{}1", fields[4]),
+                1 => fields[4] = "-5".to_owned(),
+                2 => fields[0] = "90-B3-D5-1F-30-03-00-00".to_owned(),
+                3 => fields[2] = "P1M".to_owned(),
+                4 => fields[3] = "10.5".to_owned(),
+                5 => fields[1] = "99.9".to_owned(),
+                6 => fields[5] = past.to_string(),
+                _ => fields[0] = "9.03E+15".to_owned(),
+            }
+            damaged += 1;
+        }
+        out.push_str(&fields.join(","));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+fn foreign_request() -> RequestId {
+    RequestId::parse("90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-78-90-A0:1000").expect("a request of the network operator")
+}

@@ -10,7 +10,8 @@ use leptos::{html::*, prelude::*};
 
 /// Puts the app into the element `app` of `index.html`.
 pub fn mount() {
-    leptos::task::spawn_local(async {
+    // Leptos' own executor is there only once something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         let configuration = config::load().await;
         let session = match configuration {
             Ok(configuration) => Ok(start(configuration).await),

@@ -170,3 +170,30 @@ impl Field {
             .into_any()
     }
 }
+
+/// A time of a file (`2026-11-03T14:05:00Z`, or empty) as the browser's `datetime-local` field has it, which knows no zone.
+pub fn utc_to_field(text: &str) -> String {
+    let text = text.trim_end_matches('Z');
+    text.strip_suffix(":00").filter(|short| short.len() == 16).unwrap_or(text).to_owned()
+}
+
+/// What a `datetime-local` field gives, taken as UTC: the form that files have.
+pub fn utc_from_field(text: &str) -> String {
+    match text.len() {
+        0 => String::new(),
+        16 => format!("{text}:00Z"),
+        _ => format!("{text}Z"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_goes_through_the_field_and_back() {
+        for text in ["2026-11-03T14:05:00Z", "2026-11-03T14:05:09Z", ""] {
+            assert_eq!(utc_from_field(&utc_to_field(text)), text);
+        }
+    }
+}

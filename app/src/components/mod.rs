@@ -26,7 +26,7 @@ pub use button::{
 pub use comparison::comparison;
 pub use copy::copy_button;
 pub use error_summary::{Fault, error_summary};
-pub use field::{Field, field};
+pub use field::{Field, field, utc_from_field, utc_to_field};
 pub use findings::{ShowLines, findings_table};
 pub use identifier::identifier;
 pub use live::{live_region, progress_bar};

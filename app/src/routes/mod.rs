@@ -7,6 +7,7 @@ mod quarantine;
 mod signing_key;
 mod stub;
 pub mod submissions;
+mod thresholds;
 
 use crate::send;
 use leptos::prelude::*;
@@ -24,7 +25,9 @@ pub fn page(path: &str) -> AnyView {
         ["quarantine"] => quarantine::list_page(),
         ["quarantine", event] => quarantine::event_page(event),
         ["quarantine", event, "review"] => quarantine::review_page(event),
-        ["thresholds"] => stub::page("Thresholds"),
+        ["thresholds"] => thresholds::list_page(),
+        ["thresholds", user_id] => thresholds::user_page(user_id),
+        ["thresholds", user_id, "write"] => thresholds::write_page(user_id),
         ["review"] => stub::page("Review"),
         ["review", _id] => stub::page("Review of a submission"),
         ["organisations"] => stub::page("Organisations"),

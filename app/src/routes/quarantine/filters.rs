@@ -2,7 +2,7 @@
 
 use super::work::{self, Work};
 use crate::{
-    components::{field, quiet_button},
+    components::{field, quiet_button, utc_from_field, utc_to_field},
     decide::StateFilter,
 };
 use leptos::{ev, html::*, prelude::*};
@@ -91,15 +91,8 @@ fn time(work: Work, name: &'static str, words: &'static str) -> AnyView {
                 .r#type("datetime-local")
                 .class("govuk-input app-filters__time")
                 .id(id)
-                .prop("value", move || value.get().trim_end_matches(":00Z").to_owned())
-                .on(ev::change, move |event| {
-                    let typed = event_target_value(&event);
-                    value.set(match typed.len() {
-                        0 => String::new(),
-                        16 => format!("{typed}:00Z"),
-                        _ => format!("{typed}Z"),
-                    });
-                }),
+                .prop("value", move || utc_to_field(&value.get()))
+                .on(ev::change, move |event| value.set(utc_from_field(&event_target_value(&event)))),
         ))
         .into_any()
 }

@@ -1,0 +1,87 @@
+//! One User ID: in force, exceptions, what starts later, history.
+
+use super::{history, in_force};
+use crate::{
+    api::{Me, use_api},
+    components::{fetch, identifier, inset, link_button, moment, remote, row, summary_list},
+    session::use_session,
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{
+    api::UserThresholdsView,
+    directory::Permission,
+    identifiers::{Eui64, PersonId, SrvOrAll},
+    profile::Profile,
+    services::{Service, ServiceTable},
+};
+
+/// The page of a User ID.
+pub(crate) fn page(user_id: &str) -> AnyView {
+    let Ok(id) = Eui64::parse(user_id) else { return super::super::not_found::page() };
+    let api = use_api();
+    let may_write = use_session().me().is_some_and(|me| may_write(&me));
+    let view = fetch(async move { api.get::<UserThresholdsView>(&format!("/thresholds/{id}")).await });
+    div()
+        .child((
+            a().class("govuk-back-link").href("/thresholds").child("All User IDs"),
+            h1().class("govuk-heading-l").child(("Thresholds of ", identifier(&id.to_string()))),
+            remote(view, "Loading the thresholds", move |view| whole(&view, may_write)),
+        ))
+        .into_any()
+}
+
+/// Whether a person may write thresholds: to send files is to declare them.
+pub(super) fn may_write(me: &Me) -> bool {
+    !me.dcc && me.may(Permission::SendFiles)
+}
+
+/// The critical services that need a threshold and have none in force.
+fn missing(view: &UserThresholdsView) -> Vec<&'static Service> {
+    if !Profile::standard().adt.require_every_critical_service {
+        return Vec::new();
+    }
+    let has = |service: &Service| view.in_force.iter().any(|row| row.key.srv == SrvOrAll::One(service.srv));
+    ServiceTable::standard().required_for(&view.roles).into_iter().filter(|service| !has(service)).collect()
+}
+
+fn whole(view: &UserThresholdsView, may_write: bool) -> AnyView {
+    let roles: Vec<String> = view.roles.iter().map(|role| format!("{role} {}", role.name())).collect();
+    let name = |id: &PersonId| view.people.iter().find(|person| person.id == *id).map(|person| person.name.clone()).unwrap_or_default();
+    let mut rows = vec![row("Organisation", view.organisation_name.clone()), row("Roles", roles.join(", "))];
+    if let Some(known) = &view.thresholds {
+        let origin = &known.origin;
+        let link = a().class("govuk-link app-identifier").href(format!("/submissions/{}", origin.submission));
+        rows.push(row("Last accepted", moment(origin.accepted_at)));
+        rows.push(row("Signed by", name(&origin.signer)));
+        if origin.uploader != origin.signer {
+            rows.push(row("Sent by", name(&origin.uploader)));
+        }
+        if let Some(reviewer) = &origin.reviewer {
+            rows.push(row("Reviewed by", name(reviewer)));
+        }
+        rows.push(row("Submission", link.child(origin.submission.to_string())));
+    }
+    let missing: Vec<AnyView> = missing(view)
+        .into_iter()
+        .map(|service| li().child(format!("{} {}", service.srv, service.name)).into_any())
+        .collect();
+    div()
+        .child((
+            div().class("app-reading").child((
+                summary_list(rows),
+                view.thresholds.is_none().then(|| {
+                    inset("Nothing is in force for this User ID yet. The first statement waits for a DCC reviewer.")
+                }),
+                (view.thresholds.is_some() && !missing.is_empty()).then(|| {
+                    inset((
+                        p().class("govuk-body").child("These services need a threshold and have none:"),
+                        ul().class("govuk-list govuk-list--bullet").child(missing),
+                    ))
+                }),
+                may_write.then(|| link_button("Write thresholds", format!("/thresholds/{}/write", view.user_id))),
+            )),
+            in_force::part(view),
+            history::part(view.user_id),
+        ))
+        .into_any()
+}

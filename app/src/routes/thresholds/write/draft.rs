@@ -1,0 +1,50 @@
+//! What is being written, kept in this browser.
+
+use super::{Editor, line::KeptLine};
+use crate::keep::{self, KeepError, Shelf};
+use leptos::prelude::*;
+use sluice_shared::identifiers::{Eui64, PersonId};
+use wasm_bindgen::JsValue;
+
+fn name(person: &PersonId, user_id: Eui64) -> String {
+    format!("{person}/{user_id}")
+}
+
+/// The draft of a User ID's thresholds.
+pub(super) async fn load(person: &PersonId, user_id: Eui64) -> Result<Option<Vec<KeptLine>>, KeepError> {
+    let kept = keep::get(Shelf::Thresholds, &name(person, user_id)).await?;
+    Ok(kept.and_then(|text| text.as_string()).and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// Keeps the draft now. Where storage is refused, what is typed lives as long as the page.
+pub(super) async fn save(editor: Editor) {
+    let Some((name, text)) = editor.lines.try_with_untracked(|lines| {
+        let lines: Vec<KeptLine> = untrack(|| lines.iter().map(super::line::Line::keep).collect());
+        let name = editor.view.with_value(|view| editor.person.with_value(|person| name(person, view.user_id)));
+        (name, serde_json::to_string(&lines).unwrap_or_default())
+    }) else {
+        return;
+    };
+    let _ = keep::put(Shelf::Thresholds, &name, &JsValue::from_str(&text)).await;
+}
+
+/// Keeps the draft half a second after the last change, for as long as the page is shown.
+pub(super) fn keep_while_shown(editor: Editor) {
+    let changes = StoredValue::new(0_u32);
+    Effect::watch(
+        move || editor.lines.with(|lines| lines.iter().map(super::line::Line::keep).collect::<Vec<_>>()),
+        move |_, _, _| {
+            let change = changes.try_update_value(|changes| {
+                *changes += 1;
+                *changes
+            });
+            leptos::task::spawn_local(async move {
+                crate::browser::sleep(500).await;
+                if changes.try_get_value() == change {
+                    save(editor).await;
+                }
+            });
+        },
+        false,
+    );
+}

@@ -1,0 +1,149 @@
+//! Writing thresholds: a table that starts from what is in force, checked as one types by the rules that the service uses.
+
+mod add;
+mod check;
+mod draft;
+mod line;
+mod rows;
+mod summary;
+
+use super::user::may_write;
+use crate::{
+    address::{Address, use_address},
+    api::use_api,
+    components::{Fault, Remote, button, error_summary, fetch, identifier, problem_summary, quiet_button, secondary_button},
+    session::use_session,
+};
+use check::Checked;
+use leptos::{html::*, prelude::*};
+use line::Line;
+use sluice_shared::{
+    api::UserThresholdsView,
+    files::Sender,
+    identifiers::{Eui64, PersonId},
+};
+
+/// What the parts of the page share. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Editor {
+    view: StoredValue<UserThresholdsView>,
+    person: StoredValue<PersonId>,
+    lines: RwSignal<Vec<Line>>,
+    checked: Memo<Checked>,
+    /// True once somebody wanted to go on: from then on rows that nobody touched show their errors too.
+    asked: RwSignal<bool>,
+    fault: RwSignal<Option<Vec<Fault>>>,
+    address: Address,
+}
+
+/// The page of a User ID.
+pub(crate) fn page(user_id: &str) -> AnyView {
+    let (Ok(id), Some(me)) = (Eui64::parse(user_id), use_session().me()) else { return super::super::not_found::page() };
+    if !may_write(&me) {
+        return super::user_page(user_id);
+    }
+    let (api, address) = (use_api(), use_address());
+    let person = me.person.id.clone();
+    let sender = Sender { organisation: me.organisation.id.clone(), user_ids: me.organisation.user_ids.clone() };
+    let loaded = fetch({
+        let person = person.clone();
+        async move {
+            let view = api.get::<UserThresholdsView>(&format!("/thresholds/{id}")).await?;
+            // Without storage there is no draft, and the page starts from what is in force.
+            let kept = draft::load(&person, view.user_id).await.ok().flatten();
+            Ok((view, kept))
+        }
+    });
+    div()
+        .child((
+            a().class("govuk-back-link").href(format!("/thresholds/{id}")).child("Thresholds in force"),
+            h1().class("govuk-heading-l").child(("Write thresholds of ", identifier(&id.to_string()))),
+            move || match loaded.get() {
+                Remote::Loading => p().class("govuk-body").role("status").child("Loading the thresholds in force…").into_any(),
+                Remote::Failed(error) => problem_summary(&error),
+                Remote::Ready((view, kept)) => {
+                    let from_draft = kept.is_some();
+                    let lines = line::start(&view, kept);
+                    Editor::new(view, sender.clone(), person.clone(), lines, address).whole(from_draft)
+                }
+            },
+        ))
+        .into_any()
+}
+
+impl Editor {
+    fn new(view: UserThresholdsView, sender: Sender, person: PersonId, lines: Vec<Line>, address: Address) -> Self {
+        let (view, sender) = (StoredValue::new(view), StoredValue::new(sender));
+        let lines = RwSignal::new(lines);
+        let checked = Memo::new(move |_| check::check(&view.get_value(), &sender.get_value(), &lines.get()));
+        let editor = Self {
+            view,
+            person: StoredValue::new(person),
+            lines,
+            checked,
+            asked: RwSignal::new(false),
+            fault: RwSignal::new(None),
+            address,
+        };
+        draft::keep_while_shown(editor);
+        editor
+    }
+
+    fn whole(self, from_draft: bool) -> AnyView {
+        div()
+            .child((
+                move || self.fault.get().map(|faults| error_summary("The thresholds cannot be sent like this", faults)),
+                from_draft.then(|| {
+                    div().class("govuk-inset-text").child((
+                        "This is your draft from before, kept in this browser. ",
+                        quiet_button("Start again from what is in force", move |_| self.start_again()),
+                    ))
+                }),
+                p().class("govuk-body app-reading").child(
+                    "The file will be the complete statement of this User ID: what is not in these tables ends when the file is \
+                     accepted. Times are in UTC.",
+                ),
+                rows::standing(self),
+                add::standing(self),
+                rows::exceptions(self),
+                add::exception(self),
+                summary::part(self),
+                div().class("govuk-button-group").child((
+                    button("Write the file and go on to sign", move |_| self.go_on(false)),
+                    secondary_button("Save the file to sign elsewhere", move |_| self.go_on(true)),
+                )),
+            ))
+            .into_any()
+    }
+
+    fn start_again(self) {
+        let lines = self.view.with_value(|view| line::start(view, None));
+        self.lines.set(lines);
+        self.asked.set(false);
+        self.fault.set(None);
+    }
+
+    /// Writes the file, unless something is wrong with it; says what, at the fields.
+    fn go_on(self, save_only: bool) {
+        self.asked.set(true);
+        let checked = self.checked.get_untracked();
+        if !checked.is_acceptable() {
+            let faults = checked.faults(&self.lines.get_untracked());
+            return self.fault.set(Some(faults));
+        }
+        self.fault.set(None);
+        let (name, text) = self.view.with_value(|view| check::file(view, &checked));
+        if save_only {
+            let _ = crate::browser::download(&name, "text/csv", text.as_bytes());
+            return;
+        }
+        let (person, address) = (self.person.get_value(), self.address);
+        leptos::task::spawn_local(async move {
+            draft::save(self).await;
+            match crate::send::hand_over(&person, &name, text.as_bytes()).await {
+                Ok(next) => address.open(&next),
+                Err(error) => drop(self.fault.try_set(Some(vec![Fault::whole(error.to_string())]))),
+            }
+        });
+    }
+}

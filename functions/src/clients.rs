@@ -1,4 +1,4 @@
-//! Clients of the cloud. `AWS_ENDPOINT_URL` and its kin are the only switch between AWS, LocalStack and the embedded stack.
+//! Clients of the cloud. `AWS_ENDPOINT_URL` and its kin are the only switch between AWS, `LocalStack` and the embedded stack.
 use aws_config::BehaviorVersion;
 use aws_sdk_s3::config::RequestChecksumCalculation;
 use aws_smithy_http_client::{

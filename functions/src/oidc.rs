@@ -1,8 +1,5 @@
 //! Access tokens: who is asking. Verified here wherever the functions run, so that no gateway has to be trusted for it.
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode, decode_header,
@@ -17,6 +14,8 @@ use tokio::sync::Mutex;
 const LONGEST_TOKEN: usize = 8_192;
 /// An unknown key id makes us look for new keys, but no more often than this: else anybody could make us hammer the issuer.
 const REFRESH_AT_MOST_EVERY: Duration = Duration::from_secs(30);
+/// As long as there are no keys at all, the issuer is asked this often: requests must not queue up behind a dead issuer.
+const RETRY_AT_MOST_EVERY: Duration = Duration::from_secs(1);
 /// An issuer may be ahead of us by this many seconds.
 const NOT_BEFORE_LEEWAY: i64 = 60;
 
@@ -46,8 +45,8 @@ pub struct TokenVerifier {
 
 #[derive(Debug, Default)]
 struct Keys {
-    set: Option<Arc<JwkSet>>,
-    fetched: Option<Instant>,
+    set: Option<JwkSet>,
+    asked: Option<Instant>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -68,12 +67,16 @@ enum Audience {
 
 impl TokenVerifier {
     /// A verifier that has fetched nothing yet.
+    ///
+    /// # Panics
+    /// If the HTTP client cannot be set up: there is no network to be had then.
     pub fn new(issuer: &str, audience: &str) -> Self {
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(5))
             .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
             .build()
-            .expect("a client without files or proxies of its own can be built");
+            .expect("a client that reads no file can be built");
         Self {
             http,
             jwks_url: format!("{issuer}/.well-known/jwks.json"),
@@ -150,12 +153,16 @@ impl TokenVerifier {
         if let Some(key) = keys.set.as_ref().and_then(|set| set.find(kid)) {
             return Ok(key.clone());
         }
-        let recently = keys
-            .fetched
-            .is_some_and(|fetched| fetched.elapsed() < REFRESH_AT_MOST_EVERY);
-        if keys.set.is_none() || !recently {
-            keys.set = Some(Arc::new(self.fetch().await?));
-            keys.fetched = Some(Instant::now());
+        let pause = if keys.set.is_none() {
+            RETRY_AT_MOST_EVERY
+        } else {
+            REFRESH_AT_MOST_EVERY
+        };
+        if keys.asked.is_none_or(|asked| asked.elapsed() >= pause) {
+            keys.asked = Some(Instant::now());
+            keys.set = Some(self.fetch().await?);
+        } else if keys.set.is_none() {
+            return Err(TokenError::KeysUnavailable("asked a moment ago".to_owned()));
         }
         keys.set
             .as_ref()

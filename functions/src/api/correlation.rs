@@ -27,9 +27,12 @@ pub(crate) async fn layer(
     let span = tracing::info_span!("request", correlation_id = %id, method = %request.method(), path = request.uri().path());
     let mut response = next.run(request).instrument(span.clone()).await;
     if let Some(problem) = response.extensions_mut().remove::<PendingProblem>() {
-        span.in_scope(|| match &problem.cause {
-            Some(cause) => tracing::error!(code = %problem.code, cause, "request failed"),
-            None => tracing::info!(code = %problem.code, "request refused"),
+        span.in_scope(|| {
+            if let Some(cause) = &problem.cause {
+                tracing::error!(code = %problem.code, cause, "request failed");
+            } else {
+                tracing::info!(code = %problem.code, "request refused");
+            }
         });
         response = write(response, problem, &id);
     }

@@ -107,11 +107,10 @@ fn describe(method: &str, path: &str, operation: &Operation) -> String {
     {
         html.push_str("<table><tr><th>Parameter</th><th>What it is</th></tr>");
         for parameter in parameters {
-            html.push_str(&format!(
-                "<tr><td><code>{}</code></td><td>{}</td></tr>",
-                escape(&parameter.name),
-                escape(parameter.description.as_deref().unwrap_or_default())
-            ));
+            html.push_str(&row(&[
+                &parameter.name,
+                parameter.description.as_deref().unwrap_or_default(),
+            ]));
         }
         html.push_str("</table>");
     }
@@ -130,15 +129,18 @@ fn describe(method: &str, path: &str, operation: &Operation) -> String {
                 )
             })
             .collect();
-        html.push_str(&format!(
-            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
-            escape(status),
-            escape(&response.description),
-            escape(&kinds.join(", "))
-        ));
+        html.push_str(&row(&[status, &response.description, &kinds.join(", ")]));
     }
     html.push_str("</table>");
     html
+}
+
+fn row(cells: &[&str]) -> String {
+    let cells: Vec<_> = cells
+        .iter()
+        .map(|cell| format!("<td>{}</td>", escape(cell)))
+        .collect();
+    format!("<tr>{}</tr>", cells.concat())
 }
 
 fn type_name(schema: &RefOr<Schema>) -> String {

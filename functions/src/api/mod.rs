@@ -99,10 +99,6 @@ fn cors(backend: &Backend) -> CorsLayer {
 }
 
 /// The panic's text may quote what a caller sent; the panic hook has logged its place.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the layer hands the panic over"
-)]
 fn panicked(_panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     ApiError::Internal("a handler panicked".to_owned()).into_response()
 }

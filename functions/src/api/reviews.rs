@@ -117,21 +117,19 @@ pub(crate) async fn decide(
     if let Some(bar) = bar(&person, &record) {
         return Err(Refusal::ReviewBarred(bar).into());
     }
-    let record = match repeated(&person, &record, &request)? {
-        true => record,
-        false => match backend
-            .submissions
-            .update(decided(&backend, &person, record, &request)?)
-            .await
-        {
+    let record = if repeated(&person, &record, &request)? {
+        record
+    } else {
+        let decided = decided(&backend, &person, record, &request)?;
+        match backend.submissions.update(decided).await {
             Ok(record) => record,
             Err(StoreError::Conflict(_)) => {
-                let now_there = reviewed(&backend, &id).await?;
-                repeated(&person, &now_there, &request)?;
+                let meanwhile = reviewed(&backend, &id).await?;
+                repeated(&person, &meanwhile, &request)?;
                 return Err(Refusal::Changed.into());
             }
             Err(error) => return Err(error.into()),
-        },
+        }
     };
     // Also when asked again: the first time may have failed between recording and telling.
     if record.state.name() == StateName::AwaitingReview {

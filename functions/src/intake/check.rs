@@ -135,14 +135,13 @@ fn authority(organisation: &OrganisationRecord, checked: &mut Checked) {
     let Some(verified) = &checked.signature else {
         return;
     };
-    match organisation.signer(verified.subject.as_str()) {
-        Some(person) => checked.signer = Some(person.into()),
-        None => {
-            let subject = verified.subject.to_string();
-            checked
-                .findings
-                .add(Place::file(), SignatureDefect::NotRegistered { subject });
-        }
+    if let Some(person) = organisation.signer(verified.subject.as_str()) {
+        checked.signer = Some(person.into());
+    } else {
+        let subject = verified.subject.to_string();
+        checked
+            .findings
+            .add(Place::file(), SignatureDefect::NotRegistered { subject });
     }
 }
 

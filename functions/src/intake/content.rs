@@ -159,15 +159,15 @@ async fn enveloping(
             });
         }
     };
-    let Some(content) = signature.content() else {
+    let Some(file) = signature.content() else {
         return Ok(Content {
             object,
             signature: Err(SignatureDefect::ContentMissing),
             reading: None,
         });
     };
-    let digests = ContentDigests::of(content);
-    content.chunks(1 << 16).for_each(|piece| reader.push(piece));
+    let digests = ContentDigests::of(file);
+    file.chunks(1 << 16).for_each(|piece| reader.push(piece));
     Ok(Content {
         object,
         signature: verify(context, &signature, &digests),

@@ -80,7 +80,7 @@ async fn record(backend: Arc<Backend>, message: SqsMessage) -> Result<(), Intake
         match task {
             Task::Arrived(arrival) => arrival::arrived(&backend, &arrival).await?,
             Task::ReviewDecided(submission) => {
-                arrival::review_decided(&backend, &submission).await?
+                arrival::review_decided(&backend, &submission).await?;
             }
         }
     }

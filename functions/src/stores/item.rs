@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::{
     Client,
     error::SdkError,
+    operation::put_item::PutItemError,
     primitives::Blob,
     types::{AttributeValue, Put, TransactWriteItem},
 };
@@ -138,13 +139,10 @@ pub(crate) async fn transact(
 }
 
 /// A single conditional write's failure: a conflict, or trouble.
-pub(crate) fn put_error(
-    what: &'static str,
-    error: SdkError<aws_sdk_dynamodb::operation::put_item::PutItemError>,
-) -> StoreError {
+pub(crate) fn put_error(what: &'static str, error: SdkError<PutItemError>) -> StoreError {
     if error
         .as_service_error()
-        .is_some_and(|error| error.is_conditional_check_failed_exception())
+        .is_some_and(PutItemError::is_conditional_check_failed_exception)
     {
         StoreError::Conflict(what)
     } else {

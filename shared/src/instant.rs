@@ -39,7 +39,9 @@ impl UtcTime {
         let (fraction, zone) = split_fraction(&bytes[19..])?;
         match zone {
             b"Z" | b"z" => {}
-            [b'+' | b'-', rest @ ..] if rest.len() == 5 && rest[2] == b':' => return Err(UtcTimeError::NotUtc),
+            [b'+' | b'-', rest @ ..] if rest.len() == 5 && rest[2] == b':' => {
+                return Err(UtcTimeError::NotUtc);
+            }
             _ => return Err(UtcTimeError::Form),
         }
         let millisecond = milliseconds(fraction)?;
@@ -49,8 +51,8 @@ impl UtcTime {
         let date = Month::try_from(part(5))
             .and_then(|month| Date::from_calendar_date(year, month, part(8)))
             .map_err(|_| UtcTimeError::Impossible)?;
-        let time =
-            Time::from_hms_milli(hour, minute, second, millisecond).map_err(|_| UtcTimeError::Impossible)?;
+        let time = Time::from_hms_milli(hour, minute, second, millisecond)
+            .map_err(|_| UtcTimeError::Impossible)?;
         Ok(Self(OffsetDateTime::new_utc(date, time)))
     }
 
@@ -124,7 +126,12 @@ impl fmt::Debug for UtcTime {
     }
 }
 
-text_form!(UtcTime, UtcTimeError, "An instant in UTC, RFC 3339", "2026-11-03T14:05:00Z");
+text_form!(
+    UtcTime,
+    UtcTimeError,
+    "An instant in UTC, RFC 3339",
+    "2026-11-03T14:05:00Z"
+);
 
 fn has_date_time_form(bytes: &[u8]) -> bool {
     const FORM: &[u8; 19] = b"0000-00-00T00:00:00";
@@ -140,7 +147,10 @@ fn split_fraction(rest: &[u8]) -> Result<(&[u8], &[u8]), UtcTimeError> {
     let Some(after) = rest.strip_prefix(b".") else {
         return Ok((&[], rest));
     };
-    let digits = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = after
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
     if digits == 0 {
         return Err(UtcTimeError::Form);
     }
@@ -152,10 +162,16 @@ fn milliseconds(fraction: &[u8]) -> Result<u16, UtcTimeError> {
     if fraction.iter().skip(3).any(|byte| *byte != b'0') {
         return Err(UtcTimeError::TooFine);
     }
-    let digits = fraction.iter().copied().chain(std::iter::repeat(b'0')).take(3);
+    let digits = fraction
+        .iter()
+        .copied()
+        .chain(std::iter::repeat(b'0'))
+        .take(3);
     Ok(digits.fold(0, |value, digit| value * 10 + u16::from(digit - b'0')))
 }
 
 fn number(two_digits: &[u8]) -> u8 {
-    two_digits.iter().fold(0, |value, digit| value * 10 + (digit - b'0'))
+    two_digits
+        .iter()
+        .fold(0, |value, digit| value * 10 + (digit - b'0'))
 }

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use crate::identifiers::{Srv, UserRole};
 
 static STANDARD: LazyLock<ServiceTable> = LazyLock::new(|| {
-    ServiceTable::parse(include_str!("../data/service_reference_variants.csv")).expect("a test reads the same text")
+    ServiceTable::parse(include_str!("../data/service_reference_variants.csv"))
+        .expect("a test reads the same text")
 });
 
 /// One service, by its Service Reference Variant.
@@ -53,7 +54,10 @@ impl ServiceTable {
     pub fn parse(text: &str) -> Result<Self, ServiceTableError> {
         let mut services = BTreeMap::new();
         for (line, text) in text.lines().enumerate().skip(1) {
-            let fail = |what: String| ServiceTableError { line: line + 1, what };
+            let fail = |what: String| ServiceTableError {
+                line: line + 1,
+                what,
+            };
             let service = service(text).map_err(fail)?;
             if let Some(twice) = services.insert(service.srv, service) {
                 return Err(fail(format!("{} stands there twice", twice.srv)));
@@ -74,7 +78,9 @@ impl ServiceTable {
 
     /// The services for which a User ID with these roles needs thresholds: the critical ones that it may send, in order.
     pub fn required_for(&self, roles: &[UserRole]) -> Vec<&Service> {
-        self.iter().filter(|service| service.critical && service.sendable_by(roles)).collect()
+        self.iter()
+            .filter(|service| service.critical && service.sendable_by(roles))
+            .collect()
     }
 }
 

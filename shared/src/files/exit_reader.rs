@@ -1,14 +1,14 @@
 //! Reading an Exit Quarantine file.
 
+use super::exit_check::ExitCheck;
+use super::table::Table;
 use super::{ExitRows, Sender};
-use crate::finding::{FileDefect, Findings, Place};
+use crate::finding::Findings;
 use crate::profile::Profile;
 
-/// Reads an Exit Quarantine file piece by piece.
+/// Reads an Exit Quarantine file piece by piece, and checks all that can be checked without knowing what is held.
 #[derive(Debug)]
-pub struct ExitReader {
-    findings: Findings,
-}
+pub struct ExitReader(Table<ExitCheck>);
 
 /// What an Exit Quarantine file says, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,16 +27,21 @@ pub struct ExitReading {
 
 impl ExitReader {
     /// A reader for a file of this sender.
-    pub fn new(_profile: &Profile, _sender: &Sender) -> Self {
-        Self { findings: Findings::new() }
+    pub fn new(profile: &Profile, sender: &Sender) -> Self {
+        Self(Table::new(ExitCheck::new(sender), &profile.files))
     }
 
-    /// Takes the next bytes of the file.
-    pub fn push(&mut self, _bytes: &[u8]) {}
+    /// Takes the next bytes of the file; how they are cut makes no difference.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.0.push(bytes);
+    }
 
     /// The whole file has been pushed.
     pub fn finish(mut self) -> ExitReading {
-        self.findings.add(Place::file(), FileDefect::Empty);
-        ExitReading { rows: ExitRows::default(), findings: self.findings, row_count: 0, release: 0, delete: 0 }
+        self.0.finish();
+        let Table { check, findings, row_count, .. } = self.0;
+        let (rows, release) = check.finish();
+        let delete = rows.len() as u64 - release;
+        ExitReading { rows, findings, row_count, release, delete }
     }
 }

@@ -1,26 +1,34 @@
 //! A million decisions, kept small.
 
+use hashbrown::HashMap;
+
 use crate::identifiers::{Eui64, QuarantineEventRef, RequestId};
 
 use super::{Action, ExitRow};
 
 /// The rows of an Exit Quarantine file: 32 bytes each, with event references and originators kept once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct ExitRows {
     events: Vec<QuarantineEventRef>,
+    event_indexes: HashMap<QuarantineEventRef, u32>,
     originators: Vec<Eui64>,
     rows: Vec<Packed>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Packed {
+/// A communication within one [`ExitRows`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct RowKey {
     target: u64,
     counter: u64,
-    line: u32,
-    /// The index of the event.
     event: u32,
-    /// The index of the originator, times two, plus one for `Delete`.
-    originator_and_action: u32,
+    originator: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Packed {
+    key: RowKey,
+    /// The line, times two, plus one for `Delete`.
+    line_and_action: u64,
 }
 
 impl ExitRows {
@@ -44,22 +52,135 @@ impl ExitRows {
         self.rows.iter().map(|row| self.unpack(row))
     }
 
-    /// The rows of one event, in the order of the file.
+    /// The rows of one event, in the order of the file. Looks at every row: for each event in turn use [`ExitRows::by_event`].
     pub fn of_event<'a>(&'a self, event: &QuarantineEventRef) -> impl Iterator<Item = ExitRow> + 'a {
-        let index = self.events.iter().position(|known| known == event);
-        self.rows.iter().filter(move |row| Some(row.event as usize) == index).map(|row| self.unpack(row))
+        let index = self.events.iter().zip(0..).find(|(known, _)| *known == event).map(|(_, index)| index);
+        self.rows.iter().filter(move |row| Some(row.key.event) == index).map(|row| self.unpack(row))
+    }
+
+    /// The rows event by event, in the order of [`ExitRows::events`]. Takes 4 bytes a row while it lives.
+    pub fn by_event(&self) -> RowsByEvent<'_> {
+        let mut starts = vec![0_usize; self.events.len() + 1];
+        for row in &self.rows {
+            starts[row.key.event as usize + 1] += 1;
+        }
+        for event in 1..starts.len() {
+            starts[event] += starts[event - 1];
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0_u32; self.rows.len()];
+        for (row, index) in self.rows.iter().zip(0_u32..) {
+            let place = &mut next[row.key.event as usize];
+            order[*place] = index;
+            *place += 1;
+        }
+        RowsByEvent { rows: self, starts, order }
+    }
+
+    pub(super) fn key(&mut self, event: QuarantineEventRef, request: RequestId) -> RowKey {
+        RowKey {
+            target: request.target.value(),
+            counter: request.counter,
+            event: self.intern_event(event),
+            originator: self.intern_originator(request.originator),
+        }
+    }
+
+    /// Adds a row and answers its index.
+    pub(super) fn push(&mut self, line: u64, key: &RowKey, action: Action) -> u32 {
+        let index = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let line_and_action = line << 1 | u64::from(action == Action::Delete);
+        self.rows.push(Packed { key: *key, line_and_action });
+        index
+    }
+
+    pub(super) fn row(&self, index: u32) -> ExitRow {
+        self.unpack(&self.rows[index as usize])
+    }
+
+    pub(super) fn key_at(&self, index: u32) -> RowKey {
+        self.rows[index as usize].key
+    }
+
+    /// No row follows: gives back what was reserved for more.
+    pub(super) fn seal(&mut self) {
+        self.event_indexes = HashMap::new();
+    }
+
+    fn intern_event(&mut self, event: QuarantineEventRef) -> u32 {
+        // Rows of one event mostly stand together.
+        if let Some(last) = self.rows.last().map(|row| row.key.event) {
+            if self.events[last as usize] == event {
+                return last;
+            }
+        }
+        let next = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
+        let index = *self.event_indexes.entry(event).or_insert(next);
+        if index == next {
+            self.events.push(event);
+        }
+        index
+    }
+
+    fn intern_originator(&mut self, originator: Eui64) -> u32 {
+        // As few as an organisation has User IDs, so there is nothing to gain from a map.
+        let known = self.originators.iter().position(|known| *known == originator);
+        let index = known.unwrap_or_else(|| {
+            self.originators.push(originator);
+            self.originators.len() - 1
+        });
+        u32::try_from(index).unwrap_or(u32::MAX)
     }
 
     fn unpack(&self, row: &Packed) -> ExitRow {
         ExitRow {
-            line: u64::from(row.line),
-            event: self.events[row.event as usize],
+            line: row.line_and_action >> 1,
+            event: self.events[row.key.event as usize],
             request: RequestId {
-                originator: self.originators[(row.originator_and_action >> 1) as usize],
-                target: Eui64::new(row.target),
-                counter: row.counter,
+                originator: self.originators[row.key.originator as usize],
+                target: Eui64::new(row.key.target),
+                counter: row.key.counter,
             },
-            action: if row.originator_and_action & 1 == 0 { Action::Release } else { Action::Delete },
+            action: if row.line_and_action & 1 == 0 { Action::Release } else { Action::Delete },
         }
+    }
+}
+
+impl PartialEq for ExitRows {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows.len() == other.rows.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for ExitRows {}
+
+/// Collects rows, without looking for one that is there twice.
+impl FromIterator<ExitRow> for ExitRows {
+    fn from_iter<I: IntoIterator<Item = ExitRow>>(rows: I) -> Self {
+        let mut all = Self::default();
+        for row in rows {
+            let key = all.key(row.event, row.request);
+            all.push(row.line, &key, row.action);
+        }
+        all.seal();
+        all
+    }
+}
+
+/// The rows of an Exit Quarantine file, event by event.
+#[derive(Debug)]
+pub struct RowsByEvent<'a> {
+    rows: &'a ExitRows,
+    starts: Vec<usize>,
+    order: Vec<u32>,
+}
+
+impl<'a> RowsByEvent<'a> {
+    /// Each event with its rows, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = (QuarantineEventRef, impl ExactSizeIterator<Item = ExitRow> + '_)> + '_ {
+        let rows: &'a ExitRows = self.rows;
+        rows.events.iter().zip(self.starts.windows(2)).map(move |(event, range)| {
+            (*event, self.order[range[0]..range[1]].iter().map(move |index| rows.row(*index)))
+        })
     }
 }

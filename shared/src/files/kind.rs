@@ -44,10 +44,27 @@ impl FileKind {
         }
     }
 
+    /// The names of its columns, in the usual order.
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Adt => &[
+                "UserID",
+                "ServiceReferenceVariant",
+                "Period",
+                "WarningThreshold",
+                "QuarantineThreshold",
+                "EffectiveFrom",
+                "EffectiveTo",
+            ],
+            Self::ExitQuarantine => &["QuarantineEventRef", "RequestID", "Action"],
+        }
+    }
+
     /// The kind that a file's first bytes and name suggest. The header decides; the name helps when there is none that is known.
     pub fn guess(start: &[u8], file_name: &str) -> Option<Self> {
         let header = start.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(start);
-        let header = String::from_utf8_lossy(header).to_ascii_lowercase();
+        // A title that happens to be binary is not worth more than its beginning.
+        let header = String::from_utf8_lossy(&header[..header.len().min(1_000)]).to_ascii_lowercase();
         let name = file_name.to_ascii_lowercase();
         if header.contains("quarantinethreshold") || header.contains("warningthreshold") {
             Some(Self::Adt)

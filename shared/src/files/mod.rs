@@ -1,15 +1,25 @@
 //! The files that Users send: bytes into typed rows and findings, and rows into bytes.
 
+mod adt_check;
 mod adt_reader;
+mod adt_statement;
+mod adt_values;
+mod damage;
+mod encoding;
+mod exit_check;
 mod exit_reader;
 mod exit_rows;
+mod fields;
+mod header;
 mod kind;
+mod records;
 mod rows;
 mod sender;
+mod table;
 
 pub use adt_reader::{AdtReader, AdtReading};
 pub use exit_reader::{ExitReader, ExitReading};
-pub use exit_rows::ExitRows;
+pub use exit_rows::{ExitRows, RowsByEvent};
 pub use kind::{FileKind, FileKindError};
 pub use rows::{Action, ActionError, AdtRow, ExitRow};
 pub use sender::{Sender, UserId};

@@ -172,26 +172,42 @@ impl Describe for AdtDefect {
         match self {
             Self::ForeignUserId(id) => format!("{id} is not a User ID of your organisation."),
             Self::TooManyUserIds(limit) => format!("The file names more than {limit} User IDs."),
-            Self::ServiceBecameDate(Some(meant)) => format!("This is a date: a spreadsheet made it of {meant}."),
-            Self::ServiceBecameDate(None) => "This is a date, not a Service Reference Variant.".to_owned(),
+            Self::ServiceBecameDate(Some(meant)) => {
+                format!("This is a date: a spreadsheet made it of {meant}.")
+            }
+            Self::ServiceBecameDate(None) => {
+                "This is a date, not a Service Reference Variant.".to_owned()
+            }
             Self::TrailingZeroLost { written, meant } => {
                 format!("A spreadsheet took a zero away: {written} looks like {meant} here.")
             }
             Self::ServiceForm => "The value is not a Service Reference Variant.".to_owned(),
             Self::UnknownService(srv) => format!("There is no service {srv}."),
-            Self::NonCriticalService(srv, name) => format!("{srv} {name} is not a critical service."),
+            Self::NonCriticalService(srv, name) => {
+                format!("{srv} {name} is not a critical service.")
+            }
             Self::RoleMayNotSend { srv, name, roles } => match roles[..] {
                 [] => format!("This User ID has no role, so it may not send {srv} {name}."),
                 [role] => format!("A User ID with the role {role} may not send {srv} {name}."),
-                _ => format!("A User ID with the roles {} may not send {srv} {name}.", joined(roles)),
+                _ => format!(
+                    "A User ID with the roles {} may not send {srv} {name}.",
+                    joined(roles)
+                ),
             },
             Self::UnknownPeriod(_) => "The period is not known.".to_owned(),
             Self::NegativeThreshold => "The threshold is negative.".to_owned(),
             Self::FractionalThreshold => "The threshold is not a whole number.".to_owned(),
-            Self::ThresholdTooLarge(limit) => format!("The threshold is above {}.", grouped(*limit)),
+            Self::ThresholdTooLarge(limit) => {
+                format!("The threshold is above {}.", grouped(*limit))
+            }
             Self::ThresholdForm => "The threshold is not a plain whole number.".to_owned(),
-            Self::WarningAboveQuarantine { warning, quarantine } => {
-                format!("The warning threshold ({warning}) is above the quarantine threshold ({quarantine}).")
+            Self::WarningAboveQuarantine {
+                warning,
+                quarantine,
+            } => {
+                format!(
+                    "The warning threshold ({warning}) is above the quarantine threshold ({quarantine})."
+                )
             }
             Self::DateForm => "The value is not a date and time in the right form.".to_owned(),
             Self::DateNotUtc => "The time is not in UTC.".to_owned(),
@@ -199,10 +215,19 @@ impl Describe for AdtDefect {
             Self::DateTooFine => "The time is finer than a millisecond.".to_owned(),
             Self::DatePast => "The date is in the past.".to_owned(),
             Self::IntervalEmpty => "EffectiveTo is not later than EffectiveFrom.".to_owned(),
-            Self::Duplicate { user_id, srv, period, first } => {
-                format!("{user_id} has a standing threshold for {srv} and {period} on line {first} already.")
+            Self::Duplicate {
+                user_id,
+                srv,
+                period,
+                first,
+            } => {
+                format!(
+                    "{user_id} has a standing threshold for {srv} and {period} on line {first} already."
+                )
             }
-            Self::OverlappingExceptions(first) => format!("The exception overlaps the one on line {first}."),
+            Self::OverlappingExceptions(first) => {
+                format!("The exception overlaps the one on line {first}.")
+            }
             Self::MissingService { user_id, srv, name } => {
                 format!("{user_id} has no standing threshold for {srv} {name}.")
             }
@@ -213,35 +238,61 @@ impl Describe for AdtDefect {
         match self {
             Self::ForeignUserId(_) => "Check the User ID, or remove the row.".to_owned(),
             Self::TooManyUserIds(_) => "Split the file by User ID, and send each part.".to_owned(),
-            Self::ServiceBecameDate(Some(meant)) => format!("Format the column as text, and enter {meant} again."),
-            Self::ServiceBecameDate(None) => "Format the column as text, and enter the service again.".to_owned(),
+            Self::ServiceBecameDate(Some(meant)) => {
+                format!("Format the column as text, and enter {meant} again.")
+            }
+            Self::ServiceBecameDate(None) => {
+                "Format the column as text, and enter the service again.".to_owned()
+            }
             Self::TrailingZeroLost { meant, .. } => {
                 format!("Format the column as text, and enter {meant}, if that is what you mean.")
             }
-            Self::ServiceForm => "Write it as two or three numbers joined by points, such as 6.15.1, or ALL.".to_owned(),
-            Self::UnknownService(_) => "Look the service up in Help, and correct the value.".to_owned(),
+            Self::ServiceForm => {
+                "Write it as two or three numbers joined by points, such as 6.15.1, or ALL."
+                    .to_owned()
+            }
+            Self::UnknownService(_) => {
+                "Look the service up in Help, and correct the value.".to_owned()
+            }
             Self::NonCriticalService(..) => "Remove the row.".to_owned(),
-            Self::RoleMayNotSend { .. } => "Check the User ID and the service, or remove the row.".to_owned(),
+            Self::RoleMayNotSend { .. } => {
+                "Check the User ID and the service, or remove the row.".to_owned()
+            }
             Self::UnknownPeriod(Some(meant)) => format!("Write {meant}."),
             Self::UnknownPeriod(None) => "Write PT1H, P1D or P7D.".to_owned(),
             Self::NegativeThreshold => "Write a whole number from 0.".to_owned(),
             Self::FractionalThreshold => "Write a whole number.".to_owned(),
-            Self::ThresholdTooLarge(_) => "Set a threshold that your own traffic could reach.".to_owned(),
+            Self::ThresholdTooLarge(_) => {
+                "Set a threshold that your own traffic could reach.".to_owned()
+            }
             Self::ThresholdForm => "Write digits only, such as 12000.".to_owned(),
-            Self::WarningAboveQuarantine { .. } => "Lower the warning, or raise the quarantine threshold.".to_owned(),
+            Self::WarningAboveQuarantine { .. } => {
+                "Lower the warning, or raise the quarantine threshold.".to_owned()
+            }
             Self::DateForm => "Write it as 2026-11-03T14:05:00Z.".to_owned(),
             Self::DateNotUtc => "Convert it to UTC, and end it in Z.".to_owned(),
             Self::DateImpossible => "Correct the date or the time.".to_owned(),
             Self::DateTooFine => "Leave out the digits after the millisecond.".to_owned(),
-            Self::DatePast => "Choose a later time, or leave EffectiveFrom empty to start on acceptance.".to_owned(),
+            Self::DatePast => {
+                "Choose a later time, or leave EffectiveFrom empty to start on acceptance."
+                    .to_owned()
+            }
             Self::IntervalEmpty => "Make EffectiveTo later, or EffectiveFrom earlier.".to_owned(),
-            Self::Duplicate { .. } => "Remove one of the two rows, or give one an EffectiveTo.".to_owned(),
+            Self::Duplicate { .. } => {
+                "Remove one of the two rows, or give one an EffectiveTo.".to_owned()
+            }
             Self::OverlappingExceptions(_) => "End one of them before the other starts.".to_owned(),
-            Self::MissingService { srv, .. } => format!("Add a row for {srv} without an EffectiveTo."),
+            Self::MissingService { srv, .. } => {
+                format!("Add a row for {srv} without an EffectiveTo.")
+            }
         }
     }
 }
 
 fn joined(roles: &[UserRole]) -> String {
-    roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ")
+    roles
+        .iter()
+        .map(|role| role.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

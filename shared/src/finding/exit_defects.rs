@@ -57,13 +57,21 @@ impl Describe for ExitDefect {
         match self {
             Self::EventRefForm(error) => format!("The value {error}."),
             Self::RequestIdForm(error) => format!("The value {error}."),
-            Self::DigitsPerhapsLost => "The number ends in zeros: a spreadsheet may have lost its last digits.".to_owned(),
+            Self::DigitsPerhapsLost => {
+                "The number ends in zeros: a spreadsheet may have lost its last digits.".to_owned()
+            }
             Self::UnknownAction(_) => "The value is neither Release nor Delete.".to_owned(),
             Self::ForeignRequest(originator) => {
                 format!("The originator {originator} is not a User ID of your organisation.")
             }
-            Self::Duplicate { first, same_action: true } => format!("The communication is on line {first} already."),
-            Self::Duplicate { first, same_action: false } => {
+            Self::Duplicate {
+                first,
+                same_action: true,
+            } => format!("The communication is on line {first} already."),
+            Self::Duplicate {
+                first,
+                same_action: false,
+            } => {
                 format!("The communication is on line {first} already, with the other action.")
             }
         }
@@ -75,7 +83,9 @@ impl Describe for ExitDefect {
             Self::RequestIdForm(_) => "Copy the Request ID from the report.".to_owned(),
             Self::DigitsPerhapsLost => "Compare it with the report.".to_owned(),
             Self::UnknownAction(Some(meant)) => format!("Write {meant}, exactly so."),
-            Self::UnknownAction(None) => "Write Release or Delete, or remove the row to keep it held.".to_owned(),
+            Self::UnknownAction(None) => {
+                "Write Release or Delete, or remove the row to keep it held.".to_owned()
+            }
             Self::ForeignRequest(_) => "Remove the row.".to_owned(),
             Self::Duplicate { .. } => "Remove one of the two rows.".to_owned(),
         }

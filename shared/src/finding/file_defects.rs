@@ -146,25 +146,47 @@ impl Describe for FileDefect {
             Self::Utf16 => "The file is in UTF-16, not in UTF-8.".to_owned(),
             Self::CarriageReturnOnly => "Lines end in a carriage return (CR) alone.".to_owned(),
             Self::Delimiter('\t') => "The values are separated by tabs, not by commas.".to_owned(),
-            Self::Delimiter(found) => format!("The values are separated by \"{found}\", not by commas."),
-            Self::WrongKind { found, wanted } => format!("This is an {}, not an {}.", found.name(), wanted.name()),
-            Self::HeaderMissing => "The first line holds values: the header row is missing.".to_owned(),
-            Self::NoKnownColumns => "The first line names none of the columns that belong in this file.".to_owned(),
+            Self::Delimiter(found) => {
+                format!("The values are separated by \"{found}\", not by commas.")
+            }
+            Self::WrongKind { found, wanted } => {
+                format!("This is an {}, not an {}.", found.name(), wanted.name())
+            }
+            Self::HeaderMissing => {
+                "The first line holds values: the header row is missing.".to_owned()
+            }
+            Self::NoKnownColumns => {
+                "The first line names none of the columns that belong in this file.".to_owned()
+            }
             Self::MissingColumn(name) => format!("The column {name} is missing."),
-            Self::UnknownColumn { name, .. } if name.is_empty() => "A column has no name.".to_owned(),
+            Self::UnknownColumn { name, .. } if name.is_empty() => {
+                "A column has no name.".to_owned()
+            }
             Self::UnknownColumn { .. } => "A column has a name that is not known.".to_owned(),
             Self::DoubledColumn(name) => format!("The column {name} is there more than once."),
             Self::FieldCount { found, wanted } => {
-                format!("The row has {}; the header has {wanted} columns.", counted(*found as u64, "value"))
+                format!(
+                    "The row has {}; the header has {wanted} columns.",
+                    counted(*found as u64, "value")
+                )
             }
             Self::TooManyRows(limit) => format!("The file has more than {} rows.", grouped(*limit)),
-            Self::RowTooLong(limit) => format!("The row is longer than {} bytes.", grouped(*limit as u64)),
-            Self::FileTooLarge(limit) => format!("The file is larger than {} bytes.", grouped(*limit)),
-            Self::UnclosedQuote => "A value starts with a quotation mark that is never closed.".to_owned(),
+            Self::RowTooLong(limit) => {
+                format!("The row is longer than {} bytes.", grouped(*limit as u64))
+            }
+            Self::FileTooLarge(limit) => {
+                format!("The file is larger than {} bytes.", grouped(*limit))
+            }
+            Self::UnclosedQuote => {
+                "A value starts with a quotation mark that is never closed.".to_owned()
+            }
             Self::StrayQuote => "There is text after a closing quotation mark.".to_owned(),
             Self::BlankLine => "There is a blank line between rows. It was passed over.".to_owned(),
             Self::TrailingBlankLines(count) => {
-                format!("The file ends in {}. Nothing is lost by it.", counted(*count, "blank line"))
+                format!(
+                    "The file ends in {}. Nothing is lost by it.",
+                    counted(*count, "blank line")
+                )
             }
             Self::FileName(_) => "The file's name does not say what it holds.".to_owned(),
         }
@@ -207,7 +229,11 @@ impl Describe for FileDefect {
 
 /// `1 value`, `2 values`.
 pub(super) fn counted(count: u64, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+    format!(
+        "{} {noun}{}",
+        grouped(count),
+        if count == 1 { "" } else { "s" }
+    )
 }
 
 /// A number with thousands separators, for people.

@@ -43,7 +43,13 @@ impl Findings {
 
     /// No findings yet; `limit` are kept.
     pub fn with_limit(limit: usize) -> Self {
-        Self { findings: Vec::new(), counts: BTreeMap::new(), errors: 0, warnings: 0, limit }
+        Self {
+            findings: Vec::new(),
+            counts: BTreeMap::new(),
+            errors: 0,
+            warnings: 0,
+            limit,
+        }
     }
 
     /// Adds a defect. One past the limit is counted only, and its words are never made.

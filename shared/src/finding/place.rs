@@ -19,13 +19,19 @@ impl<'a> Place<'a> {
 
     /// The record that starts on this line, counted from 1.
     pub fn line(line: u64) -> Self {
-        Self { line: Some(line), ..Self::default() }
+        Self {
+            line: Some(line),
+            ..Self::default()
+        }
     }
 
     /// The column of this name.
     #[must_use]
     pub fn column(self, column: &'a str) -> Self {
-        Self { column: Some(column), ..self }
+        Self {
+            column: Some(column),
+            ..self
+        }
     }
 
     /// This value.
@@ -37,7 +43,10 @@ impl<'a> Place<'a> {
     /// This value, which may not be text.
     #[must_use]
     pub fn bytes(self, value: &'a [u8]) -> Self {
-        Self { value: Some(value), ..self }
+        Self {
+            value: Some(value),
+            ..self
+        }
     }
 
     pub(super) fn shortened_value(&self) -> Option<String> {

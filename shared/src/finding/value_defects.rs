@@ -81,11 +81,16 @@ impl Describe for ValueDefect {
             Self::NonBreakingSpace => "The value has a non-breaking space in it.".to_owned(),
             Self::SmartQuotes => "The value has curly quotation marks in it.".to_owned(),
             Self::Invisible(character) => {
-                format!("The value has an invisible character in it (U+{:04X}).", u32::from(*character))
+                format!(
+                    "The value has an invisible character in it (U+{:04X}).",
+                    u32::from(*character)
+                )
             }
             Self::SurroundingSpace => "The value has a space before or after it.".to_owned(),
             Self::Formula => "The value is a spreadsheet formula, or the error of one.".to_owned(),
-            Self::ScientificNotation => "A spreadsheet shortened this number and lost its last digits.".to_owned(),
+            Self::ScientificNotation => {
+                "A spreadsheet shortened this number and lost its last digits.".to_owned()
+            }
             Self::LeadingZerosLost(meant) => {
                 format!("A spreadsheet took leading zeros away: this looks like {meant}.")
             }
@@ -98,15 +103,22 @@ impl Describe for ValueDefect {
             Self::Missing => "Fill it in.".to_owned(),
             Self::NulByte => "Export the file again from its source.".to_owned(),
             Self::NotUtf8 => "Save the file as \"CSV UTF-8\".".to_owned(),
-            Self::NonBreakingSpace | Self::Invisible(_) => "Type the value anew instead of pasting it.".to_owned(),
+            Self::NonBreakingSpace | Self::Invisible(_) => {
+                "Type the value anew instead of pasting it.".to_owned()
+            }
             Self::SmartQuotes => "Remove the quotation marks.".to_owned(),
             Self::SurroundingSpace => "Remove the space.".to_owned(),
             Self::Formula => "Put the value itself there, and export the file again.".to_owned(),
             Self::ScientificNotation => {
-                "Format the column as text, and take the whole number from its source again.".to_owned()
+                "Format the column as text, and take the whole number from its source again."
+                    .to_owned()
             }
-            Self::LeadingZerosLost(_) => "Format the column as text, and enter the value with its zeros.".to_owned(),
-            Self::Eui64Form(_) => "Write eight pairs of hex digits, such as 90-B3-D5-1F-30-01-00-00.".to_owned(),
+            Self::LeadingZerosLost(_) => {
+                "Format the column as text, and enter the value with its zeros.".to_owned()
+            }
+            Self::Eui64Form(_) => {
+                "Write eight pairs of hex digits, such as 90-B3-D5-1F-30-01-00-00.".to_owned()
+            }
         }
     }
 }

@@ -50,7 +50,11 @@ impl Eui64 {
             }
             value = value << 8 | u64::from(high << 4 | low & 15);
         }
-        if bad & NOT_HEX == 0 { Ok(Self(value)) } else { Err(Eui64Error::Character(first_bad(bytes, step))) }
+        if bad & NOT_HEX == 0 {
+            Ok(Self(value))
+        } else {
+            Err(Eui64Error::Character(first_bad(bytes, step)))
+        }
     }
 
     /// The value as a number, first byte highest.
@@ -81,9 +85,17 @@ static HEX: [u8; 256] = {
 /// The place, from 1, of the first byte that breaks the form.
 fn first_bad(bytes: &[u8], step: usize) -> usize {
     let fits = |(place, byte): (usize, &u8)| {
-        if step == 3 && place % 3 == 2 { *byte == b'-' } else { byte.is_ascii_hexdigit() }
+        if step == 3 && place % 3 == 2 {
+            *byte == b'-'
+        } else {
+            byte.is_ascii_hexdigit()
+        }
     };
-    bytes.iter().enumerate().position(|item| !fits(item)).map_or(1, |place| place + 1)
+    bytes
+        .iter()
+        .enumerate()
+        .position(|item| !fits(item))
+        .map_or(1, |place| place + 1)
 }
 
 impl fmt::Display for Eui64 {
@@ -103,4 +115,9 @@ impl fmt::Debug for Eui64 {
     }
 }
 
-text_form!(Eui64, Eui64Error, "An EUI-64: a User ID or a device", "90-B3-D5-1F-30-01-00-00");
+text_form!(
+    Eui64,
+    Eui64Error,
+    "An EUI-64: a User ID or a device",
+    "90-B3-D5-1F-30-01-00-00"
+);

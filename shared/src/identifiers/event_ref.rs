@@ -41,7 +41,9 @@ impl QuarantineEventRef {
         if !bytes.iter().all(u8::is_ascii_digit) {
             return Err(QuarantineEventRefError::NotDigits);
         }
-        InlineText::new(bytes).map(Self).ok_or(QuarantineEventRefError::TooLong(bytes.len()))
+        InlineText::new(bytes)
+            .map(Self)
+            .ok_or(QuarantineEventRefError::TooLong(bytes.len()))
     }
 
     /// The digits, as they were written.
@@ -51,13 +53,18 @@ impl QuarantineEventRef {
 
     /// The value, for sorting and for showing; never for telling two references apart.
     pub fn value(&self) -> u128 {
-        self.0.as_bytes().iter().fold(0, |value, digit| value * 10 + u128::from(digit - b'0'))
+        self.0
+            .as_bytes()
+            .iter()
+            .fold(0, |value, digit| value * 10 + u128::from(digit - b'0'))
     }
 }
 
 impl Ord for QuarantineEventRef {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.value().cmp(&other.value()).then_with(|| self.as_str().cmp(other.as_str()))
+        self.value()
+            .cmp(&other.value())
+            .then_with(|| self.as_str().cmp(other.as_str()))
     }
 }
 

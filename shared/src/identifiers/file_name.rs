@@ -27,7 +27,10 @@ impl FileName {
     pub fn parse(text: &str) -> Result<Self, FileNameError> {
         // Characters that turn the reading direction could make `exe.csv` look like something else.
         let misleading = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if text.chars().any(|c| c.is_control() || r#"/\:*?"<>|"#.contains(c) || misleading(c)) {
+        if text
+            .chars()
+            .any(|c| c.is_control() || r#"/\:*?"<>|"#.contains(c) || misleading(c))
+        {
             return Err(FileNameError::Character);
         }
         if !(1..=200).contains(&text.chars().count()) {
@@ -51,4 +54,9 @@ impl fmt::Display for FileName {
     }
 }
 
-text_form!(FileName, FileNameError, "A file's name, without a folder", "ADT_large-supplier_20261121.csv");
+text_form!(
+    FileName,
+    FileNameError,
+    "A file's name, without a folder",
+    "ADT_large-supplier_20261121.csv"
+);

@@ -15,7 +15,10 @@ impl<const N: usize> InlineText<N> {
         }
         let mut bytes = [0; N];
         bytes[..text.len()].copy_from_slice(text);
-        Some(Self { bytes, len: u8::try_from(text.len()).ok()? })
+        Some(Self {
+            bytes,
+            len: u8::try_from(text.len()).ok()?,
+        })
     }
 
     pub(super) fn as_bytes(&self) -> &[u8] {

@@ -2,8 +2,8 @@
 //!
 //! Each has a text form (`Display`), which is also its form in JSON, and an error that says what is wrong with a text.
 
-mod event_ref;
 mod eui64;
+mod event_ref;
 mod file_digest;
 mod file_name;
 mod inline_text;

@@ -22,7 +22,10 @@ pub enum OrganisationIdError {
 impl OrganisationId {
     /// Reads the text form.
     pub fn parse(text: &str) -> Result<Self, OrganisationIdError> {
-        if !text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
+        if !text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        {
             return Err(OrganisationIdError::Character);
         }
         if !(2..=40).contains(&text.len()) {
@@ -43,7 +46,12 @@ impl fmt::Display for OrganisationId {
     }
 }
 
-text_form!(OrganisationId, OrganisationIdError, "An organisation", "large-supplier");
+text_form!(
+    OrganisationId,
+    OrganisationIdError,
+    "An organisation",
+    "large-supplier"
+);
 
 /// A person: the `sub` of their sign-in token, 1 to 64 of letters, digits and `._@-`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +71,10 @@ pub enum PersonIdError {
 impl PersonId {
     /// Reads the text form.
     pub fn parse(text: &str) -> Result<Self, PersonIdError> {
-        if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(&byte)) {
+        if !text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(&byte))
+        {
             return Err(PersonIdError::Character);
         }
         if !(1..=64).contains(&text.len()) {
@@ -84,4 +95,9 @@ impl fmt::Display for PersonId {
     }
 }
 
-text_form!(PersonId, PersonIdError, "A person, by the subject of their sign-in", "supplier-aro-1");
+text_form!(
+    PersonId,
+    PersonIdError,
+    "A person, by the subject of their sign-in",
+    "supplier-aro-1"
+);

@@ -64,7 +64,11 @@ fn parts(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     }
     let first = bytes.iter().position(|byte| *byte == b':')?;
     let second = first + 1 + bytes[first + 1..].iter().position(|byte| *byte == b':')?;
-    Some((&bytes[..first], &bytes[first + 1..second], &bytes[second + 1..]))
+    Some((
+        &bytes[..first],
+        &bytes[first + 1..second],
+        &bytes[second + 1..],
+    ))
 }
 
 fn parse_counter(digits: &[u8]) -> Result<u64, RequestIdError> {
@@ -76,7 +80,9 @@ fn parse_counter(digits: &[u8]) -> Result<u64, RequestIdError> {
     }
     digits
         .iter()
-        .try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit - b'0')))
+        .try_fold(0_u64, |value, digit| {
+            value.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
+        })
         .ok_or(RequestIdError::CounterTooLarge)
 }
 

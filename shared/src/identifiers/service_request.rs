@@ -43,4 +43,9 @@ impl fmt::Display for ServiceRequestRef {
     }
 }
 
-text_form!(ServiceRequestRef, ServiceRequestRefError, "The reference of a service-management request", "SMSR-2026-00417");
+text_form!(
+    ServiceRequestRef,
+    ServiceRequestRefError,
+    "The reference of a service-management request",
+    "SMSR-2026-00417"
+);

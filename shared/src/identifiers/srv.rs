@@ -26,7 +26,8 @@ impl Srv {
         let mut parts = 0;
         for part in text.split('.') {
             parts += 1;
-            let digits = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+            let digits =
+                (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
             let leading_zero = part.len() == 2 && part.starts_with('0');
             if !digits || leading_zero {
                 return Err(SrvError::Form);
@@ -35,7 +36,9 @@ impl Srv {
         if !(2..=3).contains(&parts) {
             return Err(SrvError::Form);
         }
-        InlineText::new(text.as_bytes()).map(Self).ok_or(SrvError::Form)
+        InlineText::new(text.as_bytes())
+            .map(Self)
+            .ok_or(SrvError::Form)
     }
 
     /// The text, as written.
@@ -44,7 +47,10 @@ impl Srv {
     }
 
     fn parts(&self) -> impl Iterator<Item = u8> + '_ {
-        self.as_str().split('.').map(|part| part.bytes().fold(0, |value, digit| value * 10 + (digit - b'0')))
+        self.as_str().split('.').map(|part| {
+            part.bytes()
+                .fold(0, |value, digit| value * 10 + (digit - b'0'))
+        })
     }
 }
 
@@ -72,7 +78,12 @@ impl fmt::Debug for Srv {
     }
 }
 
-text_form!(Srv, SrvError, "A Service Reference Variant, as text", "6.15.1");
+text_form!(
+    Srv,
+    SrvError,
+    "A Service Reference Variant, as text",
+    "6.15.1"
+);
 
 /// One service, or all communications of a User ID together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +97,11 @@ pub enum SrvOrAll {
 impl SrvOrAll {
     /// Reads `ALL` or a Service Reference Variant.
     pub fn parse(text: &str) -> Result<Self, SrvError> {
-        if text == "ALL" { Ok(Self::All) } else { Srv::parse(text).map(Self::One) }
+        if text == "ALL" {
+            Ok(Self::All)
+        } else {
+            Srv::parse(text).map(Self::One)
+        }
     }
 
     /// The Service Reference Variant, unless it is `ALL`.
@@ -113,4 +128,9 @@ impl fmt::Display for SrvOrAll {
     }
 }
 
-text_form!(SrvOrAll, SrvError, "A Service Reference Variant, or ALL for the User ID's total", "ALL");
+text_form!(
+    SrvOrAll,
+    SrvError,
+    "A Service Reference Variant, or ALL for the User ID's total",
+    "ALL"
+);

@@ -26,7 +26,11 @@ pub enum SubmissionIdError {
 impl SubmissionId {
     /// The reference made of these random bytes.
     pub fn from_random(bytes: [u8; 10]) -> Self {
-        Self(bytes.iter().fold(0, |value, byte| value << 8 | u128::from(*byte)))
+        Self(
+            bytes
+                .iter()
+                .fold(0, |value, byte| value << 8 | u128::from(*byte)),
+        )
     }
 
     /// Reads the text form, forgiving what people change when they copy by hand.
@@ -40,7 +44,11 @@ impl SubmissionId {
                 value = value << 5 | digit;
             }
         }
-        if count == 16 { Ok(Self(value)) } else { Err(SubmissionIdError::Length(count)) }
+        if count == 16 {
+            Ok(Self(value))
+        } else {
+            Err(SubmissionIdError::Length(count))
+        }
     }
 }
 
@@ -50,7 +58,11 @@ fn digit_of(character: char) -> Option<u128> {
         'I' | 'L' => '1',
         other => other,
     };
-    ALPHABET.iter().zip(0..).find(|(letter, _)| char::from(**letter) == plain).map(|(_, value)| value)
+    ALPHABET
+        .iter()
+        .zip(0..)
+        .find(|(letter, _)| char::from(**letter) == plain)
+        .map(|(_, value)| value)
 }
 
 impl fmt::Display for SubmissionId {
@@ -73,4 +85,9 @@ impl fmt::Debug for SubmissionId {
     }
 }
 
-text_form!(SubmissionId, SubmissionIdError, "The reference of a submission", "4F7K-2M9Q-XW3T-8HBD");
+text_form!(
+    SubmissionId,
+    SubmissionIdError,
+    "The reference of a submission",
+    "4F7K-2M9Q-XW3T-8HBD"
+);

@@ -48,7 +48,10 @@ impl UserRole {
 
     /// Reads the short form, such as `IS`.
     pub fn parse(text: &str) -> Result<Self, UserRoleError> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or(UserRoleError)
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or(UserRoleError)
     }
 
     /// The short form, such as `IS`.
@@ -88,4 +91,9 @@ impl fmt::Display for UserRole {
     }
 }
 
-text_form!(UserRole, UserRoleError, "A User Role, by its short form", "IS");
+text_form!(
+    UserRole,
+    UserRoleError,
+    "A User Role, by its short form",
+    "IS"
+);

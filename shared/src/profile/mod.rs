@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::identifiers::Srv;
 
 static STANDARD: LazyLock<Profile> = LazyLock::new(|| {
-    Profile::parse(include_str!("../../data/default-profile.toml")).expect("a test reads the same text")
+    Profile::parse(include_str!("../../data/default-profile.toml"))
+        .expect("a test reads the same text")
 });
 
 /// A profile; each value is explained beside it in `data/default-profile.toml`.

@@ -1,0 +1,254 @@
+//! The rows of an ADT file, one by one and beside each other.
+
+use std::collections::BTreeSet;
+
+use super::adt_statement::{Conflict, Statement};
+use super::adt_values::{self as values, Instants};
+use super::fields::Fields;
+use super::table::RowCheck;
+use super::{AdtRow, FileKind, Sender, UserId, damage};
+use crate::finding::{AdtDefect, Defect, Findings, Place};
+use crate::identifiers::{Eui64, Srv, SrvOrAll};
+use crate::instant::UtcTime;
+use crate::profile::AdtRules;
+use crate::services::ServiceTable;
+use crate::thresholds::Period;
+
+const USER_ID: usize = 0;
+const SERVICE: usize = 1;
+const PERIOD: usize = 2;
+const WARNING: usize = 3;
+const QUARANTINE: usize = 4;
+const FROM: usize = 5;
+const TO: usize = 6;
+
+/// Checks the rows of an ADT file.
+#[derive(Debug)]
+pub(super) struct AdtCheck {
+    sender: Sender,
+    now: UtcTime,
+    rules: AdtRules,
+    previous: BTreeSet<(Eui64, SrvOrAll)>,
+    rows: Vec<AdtRow>,
+    statement: Statement,
+    /// Rows whose service the previous file had with one more zero.
+    suspects: Vec<(u64, Eui64, Srv, Srv)>,
+    /// Without these columns nobody can say which services are missing.
+    has_services: bool,
+    told_too_many: bool,
+}
+
+/// A cell: where it is, and what it holds.
+struct Cell<'a> {
+    place: Place<'a>,
+    bytes: &'a [u8],
+}
+
+impl AdtCheck {
+    pub(super) fn new(rules: &AdtRules, sender: &Sender, now: UtcTime) -> Self {
+        Self {
+            sender: sender.clone(),
+            now,
+            rules: rules.clone(),
+            previous: BTreeSet::new(),
+            rows: Vec::new(),
+            statement: Statement::default(),
+            suspects: Vec::new(),
+            has_services: true,
+            told_too_many: false,
+        }
+    }
+
+    pub(super) fn set_previous(&mut self, keys: BTreeSet<(Eui64, SrvOrAll, Period)>) {
+        self.previous = keys.into_iter().map(|(user_id, srv, _)| (user_id, srv)).collect();
+    }
+
+    /// Reports what only the whole file shows, and hands out the rows.
+    pub(super) fn finish(self, findings: &mut Findings) -> Vec<AdtRow> {
+        for (line, user_id, written, meant) in &self.suspects {
+            if !self.statement.names(*user_id, *meant) {
+                let place = Place::line(*line).column(FileKind::Adt.columns()[SERVICE]);
+                let text = written.to_string();
+                findings.add(place.value(&text), AdtDefect::TrailingZeroLost { written: *written, meant: *meant });
+            }
+        }
+        if self.rules.require_every_critical_service && self.has_services {
+            self.report_missing_services(findings);
+        }
+        self.rows
+    }
+
+    fn report_missing_services(&self, findings: &mut Findings) {
+        for user_id in self.statement.user_ids().filter_map(|id| self.sender.user_id(id)) {
+            for service in ServiceTable::standard().required_for(&user_id.roles) {
+                if !self.statement.has_standing(user_id.id, service.srv) {
+                    let place = Place::file().column(FileKind::Adt.columns()[SERVICE]);
+                    let name = service.name.clone();
+                    let missing = AdtDefect::MissingService { user_id: user_id.id, srv: service.srv, name };
+                    findings.add(place.value(service.srv.as_str()), missing);
+                }
+            }
+        }
+    }
+
+    fn user_id(&mut self, cell: &Cell<'_>, findings: &mut Findings) -> Option<Eui64> {
+        let id = match Eui64::parse_bytes(cell.bytes) {
+            Ok(id) => id,
+            Err(error) => {
+                findings.add(cell.place, damage::of_eui64(cell.bytes, error));
+                return None;
+            }
+        };
+        if self.sender.user_id(id).is_none() {
+            findings.add(cell.place, AdtDefect::ForeignUserId(id));
+            return None;
+        }
+        self.statement.name(id);
+        if self.statement.user_ids().count() > self.rules.max_user_ids && !self.told_too_many {
+            self.told_too_many = true;
+            findings.add(cell.place, AdtDefect::TooManyUserIds(self.rules.max_user_ids));
+        }
+        Some(id)
+    }
+
+    /// The service of a row, and whether the row may count: a damaged service still shows which one was meant.
+    fn service(&mut self, cell: &Cell<'_>, user: Option<Eui64>, findings: &mut Findings) -> Option<(SrvOrAll, bool)> {
+        let service = match values::service(cell.bytes) {
+            Ok(service) => service,
+            Err((defect, meant)) => {
+                findings.add(cell.place, defect);
+                return meant.map(|srv| (SrvOrAll::One(srv), false));
+            }
+        };
+        let Some(srv) = service.srv() else {
+            return Some((service, true));
+        };
+        let user_id = user.and_then(|id| self.sender.user_id(id));
+        match self.permission(srv, user_id) {
+            Ok(()) => Some((service, true)),
+            Err(defect) => {
+                let meant = if let AdtDefect::TrailingZeroLost { meant, .. } = defect { meant } else { srv };
+                findings.add(cell.place, defect);
+                Some((SrvOrAll::One(meant), false))
+            }
+        }
+    }
+
+    /// Whether a User ID may have a threshold for a service.
+    fn permission(&self, srv: Srv, user_id: Option<&UserId>) -> Result<(), AdtDefect> {
+        let longer = damage::with_last_zero(srv);
+        let zero_lost = |meant| AdtDefect::TrailingZeroLost { written: srv, meant };
+        let Some(service) = ServiceTable::standard().get(&srv) else {
+            return Err(longer.map_or(AdtDefect::UnknownService(srv), zero_lost));
+        };
+        if let Some(user_id) = user_id.filter(|user_id| !service.sendable_by(&user_id.roles)) {
+            let fits = longer.filter(|longer| sendable(*longer, user_id));
+            let roles = user_id.roles.clone();
+            let role = AdtDefect::RoleMayNotSend { srv, name: service.name.clone(), roles };
+            return Err(fits.map_or(role, zero_lost));
+        }
+        if !service.critical && !self.rules.allowed_non_critical.contains(&srv) {
+            return Err(AdtDefect::NonCriticalService(srv, service.name.clone()));
+        }
+        Ok(())
+    }
+
+    /// Notes a row in the statement; reports one that is there already.
+    fn note(&mut self, row: &AdtRow, service: Place<'_>, from: Place<'_>, findings: &mut Findings) -> bool {
+        let previously = |srv| self.previous.contains(&(row.user_id, SrvOrAll::One(srv)));
+        let longer = row.srv.srv().and_then(|srv| Some((srv, damage::with_last_zero(srv)?)));
+        if let Some((written, meant)) = longer {
+            if previously(meant) && !previously(written) {
+                self.suspects.push((row.line, row.user_id, written, meant));
+            }
+        }
+        let may_be_longer = longer.filter(|(_, meant)| {
+            let user_id = self.sender.user_id(row.user_id);
+            let allowed = self.rules.allowed_non_critical.contains(meant);
+            (allowed || previously(*meant)) && user_id.is_some_and(|user_id| sendable(*meant, user_id))
+        });
+        match (self.statement.add(row, self.now), may_be_longer) {
+            (None, _) => return true,
+            (Some(Conflict::Standing(_)), Some((written, meant))) => {
+                findings.add(service, AdtDefect::TrailingZeroLost { written, meant });
+            }
+            (Some(Conflict::Standing(first)), None) => {
+                let (user_id, srv, period) = (row.user_id, row.srv, row.period);
+                findings.add(service, AdtDefect::Duplicate { user_id, srv, period, first });
+            }
+            (Some(Conflict::Exception(first)), _) => findings.add(from, AdtDefect::OverlappingExceptions(first)),
+        }
+        false
+    }
+}
+
+fn sendable(srv: Srv, user_id: &UserId) -> bool {
+    ServiceTable::standard().get(&srv).is_some_and(|service| service.sendable_by(&user_id.roles))
+}
+
+/// What a cell says, or `None` after reporting what is wrong with it.
+fn read<T, D: Into<Defect>>(
+    cell: Option<&Cell<'_>>,
+    parse: impl Fn(&[u8]) -> Result<T, D>,
+    findings: &mut Findings,
+) -> Option<T> {
+    let cell = cell?;
+    parse(cell.bytes).map_err(|defect| findings.add(cell.place, defect)).ok()
+}
+
+impl RowCheck for AdtCheck {
+    const KIND: FileKind = FileKind::Adt;
+
+    fn looks_like_row(fields: &Fields<'_>) -> bool {
+        let is = |index, fits: fn(&[u8]) -> bool| fields.at(index).is_some_and(fits);
+        is(USER_ID, |value| Eui64::parse_bytes(value).is_ok())
+            || is(PERIOD, |value| values::period(value).is_ok())
+            || is(SERVICE, |value| values::service(value).is_ok())
+    }
+
+    fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings) {
+        let cell = |column: usize| {
+            let bytes = fields.get(column)?;
+            Some(Cell { place: Place::line(line).column(FileKind::Adt.columns()[column]).bytes(bytes), bytes })
+        };
+        let faults = findings.errors;
+        let limit = self.rules.max_threshold;
+        self.has_services &= cell(USER_ID).is_some() && cell(SERVICE).is_some();
+        let user_id = cell(USER_ID).and_then(|cell| self.user_id(&cell, findings));
+        let service = cell(SERVICE).and_then(|cell| self.service(&cell, user_id, findings));
+        let period = read(cell(PERIOD).as_ref(), values::period, findings);
+        let warning = read(cell(WARNING).as_ref(), |bytes| values::threshold(bytes, limit), findings);
+        let quarantine = read(cell(QUARANTINE).as_ref(), |bytes| values::threshold(bytes, limit), findings);
+        if let (Some(warning), Some(quarantine), Some(cell)) = (warning, quarantine, cell(WARNING)) {
+            if warning > quarantine {
+                findings.add(cell.place, AdtDefect::WarningAboveQuarantine { warning, quarantine });
+            }
+        }
+        let from = read(cell(FROM).as_ref(), values::instant, findings);
+        let to = read(cell(TO).as_ref(), values::instant, findings);
+        let instants = Instants { from: from.flatten(), to: to.flatten() };
+        if let Some((column, defect)) = instants.defect(self.now) {
+            if let Some(cell) = cell(if column == values::Side::From { FROM } else { TO }) {
+                findings.add(cell.place, defect);
+            }
+        }
+        let standing = cell(TO).is_none_or(|cell| cell.bytes.is_empty());
+        if let (Some(user_id), Some((SrvOrAll::One(srv), _))) = (user_id, service) {
+            self.statement.see(user_id, srv, standing);
+        }
+        let (Some(user_id), Some((srv, true)), Some(period)) = (user_id, service, period) else {
+            return;
+        };
+        // With an end that cannot be read nobody knows whether the row is an exception.
+        if standing == instants.to.is_some() || instants.defect(self.now).is_some() {
+            return;
+        }
+        let (warning, quarantine) = (warning.unwrap_or(0), quarantine.unwrap_or(0));
+        let row = AdtRow { line, user_id, srv, period, warning, quarantine, from: instants.from, to: instants.to };
+        let place = |column| cell(column).map_or(Place::line(line), |cell| cell.place);
+        let noted = self.note(&row, place(SERVICE), place(FROM), findings);
+        if noted && findings.errors == faults && cell(WARNING).is_some() && cell(QUARANTINE).is_some() {
+            self.rows.push(row);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The values of an ADT file.
+
+use crate::finding::{AdtDefect, Defect, ValueDefect};
+use crate::identifiers::{Srv, SrvOrAll};
+use crate::instant::{UtcTime, UtcTimeError};
+use crate::thresholds::Period;
+
+use super::damage;
+
+/// A service, or what is wrong with the value, and the service that it was meant to be where that can be told.
+pub(super) fn service(value: &[u8]) -> Result<SrvOrAll, (Defect, Option<Srv>)> {
+    let text = std::str::from_utf8(value).unwrap_or_default();
+    SrvOrAll::parse(text).map_err(|_| match damage::of_value(value) {
+        Some(defect) => (defect.into(), Srv::parse(stripped(text)).ok()),
+        None => match damage::service_from_date(text) {
+            Some(date) => (AdtDefect::ServiceBecameDate(date.meant).into(), date.meant),
+            None => (AdtDefect::ServiceForm.into(), None),
+        },
+    })
+}
+
+/// What a value is without the signs that came along with it.
+fn stripped(text: &str) -> &str {
+    text.trim_matches(|character: char| !character.is_ascii_digit())
+}
+
+/// A period.
+pub(super) fn period(value: &[u8]) -> Result<Period, Defect> {
+    let text = std::str::from_utf8(value).unwrap_or_default();
+    Period::parse(text).map_err(|_| match damage::of_value(value) {
+        Some(defect) => defect.into(),
+        None => AdtDefect::UnknownPeriod(period_meant(text)).into(),
+    })
+}
+
+fn period_meant(text: &str) -> Option<Period> {
+    match text.to_ascii_uppercase().as_str() {
+        "PT1H" | "PT60M" | "P1H" | "1H" | "HOUR" | "HOURLY" => Some(Period::Hour),
+        "P1D" | "PT24H" | "PT1D" | "1D" | "DAY" | "DAILY" => Some(Period::Day),
+        "P7D" | "P1W" | "PT168H" | "PT7D" | "7D" | "1W" | "WEEK" | "WEEKLY" => Some(Period::Week),
+        _ => None,
+    }
+}
+
+/// A threshold up to `limit`, in digits only.
+pub(super) fn threshold(value: &[u8], limit: u64) -> Result<u64, Defect> {
+    let plain = !value.is_empty() && value.iter().all(u8::is_ascii_digit) && (value[0] != b'0' || value.len() == 1);
+    if plain {
+        let number = value.iter().try_fold(0_u64, |number, digit| {
+            number.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
+        });
+        return number.filter(|number| *number <= limit).ok_or(AdtDefect::ThresholdTooLarge(limit).into());
+    }
+    Err(match damage::of_value(value) {
+        Some(defect) => defect.into(),
+        None => threshold_defect(value).into(),
+    })
+}
+
+fn threshold_defect(value: &[u8]) -> AdtDefect {
+    let digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
+    let (negative, number) = match value {
+        [b'-', rest @ ..] => (true, rest),
+        other => (false, other),
+    };
+    let fraction = number.iter().position(|byte| *byte == b'.').map(|point| number.split_at(point));
+    match fraction {
+        _ if negative && number.first().is_some_and(u8::is_ascii_digit) => AdtDefect::NegativeThreshold,
+        Some((whole, fraction)) if digits(whole) && digits(&fraction[1..]) => AdtDefect::FractionalThreshold,
+        _ => AdtDefect::ThresholdForm,
+    }
+}
+
+/// An instant; `None` when the value is empty.
+pub(super) fn instant(value: &[u8]) -> Result<Option<UtcTime>, Defect> {
+    if value.is_empty() {
+        return Ok(None);
+    }
+    let text = std::str::from_utf8(value).unwrap_or_default();
+    UtcTime::parse(text).map(Some).map_err(|error| match damage::of_value(value) {
+        Some(defect) if !matches!(defect, ValueDefect::Missing) => defect.into(),
+        _ => match error {
+            UtcTimeError::Form => AdtDefect::DateForm.into(),
+            UtcTimeError::NotUtc => AdtDefect::DateNotUtc.into(),
+            UtcTimeError::Impossible => AdtDefect::DateImpossible.into(),
+            UtcTimeError::TooFine => AdtDefect::DateTooFine.into(),
+        },
+    })
+}
+
+/// From when to when a row says that it is in force.
+#[derive(Clone, Copy)]
+pub(super) struct Instants {
+    pub(super) from: Option<UtcTime>,
+    pub(super) to: Option<UtcTime>,
+}
+
+/// Which of the two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    From,
+    To,
+}
+
+impl Instants {
+    /// What is wrong with the two, and with which of them.
+    pub(super) fn defect(self, now: UtcTime) -> Option<(Side, AdtDefect)> {
+        match (self.from, self.to) {
+            (Some(from), _) if from < now => Some((Side::From, AdtDefect::DatePast)),
+            (_, Some(to)) if to <= now => Some((Side::To, AdtDefect::DatePast)),
+            (Some(from), Some(to)) if to <= from => Some((Side::To, AdtDefect::IntervalEmpty)),
+            _ => None,
+        }
+    }
+}

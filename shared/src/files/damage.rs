@@ -1,0 +1,131 @@
+//! What spreadsheets and editors do to values, recognised by name.
+//!
+//! Asked only about values that could not be read, so it may take its time.
+
+use crate::finding::ValueDefect;
+use crate::identifiers::{Eui64, Eui64Error, Srv};
+use crate::services::ServiceTable;
+
+/// Damage that any value can have; `None`: it is none of these.
+pub(super) fn of_value(value: &[u8]) -> Option<ValueDefect> {
+    if value.is_empty() {
+        return Some(ValueDefect::Missing);
+    }
+    if value.contains(&0) {
+        return Some(ValueDefect::NulByte);
+    }
+    let Ok(text) = std::str::from_utf8(value) else {
+        return Some(ValueDefect::NotUtf8);
+    };
+    if let Some(defect) = text.chars().find_map(of_character) {
+        return Some(defect);
+    }
+    if text.trim() != text {
+        return Some(ValueDefect::SurroundingSpace);
+    }
+    if text.starts_with(['=', '@', '#']) {
+        return Some(ValueDefect::Formula);
+    }
+    is_scientific(text).then_some(ValueDefect::ScientificNotation)
+}
+
+fn of_character(character: char) -> Option<ValueDefect> {
+    match character {
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => Some(ValueDefect::NonBreakingSpace),
+        '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => Some(ValueDefect::SmartQuotes),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
+            Some(ValueDefect::Invisible(character))
+        }
+        other if other.is_control() => Some(ValueDefect::Invisible(other)),
+        _ => None,
+    }
+}
+
+/// `9.01E+15`, with a point or a comma.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let mantissa = mantissa.strip_prefix('-').unwrap_or(mantissa);
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
+    digits(whole) && digits(fraction) && digits(exponent)
+}
+
+/// What is wrong with a value that is not an EUI-64.
+pub(super) fn of_eui64(value: &[u8], error: Eui64Error) -> ValueDefect {
+    of_value(value)
+        .or_else(|| eui64_with_zeros(value).map(|meant| ValueDefect::LeadingZerosLost(meant.to_string())))
+        .unwrap_or(ValueDefect::Eui64Form(error))
+}
+
+/// The EUI-64 that a value was before its leading zeros went: `0012345678901234` became a number, or `0A` became `A`.
+pub(super) fn eui64_with_zeros(value: &[u8]) -> Option<Eui64> {
+    let text = std::str::from_utf8(value).ok()?;
+    let pairs: Vec<&str> = text.split('-').collect();
+    if pairs.len() == 8 && pairs.iter().all(|pair| matches!(pair.len(), 1 | 2)) {
+        let padded: Vec<String> = pairs.iter().map(|pair| format!("{pair:0>2}")).collect();
+        return Eui64::parse(&padded.join("-")).ok();
+    }
+    let number = (8..16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if number { Eui64::parse(&format!("{text:0>16}")).ok() } else { None }
+}
+
+/// A date where a service belongs.
+pub(super) struct ServiceDate {
+    /// The service that it was before a spreadsheet made a date of it, if that can be told.
+    pub(super) meant: Option<Srv>,
+}
+
+/// The date that a value is; `None` when it is none.
+pub(super) fn service_from_date(text: &str) -> Option<ServiceDate> {
+    let text = text.split([' ', 'T']).next().unwrap_or(text);
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    // With points alone it would be a service that is written so.
+    let has_month = parts.iter().any(|part| month(part).is_some());
+    let has_year = parts.iter().any(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let points_only = !text.contains(['/', '-']);
+    if !(2..=3).contains(&parts.len()) || (points_only && !has_month && !has_year) {
+        return None;
+    }
+    let numbers: Vec<u32> = parts.iter().map(|part| number_of(part)).collect::<Option<_>>()?;
+    let meant = match numbers[..] {
+        [a, b] => existing(&[&[a, b], &[b, a]]),
+        [a, b, c] if parts[0].len() == 4 => existing(&[&[c, b, a], &[b, c, a]]),
+        [a, b, c] => existing(&[&[a, b, c], &[b, a, c]]),
+        _ => None,
+    };
+    Some(ServiceDate { meant })
+}
+
+/// A day, a month by number or name, or a year without its century.
+fn number_of(part: &str) -> Option<u32> {
+    month(part).or_else(|| {
+        let value: u32 = part.parse().ok()?;
+        (part.len() <= 4).then_some(value % 100)
+    })
+}
+
+fn month(part: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let start = part.get(..3)?.to_ascii_lowercase();
+    if !part.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    MONTHS.iter().zip(1..).find(|(name, _)| **name == start).map(|(_, number)| number)
+}
+
+fn existing(candidates: &[&[u32]]) -> Option<Srv> {
+    candidates.iter().find_map(|numbers| {
+        let text: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        let srv = Srv::parse(&text.join(".")).ok()?;
+        ServiceTable::standard().get(&srv).map(|service| service.srv)
+    })
+}
+
+/// The service that this one was before its last zero went: `7.10` for `7.1`, if there is such a service.
+pub(super) fn with_last_zero(srv: Srv) -> Option<Srv> {
+    let longer = Srv::parse(&format!("{srv}0")).ok()?;
+    ServiceTable::standard().get(&longer).map(|service| service.srv)
+}

@@ -157,10 +157,8 @@ impl AdtCheck {
     fn note(&mut self, row: &AdtRow, service: Place<'_>, from: Place<'_>, findings: &mut Findings) -> bool {
         let previously = |srv| self.previous.contains(&(row.user_id, SrvOrAll::One(srv)));
         let longer = row.srv.srv().and_then(|srv| Some((srv, damage::with_last_zero(srv)?)));
-        if let Some((written, meant)) = longer {
-            if previously(meant) && !previously(written) {
-                self.suspects.push((row.line, row.user_id, written, meant));
-            }
+        if let Some((written, meant)) = longer.filter(|(written, meant)| previously(*meant) && !previously(*written)) {
+            self.suspects.push((row.line, row.user_id, written, meant));
         }
         let may_be_longer = longer.filter(|(_, meant)| {
             let user_id = self.sender.user_id(row.user_id);
@@ -219,18 +217,18 @@ impl RowCheck for AdtCheck {
         let period = read(cell(PERIOD).as_ref(), values::period, findings);
         let warning = read(cell(WARNING).as_ref(), |bytes| values::threshold(bytes, limit), findings);
         let quarantine = read(cell(QUARANTINE).as_ref(), |bytes| values::threshold(bytes, limit), findings);
-        if let (Some(warning), Some(quarantine), Some(cell)) = (warning, quarantine, cell(WARNING)) {
-            if warning > quarantine {
-                findings.add(cell.place, AdtDefect::WarningAboveQuarantine { warning, quarantine });
-            }
+        if let (Some(warning), Some(quarantine), Some(cell)) = (warning, quarantine, cell(WARNING))
+            && warning > quarantine
+        {
+            findings.add(cell.place, AdtDefect::WarningAboveQuarantine { warning, quarantine });
         }
         let from = read(cell(FROM).as_ref(), values::instant, findings);
         let to = read(cell(TO).as_ref(), values::instant, findings);
         let instants = Instants { from: from.flatten(), to: to.flatten() };
-        if let Some((column, defect)) = instants.defect(self.now) {
-            if let Some(cell) = cell(if column == values::Side::From { FROM } else { TO }) {
-                findings.add(cell.place, defect);
-            }
+        if let Some((side, defect)) = instants.defect(self.now)
+            && let Some(cell) = cell(if side == values::Side::From { FROM } else { TO })
+        {
+            findings.add(cell.place, defect);
         }
         let standing = cell(TO).is_none_or(|cell| cell.bytes.is_empty());
         if let (Some(user_id), Some((SrvOrAll::One(srv), _))) = (user_id, service) {

@@ -61,10 +61,10 @@ impl Statement {
         let from = row.from.unwrap_or(now);
         let others = self.exceptions.entry(key).or_default();
         // The last that starts before this one ends is the only one that can reach into it.
-        if let Some((_, (end, line))) = others.range(..to).next_back() {
-            if *end > from {
-                return Some(Conflict::Exception(*line));
-            }
+        if let Some((_, (end, line))) = others.range(..to).next_back()
+            && *end > from
+        {
+            return Some(Conflict::Exception(*line));
         }
         others.insert(from, (to, row.line));
         None

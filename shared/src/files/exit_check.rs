@@ -146,10 +146,10 @@ fn request_defect(value: &[u8], error: RequestIdError) -> Defect {
         let mended = |part: &str| {
             Eui64::parse(part).ok().or_else(|| damage::eui64_with_zeros(part.as_bytes()))
         };
-        if let (Some(originator), Some(target)) = (mended(originator), mended(target)) {
-            if let Ok(meant) = RequestId::parse(&format!("{originator}:{target}:{counter}")) {
-                return ValueDefect::LeadingZerosLost(meant.to_string()).into();
-            }
+        if let (Some(originator), Some(target)) = (mended(originator), mended(target))
+            && let Ok(meant) = RequestId::parse(&format!("{originator}:{target}:{counter}"))
+        {
+            return ValueDefect::LeadingZerosLost(meant.to_string()).into();
         }
     }
     ExitDefect::RequestIdForm(error).into()

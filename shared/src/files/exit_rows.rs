@@ -109,10 +109,10 @@ impl ExitRows {
 
     fn intern_event(&mut self, event: QuarantineEventRef) -> u32 {
         // Rows of one event mostly stand together.
-        if let Some(last) = self.rows.last().map(|row| row.key.event) {
-            if self.events[last as usize] == event {
-                return last;
-            }
+        if let Some(last) = self.rows.last().map(|row| row.key.event)
+            && self.events[last as usize] == event
+        {
+            return last;
         }
         let next = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
         let index = *self.event_indexes.entry(event).or_insert(next);

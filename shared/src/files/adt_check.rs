@@ -60,7 +60,10 @@ impl AdtCheck {
     }
 
     pub(super) fn set_previous(&mut self, keys: BTreeSet<(Eui64, SrvOrAll, Period)>) {
-        self.previous = keys.into_iter().map(|(user_id, srv, _)| (user_id, srv)).collect();
+        self.previous = keys
+            .into_iter()
+            .map(|(user_id, srv, _)| (user_id, srv))
+            .collect();
     }
 
     /// Reports what only the whole file shows, and hands out the rows.
@@ -69,7 +72,13 @@ impl AdtCheck {
             if !self.statement.names(*user_id, *meant) {
                 let place = Place::line(*line).column(FileKind::Adt.columns()[SERVICE]);
                 let text = written.to_string();
-                findings.add(place.value(&text), AdtDefect::TrailingZeroLost { written: *written, meant: *meant });
+                findings.add(
+                    place.value(&text),
+                    AdtDefect::TrailingZeroLost {
+                        written: *written,
+                        meant: *meant,
+                    },
+                );
             }
         }
         if self.rules.require_every_critical_service && self.has_services {
@@ -79,12 +88,20 @@ impl AdtCheck {
     }
 
     fn report_missing_services(&self, findings: &mut Findings) {
-        for user_id in self.statement.user_ids().filter_map(|id| self.sender.user_id(id)) {
+        for user_id in self
+            .statement
+            .user_ids()
+            .filter_map(|id| self.sender.user_id(id))
+        {
             for service in ServiceTable::standard().required_for(&user_id.roles) {
                 if !self.statement.has_standing(user_id.id, service.srv) {
                     let place = Place::file().column(FileKind::Adt.columns()[SERVICE]);
                     let name = service.name.clone();
-                    let missing = AdtDefect::MissingService { user_id: user_id.id, srv: service.srv, name };
+                    let missing = AdtDefect::MissingService {
+                        user_id: user_id.id,
+                        srv: service.srv,
+                        name,
+                    };
                     findings.add(place.value(service.srv.as_str()), missing);
                 }
             }
@@ -106,13 +123,21 @@ impl AdtCheck {
         self.statement.name(id);
         if self.statement.user_ids().count() > self.rules.max_user_ids && !self.told_too_many {
             self.told_too_many = true;
-            findings.add(cell.place, AdtDefect::TooManyUserIds(self.rules.max_user_ids));
+            findings.add(
+                cell.place,
+                AdtDefect::TooManyUserIds(self.rules.max_user_ids),
+            );
         }
         Some(id)
     }
 
     /// The service of a row, and whether the row may count: a damaged service still shows which one was meant.
-    fn service(&mut self, cell: &Cell<'_>, user: Option<Eui64>, findings: &mut Findings) -> Option<(SrvOrAll, bool)> {
+    fn service(
+        &mut self,
+        cell: &Cell<'_>,
+        user: Option<Eui64>,
+        findings: &mut Findings,
+    ) -> Option<(SrvOrAll, bool)> {
         let service = match values::service(cell.bytes) {
             Ok(service) => service,
             Err((defect, meant)) => {
@@ -127,7 +152,11 @@ impl AdtCheck {
         match self.permission(srv, user_id) {
             Ok(()) => Some((service, true)),
             Err(defect) => {
-                let meant = if let AdtDefect::TrailingZeroLost { meant, .. } = defect { meant } else { srv };
+                let meant = if let AdtDefect::TrailingZeroLost { meant, .. } = defect {
+                    meant
+                } else {
+                    srv
+                };
                 findings.add(cell.place, defect);
                 Some((SrvOrAll::One(meant), false))
             }
@@ -137,14 +166,21 @@ impl AdtCheck {
     /// Whether a User ID may have a threshold for a service.
     fn permission(&self, srv: Srv, user_id: Option<&UserId>) -> Result<(), AdtDefect> {
         let longer = damage::with_last_zero(srv);
-        let zero_lost = |meant| AdtDefect::TrailingZeroLost { written: srv, meant };
+        let zero_lost = |meant| AdtDefect::TrailingZeroLost {
+            written: srv,
+            meant,
+        };
         let Some(service) = ServiceTable::standard().get(&srv) else {
             return Err(longer.map_or(AdtDefect::UnknownService(srv), zero_lost));
         };
         if let Some(user_id) = user_id.filter(|user_id| !service.sendable_by(&user_id.roles)) {
             let fits = longer.filter(|longer| sendable(*longer, user_id));
             let roles = user_id.roles.clone();
-            let role = AdtDefect::RoleMayNotSend { srv, name: service.name.clone(), roles };
+            let role = AdtDefect::RoleMayNotSend {
+                srv,
+                name: service.name.clone(),
+                roles,
+            };
             return Err(fits.map_or(role, zero_lost));
         }
         if !service.critical && !self.rules.allowed_non_critical.contains(&srv) {
@@ -154,16 +190,28 @@ impl AdtCheck {
     }
 
     /// Notes a row in the statement; reports one that is there already.
-    fn note(&mut self, row: &AdtRow, service: Place<'_>, from: Place<'_>, findings: &mut Findings) -> bool {
+    fn note(
+        &mut self,
+        row: &AdtRow,
+        service: Place<'_>,
+        from: Place<'_>,
+        findings: &mut Findings,
+    ) -> bool {
         let previously = |srv| self.previous.contains(&(row.user_id, SrvOrAll::One(srv)));
-        let longer = row.srv.srv().and_then(|srv| Some((srv, damage::with_last_zero(srv)?)));
-        if let Some((written, meant)) = longer.filter(|(written, meant)| previously(*meant) && !previously(*written)) {
+        let longer = row
+            .srv
+            .srv()
+            .and_then(|srv| Some((srv, damage::with_last_zero(srv)?)));
+        if let Some((written, meant)) =
+            longer.filter(|(written, meant)| previously(*meant) && !previously(*written))
+        {
             self.suspects.push((row.line, row.user_id, written, meant));
         }
         let may_be_longer = longer.filter(|(_, meant)| {
             let user_id = self.sender.user_id(row.user_id);
             let allowed = self.rules.allowed_non_critical.contains(meant);
-            (allowed || previously(*meant)) && user_id.is_some_and(|user_id| sendable(*meant, user_id))
+            (allowed || previously(*meant))
+                && user_id.is_some_and(|user_id| sendable(*meant, user_id))
         });
         match (self.statement.add(row, self.now), may_be_longer) {
             (None, _) => return true,
@@ -172,16 +220,28 @@ impl AdtCheck {
             }
             (Some(Conflict::Standing(first)), None) => {
                 let (user_id, srv, period) = (row.user_id, row.srv, row.period);
-                findings.add(service, AdtDefect::Duplicate { user_id, srv, period, first });
+                findings.add(
+                    service,
+                    AdtDefect::Duplicate {
+                        user_id,
+                        srv,
+                        period,
+                        first,
+                    },
+                );
             }
-            (Some(Conflict::Exception(first)), _) => findings.add(from, AdtDefect::OverlappingExceptions(first)),
+            (Some(Conflict::Exception(first)), _) => {
+                findings.add(from, AdtDefect::OverlappingExceptions(first))
+            }
         }
         false
     }
 }
 
 fn sendable(srv: Srv, user_id: &UserId) -> bool {
-    ServiceTable::standard().get(&srv).is_some_and(|service| service.sendable_by(&user_id.roles))
+    ServiceTable::standard()
+        .get(&srv)
+        .is_some_and(|service| service.sendable_by(&user_id.roles))
 }
 
 /// What a cell says, or `None` after reporting what is wrong with it.
@@ -191,7 +251,9 @@ fn read<T, D: Into<Defect>>(
     findings: &mut Findings,
 ) -> Option<T> {
     let cell = cell?;
-    parse(cell.bytes).map_err(|defect| findings.add(cell.place, defect)).ok()
+    parse(cell.bytes)
+        .map_err(|defect| findings.add(cell.place, defect))
+        .ok()
 }
 
 impl RowCheck for AdtCheck {
@@ -207,7 +269,12 @@ impl RowCheck for AdtCheck {
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings) {
         let cell = |column: usize| {
             let bytes = fields.get(column)?;
-            Some(Cell { place: Place::line(line).column(FileKind::Adt.columns()[column]).bytes(bytes), bytes })
+            Some(Cell {
+                place: Place::line(line)
+                    .column(FileKind::Adt.columns()[column])
+                    .bytes(bytes),
+                bytes,
+            })
         };
         let faults = findings.errors;
         let limit = self.rules.max_threshold;
@@ -215,16 +282,33 @@ impl RowCheck for AdtCheck {
         let user_id = cell(USER_ID).and_then(|cell| self.user_id(&cell, findings));
         let service = cell(SERVICE).and_then(|cell| self.service(&cell, user_id, findings));
         let period = read(cell(PERIOD).as_ref(), values::period, findings);
-        let warning = read(cell(WARNING).as_ref(), |bytes| values::threshold(bytes, limit), findings);
-        let quarantine = read(cell(QUARANTINE).as_ref(), |bytes| values::threshold(bytes, limit), findings);
+        let warning = read(
+            cell(WARNING).as_ref(),
+            |bytes| values::threshold(bytes, limit),
+            findings,
+        );
+        let quarantine = read(
+            cell(QUARANTINE).as_ref(),
+            |bytes| values::threshold(bytes, limit),
+            findings,
+        );
         if let (Some(warning), Some(quarantine), Some(cell)) = (warning, quarantine, cell(WARNING))
             && warning > quarantine
         {
-            findings.add(cell.place, AdtDefect::WarningAboveQuarantine { warning, quarantine });
+            findings.add(
+                cell.place,
+                AdtDefect::WarningAboveQuarantine {
+                    warning,
+                    quarantine,
+                },
+            );
         }
         let from = read(cell(FROM).as_ref(), values::instant, findings);
         let to = read(cell(TO).as_ref(), values::instant, findings);
-        let instants = Instants { from: from.flatten(), to: to.flatten() };
+        let instants = Instants {
+            from: from.flatten(),
+            to: to.flatten(),
+        };
         if let Some((side, defect)) = instants.defect(self.now)
             && let Some(cell) = cell(if side == values::Side::From { FROM } else { TO })
         {
@@ -242,10 +326,23 @@ impl RowCheck for AdtCheck {
             return;
         }
         let (warning, quarantine) = (warning.unwrap_or(0), quarantine.unwrap_or(0));
-        let row = AdtRow { line, user_id, srv, period, warning, quarantine, from: instants.from, to: instants.to };
+        let row = AdtRow {
+            line,
+            user_id,
+            srv,
+            period,
+            warning,
+            quarantine,
+            from: instants.from,
+            to: instants.to,
+        };
         let place = |column| cell(column).map_or(Place::line(line), |cell| cell.place);
         let noted = self.note(&row, place(SERVICE), place(FROM), findings);
-        if noted && findings.errors == faults && cell(WARNING).is_some() && cell(QUARANTINE).is_some() {
+        if noted
+            && findings.errors == faults
+            && cell(WARNING).is_some()
+            && cell(QUARANTINE).is_some()
+        {
             self.rows.push(row);
         }
     }

@@ -29,7 +29,10 @@ pub struct AdtReading {
 impl AdtReader {
     /// A reader for a file of this sender that arrives `now`.
     pub fn new(profile: &Profile, sender: &Sender, now: UtcTime) -> Self {
-        Self(Table::new(AdtCheck::new(&profile.adt, sender, now), &profile.files))
+        Self(Table::new(
+            AdtCheck::new(&profile.adt, sender, now),
+            &profile.files,
+        ))
     }
 
     /// Tells the reader what is in force, so that it can tell `7.1` from a damaged `7.10`.
@@ -47,8 +50,17 @@ impl AdtReader {
     /// The whole file has been pushed.
     pub fn finish(mut self) -> AdtReading {
         self.0.finish();
-        let Table { check, mut findings, row_count, .. } = self.0;
+        let Table {
+            check,
+            mut findings,
+            row_count,
+            ..
+        } = self.0;
         let rows = check.finish(&mut findings);
-        AdtReading { rows, findings, row_count }
+        AdtReading {
+            rows,
+            findings,
+            row_count,
+        }
     }
 }

@@ -77,11 +77,15 @@ impl Statement {
 
     /// Whether the file has a row for this service.
     pub(super) fn names(&self, user_id: Eui64, srv: Srv) -> bool {
-        self.user_ids.get(&user_id).is_some_and(|services| services.named.contains(&srv))
+        self.user_ids
+            .get(&user_id)
+            .is_some_and(|services| services.named.contains(&srv))
     }
 
     /// Whether the file has a standing row for this service.
     pub(super) fn has_standing(&self, user_id: Eui64, srv: Srv) -> bool {
-        self.user_ids.get(&user_id).is_some_and(|services| services.standing.contains(&srv))
+        self.user_ids
+            .get(&user_id)
+            .is_some_and(|services| services.standing.contains(&srv))
     }
 }

@@ -44,12 +44,16 @@ fn period_meant(text: &str) -> Option<Period> {
 
 /// A threshold up to `limit`, in digits only.
 pub(super) fn threshold(value: &[u8], limit: u64) -> Result<u64, Defect> {
-    let plain = !value.is_empty() && value.iter().all(u8::is_ascii_digit) && (value[0] != b'0' || value.len() == 1);
+    let plain = !value.is_empty()
+        && value.iter().all(u8::is_ascii_digit)
+        && (value[0] != b'0' || value.len() == 1);
     if plain {
         let number = value.iter().try_fold(0_u64, |number, digit| {
             number.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
         });
-        return number.filter(|number| *number <= limit).ok_or(AdtDefect::ThresholdTooLarge(limit).into());
+        return number
+            .filter(|number| *number <= limit)
+            .ok_or(AdtDefect::ThresholdTooLarge(limit).into());
     }
     Err(match damage::of_value(value) {
         Some(defect) => defect.into(),
@@ -63,10 +67,17 @@ fn threshold_defect(value: &[u8]) -> AdtDefect {
         [b'-', rest @ ..] => (true, rest),
         other => (false, other),
     };
-    let fraction = number.iter().position(|byte| *byte == b'.').map(|point| number.split_at(point));
+    let fraction = number
+        .iter()
+        .position(|byte| *byte == b'.')
+        .map(|point| number.split_at(point));
     match fraction {
-        _ if negative && number.first().is_some_and(u8::is_ascii_digit) => AdtDefect::NegativeThreshold,
-        Some((whole, fraction)) if digits(whole) && digits(&fraction[1..]) => AdtDefect::FractionalThreshold,
+        _ if negative && number.first().is_some_and(u8::is_ascii_digit) => {
+            AdtDefect::NegativeThreshold
+        }
+        Some((whole, fraction)) if digits(whole) && digits(&fraction[1..]) => {
+            AdtDefect::FractionalThreshold
+        }
         _ => AdtDefect::ThresholdForm,
     }
 }
@@ -77,15 +88,17 @@ pub(super) fn instant(value: &[u8]) -> Result<Option<UtcTime>, Defect> {
         return Ok(None);
     }
     let text = std::str::from_utf8(value).unwrap_or_default();
-    UtcTime::parse(text).map(Some).map_err(|error| match damage::of_value(value) {
-        Some(defect) if !matches!(defect, ValueDefect::Missing) => defect.into(),
-        _ => match error {
-            UtcTimeError::Form => AdtDefect::DateForm.into(),
-            UtcTimeError::NotUtc => AdtDefect::DateNotUtc.into(),
-            UtcTimeError::Impossible => AdtDefect::DateImpossible.into(),
-            UtcTimeError::TooFine => AdtDefect::DateTooFine.into(),
-        },
-    })
+    UtcTime::parse(text)
+        .map(Some)
+        .map_err(|error| match damage::of_value(value) {
+            Some(defect) if !matches!(defect, ValueDefect::Missing) => defect.into(),
+            _ => match error {
+                UtcTimeError::Form => AdtDefect::DateForm.into(),
+                UtcTimeError::NotUtc => AdtDefect::DateNotUtc.into(),
+                UtcTimeError::Impossible => AdtDefect::DateImpossible.into(),
+                UtcTimeError::TooFine => AdtDefect::DateTooFine.into(),
+            },
+        })
 }
 
 /// From when to when a row says that it is in force.

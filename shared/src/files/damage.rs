@@ -33,9 +33,11 @@ fn of_character(character: char) -> Option<ValueDefect> {
     match character {
         '\u{a0}' | '\u{2007}' | '\u{202f}' => Some(ValueDefect::NonBreakingSpace),
         '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => Some(ValueDefect::SmartQuotes),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-            Some(ValueDefect::Invisible(character))
-        }
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => Some(ValueDefect::Invisible(character)),
         other if other.is_control() => Some(ValueDefect::Invisible(other)),
         _ => None,
     }
@@ -56,7 +58,9 @@ fn is_scientific(text: &str) -> bool {
 /// What is wrong with a value that is not an EUI-64.
 pub(super) fn of_eui64(value: &[u8], error: Eui64Error) -> ValueDefect {
     of_value(value)
-        .or_else(|| eui64_with_zeros(value).map(|meant| ValueDefect::LeadingZerosLost(meant.to_string())))
+        .or_else(|| {
+            eui64_with_zeros(value).map(|meant| ValueDefect::LeadingZerosLost(meant.to_string()))
+        })
         .unwrap_or(ValueDefect::Eui64Form(error))
 }
 
@@ -69,7 +73,11 @@ pub(super) fn eui64_with_zeros(value: &[u8]) -> Option<Eui64> {
         return Eui64::parse(&padded.join("-")).ok();
     }
     let number = (8..16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if number { Eui64::parse(&format!("{text:0>16}")).ok() } else { None }
+    if number {
+        Eui64::parse(&format!("{text:0>16}")).ok()
+    } else {
+        None
+    }
 }
 
 /// A date where a service belongs.
@@ -84,12 +92,17 @@ pub(super) fn service_from_date(text: &str) -> Option<ServiceDate> {
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
     // With points alone it would be a service that is written so.
     let has_month = parts.iter().any(|part| month(part).is_some());
-    let has_year = parts.iter().any(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let has_year = parts
+        .iter()
+        .any(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
     let points_only = !text.contains(['/', '-']);
     if !(2..=3).contains(&parts.len()) || (points_only && !has_month && !has_year) {
         return None;
     }
-    let numbers: Vec<u32> = parts.iter().map(|part| number_of(part)).collect::<Option<_>>()?;
+    let numbers: Vec<u32> = parts
+        .iter()
+        .map(|part| number_of(part))
+        .collect::<Option<_>>()?;
     let meant = match numbers[..] {
         [a, b] => existing(&[&[a, b], &[b, a]]),
         [a, b, c] if parts[0].len() == 4 => existing(&[&[c, b, a], &[b, c, a]]),
@@ -108,24 +121,34 @@ fn number_of(part: &str) -> Option<u32> {
 }
 
 fn month(part: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let start = part.get(..3)?.to_ascii_lowercase();
     if !part.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
-    MONTHS.iter().zip(1..).find(|(name, _)| **name == start).map(|(_, number)| number)
+    MONTHS
+        .iter()
+        .zip(1..)
+        .find(|(name, _)| **name == start)
+        .map(|(_, number)| number)
 }
 
 fn existing(candidates: &[&[u32]]) -> Option<Srv> {
     candidates.iter().find_map(|numbers| {
         let text: Vec<String> = numbers.iter().map(u32::to_string).collect();
         let srv = Srv::parse(&text.join(".")).ok()?;
-        ServiceTable::standard().get(&srv).map(|service| service.srv)
+        ServiceTable::standard()
+            .get(&srv)
+            .map(|service| service.srv)
     })
 }
 
 /// The service that this one was before its last zero went: `7.10` for `7.1`, if there is such a service.
 pub(super) fn with_last_zero(srv: Srv) -> Option<Srv> {
     let longer = Srv::parse(&format!("{srv}0")).ok()?;
-    ServiceTable::standard().get(&longer).map(|service| service.srv)
+    ServiceTable::standard()
+        .get(&longer)
+        .map(|service| service.srv)
 }

@@ -20,7 +20,10 @@ enum State {
     /// UTF-8, or something else that the fields will show.
     Plain,
     /// UTF-16, and the first half of a unit that the last piece ended in.
-    Utf16 { little_endian: bool, half: Option<u8> },
+    Utf16 {
+        little_endian: bool,
+        half: Option<u8>,
+    },
     /// Not text.
     Binary,
 }
@@ -33,13 +36,18 @@ pub(super) struct Decoded<'a> {
 
 impl Decoder {
     pub(super) fn new() -> Self {
-        Self { state: State::Opening(Vec::new()) }
+        Self {
+            state: State::Opening(Vec::new()),
+        }
     }
 
     /// Decodes the next piece; `last` says that none follows.
     pub(super) fn decode<'a>(&mut self, piece: &'a [u8], last: bool) -> Decoded<'a> {
         let State::Opening(kept) = &mut self.state else {
-            return Decoded { bytes: self.continued(piece), defect: None };
+            return Decoded {
+                bytes: self.continued(piece),
+                defect: None,
+            };
         };
         let opening: Cow<'a, [u8]> = if kept.is_empty() {
             Cow::Borrowed(piece)
@@ -49,7 +57,10 @@ impl Decoder {
         };
         if opening.len() < OPENING && !last {
             self.state = State::Opening(opening.into_owned());
-            return Decoded { bytes: Cow::Borrowed(&[]), defect: None };
+            return Decoded {
+                bytes: Cow::Borrowed(&[]),
+                defect: None,
+            };
         }
         let (state, mark, defect) = decide(&opening);
         self.state = state;
@@ -62,7 +73,10 @@ impl Decoder {
 
     fn continued<'a>(&mut self, piece: &'a [u8]) -> Cow<'a, [u8]> {
         match &mut self.state {
-            State::Utf16 { little_endian, half } => Cow::Owned(utf8_of(piece, *little_endian, half)),
+            State::Utf16 {
+                little_endian,
+                half,
+            } => Cow::Owned(utf8_of(piece, *little_endian, half)),
             State::Plain => Cow::Borrowed(piece),
             State::Opening(_) | State::Binary => Cow::Borrowed(&[]),
         }
@@ -71,7 +85,16 @@ impl Decoder {
 
 /// What a file that starts like this is, and how long its byte-order mark is.
 fn decide(opening: &[u8]) -> (State, usize, Option<FileDefect>) {
-    let utf16 = |little_endian, mark| (State::Utf16 { little_endian, half: None }, mark, Some(FileDefect::Utf16));
+    let utf16 = |little_endian, mark| {
+        (
+            State::Utf16 {
+                little_endian,
+                half: None,
+            },
+            mark,
+            Some(FileDefect::Utf16),
+        )
+    };
     match opening {
         [0xef, 0xbb, 0xbf, ..] => (State::Plain, 3, None),
         [0xff, 0xfe, ..] => utf16(true, 2),
@@ -110,7 +133,11 @@ fn utf8_of(piece: &[u8], little_endian: bool, half: &mut Option<u8>) -> Vec<u8> 
             continue;
         };
         let pair = [first, byte];
-        let unit = if little_endian { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) };
+        let unit = if little_endian {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        };
         text.push(char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER));
     }
     text.into_bytes()

@@ -44,18 +44,30 @@ impl ExitCheck {
     }
 
     /// Adds a row, unless its communication is there already: then the line of that one, and its action.
-    fn add(&mut self, line: u64, event: QuarantineEventRef, request: RequestId, action: Action) -> Option<(u64, Action)> {
+    fn add(
+        &mut self,
+        line: u64,
+        event: QuarantineEventRef,
+        request: RequestId,
+        action: Action,
+    ) -> Option<(u64, Action)> {
         let key = self.rows.key(event, request);
         let hash = |key: &RowKey| self.hasher.hash_one(key);
         let rows = &self.rows;
-        if let Some(index) = self.seen.find(hash(&key), |index| rows.key_at(*index) == key) {
+        if let Some(index) = self
+            .seen
+            .find(hash(&key), |index| rows.key_at(*index) == key)
+        {
             let first = rows.row(*index);
             return Some((first.line, first.action));
         }
         let index = self.rows.push(line, &key, action);
         let rows = &self.rows;
         let hasher = &self.hasher;
-        self.seen.insert_unique(hasher.hash_one(key), index, |index| hasher.hash_one(rows.key_at(*index)));
+        self.seen
+            .insert_unique(hasher.hash_one(key), index, |index| {
+                hasher.hash_one(rows.key_at(*index))
+            });
         self.release += u64::from(action == Action::Release);
         None
     }
@@ -65,44 +77,67 @@ impl RowCheck for ExitCheck {
     const KIND: FileKind = FileKind::ExitQuarantine;
 
     fn looks_like_row(fields: &Fields<'_>) -> bool {
-        fields.at(REQUEST).is_some_and(|value| RequestId::parse_bytes(value).is_ok())
+        fields
+            .at(REQUEST)
+            .is_some_and(|value| RequestId::parse_bytes(value).is_ok())
             || fields.at(ACTION).is_some_and(|value| action(value).is_ok())
     }
 
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings) {
-        let place = |column: usize, value| Place::line(line).column(FileKind::ExitQuarantine.columns()[column]).bytes(value);
+        let place = |column: usize, value| {
+            Place::line(line)
+                .column(FileKind::ExitQuarantine.columns()[column])
+                .bytes(value)
+        };
         let event = fields.get(EVENT).and_then(|value| {
             let event = QuarantineEventRef::parse_bytes(value);
             if value.len() > 16 && event.is_ok() && digits_perhaps_lost(value) {
                 findings.add(place(EVENT, value), ExitDefect::DigitsPerhapsLost);
             }
-            event.map_err(|error| findings.add(place(EVENT, value), event_defect(value, error))).ok()
+            event
+                .map_err(|error| findings.add(place(EVENT, value), event_defect(value, error)))
+                .ok()
         });
-        let request = fields.get(REQUEST).and_then(|value| match RequestId::parse_bytes(value) {
-            Ok(request) if !self.own.contains(&request.originator) => {
-                findings.add(place(REQUEST, value), ExitDefect::ForeignRequest(request.originator));
-                None
-            }
-            Ok(request) => {
-                if request.counter > 9_999_999_999_999_999 && digits_perhaps_lost(request.counter.to_string().as_bytes()) {
-                    findings.add(place(REQUEST, value), ExitDefect::DigitsPerhapsLost);
+        let request = fields
+            .get(REQUEST)
+            .and_then(|value| match RequestId::parse_bytes(value) {
+                Ok(request) if !self.own.contains(&request.originator) => {
+                    findings.add(
+                        place(REQUEST, value),
+                        ExitDefect::ForeignRequest(request.originator),
+                    );
+                    None
                 }
-                Some(request)
-            }
-            Err(error) => {
-                findings.add(place(REQUEST, value), request_defect(value, error));
-                None
-            }
-        });
+                Ok(request) => {
+                    if request.counter > 9_999_999_999_999_999
+                        && digits_perhaps_lost(request.counter.to_string().as_bytes())
+                    {
+                        findings.add(place(REQUEST, value), ExitDefect::DigitsPerhapsLost);
+                    }
+                    Some(request)
+                }
+                Err(error) => {
+                    findings.add(place(REQUEST, value), request_defect(value, error));
+                    None
+                }
+            });
         let action = fields.get(ACTION).and_then(|value| {
-            action(value).map_err(|defect| findings.add(place(ACTION, value), defect)).ok()
+            action(value)
+                .map_err(|defect| findings.add(place(ACTION, value), defect))
+                .ok()
         });
         let (Some(event), Some(request), Some(action)) = (event, request, action) else {
             return;
         };
         if let Some((first, earlier)) = self.add(line, event, request, action) {
             let value = fields.get(REQUEST).unwrap_or_default();
-            findings.add(place(REQUEST, value), ExitDefect::Duplicate { first, same_action: earlier == action });
+            findings.add(
+                place(REQUEST, value),
+                ExitDefect::Duplicate {
+                    first,
+                    same_action: earlier == action,
+                },
+            );
         }
     }
 }
@@ -120,7 +155,9 @@ fn action(value: &[u8]) -> Result<Action, Defect> {
 
 fn action_meant(value: &[u8]) -> Option<&'static str> {
     match value.to_ascii_lowercase().as_slice() {
-        b"release" | b"released" | b"process" | b"processed" | b"r" => Some(Action::Release.in_file()),
+        b"release" | b"released" | b"process" | b"processed" | b"r" => {
+            Some(Action::Release.in_file())
+        }
         b"delete" | b"deleted" | b"d" => Some(Action::Delete.in_file()),
         _ => None,
     }
@@ -140,11 +177,14 @@ fn request_defect(value: &[u8], error: RequestIdError) -> Defect {
     let text = String::from_utf8_lossy(value);
     let parts: Vec<&str> = text.split(':').collect();
     if let [originator, target, counter] = parts[..] {
-        if let Some(defect @ ValueDefect::ScientificNotation) = damage::of_value(counter.as_bytes()) {
+        if let Some(defect @ ValueDefect::ScientificNotation) = damage::of_value(counter.as_bytes())
+        {
             return defect.into();
         }
         let mended = |part: &str| {
-            Eui64::parse(part).ok().or_else(|| damage::eui64_with_zeros(part.as_bytes()))
+            Eui64::parse(part)
+                .ok()
+                .or_else(|| damage::eui64_with_zeros(part.as_bytes()))
         };
         if let (Some(originator), Some(target)) = (mended(originator), mended(target))
             && let Ok(meant) = RequestId::parse(&format!("{originator}:{target}:{counter}"))

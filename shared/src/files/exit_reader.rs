@@ -39,9 +39,20 @@ impl ExitReader {
     /// The whole file has been pushed.
     pub fn finish(mut self) -> ExitReading {
         self.0.finish();
-        let Table { check, findings, row_count, .. } = self.0;
+        let Table {
+            check,
+            findings,
+            row_count,
+            ..
+        } = self.0;
         let (rows, release) = check.finish();
         let delete = rows.len() as u64 - release;
-        ExitReading { rows, findings, row_count, release, delete }
+        ExitReading {
+            rows,
+            findings,
+            row_count,
+            release,
+            delete,
+        }
     }
 }

@@ -53,9 +53,20 @@ impl ExitRows {
     }
 
     /// The rows of one event, in the order of the file. Looks at every row: for each event in turn use [`ExitRows::by_event`].
-    pub fn of_event<'a>(&'a self, event: &QuarantineEventRef) -> impl Iterator<Item = ExitRow> + 'a {
-        let index = self.events.iter().zip(0..).find(|(known, _)| *known == event).map(|(_, index)| index);
-        self.rows.iter().filter(move |row| Some(row.key.event) == index).map(|row| self.unpack(row))
+    pub fn of_event<'a>(
+        &'a self,
+        event: &QuarantineEventRef,
+    ) -> impl Iterator<Item = ExitRow> + 'a {
+        let index = self
+            .events
+            .iter()
+            .zip(0..)
+            .find(|(known, _)| *known == event)
+            .map(|(_, index)| index);
+        self.rows
+            .iter()
+            .filter(move |row| Some(row.key.event) == index)
+            .map(|row| self.unpack(row))
     }
 
     /// The rows event by event, in the order of [`ExitRows::events`]. Takes 4 bytes a row while it lives.
@@ -74,7 +85,11 @@ impl ExitRows {
             order[*place] = index;
             *place += 1;
         }
-        RowsByEvent { rows: self, starts, order }
+        RowsByEvent {
+            rows: self,
+            starts,
+            order,
+        }
     }
 
     pub(super) fn key(&mut self, event: QuarantineEventRef, request: RequestId) -> RowKey {
@@ -90,7 +105,10 @@ impl ExitRows {
     pub(super) fn push(&mut self, line: u64, key: &RowKey, action: Action) -> u32 {
         let index = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let line_and_action = line << 1 | u64::from(action == Action::Delete);
-        self.rows.push(Packed { key: *key, line_and_action });
+        self.rows.push(Packed {
+            key: *key,
+            line_and_action,
+        });
         index
     }
 
@@ -124,7 +142,10 @@ impl ExitRows {
 
     fn intern_originator(&mut self, originator: Eui64) -> u32 {
         // As few as an organisation has User IDs, so there is nothing to gain from a map.
-        let known = self.originators.iter().position(|known| *known == originator);
+        let known = self
+            .originators
+            .iter()
+            .position(|known| *known == originator);
         let index = known.unwrap_or_else(|| {
             self.originators.push(originator);
             self.originators.len() - 1
@@ -141,7 +162,11 @@ impl ExitRows {
                 target: Eui64::new(row.key.target),
                 counter: row.key.counter,
             },
-            action: if row.line_and_action & 1 == 0 { Action::Release } else { Action::Delete },
+            action: if row.line_and_action & 1 == 0 {
+                Action::Release
+            } else {
+                Action::Delete
+            },
         }
     }
 }
@@ -177,10 +202,25 @@ pub struct RowsByEvent<'a> {
 
 impl<'a> RowsByEvent<'a> {
     /// Each event with its rows, in the order of the file.
-    pub fn iter(&self) -> impl Iterator<Item = (QuarantineEventRef, impl ExactSizeIterator<Item = ExitRow> + '_)> + '_ {
+    pub fn iter(
+        &self,
+    ) -> impl Iterator<
+        Item = (
+            QuarantineEventRef,
+            impl ExactSizeIterator<Item = ExitRow> + '_,
+        ),
+    > + '_ {
         let rows: &'a ExitRows = self.rows;
-        rows.events.iter().zip(self.starts.windows(2)).map(move |(event, range)| {
-            (*event, self.order[range[0]..range[1]].iter().map(move |index| rows.row(*index)))
-        })
+        rows.events
+            .iter()
+            .zip(self.starts.windows(2))
+            .map(move |(event, range)| {
+                (
+                    *event,
+                    self.order[range[0]..range[1]]
+                        .iter()
+                        .map(move |index| rows.row(*index)),
+                )
+            })
     }
 }

@@ -21,7 +21,11 @@ impl<'a> Fields<'a> {
     /// The value at this index.
     pub(super) fn at(&self, index: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(index)?;
-        let start = if index == 0 { 0 } else { self.ends[index - 1] + self.gap };
+        let start = if index == 0 {
+            0
+        } else {
+            self.ends[index - 1] + self.gap
+        };
         self.bytes.get(start..end)
     }
 
@@ -42,7 +46,12 @@ pub(super) struct FieldSplitter {
 impl FieldSplitter {
     pub(super) fn new(delimiter: u8) -> Self {
         let csv = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-        Self { csv, delimiter, text: Vec::new(), ends: Vec::new() }
+        Self {
+            csv,
+            delimiter,
+            text: Vec::new(),
+            ends: Vec::new(),
+        }
     }
 
     pub(super) fn delimiter(&self) -> u8 {
@@ -50,28 +59,51 @@ impl FieldSplitter {
     }
 
     /// The values of a record without quotation marks.
-    pub(super) fn plain<'a>(&'a mut self, record: &'a [u8], positions: &'a [Option<usize>]) -> Fields<'a> {
+    pub(super) fn plain<'a>(
+        &'a mut self,
+        record: &'a [u8],
+        positions: &'a [Option<usize>],
+    ) -> Fields<'a> {
         self.ends.clear();
-        self.ends.extend(memchr::memchr_iter(self.delimiter, record));
+        self.ends
+            .extend(memchr::memchr_iter(self.delimiter, record));
         self.ends.push(record.len());
-        Fields { bytes: record, ends: &self.ends, gap: 1, positions }
+        Fields {
+            bytes: record,
+            ends: &self.ends,
+            gap: 1,
+            positions,
+        }
     }
 
     /// The values of a record with quotation marks.
-    pub(super) fn quoted<'a>(&'a mut self, record: &[u8], positions: &'a [Option<usize>]) -> Fields<'a> {
+    pub(super) fn quoted<'a>(
+        &'a mut self,
+        record: &[u8],
+        positions: &'a [Option<usize>],
+    ) -> Fields<'a> {
         self.csv.reset();
         // No value is longer than the record, and none is shorter than its delimiter: nothing can be full.
         self.text.resize(record.len() + 1, 0);
         self.ends.resize(record.len() + 2, 0);
         let (_, _, written, ended) = self.csv.read_record(record, &mut self.text, &mut self.ends);
-        let (_, _, _, ended_last) = self.csv.read_record(&[], &mut self.text[written..], &mut self.ends[ended..]);
+        let (_, _, _, ended_last) =
+            self.csv
+                .read_record(&[], &mut self.text[written..], &mut self.ends[ended..]);
         self.ends.truncate(ended + ended_last);
-        Fields { bytes: &self.text, ends: &self.ends, gap: 0, positions }
+        Fields {
+            bytes: &self.text,
+            ends: &self.ends,
+            gap: 0,
+            positions,
+        }
     }
 }
 
 impl std::fmt::Debug for FieldSplitter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FieldSplitter").field("delimiter", &char::from(self.delimiter)).finish_non_exhaustive()
+        f.debug_struct("FieldSplitter")
+            .field("delimiter", &char::from(self.delimiter))
+            .finish_non_exhaustive()
     }
 }

@@ -41,7 +41,10 @@ pub(super) fn read(
         let place = Place::line(line);
         let Some((column, exact)) = meant(name, known) else {
             let name = String::from_utf8_lossy(name).into_owned();
-            findings.add(place.value(&name.clone()), FileDefect::UnknownColumn { name, meant: None });
+            findings.add(
+                place.value(&name.clone()),
+                FileDefect::UnknownColumn { name, meant: None },
+            );
             continue;
         };
         let place = place.column(known[column]).bytes(name);
@@ -52,13 +55,29 @@ pub(super) fn read(
         positions[column] = Some(index);
         if !exact {
             let name = String::from_utf8_lossy(name).into_owned();
-            findings.add(place, FileDefect::UnknownColumn { name, meant: Some(known[column]) });
+            findings.add(
+                place,
+                FileDefect::UnknownColumn {
+                    name,
+                    meant: Some(known[column]),
+                },
+            );
         }
     }
-    for (name, _) in known.iter().zip(&positions).filter(|(_, position)| position.is_none()) {
-        findings.add(Place::line(line).column(name), FileDefect::MissingColumn(name));
+    for (name, _) in known
+        .iter()
+        .zip(&positions)
+        .filter(|(_, position)| position.is_none())
+    {
+        findings.add(
+            Place::line(line).column(name),
+            FileDefect::MissingColumn(name),
+        );
     }
-    Header::Columns(Columns { positions, width: names.len() })
+    Header::Columns(Columns {
+        positions,
+        width: names.len(),
+    })
 }
 
 fn without_columns(
@@ -72,17 +91,47 @@ fn without_columns(
     let place = Place::line(line);
     let text = names.concat();
     if let Some(found) = FileKind::guess(&text, "").filter(|found| *found != kind) {
-        findings.add(place, FileDefect::WrongKind { found, wanted: kind });
+        findings.add(
+            place,
+            FileDefect::WrongKind {
+                found,
+                wanted: kind,
+            },
+        );
     } else if names.len() == kind.columns().len() && looks_like_row(fields) {
         findings.add(place, FileDefect::HeaderMissing);
         let positions = (0..names.len()).map(Some).collect();
-        return Header::Missing(Columns { positions, width: names.len() });
+        return Header::Missing(Columns {
+            positions,
+            width: names.len(),
+        });
     } else if text.iter().any(|byte| *byte < b' ' && *byte != b'\t') {
-        findings.add(place.bytes(&text), FileDefect::NotCsv("something else than text"));
+        findings.add(
+            place.bytes(&text),
+            FileDefect::NotCsv("something else than text"),
+        );
     } else {
-        findings.add(place.bytes(names.first().copied().unwrap_or_default()), FileDefect::NoKnownColumns);
+        findings.add(
+            place.bytes(names.first().copied().unwrap_or_default()),
+            FileDefect::NoKnownColumns,
+        );
     }
     Header::Unusable
+}
+
+/// What separates the names of a header, when it is something else than a comma.
+pub(super) fn unusual_delimiter(header: &[u8], kind: FileKind) -> Option<u8> {
+    let names_column = |delimiter: u8| {
+        let mut names = header.split(|byte| *byte == delimiter);
+        names.any(|name| name.len() < header.len() && meant(name, kind.columns()).is_some())
+    };
+    if names_column(b',') {
+        None
+    } else {
+        [b';', b'\t']
+            .into_iter()
+            .find(|delimiter| names_column(*delimiter))
+    }
 }
 
 /// The column that a name stands for, and whether it is written exactly so.
@@ -91,10 +140,16 @@ fn meant(name: &[u8], known: &[&str]) -> Option<(usize, bool)> {
         return Some((column, true));
     }
     let plain = letters(&String::from_utf8_lossy(name));
-    known.iter().position(|column| letters(column) == plain).map(|column| (column, false))
+    known
+        .iter()
+        .position(|column| letters(column) == plain)
+        .map(|column| (column, false))
 }
 
 /// What is left of a name when capitals, spaces and signs do not count.
 fn letters(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
 }

@@ -62,13 +62,20 @@ impl FileKind {
 
     /// The kind that a file's first bytes and name suggest. The header decides; the name helps when there is none that is known.
     pub fn guess(start: &[u8], file_name: &str) -> Option<Self> {
-        let header = start.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(start);
+        let header = start
+            .split(|byte| matches!(byte, b'\n' | b'\r'))
+            .next()
+            .unwrap_or(start);
         // A title that happens to be binary is not worth more than its beginning.
-        let header = String::from_utf8_lossy(&header[..header.len().min(1_000)]).to_ascii_lowercase();
+        let header =
+            String::from_utf8_lossy(&header[..header.len().min(1_000)]).to_ascii_lowercase();
         let name = file_name.to_ascii_lowercase();
         if header.contains("quarantinethreshold") || header.contains("warningthreshold") {
             Some(Self::Adt)
-        } else if header.contains("quarantineeventref") || header.contains("requestid") || name.starts_with("exitq") {
+        } else if header.contains("quarantineeventref")
+            || header.contains("requestid")
+            || name.starts_with("exitq")
+        {
             Some(Self::ExitQuarantine)
         } else if name.starts_with("adt") {
             Some(Self::Adt)

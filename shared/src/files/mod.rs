@@ -12,14 +12,18 @@ mod exit_rows;
 mod fields;
 mod header;
 mod kind;
+mod names;
 mod records;
 mod rows;
 mod sender;
 mod table;
+mod writers;
 
 pub use adt_reader::{AdtReader, AdtReading};
 pub use exit_reader::{ExitReader, ExitReading};
 pub use exit_rows::{ExitRows, RowsByEvent};
 pub use kind::{FileKind, FileKindError};
+pub use names::{AdtSubject, adt_file_name, check_file_name, exit_file_name};
 pub use rows::{Action, ActionError, AdtRow, ExitRow};
 pub use sender::{Sender, UserId};
+pub use writers::{write_adt, write_exit};

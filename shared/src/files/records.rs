@@ -46,7 +46,13 @@ pub(super) struct Splitter {
 
 impl Splitter {
     pub(super) fn new(max_record: usize) -> Self {
-        Self { line: 1, max_record, delimiter: b',', skipping: false, after_cr: false }
+        Self {
+            line: 1,
+            max_record,
+            delimiter: b',',
+            skipping: false,
+            after_cr: false,
+        }
     }
 
     pub(super) fn set_delimiter(&mut self, delimiter: u8) {
@@ -82,19 +88,31 @@ impl Splitter {
             None => return None,
         };
         self.after_cr = false;
-        Some(Step { taken, line: self.line.saturating_sub(1), record })
+        Some(Step {
+            taken,
+            line: self.line.saturating_sub(1),
+            record,
+        })
     }
 
     fn step_quoted<'a>(&mut self, data: &'a [u8], last: bool) -> Option<Step<'a>> {
         let bounded = &data[..data.len().min(self.max_record + 1)];
         let complete = data.len() > self.max_record || last;
         match scan(bounded, self.delimiter) {
-            Scan::End { at, stray: false } => Some(self.record(data, at, Record::Quoted(&data[..at]))),
+            Scan::End { at, stray: false } => {
+                Some(self.record(data, at, Record::Quoted(&data[..at])))
+            }
             Scan::End { at, stray: true } => Some(self.record(data, at, Record::StrayQuote)),
             Scan::Open { .. } if !complete => None,
-            Scan::Open { in_quotes: true, .. } => Some(self.give_up(data, Record::UnclosedQuote)),
-            Scan::Open { .. } if data.len() > self.max_record => Some(self.give_up(data, Record::TooLong)),
-            Scan::Open { stray: true, .. } => Some(self.record(data, data.len(), Record::StrayQuote)),
+            Scan::Open {
+                in_quotes: true, ..
+            } => Some(self.give_up(data, Record::UnclosedQuote)),
+            Scan::Open { .. } if data.len() > self.max_record => {
+                Some(self.give_up(data, Record::TooLong))
+            }
+            Scan::Open { stray: true, .. } => {
+                Some(self.record(data, data.len(), Record::StrayQuote))
+            }
             Scan::Open { .. } => Some(self.record(data, data.len(), Record::Quoted(data))),
         }
     }
@@ -105,7 +123,11 @@ impl Splitter {
         if !matches!(record, Record::Plain(_)) {
             self.line += line_ends_in(&data[..end]);
         }
-        Step { taken: self.take_line_end(data, end), line, record }
+        Step {
+            taken: self.take_line_end(data, end),
+            line,
+            record,
+        }
     }
 
     /// Gives a record up, and all of its first line with it.
@@ -113,14 +135,22 @@ impl Splitter {
         let line = self.line;
         self.skipping = true;
         let skipped = self.skip(data);
-        Step { taken: skipped.taken, line, record }
+        Step {
+            taken: skipped.taken,
+            line,
+            record,
+        }
     }
 
     fn skip(&mut self, data: &[u8]) -> Step<'static> {
         let line = self.line;
         let end = memchr::memchr2(b'\n', b'\r', data).unwrap_or(data.len());
         self.skipping = end == data.len();
-        Step { taken: self.take_line_end(data, end), line, record: Record::Nothing }
+        Step {
+            taken: self.take_line_end(data, end),
+            line,
+            record: Record::Nothing,
+        }
     }
 
     /// Takes the line end at `end`, if there is one, and answers how many bytes are taken by then.
@@ -165,12 +195,20 @@ fn scan(data: &[u8], delimiter: u8) -> Scan {
             (At::Start | At::Bare, _) => At::Bare,
         };
     }
-    Scan::Open { in_quotes: matches!(at, At::Quoted), stray }
+    Scan::Open {
+        in_quotes: matches!(at, At::Quoted),
+        stray,
+    }
 }
 
 /// LF, CR LF and CR each end a line.
 fn line_ends_in(bytes: &[u8]) -> u64 {
-    let lone_cr = |(place, byte): (usize, &u8)| *byte == b'\r' && bytes.get(place + 1) != Some(&b'\n');
+    let lone_cr =
+        |(place, byte): (usize, &u8)| *byte == b'\r' && bytes.get(place + 1) != Some(&b'\n');
     let lf = memchr::memchr_iter(b'\n', bytes).count();
-    (lf + bytes.iter().enumerate().filter(|item| lone_cr(*item)).count()) as u64
+    (lf + bytes
+        .iter()
+        .enumerate()
+        .filter(|item| lone_cr(*item))
+        .count()) as u64
 }

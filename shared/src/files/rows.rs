@@ -82,7 +82,12 @@ impl fmt::Display for Action {
     }
 }
 
-text_form!(Action, ActionError, "What is to become of a held communication", "release");
+text_form!(
+    Action,
+    ActionError,
+    "What is to become of a held communication",
+    "release"
+);
 
 /// A row of an Exit Quarantine file: what is to become of one held communication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -80,7 +80,8 @@ impl<C: RowCheck> Table<C> {
         self.bytes += piece.len() as u64;
         let limit = self.limits.max_file_bytes;
         if before <= limit && self.bytes > limit {
-            self.findings.add(Place::file(), FileDefect::FileTooLarge(limit));
+            self.findings
+                .add(Place::file(), FileDefect::FileTooLarge(limit));
         }
         self.decode(piece, false);
     }
@@ -91,11 +92,14 @@ impl<C: RowCheck> Table<C> {
         self.take(&carry, true);
         match self.state {
             State::Opening | State::Header => self.findings.add(Place::file(), FileDefect::Empty),
-            State::Rows(_) if self.row_count == 0 => self.findings.add(Place::file(), FileDefect::HeaderOnly),
+            State::Rows(_) if self.row_count == 0 => {
+                self.findings.add(Place::file(), FileDefect::HeaderOnly)
+            }
             _ => {}
         }
         if let (Some((line, count)), true) = (self.blank, self.row_count > 0) {
-            self.findings.add(Place::line(line), FileDefect::TrailingBlankLines(count));
+            self.findings
+                .add(Place::line(line), FileDefect::TrailingBlankLines(count));
         }
     }
 
@@ -154,10 +158,13 @@ impl<C: RowCheck> Table<C> {
             return false;
         }
         let first = &text[..end.unwrap_or(text.len())];
-        let delimiter = [b',', b';', b'\t'].into_iter().find(|byte| first.contains(byte)).unwrap_or(b',');
-        if delimiter != b',' {
-            let line = 1 + memchr::memchr_iter(b'\n', &bounded[..bounded.len() - text.len()]).count() as u64;
-            self.findings.add(Place::line(line), FileDefect::Delimiter(char::from(delimiter)));
+        if let Some(delimiter) = header::unusual_delimiter(first, C::KIND) {
+            let line = 1 + memchr::memchr_iter(b'\n', &bounded[..bounded.len() - text.len()])
+                .count() as u64;
+            self.findings.add(
+                Place::line(line),
+                FileDefect::Delimiter(char::from(delimiter)),
+            );
             self.splitter.set_delimiter(delimiter);
             self.fields = FieldSplitter::new(delimiter);
         }
@@ -170,7 +177,9 @@ impl<C: RowCheck> Table<C> {
         let defect = match step.record {
             Record::Nothing => return,
             Record::LoneCr => return self.lone_cr(line),
-            Record::Plain(bytes) if is_blank(bytes, self.fields.delimiter()) => return self.blank_line(line),
+            Record::Plain(bytes) if is_blank(bytes, self.fields.delimiter()) => {
+                return self.blank_line(line);
+            }
             Record::Plain(bytes) => return self.values(line, bytes, false),
             Record::Quoted(bytes) => return self.values(line, bytes, true),
             Record::TooLong => FileDefect::RowTooLong(self.limits.max_record_bytes),
@@ -204,8 +213,18 @@ impl<C: RowCheck> Table<C> {
     }
 
     fn header(&mut self, line: u64, bytes: &[u8], quoted: bool) {
-        let fields = if quoted { self.fields.quoted(bytes, &[]) } else { self.fields.plain(bytes, &[]) };
-        let header = header::read(line, &fields, C::KIND, C::looks_like_row, &mut self.findings);
+        let fields = if quoted {
+            self.fields.quoted(bytes, &[])
+        } else {
+            self.fields.plain(bytes, &[])
+        };
+        let header = header::read(
+            line,
+            &fields,
+            C::KIND,
+            C::looks_like_row,
+            &mut self.findings,
+        );
         match header {
             Header::Columns(columns) => self.state = State::Rows(columns),
             Header::Missing(columns) => {
@@ -224,11 +243,18 @@ impl<C: RowCheck> Table<C> {
             return;
         };
         let positions = &columns.positions;
-        let fields = if quoted { self.fields.quoted(bytes, positions) } else { self.fields.plain(bytes, positions) };
+        let fields = if quoted {
+            self.fields.quoted(bytes, positions)
+        } else {
+            self.fields.plain(bytes, positions)
+        };
         if fields.ends.len() == columns.width {
             self.check.row(line, &fields, &mut self.findings);
         } else {
-            let defect = FileDefect::FieldCount { found: fields.ends.len(), wanted: columns.width };
+            let defect = FileDefect::FieldCount {
+                found: fields.ends.len(),
+                wanted: columns.width,
+            };
             self.findings.add(Place::line(line), defect);
         }
     }
@@ -237,7 +263,10 @@ impl<C: RowCheck> Table<C> {
     fn count_row(&mut self, line: u64) -> bool {
         self.row_count += 1;
         if self.row_count == self.limits.max_rows + 1 {
-            self.findings.add(Place::line(line), FileDefect::TooManyRows(self.limits.max_rows));
+            self.findings.add(
+                Place::line(line),
+                FileDefect::TooManyRows(self.limits.max_rows),
+            );
             self.state = State::Counting;
         }
         matches!(self.state, State::Rows(_))
@@ -245,7 +274,8 @@ impl<C: RowCheck> Table<C> {
 
     fn lone_cr(&mut self, line: u64) {
         if !std::mem::replace(&mut self.saw_lone_cr, true) {
-            self.findings.add(Place::line(line), FileDefect::CarriageReturnOnly);
+            self.findings
+                .add(Place::line(line), FileDefect::CarriageReturnOnly);
         }
     }
 

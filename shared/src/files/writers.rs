@@ -1,0 +1,51 @@
+//! Writing the files: what the page makes is read by the same rules as what a spreadsheet makes.
+//!
+//! No value of these rows has a comma, a quotation mark or a line end in its text, so nothing needs quoting.
+
+use std::fmt::{Display, Write};
+
+use crate::instant::UtcTime;
+
+use super::{AdtRow, ExitRow, FileKind};
+
+/// An ADT file with these rows: header, CR LF, all columns.
+pub fn write_adt<'a>(rows: impl IntoIterator<Item = &'a AdtRow>) -> String {
+    let mut text = header(FileKind::Adt);
+    for row in rows {
+        let instant = |instant: Option<UtcTime>| instant.map(|instant| instant.to_string()).unwrap_or_default();
+        let values: [&dyn Display; 7] = [
+            &row.user_id,
+            &row.srv,
+            &row.period,
+            &row.warning,
+            &row.quarantine,
+            &instant(row.from),
+            &instant(row.to),
+        ];
+        line(&mut text, &values);
+    }
+    text
+}
+
+/// An Exit Quarantine file with these rows: header, CR LF, all columns.
+pub fn write_exit(rows: impl IntoIterator<Item = ExitRow>) -> String {
+    let mut text = header(FileKind::ExitQuarantine);
+    for row in rows {
+        line(&mut text, &[&row.event, &row.request, &row.action.in_file()]);
+    }
+    text
+}
+
+fn header(kind: FileKind) -> String {
+    format!("{}\r\n", kind.columns().join(","))
+}
+
+fn line(text: &mut String, values: &[&dyn Display]) {
+    for (place, value) in values.iter().enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        write!(text, "{value}").expect("a String takes all that is written to it");
+    }
+    text.push_str("\r\n");
+}

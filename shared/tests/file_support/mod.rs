@@ -14,7 +14,7 @@ use sluice_shared::profile::Profile;
 use sluice_shared::thresholds::Period;
 
 /// The organisations of the demonstration, by name.
-pub fn sender(organisation: &str) -> Sender {
+pub(crate) fn sender(organisation: &str) -> Sender {
     let user_id = |id: &str, role| UserId {
         id: Eui64::parse(id).unwrap(),
         roles: vec![role],
@@ -37,15 +37,15 @@ pub fn sender(organisation: &str) -> Sender {
 }
 
 /// The instant at which the testkit's files arrive.
-pub fn now() -> UtcTime {
+pub(crate) fn now() -> UtcTime {
     UtcTime::parse("2026-11-21T12:00:00Z").unwrap()
 }
 
-pub fn read_adt(bytes: &[u8], sender: &Sender) -> AdtReading {
+pub(crate) fn read_adt(bytes: &[u8], sender: &Sender) -> AdtReading {
     read_adt_after(bytes, sender, now(), BTreeSet::new())
 }
 
-pub fn read_adt_after(
+pub(crate) fn read_adt_after(
     bytes: &[u8],
     sender: &Sender,
     now: UtcTime,
@@ -56,7 +56,7 @@ pub fn read_adt_after(
     reader.finish()
 }
 
-pub fn read_exit(bytes: &[u8], sender: &Sender, profile: &Profile) -> ExitReading {
+pub(crate) fn read_exit(bytes: &[u8], sender: &Sender, profile: &Profile) -> ExitReading {
     let mut reader = ExitReader::new(profile, sender);
     reader.push(bytes);
     reader.finish()

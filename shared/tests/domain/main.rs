@@ -1,0 +1,16 @@
+//! The rules of thresholds, quarantine, risk, submissions and the directory: a file for each.
+#![allow(clippy::unwrap_used)]
+
+mod api_json;
+mod deadlines;
+mod exit_check;
+mod held_pages;
+mod make;
+mod page_decisions;
+mod permissions;
+mod risk_rules;
+mod signing_order;
+mod submission_states;
+mod threshold_comparison;
+mod threshold_periods;
+mod thresholds_in_force;

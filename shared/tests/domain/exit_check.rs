@@ -113,6 +113,9 @@ fn no_other_organisations_event_is_given_away() {
 }
 
 proptest! {
+    // Each case makes three pages anew.
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
     /// Against the plain way of doing it: look every row up, one by one.
     #[test]
     fn the_walk_finds_what_looking_up_finds(

@@ -17,7 +17,7 @@ pub(crate) fn check(workspace: &Workspace) -> Outcome<Count> {
     let program = ensure(workspace)?;
     let mut deny = Command::new(&program);
     deny.current_dir(workspace.root())
-        .args(["--offline", "check", "bans", "licenses", "sources"]);
+        .args(["check", "bans", "licenses", "sources"]);
     let rules = runner::check(&mut deny)?;
     Ok(rules.plus(advisories(workspace, &program)?))
 }

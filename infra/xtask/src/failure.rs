@@ -19,6 +19,14 @@ impl Failure {
         }
     }
 
+    /// The same remedy for a failure said in other words.
+    pub(crate) fn said_as(self, what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            ..self
+        }
+    }
+
     /// For files of ours that cannot be read or written.
     pub(crate) fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         Self::new(

@@ -56,8 +56,13 @@ pub(crate) fn install(step: &Step<'_>, packages: &[&str], purpose: &str, log: &P
     if command::run_quietly(step, &mut apt(&install), log).is_ok() {
         return Ok(());
     }
-    command::run(step, &mut apt(&["update"]), log)?;
-    command::run(step, &mut apt(&install), log)
+    command::run(step, &mut apt(&["update"]), log)
+        .and_then(|()| command::run(step, &mut apt(&install), log))
+        .map_err(|failure| {
+            failure.said_as(format!(
+                "{purpose} is missing, and apt-get could not install {list}."
+            ))
+        })
 }
 
 /// The words before `apt-get` that let us install: none for root, `sudo` where it asks no password.

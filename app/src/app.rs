@@ -29,6 +29,9 @@ pub fn mount() {
     });
 }
 
+/// How long leaving for the issuer may take before the sign-in page is drawn after all, in milliseconds.
+const LONGEST_LEAVE: u32 = 10_000;
+
 /// Makes the session; where the issuer has just sent people back, finishes the sign-in before anything is drawn.
 async fn start(configuration: config::Config) -> Session {
     let session = Session::new(configuration);
@@ -41,6 +44,9 @@ async fn start(configuration: config::Config) -> Session {
             .complete(&location.search().unwrap_or_default())
             .await;
         browser::replace_address(&path);
+    } else if session.begin_again().await {
+        // The browser leaves; nothing is drawn until it comes back.
+        browser::sleep(LONGEST_LEAVE).await;
     }
     session
 }

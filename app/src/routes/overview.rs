@@ -17,7 +17,7 @@ use sluice_shared::quarantine::Deadline;
 const LATELY: usize = 5;
 
 /// The first page.
-pub fn page() -> AnyView {
+pub(super) fn page() -> AnyView {
     let Some(me) = use_session().me() else { return ().into_any() };
     if me.dcc {
         use_address().open_instead("/review");

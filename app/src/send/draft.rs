@@ -63,7 +63,7 @@ pub struct Draft {
 
 /// The contents of a draft.
 #[derive(Clone, Debug)]
-pub struct DraftFile {
+pub(super) struct DraftFile {
     /// The file as it was chosen: CSV, or `.p7m`.
     pub file: Blob,
     /// The detached signature, made here or elsewhere.
@@ -114,7 +114,7 @@ impl Draft {
 }
 
 /// Keeps the contents of the draft `id`.
-pub async fn save_file(id: &str, contents: &DraftFile) -> Result<(), KeepError> {
+pub(super) async fn save_file(id: &str, contents: &DraftFile) -> Result<(), KeepError> {
     let value = Object::new();
     Reflect::set(&value, &"file".into(), &contents.file)?;
     if let Some(signature) = &contents.signature {
@@ -124,7 +124,7 @@ pub async fn save_file(id: &str, contents: &DraftFile) -> Result<(), KeepError> 
 }
 
 /// The draft `id` of this person with its contents, if this browser has it.
-pub async fn load(id: &str, person: &PersonId) -> Result<Option<(Draft, DraftFile)>, KeepError> {
+pub(super) async fn load(id: &str, person: &PersonId) -> Result<Option<(Draft, DraftFile)>, KeepError> {
     let (Some(draft), Some(contents)) = (keep::get(Shelf::Drafts, id).await?, keep::get(Shelf::DraftFiles, id).await?)
     else {
         return Ok(None);

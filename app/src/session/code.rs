@@ -45,10 +45,10 @@ fn redirect_uri() -> String {
     browser::origin() + RETURN_PATH
 }
 
-/// Leaves for the issuer's sign-in page.
-pub(super) async fn begin(config: &Config, return_path: &str) -> Result<(), ApiError> {
+/// Leaves for the issuer. `quietly`: it answers at once, from a sign-in that it remembers or with a refusal.
+pub(super) async fn begin(config: &Config, return_path: &str, quietly: bool) -> Result<(), ApiError> {
     let issuer = discover(config).await?;
-    let proof = Proof::keep(return_path)?;
+    let proof = Proof::keep(return_path, quietly)?;
     let query = UrlSearchParams::new()?;
     query.append("response_type", "code");
     query.append("client_id", &config.client_id);
@@ -57,6 +57,9 @@ pub(super) async fn begin(config: &Config, return_path: &str) -> Result<(), ApiE
     query.append("state", &proof.state);
     query.append("code_challenge", &proof.challenge().await?);
     query.append("code_challenge_method", "S256");
+    if quietly {
+        query.append("prompt", "none");
+    }
     browser::leave_for(&format!(
         "{}?{}",
         issuer.authorization_endpoint,
@@ -65,21 +68,25 @@ pub(super) async fn begin(config: &Config, return_path: &str) -> Result<(), ApiE
     Ok(())
 }
 
-/// Exchanges the code in the query for a token. Also returns the path to go on with.
-pub(super) async fn complete(
-    config: &Config,
-    query: &str,
-) -> Result<(TokenAnswer, String), ApiError> {
+/// What the issuer sent people back with.
+pub(super) enum Return {
+    /// A token, and the path to go on with.
+    SignedIn(TokenAnswer, String),
+    /// The issuer remembers nobody, as it was asked to say quietly; the path to go on with.
+    Nobody(String),
+}
+
+/// Exchanges the code in the query for a token.
+pub(super) async fn complete(config: &Config, query: &str) -> Result<Return, ApiError> {
     let query = UrlSearchParams::new_with_str(query)?;
-    if let Some(error) = query
-        .get("error_description")
-        .or_else(|| query.get("error"))
-    {
-        return Err(not_signed_in(&error));
+    let proof = Proof::take();
+    if let Some(error) = query.get("error_description").or_else(|| query.get("error")) {
+        return match proof {
+            Some(proof) if proof.quietly => Ok(Return::Nobody(proof.return_path)),
+            _ => Err(not_signed_in(&error)),
+        };
     }
-    let (Some(proof), Some(state), Some(code)) =
-        (Proof::take(), query.get("state"), query.get("code"))
-    else {
+    let (Some(proof), Some(state), Some(code)) = (proof, query.get("state"), query.get("code")) else {
         return Err(not_signed_in("The sign-in was not begun in this tab."));
     };
     if proof.state != state {
@@ -107,7 +114,7 @@ pub(super) async fn complete(
             ));
         }
     };
-    Ok((answer, proof.return_path))
+    Ok(Return::SignedIn(answer, proof.return_path))
 }
 
 fn not_signed_in(why: &str) -> ApiError {

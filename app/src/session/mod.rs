@@ -16,6 +16,9 @@ use leptos::prelude::*;
 /// Where the issuer sends people back to.
 pub const RETURN_PATH: &str = "/signed-in";
 
+/// In this tab's storage: that somebody was signed in here, and nothing of who.
+const WAS_SIGNED_IN: &str = "sluice.was-signed-in";
+
 /// How the sign-in stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -86,9 +89,16 @@ impl Session {
 
     /// Goes to the issuer; comes back to the page as it is now.
     pub async fn begin(self) {
-        if let Err(error) = code::begin(&self.config(), &browser::path_and_query()).await {
+        if let Err(error) = code::begin(&self.config(), &browser::path_and_query(), false).await {
             self.phase.set(Phase::Out(Some(error)));
         }
+    }
+
+    /// After a reload, the token is gone, but the issuer may remember who is there: asks it without a page in between.
+    /// True when the browser is on its way to the issuer.
+    pub async fn begin_again(self) -> bool {
+        let was_in = browser::storage::take(WAS_SIGNED_IN).is_some();
+        was_in && code::begin(&self.config(), &browser::path_and_query(), true).await.is_ok()
     }
 
     /// Finishes what [`Self::begin`] began, from the query that the issuer added, and says where to go on.
@@ -103,7 +113,10 @@ impl Session {
     }
 
     async fn try_complete(self, query: &str) -> Result<String, ApiError> {
-        let (answer, path) = code::complete(&self.config(), query).await?;
+        let (answer, path) = match code::complete(&self.config(), query).await? {
+            code::Return::SignedIn(answer, path) => (answer, path),
+            code::Return::Nobody(path) => return Ok(path),
+        };
         let ends_at = browser::now_millis() + i64::from(answer.expires_in) * 1000;
         self.token.set_value(Some(Token {
             text: answer.access_token,
@@ -112,6 +125,7 @@ impl Session {
         let me = Api::of(self).me().await?;
         self.me.set(Some(me));
         self.phase.set(Phase::In);
+        browser::storage::set(WAS_SIGNED_IN, "yes");
         // A timer counts at most 2^31 ms; a token that lives longer is noticed by the service's 401.
         let lifetime = answer.expires_in.saturating_mul(1000).min(2_000_000_000);
         browser::after(lifetime, move || {
@@ -125,6 +139,7 @@ impl Session {
     /// Forgets the token and ends the sign-in at the issuer too.
     pub fn sign_out(self) {
         self.token.set_value(None);
+        let _ = browser::storage::take(WAS_SIGNED_IN);
         let config = self.config();
         let back = String::from(js_sys::encode_uri_component(&(browser::origin() + "/")));
         browser::leave_for(&format!(

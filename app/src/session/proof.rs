@@ -15,15 +15,19 @@ pub(super) struct Proof {
     pub(super) state: String,
     /// The page to go on with.
     pub(super) return_path: String,
+    /// Whether the issuer was asked to answer without showing anything.
+    #[serde(default)]
+    pub(super) quietly: bool,
 }
 
 impl Proof {
     /// Makes and keeps a proof.
-    pub(super) fn keep(return_path: &str) -> Result<Self, ApiError> {
+    pub(super) fn keep(return_path: &str, quietly: bool) -> Result<Self, ApiError> {
         let proof = Self {
             verifier: Base64UrlUnpadded::encode_string(&browser::random_bytes::<32>()),
             state: Base64UrlUnpadded::encode_string(&browser::random_bytes::<16>()),
             return_path: return_path.into(),
+            quietly,
         };
         let text =
             serde_json::to_string(&proof).map_err(|error| ApiError::Browser(error.to_string()))?;

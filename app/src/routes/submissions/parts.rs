@@ -91,7 +91,7 @@ fn link(reference: SubmissionId) -> AnyView {
 }
 
 /// What the file says, by User ID or event.
-pub fn effect(detail: &SubmissionDetail) -> AnyView {
+pub(super) fn effect(detail: &SubmissionDetail) -> AnyView {
     use crate::components::{Column, number_cell, table, text_cell};
     match &detail.effect {
         Some(Effect::Adt { users, .. }) => {

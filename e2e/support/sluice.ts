@@ -1,0 +1,54 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+
+export { expect };
+
+/**
+ * Every test fails on an error in the console, on an uncaught exception and on a report of the Content-Security-Policy.
+ * A test that breaks the network on purpose says so: `test.use({ brokenNetwork: true })`.
+ */
+export const test = base.extend<{ brokenNetwork: boolean; quietConsole: void }>({
+  brokenNetwork: [false, { option: true }],
+  quietConsole: [
+    async ({ context, brokenNetwork }, use) => {
+      const complaints: string[] = [];
+      const watch = (page: Page) => {
+        page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
+        page.on("console", (message) => {
+          if (message.type() !== "error") return;
+          const text = message.text();
+          if (brokenNetwork && text.startsWith("Failed to load resource")) return;
+          complaints.push(`console: ${text} (${message.location().url})`);
+        });
+      };
+      context.pages().forEach(watch);
+      context.on("page", watch);
+      await use();
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Opens a page of Sluice as a demo person, who is chosen by the name on the issuer's page. */
+export async function signIn(page: Page, person: string, path = "/"): Promise<void> {
+  await page.goto(path);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: person, exact: true }).click();
+  await expect(page.getByRole("banner").getByText(person)).toBeVisible();
+}
+
+/** WCAG 2 A and AA, as far as a machine can tell. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target).join(", ")}`);
+  expect(found).toEqual([]);
+}
+
+/** Nothing sticks out sideways: what is wide scrolls within itself. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(excess).toBeLessThanOrEqual(0);
+}

@@ -231,7 +231,7 @@ impl AdtCheck {
                 );
             }
             (Some(Conflict::Exception(first)), _) => {
-                findings.add(from, AdtDefect::OverlappingExceptions(first))
+                findings.add(from, AdtDefect::OverlappingExceptions(first));
             }
         }
         false

@@ -14,6 +14,8 @@ mod header;
 mod kind;
 mod names;
 mod records;
+#[cfg(test)]
+mod records_test;
 mod rows;
 mod sender;
 mod table;

@@ -29,7 +29,12 @@ pub fn exit_file_name(event: &QuarantineEventRef, on: UtcTime) -> String {
 }
 
 /// A warning when a file's name is not the customary one; `.csv.p7m` and `.p7m` count as `.csv`.
-pub fn check_file_name(kind: FileKind, name: &FileName, organisation: &OrganisationId, on: UtcTime) -> Option<FileDefect> {
+pub fn check_file_name(
+    kind: FileKind,
+    name: &FileName,
+    organisation: &OrganisationId,
+    on: UtcTime,
+) -> Option<FileDefect> {
     if is_customary(kind, name.as_str()) {
         return None;
     }
@@ -49,7 +54,9 @@ fn is_customary(kind: FileKind, name: &str) -> bool {
         _ => return false,
     };
     let subject = match kind {
-        FileKind::Adt => start == "ADT" && (Eui64::parse(whose).is_ok() || OrganisationId::parse(whose).is_ok()),
+        FileKind::Adt => {
+            start == "ADT" && (Eui64::parse(whose).is_ok() || OrganisationId::parse(whose).is_ok())
+        }
         FileKind::ExitQuarantine => start == "EXITQ" && QuarantineEventRef::parse(whose).is_ok(),
     };
     subject && is_day(day) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
@@ -57,7 +64,14 @@ fn is_customary(kind: FileKind, name: &str) -> bool {
 
 fn is_day(text: &str) -> bool {
     let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits && UtcTime::parse(&format!("{}-{}-{}T00:00:00Z", &text[..4], &text[4..6], &text[6..])).is_ok()
+    digits
+        && UtcTime::parse(&format!(
+            "{}-{}-{}T00:00:00Z",
+            &text[..4],
+            &text[4..6],
+            &text[6..]
+        ))
+        .is_ok()
 }
 
 fn day(on: UtcTime) -> String {

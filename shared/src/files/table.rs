@@ -93,7 +93,7 @@ impl<C: RowCheck> Table<C> {
         match self.state {
             State::Opening | State::Header => self.findings.add(Place::file(), FileDefect::Empty),
             State::Rows(_) if self.row_count == 0 => {
-                self.findings.add(Place::file(), FileDefect::HeaderOnly)
+                self.findings.add(Place::file(), FileDefect::HeaderOnly);
             }
             _ => {}
         }

@@ -12,7 +12,11 @@ use super::{AdtRow, ExitRow, FileKind};
 pub fn write_adt<'a>(rows: impl IntoIterator<Item = &'a AdtRow>) -> String {
     let mut text = header(FileKind::Adt);
     for row in rows {
-        let instant = |instant: Option<UtcTime>| instant.map(|instant| instant.to_string()).unwrap_or_default();
+        let instant = |instant: Option<UtcTime>| {
+            instant
+                .map(|instant| instant.to_string())
+                .unwrap_or_default()
+        };
         let values: [&dyn Display; 7] = [
             &row.user_id,
             &row.srv,
@@ -31,7 +35,10 @@ pub fn write_adt<'a>(rows: impl IntoIterator<Item = &'a AdtRow>) -> String {
 pub fn write_exit(rows: impl IntoIterator<Item = ExitRow>) -> String {
     let mut text = header(FileKind::ExitQuarantine);
     for row in rows {
-        line(&mut text, &[&row.event, &row.request, &row.action.in_file()]);
+        line(
+            &mut text,
+            &[&row.event, &row.request, &row.action.in_file()],
+        );
     }
     text
 }

@@ -19,8 +19,7 @@ const DCC: &[(&str, &str)] = &[
     ("/review", "Review"),
     ("/quarantine", "Quarantine"),
     ("/thresholds", "Thresholds"),
-    ("/organisations", "Organisations"),
-    ("/activity", "Activity"),
+    ("/submissions", "Submissions"),
     ("/help", "Help"),
 ];
 

@@ -4,8 +4,8 @@ mod help;
 mod not_found;
 mod overview;
 mod quarantine;
+mod review;
 mod signing_key;
-mod stub;
 pub mod submissions;
 mod thresholds;
 
@@ -28,10 +28,8 @@ pub fn page(path: &str) -> AnyView {
         ["thresholds"] => thresholds::list_page(),
         ["thresholds", user_id] => thresholds::user_page(user_id),
         ["thresholds", user_id, "write"] => thresholds::write_page(user_id),
-        ["review"] => stub::page("Review"),
-        ["review", _id] => stub::page("Review of a submission"),
-        ["organisations"] => stub::page("Organisations"),
-        ["activity"] => stub::page("Activity"),
+        ["review"] => review::queue_page(),
+        ["review", reference] => review::evidence_page(reference),
         ["signing-key"] => signing_key::page(),
         ["help"] => help::page(None),
         ["help", topic] => help::page(Some(topic)),

@@ -153,10 +153,10 @@ fn what_happens(flow: Flow) -> AnyView {
                 "Your file is checked in this browser and shown beside what is in force. Nothing leaves this computer before \
                  you have signed it and chosen Send. A draft is kept in this browser until then.",
             ),
-            samples.map(|samples| {
+            samples.map(|_| {
                 p().class("govuk-body").child((
                     "This is a demonstration: there are ",
-                    a().class("govuk-link").href(samples).rel("external").target("_blank").child("sample files (new tab)"),
+                    a().class("govuk-link").href("/help/samples").child("sample files"),
                     " to try.",
                 ))
             }),

@@ -6,6 +6,7 @@ mod deciding;
 mod files;
 mod findings;
 mod outage;
+mod samples;
 mod sending;
 mod services;
 mod signing;
@@ -70,6 +71,12 @@ const TOPICS: &[Topic] = &[
         lead: "What still works, and the second way to deliver a file.",
         content: outage::content,
     },
+    Topic {
+        name: samples::NAME,
+        title: "Sample files",
+        lead: "Files of this demonstration, good and bad, to download and try.",
+        content: samples::content,
+    },
 ];
 
 /// The page at `/help` or below it.
@@ -82,8 +89,10 @@ pub(super) fn page(name: Option<&str>) -> AnyView {
 }
 
 fn contents() -> AnyView {
+    let has_samples = crate::session::use_session().config().samples.is_some();
     let topics: Vec<AnyView> = TOPICS
         .iter()
+        .filter(|topic| has_samples || topic.name != samples::NAME)
         .map(|topic| {
             li().class("app-topics__topic")
                 .child((

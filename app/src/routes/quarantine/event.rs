@@ -4,7 +4,7 @@ use super::{bar, filters, list, loading, plain, table, work::Work};
 use crate::{
     address::use_address,
     api::Me,
-    components::{counted, details, grouped, grouped_count, identifier, live_region, moment, row, summary_list},
+    components::{counted, details, grouped, grouped_count, identifier, live_region, moment, plain_moment, row, summary_list},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -93,7 +93,7 @@ fn summary(work: Work) -> AnyView {
         row("User ID", identifier(&event.user_id.to_string())),
         row("Why", event.breach.in_words()),
         row("Held since", moment(event.quarantined_at)),
-        row("Decision due", (moment(view.due_at), " ", list::due(&view))),
+        row("Decision due", (plain_moment(view.due_at), " ", list::due(&view))),
         row(
             "Held",
             format!(

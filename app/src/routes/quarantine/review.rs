@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    files::{Action, ExitRow},
+    files::{Action, ExitRow, exit_file_name, write_exit},
     identifiers::Srv,
     profile::Profile,
     services::ServiceTable,
@@ -174,17 +174,5 @@ fn file(work: Work) -> (String, Vec<u8>) {
             .map(|(row, action)| ExitRow { line: 0, event, request: table.get(row).request, action })
             .collect()
     });
-    (suggested_exit_name(&event, now()), write_exit(rows).into_bytes())
-}
-
-fn suggested_exit_name(event: &sluice_shared::identifiers::QuarantineEventRef, at: sluice_shared::instant::UtcTime) -> String {
-    format!("EXITQ_{event}_{}.csv", &at.to_string()[..10].replace('-', ""))
-}
-
-fn write_exit(rows: Vec<ExitRow>) -> String {
-    let mut text = "QuarantineEventRef,RequestID,Action\r\n".to_owned();
-    for row in rows {
-        text.push_str(&format!("{},{},{}\r\n", row.event, row.request, row.action.in_file()));
-    }
-    text
+    (exit_file_name(&event, now()), write_exit(rows).into_bytes())
 }

@@ -4,7 +4,7 @@ use super::line::Line;
 use crate::components::{Fault, now};
 use sluice_shared::{
     api::UserThresholdsView,
-    files::{AdtReader, Sender},
+    files::{AdtReader, AdtRow, AdtSubject, Sender, adt_file_name, write_adt},
     finding::{Finding, Severity},
     profile::Profile,
     thresholds::{Comparison, Statement, compare},
@@ -14,8 +14,7 @@ use std::collections::BTreeMap;
 /// What the reader says of the rows.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Checked {
-    /// The file as it was checked.
-    text: String,
+    rows: Vec<AdtRow>,
     findings: Vec<Finding>,
     errors: u64,
     /// The number of the row on each line of the file.
@@ -77,7 +76,7 @@ pub(super) fn check(view: &UserThresholdsView, sender: &Sender, lines: &[Line]) 
     let comparison =
         statement.map(|statement| compare(view.thresholds.as_ref(), &statement, now(), profile.risk.max_increase_factor));
     Checked {
-        text,
+        rows: reading.rows,
         errors: reading.findings.errors,
         findings: reading.findings.findings,
         lines: numbers,
@@ -109,6 +108,5 @@ fn quoted(value: &str) -> String {
 
 /// The name and the text of the file of rows that are in order.
 pub(super) fn file(view: &UserThresholdsView, checked: &Checked) -> (String, String) {
-    let day = now().to_string()[..10].replace('-', "");
-    (format!("ADT_{}_{day}.csv", view.user_id), checked.text.clone())
+    (adt_file_name(&AdtSubject::UserId(view.user_id), now()), write_adt(&checked.rows))
 }

@@ -10,13 +10,13 @@ use sluice_shared::{
 
 /// The standing thresholds.
 pub(super) fn standing(editor: Editor) -> AnyView {
-    let heads = ["Service", "Period", "In force now", "Warning", "Quarantine", "Starts (empty: on acceptance)", "Change", ""];
+    let heads = ["Service", "Period", "In force now", "Warning", "Quarantine", "Starts", "Change", ""];
     whole(editor, false, "Standing thresholds", &heads)
 }
 
 /// The exceptions.
 pub(super) fn exceptions(editor: Editor) -> AnyView {
-    let heads = ["Service", "Period", "In force now", "Warning", "Quarantine", "From (empty: on acceptance)", "Until", "Change", ""];
+    let heads = ["Service", "Period", "In force now", "Warning", "Quarantine", "From", "Until", "Change", ""];
     whole(editor, true, "Exceptions", &heads)
 }
 
@@ -75,7 +75,7 @@ fn row(editor: Editor, line: Line) -> AnyView {
         cell(in_force(editor, line)),
         number("WarningThreshold", "Warning threshold", line.warning),
         number("QuarantineThreshold", "Quarantine threshold", line.quarantine),
-        cell(time_field(line, "EffectiveFrom", format!("Start of {what}"), line.from, wrong("EffectiveFrom"), id.clone())),
+        cell(start_field(line, format!("Start of {what}"), wrong("EffectiveFrom"), id.clone())),
         line.exception.then(|| cell(time_field(line, "EffectiveTo", format!("End of {what}"), line.to, wrong("EffectiveTo"), id.clone()))),
         cell(change(editor, line)),
         cell(remove(editor, line, what.clone())),
@@ -147,6 +147,33 @@ fn time_field(
             line.touched.set(true);
         })
         .into_any()
+}
+
+/// When the row starts: on acceptance, unless somebody wants a later start.
+fn start_field(line: Line, label: String, wrong: Signal<bool>, findings: String) -> AnyView {
+    let wanted = RwSignal::new(!line.from.get_untracked().is_empty());
+    (move || {
+        if wanted.get() {
+            let field = time_field(line, "EffectiveFrom", label.clone(), line.from, wrong, findings.clone());
+            let back = move |_| {
+                line.from.set(String::new());
+                wanted.set(false);
+            };
+            div().child((field, crate::components::quiet_button("On acceptance", back))).into_any()
+        } else {
+            let words = (
+                "On acceptance",
+                span().class("govuk-visually-hidden").child(format!(": change the {}", label.to_lowercase())),
+            );
+            let id = line.field_id("EffectiveFrom");
+            let change = move |_| {
+                wanted.set(true);
+                crate::browser::focus(id.clone());
+            };
+            crate::components::quiet_button(words, change)
+        }
+    })
+    .into_any()
 }
 
 fn period_field(line: Line, label: String) -> AnyView {

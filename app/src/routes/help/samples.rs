@@ -1,0 +1,63 @@
+//! The demonstration's sample files.
+
+use super::say;
+use crate::{
+    api::http,
+    components::{Column, fetch, number_cell, remote, size, table, text_cell},
+    session::use_session,
+};
+use leptos::{html::*, prelude::*};
+use serde::Deserialize;
+use sluice_shared::files::FileKind;
+
+pub(super) const NAME: &str = "samples";
+
+/// The list that lies beside the files.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Index {
+    samples: Vec<Sample>,
+}
+
+/// A file, and what should become of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Sample {
+    name: String,
+    title: String,
+    kind: FileKind,
+    length: u64,
+    expect: String,
+}
+
+pub(super) fn content() -> AnyView {
+    let Some(place) = use_session().config().samples else {
+        return say("Sample files come with the demonstration only.");
+    };
+    let index = {
+        let address = place.clone();
+        fetch(async move { http::get(&address).await?.json::<Index>().await })
+    };
+    shown(index, place)
+}
+
+fn shown(index: RwSignal<crate::components::Remote<Index>>, place: String) -> AnyView {
+    remote(index, "Loading the list of sample files", move |index| {
+        let rows = index.samples.iter().map(|sample| row(sample, &place)).collect();
+        let columns = [Column::Text("File"), Column::Text("Kind"), Column::Number("Size"), Column::Text("What becomes of it")];
+        table("Sample files", &columns, rows)
+    })
+    .into_any()
+}
+
+fn row(sample: &Sample, place: &str) -> Vec<AnyView> {
+    let link = a()
+        .class("govuk-link")
+        .href(format!("{place}{}", sample.name))
+        .download(sample.name.clone())
+        .child(sample.title.clone());
+    vec![
+        text_cell((link, div().class("govuk-hint app-identifier govuk-!-margin-bottom-0").child(sample.name.clone()))),
+        text_cell(sample.kind.name()),
+        number_cell(size(sample.length)),
+        text_cell(sample.expect.clone()),
+    ]
+}

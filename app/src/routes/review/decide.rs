@@ -1,0 +1,179 @@
+//! Accepting or refusing: a reason first, then what will happen in numbers, then the button.
+
+use super::{evidence, keys};
+use crate::{
+    api::{ApiError, use_api},
+    browser,
+    components::{Fault, Remote, busy_button, counted, error_summary, field, link_button, panel, problem_summary, quiet_button, secondary_button, warning_button},
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{
+    api::{Effect, ReviewEvidence, ReviewRequest, SubmissionDetail},
+    submission::{Decision, ReviewReason},
+    thresholds::{Change, ExceptionChange},
+};
+
+const KEYS: &[(&str, &str)] =
+    &[("a", "accept: opens the reason"), ("r", "refuse: opens the reason"), ("?", "show these keys")];
+
+/// How deciding stands.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Open,
+    Reason(Decision),
+    Sending(Decision),
+    Done(Box<SubmissionDetail>, Decision),
+}
+
+pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> AnyView {
+    if let Some(barred) = shown.barred {
+        return div().class("govuk-inset-text").child(format!("You cannot decide this submission: {barred}.")).into_any();
+    }
+    let stage = RwSignal::new(Stage::Open);
+    let reason = RwSignal::new(String::new());
+    let fault = RwSignal::new(None::<String>);
+    let failed = RwSignal::new(None::<ApiError>);
+    let open_keys = RwSignal::new(false);
+    let ask = move |decision: Decision| {
+        failed.set(None);
+        stage.set(Stage::Reason(decision));
+        browser::scroll_to("reason");
+    };
+    keys::listen(move |key| {
+        match (key, stage.get_untracked()) {
+            ("a", Stage::Open) => ask(Decision::Accept),
+            ("r", Stage::Open) => ask(Decision::Refuse),
+            ("?", _) => open_keys.update(|open| *open = !*open),
+            _ => return false,
+        }
+        true
+    });
+    let (words, version, reference) = (StoredValue::new(effect(shown)), shown.submission.version, shown.submission.summary.reference);
+    let api = use_api();
+    let send = move |decision: Decision| {
+        let reason = match ReviewReason::parse(&reason.get_untracked()) {
+            Ok(reason) => reason,
+            Err(error) => {
+                fault.set(Some(sentence(&error.to_string())));
+                return;
+            }
+        };
+        fault.set(None);
+        stage.set(Stage::Sending(decision));
+        leptos::task::spawn_local(async move {
+            let request = ReviewRequest { decision, reason, version };
+            let address = format!("/reviews/{reference}/decision");
+            match api.post::<SubmissionDetail>(&address, Vec::new(), &request).await {
+                Ok(detail) => drop(stage.try_set(Stage::Done(Box::new(detail), decision))),
+                Err(error) => {
+                    let _ = failed.try_set(Some(error));
+                    let _ = stage.try_set(Stage::Open);
+                }
+            }
+        });
+    };
+    section()
+        .class("app-decision")
+        .aria_label("Decision")
+        .child((
+            move || failed.get().map(|error| first(&error, reference, evidence)),
+            move || fault.get().map(|words| error_summary("There is a problem with the reason", vec![Fault::at("reason", words)])),
+            move || match stage.get() {
+                Stage::Open => div()
+                    .class("govuk-button-group")
+                    .child((
+                        crate::components::button("Accept submission", move |_| ask(Decision::Accept)),
+                        warning_button("Refuse submission", move |_| ask(Decision::Refuse)),
+                        keys::list(open_keys, KEYS),
+                    ))
+                    .into_any(),
+                Stage::Reason(decision) | Stage::Sending(decision) => {
+                    let sending = move || matches!(stage.get(), Stage::Sending(_));
+                    let verb = if decision == Decision::Accept { "Accept submission" } else { "Refuse submission" };
+                    div()
+                        .class("app-reading")
+                        .child((
+                            h2().class("govuk-heading-m").child(if decision == Decision::Accept { "Accept this submission" } else { "Refuse this submission" }),
+                            p().class("govuk-body").id("in-numbers").child(match decision {
+                                Decision::Accept => words.get_value(),
+                                Decision::Refuse => "Nothing of it takes effect. The sender may correct it and send it again.".to_owned(),
+                            }),
+                            field("reason", "Reason")
+                                .hint("The sender reads it. 3 to 2,000 characters")
+                                .error(Signal::derive(move || fault.get()))
+                                .area(4, reason),
+                            p().class("govuk-body").child("A decision cannot be taken back."),
+                            div().class("govuk-button-group").child((
+                                busy_button(verb, sending, move |_| send(decision)),
+                                secondary_button("Decide later", move |_| stage.set(Stage::Open)),
+                            )),
+                        ))
+                        .into_any()
+                }
+                Stage::Done(detail, decision) => done(&detail, decision),
+            },
+        ))
+        .into_any()
+}
+
+/// Somebody else was first, or something failed; what was typed stays.
+fn first(error: &ApiError, reference: sluice_shared::identifiers::SubmissionId, evidence: RwSignal<Remote<ReviewEvidence>>) -> AnyView {
+    let again = (error.status() == Some(409)).then(|| {
+        quiet_button("Show how it stands now", move |_| evidence::load(reference, evidence))
+    });
+    div().child((problem_summary(error), again)).into_any()
+}
+
+fn done(detail: &SubmissionDetail, decision: Decision) -> AnyView {
+    let reference = detail.summary.reference.to_string();
+    let title = if decision == Decision::Accept { "Submission accepted" } else { "Submission refused" };
+    browser::focus_heading();
+    div()
+        .class("app-reading")
+        .child((
+            panel(title, reference.clone()),
+            p().class("govuk-body").child(match decision {
+                Decision::Accept => "What the file says takes effect within seconds. The sender sees your decision and its reason.",
+                Decision::Refuse => "Nothing has taken effect. The sender sees your decision and its reason.",
+            }),
+            div().class("govuk-button-group").child((
+                link_button("Next submission", "/review"),
+                a().class("govuk-link").href(format!("/submissions/{reference}")).child("See what became of it"),
+            )),
+        ))
+        .into_any()
+}
+
+/// What accepting does, in numbers.
+fn effect(shown: &ReviewEvidence) -> String {
+    match &shown.submission.effect {
+        Some(Effect::ExitQuarantine { release, delete, left_held, .. }) => format!(
+            "{} released and {} deleted; {} held. This cannot be undone.",
+            counted(*release, "communication is", "communications are"),
+            crate::components::grouped(*delete),
+            counted(*left_held, "stays", "stay"),
+        ),
+        _ => {
+            let all = || shown.comparisons.iter().flat_map(|compared| &compared.thresholds);
+            let count = |change: Change| all().filter(|row| row.change == change).count();
+            let exceptions = shown.comparisons.iter().flat_map(|compared| &compared.exceptions);
+            let exceptions = exceptions.filter(|row| row.change != ExceptionChange::Kept).count();
+            format!(
+                "For {}: {} raised, {} lowered, {} new, {} ended; {} changed. They take effect at once, or on the day that the file gives.",
+                counted(shown.comparisons.len() as u64, "User ID", "User IDs"),
+                counted(count(Change::Raised) as u64, "threshold is", "thresholds are"),
+                count(Change::Lowered),
+                count(Change::New),
+                count(Change::Dropped),
+                counted(exceptions as u64, "exception is", "exceptions are"),
+            )
+        }
+    }
+}
+
+/// A sentence of the domain's words: a capital first, a full stop last.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

@@ -1,0 +1,10 @@
+//! Review by DCC staff: the queue of risky submissions, and one page with all that a decision rests on.
+
+mod decide;
+mod evidence;
+mod keys;
+mod queue;
+mod signature;
+
+pub(super) use evidence::page as evidence_page;
+pub(super) use queue::page as queue_page;

@@ -1,0 +1,144 @@
+//! What waits for a reviewer, the oldest first or the riskiest first.
+
+use super::keys;
+use crate::{
+    address::use_address,
+    api::use_api,
+    components::{Colour, counted, fetch, field, from_now, inset, now, quiet_button, remote, tag},
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::api::{Page, ReviewItem};
+
+const KEYS: &[(&str, &str)] =
+    &[("j", "the next submission"), ("k", "the one before"), ("Enter", "open it"), ("?", "show these keys")];
+
+/// The page.
+pub(crate) fn page() -> AnyView {
+    let (api, address) = (use_api(), use_address());
+    let again = RwSignal::new(0_u32);
+    let items = RwSignal::new(Vec::<ReviewItem>::new());
+    let at = RwSignal::new(None::<usize>);
+    let open = RwSignal::new(false);
+    let order = RwSignal::new(address.parameter("order").unwrap_or_else(|| "age".to_owned()));
+    Effect::new(move |_| address.set_parameter("order", Some(order.get()).filter(|order| order != "age").as_deref()));
+    keys::listen(move |key| {
+        let count = items.with_untracked(Vec::len);
+        let here = at.get_untracked();
+        match key {
+            "j" if count > 0 => at.set(Some(here.map_or(0, |here| (here + 1).min(count - 1)))),
+            "k" if count > 0 => at.set(Some(here.map_or(0, |here| here.saturating_sub(1)))),
+            "Enter" if here.is_some() && !focus_is_on_control() => {
+                let reference = items.with_untracked(|items| here.and_then(|here| items.get(here)).map(|item| item.submission.reference));
+                if let Some(reference) = reference {
+                    address.open(&format!("/review/{reference}"));
+                }
+            }
+            "?" => open.update(|open| *open = !*open),
+            _ => return false,
+        }
+        if let Some(here) = at.get_untracked().filter(|_| matches!(key, "j" | "k")) {
+            crate::browser::scroll_to(format!("waiting-{here}"));
+        }
+        true
+    });
+    div()
+        .child((
+            h1().class("govuk-heading-l").child("Review"),
+            move || {
+                let _ = again.get();
+                let queue = fetch(async move { api.get::<Page<ReviewItem>>("/reviews?limit=200").await });
+                remote(queue, "Loading what waits for review", move |page| shown(page, items, at, order, again))
+            },
+            keys::list(open, KEYS),
+        ))
+        .into_any()
+}
+
+/// True when Enter already means something where the focus is.
+fn focus_is_on_control() -> bool {
+    let active = crate::browser::document().active_element();
+    active.is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON" | "SUMMARY"))
+}
+
+fn shown(
+    page: Page<ReviewItem>,
+    items: RwSignal<Vec<ReviewItem>>,
+    at: RwSignal<Option<usize>>,
+    order: RwSignal<String>,
+    again: RwSignal<u32>,
+) -> AnyView {
+    let more = page.next.is_some();
+    let mut all = page.items;
+    all.sort_by_key(|item| item.since);
+    let count = all.len();
+    items.set(all.clone());
+    let sorted = Memo::new(move |_| {
+        let mut sorted = all.clone();
+        if order.get() == "risk" {
+            sorted.sort_by_key(|item| std::cmp::Reverse(item.submission.rules.len()));
+        }
+        sorted
+    });
+    Effect::new(move |_| items.set(sorted.get()));
+    let look = quiet_button("Look again", move |_| again.update(|again| *again += 1));
+    if count == 0 {
+        return div()
+            .child((inset("Nothing waits for review. Files that a rule of risk stops appear here, the oldest first."), look))
+            .into_any();
+    }
+    let options = [("age", "The oldest first"), ("risk", "The most rules fired first")];
+    let options = options.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec();
+    div()
+        .child((
+            p().class("govuk-body-l").child(format!(
+                "{} for a decision.",
+                counted(count as u64, "submission waits", "submissions wait")
+            )),
+            div().class("app-filters").child((field("order", "Order").select(options, order), look)),
+            more.then(|| p().class("govuk-body").child("The oldest 200 are shown.")),
+            table(sorted, at),
+        ))
+        .into_any()
+}
+
+fn table(sorted: Memo<Vec<ReviewItem>>, at: RwSignal<Option<usize>>) -> AnyView {
+    let heads = ["Waiting", "Organisation", "File", "Why", "Signed by", "Sent by", "Submission"];
+    let heads: Vec<AnyView> =
+        heads.into_iter().map(|words| th().scope("col").class("govuk-table__header").child(words).into_any()).collect();
+    let rows = move || sorted.get().iter().enumerate().map(|(place, item)| row(place, item, at)).collect::<Vec<_>>();
+    div()
+        .class("app-table-scroll")
+        .role("region")
+        .tabindex("0")
+        .aria_label("Submissions that wait for review")
+        .child(leptos::html::table().class("govuk-table app-dense").child((
+            caption().class("govuk-visually-hidden").child("Submissions that wait for review"),
+            thead().class("govuk-table__head").child(tr().class("govuk-table__row").child(heads)),
+            tbody().class("govuk-table__body").child(rows),
+        )))
+        .into_any()
+}
+
+fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView {
+    let submission = &item.submission;
+    let reference = submission.reference.to_string();
+    let why: Vec<AnyView> = submission.rules.iter().map(|rule| li().child(rule.title()).into_any()).collect();
+    let barred = item.barred.map(|_| tag("Not yours to decide", Colour::Grey));
+    let cell = |content: AnyView| td().class("govuk-table__cell").child(content);
+    let here = move || at.get() == Some(place);
+    tr().class("govuk-table__row")
+        .class(("app-dense__here", here))
+        .id(format!("waiting-{place}"))
+        .tabindex("-1")
+        .aria_current(move || here().then_some("true"))
+        .child((
+            cell(from_now(item.since, now()).replace(" ago", "").into_any()),
+            cell(submission.organisation_name.clone().into_any()),
+            cell(submission.kind.name().into_any()),
+            cell(ul().class("govuk-list govuk-!-margin-bottom-0").child(why).into_any()),
+            cell(submission.signer.as_ref().map(|person| person.name.clone()).into_any()),
+            cell(submission.uploader.name.clone().into_any()),
+            cell((a().class("govuk-link app-identifier").href(format!("/review/{reference}")).child(reference.clone()), barred).into_any()),
+        ))
+        .into_any()
+}

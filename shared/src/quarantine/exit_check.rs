@@ -1,9 +1,7 @@
-use hashbrown::HashMap;
-
 use super::exit_faults::{Fault, Faults};
 use super::srv_tally::SrvTally;
 use super::{Counts, HeldEvent, HeldEvents, HeldState, PageDecisions, SrvCounts};
-use crate::files::{Action, ExitRows};
+use crate::files::{Action, ExitRow, ExitRows};
 use crate::finding::Findings;
 use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, SubmissionId};
 
@@ -57,12 +55,13 @@ pub fn check_exit<H: HeldEvents + ?Sized>(
 ) -> ExitCheck {
     let mut faults = Faults::default();
     let mut events = Vec::new();
-    for (reference, rows) in by_event(rows) {
+    for (reference, rows) in rows.by_event().iter() {
         if let Some(event) = held.find(&reference) {
             events.push(check_event(event, submission, rows, &mut faults));
         } else {
-            rows.iter()
-                .for_each(|row| faults.add(row.line, Fault::UnknownEvent(reference)));
+            for row in rows {
+                faults.add(row.line, Fault::UnknownEvent(reference));
+            }
         }
     }
     let counts = events
@@ -83,33 +82,24 @@ struct Row {
     action: Action,
 }
 
-/// The rows event by event, in the order in which the file first names them.
-fn by_event(rows: &ExitRows) -> Vec<(QuarantineEventRef, Vec<Row>)> {
-    let indexes: HashMap<_, _> = rows.events().iter().copied().zip(0_usize..).collect();
-    let mut events: Vec<_> = rows
-        .events()
-        .iter()
-        .map(|event| (*event, Vec::new()))
-        .collect();
-    for row in rows.iter() {
-        events[indexes[&row.event]].1.push(Row {
-            request: row.request,
-            line: row.line,
-            action: row.action,
-        });
-    }
-    events
-}
-
 fn check_event<'a>(
     event: &'a HeldEvent,
     submission: Option<SubmissionId>,
-    mut rows: Vec<Row>,
+    rows: impl Iterator<Item = ExitRow>,
     faults: &mut Faults<'a>,
 ) -> EventCheck {
+    let mut rows: Vec<Row> = rows
+        .map(|row| Row {
+            request: row.request,
+            line: row.line,
+            action: row.action,
+        })
+        .collect();
     rows.sort_unstable_by_key(|row| row.request);
     let mut walk = Walk::new(event, submission);
-    rows.iter().for_each(|row| walk.take(row, faults));
+    for row in &rows {
+        walk.take(row, faults);
+    }
     walk.finish()
 }
 

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 use sluice_shared::api::{
-    Base64Bytes, Cursor, HeldPageView, Page, Problem, ProblemCode, ReviewRequest, SignatureForm, StartSubmission,
+    Base64Bytes, Cursor, HeldPageView, Page, Problem, ProblemCode, ReviewRequest, SignatureForm,
+    StartSubmission,
 };
 use sluice_shared::quarantine::HeldState;
 
@@ -20,16 +21,34 @@ fn a_submission_is_started_as_documented() {
         "replaces": submission(1).to_string(),
     });
     let start: StartSubmission = serde_json::from_value(body.clone()).unwrap();
-    assert_eq!(start.signature, SignatureForm::Detached { der: Base64Bytes(vec![0x30, 0x82, 0x01]) });
+    assert_eq!(
+        start.signature,
+        SignatureForm::Detached {
+            der: Base64Bytes(vec![0x30, 0x82, 0x01])
+        }
+    );
     assert_eq!(serde_json::to_value(&start).unwrap(), body);
 
     let mut short = body.clone();
     short["signature"] = json!({ "form": "enveloping" });
-    assert_eq!(serde_json::from_value::<StartSubmission>(short).unwrap().signature, SignatureForm::Enveloping);
-    for (field, wrong) in [("kind", json!("report")), ("fileName", json!("a/b")), ("sha256", json!("00")), ("more", json!(1))] {
+    assert_eq!(
+        serde_json::from_value::<StartSubmission>(short)
+            .unwrap()
+            .signature,
+        SignatureForm::Enveloping
+    );
+    for (field, wrong) in [
+        ("kind", json!("report")),
+        ("fileName", json!("a/b")),
+        ("sha256", json!("00")),
+        ("more", json!(1)),
+    ] {
         let mut broken = body.clone();
         broken[field] = wrong;
-        assert!(serde_json::from_value::<StartSubmission>(broken).is_err(), "{field}");
+        assert!(
+            serde_json::from_value::<StartSubmission>(broken).is_err(),
+            "{field}"
+        );
     }
 }
 
@@ -43,15 +62,28 @@ fn a_page_of_held_communications_is_compact_and_whole() {
     let back: HeldPageView = serde_json::from_str(&text).unwrap();
     assert_eq!(back, view);
     let decided = back.to_decided_page().unwrap();
-    assert_eq!((decided.page, decided.decisions), (event.pages[0].page.clone(), event.pages[0].decisions.clone()));
+    assert_eq!(
+        (decided.page, decided.decisions),
+        (
+            event.pages[0].page.clone(),
+            event.pages[0].decisions.clone()
+        )
+    );
     let row = serde_json::to_value(view.communications[2]).unwrap();
     assert_eq!(row, json!(["00-DB-12-34-56-00-00-00", "2", 1, 2, 1]));
-    assert!(serde_json::from_value::<HeldPageView>(json!({"communications": [["00", "2", 0, 0, 3]]})).is_err());
+    assert!(
+        serde_json::from_value::<HeldPageView>(json!({"communications": [["00", "2", 0, 0, 3]]}))
+            .is_err()
+    );
 }
 
 #[test]
 fn a_problem_has_the_members_of_rfc_9457() {
-    let problem = Problem::new(ProblemCode::AlreadyDecided, "reviewer-2 accepted it at 14:05.", "c-1");
+    let problem = Problem::new(
+        ProblemCode::AlreadyDecided,
+        "reviewer-2 accepted it at 14:05.",
+        "c-1",
+    );
     let value = serde_json::to_value(&problem).unwrap();
     let expected = json!({
         "type": "/problems/already-decided",
@@ -80,14 +112,22 @@ fn a_cursor_is_safe_in_an_address() {
     for text in ["", "a b", "a&b=c", "é", &"a".repeat(1_025)] {
         assert!(Cursor::parse(text).is_err(), "{text}");
     }
-    assert_eq!(serde_json::to_value(Page::<u8>::only(vec![])).unwrap(), json!({ "items": [] }));
+    assert_eq!(
+        serde_json::to_value(Page::<u8>::only(vec![])).unwrap(),
+        json!({ "items": [] })
+    );
 }
 
 #[test]
 fn a_review_needs_a_reason_that_says_something() {
     let body = |reason: &str| json!({ "decision": "refuse", "reason": reason, "version": 3 });
-    assert!(serde_json::from_value::<ReviewRequest>(body("  the forecast says otherwise ")).is_ok());
+    assert!(
+        serde_json::from_value::<ReviewRequest>(body("  the forecast says otherwise ")).is_ok()
+    );
     for reason in ["", "  ", "ok", &"a".repeat(2_001), "a\u{0}bc"] {
-        assert!(serde_json::from_value::<ReviewRequest>(body(reason)).is_err(), "{reason:?}");
+        assert!(
+            serde_json::from_value::<ReviewRequest>(body(reason)).is_err(),
+            "{reason:?}"
+        );
     }
 }

@@ -3,12 +3,18 @@
 use proptest::prelude::*;
 use sluice_shared::identifiers::{Eui64, RequestId, Srv};
 use sluice_shared::instant::UtcTime;
-use sluice_shared::quarantine::{HeldCommunication, HeldPage, HeldPageDamage, HeldPageError, PAGE_ROWS};
+use sluice_shared::quarantine::{
+    HeldCommunication, HeldPage, HeldPageDamage, HeldPageError, PAGE_ROWS,
+};
 
 use crate::make::{GS, IS, eui, event, hour, request};
 
 fn held(number: u64) -> HeldCommunication {
-    HeldCommunication { request: request(IS, number), srv: Srv::parse("7.2").unwrap(), quarantined_at: hour(0) }
+    HeldCommunication {
+        request: request(IS, number),
+        srv: Srv::parse("7.2").unwrap(),
+        quarantined_at: hour(0),
+    }
 }
 
 #[test]
@@ -22,8 +28,19 @@ fn a_full_page_takes_24_bytes_a_row_and_fits_an_item() {
 #[test]
 fn an_event_is_cut_into_pages_in_order_of_request() {
     let event = event("1203", 20_000);
-    assert_eq!(event.pages.iter().map(|page| page.page.len()).collect::<Vec<_>>(), [8_192, 8_192, 3_616]);
-    let requests: Vec<_> = event.pages.iter().flat_map(|page| page.page.iter().map(|held| held.request)).collect();
+    assert_eq!(
+        event
+            .pages
+            .iter()
+            .map(|page| page.page.len())
+            .collect::<Vec<_>>(),
+        [8_192, 8_192, 3_616]
+    );
+    let requests: Vec<_> = event
+        .pages
+        .iter()
+        .flat_map(|page| page.page.iter().map(|held| held.request))
+        .collect();
     assert!(requests.is_sorted());
     assert_eq!(requests.len(), 20_000);
 }
@@ -32,10 +49,22 @@ fn an_event_is_cut_into_pages_in_order_of_request() {
 fn what_makes_no_page_is_refused() {
     let new = |rows: &[HeldCommunication]| HeldPage::new(eui(IS), rows).unwrap_err();
     assert_eq!(new(&[]), HeldPageError::Empty);
-    assert_eq!(new(&[held(5), held(5)]), HeldPageError::Order(request(IS, 5)));
-    assert_eq!(new(&[held(5), held(4)]), HeldPageError::Order(request(IS, 4)));
-    let other = HeldCommunication { request: request(GS, 1), ..held(1) };
-    assert_eq!(new(&[other]), HeldPageError::OtherOriginator(request(GS, 1)));
+    assert_eq!(
+        new(&[held(5), held(5)]),
+        HeldPageError::Order(request(IS, 5))
+    );
+    assert_eq!(
+        new(&[held(5), held(4)]),
+        HeldPageError::Order(request(IS, 4))
+    );
+    let other = HeldCommunication {
+        request: request(GS, 1),
+        ..held(1)
+    };
+    assert_eq!(
+        new(&[other]),
+        HeldPageError::OtherOriginator(request(GS, 1))
+    );
     let many: Vec<_> = (0..=PAGE_ROWS as u64).map(held).collect();
     assert_eq!(new(&many), HeldPageError::TooMany(PAGE_ROWS + 1));
     assert!(HeldPage::paginate(eui(IS), vec![held(1), held(0), held(1)]).is_err());
@@ -43,7 +72,9 @@ fn what_makes_no_page_is_refused() {
 
 #[test]
 fn damage_is_named() {
-    let good = HeldPage::new(eui(IS), &[held(1), held(2)]).unwrap().encode();
+    let good = HeldPage::new(eui(IS), &[held(1), held(2)])
+        .unwrap()
+        .encode();
     let broken = |at: usize, byte: u8| {
         let mut bytes = good.clone();
         bytes[at] = byte;
@@ -55,16 +86,30 @@ fn damage_is_named() {
     assert_eq!(broken(25, b'x'), HeldPageDamage::Services);
     // The second row no longer comes after the first.
     assert_eq!(broken(28 + 24 + 15, 0), HeldPageDamage::Row(1));
-    assert_eq!(HeldPage::decode(&good[..good.len() - 1]), Err(HeldPageDamage::Length));
-    assert_eq!(HeldPage::decode(&[good.as_slice(), &[0]].concat()), Err(HeldPageDamage::Length));
+    assert_eq!(
+        HeldPage::decode(&good[..good.len() - 1]),
+        Err(HeldPageDamage::Length)
+    );
+    assert_eq!(
+        HeldPage::decode(&[good.as_slice(), &[0]].concat()),
+        Err(HeldPageDamage::Length)
+    );
 }
 
 fn any_rows() -> impl Strategy<Value = Vec<HeldCommunication>> {
     let srv = prop::sample::select(vec!["7.2", "7.1", "6.15.1", "1.1.1"]);
-    let rows = prop::collection::btree_map((any::<u64>(), any::<u64>()), (srv, 0..9_000_000_000_000_i64), 1..60);
+    let rows = prop::collection::btree_map(
+        (any::<u64>(), any::<u64>()),
+        (srv, 0..9_000_000_000_000_i64),
+        1..60,
+    );
     rows.prop_map(|rows| {
         let row = |((target, counter), (srv, millis))| HeldCommunication {
-            request: RequestId { originator: eui(IS), target: Eui64::new(target), counter },
+            request: RequestId {
+                originator: eui(IS),
+                target: Eui64::new(target),
+                counter,
+            },
             srv: Srv::parse(srv).unwrap(),
             quarantined_at: UtcTime::from_unix_millis(millis),
         };

@@ -1,7 +1,9 @@
 //! Decisions about a page: two bits each, once each, the same again changes nothing.
 
 use proptest::prelude::*;
-use sluice_shared::quarantine::{CannotDecide, Counts, Deciding, HeldState, PAGE_ROWS, PageDecisions};
+use sluice_shared::quarantine::{
+    CannotDecide, Counts, Deciding, HeldState, PAGE_ROWS, PageDecisions,
+};
 
 fn share(rows: usize, states: &[(usize, HeldState)]) -> PageDecisions {
     let mut decisions = PageDecisions::held(rows);
@@ -28,8 +30,18 @@ fn two_submissions_decide_different_rows_of_a_page() {
     let first = share(10, &[(0, HeldState::Release), (9, HeldState::Delete)]);
     let second = share(10, &[(1, HeldState::Release)]);
     let page = decide(&decide(&PageDecisions::held(10), &first), &second);
-    assert_eq!(page.counts(), Counts { held: 7, release: 2, delete: 1 });
-    assert_eq!((page.get(0), page.get(1), page.get(9)), (HeldState::Release, HeldState::Release, HeldState::Delete));
+    assert_eq!(
+        page.counts(),
+        Counts {
+            held: 7,
+            release: 2,
+            delete: 1
+        }
+    );
+    assert_eq!(
+        (page.get(0), page.get(1), page.get(9)),
+        (HeldState::Release, HeldState::Release, HeldState::Delete)
+    );
 }
 
 #[test]
@@ -38,7 +50,10 @@ fn a_row_is_decided_once() {
     let page = decide(&PageDecisions::held(10), &first);
     for state in [HeldState::Release, HeldState::Delete] {
         let late = share(10, &[(2, state), (7, state)]);
-        assert_eq!(page.decide(&late, None), Err(CannotDecide::Taken { position: 7 }));
+        assert_eq!(
+            page.decide(&late, None),
+            Err(CannotDecide::Taken { position: 7 })
+        );
     }
 }
 
@@ -48,12 +63,18 @@ fn the_same_submission_again_changes_nothing() {
     let page = decide(&PageDecisions::held(10), &first);
     assert_eq!(page.decide(&first, Some(&first)), Ok(Deciding::Done));
     let other = share(10, &[(4, HeldState::Release)]);
-    assert_eq!(page.decide(&other, Some(&first)), Err(CannotDecide::Different));
+    assert_eq!(
+        page.decide(&other, Some(&first)),
+        Err(CannotDecide::Different)
+    );
 }
 
 #[test]
 fn decisions_for_another_page_are_refused() {
-    assert_eq!(PageDecisions::held(10).decide(&PageDecisions::held(11), None), Err(CannotDecide::OtherPage));
+    assert_eq!(
+        PageDecisions::held(10).decide(&PageDecisions::held(11), None),
+        Err(CannotDecide::OtherPage)
+    );
 }
 
 #[test]
@@ -61,8 +82,14 @@ fn damaged_bytes_are_refused() {
     assert!(PageDecisions::decode(5, &[0b0000_0001, 0b10]).is_ok());
     assert!(PageDecisions::decode(5, &[0]).is_err(), "too short");
     assert!(PageDecisions::decode(5, &[0, 0, 0]).is_err(), "too long");
-    assert!(PageDecisions::decode(5, &[0b1100_0000, 0]).is_err(), "no such state");
-    assert!(PageDecisions::decode(5, &[0, 0b0100]).is_err(), "a row that the page has not");
+    assert!(
+        PageDecisions::decode(5, &[0b1100_0000, 0]).is_err(),
+        "no such state"
+    );
+    assert!(
+        PageDecisions::decode(5, &[0, 0b0100]).is_err(),
+        "a row that the page has not"
+    );
 }
 
 proptest! {

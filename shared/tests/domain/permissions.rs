@@ -1,6 +1,8 @@
 //! Who may do what: the table of routes, and who may review.
 
-use sluice_shared::directory::{Method, Permission, Person, PersonRole, ROUTES, ReviewBar, may_review, permission_for};
+use sluice_shared::directory::{
+    Method, Permission, Person, PersonRole, ROUTES, ReviewBar, may_review, permission_for,
+};
 use sluice_shared::identifiers::{OrganisationId, PersonId};
 
 fn organisation(id: &str) -> OrganisationId {
@@ -20,16 +22,25 @@ fn person(id: &str, home: &str, roles: &[PersonRole]) -> Person {
 #[test]
 fn every_route_stands_once_in_the_table() {
     for (index, route) in ROUTES.iter().enumerate() {
-        let twice = ROUTES[..index].iter().any(|other| other.method == route.method && other.path == route.path);
+        let twice = ROUTES[..index]
+            .iter()
+            .any(|other| other.method == route.method && other.path == route.path);
         assert!(!twice, "{:?} {}", route.method, route.path);
     }
-    assert_eq!(permission_for(Method::Post, "/reviews/{id}/decision"), Some(Permission::DecideReviews));
+    assert_eq!(
+        permission_for(Method::Post, "/reviews/{id}/decision"),
+        Some(Permission::DecideReviews)
+    );
     assert_eq!(permission_for(Method::Post, "/reviews"), None);
 }
 
 #[test]
 fn only_what_tells_nothing_is_open_to_anyone() {
-    let open: Vec<_> = ROUTES.iter().filter(|route| route.permission == Permission::Anyone).map(|route| route.path).collect();
+    let open: Vec<_> = ROUTES
+        .iter()
+        .filter(|route| route.permission == Permission::Anyone)
+        .map(|route| route.path)
+        .collect();
     assert_eq!(open, ["/health", "/openapi.json", "/docs"]);
 }
 
@@ -47,17 +58,28 @@ fn each_role_may_do_its_own() {
     let sends = |role| P::SendFiles.is_given_to(&[role]);
     let reviews = |role| P::DecideReviews.is_given_to(&[role]);
     for role in R::ALL {
-        assert_eq!(sends(role), matches!(role, R::Submitter | R::Aro), "{role:?}");
+        assert_eq!(
+            sends(role),
+            matches!(role, R::Submitter | R::Aro),
+            "{role:?}"
+        );
         assert_eq!(reviews(role), role == R::Reviewer, "{role:?}");
         assert!(P::ReadThresholds.is_given_to(&[role]), "{role:?}");
-        assert!(!(sends(role) && role.is_dcc()), "DCC staff send no files: {role:?}");
+        assert!(
+            !(sends(role) && role.is_dcc()),
+            "DCC staff send no files: {role:?}"
+        );
     }
     assert!(!P::ReadSubmissions.is_given_to(&[]));
 }
 
 #[test]
 fn people_see_their_own_organisation_and_dcc_staff_see_all() {
-    let submitter = person("supplier-submitter", "large-supplier", &[PersonRole::Submitter]);
+    let submitter = person(
+        "supplier-submitter",
+        "large-supplier",
+        &[PersonRole::Submitter],
+    );
     assert!(submitter.sees(&organisation("large-supplier")));
     assert!(!submitter.sees(&organisation("network-operator")));
     let operator = person("dcc-operator", "dcc", &[PersonRole::Operator]);
@@ -69,19 +91,36 @@ fn nobody_reviews_what_is_their_own() {
     let reviewer = person("reviewer-1", "dcc", &[PersonRole::Reviewer]);
     let supplier = organisation("large-supplier");
     let [other, me] = ["supplier-submitter", "reviewer-1"].map(|id| PersonId::parse(id).unwrap());
-    let may = |organisation, uploader, signer| may_review(&reviewer, organisation, uploader, signer);
+    let may =
+        |organisation, uploader, signer| may_review(&reviewer, organisation, uploader, signer);
     assert_eq!(may(&supplier, &other, Some(&other)), Ok(()));
     assert_eq!(may(&supplier, &me, None), Err(ReviewBar::OwnUpload));
-    assert_eq!(may(&supplier, &other, Some(&me)), Err(ReviewBar::OwnSignature));
-    assert_eq!(may(&organisation("dcc"), &other, None), Err(ReviewBar::OwnOrganisation));
+    assert_eq!(
+        may(&supplier, &other, Some(&me)),
+        Err(ReviewBar::OwnSignature)
+    );
+    assert_eq!(
+        may(&organisation("dcc"), &other, None),
+        Err(ReviewBar::OwnOrganisation)
+    );
     let operator = person("dcc-operator", "dcc", &[PersonRole::Operator]);
-    assert_eq!(may_review(&operator, &supplier, &other, None), Err(ReviewBar::NotAReviewer));
+    assert_eq!(
+        may_review(&operator, &supplier, &other, None),
+        Err(ReviewBar::NotAReviewer)
+    );
 }
 
 #[test]
 fn only_an_aro_signs_and_only_under_the_registered_subject() {
-    let aro = person("supplier-aro-1", "large-supplier", &[PersonRole::Aro, PersonRole::Submitter]);
+    let aro = person(
+        "supplier-aro-1",
+        "large-supplier",
+        &[PersonRole::Aro, PersonRole::Submitter],
+    );
     assert!(aro.signs_as("CN=supplier-aro-1"));
     assert!(!aro.signs_as("CN=supplier-aro-2"));
-    assert!(!person("supplier-aro-1", "large-supplier", &[PersonRole::Submitter]).signs_as("CN=supplier-aro-1"));
+    assert!(
+        !person("supplier-aro-1", "large-supplier", &[PersonRole::Submitter])
+            .signs_as("CN=supplier-aro-1")
+    );
 }

@@ -14,33 +14,92 @@ fn adt(
     exceptions: Vec<DeclaredException>,
 ) -> Vec<RuleFired> {
     let rules = &Profile::standard().risk;
-    let comparison = compare(current, &statement(rows, exceptions), hour(10), rules.max_increase_factor);
+    let comparison = compare(
+        current,
+        &statement(rows, exceptions),
+        hour(10),
+        rules.max_increase_factor,
+    );
     adt_risks(&[comparison], rules)
 }
 
 /// Releases the first `count` communications of an event of `held`, with a daily threshold for 7.2 in force.
 fn exit(held: u64, count: u64, threshold: u64) -> Vec<RuleFired> {
-    let rows: Vec<_> = (0..count).map(|number| ("1203", request(IS, number), Action::Release)).collect();
-    let check = check_exit(&exit_rows(&rows), [event("1203", held)].as_slice(), None, 1_000);
+    let rows: Vec<_> = (0..count)
+        .map(|number| ("1203", request(IS, number), Action::Release))
+        .collect();
+    let check = check_exit(
+        &exit_rows(&rows),
+        [event("1203", held)].as_slice(),
+        None,
+        1_000,
+    );
     assert!(check.findings.is_empty());
-    exit_risks(&check, &[in_force(vec![standing("7.2", threshold)], vec![])], hour(10), &Profile::standard().risk)
+    exit_risks(
+        &check,
+        &[in_force(vec![standing("7.2", threshold)], vec![])],
+        hour(10),
+        &Profile::standard().risk,
+    )
 }
 
 fn rules(fired: &[RuleFired]) -> Vec<RiskRule> {
     fired.iter().map(|fired| fired.rule).collect()
 }
 
+/// A name, what is in force, the new rows and exceptions, the rules that fire.
+type Case<'a> = (
+    &'a str,
+    Option<&'a UserThresholds>,
+    Vec<DeclaredThreshold>,
+    Vec<DeclaredException>,
+    Vec<RiskRule>,
+);
+
 #[test]
 fn an_adt_file_fires_what_it_should_and_no_more() {
     use RiskRule as R;
-    let current = in_force(vec![standing("7.2", 200)], vec![exception("7.2", 300, None, 50)]);
+    let current = in_force(
+        vec![standing("7.2", 200)],
+        vec![exception("7.2", 300, None, 50)],
+    );
     let kept = || exception("7.2", 300, None, 50);
-    let cases: Vec<(&str, Option<&UserThresholds>, Vec<DeclaredThreshold>, Vec<DeclaredException>, Vec<RiskRule>)> = vec![
-        ("the same again", Some(&current), vec![standing("7.2", 200)], vec![kept()], vec![]),
-        ("doubled", Some(&current), vec![standing("7.2", 400)], vec![kept()], vec![]),
-        ("more than doubled", Some(&current), vec![standing("7.2", 401)], vec![kept()], vec![R::RaiseOverFactor]),
-        ("lowered", Some(&current), vec![standing("7.2", 1)], vec![kept()], vec![]),
-        ("exception dropped", Some(&current), vec![standing("7.2", 200)], vec![], vec![R::ExceptionDropped]),
+    let cases: [Case<'_>; 8] = [
+        (
+            "the same again",
+            Some(&current),
+            vec![standing("7.2", 200)],
+            vec![kept()],
+            vec![],
+        ),
+        (
+            "doubled",
+            Some(&current),
+            vec![standing("7.2", 400)],
+            vec![kept()],
+            vec![],
+        ),
+        (
+            "more than doubled",
+            Some(&current),
+            vec![standing("7.2", 401)],
+            vec![kept()],
+            vec![R::RaiseOverFactor],
+        ),
+        (
+            "lowered",
+            Some(&current),
+            vec![standing("7.2", 1)],
+            vec![kept()],
+            vec![],
+        ),
+        (
+            "exception dropped",
+            Some(&current),
+            vec![standing("7.2", 200)],
+            vec![],
+            vec![R::ExceptionDropped],
+        ),
         (
             "high exception added",
             Some(&current),
@@ -48,8 +107,20 @@ fn an_adt_file_fires_what_it_should_and_no_more() {
             vec![kept(), exception("7.2", 401, Some(60), 70)],
             vec![R::RaiseOverFactor],
         ),
-        ("first", None, vec![standing("7.2", 1)], vec![], vec![R::FirstStatement]),
-        ("everything dropped", Some(&current), vec![], vec![], vec![R::ThresholdDropped, R::ExceptionDropped]),
+        (
+            "first",
+            None,
+            vec![standing("7.2", 1)],
+            vec![],
+            vec![R::FirstStatement],
+        ),
+        (
+            "everything dropped",
+            Some(&current),
+            vec![],
+            vec![],
+            vec![R::ThresholdDropped, R::ExceptionDropped],
+        ),
     ];
     for (name, current, rows, exceptions, expected) in cases {
         assert_eq!(rules(&adt(current, rows, exceptions)), expected, "{name}");
@@ -61,11 +132,27 @@ fn an_exit_file_fires_what_it_should_and_no_more() {
     use RiskRule as R;
     // Every second communication is of 7.2.
     let cases = [
-        ("as much as the threshold allows", exit(1_000, 400, 200), vec![]),
-        ("one more", exit(1_000, 401, 200), vec![R::ReleaseOverThreshold]),
+        (
+            "as much as the threshold allows",
+            exit(1_000, 400, 200),
+            vec![],
+        ),
+        (
+            "one more",
+            exit(1_000, 401, 200),
+            vec![R::ReleaseOverThreshold],
+        ),
         ("as many as the cap", exit(20_000, 10_000, 9_000), vec![]),
-        ("one over the cap", exit(20_000, 10_001, 9_000), vec![R::ReleaseOverCap]),
-        ("both", exit(20_000, 10_001, 200), vec![R::ReleaseOverThreshold, R::ReleaseOverCap]),
+        (
+            "one over the cap",
+            exit(20_000, 10_001, 9_000),
+            vec![R::ReleaseOverCap],
+        ),
+        (
+            "both",
+            exit(20_000, 10_001, 200),
+            vec![R::ReleaseOverThreshold, R::ReleaseOverCap],
+        ),
     ];
     for (name, fired, expected) in cases {
         assert_eq!(rules(&fired), expected, "{name}");
@@ -74,8 +161,15 @@ fn an_exit_file_fires_what_it_should_and_no_more() {
 
 #[test]
 fn deleting_is_never_risky() {
-    let rows: Vec<_> = (0..12_000).map(|number| ("1203", request(IS, number), Action::Delete)).collect();
-    let check = check_exit(&exit_rows(&rows), [event("1203", 12_000)].as_slice(), None, 1_000);
+    let rows: Vec<_> = (0..12_000)
+        .map(|number| ("1203", request(IS, number), Action::Delete))
+        .collect();
+    let check = check_exit(
+        &exit_rows(&rows),
+        [event("1203", 12_000)].as_slice(),
+        None,
+        1_000,
+    );
     let current = [in_force(vec![standing("7.2", 1)], vec![])];
     assert!(exit_risks(&check, &current, hour(10), &Profile::standard().risk).is_empty());
 }
@@ -83,19 +177,29 @@ fn deleting_is_never_risky() {
 #[test]
 fn a_rule_says_what_it_saw() {
     let current = in_force(vec![standing("7.2", 200), standing("7.1", 10)], vec![]);
-    let fired = adt(Some(&current), vec![standing("7.2", 1_000), standing("7.1", 500)], vec![]);
+    let fired = adt(
+        Some(&current),
+        vec![standing("7.2", 1_000), standing("7.1", 500)],
+        vec![],
+    );
     assert_eq!(
         fired[0].message,
         "User ID 90-B3-D5-1F-30-01-00-00: 2 quarantine thresholds are raised to more than 2 times the old one. \
          The largest: 7.1 in a day, from 10 to 500."
     );
-    assert_eq!((fired[0].fact("srv"), fired[0].fact("new")), (Some("7.1"), Some("500")));
+    assert_eq!(
+        (fired[0].fact("srv"), fired[0].fact("new")),
+        (Some("7.1"), Some("500"))
+    );
 }
 
 #[test]
 fn titles_hold_no_number() {
     for rule in RiskRule::ALL {
-        assert!(!rule.title().bytes().any(|byte| byte.is_ascii_digit()), "{rule}");
+        assert!(
+            !rule.title().bytes().any(|byte| byte.is_ascii_digit()),
+            "{rule}"
+        );
         assert_eq!(serde_json::to_value(rule).unwrap(), rule.as_str());
     }
     assert!(RiskRule::ALL.is_sorted());

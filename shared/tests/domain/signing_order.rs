@@ -11,7 +11,11 @@ fn codes(signed: i64, now: i64) -> Vec<String> {
     let current = [in_force(vec![standing("7.2", 200)], vec![])];
     let rules = &Profile::standard().signing;
     let found = check_signing_order(&statements, &current, hour(signed), hour(now), rules);
-    found.findings.into_iter().map(|finding| finding.code).collect()
+    found
+        .findings
+        .into_iter()
+        .map(|finding| finding.code)
+        .collect()
 }
 
 #[test]
@@ -36,6 +40,12 @@ fn a_signing_time_more_than_seven_days_off_is_refused() {
 #[test]
 fn the_first_statement_of_a_user_id_follows_nothing() {
     let statements = [statement(vec![standing("7.2", 200)], vec![])];
-    let found = check_signing_order(&statements, &[], hour(0), hour(1), &Profile::standard().signing);
+    let found = check_signing_order(
+        &statements,
+        &[],
+        hour(0),
+        hour(1),
+        &Profile::standard().signing,
+    );
     assert!(found.is_empty());
 }

@@ -5,8 +5,8 @@ use sluice_shared::identifiers::PersonId;
 use sluice_shared::instant::UtcTime;
 use sluice_shared::risk::{RiskRule, RuleFired};
 use sluice_shared::submission::{
-    Decision, ReviewDecision, ReviewReason, StateName, SubmissionEvent as Event, SubmissionState as State, UPLOAD_WAIT,
-    transition,
+    Decision, ReviewDecision, ReviewReason, StateName, SubmissionEvent as Event,
+    SubmissionState as State, UPLOAD_WAIT, transition,
 };
 use time::Duration;
 
@@ -28,11 +28,18 @@ fn decision(decision: Decision, minutes: i64) -> ReviewDecision {
 }
 
 fn rule() -> RuleFired {
-    RuleFired { rule: RiskRule::FirstStatement, message: "first".to_owned(), facts: Vec::new() }
+    RuleFired {
+        rule: RiskRule::FirstStatement,
+        message: "first".to_owned(),
+        facts: Vec::new(),
+    }
 }
 
 fn held(minutes: i64) -> Event {
-    Event::HeldForReview { at: after(minutes), rules: vec![rule()] }
+    Event::HeldForReview {
+        at: after(minutes),
+        rules: vec![rule()],
+    }
 }
 
 /// Applies events in order and names the states on the way; `-` where an event is refused.
@@ -52,7 +59,10 @@ fn way(events: &[Event]) -> Vec<&'static str> {
 
 #[test]
 fn a_good_file_is_received_and_accepted() {
-    let events = [Event::Arrived { at: after(1) }, Event::Accepted { at: after(2) }];
+    let events = [
+        Event::Arrived { at: after(1) },
+        Event::Accepted { at: after(2) },
+    ];
     assert_eq!(way(&events), ["received", "accepted"]);
 }
 
@@ -77,7 +87,17 @@ fn a_risky_file_takes_effect_only_after_a_reviewer_accepted() {
         Event::Refused { at: after(5) },
         Event::Accepted { at: after(6) },
     ];
-    assert_eq!(way(&events), ["received", "awaiting-review", "-", "awaiting-review", "-", "accepted"]);
+    assert_eq!(
+        way(&events),
+        [
+            "received",
+            "awaiting-review",
+            "-",
+            "awaiting-review",
+            "-",
+            "accepted"
+        ]
+    );
 }
 
 #[test]
@@ -89,7 +109,16 @@ fn a_refused_file_never_takes_effect() {
         Event::Accepted { at: after(4) },
         Event::Refused { at: after(5) },
     ];
-    assert_eq!(way(&events), ["received", "awaiting-review", "awaiting-review", "-", "refused"]);
+    assert_eq!(
+        way(&events),
+        [
+            "received",
+            "awaiting-review",
+            "awaiting-review",
+            "-",
+            "refused"
+        ]
+    );
 }
 
 #[test]
@@ -106,10 +135,17 @@ fn an_accepted_review_may_still_end_in_a_rejection() {
 #[test]
 fn only_the_first_of_two_reviewers_decides() {
     let mut state = State::started(start());
-    for event in [Event::Arrived { at: after(1) }, held(2), Event::Reviewed(decision(Decision::Accept, 3))] {
+    for event in [
+        Event::Arrived { at: after(1) },
+        held(2),
+        Event::Reviewed(decision(Decision::Accept, 3)),
+    ] {
         state = transition(&state, &event).unwrap();
     }
-    let other = ReviewDecision { reviewer: PersonId::parse("reviewer-2").unwrap(), ..decision(Decision::Accept, 4) };
+    let other = ReviewDecision {
+        reviewer: PersonId::parse("reviewer-2").unwrap(),
+        ..decision(Decision::Accept, 4)
+    };
     assert!(transition(&state, &Event::Reviewed(other)).is_err());
     assert!(transition(&state, &Event::Reviewed(decision(Decision::Refuse, 4))).is_err());
     // The same decision again, from a page that never saw the answer.
@@ -123,24 +159,52 @@ fn waiting_for_the_file_ends_after_24_hours_by_the_clock_alone() {
     let state = State::started(start());
     let end = start().plus(UPLOAD_WAIT);
     assert_eq!(UPLOAD_WAIT, Duration::hours(24));
-    assert_eq!(state.clone().at(end.plus(Duration::milliseconds(-1))).name(), StateName::AwaitingUpload);
+    assert_eq!(
+        state
+            .clone()
+            .at(end.plus(Duration::milliseconds(-1)))
+            .name(),
+        StateName::AwaitingUpload
+    );
     assert_eq!(state.clone().at(end), State::Expired { expired_at: end });
     assert!(transition(&state, &Event::Arrived { at: end }).is_err());
     // A file that arrived in time counts, however late the notice of it.
-    let arrived = transition(&state, &Event::Arrived { at: end.plus(Duration::milliseconds(-1)) }).unwrap();
-    assert_eq!(arrived.at(end.plus(Duration::days(2))).name(), StateName::Received);
+    let arrived = transition(
+        &state,
+        &Event::Arrived {
+            at: end.plus(Duration::milliseconds(-1)),
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        arrived.at(end.plus(Duration::days(2))).name(),
+        StateName::Received
+    );
 }
 
 #[test]
 fn a_review_without_a_reason_to_hold_it_is_refused() {
     let received = transition(&State::started(start()), &Event::Arrived { at: after(1) }).unwrap();
-    assert!(transition(&received, &Event::HeldForReview { at: after(2), rules: Vec::new() }).is_err());
+    assert!(
+        transition(
+            &received,
+            &Event::HeldForReview {
+                at: after(2),
+                rules: Vec::new()
+            }
+        )
+        .is_err()
+    );
 }
 
 #[test]
 fn a_wrong_event_says_what_cannot_happen_where() {
-    let refused = transition(&State::started(start()), &Event::Accepted { at: after(1) }).unwrap_err();
-    assert_eq!(refused.to_string(), "it is accepted cannot happen to a submission that is awaiting-upload");
+    let refused =
+        transition(&State::started(start()), &Event::Accepted { at: after(1) }).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "it is accepted cannot happen to a submission that is awaiting-upload"
+    );
 }
 
 #[test]

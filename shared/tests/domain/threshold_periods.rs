@@ -22,7 +22,10 @@ fn an_hour_starts_on_the_hour() {
 
 #[test]
 fn a_day_starts_at_midnight_also_when_british_clocks_change() {
-    assert_eq!(window(Period::Day, "2026-10-25T00:30:00Z"), pair("2026-10-25T00:00:00Z", "2026-10-26T00:00:00Z"));
+    assert_eq!(
+        window(Period::Day, "2026-10-25T00:30:00Z"),
+        pair("2026-10-25T00:00:00Z", "2026-10-26T00:00:00Z")
+    );
 }
 
 #[test]

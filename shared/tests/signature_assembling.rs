@@ -4,12 +4,18 @@
 use std::fs;
 use std::path::PathBuf;
 
+use cms::content_info::ContentInfo;
+use cms::signed_data::{SignedData, SignerInfos};
+use const_oid::ObjectIdentifier;
+use der::asn1::{Any, SetOfVec};
+use der::{Decode as _, Encode as _};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
     AssembleError, Certificate, CertificateError, CertificationRequest, ContentDigests, Crls, DistinguishedName, KeyAlgorithm,
     P256Key, RequestError, Signature, SignatureDefect, SignedAttributes, TrustAnchors, UnsignedRequest, VerificationContext,
     ecdsa_signature_der, verify,
 };
+use x509_cert::attr::Attribute;
 
 const FILE: &[u8] = b"a file\n";
 
@@ -106,4 +112,25 @@ fn a_request_holds_only_with_the_signature_of_its_own_key() {
     assert_eq!(forged.err(), Some(RequestError::Signature));
     assert_eq!(UnsignedRequest::new(&subject, FILE).err(), Some(RequestError::Key));
     assert_eq!(CertificationRequest::parse(FILE).err(), Some(RequestError::NotARequest));
+}
+
+/// The good signature with this many unsigned attributes, which nobody has to read.
+fn with_unsigned_attributes(count: u32) -> Vec<u8> {
+    let content_info = ContentInfo::from_der(&read("good-p256.p7s")).unwrap();
+    let mut signed_data: SignedData = content_info.content.decode_as().unwrap();
+    let mut signer = signed_data.signer_infos.0.as_slice()[0].clone();
+    let attributes = (0..count).map(|number| Attribute {
+        oid: ObjectIdentifier::from_arcs([1, 2, 3, number]).unwrap(),
+        values: SetOfVec::try_from(vec![Any::from(der::asn1::Null)]).unwrap(),
+    });
+    signer.unsigned_attrs = Some(SetOfVec::try_from(attributes.collect::<Vec<_>>()).unwrap());
+    signed_data.signer_infos = SignerInfos(SetOfVec::try_from(vec![signer]).unwrap());
+    let content = Any::encode_from(&signed_data).unwrap();
+    ContentInfo { content_type: content_info.content_type, content }.to_der().unwrap()
+}
+
+#[test]
+fn sets_have_few_members_so_that_sorting_a_strangers_costs_nothing() {
+    assert!(Signature::parse(&with_unsigned_attributes(32)).is_ok());
+    assert_eq!(Signature::parse(&with_unsigned_attributes(33)).err(), Some(SignatureDefect::NotCms));
 }

@@ -127,7 +127,7 @@ fn lists(message: &[u8]) -> Crls {
     let field = |number: u8| Tag::ContextSpecific { constructed: true, number: der::TagNumber::new(number) };
     let set = parts.iter().find(|part| der::Tagged::tag(*part) == field(1));
     let lists = set.map(|set| elements(set.value())).unwrap_or_default();
-    let usable = lists.iter().map(|list| list.to_der().unwrap()).filter(|der| Crls::from_ders(&[der.clone()]).is_ok());
+    let usable = lists.iter().map(|list| list.to_der().unwrap()).filter(|der| Crls::from_ders(std::slice::from_ref(der)).is_ok());
     Crls::from_ders(&usable.collect::<Vec<_>>()).unwrap()
 }
 

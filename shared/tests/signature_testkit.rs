@@ -84,6 +84,16 @@ fn every_byte_of_a_signature_matters() {
 }
 
 #[test]
+fn a_signature_cut_off_anywhere_is_not_cms() {
+    for name in ["good-p256.p7s", "good-enveloping-streamed.p7m"] {
+        let good = read(name);
+        for length in 0..good.len() {
+            assert_eq!(Signature::parse(&good[..length]).err(), Some(SignatureDefect::NotCms), "{name} at {length}");
+        }
+    }
+}
+
+#[test]
 fn a_good_signature_holds_only_while_certificates_and_lists_are_in_force() {
     let at = |time: &str| outcome(&read("good-p256.p7s"), UtcTime::parse(time).unwrap());
     assert!(matches!(at("2025-12-31T23:59:59Z"), Err(SignatureDefect::NotYetValid { .. })));

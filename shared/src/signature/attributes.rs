@@ -106,8 +106,10 @@ impl ReadAttributes {
     /// Each of the attributes once, with one value.
     pub(crate) fn read(set: &AttributeSet, content_type: ObjectIdentifier) -> Result<Self, SignatureDefect> {
         let wrong = |name| SignatureDefect::Attribute { name };
+        // Only plain data is signed here: a signature made for something else (a time stamp, a certificate list) is not taken
+        // for one of a file.
         let read_type = single(set, ID_CONTENT_TYPE).and_then(|value| value.decode_as::<ObjectIdentifier>().ok());
-        if read_type != Some(content_type) {
+        if read_type != Some(content_type) || content_type != ID_DATA {
             return Err(wrong("content type"));
         }
         let message_digest = single(set, ID_MESSAGE_DIGEST)

@@ -13,6 +13,9 @@ use der::{Decode as _, Encode as _, Reader as _, SliceReader, Tag, TagNumber, Ta
 /// of what a stranger sends stays cheap below this.
 const MOST_BYTES: usize = 64 * 1024;
 const MOST_CERTIFICATES: usize = 16;
+/// Most members of one set. The library sorts sets by comparing each with each; nothing real has more.
+const MOST_IN_A_SET: usize = 32;
+const DEEPEST: usize = 32;
 
 /// `SignedData` (RFC 5652, 5.1) in its parts.
 pub(crate) struct RawSignedData<'a> {
@@ -40,6 +43,9 @@ impl<'a> RawSignedData<'a> {
         let (signers, optional) = rest.split_last()?;
         let small = digests.value().len() + rest.iter().map(|part| part.value().len()).sum::<usize>();
         if version.tag() != Tag::Integer || small > MOST_BYTES {
+            return None;
+        }
+        if !rest.iter().chain([digests]).all(|part| sets_are_small(*part, 0)) {
             return None;
         }
         let (content_type, content) = encapsulated_content(*encapsulated)?;
@@ -79,6 +85,19 @@ fn signer_infos(set: AnyRef<'_>) -> Option<Vec<SignerInfo>> {
         return None;
     }
     elements(set.value(), MOST_CERTIFICATES)?.iter().map(|value| value.decode_as().ok()).collect()
+}
+
+/// Looked at before anything is parsed, so that a stranger's set of thousands costs nothing.
+fn sets_are_small(value: AnyRef<'_>, depth: usize) -> bool {
+    if !value.tag().is_constructed() {
+        return true;
+    }
+    let most = match value.tag() {
+        Tag::Sequence => MOST_BYTES,
+        _ => MOST_IN_A_SET,
+    };
+    let inside = if depth < DEEPEST { elements(value.value(), most) } else { None };
+    inside.is_some_and(|inside| inside.into_iter().all(|part| sets_are_small(part, depth + 1)))
 }
 
 fn values(sequence: AnyRef<'_>, most: usize) -> Option<Vec<AnyRef<'_>>> {

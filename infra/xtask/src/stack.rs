@@ -42,7 +42,8 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
         {
             board.say("The page failed; finishing the stack, so that the next start is quicker.");
         }
-        (page.join(), build(&board, workspace))
+        let stack = build(&board, workspace);
+        (page.join(), stack)
     });
     page.map_err(|_| {
         Failure::new(

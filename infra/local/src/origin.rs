@@ -37,6 +37,9 @@ impl Origin {
     }
 
     /// As a header value.
+    ///
+    /// # Panics
+    /// Never: an address and a port are visible ASCII.
     pub fn header(&self) -> HeaderValue {
         HeaderValue::from_str(&self.0).expect("an address and a port are visible ASCII")
     }

@@ -85,7 +85,7 @@ impl Options {
 pub struct Urls {
     /// The page and the API.
     pub page: Origin,
-    /// The OpenID Connect issuer and the demo CA.
+    /// The `OpenID Connect` issuer and the demo CA.
     pub identity: Origin,
     /// S3.
     pub s3: Origin,
@@ -181,9 +181,8 @@ impl Stack {
 
         let queue_folder = state.join("queue");
         let queues = Queues::open(&queue_folder, QUEUE, options.queue).map_err(at(&queue_folder))?;
-        let intake = queues.get(QUEUE).expect("opened under this name").clone();
         let s3_folder = state.join("s3");
-        let store = s3::open(&s3_folder, intake.clone())?;
+        let store = s3::open(&s3_folder, queues.main.clone())?;
         store.create_bucket(BUCKET).map_err(at(&s3_folder))?;
         store.set_versioning(BUCKET, true).map_err(at(&s3_folder))?;
 
@@ -219,7 +218,7 @@ impl Stack {
             create_missing(&functions::clients(&urls).dynamodb, tables).await.map_err(DemoError::from)?;
             demo::prepare(&backend, &state).await?;
             api = sluice_functions::api::router(Arc::clone(&backend));
-            let mapping = Mapping { queue: intake, retry: RETRY, stop: stop.clone(), paused: controls.paused.subscribe() };
+            let mapping = Mapping { queue: queues.main.clone(), retry: RETRY, stop: stop.clone(), paused: controls.paused.subscribe() };
             mapping.start(&mut servers, move |batch| {
                 let backend = Arc::clone(&backend);
                 async move { sluice_functions::intake::handle(&backend, batch).await }

@@ -57,6 +57,6 @@ pub async fn prepare(backend: &Arc<Backend>, state: &Path) -> Result<(), DemoErr
         write_json(&path, &story)?;
         story
     };
-    samples::write(&state.join("samples"), story.began, backend.now())?;
+    samples::write(state, story.began, backend.now())?;
     Ok(())
 }

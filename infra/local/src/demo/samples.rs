@@ -4,9 +4,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{Signature, SigningKey};
+use p256::pkcs8::DecodePrivateKey;
 use serde_json::{Value, json};
-use sluice_shared::identifiers::RequestId;
+use sha2::{Digest, Sha256};
+use sluice_shared::identifiers::{FileDigest, RequestId};
 use sluice_shared::instant::UtcTime;
+use sluice_shared::signature::{Certificate, SignedAttributes};
 use sluice_shared::thresholds::Statement;
 use time::Duration;
 
@@ -17,12 +22,21 @@ use super::quarantine::{LARGE, MIDDLING, SMALL, Scene};
 use super::thresholds::{Edition, disable_supply, limits};
 use crate::files::write_json;
 
-/// Writes every sample and `index.json`, which says what each is.
-pub(super) fn write(folder: &Path, began: UtcTime, now: UtcTime) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+/// Whose demo key signs the samples, for those who have no key in the page.
+const SIGNER: &str = "supplier-aro-1";
+
+/// Writes every sample, its signature beside it (`.p7s`), and `index.json`, which says what each is.
+pub(super) fn write(state: &Path, began: UtcTime, now: UtcTime) -> io::Result<()> {
+    let folder = state.join("samples");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let signer = SampleSigner::open(&state.join("pki/people"))?;
     let mut index = Vec::new();
     let mut sample = |name: String, title: &str, expect: &str, content: String| -> io::Result<()> {
         index.push(entry(&name, title, expect, content.len()));
+        fs::write(folder.join(format!("{name}.p7s")), signer.sign(content.as_bytes(), now)?)?;
         fs::write(folder.join(name), content)
     };
     let day = now.to_string().chars().take(10).filter(char::is_ascii_digit).collect::<String>();
@@ -77,9 +91,40 @@ pub(super) fn write(folder: &Path, began: UtcTime, now: UtcTime) -> io::Result<(
     write_json(&folder.join("index.json"), &json!({ "samples": index }))
 }
 
+/// Signs as an ARO does outside of the page.
+struct SampleSigner {
+    key: SigningKey,
+    chain: Vec<Certificate>,
+}
+
+impl SampleSigner {
+    fn open(people: &Path) -> io::Result<Self> {
+        let key = fs::read_to_string(people.join(format!("{SIGNER}-key.pem")))?;
+        let chain = fs::read(people.join(format!("{SIGNER}.pem")))?;
+        Ok(Self {
+            key: SigningKey::from_pkcs8_pem(&key).map_err(io::Error::other)?,
+            chain: Certificate::parse_chain(&chain).map_err(io::Error::other)?,
+        })
+    }
+
+    fn sign(&self, content: &[u8], now: UtcTime) -> io::Result<Vec<u8>> {
+        let certificate = self.chain.first().ok_or_else(|| io::Error::other("a certificate chain without certificates"))?;
+        let attributes = SignedAttributes::new(&FileDigest::new(Sha256::digest(content).into()), certificate, now);
+        let signature: Signature = self.key.sign(&attributes.to_be_signed());
+        attributes.assemble(&self.chain, &signature.to_bytes()).map_err(io::Error::other)
+    }
+}
+
 fn entry(name: &str, title: &str, expect: &str, length: usize) -> Value {
     let kind = if name.starts_with("ADT") { "adt" } else { "exit-quarantine" };
-    json!({ "name": name, "kind": kind, "title": title, "expect": expect, "length": length })
+    json!({
+        "name": name,
+        "signature": format!("{name}.p7s"),
+        "kind": kind,
+        "title": title,
+        "expect": expect,
+        "length": length,
+    })
 }
 
 fn exit_name(scene: &Scene, day: &str) -> String {
@@ -108,14 +153,17 @@ fn faulty(statements: &[Statement], now: UtcTime) -> String {
         // Every third row, so that good ones stand between.
         if position % 3 == 1 && damaged < 8 {
             match damaged {
+                // The warning threshold above the quarantine threshold.
                 0 => fields[3] = format!("{}1", fields[4]),
-                1 => fields[4] = "-5".to_owned(),
-                2 => fields[0] = "90-B3-D5-1F-30-03-00-00".to_owned(),
-                3 => fields[2] = "P1M".to_owned(),
-                4 => fields[3] = "10.5".to_owned(),
-                5 => fields[1] = "99.9".to_owned(),
+                1 => "-5".clone_into(&mut fields[4]),
+                // Another organisation's User ID.
+                2 => "90-B3-D5-1F-30-03-00-00".clone_into(&mut fields[0]),
+                3 => "P1M".clone_into(&mut fields[2]),
+                4 => "10.5".clone_into(&mut fields[3]),
+                5 => "99.9".clone_into(&mut fields[1]),
                 6 => fields[5] = past.to_string(),
-                _ => fields[0] = "9.03E+15".to_owned(),
+                // What a spreadsheet makes of an EUI-64 without its hyphens.
+                _ => "9.03E+15".clone_into(&mut fields[0]),
             }
             damaged += 1;
         }

@@ -8,13 +8,13 @@ use http::{HeaderValue, StatusCode};
 
 use super::request::Parameters;
 use crate::demo::people::{Organisation, PEOPLE, Person};
-use crate::html::escape;
+use crate::html::{self, escape};
 use crate::origin::Origin;
 
 /// The style sheet of every page here.
 pub(super) async fn style() -> Response {
     let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "max-age=60")];
-    (headers, include_str!("identity.css")).into_response()
+    (headers, html::STYLE).into_response()
 }
 
 /// Everyone, by organisation. `current` is who this browser's session belongs to.
@@ -78,17 +78,10 @@ fn carried(given: &Parameters) -> impl Iterator<Item = (&'static str, &str)> {
 }
 
 fn document(page: &Origin, status: StatusCode, title: &str, body: &str) -> Response {
-    let html = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title} - Sluice</title>\n\
-         <link rel=\"stylesheet\" href=\"/identity.css\">\n<link rel=\"icon\" href=\"data:,\">\n</head>\n<body>\n\
-         <header><div class=\"width\"><span class=\"product\">Sluice</span></div></header>\n\
-         <div class=\"width\"><p class=\"phase\"><strong class=\"tag\">Demonstration</strong> \
-         Nothing here is real, and nothing leaves this machine.</p>\n<main>\n{body}</main>\n</div>\n</body>\n</html>\n",
-    );
+    let html = html::document(title, "/identity.css", body);
     // A browser checks where a form's answer redirects to as well: the page has to be named beside this site.
     let policy = format!(
-        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self' {page}; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self' {page}; frame-ancestors 'none'"
     );
     let policy = HeaderValue::from_str(&policy).expect("an origin is visible ASCII");
     let headers = [

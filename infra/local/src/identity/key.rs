@@ -66,6 +66,9 @@ impl IssuerKey {
     }
 
     /// A compact JWS of the claims.
+    ///
+    /// # Panics
+    /// Never for claims that are strings and numbers by name.
     pub fn sign(&self, claims: &impl Serialize) -> String {
         let header = json!({ "alg": "ES256", "typ": "JWT", "kid": self.id });
         let claims = serde_json::to_vec(claims).expect("claims are plain values");

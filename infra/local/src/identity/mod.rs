@@ -1,4 +1,4 @@
-//! The identity provider of the demonstration: OpenID Connect with a page to choose a demo person, and the demo CA.
+//! The identity provider of the demonstration: `OpenID Connect` with a page to choose a demo person, and the demo CA.
 //!
 //! Authorisation code with PKCE (S256) only, one client, one origin to go back to. Access tokens are ES256 JWTs.
 //! A session cookie answers a second `/authorize` at once; `prompt=select_account` asks again.
@@ -90,6 +90,8 @@ pub fn router(identity: Arc<Identity>) -> Router {
         .route("/authorize", get(authorize::ask).post(authorize::choose))
         .route("/logout", get(authorize::logout))
         .route("/identity.css", get(chooser::style))
+        // Browsers ask for it on every plain page; there is none.
+        .route("/favicon.ico", get(http::StatusCode::NO_CONTENT))
         .merge(from_the_page)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(identity)

@@ -1,4 +1,4 @@
-//! An authorisation request (RFC 6749, section 4.1.1; RFC 7636; OpenID Connect Core, section 3.1.2.1).
+//! An authorisation request (RFC 6749, section 4.1.1; RFC 7636; `OpenID Connect` Core, section 3.1.2.1).
 
 use serde::Deserialize;
 

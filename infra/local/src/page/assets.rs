@@ -3,10 +3,10 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use axum::extract::{Path as UrlPath, State};
+use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
 use http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use sha2::{Digest, Sha256};
@@ -31,33 +31,15 @@ pub(super) async fn file(State(page): State<Arc<Page>>, headers: HeaderMap, uri:
     }
 }
 
-/// What there is to download, as JSON.
-pub(super) async fn sample_index(State(page): State<Arc<Page>>, headers: HeaderMap) -> Response {
-    send(&page.samples.join("index.json"), &headers).await
-}
-
-/// A sample, always as a download.
-pub(super) async fn sample(
-    State(page): State<Arc<Page>>,
-    headers: HeaderMap,
-    UrlPath(name): UrlPath<String>,
-) -> Response {
-    let Some(file) = inside(&page.samples, &name) else { return StatusCode::NOT_FOUND.into_response() };
-    let mut response = send(&file, &headers).await;
-    if response.status().is_success() && name != "index.json" {
-        response.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
-    }
-    response
-}
-
 /// The file in `folder`; none: the path leads out of it. Names with escapes do not exist here.
-fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
+pub(super) fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     let relative = Path::new(path.trim_start_matches('/'));
     let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
     (plain && !path.contains(['%', '\\', '\0'])).then(|| folder.join(relative))
 }
 
-async fn send(file: &Path, asked: &HeaderMap) -> Response {
+/// The file, or that there is none.
+pub(super) async fn send(file: &Path, asked: &HeaderMap) -> Response {
     let brotli = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(takes_brotli);
     let mut compressed = file.as_os_str().to_owned();
     compressed.push(".br");

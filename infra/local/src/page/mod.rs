@@ -4,6 +4,7 @@ mod assets;
 mod config;
 mod headers;
 mod host;
+mod samples;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,8 +34,10 @@ pub fn router(page: Page, api: Router) -> Router {
     let urls = page.urls.clone();
     Router::new()
         .route("/config.json", get(config::config))
-        .route("/samples/", get(assets::sample_index))
-        .route("/samples/{name}", get(assets::sample))
+        .route("/favicon.ico", get(http::StatusCode::NO_CONTENT))
+        .route("/samples/", get(samples::list))
+        .route("/samples/samples.css", get(samples::style))
+        .route("/samples/{name}", get(samples::file))
         .fallback(get(assets::file))
         .with_state(Arc::new(page))
         .layer(from_fn_with_state(api, hand_to_api))

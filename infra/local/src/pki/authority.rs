@@ -157,8 +157,8 @@ impl Authority {
         for person in PEOPLE.iter().filter(|person| person.signer_subject().is_some()) {
             let key = KeyPair::generate()?;
             let name = subject(person.name, person.organisation.name());
-            let issued = issue(&issuer, name, &key, Validity::year(now), SIGNER)?;
-            write(&folder.join(format!("people/{}.pem", person.id)), &(issued.certificate + &issuing))?;
+            let leaf = issue(&issuer, name, &key, Validity::year(now), SIGNER)?;
+            write(&folder.join(format!("people/{}.pem", person.id)), &(leaf.certificate + &issuing))?;
             write(&folder.join(format!("people/{}-key.pem", person.id)), &key.serialize_pem())?;
         }
         let receipts = KeyPair::generate()?;

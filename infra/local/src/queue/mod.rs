@@ -9,39 +9,32 @@ pub use protocol::router;
 pub(crate) use protocol::system_attributes;
 pub use store::{Queue, Settings};
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The account that queue addresses name.
 pub const ACCOUNT: &str = "000000000000";
 
-/// The queues of one stack, by name.
+/// The queues of one stack: one that works, and the one of its dead letters, `NAME-dead`.
 #[derive(Debug, Clone)]
-pub struct Queues(Arc<BTreeMap<String, Queue>>);
+pub struct Queues {
+    /// Where messages are sent.
+    pub main: Queue,
+    /// Where those go that were received too often.
+    pub dead: Queue,
+}
 
 impl Queues {
-    /// Opens the queue `name` and the queue of its dead letters, `NAME-dead`.
+    /// Opens both in `folder`.
     pub fn open(folder: &Path, name: &str, settings: Settings) -> io::Result<Self> {
         let dead_name = format!("{name}-dead");
         let dead = Queue::open(&folder.join(&dead_name), &dead_name, settings, None)?;
         let main = Queue::open(&folder.join(name), name, settings, Some(dead.clone()))?;
-        Ok(Self(Arc::new([(name.to_owned(), main), (dead_name, dead)].into())))
+        Ok(Self { main, dead })
     }
 
     /// The queue of this name.
     pub fn get(&self, name: &str) -> Option<&Queue> {
-        self.0.get(name)
-    }
-
-    /// Names, in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
-    }
-
-    /// The queue whose dead letters `dead` takes.
-    pub fn source_of(&self, dead: &Queue) -> Option<&Queue> {
-        self.0.values().find(|queue| queue.dead_letters().is_some_and(|target| target.name() == dead.name()))
+        [&self.main, &self.dead].into_iter().find(|queue| queue.name() == name)
     }
 }

@@ -65,8 +65,8 @@ impl Server {
                 let queue = self.named(text(input, "QueueName")?)?;
                 Ok(json!({ "QueueUrl": self.url(queue.name()) }))
             }
-            "ListQueues" => Ok(json!({ "QueueUrls": self.queues.names().map(|name| self.url(name)).collect::<Vec<_>>() })),
-            "GetQueueAttributes" => Ok(json!({ "Attributes": self.attributes(self.queue(input)?) })),
+            "ListQueues" => Ok(json!({ "QueueUrls": [self.url(self.queues.main.name()), self.url(self.queues.dead.name())] })),
+            "GetQueueAttributes" => Ok(json!({ "Attributes": Self::attributes(self.queue(input)?) })),
             "SendMessage" => send(self.queue(input)?, input),
             "SendMessageBatch" => Ok(batch(input, |entry| send(self.queue(input)?, entry))),
             "ReceiveMessage" => receive(self.queue(input)?, input).await,
@@ -80,9 +80,10 @@ impl Server {
             }
             "StartMessageMoveTask" => {
                 let dead = self.named(text(input, "SourceArn")?.rsplit(':').next().unwrap_or_default())?;
-                let source = self.queues.source_of(dead);
-                let source = source.ok_or_else(|| Failure::new("InvalidParameterValue", "No queue sends its dead letters there"))?;
-                dead.move_all(source)?;
+                if dead.name() != self.queues.dead.name() {
+                    return Err(Failure::new("InvalidParameterValue", "No queue sends its dead letters there"));
+                }
+                dead.move_all(&self.queues.main)?;
                 Ok(json!({ "TaskHandle": dead.name() }))
             }
             _ => Err(Failure::new("UnsupportedOperation", format!("{action} is not one of the actions known here"))),
@@ -105,7 +106,7 @@ impl Server {
         format!("{}/{ACCOUNT}/{name}", self.origin)
     }
 
-    fn attributes(&self, queue: &Queue) -> Value {
+    fn attributes(queue: &Queue) -> Value {
         let counts = queue.counts();
         let settings = queue.settings();
         let mut attributes = json!({

@@ -48,9 +48,10 @@ impl Service {
 #[async_trait::async_trait]
 impl S3 for Service {
     async fn create_bucket(&self, req: S3Request<CreateBucketInput>) -> S3Result<S3Response<CreateBucketOutput>> {
-        match self.store.create_bucket(&req.input.bucket).map_err(broken)? {
-            true => Ok(S3Response::new(CreateBucketOutput::default())),
-            false => Err(s3_error!(BucketAlreadyOwnedByYou)),
+        if self.store.create_bucket(&req.input.bucket).map_err(broken)? {
+            Ok(S3Response::new(CreateBucketOutput::default()))
+        } else {
+            Err(s3_error!(BucketAlreadyOwnedByYou))
         }
     }
 
@@ -65,9 +66,10 @@ impl S3 for Service {
     ) -> S3Result<S3Response<PutBucketVersioningOutput>> {
         let status = req.input.versioning_configuration.status;
         let on = status.is_some_and(|status| status.as_str() == BucketVersioningStatus::ENABLED);
-        match self.store.set_versioning(&req.input.bucket, on).map_err(broken)? {
-            true => Ok(S3Response::new(PutBucketVersioningOutput::default())),
-            false => Err(s3_error!(NoSuchBucket)),
+        if self.store.set_versioning(&req.input.bucket, on).map_err(broken)? {
+            Ok(S3Response::new(PutBucketVersioningOutput::default()))
+        } else {
+            Err(s3_error!(NoSuchBucket))
         }
     }
 

@@ -13,4 +13,7 @@ mod s3_events;
 mod s3_half_upload;
 mod s3_presigned;
 mod s3_versions;
+mod samples;
 mod support;
+mod testing_controls;
+mod way_of_a_file;

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
 };
 use sluice_local::aws;
-use sluice_local::stack::{Options, QUEUE, Stack, StartError};
+use sluice_local::stack::{Options, Stack, StartError};
 
 use crate::support::{Folder, engines, put, queue_url, sqs, stored};
 
@@ -17,7 +17,7 @@ async fn objects_messages_items_and_keys_stay() {
     let folder = Folder::new();
     let stack = engines(&folder).await;
     put(&stack, "large-supplier/x", "hello").await;
-    let messages = stack.queues().get(QUEUE).unwrap().counts().visible;
+    let messages = stack.queues().main.counts().visible;
     let attribute = AttributeDefinition::builder().attribute_name("pk").attribute_type(ScalarAttributeType::S).build().unwrap();
     let key = KeySchemaElement::builder().attribute_name("pk").key_type(KeyType::Hash).build().unwrap();
     let make = tables(&stack).create_table().table_name("kept").attribute_definitions(attribute).key_schema(key);
@@ -33,7 +33,7 @@ async fn objects_messages_items_and_keys_stay() {
 
     let stack = engines(&folder).await;
     assert_eq!(stored(&stack).await, 1);
-    assert_eq!(stack.queues().get(QUEUE).unwrap().counts().visible, messages);
+    assert_eq!(stack.queues().main.counts().visible, messages);
     assert_eq!(jwks(&stack).await, keys);
     let read = tables(&stack).get_item().table_name("kept").key("pk", item).send().await.unwrap();
     assert!(read.item().is_some());
@@ -45,10 +45,10 @@ async fn a_message_in_flight_is_free_again_after_a_restart() {
     let stack = engines(&folder).await;
     let receive = sqs(&stack).receive_message().queue_url(queue_url(&stack)).visibility_timeout(3600);
     assert_eq!(receive.send().await.unwrap().messages().len(), 1);
-    assert_eq!(stack.queues().get(QUEUE).unwrap().counts().in_flight, 1);
+    assert_eq!(stack.queues().main.counts().in_flight, 1);
     stack.stop().await;
     let stack = engines(&folder).await;
-    assert_eq!(stack.queues().get(QUEUE).unwrap().counts().visible, 1);
+    assert_eq!(stack.queues().main.counts().visible, 1);
 }
 
 #[tokio::test]

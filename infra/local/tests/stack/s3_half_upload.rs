@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use sluice_local::stack::QUEUE;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -18,10 +17,10 @@ async fn the_connection_drops_in_the_middle() {
     let path = upload.url.split_once(&host).unwrap().1.to_owned();
     let mut head = format!("PUT {path} HTTP/1.1\r\nhost: {host}\r\n");
     for (name, value) in upload.headers.iter().filter(|(name, _)| name != "host") {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head += &[name, ": ", value, "\r\n"].concat();
     }
     let uploads = folder.path().join("s3/uploads");
-    let before = stack.queues().get(QUEUE).unwrap().counts();
+    let before = stack.queues().main.counts();
 
     let mut connection = TcpStream::connect(&host).await.unwrap();
     connection.write_all(format!("{head}\r\n").as_bytes()).await.unwrap();
@@ -33,7 +32,7 @@ async fn the_connection_drops_in_the_middle() {
     until("its bytes are gone", || std::fs::read_dir(&uploads).unwrap().count() == 0).await;
 
     assert_eq!(stored(&stack).await, 0);
-    assert_eq!(stack.queues().get(QUEUE).unwrap().counts(), before);
+    assert_eq!(stack.queues().main.counts(), before);
     assert_eq!(upload.put(&content).await.0, 200, "the same address serves for the next try");
 }
 

@@ -67,7 +67,7 @@ async fn after_its_time_the_address_is_refused() {
     let stack = engines(&folder).await;
     let config = PresigningConfig::builder()
         .start_time(SystemTime::now() - Duration::from_secs(301))
-        .expires_in(Duration::from_secs(300))
+        .expires_in(Duration::from_mins(5))
         .build()
         .unwrap();
     let upload = presign(&stack, KEY, FILE, config).await;

@@ -90,7 +90,7 @@ pub(crate) async fn presign(stack: &Stack, key: &str, content: &str, config: Pre
 }
 
 pub(crate) async fn presign_now(stack: &Stack, key: &str, content: &str) -> Presigned {
-    presign(stack, key, content, PresigningConfig::expires_in(Duration::from_secs(300)).unwrap()).await
+    presign(stack, key, content, PresigningConfig::expires_in(Duration::from_mins(5)).unwrap()).await
 }
 
 impl Presigned {

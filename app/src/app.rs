@@ -62,7 +62,12 @@ fn whole(session: Session) -> AnyView {
     });
     frame::frame(session, move || match outside.get() {
         Some(problem) => session::sign_in_page(session, problem),
-        None => (move || routes::page(&path.get())).into_any(),
+        None => (move || {
+            let path = path.get();
+            // A page is drawn once for its path; within it, closures follow what they show.
+            untrack(|| routes::page(&path))
+        })
+        .into_any(),
     })
 }
 

@@ -38,5 +38,5 @@ pub use problem::{problem_page, problem_summary};
 pub use remote::{Remote, fetch, remote};
 pub use states::{held_tag, state_tag, state_words};
 pub use summary_list::{Row, row, summary_list};
-pub use table::{Column, number_cell, table, text_cell};
+pub use table::{Column, number_cell, table, table_below_heading, text_cell};
 pub use tag::{Colour, tag};

@@ -5,7 +5,7 @@ use crate::{
     api::{Page, QuarantineEventView, SubmissionSummary, use_api},
     components::{
         Colour, Column, Remote, counted, fetch, figure, identifier, link_button, moment, number_cell, plain_moment, remote,
-        state_tag, table, tag, text_cell,
+        state_tag, table_below_heading as table, tag, text_cell,
     },
     send::{self, Draft},
     session::use_session,

@@ -72,7 +72,8 @@ pub(super) fn step(flow: Flow) -> AnyView {
                 inset(("This file corrects submission ", strong().child(reference.to_string()), "."))
             }),
             zone,
-            what_happens(flow),
+            what_happens(),
+            super::samples::samples(flow),
             drafts(flow),
         ))
         .into_any()
@@ -144,24 +145,20 @@ async fn bytes(file: &File) -> Vec<u8> {
     }
 }
 
-fn what_happens(flow: Flow) -> AnyView {
-    let samples = flow.session.config().samples;
+fn what_happens() -> AnyView {
     details(
         "What happens with your file",
-        div().child((
-            p().class("govuk-body").child(
-                "Your file is checked in this browser and shown beside what is in force. Nothing leaves this computer before \
-                 you have signed it and chosen Send. A draft is kept in this browser until then.",
-            ),
-            samples.map(|_| {
-                p().class("govuk-body").child((
-                    "This is a demonstration: there are ",
-                    a().class("govuk-link").href("/help/samples").child("sample files"),
-                    " to try.",
-                ))
-            }),
-        )),
+        p().class("govuk-body govuk-!-margin-bottom-0").child(
+            "Your file is checked in this browser and shown beside what is in force. Nothing leaves this computer before you \
+             have signed it and chosen Send. A draft is kept in this browser until then.",
+        ),
     )
+}
+
+/// Takes a sample as if it had been chosen.
+pub(super) async fn take_sample(flow: Flow, name: String, file: Blob) {
+    let replaces = replaced(flow);
+    flow.choose(name, DraftFile { file, signature: None }, replaces).await;
 }
 
 /// The drafts that wait in this browser.

@@ -11,6 +11,7 @@ mod flow;
 mod follow;
 mod outcome;
 mod pick;
+mod samples;
 mod sign;
 mod steps;
 mod tab;

@@ -5,7 +5,7 @@ use crate::{
     address::use_address,
     api::{Page, SubmissionSummary, use_api},
     components::{
-        Column, counted, fetch, identifier, link_button, plain_moment, quiet_button, remote, state_tag, state_words, table,
+        Column, counted, fetch, identifier, link_button, plain_moment, quiet_button, remote, state_tag, state_words, table_below_heading,
         text_cell,
     },
     session::use_session,
@@ -104,7 +104,7 @@ fn shown(page: &Page<SubmissionSummary>, filtered: bool, further: bool, is_dcc: 
     });
     div()
         .child((
-            table(counted(page.items.len() as u64, "submission, latest first", "submissions, latest first"), &columns, rows),
+            table_below_heading(counted(page.items.len() as u64, "submission, latest first", "submissions, latest first"), &columns, rows),
             nav().class("app-pagination").aria_label("Pages of submissions").child((first, next)),
         ))
         .into_any()

@@ -15,22 +15,22 @@ pub fn comparison(compared: &Comparison) -> AnyView {
     let changes = if changed.is_empty() {
         p().class("govuk-body").child("No standing threshold changes.").into_any()
     } else {
-        table(format!("Thresholds that change for {}", compared.user_id), &COLUMNS, rows(&changed))
+        table("Thresholds that change", &COLUMNS, rows(&changed))
     };
     let stays = (!same.is_empty()).then(|| {
-        let caption = format!("Thresholds that stay for {}", compared.user_id);
         super::details(
             super::counted(same.len() as u64, "threshold stays as it is", "thresholds stay as they are"),
-            table(caption, &COLUMNS, rows(&same)),
+            table("Thresholds that stay", &COLUMNS, rows(&same)),
         )
     });
     let exceptions = (!compared.exceptions.is_empty()).then(|| {
         let rows = compared.exceptions.iter().map(exception_row).collect();
-        table(format!("Exceptions of {}", compared.user_id), &EXCEPTION_COLUMNS, rows)
+        table("Exceptions", &EXCEPTION_COLUMNS, rows)
     });
     div()
         .class("app-comparison")
         .child((
+            h3().class("govuk-heading-m").child(("User ID ", super::identifier(&compared.user_id.to_string()))),
             compared.first.then(|| {
                 super::inset("These are the first thresholds of this User ID: nothing was in force before.")
             }),
@@ -124,7 +124,7 @@ fn level(limits: Option<Limits>, which: fn(Limits) -> u64) -> AnyView {
 }
 
 fn change(words: &'static str, factor: Option<f64>, big: bool) -> AnyView {
-    let times = factor.filter(|factor| *factor > 1.0).map(|factor| format!(" {factor:.1} times")).unwrap_or_default();
+    let times = factor.filter(|factor| *factor > 1.0).map(|factor| format!(" to {factor:.1} times")).unwrap_or_default();
     let words = format!("{words}{times}");
     if big {
         (tag("Big change", Colour::Yellow), div().child(words)).into_any()

@@ -59,7 +59,9 @@ fn what_is_sent(flow: Flow) -> AnyView {
                 (decisions::sentences(events), warning_text("Once the file is accepted, this cannot be undone.")).into_any()
             }
             Effect::Thresholds(_) => {
-                p().class("govuk-body-l").child(format!("{}.", words::effect_line(outcome))).into_any()
+                p().class("govuk-body-l")
+                    .child(format!("{}. They count once the file is accepted.", words::effect_line(outcome)))
+                    .into_any()
             }
             Effect::Unknown(_) | Effect::None => ().into_any(),
         };

@@ -34,11 +34,15 @@ pub(super) fn effect_line(outcome: &Outcome) -> String {
             let changed: u64 = comparisons.iter().map(changed).sum();
             let big: u64 = comparisons.iter().map(|comparison| comparison.big_changes() as u64).sum();
             let users = counted(comparisons.len() as u64, "User ID", "User IDs");
-            let changed = counted(changed, "change", "changes");
-            match big {
-                0 => format!("{changed} for {users}"),
-                _ => format!("{changed} for {users}, {} marked for a second look", grouped(big)),
-            }
+            let changed = match changed {
+                0 => "No threshold changes".to_owned(),
+                _ => format!("{} to the thresholds", counted(changed, "change", "changes")),
+            };
+            let big = match big {
+                0 => String::new(),
+                _ => format!(", {} of them big", grouped(big)),
+            };
+            format!("{changed} of {users}{big}")
         }
         Effect::Decisions(events) => {
             let sum = |of: fn(&EventEffect) -> u64| events.iter().map(of).sum::<u64>();

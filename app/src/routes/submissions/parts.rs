@@ -56,8 +56,13 @@ fn accepted(effect: Option<&Effect>) -> String {
 pub fn facts(detail: &SubmissionDetail) -> AnyView {
     let summary = &detail.summary;
     let signed_by = detail.signature.as_ref().map(|signer| {
-        let name = summary.signer.as_ref().map(|person| person.name.clone()).unwrap_or_default();
-        row("Signed by", (name, div().class("govuk-hint govuk-!-margin-bottom-0").child(signer.subject.clone())))
+        match &summary.signer {
+            Some(person) => {
+                let subject = div().class("govuk-hint govuk-!-margin-bottom-0").child(signer.subject.clone());
+                row("Signed by", (person.name.clone(), subject))
+            }
+            None => row("Signed by", signer.subject.clone()),
+        }
     });
     let rows = [
         Some(row("State", state_tag(summary.state))),
@@ -223,6 +228,7 @@ pub fn receipt(detail: &SubmissionDetail) -> AnyView {
         });
     };
     div()
+        .class("app-in-group")
         .child((
             move || problem.get().map(|error| problem_summary(&error)),
             secondary_button("Download the receipt", fetch),

@@ -42,7 +42,7 @@ pub(super) fn content() -> AnyView {
 fn shown(index: RwSignal<crate::components::Remote<Index>>, place: String) -> AnyView {
     remote(index, "Loading the list of sample files", move |index| {
         let rows = index.samples.iter().map(|sample| row(sample, &place)).collect();
-        let columns = [Column::Text("File"), Column::Text("Kind"), Column::Number("Size"), Column::Text("What becomes of it")];
+        let columns = [Column::Text("File"), Column::Text("Kind"), Column::Number("Size"), Column::Text("What becomes of it"), Column::Text("Signed by Supplier ARO 1")];
         table("Sample files", &columns, rows)
     })
     .into_any()
@@ -54,10 +54,16 @@ fn row(sample: &Sample, place: &str) -> Vec<AnyView> {
         .href(format!("{place}{}", sample.name))
         .download(sample.name.clone())
         .child(sample.title.clone());
+    let signature = a()
+        .class("govuk-link")
+        .href(format!("{place}{}.p7s", sample.name))
+        .download(format!("{}.p7s", sample.name))
+        .child(("Its signature", span().class("govuk-visually-hidden").child(format!(" ({})", sample.title))));
     vec![
         text_cell((link, div().class("govuk-hint app-identifier govuk-!-margin-bottom-0").child(sample.name.clone()))),
         text_cell(sample.kind.name()),
         number_cell(size(sample.length)),
         text_cell(sample.expect.clone()),
+        text_cell(signature),
     ]
 }

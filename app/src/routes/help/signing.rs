@@ -17,7 +17,7 @@ pub(super) fn content() -> AnyView {
             ]),
             part("elsewhere", "Elsewhere: OpenSSL, a token, a smart card"),
             say("A file that was signed elsewhere is as good as one signed here. Sign the exact bytes that you will send: a file that is opened and saved again after that no longer fits its signature."),
-            say(("With OpenSSL 3, key and certificate in PEM files, the certificates of your authority in ", word("chain.pem"), ":")),
+            say(("With OpenSSL 3, key and certificate in PEM files, the certificates of your authority (without your own) in ", word("chain.pem"), ":")),
             lines(
                 "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv \\\n  -signer certificate.pem -inkey key.pem -certfile chain.pem \\\n  -outform DER -out ADT_large-supplier_20261103.csv.p7s",
                 "the command that signs a file",

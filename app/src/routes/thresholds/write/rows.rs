@@ -10,13 +10,13 @@ use sluice_shared::{
 
 /// The standing thresholds.
 pub(super) fn standing(editor: Editor) -> AnyView {
-    let heads = ["Service", "Period", "In force now", "Warning", "Quarantine", "Starts", "Change", ""];
+    let heads = ["Service", "Period", "In force", "Warning", "Quarantine", "Starts", "Change", ""];
     whole(editor, false, "Standing thresholds", &heads)
 }
 
 /// The exceptions.
 pub(super) fn exceptions(editor: Editor) -> AnyView {
-    let heads = ["Service", "Period", "In force now", "Warning", "Quarantine", "From", "Until", "Change", ""];
+    let heads = ["Service", "Period", "In force", "Warning", "Quarantine", "From", "Until", "Change", ""];
     whole(editor, true, "Exceptions", &heads)
 }
 
@@ -72,7 +72,7 @@ fn row(editor: Editor, line: Line) -> AnyView {
     let fields = tr().class("govuk-table__row").child((
         th().scope("row").class("govuk-table__header app-write__service").child(service(line.srv)),
         cell(period_field(line, format!("Period of {}", line.srv))),
-        cell(in_force(editor, line)),
+        cell(span().class("app-write__now").child(in_force(editor, line)).into_any()),
         number("WarningThreshold", "Warning threshold", line.warning),
         number("QuarantineThreshold", "Quarantine threshold", line.quarantine),
         cell(start_field(line, format!("Start of {what}"), wrong("EffectiveFrom"), id.clone())),

@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from "../support/sluice";
+
+test("every page of Help can be read without signing in, and is accessible", async ({ page }) => {
+  await page.goto("/help");
+  await expectAccessible(page);
+  const topics = await page.locator(".app-topics a").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
+  expect(topics.length).toBeGreaterThan(7);
+  for (const topic of topics) {
+    await page.goto(topic);
+    await expect(page.locator("#content h1")).toBeVisible();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoSidewaysScroll(page);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }
+});
+
+test("the OpenSSL commands of Help work as they stand", async ({ page }) => {
+  await page.goto("/help/signing");
+  const command = (what: string) => page.getByRole("region", { name: what }).innerText();
+  const folder = mkdtempSync(join(tmpdir(), "sluice-help-"));
+  const run = (text: string) => execFileSync("sh", ["-ec", text], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  run(
+    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 9 -subj /CN=Authority -keyout ca.pem -out authority.pem; " +
+      "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -subj /CN=Signer -keyout key.pem -out request.pem; " +
+      "openssl x509 -req -in request.pem -CA authority.pem -CAkey ca.pem -days 9 -out certificate.pem; cp authority.pem chain.pem",
+  );
+  const file = "UserID,ServiceReferenceVariant\r\nany bytes\n";
+  writeFileSync(join(folder, "ADT_large-supplier_20261103.csv"), file);
+  run(await command("the command that signs a file"));
+  run(await command("the command that checks a signature"));
+  run(await command("the command that makes one signed file"));
+  const inside = run("openssl cms -verify -binary -inform DER -in ADT_large-supplier_20261103.p7m -CAfile authority.pem -purpose any");
+  expect(inside.toString()).toBe(file);
+
+  await page.goto("/help/outage");
+  run("cp certificate.pem dcc.pem; cp ADT_large-supplier_20261103.csv EXITQ_1203_20261103.csv; cp ADT_large-supplier_20261103.csv.p7s EXITQ_1203_20261103.csv.p7s");
+  run(await command("the commands that seal a file"));
+  run("openssl cms -decrypt -binary -inform DER -in parcel.p7m -inkey key.pem -recip certificate.pem -out opened.tar; tar -xOf opened.tar EXITQ_1203_20261103.csv > opened.csv");
+  expect(readFileSync(join(folder, "opened.csv")).toString()).toBe(file);
+});
+
+test("what a finding means is found by a word of it", async ({ page }) => {
+  await page.goto("/help/findings");
+  const all = await page.locator(".app-finding").count();
+  expect(all).toBeGreaterThan(30);
+  await page.getByLabel("Find").fill("warning-above-quarantine");
+  await expect(page.locator(".app-finding")).toHaveCount(1);
+});
+
+test("sample files are there to download", async ({ page }) => {
+  await page.goto("/help/samples");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Decisions on event 1201" }).click();
+  expect(readFileSync(await (await download).path()).toString()).toContain("QuarantineEventRef,RequestID,Action");
+});

@@ -1,0 +1,65 @@
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
+import { sendRiskyThresholds } from "../support/risky";
+
+test("of two reviewers at once one decides; the other is told who, and the sender sees decision and reason", async ({ page, browser }) => {
+  const reference = await sendRiskyThresholds(page);
+
+  const second = await (await browser.newContext()).newPage();
+  await signIn(second, "DCC reviewer 2", `/review/${reference}`);
+  await expect(second.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  const first = await (await browser.newContext()).newPage();
+  await signIn(first, "DCC reviewer 1", "/review");
+  await expectAccessible(first);
+  await first.getByRole("link", { name: reference }).click();
+  for (const part of ["Why it waits", "What will change", "Who and when", "Signature", "Earlier submissions"]) {
+    await expect(first.getByRole("heading", { name: part })).toBeVisible();
+  }
+  await expect(first.getByText("A quarantine threshold is raised by a large factor")).toBeVisible();
+  await expect(first.getByText("CN=Supplier ARO 1,O=Large Supplier,C=GB").first()).toBeVisible();
+  await expectAccessible(first);
+
+  await first.getByRole("button", { name: "Refuse submission" }).click();
+  await first.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(first.getByRole("alert")).toContainText("Say in at least 3 characters why");
+  await first.getByLabel("Reason").fill("The forecast does not show such a rise.");
+  await expectAccessible(first);
+  await first.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(first.getByRole("heading", { name: "Submission refused" })).toBeVisible();
+
+  await second.getByRole("button", { name: "Accept submission" }).click();
+  await expect(second.locator("#in-numbers")).toContainText("1 threshold is raised");
+  await second.getByLabel("Reason").fill("Looks fine to me.");
+  await second.getByRole("button", { name: "Accept submission" }).click();
+  await expect(second.getByRole("alert")).toContainText("DCC reviewer 1");
+  await second.getByRole("button", { name: "Show how it stands now" }).click();
+  await expect(second.getByText("The forecast does not show such a rise.")).toBeVisible();
+
+  await page.getByRole("link", { name: "Submissions" }).click();
+  await page.getByRole("link", { name: reference }).click();
+  await expect(page.getByText("The forecast does not show such a rise.")).toBeVisible();
+});
+
+test("by keyboard alone: find it, open it, accept it", async ({ page, browser }) => {
+  const reference = await sendRiskyThresholds(page);
+  const reviewer = await (await browser.newContext()).newPage();
+  await signIn(reviewer, "DCC reviewer 1", "/review");
+  await expect(reviewer.getByRole("link", { name: reference })).toBeVisible();
+  const rows = reviewer.locator("tbody tr");
+  const place = (await rows.allInnerTexts()).findIndex((text) => text.includes(reference));
+  for (let step = 0; step <= place; step += 1) await reviewer.keyboard.press("j");
+  await expect(reviewer.locator("tr[aria-current]")).toContainText(reference);
+  await reviewer.keyboard.press("Enter");
+  await expect(reviewer.getByRole("button", { name: "Accept submission" })).toBeVisible();
+  await reviewer.keyboard.press("a");
+  await expect(reviewer.getByLabel("Reason")).toBeFocused();
+  await reviewer.keyboard.type("Matches the announced campaign.");
+  await reviewer.keyboard.press("Tab");
+  await reviewer.keyboard.press("Enter");
+  await expect(reviewer.getByRole("heading", { name: "Submission accepted" })).toBeVisible();
+  await reviewer.setViewportSize({ width: 390, height: 844 });
+  await reviewer.goto("about:blank");
+  await signIn(reviewer, "DCC reviewer 1", "/review").catch(() => {});
+  await reviewer.goto("/review");
+  await expect(reviewer.locator("#content h1")).toBeVisible();
+  await expectNoSidewaysScroll(reviewer);
+});

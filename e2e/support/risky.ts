@@ -12,7 +12,7 @@ export async function sendRiskyThresholds(page: Page): Promise<string> {
   await expect(page.getByText("Ready to sign")).toBeVisible();
   await page.getByRole("link", { name: "Thresholds" }).click();
   await page.getByRole("link", { name: "90-B3-D5-1F-30-02-00-00" }).click();
-  await page.getByRole("link", { name: "Write thresholds" }).click();
+  await page.getByRole("button", { name: "Write thresholds" }).click();
   const quarantine = page.getByLabel(/^Quarantine threshold of 7\.2 /).first();
   await quarantine.fill(String(Math.max(10, Number(await quarantine.inputValue())) * 5));
   await page.getByRole("button", { name: "Write the file and go on to sign" }).click();

@@ -8,7 +8,7 @@ const SMALL = "/quarantine/1301";
 
 test("100,000 communications: filter, select all that match, delete, undo and redo, and the numbers to the end", async ({ page }) => {
   await signIn(page, "Supplier ARO 1", LARGE);
-  await expect(page.getByText("All 100,000 shown")).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator("#rows-shown")).toHaveText("All 100,000 shown", { timeout: 40_000 });
   await expectAccessible(page);
 
   await page.getByLabel("Service").selectOption("7.2");
@@ -24,7 +24,7 @@ test("100,000 communications: filter, select all that match, delete, undo and re
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(".app-decide__totals")).toContainText("Delete\n0", { useInnerText: true });
   await page.getByRole("button", { name: "Redo" }).click();
-  await page.getByRole("link", { name: "Review decisions" }).click();
+  await page.getByRole("button", { name: "Review decisions" }).click();
   await expect(page.locator("#in-numbers")).toContainText(`Delete ${matching} of the 100,000 communications held`);
   await expectAccessible(page);
 
@@ -38,7 +38,7 @@ test("100,000 communications: filter, select all that match, delete, undo and re
 
 test("scrolling through 100,000 rows draws a few dozen and never stalls", async ({ page }) => {
   await signIn(page, "Supplier ARO 1", LARGE);
-  await expect(page.getByText("All 100,000 shown")).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator("#rows-shown")).toHaveText("All 100,000 shown", { timeout: 40_000 });
   const worst = await page.locator("#held-table").evaluate(async (table) => {
     let longest = 0;
     for (let step = 1; step <= 60; step += 1) {
@@ -56,7 +56,7 @@ test("scrolling through 100,000 rows draws a few dozen and never stalls", async 
 
 test("by keyboard alone: move, select a range, release, undo", async ({ page }) => {
   await signIn(page, "Network ARO 1", SMALL);
-  await expect(page.getByText("All 12 shown")).toBeVisible();
+  await expect(page.locator("#rows-shown")).toHaveText("All 12 shown");
   const totals = page.locator(".app-decide__totals");
   await page.locator("#held-table").focus();
   await page.keyboard.press("Space");
@@ -74,7 +74,7 @@ test("by keyboard alone: move, select a range, release, undo", async ({ page }) 
   await page.keyboard.press("Control+a");
   await expect(page.getByText("12 selected")).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(page.getByText("0 selected")).toBeVisible();
+  await expect(page.getByText("0 selected", { exact: true })).toBeVisible();
 });
 
 test("choices are kept over a reload, and the file goes on to be signed", async ({ page }) => {
@@ -85,11 +85,9 @@ test("choices are kept over a reload, and the file goes on to be signed", async 
   await expect(page.locator(".app-decide__totals")).toContainText("Release\n12", { useInnerText: true });
   // A burst of choices is kept once, after a moment.
   await page.waitForTimeout(600);
-  await page.goto("about:blank");
-  await signIn(page, "Network ARO 1", SMALL).catch(() => {});
   await page.goto(SMALL);
   await expect(page.locator(".app-decide__totals")).toContainText("Release\n12", { useInnerText: true });
-  await page.getByRole("link", { name: "Review decisions" }).click();
+  await page.getByRole("button", { name: "Review decisions" }).click();
   await expect(page.locator("#in-numbers")).toHaveText(/^Release 12 of the 12 communications held in event 1301\. 0 stay held\.$/);
   await page.getByRole("button", { name: "Write the file and go on to sign" }).click();
   await expect(page).toHaveURL(/\/send\?draft=/);
@@ -99,7 +97,7 @@ test("choices are kept over a reload, and the file goes on to be signed", async 
 test("plain pages with check boxes, and a narrow window", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, "Network ARO 1", SMALL);
-  await expect(page.getByText("All 12 shown")).toBeVisible();
+  await expect(page.locator("#rows-shown")).toHaveText("All 12 shown");
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Show as plain pages" }).click();
@@ -119,7 +117,7 @@ test("a filter that nothing fits says so; DCC staff look and do not decide", asy
   await page.getByLabel("Device contains").fill("ff-ff-ff");
   await expect(page.getByText("No communication fits the filters.")).toBeVisible();
   await page.getByRole("button", { name: "Clear the filters" }).click();
-  await expect(page.getByText("All 12 shown")).toBeVisible();
+  await expect(page.locator("#rows-shown")).toHaveText("All 12 shown");
 });
 
 test("the list of events says what is due", async ({ page }) => {

@@ -4,7 +4,7 @@ use super::{bar, filters, list, loading, plain, table, work::Work};
 use crate::{
     address::use_address,
     api::Me,
-    components::{counted, details, grouped, grouped_count, identifier, live_region, moment, plain_moment, row, summary_list},
+    components::{counted, details, grouped, grouped_count, identifier, live_region, moment, row, summary_list},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -93,7 +93,7 @@ fn summary(work: Work) -> AnyView {
         row("User ID", identifier(&event.user_id.to_string())),
         row("Why", event.breach.in_words()),
         row("Held since", moment(event.quarantined_at)),
-        row("Decision due", (plain_moment(view.due_at), " ", list::due(&view))),
+        row("Decision due", moment(view.due_at)),
         row(
             "Held",
             format!(
@@ -112,8 +112,16 @@ fn summary(work: Work) -> AnyView {
             " are being recorded at this moment. Reload the page in a minute.",
         ))
     });
+    let held = counted(event.counts.held, "communication", "communications");
     div()
         .class("app-reading")
-        .child((list, deciding, details("By service", ul().class("govuk-list").child(by_srv))))
+        .child((
+            p().class("govuk-body app-decide__lead").child((
+                list::due(&view),
+                span().child((format!("{held} of "), identifier(&event.user_id.to_string()), " held")),
+            )),
+            deciding,
+            details("About this event", (list, p().class("govuk-body").child("By service:"), ul().class("govuk-list").child(by_srv))),
+        ))
         .into_any()
 }

@@ -48,7 +48,10 @@ pub(super) fn with_work(reference: &str, show: impl Fn(Work) -> AnyView + Send +
     (move || match loaded.get() {
         Remote::Loading => waiting(progress),
         Remote::Failed(error) => problem_summary(&error),
-        Remote::Ready(Loaded { event, table, choices }) => show(Work::new(event, table, choices, address, &person)),
+        // Filters change the address; the work must not start anew with them.
+        Remote::Ready(Loaded { event, table, choices }) => {
+            untrack(|| show(Work::new(event, table, choices, address, &person)))
+        }
     })
     .into_any()
 }

@@ -25,11 +25,21 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     let top = RwSignal::new(0.0_f64);
     let height = row_height();
     let count = move || work.shown.with(|shown| shown.len().min(MOST));
-    let view_height = move || frame.get_untracked().map_or(560.0, |frame| f64::from(frame.client_height()));
+    let view_height = RwSignal::new(560.0_f64);
+    let measure = move || {
+        // Before it is in the page, its height is 0.
+        let now = frame.try_get_untracked().flatten().map(|frame| frame.client_height()).filter(|height| *height > 0);
+        if let Some(now) = now {
+            let _ = view_height.try_set(f64::from(now));
+        }
+    };
+    crate::browser::after(0, measure);
+    let resized = window_event_listener(ev::resize, move |_| measure());
+    on_cleanup(move || resized.remove());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places of rows, small and positive")]
     let in_view = Memo::new(move |_| {
         let first = (top.get() / height).floor() as usize;
-        let rows = (view_height() / height).ceil() as usize + 1;
+        let rows = (view_height.get() / height).ceil() as usize + 1;
         let last = (first + rows + AHEAD).min(count());
         (first.saturating_sub(AHEAD).min(last), last)
     });
@@ -48,7 +58,7 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     let press = move |event: ev::KeyboardEvent| {
         let from_head = event.target() != event.current_target();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as above")]
-        let page = (view_height() / height) as usize;
+        let page = (view_height.get_untracked() / height) as usize;
         if !from_head && keys::pressed(work, &event, page.saturating_sub(2).max(1), decidable) {
             event.prevent_default();
         }

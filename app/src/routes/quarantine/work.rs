@@ -96,6 +96,13 @@ impl Work {
     fn leave(self) {
         let left = (self.event.try_get_value(), self.table.try_get_value(), self.choices.try_get_untracked());
         if let (Some(event), Some(table), Some(choices)) = left {
+            // The last change may not have been kept yet.
+            if let Some(name) = self.name.try_get_value().filter(|_| self.changes.try_get_value() != Some(0)) {
+                let bytes = Uint8Array::from(choices.to_bytes().as_slice());
+                leptos::task::spawn_local(async move {
+                    let _ = keep::put(Shelf::Decisions, &name, &bytes).await;
+                });
+            }
             LAST.set(Some(Left { event, table, choices }));
         }
     }

@@ -98,7 +98,14 @@ impl S3 for Service {
         }
         let length = input.content_length.and_then(|length| u64::try_from(length).ok());
         let length = length.ok_or_else(|| s3_error!(MissingContentLength))?;
-        let upload = self.store.upload().await.map_err(broken)?;
+        // In a header of its own, or announced to follow the body.
+        let trailer = req.headers.get("x-amz-trailer").cloned();
+        let announced = trailer.as_ref().and_then(|names| names.to_str().ok()).unwrap_or_default();
+        let wanted = |algorithm: &str| {
+            let name = format!("x-amz-checksum-{algorithm}");
+            req.headers.contains_key(&name) || announced.split(',').any(|named| named.trim() == name)
+        };
+        let upload = self.store.upload(wanted).await.map_err(broken)?;
         let received = receive(upload, input.body.take(), length).await?;
         check_digests(&input, trailers.as_ref(), &received)?;
         let content_type = input.content_type.as_ref().map(ToString::to_string);

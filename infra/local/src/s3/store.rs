@@ -149,8 +149,8 @@ impl Store {
         self.object_folder(bucket, &version.key).join(format!("{}.data", version.stem()))
     }
 
-    pub(super) async fn upload(&self) -> io::Result<Upload> {
-        Upload::start(&self.folder.join("uploads")).await
+    pub(super) async fn upload(&self, wanted: impl Fn(&str) -> bool) -> io::Result<Upload> {
+        Upload::start(&self.folder.join("uploads"), wanted).await
     }
 
     /// Makes a complete upload the newest version of its key and tells the queue. Of two at once under

@@ -28,20 +28,21 @@ pub(super) struct Received {
     pub(super) length: u64,
     /// The raw MD5, for `Content-MD5` and the entity tag.
     pub(super) md5: [u8; 16],
-    /// Every checksum that S3 knows, in base64.
+    /// SHA-256 and the checksums that were wanted, in base64.
     pub(super) sums: Checksum,
 }
 
 impl Upload {
-    pub(super) async fn start(folder: &Path) -> io::Result<Self> {
+    /// `wanted`: which checksums will be compared, by the end of their headers' names. SHA-256 is always kept.
+    pub(super) async fn start(folder: &Path, wanted: impl Fn(&str) -> bool) -> io::Result<Self> {
         let path = folder.join(random::hex::<16>());
         let file = File::create_new(&path).await?;
         let sums = ChecksumHasher {
-            crc32: Some(Crc32::new()),
-            crc32c: Some(Crc32c::new()),
-            sha1: Some(Sha1::new()),
+            crc32: wanted("crc32").then(Crc32::new),
+            crc32c: wanted("crc32c").then(Crc32c::new),
+            sha1: wanted("sha1").then(Sha1::new),
             sha256: Some(Sha256::new()),
-            crc64nvme: Some(Crc64Nvme::new()),
+            crc64nvme: wanted("crc64nvme").then(Crc64Nvme::new),
         };
         Ok(Self { path, file, length: 0, md5: Md5::new(), sums })
     }

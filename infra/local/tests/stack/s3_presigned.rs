@@ -3,8 +3,9 @@
 use std::time::{Duration, SystemTime};
 
 use aws_sdk_s3::presigning::PresigningConfig;
+use sluice_local::stack::BUCKET;
 
-use crate::support::{Folder, answer, engines, presign, presign_now, put, stored};
+use crate::support::{Folder, answer, engines, presign, presign_now, put, s3, stored};
 
 const KEY: &str = "large-supplier/4F7K-2M9Q-XW3T-8HBD";
 const FILE: &str = "UserID,ServiceReferenceVariant\r\n";
@@ -107,4 +108,15 @@ async fn without_a_signature_nothing_is_read_or_written() {
     let client = reqwest::Client::new();
     assert_eq!(answer(client.get(&url)).await, (403, "AccessDenied".to_owned()));
     assert_eq!(answer(client.put(&url).body(FILE)).await, (403, "AccessDenied".to_owned()));
+}
+
+#[tokio::test]
+async fn a_checksum_of_another_kind_is_compared_too() {
+    let folder = Folder::new();
+    let stack = engines(&folder).await;
+    // The CRC-32 of no bytes at all.
+    let request = s3(&stack).put_object().bucket(BUCKET).key(KEY).checksum_crc32("AAAAAA==");
+    let error = request.body(FILE.as_bytes().to_vec().into()).send().await.unwrap_err().into_service_error();
+    assert_eq!(error.meta().code(), Some("BadDigest"));
+    assert_eq!(stored(&stack).await, 0);
 }

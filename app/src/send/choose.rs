@@ -201,8 +201,7 @@ fn draft_line(waiting: RwSignal<Vec<Draft>>, kept: Draft) -> AnyView {
         }
     };
     li().child((
-        // A new load: the page of this address is open already.
-        a().class("govuk-link").href(kept.address()).target("_self").child(kept.file_name.clone()),
+        a().class("govuk-link").href(kept.address()).child(kept.file_name.clone()),
         " of ",
         plain_moment(kept.changed_at),
         ". ",

@@ -90,6 +90,7 @@ impl Flow {
 
     /// Opens the draft that the address names, unless another tab has it.
     pub(super) async fn open(self, id: String, take_over: bool) {
+        self.put_aside();
         if !self.hold(&id, take_over).await {
             self.obstacle.set(Some(Obstacle::OtherTab));
             return;
@@ -200,20 +201,26 @@ impl Flow {
         self.run_check().await;
     }
 
-    /// Forgets the draft and starts again.
+    /// Removes the draft and starts again.
     pub(super) async fn discard(self) {
-        worker::stop();
         if let Some(draft) = self.draft.get_untracked() {
             let _ = draft::remove(&draft.id).await;
         }
+        self.put_aside();
+        self.address.set_parameter("draft", None);
+        browser::focus_heading();
+    }
+
+    /// Starts again; the draft stays kept.
+    pub(super) fn put_aside(self) {
+        worker::stop();
         self.hold.set_value(None);
         self.file.set_value(None);
         self.draft.set(None);
         self.check.set(CheckState::Idle);
         self.obstacle.set(None);
-        self.address.set_parameter("draft", None);
+        self.problem.set(None);
         self.step.set(Step::Choose);
-        browser::focus_heading();
     }
 
     /// Reads and checks the file; then goes where the draft was, or as far as the file allows.

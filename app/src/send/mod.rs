@@ -47,9 +47,16 @@ fn for_person(me: Me) -> AnyView {
     let address = use_address();
     let flow = Flow::new(use_session(), use_api(), address, me);
     worker::warm_up();
-    if let Some(id) = address.parameter("draft") {
-        leptos::task::spawn_local(flow.open(id, false));
-    }
+    // The address says which draft is open: by a link, by Back, by choosing a file.
+    Effect::new(move |_| {
+        let wanted = address.parameter("draft");
+        let open = flow.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.id.clone()));
+        match wanted {
+            wanted if wanted == open => {}
+            Some(id) => leptos::task::spawn_local(flow.open(id, false)),
+            None => flow.put_aside(),
+        }
+    });
     on_cleanup(worker::stop);
     div()
         .child((

@@ -132,7 +132,7 @@ fn correct(reference: SubmissionId) -> AnyView {
 }
 
 fn copy(reference: SubmissionId) -> AnyView {
-    p().class("govuk-body").child(copy_button(reference.to_string(), "the reference")).into_any()
+    p().class("govuk-body app-copy-alone").child(copy_button(reference.to_string(), "the reference")).into_any()
 }
 
 fn waiting() -> AnyView {

@@ -26,7 +26,7 @@ struct Sample {
 pub(super) fn samples(flow: Flow) -> AnyView {
     let Some(folder) = flow.session.config().samples else { return ().into_any() };
     let all = RwSignal::new(Vec::<Sample>::new());
-    let index = folder.clone();
+    let index = format!("{folder}index.json");
     leptos::task::spawn_local(async move {
         if let Ok(answer) = http::get(&index).await
             && let Ok(samples) = answer.json::<Samples>().await

@@ -34,7 +34,7 @@ pub(super) fn content() -> AnyView {
     };
     let index = {
         let address = place.clone();
-        fetch(async move { http::get(&address).await?.json::<Index>().await })
+        fetch(async move { http::get(&format!("{address}index.json")).await?.json::<Index>().await })
     };
     shown(index, place)
 }

@@ -37,7 +37,7 @@ fn accepted(effect: Option<&Effect>) -> String {
         Some(Effect::Adt { users, .. }) => {
             let changed: u64 = users.iter().map(|user| user.changed).sum();
             format!(
-                "{} of {} recorded.",
+                "{} to the thresholds of {} recorded.",
                 counted(changed, "change", "changes"),
                 counted(users.len() as u64, "User ID", "User IDs")
             )

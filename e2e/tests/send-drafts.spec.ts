@@ -1,0 +1,38 @@
+import { choose, sample, smallChange } from "../support/files";
+import { expect, signIn, test } from "../support/sluice";
+
+test("a reload finds the draft where it was", async ({ page }) => {
+  await signIn(page, "Supplier ARO 1", "/send");
+  await choose(page, await sample(page, smallChange, true));
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("button", { name: "Send file" })).toBeVisible();
+
+  // The token is gone with the page; the issuer remembers who is there.
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Send file" })).toBeVisible();
+  await expect(page.getByText(/Signed by CN=Supplier ARO 1/).first()).toBeVisible();
+});
+
+test("a second tab says that the draft is open, and can take it over", async ({ page, context }) => {
+  await signIn(page, "Supplier ARO 1", "/send");
+  await choose(page, await sample(page, smallChange));
+  await expect(page.getByRole("heading", { name: "See what will change" })).toBeFocused();
+
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await second.getByRole("button", { name: "Sign in" }).click();
+  await expect(second.getByRole("heading", { name: "This draft is open in another tab" })).toBeVisible();
+  await second.getByRole("button", { name: "Go on here" }).click();
+  await expect(second.getByRole("heading", { name: "See what will change" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This draft is open in another tab" })).toBeVisible();
+});
+
+test("nobody sees the drafts of somebody else in the same browser", async ({ page }) => {
+  await signIn(page, "Supplier ARO 1", "/send");
+  await choose(page, await sample(page, smallChange));
+  await expect(page.getByRole("heading", { name: "See what will change" })).toBeFocused();
+  const draft = new URL(page.url());
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await signIn(page, "Network ARO 1", draft.pathname + draft.search);
+  await expect(page.getByText("This draft is not in this browser any more.")).toBeVisible();
+});

@@ -1,0 +1,55 @@
+import { choose, riskyChange, sample } from "../support/files";
+import { expect, signIn, test } from "../support/sluice";
+
+test.use({ brokenNetwork: true });
+
+/** Storage's port is two above the page's. */
+const storage = (baseURL?: string) => {
+  const url = new URL(baseURL ?? "");
+  return `http://127.0.0.1:${Number(url.port) + 2}/**`;
+};
+
+test("a connection that drops keeps everything, and the second try is the same submission", async ({ page, baseURL }) => {
+  await signIn(page, "Supplier submitter", "/send");
+  await choose(page, await sample(page, /^EXITQ_1201_/, true));
+  await page.getByRole("button", { name: "Continue" }).click();
+
+  let submissions = 0;
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/api/submissions")) submissions += 1;
+  });
+  await page.route(storage(baseURL), (route) => (route.request().method() === "PUT" ? route.abort("connectionreset") : route.continue()));
+  await page.getByRole("button", { name: "Send file" }).click();
+  await expect(page.getByRole("alert")).toContainText("The upload broke off");
+  await expect(page.getByRole("alert")).toBeFocused();
+
+  await page.unroute(storage(baseURL));
+  const first = await page.evaluate(() => location.search);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Accepted" })).toBeVisible();
+  expect(first).toMatch(/draft=/);
+  expect(submissions).toBe(2);
+
+  // Started twice with one key: one submission.
+  const reference = page.url().split("/").at(-1) ?? "";
+  await page.goto("/submissions");
+  await expect(page.getByRole("link", { name: reference })).toHaveCount(1);
+});
+
+test("an address that storage refuses is asked for anew", async ({ page, baseURL }) => {
+  await signIn(page, "Supplier submitter", "/send");
+  await choose(page, await sample(page, riskyChange, true));
+  await page.getByRole("button", { name: "Continue" }).click();
+
+  let refused = 0;
+  await page.route(storage(baseURL), (route) => {
+    if (route.request().method() !== "PUT" || refused > 0) return route.continue();
+    refused += 1;
+    return route.fulfill({ status: 403, headers: { "access-control-allow-origin": "*" }, body: "expired" });
+  });
+  const anew = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/upload"));
+  await page.getByRole("button", { name: "Send file" }).click();
+  await anew;
+  await expect(page.getByRole("heading", { name: "Waiting for a DCC reviewer" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Why a reviewer decides" })).toBeVisible();
+});

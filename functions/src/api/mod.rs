@@ -1,8 +1,10 @@
 //! The `api` function: an HTTP router that `lambda_http` runs in the cloud and the embedded stack serves itself.
 //!
 //! Layers, outermost first: correlation id and problems, panics, CORS, then sign-in and permission for each route.
+mod announced;
 mod auth;
 mod correlation;
+mod decisions;
 mod docs;
 mod extract;
 mod health;
@@ -10,6 +12,7 @@ mod me;
 mod quarantine;
 mod receipts;
 mod reviews;
+mod same;
 mod start;
 mod submissions;
 mod thresholds;
@@ -77,7 +80,7 @@ fn described() -> (Router<Arc<Backend>>, OpenApi) {
         .routes(routes!(quarantine::communications))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::evidence))
-        .routes(routes!(reviews::decide));
+        .routes(routes!(decisions::decide));
     OpenApiRouter::with_openapi(docs::head())
         .nest(BASE, routes)
         .split_for_parts()

@@ -10,16 +10,21 @@ use sha2::{Digest, Sha256};
 use sluice_shared::{
     api::{FindingsSummary, Problem, SignatureForm, StartSubmission, SubmissionStarted},
     directory::Person,
-    files::FileKind,
     identifiers::{FileDigest, SubmissionId},
     submission::{StateName, SubmissionState},
 };
 
-use super::{auth::Caller, extract::Body, uploads};
+use super::{
+    announced,
+    auth::Caller,
+    extract::Body,
+    same::{self, Known},
+    uploads,
+};
 use crate::{
     Backend,
     error::{ApiError, Refusal},
-    stores::{SignedForm, StartKeys, StoreError, SubmissionRecord},
+    stores::{StartKeys, StoreError, SubmissionRecord},
 };
 
 /// Two people, or two tabs, may start the same file at the same moment: whoever loses looks again, this often at most.
@@ -43,20 +48,19 @@ pub(crate) async fn start(
         key: idempotency_key(&headers)?,
         request: digest_of(&request)?,
     };
-    check(&backend, &request)?;
+    announced::check(&backend, &request)?;
     for _ in 0..ATTEMPTS {
-        if let Some(earlier) = earlier(&backend, &person, &request, &keys).await? {
-            return Ok((
-                StatusCode::OK,
-                Json(uploads::started(&backend, &earlier).await?),
-            ));
-        }
-        match begin(&backend, &person, &request, &keys).await {
+        let latest = match same::look(&backend, &person, &request, &keys).await? {
+            Known::Started(earlier) => {
+                let answer = uploads::started(&backend, &earlier).await?;
+                return Ok((StatusCode::OK, Json(answer)));
+            }
+            Known::New(latest) => latest,
+        };
+        match begin(&backend, &person, &request, &keys, latest.as_ref()).await {
             Ok(record) => {
-                return Ok((
-                    StatusCode::CREATED,
-                    Json(uploads::started(&backend, &record).await?),
-                ));
+                let answer = uploads::started(&backend, &record).await?;
+                return Ok((StatusCode::CREATED, Json(answer)));
             }
             Err(Begin::Raced) => {}
             Err(Begin::Failed(error)) => return Err(error),
@@ -87,94 +91,6 @@ fn digest_of(request: &StartSubmission) -> Result<FileDigest, ApiError> {
     Ok(FileDigest::new(Sha256::digest(json).into()))
 }
 
-fn check(backend: &Backend, request: &StartSubmission) -> Result<(), Refusal> {
-    let profile = &backend.settings.profile;
-    let largest_signature = profile.signing.max_signature_bytes;
-    let most = match &request.signature {
-        SignatureForm::Detached { der } if der.0.is_empty() => {
-            return Err(Refusal::Invalid(
-                "The signature is empty. Sign the file, or choose its .p7s.".to_owned(),
-            ));
-        }
-        SignatureForm::Detached { der } if der.0.len() > largest_signature => {
-            return Err(Refusal::Invalid(format!(
-                "The signature has {} bytes, and at most {largest_signature} are accepted. A detached signature (.p7s) does \
-                 not hold the file itself.",
-                der.0.len()
-            )));
-        }
-        SignatureForm::Detached { .. } => profile.files.max_file_bytes,
-        SignatureForm::Enveloping => profile
-            .files
-            .max_file_bytes
-            .saturating_add(largest_signature as u64),
-    };
-    if request.length == 0 {
-        return Err(Refusal::Invalid(
-            "The file is empty. Choose the file with its rows in it.".to_owned(),
-        ));
-    }
-    if request.length > most {
-        return Err(Refusal::FileTooLarge {
-            length: request.length,
-            most,
-        });
-    }
-    Ok(())
-}
-
-/// The submission that this request, or this file, started before.
-async fn earlier(
-    backend: &Backend,
-    person: &Person,
-    request: &StartSubmission,
-    keys: &StartKeys,
-) -> Result<Option<SubmissionRecord>, ApiError> {
-    let now = backend.now();
-    if let Some(started) = backend
-        .submissions
-        .started_with(&person.id, &keys.key, now)
-        .await?
-    {
-        if started.request != keys.request {
-            return Err(Refusal::KeyReused.into());
-        }
-        return Ok(backend.submissions.get(&started.submission).await?);
-    }
-    let Some(id) = backend
-        .submissions
-        .of_file(&person.organisation, request.kind, &request.sha256)
-        .await?
-    else {
-        return Ok(None);
-    };
-    let record = backend.submissions.get(&id).await?;
-    Ok(record.filter(|record| is_same(record, request, record.state_at(now).name())))
-}
-
-/// Whether a new request for a file that came before means that earlier submission.
-fn is_same(earlier: &SubmissionRecord, request: &StartSubmission, state: StateName) -> bool {
-    let signed_anew = earlier.form != form(&request.signature);
-    match state {
-        // Being checked or reviewed: signing it again changes nothing.
-        StateName::Received | StateName::AwaitingReview => true,
-        // Another signature may be the right one at last; and thresholds may be put back by the same file, signed again.
-        StateName::AwaitingUpload => !signed_anew,
-        StateName::Accepted => !signed_anew || earlier.kind == FileKind::ExitQuarantine,
-        // It failed: this is another try.
-        StateName::Rejected | StateName::Refused | StateName::Expired => false,
-    }
-}
-
-fn form(signature: &SignatureForm) -> SignedForm {
-    match signature {
-        SignatureForm::Detached { der } => SignedForm::Detached {
-            signature: FileDigest::new(Sha256::digest(&der.0).into()),
-        },
-        SignatureForm::Enveloping => SignedForm::Enveloping,
-    }
-}
-
 enum Begin {
     Raced,
     Failed(ApiError),
@@ -191,6 +107,7 @@ async fn begin(
     person: &Person,
     request: &StartSubmission,
     keys: &StartKeys,
+    latest: Option<&SubmissionId>,
 ) -> Result<SubmissionRecord, Begin> {
     let now = backend.now();
     let organisation = backend
@@ -207,10 +124,6 @@ async fn begin(
         Some(id) => Some(replaceable(backend, person, id).await?),
         None => None,
     };
-    let before = backend
-        .submissions
-        .of_file(&person.organisation, request.kind, &request.sha256)
-        .await?;
     let mut random = [0; 10];
     (backend.ports.random)(&mut random);
     let record = SubmissionRecord {
@@ -221,7 +134,7 @@ async fn begin(
         file_name: request.file_name.clone(),
         length: request.length,
         sha256: request.sha256,
-        form: form(&request.signature),
+        form: same::form(&request.signature),
         service_request: request.service_request.clone(),
         replaces: request.replaces,
         replaced_by: None,
@@ -244,7 +157,7 @@ async fn begin(
     };
     match backend
         .submissions
-        .start(&record, signature, keys, before.as_ref(), replaced)
+        .start(&record, signature, keys, latest, replaced)
         .await
     {
         Ok(()) => Ok(record),

@@ -4,6 +4,7 @@ use sluice_shared::{
     api::{Effect, UserEffect},
     files::AdtReading,
     finding::{Place, RecordDefect},
+    identifiers::Eui64,
     instant::UtcTime,
     risk::adt_risks,
     thresholds::{
@@ -20,6 +21,9 @@ use crate::{
     Backend,
     stores::{Current, LARGEST_RECORD},
 };
+
+/// A transaction holds 4 MB, and each statement is in it twice: in what is in force, and in the history.
+const LARGEST_TOTAL: usize = 1_500_000;
 
 /// A statement beside what it would replace.
 pub(super) struct PlannedStatement {
@@ -63,18 +67,14 @@ pub(super) async fn check(
             &profile.signing,
         ));
     }
-    for planned in &plan {
-        if planned.is_too_large(now) {
-            let defect = RecordDefect::StatementTooLarge {
-                user_id: planned.statement.user_id,
-            };
-            checked.findings.add(Place::file(), defect);
-        }
-    }
     let comparisons: Vec<_> = plan
         .iter()
         .map(|planned| planned.compare(now, profile.risk.max_increase_factor))
         .collect();
+    for user_id in too_large(&comparisons) {
+        let defect = RecordDefect::StatementTooLarge { user_id };
+        checked.findings.add(Place::file(), defect);
+    }
     checked.effect = Some(Effect::Adt {
         rows: reading.row_count,
         users: plan
@@ -130,12 +130,6 @@ impl PlannedStatement {
         }
     }
 
-    /// Whether what is to be recorded is larger than an item can be; measured on the comparison, the largest of it.
-    fn is_too_large(&self, now: UtcTime) -> bool {
-        let size = serde_json::to_vec(&self.compare(now, 1)).map_or(usize::MAX, |json| json.len());
-        size > LARGEST_RECORD
-    }
-
     fn effect(&self, comparison: &Comparison) -> UserEffect {
         let thresholds = comparison
             .thresholds
@@ -155,4 +149,19 @@ impl PlannedStatement {
             big: comparison.big_changes() as u64,
         }
     }
+}
+
+/// User IDs of which more is said than their record, or the one transaction for all of them, can hold. Measured on the
+/// comparisons, the largest of what is recorded.
+fn too_large(comparisons: &[Comparison]) -> Vec<Eui64> {
+    let mut total = 0;
+    comparisons
+        .iter()
+        .filter(|comparison| {
+            let size = serde_json::to_vec(comparison).map_or(usize::MAX, |json| json.len());
+            total += size.min(LARGEST_RECORD);
+            size > LARGEST_RECORD || total > LARGEST_TOTAL
+        })
+        .map(|comparison| comparison.user_id)
+        .collect()
 }

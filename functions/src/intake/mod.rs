@@ -78,9 +78,9 @@ pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse
 async fn record(backend: Arc<Backend>, message: SqsMessage) -> Result<(), IntakeError> {
     for task in event::read(message.body.as_deref().unwrap_or_default())? {
         match task {
-            Task::Arrived(arrival) => arrival::arrived(&backend, &arrival).await?,
+            Task::Arrived(arrival) => Box::pin(arrival::arrived(&backend, &arrival)).await?,
             Task::ReviewDecided(submission) => {
-                arrival::review_decided(&backend, &submission).await?;
+                Box::pin(arrival::review_decided(&backend, &submission)).await?;
             }
         }
     }

@@ -4,7 +4,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     StoreError,
-    item::{Item, TableClient, binary, key_of, read_binary, text},
+    item::{Item, TableClient, binary, key_of, number, read_binary, read_number, text},
 };
 
 /// Well under DynamoDB's 400 KB an item, keys and names included.
@@ -18,13 +18,15 @@ pub(crate) fn items<T: Serialize>(
 ) -> Result<Vec<Item>, StoreError> {
     let json = serde_json::to_vec(document)
         .map_err(|error| StoreError::corrupt(format!("{pk}/{name}"), error))?;
-    Ok(json
-        .chunks(CHUNK)
+    let chunks = json.chunks(CHUNK);
+    let count = chunks.len() as u64;
+    Ok(chunks
         .enumerate()
         .map(|(index, chunk)| {
             Item::from([
                 ("pk".to_owned(), text(pk)),
                 ("sk".to_owned(), text(format!("{name}#{index:03}"))),
+                ("chunks".to_owned(), number(count)),
                 ("json".to_owned(), binary(chunk)),
             ])
         })
@@ -38,11 +40,15 @@ pub(crate) async fn read<T: DeserializeOwned>(
     name: &str,
 ) -> Result<Option<T>, StoreError> {
     let items = table.query(pk, &format!("{name}#")).await?;
-    if items.is_empty() {
+    let Some(first) = items.first() else {
         return Ok(None);
-    }
+    };
+    // A shorter document leaves the last chunks of a longer one behind.
+    let count = read_number(first, "chunks").and_then(|count| usize::try_from(count).ok());
+    let chunks = count.and_then(|count| items.get(..count));
+    let chunks = chunks.ok_or_else(|| StoreError::corrupt(key_of(first), "chunks are missing"))?;
     let mut json = Vec::new();
-    for item in &items {
+    for item in chunks {
         json.extend_from_slice(
             read_binary(item, "json")
                 .ok_or_else(|| StoreError::corrupt(key_of(item), "json is missing"))?,

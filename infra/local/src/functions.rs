@@ -14,9 +14,13 @@ use crate::stack::{BUCKET, QUEUE, Urls};
 
 /// What both functions need. The receipt key is given to both: they share one process here.
 pub(crate) fn backend(urls: &Urls, authority: &Authority, clock: Clock) -> Result<Arc<Backend>, SettingsError> {
-    let settings = Settings::from_lookup(|name| setting(name, urls, authority))?;
     let ports = Ports { clock: Arc::new(move || UtcTime::from_unix_millis(clock.millis())), ..Ports::system() };
-    Backend::new(&clients(urls), settings, ports)
+    backend_with(urls, authority, ports)
+}
+
+/// A backend of this stack's engines with other ports: tests stop the functions at a step of their choice.
+pub fn backend_with(urls: &Urls, authority: &Authority, ports: Ports) -> Result<Arc<Backend>, SettingsError> {
+    Backend::new(&clients(urls), Settings::from_lookup(|name| setting(name, urls, authority))?, ports)
 }
 
 /// Clients of this stack's engines.

@@ -1,0 +1,40 @@
+//! Whether what a request announces can be a submission at all.
+use sluice_shared::api::{SignatureForm, StartSubmission};
+
+use crate::{Backend, error::Refusal};
+
+pub(super) fn check(backend: &Backend, request: &StartSubmission) -> Result<(), Refusal> {
+    let profile = &backend.settings.profile;
+    let largest_signature = profile.signing.max_signature_bytes;
+    let most = match &request.signature {
+        SignatureForm::Detached { der } if der.0.is_empty() => {
+            return Err(Refusal::Invalid(
+                "The signature is empty. Sign the file, or choose its .p7s.".to_owned(),
+            ));
+        }
+        SignatureForm::Detached { der } if der.0.len() > largest_signature => {
+            return Err(Refusal::Invalid(format!(
+                "The signature has {} bytes, and at most {largest_signature} are accepted. A detached signature (.p7s) does \
+                 not hold the file itself.",
+                der.0.len()
+            )));
+        }
+        SignatureForm::Detached { .. } => profile.files.max_file_bytes,
+        SignatureForm::Enveloping => profile
+            .files
+            .max_file_bytes
+            .saturating_add(largest_signature as u64),
+    };
+    if request.length == 0 {
+        return Err(Refusal::Invalid(
+            "The file is empty. Choose the file with its rows in it.".to_owned(),
+        ));
+    }
+    if request.length > most {
+        return Err(Refusal::FileTooLarge {
+            length: request.length,
+            most,
+        });
+    }
+    Ok(())
+}

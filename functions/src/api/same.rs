@@ -1,0 +1,83 @@
+//! When a request to start a submission means one that was started before.
+use sha2::{Digest, Sha256};
+use sluice_shared::{
+    api::{SignatureForm, StartSubmission},
+    directory::Person,
+    files::FileKind,
+    identifiers::{FileDigest, SubmissionId},
+    submission::StateName,
+};
+
+use crate::{
+    Backend,
+    error::{ApiError, Refusal},
+    stores::{SignedForm, StartKeys, SubmissionRecord},
+};
+
+/// What is known of a request and its file.
+pub(super) enum Known {
+    /// It means this submission.
+    Started(Box<SubmissionRecord>),
+    /// It is a new one. The file's latest submission, if there is one, has to be still the latest when it starts: what
+    /// somebody else starts in between is found by looking again.
+    New(Option<SubmissionId>),
+}
+
+/// Looks for the submission that this request, or this file, started before.
+pub(super) async fn look(
+    backend: &Backend,
+    person: &Person,
+    request: &StartSubmission,
+    keys: &StartKeys,
+) -> Result<Known, ApiError> {
+    let (submissions, now) = (&backend.submissions, backend.now());
+    if let Some(started) = submissions.started_with(&person.id, &keys.key, now).await? {
+        if started.request != keys.request {
+            return Err(Refusal::KeyReused.into());
+        }
+        let record = submissions.get(&started.submission).await?;
+        return record.map(Box::new).map(Known::Started).ok_or_else(|| {
+            ApiError::Internal(format!(
+                "{} was started and is not there",
+                started.submission
+            ))
+        });
+    }
+    let latest = submissions
+        .of_file(&person.organisation, request.kind, &request.sha256)
+        .await?;
+    let record = match &latest {
+        Some(id) => submissions.get(id).await?,
+        None => None,
+    };
+    Ok(match record {
+        Some(record) if is_same(&record, request, record.state_at(now).name()) => {
+            Known::Started(Box::new(record))
+        }
+        _ => Known::New(latest),
+    })
+}
+
+/// Whether a new request for a file that came before means that earlier submission.
+fn is_same(earlier: &SubmissionRecord, request: &StartSubmission, state: StateName) -> bool {
+    let signed_anew = earlier.form != form(&request.signature);
+    match state {
+        // Being checked or reviewed: signing it again changes nothing.
+        StateName::Received | StateName::AwaitingReview => true,
+        // Another signature may be the right one at last; and thresholds may be put back by the same file, signed again.
+        StateName::AwaitingUpload => !signed_anew,
+        StateName::Accepted => !signed_anew || earlier.kind == FileKind::ExitQuarantine,
+        // It failed: this is another try.
+        StateName::Rejected | StateName::Refused | StateName::Expired => false,
+    }
+}
+
+/// How the file is signed, as the record keeps it.
+pub(super) fn form(signature: &SignatureForm) -> SignedForm {
+    match signature {
+        SignatureForm::Detached { der } => SignedForm::Detached {
+            signature: FileDigest::new(Sha256::digest(&der.0).into()),
+        },
+        SignatureForm::Enveloping => SignedForm::Enveloping,
+    }
+}

@@ -1,0 +1,83 @@
+//! One record's failure or panic touches no other record of its batch.
+
+use std::time::Duration;
+
+use serde_json::json;
+use sluice_functions::{Step, intake};
+use sluice_local::stack::QUEUE;
+
+use super::support::{GAS, IMPORT, World, messages};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_nobody_knows_fails_alone() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let signature = world.signer("supplier-aro-1").sign(&file, world.now());
+    let reference = world
+        .send("supplier-submitter", "adt", &file, &signature)
+        .await;
+    let queue = world.stack.queues().get(QUEUE).unwrap();
+    let good = queue
+        .receive(1, Duration::from_mins(1), Duration::from_secs(2))
+        .await
+        .unwrap()
+        .remove(0);
+    let test = json!({ "Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "inbox" });
+    let batch = messages(&[
+        json!({ "messageId": "unknown", "body": "not for us" }),
+        json!({ "messageId": "test", "body": test.to_string() }),
+        json!({ "messageId": "good", "body": good.message.body }),
+        json!({ "messageId": "never-started", "body": good.message.body.replace(&reference, "0000-0000-0000-0000") }),
+    ]);
+    let answer = intake::handle(&world.backend, batch).await;
+    let failed: Vec<_> = answer
+        .batch_item_failures
+        .iter()
+        .map(|failure| failure.item_identifier.as_str())
+        .collect();
+    assert_eq!(failed, ["unknown", "never-started"]);
+    let settled = world
+        .read("supplier-submitter", &format!("/submissions/{reference}"))
+        .await;
+    assert_eq!(settled["state"], "accepted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_panics_fails_alone() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    // Only exit files get to this step.
+    *world.stop.at.lock().unwrap() = Some(Step::EventLocked);
+    let exit = world.exit("1201", "Release", 3).await;
+    let exit = world
+        .send(
+            "supplier-submitter",
+            "exit-quarantine",
+            &exit,
+            &signer.sign(&exit, world.now()),
+        )
+        .await;
+    let adt = world.adt(GAS, |_, level| Some(level)).await;
+    let adt = world
+        .send(
+            "supplier-submitter",
+            "adt",
+            &adt,
+            &signer.sign(&adt, world.now()),
+        )
+        .await;
+    let mut handled = world.run_intake().await;
+    handled.sort_unstable();
+    assert_eq!(handled, [false, true]);
+    let adt = world
+        .read("supplier-submitter", &format!("/submissions/{adt}"))
+        .await;
+    assert_eq!(adt["state"], "accepted");
+
+    *world.stop.at.lock().unwrap() = None;
+    assert_eq!(world.run_intake().await, [true]);
+    let exit = world
+        .read("supplier-submitter", &format!("/submissions/{exit}"))
+        .await;
+    assert_eq!(exit["state"], "accepted");
+}

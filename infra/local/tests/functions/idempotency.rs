@@ -1,0 +1,111 @@
+//! Asking twice starts one submission: by the same key, by the same file, in two tabs at once.
+
+use http::StatusCode;
+
+use super::support::{IMPORT, World, put};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_request_again_answers_with_the_first() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let signature = world.signer("supplier-aro-1").sign(&file, world.now());
+    let request = World::request("adt", &file, &signature);
+    let (first, started) = world
+        .post("supplier-submitter", "/submissions", "the-key-1", &request)
+        .await;
+    let (again, same) = world
+        .post("supplier-submitter", "/submissions", "the-key-1", &request)
+        .await;
+    assert_eq!((first, again), (StatusCode::CREATED, StatusCode::OK));
+    assert_eq!(
+        started["submission"]["reference"],
+        same["submission"]["reference"]
+    );
+    assert!(
+        same["upload"]["url"].is_string(),
+        "the file has not arrived, so there is an upload"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_of_another_request_is_refused() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let signature = world.signer("supplier-aro-1").sign(&file, world.now());
+    let mut request = World::request("adt", &file, &signature);
+    world
+        .post("supplier-submitter", "/submissions", "the-key-2", &request)
+        .await;
+    request["length"] = 12.into();
+    let (status, problem) = world
+        .post("supplier-submitter", "/submissions", "the-key-2", &request)
+        .await;
+    assert_eq!(
+        (status, &problem["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &"key-reused".into())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_file_by_a_colleague_answers_with_the_first() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let signature = world.signer("supplier-aro-1").sign(&file, world.now());
+    let request = World::request("adt", &file, &signature);
+    let (_, first) = world
+        .post("supplier-submitter", "/submissions", "the-key-3", &request)
+        .await;
+    let (status, second) = world
+        .post("supplier-aro-2", "/submissions", "the-key-4", &request)
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(
+        first["submission"]["reference"],
+        second["submission"]["reference"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_file_in_many_tabs_at_once_starts_one_submission() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let signature = world.signer("supplier-aro-1").sign(&file, world.now());
+    let request = World::request("adt", &file, &signature);
+    let keys: Vec<_> = (0..4).map(|tab| format!("tab-key-{tab}")).collect();
+    let asked = keys
+        .iter()
+        .map(|key| world.post("supplier-submitter", "/submissions", key, &request));
+    let answers = futures::future::join_all(asked).await;
+    let references: std::collections::BTreeSet<_> = answers
+        .iter()
+        .map(|(_, started)| started["submission"]["reference"].to_string())
+        .collect();
+    assert_eq!(references.len(), 1, "{answers:#?}");
+    let created = answers
+        .iter()
+        .filter(|(status, _)| *status == StatusCode::CREATED)
+        .count();
+    assert_eq!(created, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_rejected_may_be_tried_again() {
+    let world = World::new().await;
+    let file = "no header\r\n";
+    let signer = world.signer("supplier-aro-1");
+    let settled = world
+        .settle("supplier-submitter", "adt", file, &signer)
+        .await;
+    assert_eq!(settled["state"], "rejected");
+    let mut request = World::request("adt", file, &signer.sign(file, world.now()));
+    request["replaces"] = settled["reference"].clone();
+    let (status, again) = world
+        .post("supplier-submitter", "/submissions", "the-key-5", &request)
+        .await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_ne!(again["submission"]["reference"], settled["reference"]);
+    assert_eq!(put(&again["upload"], file.into()).await, 200);
+    let path = format!("/submissions/{}", settled["reference"].as_str().unwrap());
+    let earlier = world.read("supplier-submitter", &path).await;
+    assert_eq!(earlier["replacedBy"], again["submission"]["reference"]);
+}

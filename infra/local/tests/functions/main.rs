@@ -1,0 +1,18 @@
+//! The functions against real engines: one file for each rule, each test with a stack of its own.
+//!
+//! The engines run as `sluice-local` runs them; the tests call the router and `intake` themselves, so that they can stop in
+//! between, deliver a message twice, or end the process at any step.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod adt_accepted;
+mod batch;
+mod crash;
+mod exit_decided;
+mod idempotency;
+mod permissions;
+mod rejected;
+mod replay;
+mod review;
+mod support;
+mod tokens;
+mod uploads;

@@ -85,11 +85,19 @@ pub(crate) fn token(workspace: &Workspace, person: &str) -> Outcome<ExitCode> {
 
 /// Builds the stack's program and says where it is.
 pub(crate) fn build(board: &Board, workspace: &Workspace) -> Outcome<PathBuf> {
+    compile(board, workspace, &["build", "--package", "sluice-local"])
+}
+
+/// The same program as the Rust tests of the stack compile it, features of their own dependencies included: another build of the
+/// large libraries would take minutes and prove nothing more.
+pub(crate) fn build_with_tests(board: &Board, workspace: &Workspace) -> Outcome<PathBuf> {
+    compile(board, workspace, &["test", "--no-run"])
+}
+
+fn compile(board: &Board, workspace: &Workspace, arguments: &[&str]) -> Outcome<PathBuf> {
     board.step("Stack: compiling", |step| {
         let mut cargo = cargo();
-        cargo
-            .current_dir(workspace.root())
-            .args(["build", "--package", "sluice-local"]);
+        cargo.current_dir(workspace.root()).args(arguments);
         cargo.arg("--target-dir").arg(workspace.target());
         command::run(step, &mut cargo, &workspace.log("stack"))
     })?;

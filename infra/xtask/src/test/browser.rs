@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
     let e2e = workspace.root().join("e2e");
     let board = Board::new(page::STEPS + 4);
-    let program = stack::build(&board, workspace)?;
+    let program = stack::build_with_tests(&board, workspace)?;
     page::build(&board, workspace, PageProfile::Release, || {
         page::build_builder(&board, workspace)
     })?;

@@ -6,7 +6,7 @@ mod deny;
 mod runner;
 mod stack;
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::ValueEnum;
@@ -55,13 +55,11 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
         run("form (rustfmt)", &mut || {
             runner::check(workspace.cargo().args(["fmt", "--all", "--check"]))
         });
-        run("clippy", &mut || runner::check(&mut clippy(workspace)));
+        run("clippy", &mut || clippy(workspace));
         run("dependencies (cargo deny)", &mut || deny::check(workspace));
     }
     if wanted(Part::Rust) {
-        run("tests in Rust", &mut || {
-            runner::tests(&mut rust_tests(workspace), count::cargo_test)
-        });
+        run("tests in Rust", &mut || rust_tests(workspace));
     }
     if wanted(Part::Browser) {
         run("tests in the browser", &mut || browser::tests(workspace));
@@ -69,24 +67,43 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
     summary(&lines)
 }
 
-/// All code with all lints; the page's code compiles for this machine too, so one run covers it.
-fn clippy(workspace: &Workspace) -> Command {
-    let mut cargo = workspace.cargo();
-    cargo.args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
-    cargo
+/// What cargo is asked for at a time: first the default members (what runs on a server), then the others one by one.
+///
+/// What is built together decides with which features shared dependencies are built. Clippy, the tests, the stack and the page builder
+/// ask for the same selections, so that no dependency is compiled twice.
+const SELECTIONS: [&[&str]; 4] = [
+    &[],
+    &["--package", "sluice-app"],
+    &["--package", "sluice-page-builder"],
+    &["--package", "sluice-xtask"],
+];
+
+/// All code with all lints; the page's code compiles for this machine too, so its lints need no other compiler.
+fn clippy(workspace: &Workspace) -> Outcome<Count> {
+    each_selection(|selection| {
+        let mut cargo = workspace.cargo();
+        cargo
+            .arg("clippy")
+            .args(selection)
+            .args(["--all-targets", "--", "-D", "warnings"]);
+        runner::check(&mut cargo)
+    })
 }
 
-fn rust_tests(workspace: &Workspace) -> Command {
-    let mut cargo = workspace.cargo();
-    cargo.args(["test", "--workspace", "--no-fail-fast"]);
-    cargo
+fn rust_tests(workspace: &Workspace) -> Outcome<Count> {
+    each_selection(|selection| {
+        let mut cargo = workspace.cargo();
+        cargo.arg("test").args(selection).arg("--no-fail-fast");
+        runner::tests(&mut cargo, count::cargo_test)
+    })
+}
+
+fn each_selection(run: impl Fn(&[&str]) -> Outcome<Count>) -> Outcome<Count> {
+    SELECTIONS
+        .iter()
+        .try_fold(Count::default(), |sum, selection| {
+            Ok(sum.plus(run(selection)?))
+        })
 }
 
 fn summary(lines: &[Line]) -> ExitCode {

@@ -1,4 +1,5 @@
-//! An embedded stack for the browser tests: its own ports, its own data, gone at the end.
+//! An embedded stack for the browser tests: its own ports, its own data. The data stay until the next run, to look
+//! at when a test failed.
 
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};

@@ -17,9 +17,7 @@ export async function sendRiskyThresholds(page: Page): Promise<string> {
   await quarantine.fill(String(Math.max(10, Number(await quarantine.inputValue())) * 5));
   await page.getByRole("button", { name: "Write the file and go on to sign" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Sign file" }).click();
-  await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Send file" }).click();
   await page.waitForURL(/\/send\/[0-9A-Z-]+$/);
   await expect(page.getByText("Needs review").first()).toBeVisible({ timeout: 30_000 });

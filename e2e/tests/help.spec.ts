@@ -46,8 +46,7 @@ test("the OpenSSL commands of Help work as they stand", async ({ page }) => {
 
 test("what a finding means is found by a word of it", async ({ page }) => {
   await page.goto("/help/findings");
-  const all = await page.locator(".app-finding").count();
-  expect(all).toBeGreaterThan(30);
+  await expect.poll(() => page.locator(".app-finding").count()).toBeGreaterThan(30);
   await page.getByLabel("Find").fill("warning-above-quarantine");
   await expect(page.locator(".app-finding")).toHaveCount(1);
 });
@@ -55,6 +54,6 @@ test("what a finding means is found by a word of it", async ({ page }) => {
 test("sample files are there to download", async ({ page }) => {
   await page.goto("/help/samples");
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Decisions on event 1201" }).click();
+  await page.getByRole("link", { name: "Decisions on event 1201", exact: true }).click();
   expect(readFileSync(await (await download).path()).toString()).toContain("QuarantineEventRef,RequestID,Action");
 });

@@ -33,7 +33,7 @@ pub(super) fn content() -> AnyView {
         return say("Sample files come with the demonstration only.");
     };
     let index = {
-        let address = place.clone();
+        let address = format!("{place}index.json");
         fetch(async move { http::get(&format!("{address}index.json")).await?.json::<Index>().await })
     };
     shown(index, place)

@@ -45,13 +45,7 @@ fn whole(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> 
         .iter()
         .map(|fired| li().child((strong().child(fired.rule.title()), ": ", fired.message.clone())).into_any())
         .collect();
-    let comparisons: Vec<AnyView> = shown
-        .comparisons
-        .iter()
-        .map(|compared| {
-            (h3().class("govuk-heading-s").child(("User ID ", identifier(&compared.user_id.to_string()))), comparison(compared)).into_any()
-        })
-        .collect();
+    let comparisons: Vec<AnyView> = shown.comparisons.iter().map(comparison).collect();
     let findings = (!shown.findings.is_empty()).then(|| {
         section_of("Warnings", findings_table(shown.findings.clone(), &detail.findings.counts, None))
     });

@@ -38,7 +38,8 @@ pub(super) fn part(editor: Editor) -> AnyView {
                 shown
             },
             move || {
-                editor.checked.with(|checked| checked.comparison.as_ref().map(|compared| {
+                // A row with an error counts as left out, so the numbers would be wrong before all rows are in order.
+                editor.checked.with(|checked| checked.comparison.as_ref().filter(|_| checked.is_acceptable()).map(|compared| {
                     (
                         p().class("govuk-body").id("change-counts").child(words(compared)),
                         details("Old and new side by side", comparison(compared)),

@@ -129,9 +129,10 @@ impl Flow {
             draft.id = earlier.id;
             draft.service_request = earlier.service_request;
             draft.replaces = earlier.replaces;
+        } else {
+            self.hold(&draft.id, false).await;
         }
         draft.replaces = replaces.or(draft.replaces);
-        self.hold(&draft.id, true).await;
         if let Err(error) = draft::save_file(&draft.id, &contents).await {
             // Without it the file still goes through the steps; only a reload would lose it.
             self.problem.set(Some(ApiError::Browser(error.to_string())));

@@ -1,4 +1,5 @@
 import { choose, riskyChange, sample } from "../support/files";
+import { signElsewhere } from "../support/openssl";
 import { expect, signIn, test } from "../support/sluice";
 
 test.use({ brokenNetwork: true });
@@ -36,9 +37,12 @@ test("a connection that drops keeps everything, and the second try is the same s
   await expect(page.getByRole("link", { name: reference })).toHaveCount(1);
 });
 
-test("an address that storage refuses is asked for anew", async ({ page, baseURL }) => {
+test("an address that storage refuses is asked for anew", async ({ page, request, baseURL }) => {
+  const signer = { id: "supplier-aro-2", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 2" };
+  const [file] = await sample(page, riskyChange);
+  const signed = await signElsewhere(request, baseURL ?? "", signer, file);
   await signIn(page, "Supplier submitter", "/send");
-  await choose(page, await sample(page, riskyChange, true));
+  await choose(page, signed);
   await page.getByRole("button", { name: "Continue" }).click();
 
   let refused = 0;

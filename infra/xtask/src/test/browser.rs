@@ -1,7 +1,8 @@
 //! The page in Chromium, on an embedded stack: Playwright's tests in `e2e/`.
 //!
 //! They are told by environment variables: `SLUICE_URL` (the page), `SLUICE_STATE` (the stack's data, with its demo PKI),
-//! `SLUICE_CHROMIUM` (the browser's program), `SLUICE_LOCAL` (the stack's program, for tests that start one of their own).
+//! `SLUICE_CHROMIUM` (the browser's program), `SLUICE_LOCAL` and `SLUICE_PAGE` (the stack's program and page, for tests that start one
+//! of their own).
 
 use super::count::{self, Count};
 use super::runner;
@@ -37,6 +38,7 @@ pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
         .env("SLUICE_URL", stack.url())
         .env("SLUICE_STATE", stack.state())
         .env("SLUICE_CHROMIUM", chromium)
-        .env("SLUICE_LOCAL", &program);
+        .env("SLUICE_LOCAL", &program)
+        .env("SLUICE_PAGE", workspace.page());
     runner::tests(&mut playwright, count::playwright)
 }

@@ -65,6 +65,7 @@ fn whole(session: Session) -> AnyView {
         None => (move || {
             let path = path.get();
             // A page is drawn once for its path; within it, closures follow what they show.
+            browser::title_from_heading();
             untrack(|| routes::page(&path))
         })
         .into_any(),

@@ -15,6 +15,7 @@ pub fn focus(id: impl Into<String>) {
 
 /// Focuses the page's `h1` (after the way to another page).
 pub fn focus_heading() {
+    title_from_heading();
     after(0, || {
         if let Ok(Some(heading)) = super::document().query_selector("main h1") {
             use wasm_bindgen::JsCast;
@@ -22,6 +23,16 @@ pub fn focus_heading() {
                 heading.set_tab_index(-1);
                 let _ = heading.focus();
             }
+        }
+    });
+}
+
+/// Names the page, for tabs, history and screen readers, after its `h1`, as soon as that has been drawn.
+pub fn title_from_heading() {
+    after(0, || {
+        if let Ok(Some(heading)) = super::document().query_selector("main h1") {
+            let words = heading.text_content().unwrap_or_default();
+            super::document().set_title(&format!("{words} - Sluice"));
         }
     });
 }

@@ -14,10 +14,12 @@ use sluice_shared::identifiers::{Eui64, QuarantineEventRef, RequestId, Srv, User
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 use sluice_shared::quarantine::{
-    Breach, Counts, DecidedPage, HeldCommunication, HeldEvent, HeldPage, QuarantineEvent, check_exit,
+    Breach, Counts, DecidedPage, HeldCommunication, HeldEvent, HeldPage, QuarantineEvent,
+    check_exit,
 };
 use sluice_shared::signature::{
-    Certificate, ContentDigests, Crls, P256Key, Signature, SignedAttributes, TrustAnchors, VerificationContext, verify,
+    Certificate, ContentDigests, Crls, P256Key, Signature, SignedAttributes, TrustAnchors,
+    VerificationContext, verify,
 };
 
 /// As a worker of a function reads a stream.
@@ -25,7 +27,9 @@ const PIECE: usize = 1 << 16;
 const NOW: &str = "2026-11-01T12:00:00Z";
 
 fn main() {
-    let rows: u64 = std::env::args().nth(1).map_or(1_000_000, |text| text.parse().unwrap());
+    let rows: u64 = std::env::args()
+        .nth(1)
+        .map_or(1_000_000, |text| text.parse().unwrap());
     let user_id = Eui64::parse("90-B3-D5-1F-30-01-00-00").unwrap();
     let event = QuarantineEventRef::parse("18446744073709551617").unwrap();
     let path = std::env::temp_dir().join(format!("sluice-{rows}-{}.csv", std::process::id()));
@@ -38,7 +42,10 @@ fn main() {
     let began = Instant::now();
     let sender = Sender {
         organisation: "large-supplier".parse().unwrap(),
-        user_ids: vec![UserId { id: user_id, roles: vec![UserRole::ImportSupplier] }],
+        user_ids: vec![UserId {
+            id: user_id,
+            roles: vec![UserRole::ImportSupplier],
+        }],
     };
     let profile = Profile::standard();
     let mut digests = ContentDigests::new();
@@ -55,8 +62,17 @@ fn main() {
     }
     let anchors = TrustAnchors::parse(&testkit("root.pem")).unwrap();
     let crls = Crls::parse(&testkit("crls.pem")).unwrap();
-    let context = VerificationContext { anchors: &anchors, crls: &crls, now: NOW.parse().unwrap() };
-    verify(&context, &Signature::parse(&signature).unwrap(), &digests.finish()).unwrap();
+    let context = VerificationContext {
+        anchors: &anchors,
+        crls: &crls,
+        now: NOW.parse().unwrap(),
+    };
+    verify(
+        &context,
+        &Signature::parse(&signature).unwrap(),
+        &digests.finish(),
+    )
+    .unwrap();
     let reading = reader.finish();
     assert!(reading.findings.is_acceptable(), "{:?}", reading.findings);
     let check = check_exit(&reading.rows, &held[..], None, profile.files.max_findings);
@@ -77,13 +93,19 @@ fn main() {
 
 fn request(user_id: Eui64, index: u64) -> RequestId {
     // Spread over devices as real ones are, not in the order of the file.
-    let target = Eui64::new(0x00DB_1234_0000_0000 | (index.wrapping_mul(2_654_435_761) & 0xFFFF_FFFF));
-    RequestId { originator: user_id, target, counter: 1_000_000 + index }
+    let target =
+        Eui64::new(0x00DB_1234_0000_0000 | (index.wrapping_mul(2_654_435_761) & 0xFFFF_FFFF));
+    RequestId {
+        originator: user_id,
+        target,
+        counter: 1_000_000 + index,
+    }
 }
 
 fn write_file(path: &Path, user_id: Eui64, event: QuarantineEventRef, rows: u64) {
     let mut file = BufWriter::new(File::create(path).unwrap());
-    file.write_all(b"QuarantineEventRef,RequestID,Action\r\n").unwrap();
+    file.write_all(b"QuarantineEventRef,RequestID,Action\r\n")
+        .unwrap();
     for index in 0..rows {
         let action = if index % 9 == 0 { "Delete" } else { "Release" };
         write!(file, "{event},{},{action}\r\n", request(user_id, index)).unwrap();
@@ -102,15 +124,25 @@ fn sign(path: &Path) -> Vec<u8> {
         Certificate::parse(&testkit("issuing.pem")).unwrap(),
     ];
     let key = P256Key::from_pem(&String::from_utf8(testkit("aro.test-only.key")).unwrap()).unwrap();
-    let attributes = SignedAttributes::new(&digests.finish().exact, &certificates[0], NOW.parse::<UtcTime>().unwrap());
-    attributes.assemble(&certificates, &key.sign(&attributes.to_be_signed())).unwrap()
+    let attributes = SignedAttributes::new(
+        &digests.finish().exact,
+        &certificates[0],
+        NOW.parse::<UtcTime>().unwrap(),
+    );
+    attributes
+        .assemble(&certificates, &key.sign(&attributes.to_be_signed()))
+        .unwrap()
 }
 
 fn held_event(user_id: Eui64, reference: QuarantineEventRef, rows: u64) -> HeldEvent {
     let quarantined_at: UtcTime = "2026-11-01T08:00:00Z".parse().unwrap();
     let srv = Srv::parse("7.2").unwrap();
     let held = (0..rows)
-        .map(|index| HeldCommunication { request: request(user_id, index), srv, quarantined_at })
+        .map(|index| HeldCommunication {
+            request: request(user_id, index),
+            srv,
+            quarantined_at,
+        })
         .collect();
     let pages = HeldPage::paginate(user_id, held).unwrap();
     HeldEvent {
@@ -121,21 +153,36 @@ fn held_event(user_id: Eui64, reference: QuarantineEventRef, rows: u64) -> HeldE
             breach: Breach::UserThreshold,
             quarantined_at,
             pages: u32::try_from(pages.len()).unwrap(),
-            counts: Counts { held: rows, ..Counts::default() },
+            counts: Counts {
+                held: rows,
+                ..Counts::default()
+            },
             by_srv: Vec::new(),
             deciding_for: None,
         },
-        pages: pages.into_iter().zip(0..).map(|(page, number)| DecidedPage::held(number, page)).collect(),
+        pages: pages
+            .into_iter()
+            .zip(0..)
+            .map(|(page, number)| DecidedPage::held(number, page))
+            .collect(),
     }
 }
 
 fn testkit(name: &str) -> Vec<u8> {
-    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("testkit/signatures").join(name)).unwrap()
+    fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("testkit/signatures")
+            .join(name),
+    )
+    .unwrap()
 }
 
 /// The largest resident size so far, in KiB, as Linux tells it; what is held in memory for the comparison is part of it.
 fn peak_kib() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }

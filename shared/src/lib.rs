@@ -13,6 +13,6 @@ pub mod profile;
 pub mod quarantine;
 pub mod risk;
 pub mod services;
-pub mod submission;
 pub mod signature;
+pub mod submission;
 pub mod thresholds;

@@ -11,14 +11,16 @@ use std::process::Command;
 use sluice_shared::identifiers::FileDigest;
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
-    Certificate, CertificationRequest, ContentDigests, Crls, DistinguishedName, P256Key, Signature, SignedAttributes,
-    TrustAnchors, UnsignedRequest, VerificationContext, verify,
+    Certificate, CertificationRequest, ContentDigests, Crls, DistinguishedName, P256Key, Signature,
+    SignedAttributes, TrustAnchors, UnsignedRequest, VerificationContext, verify,
 };
 
 const FILE: &[u8] = b"UserID,Period\n90-B3-D5-1F-30-01-00-00,P1D\n";
 
 fn kit(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testkit/signatures").join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("testkit/signatures")
+        .join(name)
 }
 
 fn certificate(name: &str) -> Certificate {
@@ -32,7 +34,10 @@ fn key() -> P256Key {
 /// A folder of this test's own; `None` when there is no `openssl`.
 fn folder(test: &str) -> Option<PathBuf> {
     if Command::new("openssl").arg("version").output().is_err() {
-        assert!(std::env::var_os("SLUICE_REQUIRE_OPENSSL").is_none(), "openssl is required here and was not found");
+        assert!(
+            std::env::var_os("SLUICE_REQUIRE_OPENSSL").is_none(),
+            "openssl is required here and was not found"
+        );
         eprintln!("left out: no openssl on this machine");
         return None;
     }
@@ -43,8 +48,16 @@ fn folder(test: &str) -> Option<PathBuf> {
 }
 
 fn openssl(folder: &Path, arguments: &[&str]) -> Vec<u8> {
-    let output = Command::new("openssl").args(arguments).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "openssl {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new("openssl")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "openssl {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     output.stdout
 }
 
@@ -57,14 +70,24 @@ fn accepted(signature: &[u8]) -> DistinguishedName {
     let crls = Crls::parse(&fs::read(kit("crls.pem")).unwrap()).unwrap();
     let signature = Signature::parse(signature).unwrap();
     let digests = ContentDigests::of(signature.content().unwrap_or(FILE));
-    verify(&VerificationContext { anchors: &anchors, crls: &crls, now: now() }, &signature, &digests).unwrap().subject
+    verify(
+        &VerificationContext {
+            anchors: &anchors,
+            crls: &crls,
+            now: now(),
+        },
+        &signature,
+        &digests,
+    )
+    .unwrap()
+    .subject
 }
 
 /// The other `s` of the same signature: both are valid, and `WebCrypto` gives either.
 fn other_s(raw: &[u8]) -> Vec<u8> {
     const ORDER: [u8; 32] = [
-        0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa, 0xad, 0xa7,
-        0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
+        0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc,
+        0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
     ];
     let mut other = raw.to_vec();
     let mut borrow = 0_i16;
@@ -78,7 +101,9 @@ fn other_s(raw: &[u8]) -> Vec<u8> {
 
 #[test]
 fn openssl_verifies_what_is_put_together_from_a_raw_signature() {
-    let Some(folder) = folder("page-to-openssl") else { return };
+    let Some(folder) = folder("page-to-openssl") else {
+        return;
+    };
     let chain = [certificate("aro.pem"), certificate("issuing.pem")];
     let digest: FileDigest = ContentDigests::of(FILE).exact;
     let attributes = SignedAttributes::new(&digest, &chain[0], now());
@@ -88,8 +113,25 @@ fn openssl_verifies_what_is_put_together_from_a_raw_signature() {
         assert_eq!(accepted(&der).common_name(), "Test ARO 1", "{name}");
         fs::write(folder.join("file.csv.p7s"), &der).unwrap();
         let root = kit("root.pem");
-        let arguments = ["cms", "-verify", "-binary", "-inform", "DER", "-in", "file.csv.p7s", "-content", "file.csv"];
-        let trust = ["-CAfile", root.to_str().unwrap(), "-purpose", "any", "-out", "verified.csv"];
+        let arguments = [
+            "cms",
+            "-verify",
+            "-binary",
+            "-inform",
+            "DER",
+            "-in",
+            "file.csv.p7s",
+            "-content",
+            "file.csv",
+        ];
+        let trust = [
+            "-CAfile",
+            root.to_str().unwrap(),
+            "-purpose",
+            "any",
+            "-out",
+            "verified.csv",
+        ];
         openssl(&folder, &[arguments.as_slice(), trust.as_slice()].concat());
         assert_eq!(fs::read(folder.join("verified.csv")).unwrap(), FILE);
     }
@@ -97,25 +139,52 @@ fn openssl_verifies_what_is_put_together_from_a_raw_signature() {
 
 #[test]
 fn openssl_opens_a_file_inside_of_its_signature() {
-    let Some(folder) = folder("page-to-openssl-enveloping") else { return };
+    let Some(folder) = folder("page-to-openssl-enveloping") else {
+        return;
+    };
     let chain = [certificate("aro.pem"), certificate("issuing.pem")];
     let attributes = SignedAttributes::new(&ContentDigests::of(FILE).exact, &chain[0], now());
-    let der = attributes.assemble_enveloping(&chain, &key().sign(&attributes.to_be_signed()), FILE).unwrap();
+    let der = attributes
+        .assemble_enveloping(&chain, &key().sign(&attributes.to_be_signed()), FILE)
+        .unwrap();
     accepted(&der);
     fs::write(folder.join("file.p7m"), &der).unwrap();
     let root = kit("root.pem");
     let trust = ["-CAfile", root.to_str().unwrap(), "-purpose", "any"];
-    let content = openssl(&folder, &[["cms", "-verify", "-inform", "DER", "-in", "file.p7m", "-binary"].as_slice(), &trust].concat());
+    let content = openssl(
+        &folder,
+        &[
+            [
+                "cms", "-verify", "-inform", "DER", "-in", "file.p7m", "-binary",
+            ]
+            .as_slice(),
+            &trust,
+        ]
+        .concat(),
+    );
     assert_eq!(content, FILE);
 }
 
 #[test]
 fn what_openssl_signs_is_accepted() {
-    let Some(folder) = folder("openssl-to-service") else { return };
+    let Some(folder) = folder("openssl-to-service") else {
+        return;
+    };
     let (signer, key, issuing) = (kit("aro.pem"), kit("aro.test-only.key"), kit("issuing.pem"));
     let base = [
-        "cms", "-sign", "-binary", "-md", "sha256", "-in", "file.csv", "-signer", signer.to_str().unwrap(), "-inkey",
-        key.to_str().unwrap(), "-certfile", issuing.to_str().unwrap(),
+        "cms",
+        "-sign",
+        "-binary",
+        "-md",
+        "sha256",
+        "-in",
+        "file.csv",
+        "-signer",
+        signer.to_str().unwrap(),
+        "-inkey",
+        key.to_str().unwrap(),
+        "-certfile",
+        issuing.to_str().unwrap(),
     ];
     let variants: [&[&str]; 7] = [
         &["-outform", "DER"],
@@ -128,20 +197,34 @@ fn what_openssl_signs_is_accepted() {
     ];
     for variant in variants {
         let signature = openssl(&folder, &[base.as_slice(), variant].concat());
-        assert_eq!(accepted(&signature).as_str(), "CN=Test ARO 1,O=Test Supplier,C=GB", "{variant:?}");
+        assert_eq!(
+            accepted(&signature).as_str(),
+            "CN=Test ARO 1,O=Test Supplier,C=GB",
+            "{variant:?}"
+        );
     }
 }
 
 #[test]
 fn openssl_reads_a_certification_request() {
-    let Some(folder) = folder("request") else { return };
+    let Some(folder) = folder("request") else {
+        return;
+    };
     let subject = DistinguishedName::parse("CN=Supplier ARO 1,O=Large Supplier,C=GB").unwrap();
     let unsigned = UnsignedRequest::new(&subject, &key().spki_der()).unwrap();
     let raw = key().sign(&unsigned.to_be_signed());
     let request = unsigned.assemble(&raw).unwrap();
     fs::write(folder.join("request.pem"), request.to_pem()).unwrap();
-    let text = openssl(&folder, &["req", "-in", "request.pem", "-verify", "-noout", "-text"]);
+    let text = openssl(
+        &folder,
+        &["req", "-in", "request.pem", "-verify", "-noout", "-text"],
+    );
     let text = String::from_utf8(text).unwrap();
     assert!(text.contains("Digital Signature"), "{text}");
-    assert_eq!(CertificationRequest::parse(request.to_pem().as_bytes()).unwrap().subject(), subject);
+    assert_eq!(
+        CertificationRequest::parse(request.to_pem().as_bytes())
+            .unwrap()
+            .subject(),
+        subject
+    );
 }

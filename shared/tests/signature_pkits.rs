@@ -11,7 +11,9 @@ use base64ct::{Base64, Encoding as _};
 use der::asn1::AnyRef;
 use der::{Decode as _, Encode as _, Reader as _, SliceReader, Tag};
 use sluice_shared::instant::UtcTime;
-use sluice_shared::signature::{ContentDigests, Crls, Signature, SignatureDefect, TrustAnchors, VerificationContext, verify};
+use sluice_shared::signature::{
+    ContentDigests, Crls, Signature, SignatureDefect, TrustAnchors, VerificationContext, verify,
+};
 
 /// What every message of the suite says.
 const CONTENT: &[u8] = b"Content-Type: text/plain\r\n\r\nThis is a sample signed message.\r\n";
@@ -20,14 +22,8 @@ const NOW: &str = "2020-06-01T12:00:00Z";
 
 /// All of them refuse what the suite accepts, except 4.15.4, where a revocation stands in a delta list only.
 const EXCEPTIONS: &[(&str, &[&str])] = &[
-    (
-        "DSA and SHA-1 are not accepted",
-        &["4.1.4", "4.1.5"],
-    ),
-    (
-        "a date before 1970 is not read",
-        &["4.2.3"],
-    ),
+    ("DSA and SHA-1 are not accepted", &["4.1.4", "4.1.5"]),
+    ("a date before 1970 is not read", &["4.2.3"]),
     (
         "names are compared byte for byte, so authorities have to spell theirs the same everywhere",
         &["4.3.3", "4.3.4", "4.3.5", "4.3.10", "4.3.11"],
@@ -50,7 +46,10 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "a constraint on directory names is not compared: the certificate is refused",
-        &["4.13.1", "4.13.4", "4.13.5", "4.13.6", "4.13.11", "4.13.14", "4.13.18", "4.13.19", "4.13.27"],
+        &[
+            "4.13.1", "4.13.4", "4.13.5", "4.13.6", "4.13.11", "4.13.14", "4.13.18", "4.13.19",
+            "4.13.27",
+        ],
     ),
     (
         "a constraint on mail addresses or URIs is not compared: the certificate is refused",
@@ -66,7 +65,9 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "indirect lists are not used",
-        &["4.14.22", "4.14.24", "4.14.25", "4.14.28", "4.14.29", "4.14.30", "4.14.33"],
+        &[
+            "4.14.22", "4.14.24", "4.14.25", "4.14.28", "4.14.29", "4.14.30", "4.14.33",
+        ],
     ),
     (
         "delta lists are not used: what counts is the last full list",
@@ -85,26 +86,46 @@ fn folder() -> PathBuf {
 }
 
 fn cases() -> Vec<Case> {
-    let files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let sections = files.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("4."));
-    let mut cases: Vec<_> = sections.flat_map(|path| section(&fs::read_to_string(path).unwrap())).collect();
+    let files = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let sections = files.filter(|path| {
+        path.file_name()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .starts_with("4.")
+    });
+    let mut cases: Vec<_> = sections
+        .flat_map(|path| section(&fs::read_to_string(path).unwrap()))
+        .collect();
     cases.sort_by(|a, b| a.number.cmp(&b.number));
     cases
 }
 
 fn section(text: &str) -> Vec<Case> {
-    let blocks = text.split("-----END CMS-----").filter(|block| !block.trim().is_empty());
+    let blocks = text
+        .split("-----END CMS-----")
+        .filter(|block| !block.trim().is_empty());
     blocks
         .map(|block| {
             let (title, body) = block.split_once("-----BEGIN CMS-----").unwrap();
-            let [number, _, result] = title.split_whitespace().collect::<Vec<_>>().try_into().unwrap();
+            let [number, _, result] = title
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .try_into()
+                .unwrap();
             let valid = match result {
                 "valid" => true,
                 "invalid" => false,
                 other => panic!("{number}: {other}"),
             };
             let message = Base64::decode_vec(&body.replace(['\n', '\r'], "")).unwrap();
-            Case { number: number.to_owned(), valid, message }
+            Case {
+                number: number.to_owned(),
+                valid,
+                message,
+            }
         })
         .collect()
 }
@@ -124,35 +145,56 @@ fn lists(message: &[u8]) -> Crls {
     let content_info = elements(AnyRef::from_der(message).unwrap().value());
     let signed_data = elements(content_info[1].value());
     let parts = elements(signed_data[0].value());
-    let field = |number: u8| Tag::ContextSpecific { constructed: true, number: der::TagNumber::new(number) };
-    let set = parts.iter().find(|part| der::Tagged::tag(*part) == field(1));
+    let field = |number: u8| Tag::ContextSpecific {
+        constructed: true,
+        number: der::TagNumber::new(number),
+    };
+    let set = parts
+        .iter()
+        .find(|part| der::Tagged::tag(*part) == field(1));
     let lists = set.map(|set| elements(set.value())).unwrap_or_default();
-    let usable = lists.iter().map(|list| list.to_der().unwrap()).filter(|der| Crls::from_ders(std::slice::from_ref(der)).is_ok());
+    let usable = lists
+        .iter()
+        .map(|list| list.to_der().unwrap())
+        .filter(|der| Crls::from_ders(std::slice::from_ref(der)).is_ok());
     Crls::from_ders(&usable.collect::<Vec<_>>()).unwrap()
 }
 
 fn outcome(anchors: &TrustAnchors, case: &Case) -> Result<(), SignatureDefect> {
     let crls = lists(&case.message);
-    let context = VerificationContext { anchors, crls: &crls, now: UtcTime::parse(NOW).unwrap() };
+    let context = VerificationContext {
+        anchors,
+        crls: &crls,
+        now: UtcTime::parse(NOW).unwrap(),
+    };
     let signature = Signature::parse(&case.message)?;
     verify(&context, &signature, &ContentDigests::of(CONTENT)).map(|_| ())
 }
 
 #[test]
 fn each_case_has_the_result_of_the_suite_or_is_an_exception_with_a_reason() {
-    let anchors = TrustAnchors::parse(&fs::read(folder().join("trust-anchor.pem")).unwrap()).unwrap();
+    let anchors =
+        TrustAnchors::parse(&fs::read(folder().join("trust-anchor.pem")).unwrap()).unwrap();
     let cases = cases();
     assert_eq!(cases.len(), 161, "the cases of the chosen sections");
     let mut wrong = Vec::new();
     for case in &cases {
         let result = outcome(&anchors, case);
         let agrees = result.is_ok() == case.valid;
-        let exception = EXCEPTIONS.iter().any(|(_, numbers)| numbers.contains(&case.number.as_str()));
+        let exception = EXCEPTIONS
+            .iter()
+            .any(|(_, numbers)| numbers.contains(&case.number.as_str()));
         if agrees && exception {
-            wrong.push(format!("{} agrees with the suite: take it off the list of exceptions", case.number));
+            wrong.push(format!(
+                "{} agrees with the suite: take it off the list of exceptions",
+                case.number
+            ));
         }
         if !agrees && !exception {
-            wrong.push(format!("{}: the suite says valid = {}, and the result is {result:?}", case.number, case.valid));
+            wrong.push(format!(
+                "{}: the suite says valid = {}, and the result is {result:?}",
+                case.number, case.valid
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

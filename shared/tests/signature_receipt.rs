@@ -10,12 +10,14 @@ use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{FileDigest, FileName, OrganisationId, PersonId, SubmissionId};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
-    Certificate, DistinguishedName, P256Key, Receipt, ReceiptOutcome, ReceiptSigner, SignatureDefect, TrustAnchors,
-    UnsignedReceipt, verify_receipt,
+    Certificate, DistinguishedName, P256Key, Receipt, ReceiptOutcome, ReceiptSigner,
+    SignatureDefect, TrustAnchors, UnsignedReceipt, verify_receipt,
 };
 
 fn kit(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testkit/signatures").join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("testkit/signatures")
+        .join(name)
 }
 
 fn now() -> UtcTime {
@@ -49,7 +51,9 @@ fn signed() -> Vec<u8> {
     let issuing = Certificate::parse(&fs::read(kit("issuing.pem")).unwrap()).unwrap();
     let key = P256Key::from_pem(&fs::read_to_string(kit("aro.test-only.key")).unwrap()).unwrap();
     let unsigned = UnsignedReceipt::new(&receipt(), &certificate, now());
-    unsigned.assemble(&[issuing], &key.sign(&unsigned.to_be_signed())).unwrap()
+    unsigned
+        .assemble(&[issuing], &key.sign(&unsigned.to_be_signed()))
+        .unwrap()
 }
 
 fn anchors() -> TrustAnchors {
@@ -67,31 +71,56 @@ fn a_receipt_says_again_what_was_put_in() {
 #[test]
 fn a_receipt_whose_content_was_changed_is_refused() {
     let mut bytes = signed();
-    let at = bytes.windows(3).position(|window| window == b"212").unwrap();
+    let at = bytes
+        .windows(3)
+        .position(|window| window == b"212")
+        .unwrap();
     bytes[at] = b'9';
-    assert!(matches!(verify_receipt(&anchors(), now(), &bytes), Err(SignatureDefect::OtherContent { .. })));
+    assert!(matches!(
+        verify_receipt(&anchors(), now(), &bytes),
+        Err(SignatureDefect::OtherContent { .. })
+    ));
 }
 
 #[test]
 fn a_detached_signature_is_no_receipt() {
     let detached = fs::read(kit("good-p256.p7s")).unwrap();
-    assert!(matches!(verify_receipt(&anchors(), now(), &detached), Err(SignatureDefect::ContentMissing)));
+    assert!(matches!(
+        verify_receipt(&anchors(), now(), &detached),
+        Err(SignatureDefect::ContentMissing)
+    ));
 }
 
 #[test]
 fn openssl_opens_a_receipt() {
     if Command::new("openssl").arg("version").output().is_err() {
-        assert!(std::env::var_os("SLUICE_REQUIRE_OPENSSL").is_none(), "openssl is required here and was not found");
+        assert!(
+            std::env::var_os("SLUICE_REQUIRE_OPENSSL").is_none(),
+            "openssl is required here and was not found"
+        );
         return;
     }
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("receipt.p7m");
     fs::write(&file, signed()).unwrap();
     let output = Command::new("openssl")
-        .args(["cms", "-verify", "-inform", "DER", "-purpose", "any", "-in", file.to_str().unwrap()])
+        .args([
+            "cms",
+            "-verify",
+            "-inform",
+            "DER",
+            "-purpose",
+            "any",
+            "-in",
+            file.to_str().unwrap(),
+        ])
         .args(["-CAfile", kit("root.pem").to_str().unwrap()])
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let opened: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(opened["counts"]["released"], 212);
     assert_eq!(opened["fileName"], "EXITQ_1203_20261103.csv");

@@ -5,21 +5,37 @@ use leptos::{html::*, prelude::*};
 use sluice_shared::{
     identifiers::SrvOrAll,
     services::ServiceTable,
-    thresholds::{Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, Limits, Period, ThresholdKey},
+    thresholds::{
+        Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, Limits, Period,
+        ThresholdKey,
+    },
 };
 
 /// One User ID's thresholds beside what is in force: what changes, then (folded) what stays.
 pub fn comparison(compared: &Comparison) -> AnyView {
-    let (same, changed): (Vec<_>, Vec<_>) = compared.thresholds.iter().partition(|row| row.change == Change::Same);
-    let rows = |rows: &[&ComparedThreshold]| rows.iter().map(|row| threshold_row(row)).collect::<Vec<_>>();
+    let (same, changed): (Vec<_>, Vec<_>) = compared
+        .thresholds
+        .iter()
+        .partition(|row| row.change == Change::Same);
+    let rows = |rows: &[&ComparedThreshold]| {
+        rows.iter()
+            .map(|row| threshold_row(row))
+            .collect::<Vec<_>>()
+    };
     let changes = if changed.is_empty() {
-        p().class("govuk-body").child("No standing threshold changes.").into_any()
+        p().class("govuk-body")
+            .child("No standing threshold changes.")
+            .into_any()
     } else {
         table("Thresholds that change", &COLUMNS, rows(&changed))
     };
     let stays = (!same.is_empty()).then(|| {
         super::details(
-            super::counted(same.len() as u64, "threshold stays as it is", "thresholds stay as they are"),
+            super::counted(
+                same.len() as u64,
+                "threshold stays as it is",
+                "thresholds stay as they are",
+            ),
             table("Thresholds that stay", &COLUMNS, rows(&same)),
         )
     });
@@ -30,9 +46,12 @@ pub fn comparison(compared: &Comparison) -> AnyView {
     div()
         .class("app-comparison")
         .child((
-            h3().class("govuk-heading-m").child(("User ID ", super::identifier(&compared.user_id.to_string()))),
+            h3().class("govuk-heading-m")
+                .child(("User ID ", super::identifier(&compared.user_id.to_string()))),
             compared.first.then(|| {
-                super::inset("These are the first thresholds of this User ID: nothing was in force before.")
+                super::inset(
+                    "These are the first thresholds of this User ID: nothing was in force before.",
+                )
             }),
             changes,
             exceptions,
@@ -77,7 +96,11 @@ fn threshold_row(row: &ComparedThreshold) -> Vec<AnyView> {
         level(row.new, |limits| limits.quarantine),
         text_cell((
             change(words, row.factor, row.big),
-            row.from.map(|from| div().class("govuk-hint govuk-!-margin-bottom-0").child(format!("from {}", in_words(from)))),
+            row.from.map(|from| {
+                div()
+                    .class("govuk-hint govuk-!-margin-bottom-0")
+                    .child(format!("from {}", in_words(from)))
+            }),
         )),
     ]
 }
@@ -102,8 +125,13 @@ fn exception_row(row: &ComparedException) -> Vec<AnyView> {
 
 /// `7.2 Disable Supply`.
 fn service(key: ThresholdKey) -> AnyView {
-    let SrvOrAll::One(srv) = key.srv else { return "All communications".into_any() };
-    let name = ServiceTable::standard().get(&srv).map(|service| service.name.clone()).unwrap_or_default();
+    let SrvOrAll::One(srv) = key.srv else {
+        return "All communications".into_any();
+    };
+    let name = ServiceTable::standard()
+        .get(&srv)
+        .map(|service| service.name.clone())
+        .unwrap_or_default();
     (strong().class("app-srv").child(srv.to_string()), " ", name).into_any()
 }
 
@@ -119,12 +147,18 @@ fn period(period: Period) -> &'static str {
 fn level(limits: Option<Limits>, which: fn(Limits) -> u64) -> AnyView {
     match limits {
         Some(limits) => number_cell(figure(which(limits))),
-        None => number_cell((span().aria_hidden("true").child("–"), span().class("govuk-visually-hidden").child("none"))),
+        None => number_cell((
+            span().aria_hidden("true").child("–"),
+            span().class("govuk-visually-hidden").child("none"),
+        )),
     }
 }
 
 fn change(words: &'static str, factor: Option<f64>, big: bool) -> AnyView {
-    let times = factor.filter(|factor| *factor > 1.0).map(|factor| format!(" to {factor:.1} times")).unwrap_or_default();
+    let times = factor
+        .filter(|factor| *factor > 1.0)
+        .map(|factor| format!(" to {factor:.1} times"))
+        .unwrap_or_default();
     let words = format!("{words}{times}");
     if big {
         (tag("Big change", Colour::Yellow), div().child(words)).into_any()

@@ -76,7 +76,9 @@ impl Field {
             .rows(rows.to_string())
             .aria_describedby(described)
             .prop("value", move || value.get())
-            .on(ev::input, move |event| value.set(event_target_value(&event)));
+            .on(ev::input, move |event| {
+                value.set(event_target_value(&event))
+            });
         self.around(input)
     }
 
@@ -87,8 +89,15 @@ impl Field {
         let options: Vec<AnyView> = options
             .into_iter()
             .map(|(name, words)| {
-                let chosen = { let name = name.clone(); move || value.get() == name };
-                option().value(name).prop("selected", chosen).child(words).into_any()
+                let chosen = {
+                    let name = name.clone();
+                    move || value.get() == name
+                };
+                option()
+                    .value(name)
+                    .prop("selected", chosen)
+                    .child(words)
+                    .into_any()
             })
             .collect();
         let input = select()
@@ -96,7 +105,9 @@ impl Field {
             .class(("govuk-select--error", move || error.get().is_some()))
             .id(id)
             .aria_describedby(described)
-            .on(ev::change, move |event| value.set(event_target_value(&event)))
+            .on(ev::change, move |event| {
+                value.set(event_target_value(&event))
+            })
             .child(options);
         self.around(input)
     }
@@ -112,8 +123,13 @@ impl Field {
             .accept(accept)
             .aria_describedby(described)
             .on(ev::change, move |event| {
-                let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-                if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
+                let input = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+                if let Some(file) = input
+                    .and_then(|input| input.files())
+                    .and_then(|files| files.get(0))
+                {
                     chosen(file);
                 }
             });
@@ -132,12 +148,20 @@ impl Field {
             .spellcheck("false")
             .aria_describedby(described)
             .prop("value", move || value.get())
-            .on(ev::input, move |event| value.set(event_target_value(&event)));
+            .on(ev::input, move |event| {
+                value.set(event_target_value(&event))
+            });
         self.around(input)
     }
 
     /// The field's id, what describes it (follows the error), and the error.
-    fn parts(&self) -> (String, impl Fn() -> Option<String> + Send + use<>, Signal<Option<String>>) {
+    fn parts(
+        &self,
+    ) -> (
+        String,
+        impl Fn() -> Option<String> + Send + use<>,
+        Signal<Option<String>>,
+    ) {
         let (id, hinted, error) = (self.id.clone(), self.hint.is_some(), self.error);
         let described = move || {
             let hint = hinted.then(|| format!("{id}-hint"));
@@ -149,20 +173,40 @@ impl Field {
     }
 
     fn around(self, input: impl IntoView + 'static) -> AnyView {
-        let Self { id, label: words, large, hint, error, .. } = self;
+        let Self {
+            id,
+            label: words,
+            large,
+            hint,
+            error,
+            ..
+        } = self;
         let error_id = format!("{id}-error");
         div()
             .class("govuk-form-group")
             .class(("govuk-form-group--error", move || error.get().is_some()))
             .child((
-                label().class(if large { "govuk-label govuk-label--m" } else { "govuk-label" }).r#for(id.clone()).child(words),
-                hint.map(|words| div().class("govuk-hint").id(format!("{id}-hint")).child(words)),
+                label()
+                    .class(if large {
+                        "govuk-label govuk-label--m"
+                    } else {
+                        "govuk-label"
+                    })
+                    .r#for(id.clone())
+                    .child(words),
+                hint.map(|words| {
+                    div()
+                        .class("govuk-hint")
+                        .id(format!("{id}-hint"))
+                        .child(words)
+                }),
                 move || {
                     let error_id = error_id.clone();
                     error.get().map(|words| {
-                        p().class("govuk-error-message")
-                            .id(error_id)
-                            .child((span().class("govuk-visually-hidden").child("Error: "), words))
+                        p().class("govuk-error-message").id(error_id).child((
+                            span().class("govuk-visually-hidden").child("Error: "),
+                            words,
+                        ))
                     })
                 },
                 input,
@@ -174,7 +218,10 @@ impl Field {
 /// A time of a file (`2026-11-03T14:05:00Z`, or empty) as the browser's `datetime-local` field has it, which knows no zone.
 pub fn utc_to_field(text: &str) -> String {
     let text = text.trim_end_matches('Z');
-    text.strip_suffix(":00").filter(|short| short.len() == 16).unwrap_or(text).to_owned()
+    text.strip_suffix(":00")
+        .filter(|short| short.len() == 16)
+        .unwrap_or(text)
+        .to_owned()
 }
 
 /// What a `datetime-local` field gives, taken as UTC: the form that files have.

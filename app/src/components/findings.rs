@@ -11,7 +11,11 @@ const ON_A_PAGE: usize = 50;
 pub type ShowLines = Arc<dyn Fn(u64) -> AnyView + Send + Sync>;
 
 /// Findings, of which `counts` says how many there are of each code; there may be more than `findings` has.
-pub fn findings_table(findings: Vec<Finding>, counts: &BTreeMap<String, u64>, lines: Option<ShowLines>) -> AnyView {
+pub fn findings_table(
+    findings: Vec<Finding>,
+    counts: &BTreeMap<String, u64>,
+    lines: Option<ShowLines>,
+) -> AnyView {
     let chosen = RwSignal::new(None::<String>);
     let page = RwSignal::new(0_usize);
     let all: u64 = counts.values().sum();
@@ -19,11 +23,19 @@ pub fn findings_table(findings: Vec<Finding>, counts: &BTreeMap<String, u64>, li
     let findings = StoredValue::new(findings);
     let options: Vec<AnyView> = counts
         .iter()
-        .map(|(code, count)| option().value(code.clone()).child(format!("{} ({})", title(code), grouped(*count))).into_any())
+        .map(|(code, count)| {
+            option()
+                .value(code.clone())
+                .child(format!("{} ({})", title(code), grouped(*count)))
+                .into_any()
+        })
         .collect();
     let filter = (counts.len() > 1).then(|| {
         div().class("govuk-form-group").child((
-            label().class("govuk-label").r#for("finding-code").child("Show"),
+            label()
+                .class("govuk-label")
+                .r#for("finding-code")
+                .child("Show"),
             select()
                 .class("govuk-select")
                 .id("finding-code")
@@ -31,20 +43,33 @@ pub fn findings_table(findings: Vec<Finding>, counts: &BTreeMap<String, u64>, li
                     chosen.set(Some(event_target_value(&event)).filter(|code| !code.is_empty()));
                     page.set(0);
                 })
-                .child((option().value("").child(format!("All findings ({})", grouped(all))), options)),
+                .child((
+                    option()
+                        .value("")
+                        .child(format!("All findings ({})", grouped(all))),
+                    options,
+                )),
         ))
     });
     let table = move || {
         let chosen = chosen.get();
         let shown: Vec<Finding> = findings.with_value(|findings| {
-            let fits = |finding: &&Finding| chosen.as_ref().is_none_or(|code| finding.code == *code);
+            let fits =
+                |finding: &&Finding| chosen.as_ref().is_none_or(|code| finding.code == *code);
             findings.iter().filter(fits).cloned().collect()
         });
         let pages = shown.len().div_ceil(ON_A_PAGE).max(1);
         let at = page.get().min(pages - 1);
-        let rows: Vec<AnyView> =
-            shown.iter().skip(at * ON_A_PAGE).take(ON_A_PAGE).map(|finding| row(finding, lines.clone())).collect();
-        (whole_table(rows), (pages > 1).then(|| turn(page, at, pages)))
+        let rows: Vec<AnyView> = shown
+            .iter()
+            .skip(at * ON_A_PAGE)
+            .take(ON_A_PAGE)
+            .map(|finding| row(finding, lines.clone()))
+            .collect();
+        (
+            whole_table(rows),
+            (pages > 1).then(|| turn(page, at, pages)),
+        )
     };
     div()
         .child((
@@ -81,15 +106,19 @@ fn whole_table(rows: Vec<AnyView>) -> AnyView {
         .role("region")
         .tabindex("0")
         .aria_label("Findings")
-        .child(table().class("govuk-table app-findings").child((
-            caption().class("govuk-visually-hidden").child("Findings"),
-            thead().class("govuk-table__head").child(tr().class("govuk-table__row").child((
-                head("Where"),
-                head("Value"),
-                head("What is wrong, and what to do"),
-            ))),
-            tbody().class("govuk-table__body").child(rows),
-        )))
+        .child(
+            table().class("govuk-table app-findings").child((
+                caption().class("govuk-visually-hidden").child("Findings"),
+                thead()
+                    .class("govuk-table__head")
+                    .child(tr().class("govuk-table__row").child((
+                        head("Where"),
+                        head("Value"),
+                        head("What is wrong, and what to do"),
+                    ))),
+                tbody().class("govuk-table__body").child(rows),
+            )),
+        )
         .into_any()
 }
 
@@ -117,18 +146,32 @@ fn row(finding: &Finding, lines: Option<ShowLines>) -> AnyView {
     };
     let line = finding.line;
     let around = move || {
-        let (true, Some(line), Some(lines)) = (open.get(), line, &lines) else { return None };
-        Some(tr().class("govuk-table__row").child(td().class("govuk-table__cell").colspan("3").child(lines(line))))
+        let (true, Some(line), Some(lines)) = (open.get(), line, &lines) else {
+            return None;
+        };
+        Some(
+            tr().class("govuk-table__row").child(
+                td().class("govuk-table__cell")
+                    .colspan("3")
+                    .child(lines(line)),
+            ),
+        )
     };
     (
         tr().class("govuk-table__row").child((
-            td().class("govuk-table__cell app-findings__place").child((severity, div().child(place))),
+            td().class("govuk-table__cell app-findings__place")
+                .child((severity, div().child(place))),
             td().class("govuk-table__cell").child(
-                finding.value.clone().map(|value| span().class("app-identifier").child(value)),
+                finding
+                    .value
+                    .clone()
+                    .map(|value| span().class("app-identifier").child(value)),
             ),
             td().class("govuk-table__cell").child((
-                p().class("govuk-body govuk-!-margin-bottom-1").child(finding.message.clone()),
-                p().class("govuk-body govuk-!-margin-bottom-0 app-findings__remedy").child(finding.remedy.clone()),
+                p().class("govuk-body govuk-!-margin-bottom-1")
+                    .child(finding.message.clone()),
+                p().class("govuk-body govuk-!-margin-bottom-0 app-findings__remedy")
+                    .child(finding.remedy.clone()),
             )),
         )),
         around,

@@ -33,9 +33,10 @@ pub fn notification(title: &'static str, words: impl Into<String>) -> AnyView {
             div()
                 .class("govuk-notification-banner__header")
                 .child(h3().class("govuk-notification-banner__title").child(title)),
-            div()
-                .class("govuk-notification-banner__content")
-                .child(p().class("govuk-body govuk-!-margin-bottom-0").child(words.into())),
+            div().class("govuk-notification-banner__content").child(
+                p().class("govuk-body govuk-!-margin-bottom-0")
+                    .child(words.into()),
+            ),
         ))
         .into_any()
 }

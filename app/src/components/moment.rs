@@ -4,7 +4,17 @@ use leptos::{html::time, prelude::*};
 use sluice_shared::instant::UtcTime;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -15,29 +25,47 @@ pub fn now() -> UtcTime {
 
 /// A time with how far it is from now.
 pub fn moment(at: UtcTime) -> AnyView {
-    time().datetime(at.to_string()).child(format!("{} ({})", in_words(at), from_now(at, now()))).into_any()
+    time()
+        .datetime(at.to_string())
+        .child(format!("{} ({})", in_words(at), from_now(at, now())))
+        .into_any()
 }
 
 /// A time without how far it is from now.
 pub fn plain_moment(at: UtcTime) -> AnyView {
-    time().datetime(at.to_string()).child(in_words(at)).into_any()
+    time()
+        .datetime(at.to_string())
+        .child(in_words(at))
+        .into_any()
 }
 
 /// A time for narrow columns: "3 Nov 2026, 14:05:09".
 pub fn short_moment(at: UtcTime) -> String {
-    let Parts { year, month, day, clock } = Parts::of(at);
+    let Parts {
+        year,
+        month,
+        day,
+        clock,
+    } = Parts::of(at);
     format!("{day} {} {year}, {clock}", &month[..3])
 }
 
 /// "3 November 2026, 14:05 UTC".
 pub fn in_words(at: UtcTime) -> String {
-    let Parts { year, month, day, clock } = Parts::of(at);
+    let Parts {
+        year,
+        month,
+        day,
+        clock,
+    } = Parts::of(at);
     format!("{day} {month} {year}, {} UTC", &clock[..5])
 }
 
 /// "3 November 2026".
 pub fn day_in_words(at: UtcTime) -> String {
-    let Parts { year, month, day, .. } = Parts::of(at);
+    let Parts {
+        year, month, day, ..
+    } = Parts::of(at);
     format!("{day} {month} {year}")
 }
 
@@ -52,7 +80,11 @@ pub fn from_now(at: UtcTime, now: UtcTime) -> String {
         _ => (minutes / 1_440, "day"),
     };
     let plural = if number == 1 { "" } else { "s" };
-    if seconds < 0 { format!("{number} {unit}{plural} ago") } else { format!("in {number} {unit}{plural}") }
+    if seconds < 0 {
+        format!("{number} {unit}{plural} ago")
+    } else {
+        format!("in {number} {unit}{plural}")
+    }
 }
 
 struct Parts {

@@ -22,7 +22,11 @@ pub fn grouped_count(number: usize) -> String {
 
 /// A number with its noun: `1 communication`, `1,000 communications`.
 pub fn counted(number: u64, one: &str, more: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { more })
+    format!(
+        "{} {}",
+        grouped(number),
+        if number == 1 { one } else { more }
+    )
 }
 
 /// A number in tabular figures, thousands set apart.
@@ -56,6 +60,16 @@ mod tests {
     #[test]
     fn sizes_change_their_unit_before_they_grow_long() {
         let shown = [1, 640, 12_449, 999_949, 999_950, 50_200_000].map(size);
-        assert_eq!(shown, ["1 byte", "640 bytes", "12.4 kB", "999.9 kB", "1.0 MB", "50.2 MB"]);
+        assert_eq!(
+            shown,
+            [
+                "1 byte",
+                "640 bytes",
+                "12.4 kB",
+                "999.9 kB",
+                "1.0 MB",
+                "50.2 MB"
+            ]
+        );
     }
 }

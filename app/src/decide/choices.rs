@@ -76,7 +76,10 @@ struct Run {
 impl Choices {
     /// Nothing chosen for `rows` rows.
     pub fn none(rows: usize) -> Self {
-        Self { of: vec![Choice::Hold; rows], ..Self::default() }
+        Self {
+            of: vec![Choice::Hold; rows],
+            ..Self::default()
+        }
     }
 
     /// The choice of a row.
@@ -102,12 +105,21 @@ impl Choices {
             changed += 1;
             let row = u32::try_from(row).unwrap_or(u32::MAX);
             match runs.last_mut() {
-                Some(run) if run.before == before && run.start + run.length == row => run.length += 1,
-                _ => runs.push(Run { start: row, length: 1, before }),
+                Some(run) if run.before == before && run.start + run.length == row => {
+                    run.length += 1
+                }
+                _ => runs.push(Run {
+                    start: row,
+                    length: 1,
+                    before,
+                }),
             }
         }
         if changed > 0 {
-            self.done.push(Step { after: choice, runs });
+            self.done.push(Step {
+                after: choice,
+                runs,
+            });
             self.undone.clear();
         }
         changed
@@ -125,7 +137,9 @@ impl Choices {
 
     /// Takes the last step back. Returns how many rows that changed.
     pub fn undo(&mut self) -> usize {
-        let Some(step) = self.done.pop() else { return 0 };
+        let Some(step) = self.done.pop() else {
+            return 0;
+        };
         let changed = self.play(&step, |run| run.before);
         self.undone.push(step);
         changed
@@ -133,7 +147,9 @@ impl Choices {
 
     /// Does the step that was taken back last once more. Returns how many rows that changed.
     pub fn redo(&mut self) -> usize {
-        let Some(step) = self.undone.pop() else { return 0 };
+        let Some(step) = self.undone.pop() else {
+            return 0;
+        };
         let after = step.after;
         let changed = self.play(&step, |_| after);
         self.done.push(step);
@@ -187,10 +203,22 @@ mod tests {
         let mut choices = Choices::none(6);
         choices.choose([1, 2], Choice::Delete);
         assert_eq!(choices.choose(0..6, Choice::Release), 6);
-        assert_eq!(choices.tally(), Tally { release: 6, delete: 0 });
+        assert_eq!(
+            choices.tally(),
+            Tally {
+                release: 6,
+                delete: 0
+            }
+        );
         assert_eq!(choices.undo(), 6);
         assert_eq!(choices.to_bytes(), [0, 2, 2, 0, 0, 0]);
-        assert_eq!(choices.tally(), Tally { release: 0, delete: 2 });
+        assert_eq!(
+            choices.tally(),
+            Tally {
+                release: 0,
+                delete: 2
+            }
+        );
         choices.redo();
         assert_eq!(choices.to_bytes(), [1; 6]);
     }

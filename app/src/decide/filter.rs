@@ -24,7 +24,13 @@ pub enum StateFilter {
 
 impl StateFilter {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::All, Self::Held, Self::Release, Self::Delete, Self::Settled];
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::Held,
+        Self::Release,
+        Self::Delete,
+        Self::Settled,
+    ];
 
     /// The form in addresses; empty for all.
     pub const fn as_str(self) -> &'static str {
@@ -50,7 +56,10 @@ impl StateFilter {
 
     /// Reads the form in addresses; anything unknown shows all.
     pub fn parse(text: &str) -> Self {
-        Self::ALL.into_iter().find(|state| state.as_str() == text).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .unwrap_or_default()
     }
 
     fn shows(self, state: HeldState, choice: Choice) -> bool {
@@ -82,7 +91,10 @@ pub struct Filter {
 impl Filter {
     /// Hex digits of what somebody typed for a device: hyphens, spaces and case do not matter.
     pub fn device_digits(text: &str) -> String {
-        text.chars().filter(char::is_ascii_hexdigit).map(|digit| digit.to_ascii_uppercase()).collect()
+        text.chars()
+            .filter(char::is_ascii_hexdigit)
+            .map(|digit| digit.to_ascii_uppercase())
+            .collect()
     }
 
     /// Whether every row is shown.
@@ -93,7 +105,10 @@ impl Filter {
     /// The places of the rows shown, in the order of the table.
     pub fn rows(&self, table: &HeldTable, choices: &Choices) -> Vec<u32> {
         (0..table.len())
-            .filter(|row| self.state.shows(table.state(*row), choices.get(*row)) && self.fits(&table.get(*row)))
+            .filter(|row| {
+                self.state.shows(table.state(*row), choices.get(*row))
+                    && self.fits(&table.get(*row))
+            })
             .filter_map(|row| u32::try_from(row).ok())
             .collect()
     }
@@ -102,7 +117,8 @@ impl Filter {
         self.srv.is_none_or(|srv| srv == row.srv)
             && self.from.is_none_or(|from| row.quarantined_at >= from)
             && self.to.is_none_or(|to| row.quarantined_at < to)
-            && (self.device.is_empty() || format!("{:016X}", row.request.target.value()).contains(&self.device))
+            && (self.device.is_empty()
+                || format!("{:016X}", row.request.target.value()).contains(&self.device))
     }
 }
 
@@ -144,14 +160,19 @@ impl Sort {
 
     /// Reads the form in addresses: `time`, or `-time` for the highest first. Anything unknown is the service's order.
     pub fn parse(text: &str) -> Self {
-        let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+        let (name, descending) = text
+            .strip_prefix('-')
+            .map_or((text, false), |name| (name, true));
         let by = Self::NAMES.into_iter().find(|(_, known)| *known == name);
         by.map_or_else(Self::default, |(by, _)| Self { by, descending })
     }
 
     /// The form in addresses.
     pub fn to_text(self) -> String {
-        let name = Self::NAMES.into_iter().find(|(by, _)| *by == self.by).map_or("", |(_, name)| name);
+        let name = Self::NAMES
+            .into_iter()
+            .find(|(by, _)| *by == self.by)
+            .map_or("", |(_, name)| name);
         format!("{}{name}", if self.descending { "-" } else { "" })
     }
 
@@ -159,9 +180,21 @@ impl Sort {
     #[must_use]
     pub fn pressed(self, by: SortBy) -> Self {
         match self {
-            Self { by: now, descending: false } if now == by => Self { by, descending: true },
-            Self { by: now, descending: true } if now == by => Self::default(),
-            _ => Self { by, descending: false },
+            Self {
+                by: now,
+                descending: false,
+            } if now == by => Self {
+                by,
+                descending: true,
+            },
+            Self {
+                by: now,
+                descending: true,
+            } if now == by => Self::default(),
+            _ => Self {
+                by,
+                descending: false,
+            },
         }
     }
 
@@ -178,7 +211,9 @@ impl Sort {
             SortBy::Counter => rows.sort_by_cached_key(|row| of(row).request.counter),
             SortBy::Srv => rows.sort_by_cached_key(|row| of(row).srv),
             SortBy::Time => rows.sort_by_cached_key(|row| of(row).quarantined_at),
-            SortBy::Choice => rows.sort_by_key(|row| (table.state(*row as usize), choices.get(*row as usize))),
+            SortBy::Choice => {
+                rows.sort_by_key(|row| (table.state(*row as usize), choices.get(*row as usize)))
+            }
         }
         if self.descending {
             rows.reverse();
@@ -196,10 +231,18 @@ mod tests {
 
     fn table() -> HeldTable {
         let mut table = HeldTable::default();
-        for (device, srv, minute) in [("00-DB-12-34-56-78-90-A0", "7.10", 3), ("00-DB-12-34-56-78-90-B1", "7.2", 5)] {
-            let request = RequestId::parse(&format!("90-B3-D5-1F-30-01-00-00:{device}:1000")).unwrap();
+        for (device, srv, minute) in [
+            ("00-DB-12-34-56-78-90-A0", "7.10", 3),
+            ("00-DB-12-34-56-78-90-B1", "7.2", 5),
+        ] {
+            let request =
+                RequestId::parse(&format!("90-B3-D5-1F-30-01-00-00:{device}:1000")).unwrap();
             let quarantined_at = UtcTime::parse(&format!("2026-11-03T14:0{minute}:00Z")).unwrap();
-            let held = HeldCommunication { request, srv: Srv::parse(srv).unwrap(), quarantined_at };
+            let held = HeldCommunication {
+                request,
+                srv: Srv::parse(srv).unwrap(),
+                quarantined_at,
+            };
             table.push(&held, HeldState::Held);
         }
         table
@@ -207,14 +250,24 @@ mod tests {
 
     #[test]
     fn a_device_is_found_however_it_is_typed() {
-        let filter = Filter { device: Filter::device_digits("78-90-b1"), ..Filter::default() };
+        let filter = Filter {
+            device: Filter::device_digits("78-90-b1"),
+            ..Filter::default()
+        };
         assert_eq!(filter.rows(&table(), &Choices::none(2)), [1]);
     }
 
     #[test]
     fn a_time_is_from_inclusive_to_exclusive() {
         let at = |minute| UtcTime::parse(&format!("2026-11-03T14:0{minute}:00Z")).ok();
-        let rows = |from, to| Filter { from, to, ..Filter::default() }.rows(&table(), &Choices::none(2));
+        let rows = |from, to| {
+            Filter {
+                from,
+                to,
+                ..Filter::default()
+            }
+            .rows(&table(), &Choices::none(2))
+        };
         assert_eq!(rows(at(3), at(5)), [0]);
         assert_eq!(rows(at(5), None), [1]);
     }
@@ -234,7 +287,16 @@ mod tests {
         let table = table();
         let mut choices = Choices::none(2);
         choices.choose([0], Choice::Delete);
-        let rows = |text| Filter { state: StateFilter::parse(text), ..Filter::default() }.rows(&table, &choices);
-        assert_eq!((rows("held"), rows("delete"), rows("release")), (vec![1], vec![0], vec![]));
+        let rows = |text| {
+            Filter {
+                state: StateFilter::parse(text),
+                ..Filter::default()
+            }
+            .rows(&table, &choices)
+        };
+        assert_eq!(
+            (rows("held"), rows("delete"), rows("release")),
+            (vec![1], vec![0], vec![])
+        );
     }
 }

@@ -92,15 +92,21 @@ impl HeldTable {
 
     /// How many can still be decided.
     pub fn open(&self) -> usize {
-        self.rows.iter().filter(|row| row.state == HeldState::Held).count()
+        self.rows
+            .iter()
+            .filter(|row| row.state == HeldState::Held)
+            .count()
     }
 }
 
 /// The place of a value that occurs in few kinds; an event has one originator and a handful of services.
 fn place<T: PartialEq>(known: &mut Vec<T>, value: T) -> u16 {
-    let place = known.iter().position(|other| *other == value).unwrap_or_else(|| {
-        known.push(value);
-        known.len() - 1
-    });
+    let place = known
+        .iter()
+        .position(|other| *other == value)
+        .unwrap_or_else(|| {
+            known.push(value);
+            known.len() - 1
+        });
     u16::try_from(place).unwrap_or(u16::MAX)
 }

@@ -12,7 +12,11 @@ pub struct Selection {
 impl Selection {
     /// Nothing of `rows` rows.
     pub fn none(rows: usize) -> Self {
-        Self { words: vec![0; rows.div_ceil(64)], count: 0, anchor: None }
+        Self {
+            words: vec![0; rows.div_ceil(64)],
+            count: 0,
+            anchor: None,
+        }
     }
 
     /// How many are selected.
@@ -29,7 +33,11 @@ impl Selection {
     pub fn set(&mut self, row: usize, selected: bool) {
         if self.contains(row) != selected {
             self.words[row / 64] ^= 1 << (row % 64);
-            self.count = if selected { self.count + 1 } else { self.count - 1 };
+            self.count = if selected {
+                self.count + 1
+            } else {
+                self.count - 1
+            };
         }
     }
 
@@ -63,7 +71,9 @@ impl Selection {
     /// The selected rows, ascending.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.words.iter().enumerate().flat_map(|(index, word)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit)
+            (0..64)
+                .filter(move |bit| word >> bit & 1 == 1)
+                .map(move |bit| index * 64 + bit)
         })
     }
 }

@@ -31,5 +31,7 @@ pub async fn ask(
     };
     let answer = http::send(call).await.map_err(IssueError::Authority)?;
     let chain = answer.bytes().await.map_err(IssueError::Authority)?;
-    install(person, subject, &chain).await.map_err(IssueError::Key)
+    install(person, subject, &chain)
+        .await
+        .map_err(IssueError::Key)
 }

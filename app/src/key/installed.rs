@@ -2,7 +2,8 @@
 
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
-    Certificate, CertificateError, CertificateSummary, DistinguishedName, KeyAlgorithm, RequestError, UnsignedRequest,
+    Certificate, CertificateError, CertificateSummary, DistinguishedName, KeyAlgorithm,
+    RequestError, UnsignedRequest,
 };
 use time::Duration;
 
@@ -64,7 +65,9 @@ pub enum KeyError {
     #[error("The certificate request could not be made: {0}.")]
     Request(#[from] RequestError),
     /// There is no key that a certificate could belong to.
-    #[error("There is no key in this browser yet. Make one, or import a file that holds a key and its certificate.")]
+    #[error(
+        "There is no key in this browser yet. Make one, or import a file that holds a key and its certificate."
+    )]
     NoKey,
     /// The certificate was issued for another key.
     #[error(
@@ -72,7 +75,9 @@ pub enum KeyError {
     )]
     OtherKey,
     /// The certificate names somebody else.
-    #[error("This certificate names “{found}”. Yours must name “{expected}”: that is how you are registered as an ARO.")]
+    #[error(
+        "This certificate names “{found}”. Yours must name “{expected}”: that is how you are registered as an ARO."
+    )]
     OtherSubject {
         /// Whom it names.
         found: String,
@@ -112,7 +117,11 @@ impl InstalledKey {
     }
 
     fn of(kept: KeptKey) -> Result<Self, KeptKey> {
-        let certificates: Result<Vec<_>, _> = kept.chain.iter().map(|der| Certificate::from_der(der)).collect();
+        let certificates: Result<Vec<_>, _> = kept
+            .chain
+            .iter()
+            .map(|der| Certificate::from_der(der))
+            .collect();
         match certificates {
             Ok(certificates) if !certificates.is_empty() => Ok(Self { kept, certificates }),
             _ => Err(kept),
@@ -122,7 +131,9 @@ impl InstalledKey {
 
 /// What this browser has for `person` (the id they sign in with).
 pub async fn state(person: &str) -> Result<KeyState, KeyError> {
-    let Some(kept) = store::load(person).await? else { return Ok(KeyState::Absent) };
+    let Some(kept) = store::load(person).await? else {
+        return Ok(KeyState::Absent);
+    };
     Ok(InstalledKey::of(kept).map_or_else(KeyState::Waiting, KeyState::Installed))
 }
 
@@ -145,7 +156,12 @@ pub async fn make(person: &str, subject: &DistinguishedName) -> Result<KeptKey, 
     let unsigned = UnsignedRequest::new(subject, &spki)?;
     let signature = webcrypto::sign(&private, &unsigned.to_be_signed()).await?;
     let request = unsigned.assemble(&signature)?.to_pem();
-    let kept = KeptKey { private, spki, request: Some(request), chain: Vec::new() };
+    let kept = KeptKey {
+        private,
+        spki,
+        request: Some(request),
+        chain: Vec::new(),
+    };
     store::save(person, &kept).await?;
     Ok(kept)
 }
@@ -153,7 +169,11 @@ pub async fn make(person: &str, subject: &DistinguishedName) -> Result<KeptKey, 
 /// Installs the certificate that came for the key of `person`: PEM (with those above it, or without) or DER.
 ///
 /// `subject` is whom it must name; none is known for people who are not registered as ARO.
-pub async fn install(person: &str, subject: Option<&str>, file: &[u8]) -> Result<InstalledKey, KeyError> {
+pub async fn install(
+    person: &str,
+    subject: Option<&str>,
+    file: &[u8],
+) -> Result<InstalledKey, KeyError> {
     let kept = store::load(person).await?.ok_or(KeyError::NoKey)?;
     let certificates = Certificate::parse_chain(file)?;
     keep_with(person, subject, kept, &certificates).await
@@ -167,15 +187,26 @@ pub async fn import(
     password: &str,
 ) -> Result<InstalledKey, KeyError> {
     let imported = pkcs12::open(file, password).await?;
-    let certificates =
-        imported.certificates.iter().map(|der| Certificate::from_der(der)).collect::<Result<Vec<_>, _>>()?;
+    let certificates = imported
+        .certificates
+        .iter()
+        .map(|der| Certificate::from_der(der))
+        .collect::<Result<Vec<_>, _>>()?;
     // Which certificate is the key's own: the one that verifies what the key signs.
     let probe = b"Sluice: which certificate is this key's?";
     let signature = webcrypto::sign(&imported.key, probe).await?;
-    for certificate in certificates.iter().filter(|certificate| certificate.key() == KeyAlgorithm::P256) {
+    for certificate in certificates
+        .iter()
+        .filter(|certificate| certificate.key() == KeyAlgorithm::P256)
+    {
         let spki = certificate.spki_der();
         if webcrypto::verifies(&spki, probe, &signature).await? {
-            let kept = KeptKey { private: imported.key, spki, request: None, chain: Vec::new() };
+            let kept = KeptKey {
+                private: imported.key,
+                spki,
+                request: None,
+                chain: Vec::new(),
+            };
             return keep_with(person, subject, kept, &certificates).await;
         }
     }
@@ -193,13 +224,24 @@ async fn keep_with(
     kept: KeptKey,
     certificates: &[Certificate],
 ) -> Result<InstalledKey, KeyError> {
-    let own = certificates.iter().find(|certificate| certificate.is_for_key(&kept.spki)).ok_or(KeyError::OtherKey)?;
+    let own = certificates
+        .iter()
+        .find(|certificate| certificate.is_for_key(&kept.spki))
+        .ok_or(KeyError::OtherKey)?;
     let found = own.subject();
     if let Some(expected) = subject.filter(|expected| *expected != found.as_str()) {
-        return Err(KeyError::OtherSubject { found: found.to_string(), expected: expected.to_owned() });
+        return Err(KeyError::OtherSubject {
+            found: found.to_string(),
+            expected: expected.to_owned(),
+        });
     }
-    let above = certificates.iter().filter(|certificate| *certificate != own);
-    let chain = std::iter::once(own).chain(above).map(|certificate| certificate.der().to_vec()).collect();
+    let above = certificates
+        .iter()
+        .filter(|certificate| *certificate != own);
+    let chain = std::iter::once(own)
+        .chain(above)
+        .map(|certificate| certificate.der().to_vec())
+        .collect();
     let kept = KeptKey { chain, ..kept };
     store::save(person, &kept).await?;
     InstalledKey::of(kept).map_err(|_| KeyError::OtherKey)

@@ -8,7 +8,8 @@ mod webcrypto;
 
 pub use authority::{IssueError, ask as ask_authority};
 pub use installed::{
-    InstalledKey, KeyError, KeyState, Validity, import, install, installed, make, remove, sign, state,
+    InstalledKey, KeyError, KeyState, Validity, import, install, installed, make, remove, sign,
+    state,
 };
 pub use pkcs12::Pkcs12Error;
 pub use store::KeptKey;

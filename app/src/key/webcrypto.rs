@@ -61,7 +61,11 @@ pub(super) async fn sign(key: &CryptoKey, data: &[u8]) -> Result<Vec<u8>, Crypto
 }
 
 /// Whether `signature` (raw `r‖s`) over `data` is the work of the key whose DER `SubjectPublicKeyInfo` is `spki`.
-pub(super) async fn verifies(spki: &[u8], data: &[u8], signature: &[u8]) -> Result<bool, CryptoError> {
+pub(super) async fn verifies(
+    spki: &[u8],
+    data: &[u8],
+    signature: &[u8],
+) -> Result<bool, CryptoError> {
     let subtle = subtle()?;
     let spki = Uint8Array::from(spki);
     let key = subtle.import_key_with_object("spki", &spki, &p256(), false, &usages(&["verify"]))?;

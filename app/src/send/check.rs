@@ -8,7 +8,8 @@ use super::{
 use crate::{
     browser,
     components::{
-        Fault, ShowLines, button, counted, error_summary, findings_table, inset, progress_bar, secondary_button,
+        Fault, ShowLines, button, counted, error_summary, findings_table, inset, progress_bar,
+        secondary_button,
     },
     worker::{self, Asked, Line, Task},
 };
@@ -20,7 +21,10 @@ const AROUND: u64 = 3;
 
 pub(super) fn step(flow: Flow) -> AnyView {
     // Progress must not draw the step anew.
-    let running = Memo::new(move |_| flow.check.with(|check| matches!(check, CheckState::Running(_))));
+    let running = Memo::new(move |_| {
+        flow.check
+            .with(|check| matches!(check, CheckState::Running(_)))
+    });
     (move || {
         if running.get() {
             return being_read(flow);
@@ -39,11 +43,23 @@ pub(super) fn step(flow: Flow) -> AnyView {
 }
 
 fn being_read(flow: Flow) -> AnyView {
-    let part = move || flow.check.with(|check| if let CheckState::Running(part) = check { *part } else { 1.0 });
+    let part = move || {
+        flow.check.with(|check| {
+            if let CheckState::Running(part) = check {
+                *part
+            } else {
+                1.0
+            }
+        })
+    };
     div()
         .child((
             p().class("govuk-body").child(move || {
-                if part() < 1.0 { "Reading the file…" } else { "Comparing it with what is in force…" }
+                if part() < 1.0 {
+                    "Reading the file…"
+                } else {
+                    "Comparing it with what is in force…"
+                }
             }),
             progress_bar("Checking the file", part),
             secondary_button("Stop", |_| worker::stop()),
@@ -56,7 +72,9 @@ fn again(flow: Flow, words: &'static str) -> AnyView {
         .child((
             p().class("govuk-body").child(words),
             div().class("govuk-button-group").child((
-                button("Check file", move |_| leptos::task::spawn_local(flow.run_check())),
+                button("Check file", move |_| {
+                    leptos::task::spawn_local(flow.run_check())
+                }),
                 secondary_button("Choose another file", move |_| flow.go(Step::Choose)),
             )),
         ))
@@ -88,7 +106,11 @@ fn read(flow: Flow, outcome: &Outcome) -> AnyView {
         .into_iter()
         .filter_map(|(code, count)| {
             let code = sluice_shared::finding::FindingCode::find(code)?;
-            let times = if *count > 1 { format!(" ({count} times)") } else { String::new() };
+            let times = if *count > 1 {
+                format!(" ({count} times)")
+            } else {
+                String::new()
+            };
             Some(Fault::at("findings", format!("{}{times}", code.title)))
         })
         .take(8)
@@ -110,7 +132,11 @@ fn read(flow: Flow, outcome: &Outcome) -> AnyView {
 }
 
 fn download(flow: Flow) {
-    let name = flow.draft.get_untracked().map(|draft| draft.file_name).unwrap_or_default();
+    let name = flow
+        .draft
+        .get_untracked()
+        .map(|draft| draft.file_name)
+        .unwrap_or_default();
     leptos::task::spawn_local(async move {
         if let Ok(text) = worker::ask_for_text(Asked::from(&Task::AllFindings), |_| ()).await {
             let name = format!("findings_{}.csv", name.trim_end_matches(".csv"));
@@ -124,7 +150,10 @@ fn lines() -> ShowLines {
     Arc::new(|line| {
         let shown = RwSignal::new(Vec::<Line>::new());
         leptos::task::spawn_local(async move {
-            let task = Task::Lines { line, around: AROUND };
+            let task = Task::Lines {
+                line,
+                around: AROUND,
+            };
             if let Ok(lines) = worker::ask(Asked::from(&task), |_| ()).await {
                 let _ = shown.try_set(lines);
             }
@@ -140,11 +169,23 @@ fn lines() -> ShowLines {
                     .into_iter()
                     .map(|shown| {
                         let at_fault = shown.number == line;
-                        div().class(if at_fault { "app-lines__line app-lines__line--at-fault" } else { "app-lines__line" }).child((
-                            span().class("app-lines__number").child(shown.number.to_string()),
-                            at_fault.then(|| span().class("govuk-visually-hidden").child("the line at fault: ")),
-                            code().child(shown.text),
-                        ))
+                        div()
+                            .class(if at_fault {
+                                "app-lines__line app-lines__line--at-fault"
+                            } else {
+                                "app-lines__line"
+                            })
+                            .child((
+                                span()
+                                    .class("app-lines__number")
+                                    .child(shown.number.to_string()),
+                                at_fault.then(|| {
+                                    span()
+                                        .class("govuk-visually-hidden")
+                                        .child("the line at fault: ")
+                                }),
+                                code().child(shown.text),
+                            ))
                     })
                     .collect::<Vec<_>>()
             })

@@ -21,7 +21,9 @@ pub(super) fn step(flow: Flow) -> AnyView {
     let fault = RwSignal::new(None::<String>);
     let over = RwSignal::new(false);
     let picked = move |event: ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         if let Some(input) = input {
             take(flow, input.files(), fault);
             // The same file may be chosen again after it was corrected.
@@ -31,7 +33,11 @@ pub(super) fn step(flow: Flow) -> AnyView {
     let dropped = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
-        take(flow, event.data_transfer().and_then(|data| data.files()), fault);
+        take(
+            flow,
+            event.data_transfer().and_then(|data| data.files()),
+            fault,
+        );
     };
     let zone = div()
         .class("app-drop govuk-form-group")
@@ -67,9 +73,17 @@ pub(super) fn step(flow: Flow) -> AnyView {
     div()
         .class("app-reading")
         .child((
-            move || fault.get().map(|words| error_summary("There is a problem", vec![Fault::at(INPUT, words)])),
+            move || {
+                fault
+                    .get()
+                    .map(|words| error_summary("There is a problem", vec![Fault::at(INPUT, words)]))
+            },
             replaced(flow).map(|reference| {
-                inset(("This file corrects submission ", strong().child(reference.to_string()), "."))
+                inset((
+                    "This file corrects submission ",
+                    strong().child(reference.to_string()),
+                    ".",
+                ))
             }),
             zone,
             what_happens(),
@@ -85,8 +99,13 @@ fn replaced(flow: Flow) -> Option<SubmissionId> {
 }
 
 fn take(flow: Flow, files: Option<FileList>, fault: RwSignal<Option<String>>) {
-    let files: Vec<File> =
-        files.map(|files| (0..files.length()).filter_map(|index| files.get(index)).collect()).unwrap_or_default();
+    let files: Vec<File> = files
+        .map(|files| {
+            (0..files.length())
+                .filter_map(|index| files.get(index))
+                .collect()
+        })
+        .unwrap_or_default();
     let names: Vec<String> = files.iter().map(File::name).collect();
     let refuse = move |words: String| {
         fault.set(None);
@@ -96,7 +115,9 @@ fn take(flow: Flow, files: Option<FileList>, fault: RwSignal<Option<String>>) {
         Err(error) => refuse(error.to_string()),
         Ok(Picked::SignatureOnly(index)) => {
             if flow.draft.get_untracked().is_none() {
-                refuse("This is a signature without its file. Choose the .csv together with it".into());
+                refuse(
+                    "This is a signature without its file. Choose the .csv together with it".into(),
+                );
                 return;
             }
             let signature = files[index].clone();
@@ -111,7 +132,10 @@ fn take(flow: Flow, files: Option<FileList>, fault: RwSignal<Option<String>>) {
                 return;
             }
             let replaces = replaced(flow);
-            let (file, signature) = (files[file].clone(), signature.map(|index| files[index].clone()));
+            let (file, signature) = (
+                files[file].clone(),
+                signature.map(|index| files[index].clone()),
+            );
             leptos::task::spawn_local(async move {
                 let signature = match signature {
                     Some(signature) => Some(bytes(&signature).await),
@@ -119,7 +143,8 @@ fn take(flow: Flow, files: Option<FileList>, fault: RwSignal<Option<String>>) {
                 };
                 let name = file.name();
                 let file: Blob = file.into();
-                flow.choose(name, DraftFile { file, signature }, replaces).await;
+                flow.choose(name, DraftFile { file, signature }, replaces)
+                    .await;
             });
         }
     }
@@ -134,7 +159,9 @@ fn acceptable(file: &File) -> Result<(), String> {
             size(most)
         ));
     }
-    FileName::parse(&file.name()).map(drop).map_err(|error| format!("The file's name cannot be used: it {error}"))
+    FileName::parse(&file.name())
+        .map(drop)
+        .map_err(|error| format!("The file's name cannot be used: it {error}"))
 }
 
 async fn bytes(file: &File) -> Vec<u8> {
@@ -158,7 +185,15 @@ fn what_happens() -> AnyView {
 /// Takes a sample as if it had been chosen.
 pub(super) async fn take_sample(flow: Flow, name: String, file: Blob) {
     let replaces = replaced(flow);
-    flow.choose(name, DraftFile { file, signature: None }, replaces).await;
+    flow.choose(
+        name,
+        DraftFile {
+            file,
+            signature: None,
+        },
+        replaces,
+    )
+    .await;
 }
 
 /// The drafts that wait in this browser.
@@ -180,7 +215,8 @@ fn drafts(flow: Flow) -> AnyView {
             .collect();
         (!rows.is_empty()).then(|| {
             div().child((
-                h3().class("govuk-heading-s").child("Drafts in this browser"),
+                h3().class("govuk-heading-s")
+                    .child("Drafts in this browser"),
                 ul().class("govuk-list app-drafts").child(rows),
             ))
         })
@@ -201,11 +237,21 @@ fn draft_line(waiting: RwSignal<Vec<Draft>>, kept: Draft) -> AnyView {
         }
     };
     li().child((
-        a().class("govuk-link").href(kept.address()).child(kept.file_name.clone()),
+        a().class("govuk-link")
+            .href(kept.address())
+            .child(kept.file_name.clone()),
         " of ",
         plain_moment(kept.changed_at),
         ". ",
-        quiet_button(("Remove", span().class("govuk-visually-hidden").child(format!(" {name}"))), remove),
+        quiet_button(
+            (
+                "Remove",
+                span()
+                    .class("govuk-visually-hidden")
+                    .child(format!(" {name}")),
+            ),
+            remove,
+        ),
     ))
     .into_any()
 }

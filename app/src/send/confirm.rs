@@ -11,8 +11,8 @@ use super::{
 use crate::{
     browser,
     components::{
-        busy_button, details, problem_summary, progress_bar, quiet_button, row, secondary_button, summary_list,
-        warning_text,
+        busy_button, details, problem_summary, progress_bar, quiet_button, row, secondary_button,
+        summary_list, warning_text,
     },
 };
 use leptos::{ev, html::*, prelude::*};
@@ -24,7 +24,8 @@ pub(super) fn step(flow: Flow) -> AnyView {
     let sending = RwSignal::new(Sending::Not);
     let stop = StoredValue::new_local(Stop::default());
     on_cleanup(move || stop.with_value(Stop::now));
-    let going = Memo::new(move |_| matches!(sending.get(), Sending::Starting | Sending::Uploading(_)));
+    let going =
+        Memo::new(move |_| matches!(sending.get(), Sending::Starting | Sending::Uploading(_)));
     div()
         .child((
             move || match sending.get() {
@@ -46,35 +47,62 @@ pub(super) fn step(flow: Flow) -> AnyView {
 
 fn what_is_sent(flow: Flow) -> AnyView {
     flow.check.with_untracked(|check| {
-        let CheckState::Done(outcome) = check else { return ().into_any() };
+        let CheckState::Done(outcome) = check else {
+            return ().into_any();
+        };
         let draft = flow.draft.get_untracked();
         let rows = [
-            draft.as_ref().map(|draft| row("File", words::file_line(draft))),
+            draft
+                .as_ref()
+                .map(|draft| row("File", words::file_line(draft))),
             Some(row("Signature", words::signature_line(outcome))),
             Some(row("Rows", words::check_line(outcome))),
-            draft.as_ref().and_then(|draft| draft.replaces).map(|earlier| row("Corrects", earlier.to_string())),
+            draft
+                .as_ref()
+                .and_then(|draft| draft.replaces)
+                .map(|earlier| row("Corrects", earlier.to_string())),
         ];
         let effect = match &outcome.effect {
-            Effect::Decisions(events) => {
-                (decisions::sentences(events), warning_text("Once the file is accepted, this cannot be undone.")).into_any()
-            }
-            Effect::Thresholds(_) => {
-                p().class("govuk-body-l")
-                    .child(format!("{}. They count once the file is accepted.", words::effect_line(outcome)))
-                    .into_any()
-            }
+            Effect::Decisions(events) => (
+                decisions::sentences(events),
+                warning_text("Once the file is accepted, this cannot be undone."),
+            )
+                .into_any(),
+            Effect::Thresholds(_) => p()
+                .class("govuk-body-l")
+                .child(format!(
+                    "{}. They count once the file is accepted.",
+                    words::effect_line(outcome)
+                ))
+                .into_any(),
             Effect::Unknown(_) | Effect::None => ().into_any(),
         };
-        div().child((effect, summary_list(rows.into_iter().flatten()))).into_any()
+        div()
+            .child((effect, summary_list(rows.into_iter().flatten())))
+            .into_any()
     })
 }
 
-fn before(flow: Flow, sending: RwSignal<Sending>, stop: StoredValue<Stop, LocalStorage>) -> AnyView {
-    let is_adt = flow.draft.get_untracked().is_some_and(|draft| draft.kind == Some(FileKind::Adt));
+fn before(
+    flow: Flow,
+    sending: RwSignal<Sending>,
+    stop: StoredValue<Stop, LocalStorage>,
+) -> AnyView {
+    let is_adt = flow
+        .draft
+        .get_untracked()
+        .is_some_and(|draft| draft.kind == Some(FileKind::Adt));
     let fault = RwSignal::new(None::<String>);
     let press = move |_| {
-        let typed = flow.draft.get_untracked().map(|draft| draft.service_request).unwrap_or_default();
-        if let (false, Err(error)) = (typed.trim().is_empty(), ServiceRequestRef::parse(typed.trim())) {
+        let typed = flow
+            .draft
+            .get_untracked()
+            .map(|draft| draft.service_request)
+            .unwrap_or_default();
+        if let (false, Err(error)) = (
+            typed.trim().is_empty(),
+            ServiceRequestRef::parse(typed.trim()),
+        ) {
             fault.set(Some(format!("The reference {error}")));
             browser::focus(SERVICE_REQUEST);
             return;
@@ -121,7 +149,11 @@ fn before(flow: Flow, sending: RwSignal<Sending>, stop: StoredValue<Stop, LocalS
 }
 
 fn service_request(flow: Flow, fault: RwSignal<Option<String>>) -> AnyView {
-    let value = flow.draft.get_untracked().map(|draft| draft.service_request).unwrap_or_default();
+    let value = flow
+        .draft
+        .get_untracked()
+        .map(|draft| draft.service_request)
+        .unwrap_or_default();
     div()
         .class("govuk-form-group")
         .class(("govuk-form-group--error", move || fault.with(Option::is_some)))
@@ -157,7 +189,13 @@ fn service_request(flow: Flow, fault: RwSignal<Option<String>>) -> AnyView {
 }
 
 fn on_its_way(sending: RwSignal<Sending>, stop: StoredValue<Stop, LocalStorage>) -> AnyView {
-    let part = move || if let Sending::Uploading(part) = sending.get() { part } else { 0.0 };
+    let part = move || {
+        if let Sending::Uploading(part) = sending.get() {
+            part
+        } else {
+            0.0
+        }
+    };
     div()
         .child((
             p().class("govuk-body").child(move || match sending.get() {
@@ -178,12 +216,20 @@ fn stopped() -> AnyView {
 }
 
 fn download_signature(flow: Flow) {
-    let name = flow.draft.get_untracked().map(|draft| draft.file_name).unwrap_or_default();
+    let name = flow
+        .draft
+        .get_untracked()
+        .map(|draft| draft.file_name)
+        .unwrap_or_default();
     let der = flow.check.with_untracked(|check| match check {
         CheckState::Done(outcome) => outcome.file.signature_der.clone(),
         _ => None,
     });
     if let Some(der) = der {
-        browser::download(&format!("{name}.p7s"), "application/pkcs7-signature", &der.0);
+        browser::download(
+            &format!("{name}.p7s"),
+            "application/pkcs7-signature",
+            &der.0,
+        );
     }
 }

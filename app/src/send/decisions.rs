@@ -3,14 +3,20 @@
 use super::words;
 use crate::{
     api::EventEffect,
-    components::{Column, figure, identifier, number_cell, table as plain_table, text_cell, warning_text},
+    components::{
+        Column, figure, identifier, number_cell, table as plain_table, text_cell, warning_text,
+    },
 };
 use leptos::{html::*, prelude::*};
 
 /// A sentence and a row for each event.
 pub(super) fn table(events: &[EventEffect]) -> AnyView {
-    let columns =
-        [Column::Text("Event"), Column::Number("Release"), Column::Number("Delete"), Column::Number("Stay held")];
+    let columns = [
+        Column::Text("Event"),
+        Column::Number("Release"),
+        Column::Number("Delete"),
+        Column::Number("Stay held"),
+    ];
     let rows = events
         .iter()
         .map(|event| {
@@ -33,7 +39,13 @@ pub(super) fn table(events: &[EventEffect]) -> AnyView {
 
 /// What happens to each event, in exact numbers.
 pub(super) fn sentences(events: &[EventEffect]) -> AnyView {
-    let sentences: Vec<AnyView> =
-        events.iter().map(|event| p().class("govuk-body-l").child(words::event_sentence(event)).into_any()).collect();
+    let sentences: Vec<AnyView> = events
+        .iter()
+        .map(|event| {
+            p().class("govuk-body-l")
+                .child(words::event_sentence(event))
+                .into_any()
+        })
+        .collect();
     div().child(sentences).into_any()
 }

@@ -72,7 +72,10 @@ pub(super) struct DraftFile {
 
 /// A name that is not guessed: 128 random bits.
 fn random_name() -> String {
-    browser::random_bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    browser::random_bytes::<16>()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 impl Draft {
@@ -118,21 +121,42 @@ pub(super) async fn save_file(id: &str, contents: &DraftFile) -> Result<(), Keep
     let value = Object::new();
     Reflect::set(&value, &"file".into(), &contents.file)?;
     if let Some(signature) = &contents.signature {
-        Reflect::set(&value, &"signature".into(), &Uint8Array::from(signature.as_slice()))?;
+        Reflect::set(
+            &value,
+            &"signature".into(),
+            &Uint8Array::from(signature.as_slice()),
+        )?;
     }
     keep::put(Shelf::DraftFiles, id, &value).await
 }
 
 /// The draft `id` of this person with its contents, if this browser has it.
-pub(super) async fn load(id: &str, person: &PersonId) -> Result<Option<(Draft, DraftFile)>, KeepError> {
-    let (Some(draft), Some(contents)) = (keep::get(Shelf::Drafts, id).await?, keep::get(Shelf::DraftFiles, id).await?)
-    else {
+pub(super) async fn load(
+    id: &str,
+    person: &PersonId,
+) -> Result<Option<(Draft, DraftFile)>, KeepError> {
+    let (Some(draft), Some(contents)) = (
+        keep::get(Shelf::Drafts, id).await?,
+        keep::get(Shelf::DraftFiles, id).await?,
+    ) else {
         return Ok(None);
     };
-    let Some(draft) = read(&draft).filter(|draft| draft.person == *person) else { return Ok(None) };
-    let Ok(file) = Reflect::get(&contents, &"file".into())?.dyn_into::<Blob>() else { return Ok(None) };
-    let signature = Reflect::get(&contents, &"signature".into())?.dyn_into::<Uint8Array>().ok();
-    Ok(Some((draft, DraftFile { file, signature: signature.map(|bytes| bytes.to_vec()) })))
+    let Some(draft) = read(&draft).filter(|draft| draft.person == *person) else {
+        return Ok(None);
+    };
+    let Ok(file) = Reflect::get(&contents, &"file".into())?.dyn_into::<Blob>() else {
+        return Ok(None);
+    };
+    let signature = Reflect::get(&contents, &"signature".into())?
+        .dyn_into::<Uint8Array>()
+        .ok();
+    Ok(Some((
+        draft,
+        DraftFile {
+            file,
+            signature: signature.map(|bytes| bytes.to_vec()),
+        },
+    )))
 }
 
 /// All drafts of this person, the one changed last first.
@@ -156,11 +180,22 @@ fn read(value: &JsValue) -> Option<Draft> {
 
 /// Takes a file that was written in the page (decisions, thresholds) on its way: keeps it as a draft, and returns the
 /// address of the page that checks, signs and sends it.
-pub async fn hand_over(person: &PersonId, file_name: &str, bytes: &[u8]) -> Result<String, KeepError> {
+pub async fn hand_over(
+    person: &PersonId,
+    file_name: &str,
+    bytes: &[u8],
+) -> Result<String, KeepError> {
     let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
     let file = Blob::new_with_u8_array_sequence(&parts)?;
     let draft = Draft::new(person.clone(), file_name, bytes.len() as u64);
-    save_file(&draft.id, &DraftFile { file, signature: None }).await?;
+    save_file(
+        &draft.id,
+        &DraftFile {
+            file,
+            signature: None,
+        },
+    )
+    .await?;
     draft.save().await?;
     Ok(draft.address())
 }

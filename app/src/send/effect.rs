@@ -1,7 +1,9 @@
 //! What a file changes, worked out in the page from what the service says now.
 
 use crate::{
-    api::{Api, ApiError, EventEffect, HeldPageView, Page, QuarantineEventView, UserThresholdsView},
+    api::{
+        Api, ApiError, EventEffect, HeldPageView, Page, QuarantineEventView, UserThresholdsView,
+    },
     components::now,
     worker::{self, Asked, Checked, Content, HeldChecked, Task, WorkerError},
 };
@@ -36,7 +38,10 @@ pub(super) async fn in_force(api: Api) -> Result<Vec<UserThresholdsView>, ApiErr
 pub(super) fn keys(views: &[UserThresholdsView]) -> Vec<(Eui64, SrvOrAll, Period)> {
     let of_user = |view: &UserThresholdsView| {
         let user = view.user_id;
-        view.in_force.iter().map(move |entry| (user, entry.key.srv, entry.key.period)).collect::<Vec<_>>()
+        view.in_force
+            .iter()
+            .map(move |entry| (user, entry.key.srv, entry.key.period))
+            .collect::<Vec<_>>()
     };
     views.iter().flat_map(of_user).collect()
 }
@@ -75,7 +80,12 @@ fn comparisons(rows: &[AdtRow], views: &[UserThresholdsView]) -> Vec<Comparison>
         .iter()
         .map(|statement| {
             let current = views.iter().find(|view| view.user_id == statement.user_id);
-            compare(current.and_then(|view| view.thresholds.as_ref()), statement, now(), factor)
+            compare(
+                current.and_then(|view| view.thresholds.as_ref()),
+                statement,
+                now(),
+                factor,
+            )
         })
         .collect()
 }
@@ -87,7 +97,8 @@ async fn held(
 ) -> Result<Vec<(QuarantineEventView, Vec<HeldPageView>)>, ApiError> {
     let mut found = Vec::new();
     for event in events {
-        let view: QuarantineEventView = match api.get(&format!("/quarantine-events/{event}")).await {
+        let view: QuarantineEventView = match api.get(&format!("/quarantine-events/{event}")).await
+        {
             Ok(view) => view,
             // Unknown events become findings.
             Err(error) if error.status() == Some(404) => continue,
@@ -95,7 +106,12 @@ async fn held(
         };
         let mut pages = Vec::new();
         for page in 0..view.event.pages {
-            pages.push(api.get(&format!("/quarantine-events/{event}/communications?page={page}")).await?);
+            pages.push(
+                api.get(&format!(
+                    "/quarantine-events/{event}/communications?page={page}"
+                ))
+                .await?,
+            );
         }
         found.push((view, pages));
     }

@@ -120,7 +120,12 @@ impl Flow {
     }
 
     /// Takes a file that was just chosen, in place of what the draft had.
-    pub(super) async fn choose(self, name: String, contents: DraftFile, replaces: Option<SubmissionId>) {
+    pub(super) async fn choose(
+        self,
+        name: String,
+        contents: DraftFile,
+        replaces: Option<SubmissionId>,
+    ) {
         let length = contents.file.size() as u64;
         let person = self.me.with_value(|me| me.person.id.clone());
         let mut draft = Draft::new(person, &name, length);
@@ -159,7 +164,9 @@ impl Flow {
         if let Some(draft) = self.draft.get_untracked()
             && let Err(error) = draft.save().await
         {
-            let _ = self.problem.try_set(Some(ApiError::Browser(error.to_string())));
+            let _ = self
+                .problem
+                .try_set(Some(ApiError::Browser(error.to_string())));
         }
     }
 
@@ -173,7 +180,9 @@ impl Flow {
 
     /// Adds a signature to the draft, made here or elsewhere.
     pub(super) async fn add_signature(self, der: Vec<u8>) {
-        let Some(mut contents) = self.file.get_value() else { return };
+        let Some(mut contents) = self.file.get_value() else {
+            return;
+        };
         contents.signature = Some(der);
         self.update(|draft| {
             draft.signed = true;
@@ -189,7 +198,9 @@ impl Flow {
 
     /// Takes the signature away, so that the file can be signed again.
     pub(super) async fn remove_signature(self) {
-        let Some(mut contents) = self.file.get_value() else { return };
+        let Some(mut contents) = self.file.get_value() else {
+            return;
+        };
         contents.signature = None;
         self.update(|draft| {
             draft.signed = false;
@@ -226,8 +237,12 @@ impl Flow {
 
     /// Reads and checks the file; then goes where the draft was, or as far as the file allows.
     pub(super) async fn run_check(self) {
-        let Some(wanted) = self.draft.get_untracked().map(|draft| draft.step) else { return };
-        let Some(contents) = self.file.get_value() else { return };
+        let Some(wanted) = self.draft.get_untracked().map(|draft| draft.step) else {
+            return;
+        };
+        let Some(contents) = self.file.get_value() else {
+            return;
+        };
         self.step.set(Step::Check);
         self.check.set(CheckState::Running(0.0));
         self.said.set("Checking the file".into());
@@ -272,16 +287,33 @@ impl Flow {
 
     async fn checked(self, contents: &DraftFile) -> Result<Outcome, WorkerError> {
         let (sender, file_name) = self.me.with_value(|me| {
-            let sender =
-                Sender { organisation: me.organisation.id.clone(), user_ids: me.organisation.user_ids.clone() };
-            let name = self.draft.get_untracked().map(|draft| draft.file_name).unwrap_or_default();
+            let sender = Sender {
+                organisation: me.organisation.id.clone(),
+                user_ids: me.organisation.user_ids.clone(),
+            };
+            let name = self
+                .draft
+                .get_untracked()
+                .map(|draft| draft.file_name)
+                .unwrap_or_default();
             (sender, name)
         });
         let in_force = effect::in_force(self.api).await;
-        let keys = in_force.as_ref().map(|views| effect::keys(views)).unwrap_or_default();
-        let task = Task::Check { file_name, sender, now: now(), in_force: keys };
-        let asked =
-            Asked { task: &task, file: Some(&contents.file), signature: contents.signature.as_deref() };
+        let keys = in_force
+            .as_ref()
+            .map(|views| effect::keys(views))
+            .unwrap_or_default();
+        let task = Task::Check {
+            file_name,
+            sender,
+            now: now(),
+            in_force: keys,
+        };
+        let asked = Asked {
+            task: &task,
+            file: Some(&contents.file),
+            signature: contents.signature.as_deref(),
+        };
         let progress = move |part| {
             let _ = self.check.try_set(CheckState::Running(part));
         };
@@ -289,6 +321,10 @@ impl Flow {
         let (effect, more) = effect::of(self.api, &file, in_force).await?;
         let mut findings = file.findings.clone();
         findings.append(more);
-        Ok(Outcome { file, findings, effect })
+        Ok(Outcome {
+            file,
+            findings,
+            effect,
+        })
     }
 }

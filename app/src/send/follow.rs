@@ -25,13 +25,23 @@ pub(super) struct Watch {
 }
 
 /// Watches a submission for as long as the page is open.
-pub(super) fn watch(api: Api, reference: SubmissionId, changed: impl Fn(&SubmissionDetail) + 'static) -> Watch {
-    let watch = Watch { detail: RwSignal::new(Remote::Loading), out_of_reach: RwSignal::new(false) };
+pub(super) fn watch(
+    api: Api,
+    reference: SubmissionId,
+    changed: impl Fn(&SubmissionDetail) + 'static,
+) -> Watch {
+    let watch = Watch {
+        detail: RwSignal::new(Remote::Loading),
+        out_of_reach: RwSignal::new(false),
+    };
     leptos::task::spawn_local(async move {
         let mut pause = FIRST_PAUSE;
         let mut last = None;
         loop {
-            match api.get::<SubmissionDetail>(&format!("/submissions/{reference}")).await {
+            match api
+                .get::<SubmissionDetail>(&format!("/submissions/{reference}"))
+                .await
+            {
                 Ok(detail) => {
                     let state = detail.summary.state;
                     if watch.out_of_reach.try_set(false).is_some() {

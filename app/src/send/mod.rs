@@ -50,7 +50,9 @@ fn for_person(me: Me) -> AnyView {
     // The address says which draft is open: by a link, by Back, by choosing a file.
     Effect::new(move |_| {
         let wanted = address.parameter("draft");
-        let open = flow.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.id.clone()));
+        let open = flow
+            .draft
+            .with_untracked(|draft| draft.as_ref().map(|draft| draft.id.clone()));
         match wanted {
             wanted if wanted == open => {}
             Some(id) => leptos::task::spawn_local(flow.open(id, false)),
@@ -85,7 +87,9 @@ fn open(flow: Flow, step: Step) -> AnyView {
 fn line(flow: Flow, step: Step) -> Option<String> {
     let draft = flow.draft.get()?;
     flow.check.with(|check| {
-        let CheckState::Done(outcome) = check else { return None };
+        let CheckState::Done(outcome) = check else {
+            return None;
+        };
         Some(match step {
             Step::Choose => words::file_line(&draft),
             Step::Check => words::check_line(outcome),

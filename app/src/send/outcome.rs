@@ -5,17 +5,14 @@ use crate::{
     api::{Me, SubmissionDetail, SubmissionSummary, use_api},
     browser,
     components::{
-        Remote, copy_button, identifier, inset, link_button, live_region, panel, problem_summary, state_words,
+        Remote, copy_button, identifier, inset, link_button, live_region, panel, problem_summary,
+        state_words,
     },
     routes::submissions::{decision, facts, findings, outcome_words, receipt, rules},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{
-    files::FileKind,
-    identifiers::SubmissionId,
-    submission::StateName,
-};
+use sluice_shared::{files::FileKind, identifiers::SubmissionId, submission::StateName};
 
 /// The page of a submission that was just sent.
 pub fn page(reference: &str) -> AnyView {
@@ -25,7 +22,10 @@ pub fn page(reference: &str) -> AnyView {
     let api = use_api();
     let said = RwSignal::new(String::new());
     let changed = move |detail: &SubmissionDetail| {
-        let _ = said.try_set(format!("The submission's state: {}", state_words(detail.summary.state)));
+        let _ = said.try_set(format!(
+            "The submission's state: {}",
+            state_words(detail.summary.state)
+        ));
         leptos::task::spawn_local(keep_draft_in_step(me.clone(), detail.summary.clone()));
         browser::focus_heading();
     };
@@ -52,8 +52,13 @@ pub fn page(reference: &str) -> AnyView {
 
 /// Once the service has settled a submission, its draft has served; when it failed, the draft becomes its correction.
 async fn keep_draft_in_step(me: Me, submission: SubmissionSummary) {
-    let Ok(drafts) = draft::all(&me.person.id).await else { return };
-    let Some(mut kept) = drafts.into_iter().find(|draft| draft.submission == Some(submission.reference)) else {
+    let Ok(drafts) = draft::all(&me.person.id).await else {
+        return;
+    };
+    let Some(mut kept) = drafts
+        .into_iter()
+        .find(|draft| draft.submission == Some(submission.reference))
+    else {
         return;
     };
     match submission.state {
@@ -64,7 +69,8 @@ async fn keep_draft_in_step(me: Me, submission: SubmissionSummary) {
         StateName::Rejected | StateName::Refused | StateName::Expired => {
             kept.changed();
             kept.step = draft::Step::Check;
-            kept.replaces = (submission.state != StateName::Expired).then_some(submission.reference);
+            kept.replaces =
+                (submission.state != StateName::Expired).then_some(submission.reference);
             let _ = kept.save().await;
         }
     }
@@ -101,17 +107,22 @@ fn outcome(detail: &SubmissionDetail) -> AnyView {
             .into_any(),
         StateName::Rejected | StateName::Refused | StateName::Expired => failed(detail),
     };
-    div().child((body, facts(detail), footer_links(reference))).into_any()
+    div()
+        .child((body, facts(detail), footer_links(reference)))
+        .into_any()
 }
 
 fn failed(detail: &SubmissionDetail) -> AnyView {
     let reference = detail.summary.reference;
     (
         h1().class("govuk-heading-l").child(outcome_words(detail)),
-        p().class("govuk-body-l").child("Nothing has taken effect. What was in force before is in force still."),
+        p().class("govuk-body-l")
+            .child("Nothing has taken effect. What was in force before is in force still."),
         decision(detail),
         findings(detail),
-        div().class("govuk-button-group").child((correct(reference), receipt(detail))),
+        div()
+            .class("govuk-button-group")
+            .child((correct(reference), receipt(detail))),
     )
         .into_any()
 }
@@ -122,7 +133,9 @@ fn correct(reference: SubmissionId) -> AnyView {
     if let Some(me) = use_session().me() {
         leptos::task::spawn_local(async move {
             let drafts = draft::all(&me.person.id).await.unwrap_or_default();
-            let is_it = |draft: &&draft::Draft| draft.replaces == Some(reference) || draft.submission == Some(reference);
+            let is_it = |draft: &&draft::Draft| {
+                draft.replaces == Some(reference) || draft.submission == Some(reference)
+            };
             if let Some(kept) = drafts.iter().find(is_it) {
                 let _ = address.try_set(kept.address());
             }
@@ -132,7 +145,9 @@ fn correct(reference: SubmissionId) -> AnyView {
 }
 
 fn copy(reference: SubmissionId) -> AnyView {
-    p().class("govuk-body app-copy-alone").child(copy_button(reference.to_string(), "the reference")).into_any()
+    p().class("govuk-body app-copy-alone")
+        .child(copy_button(reference.to_string(), "the reference"))
+        .into_any()
 }
 
 fn waiting() -> AnyView {
@@ -174,9 +189,13 @@ fn next_words(kind: FileKind) -> &'static str {
 fn footer_links(reference: SubmissionId) -> AnyView {
     p().class("govuk-body")
         .child((
-            a().class("govuk-link").href(format!("/submissions/{reference}")).child("All about this submission"),
+            a().class("govuk-link")
+                .href(format!("/submissions/{reference}"))
+                .child("All about this submission"),
             " · ",
-            a().class("govuk-link").href("/send").child("Send another file"),
+            a().class("govuk-link")
+                .href("/send")
+                .child("Send another file"),
         ))
         .into_any()
 }

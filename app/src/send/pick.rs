@@ -56,13 +56,30 @@ mod tests {
     use super::*;
 
     fn picked(names: &[&str]) -> Result<Picked, PickError> {
-        pick(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+        pick(
+            &names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>(),
+        )
     }
 
     #[test]
     fn a_file_and_the_signature_beside_it_come_in_any_order() {
-        assert_eq!(picked(&["ADT_1.csv"]), Ok(Picked::File { file: 0, signature: None }));
-        assert_eq!(picked(&["ADT_1.csv.P7S", "ADT_1.csv"]), Ok(Picked::File { file: 1, signature: Some(0) }));
+        assert_eq!(
+            picked(&["ADT_1.csv"]),
+            Ok(Picked::File {
+                file: 0,
+                signature: None
+            })
+        );
+        assert_eq!(
+            picked(&["ADT_1.csv.P7S", "ADT_1.csv"]),
+            Ok(Picked::File {
+                file: 1,
+                signature: Some(0)
+            })
+        );
         assert_eq!(picked(&["ADT_1.csv.p7s"]), Ok(Picked::SignatureOnly(0)));
     }
 
@@ -70,7 +87,10 @@ mod tests {
     fn what_is_not_certain_is_refused() {
         assert_eq!(picked(&[]), Err(PickError::Nothing));
         assert_eq!(picked(&["a.csv", "b.csv"]), Err(PickError::SeveralFiles));
-        assert_eq!(picked(&["a.csv", "a.p7s", "b.p7s"]), Err(PickError::SeveralSignatures));
+        assert_eq!(
+            picked(&["a.csv", "a.p7s", "b.p7s"]),
+            Err(PickError::SeveralSignatures)
+        );
         assert_eq!(picked(&["a.p7m", "a.p7s"]), Err(PickError::SignedTwice));
     }
 }

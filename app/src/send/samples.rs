@@ -24,7 +24,9 @@ struct Sample {
 
 /// The samples with what to expect of each; nothing where there are none.
 pub(super) fn samples(flow: Flow) -> AnyView {
-    let Some(folder) = flow.session.config().samples else { return ().into_any() };
+    let Some(folder) = flow.session.config().samples else {
+        return ().into_any();
+    };
     let all = RwSignal::new(Vec::<Sample>::new());
     let index = format!("{folder}index.json");
     leptos::task::spawn_local(async move {
@@ -35,7 +37,11 @@ pub(super) fn samples(flow: Flow) -> AnyView {
         }
     });
     details("Sample files to try", move || {
-        let items: Vec<AnyView> = all.get().into_iter().map(|sample| item(flow, &folder, sample)).collect();
+        let items: Vec<AnyView> = all
+            .get()
+            .into_iter()
+            .map(|sample| item(flow, &folder, sample))
+            .collect();
         ul().class("govuk-list govuk-list--spaced").child(items)
     })
 }
@@ -65,9 +71,20 @@ fn item(flow: Flow, folder: &str, sample: Sample) -> AnyView {
         ". ",
         sample.expect,
         br(),
-        a().class("govuk-link app-breakable").href(address).download("").child(sample.name),
+        a().class("govuk-link app-breakable")
+            .href(address)
+            .download("")
+            .child(sample.name),
         format!(" ({}) · ", size(sample.length)),
-        quiet_button(("Choose", span().class("govuk-visually-hidden").child(format!(": {}", sample.title))), take),
+        quiet_button(
+            (
+                "Choose",
+                span()
+                    .class("govuk-visually-hidden")
+                    .child(format!(": {}", sample.title)),
+            ),
+            take,
+        ),
     ))
     .into_any()
 }

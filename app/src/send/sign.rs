@@ -8,8 +8,8 @@ use crate::{
     api::ApiError,
     browser,
     components::{
-        Remote, busy_button, details, in_words, inset, link_button, now, row, secondary_button, summary_list,
-        warning_text,
+        Remote, busy_button, details, in_words, inset, link_button, now, row, secondary_button,
+        summary_list, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
 };
@@ -59,14 +59,18 @@ pub(super) fn summary(signature: &sluice_shared::signature::SignatureSummary) ->
         row("Signed by", signature.certificate.subject.to_string()),
         row("Signed at", in_words(signature.signing_time)),
         row("Certificate from", signature.certificate.issuer.to_string()),
-        row("Certificate ends", in_words(signature.certificate.not_after)),
+        row(
+            "Certificate ends",
+            in_words(signature.certificate.not_after),
+        ),
         row("Signature", signature.algorithm.clone()),
     ])
 }
 
 fn unsigned(flow: Flow) -> AnyView {
-    let (person, is_aro) =
-        flow.me.with_value(|me| (me.person.id.clone(), me.roles.contains(&PersonRole::Aro)));
+    let (person, is_aro) = flow
+        .me
+        .with_value(|me| (me.person.id.clone(), me.roles.contains(&PersonRole::Aro)));
     if !is_aro {
         return div()
             .child((
@@ -82,23 +86,31 @@ fn unsigned(flow: Flow) -> AnyView {
     leptos::task::spawn_local(async move {
         let found = match key::state(person.as_str()).await {
             Ok(found) => Remote::Ready(found),
-            Err(error) => Remote::Failed(ApiError::refused("Your signing key could not be read", &error.to_string())),
+            Err(error) => Remote::Failed(ApiError::refused(
+                "Your signing key could not be read",
+                &error.to_string(),
+            )),
         };
         let _ = state.try_set(found);
     });
     div()
         .child((
             move || match state.get() {
-                Remote::Loading => p().class("govuk-body").role("status").child("Looking for your signing key…").into_any(),
+                Remote::Loading => p()
+                    .class("govuk-body")
+                    .role("status")
+                    .child("Looking for your signing key…")
+                    .into_any(),
                 Remote::Failed(error) => crate::components::problem_summary(&error),
                 Remote::Ready(KeyState::Installed(key)) => with_key(flow, key),
                 Remote::Ready(KeyState::Waiting(_)) => no_key(
                     "Your signing key waits for its certificate.",
                     "Install the certificate",
                 ),
-                Remote::Ready(KeyState::Absent) => {
-                    no_key("There is no signing key in this browser yet.", "Set up a signing key")
-                }
+                Remote::Ready(KeyState::Absent) => no_key(
+                    "There is no signing key in this browser yet.",
+                    "Set up a signing key",
+                ),
             },
             details("Sign elsewhere instead", elsewhere(flow)),
         ))
@@ -108,7 +120,8 @@ fn unsigned(flow: Flow) -> AnyView {
 fn no_key(words: &'static str, action: &'static str) -> AnyView {
     div()
         .child((
-            p().class("govuk-body").child((words, " This draft is kept until you come back.")),
+            p().class("govuk-body")
+                .child((words, " This draft is kept until you come back.")),
             link_button(action, "/signing-key"),
         ))
         .into_any()
@@ -157,13 +170,23 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
 
 /// Signs the file's digest with the key in this browser, and adds the signature to the draft.
 async fn sign(flow: Flow, key: &InstalledKey) -> Result<(), ApiError> {
-    let failed = |error: &dyn std::fmt::Display| ApiError::refused("The file was not signed", &error.to_string());
-    let Some(digest) = digest(flow) else { return Err(failed(&"Check the file first.")) };
+    let failed = |error: &dyn std::fmt::Display| {
+        ApiError::refused("The file was not signed", &error.to_string())
+    };
+    let Some(digest) = digest(flow) else {
+        return Err(failed(&"Check the file first."));
+    };
     let certificates = key.certificates();
-    let signer = certificates.first().ok_or_else(|| failed(&"The key has no certificate."))?;
+    let signer = certificates
+        .first()
+        .ok_or_else(|| failed(&"The key has no certificate."))?;
     let attributes = SignedAttributes::new(&digest, signer, now());
-    let raw = key::sign(key, &attributes.to_be_signed()).await.map_err(|error| failed(&error))?;
-    let der = attributes.assemble(certificates, &raw).map_err(|error| failed(&error))?;
+    let raw = key::sign(key, &attributes.to_be_signed())
+        .await
+        .map_err(|error| failed(&error))?;
+    let der = attributes
+        .assemble(certificates, &raw)
+        .map_err(|error| failed(&error))?;
     let summary = Signature::parse(&der).and_then(|signature| signature.summary());
     flow.add_signature(der.clone()).await;
     flow.check.update(|check| {
@@ -185,35 +208,54 @@ fn digest(flow: Flow) -> Option<FileDigest> {
 
 /// Downloading the file for another tool, and bringing its signature back.
 fn elsewhere(flow: Flow) -> AnyView {
-    let name = flow.draft.get_untracked().map(|draft| draft.file_name).unwrap_or_default();
+    let name = flow
+        .draft
+        .get_untracked()
+        .map(|draft| draft.file_name)
+        .unwrap_or_default();
     let command = format!(
         "openssl cms -sign -binary -md sha256 -in {name} -signer certificate.pem -inkey key.pem -certfile authorities.pem \
          -outform DER -out {name}.p7s"
     );
     let bring = move |event: ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(file) = input
+            .and_then(|input| input.files())
+            .and_then(|files| files.get(0))
+        else {
+            return;
+        };
         leptos::task::spawn_local(async move {
             if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
-                flow.add_signature(js_sys::Uint8Array::new(&buffer).to_vec()).await;
+                flow.add_signature(js_sys::Uint8Array::new(&buffer).to_vec())
+                    .await;
                 flow.update(|draft| draft.step = Step::Send);
                 flow.run_check().await;
             }
         });
     };
     div()
-        .child((
-            ol().class("govuk-list govuk-list--number govuk-list--spaced").child((
+        .child((ol()
+            .class("govuk-list govuk-list--number govuk-list--spaced")
+            .child((
                 li().child((
                     "Take the file as it was checked, byte for byte. ",
                     crate::components::quiet_button("Download the file", move |_| download(flow)),
                 )),
                 li().child((
                     "Sign it where the ARO's key is. With OpenSSL:",
-                    pre().class("app-command").tabindex("0").child(code().child(command)),
+                    pre()
+                        .class("app-command")
+                        .tabindex("0")
+                        .child(code().child(command)),
                 )),
                 li().child((
-                    label().class("govuk-label").r#for("signature").child("Choose the signature (.p7s)"),
+                    label()
+                        .class("govuk-label")
+                        .r#for("signature")
+                        .child("Choose the signature (.p7s)"),
                     input()
                         .r#type("file")
                         .class("govuk-file-upload")
@@ -221,17 +263,26 @@ fn elsewhere(flow: Flow) -> AnyView {
                         .accept(".p7s")
                         .on(ev::change, bring),
                 )),
-            )),
-        ))
+            )),))
         .into_any()
 }
 
 fn download(flow: Flow) {
-    let name = flow.draft.get_untracked().map(|draft| draft.file_name).unwrap_or_default();
-    let Some(file) = flow.file.get_value().map(|contents| contents.file) else { return };
+    let name = flow
+        .draft
+        .get_untracked()
+        .map(|draft| draft.file_name)
+        .unwrap_or_default();
+    let Some(file) = flow.file.get_value().map(|contents| contents.file) else {
+        return;
+    };
     leptos::task::spawn_local(async move {
         if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
-            browser::download(&name, "text/csv", &js_sys::Uint8Array::new(&buffer).to_vec());
+            browser::download(
+                &name,
+                "text/csv",
+                &js_sys::Uint8Array::new(&buffer).to_vec(),
+            );
         }
     });
 }

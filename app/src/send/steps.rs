@@ -40,13 +40,31 @@ pub(super) fn steps(
                 .class(("app-step--done", move || is_done.get()))
                 .aria_current(move || is_open.get().then_some("step"))
                 .child((
-                    h2().class("app-step__heading govuk-heading-m").id(heading_id(step)).tabindex("-1").child((
-                        span().class("app-step__number").aria_hidden("true").child(number),
-                        name,
-                        move || is_done.get().then(|| span().class("govuk-visually-hidden").child(" (done)")),
-                    )),
-                    move || is_open.get().then(|| div().class("app-step__body").child(open(flow, step))),
-                    move || is_done.get().then(|| folded(flow, step, name, line(flow, step))),
+                    h2().class("app-step__heading govuk-heading-m")
+                        .id(heading_id(step))
+                        .tabindex("-1")
+                        .child((
+                            span()
+                                .class("app-step__number")
+                                .aria_hidden("true")
+                                .child(number),
+                            name,
+                            move || {
+                                is_done
+                                    .get()
+                                    .then(|| span().class("govuk-visually-hidden").child(" (done)"))
+                            },
+                        )),
+                    move || {
+                        is_open
+                            .get()
+                            .then(|| div().class("app-step__body").child(open(flow, step)))
+                    },
+                    move || {
+                        is_done
+                            .get()
+                            .then(|| folded(flow, step, name, line(flow, step)))
+                    },
                 ))
                 .into_any()
         })
@@ -62,10 +80,19 @@ fn folded(flow: Flow, step: Step, name: &'static str, line: Option<String>) -> A
     div()
         .class("app-step__line")
         .child((
-            p().class("govuk-body govuk-!-margin-bottom-0").child(line.unwrap_or_default()),
-            quiet_button((change, span().class("govuk-visually-hidden").child(format!(": {name}"))), move |_| {
-                flow.go(step);
-            }),
+            p().class("govuk-body govuk-!-margin-bottom-0")
+                .child(line.unwrap_or_default()),
+            quiet_button(
+                (
+                    change,
+                    span()
+                        .class("govuk-visually-hidden")
+                        .child(format!(": {name}")),
+                ),
+                move |_| {
+                    flow.go(step);
+                },
+            ),
         ))
         .into_any()
 }

@@ -37,17 +37,28 @@ pub(super) async fn hold(id: &str, take_over: bool, lost: impl FnOnce() + 'stati
             .into()
         });
         let option = Object::new();
-        let _ = Reflect::set(&option, &if take_over { "steal" } else { "ifAvailable" }.into(), &JsValue::TRUE);
+        let _ = Reflect::set(
+            &option,
+            &if take_over { "steal" } else { "ifAvailable" }.into(),
+            &JsValue::TRUE,
+        );
         let name = JsValue::from_str(&format!("sluice.draft.{id}"));
         asked = Reflect::get(&locks, &"request".into())
             .and_then(JsValue::dyn_into::<Function>)
             .and_then(|request| request.call3(&locks, &name, &option, &callback));
     });
     let asked = asked.ok()?;
-    let release = JsFuture::from(granted).await.ok()?.dyn_into::<Function>().ok()?;
+    let release = JsFuture::from(granted)
+        .await
+        .ok()?
+        .dyn_into::<Function>()
+        .ok()?;
     wasm_bindgen_futures::spawn_local(async move {
         // The request ends well when we let go, and badly when another tab takes over.
-        if JsFuture::from(asked.unchecked_into::<Promise>()).await.is_err() {
+        if JsFuture::from(asked.unchecked_into::<Promise>())
+            .await
+            .is_err()
+        {
             lost();
         }
     });

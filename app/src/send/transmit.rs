@@ -32,7 +32,11 @@ pub(super) enum Sending {
 const ATTEMPTS: usize = 3;
 
 /// Sends the draft, as far as it has not been sent. `Ok` once the service has the file.
-pub(super) async fn send(flow: Flow, sending: RwSignal<Sending>, stop: &Stop) -> Result<SubmissionId, Sending> {
+pub(super) async fn send(
+    flow: Flow,
+    sending: RwSignal<Sending>,
+    stop: &Stop,
+) -> Result<SubmissionId, Sending> {
     let _ = sending.try_set(Sending::Starting);
     let started = start(flow).await.map_err(Sending::Failed)?;
     let reference = started.submission.reference;
@@ -40,7 +44,9 @@ pub(super) async fn send(flow: Flow, sending: RwSignal<Sending>, stop: &Stop) ->
     let mut address = started.upload;
     for _ in 0..ATTEMPTS {
         // Without an address the file has arrived already.
-        let Some(upload) = address else { return Ok(reference) };
+        let Some(upload) = address else {
+            return Ok(reference);
+        };
         match put(flow, sending, stop, &upload).await {
             Ok(()) => return Ok(reference),
             Err(UploadError::Stopped) => return Err(Sending::Stopped),
@@ -57,8 +63,15 @@ pub(super) async fn send(flow: Flow, sending: RwSignal<Sending>, stop: &Stop) ->
     )))
 }
 
-async fn put(flow: Flow, sending: RwSignal<Sending>, stop: &Stop, to: &Upload) -> Result<(), UploadError> {
-    let Some(file) = flow.file.get_value().map(|contents| contents.file) else { return Err(UploadError::Dropped) };
+async fn put(
+    flow: Flow,
+    sending: RwSignal<Sending>,
+    stop: &Stop,
+    to: &Upload,
+) -> Result<(), UploadError> {
+    let Some(file) = flow.file.get_value().map(|contents| contents.file) else {
+        return Err(UploadError::Dropped);
+    };
     let _ = sending.try_set(Sending::Uploading(0.0));
     let progress = move |part| {
         let _ = sending.try_set(Sending::Uploading(part));
@@ -67,7 +80,9 @@ async fn put(flow: Flow, sending: RwSignal<Sending>, stop: &Stop, to: &Upload) -
 }
 
 async fn start(flow: Flow) -> Result<SubmissionStarted, ApiError> {
-    let Some(draft) = flow.draft.get_untracked() else { return Err(ApiError::Unreachable) };
+    let Some(draft) = flow.draft.get_untracked() else {
+        return Err(ApiError::Unreachable);
+    };
     let body = request(flow)?;
     let key = vec![("Idempotency-Key", draft.idempotency_key)];
     flow.api.post("/submissions", key, &body).await
@@ -77,7 +92,11 @@ async fn start(flow: Flow) -> Result<SubmissionStarted, ApiError> {
 async fn anew(flow: Flow, reference: SubmissionId) -> Result<Option<Upload>, ApiError> {
     let path = format!("/submissions/{reference}/upload");
     let nothing = serde_json::Map::new();
-    match flow.api.post::<SubmissionStarted>(&path, Vec::new(), &nothing).await {
+    match flow
+        .api
+        .post::<SubmissionStarted>(&path, Vec::new(), &nothing)
+        .await
+    {
         Ok(started) if started.submission.state == StateName::AwaitingUpload => Ok(started.upload),
         Ok(_) => Ok(None),
         Err(error) if error.code() == Some(ProblemCode::WrongState) => Ok(None),
@@ -87,14 +106,23 @@ async fn anew(flow: Flow, reference: SubmissionId) -> Result<Option<Upload>, Api
 
 fn request(flow: Flow) -> Result<StartSubmission, ApiError> {
     let refuse = |what: String| ApiError::refused("The file was not sent", &what);
-    let Some(draft) = flow.draft.get_untracked() else { return Err(ApiError::Unreachable) };
+    let Some(draft) = flow.draft.get_untracked() else {
+        return Err(ApiError::Unreachable);
+    };
     let file = flow.check.with_untracked(|check| match check {
         CheckState::Done(outcome) => Some(outcome.file.clone()),
         _ => None,
     });
-    let Some(file) = file else { return Err(refuse("Check the file first.".into())) };
-    let kind = file.kind.ok_or_else(|| refuse("The file is neither an ADT file nor an Exit Quarantine file.".into()))?;
-    let enveloping = file.signature.as_ref().is_some_and(|signature| signature.enveloping);
+    let Some(file) = file else {
+        return Err(refuse("Check the file first.".into()));
+    };
+    let kind = file.kind.ok_or_else(|| {
+        refuse("The file is neither an ADT file nor an Exit Quarantine file.".into())
+    })?;
+    let enveloping = file
+        .signature
+        .as_ref()
+        .is_some_and(|signature| signature.enveloping);
     let signature = if enveloping {
         SignatureForm::Enveloping
     } else {
@@ -103,11 +131,15 @@ fn request(flow: Flow) -> Result<StartSubmission, ApiError> {
     };
     let service_request = match draft.service_request.trim() {
         "" => None,
-        text => Some(ServiceRequestRef::parse(text).map_err(|error| refuse(format!("The reference {error}.")))?),
+        text => Some(
+            ServiceRequestRef::parse(text)
+                .map_err(|error| refuse(format!("The reference {error}.")))?,
+        ),
     };
     Ok(StartSubmission {
         kind,
-        file_name: FileName::parse(&draft.file_name).map_err(|error| refuse(format!("The file's name {error}.")))?,
+        file_name: FileName::parse(&draft.file_name)
+            .map_err(|error| refuse(format!("The file's name {error}.")))?,
         length: file.length,
         sha256: file.sha256,
         signature,

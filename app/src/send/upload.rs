@@ -57,7 +57,12 @@ pub(super) async fn put(
     });
     sent.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
     let ended = Promise::new(&mut |resolve, _| {
-        for (event, word) in [("load", "load"), ("error", "error"), ("timeout", "error"), ("abort", "abort")] {
+        for (event, word) in [
+            ("load", "load"),
+            ("error", "error"),
+            ("timeout", "error"),
+            ("abort", "abort"),
+        ] {
             // Bound rather than closed over: a function of the browser's own needs no freeing.
             let settle = resolve.bind1(&JsValue::UNDEFINED, &word.into());
             let _ = request.add_event_listener_with_callback(event, settle.unchecked_ref());
@@ -65,7 +70,11 @@ pub(super) async fn put(
     });
     stop.0.replace(Some(request.clone()));
     request.send_with_opt_blob(Some(file)).map_err(dropped)?;
-    let word = JsFuture::from(ended).await.map_err(dropped)?.as_string().unwrap_or_default();
+    let word = JsFuture::from(ended)
+        .await
+        .map_err(dropped)?
+        .as_string()
+        .unwrap_or_default();
     stop.0.take();
     match (word.as_str(), request.status().unwrap_or(0)) {
         ("abort", _) => Err(UploadError::Stopped),

@@ -9,7 +9,10 @@ use sluice_shared::thresholds::{Change, Comparison, ExceptionChange};
 
 /// `ADT_….csv, 12.4 kB`.
 pub(super) fn file_line(draft: &Draft) -> String {
-    let kind = draft.kind.map(|kind| format!("{}: ", kind.name())).unwrap_or_default();
+    let kind = draft
+        .kind
+        .map(|kind| format!("{}: ", kind.name()))
+        .unwrap_or_default();
     format!("{kind}{}, {}", draft.file_name, size(draft.length))
 }
 
@@ -21,7 +24,11 @@ pub(super) fn check_line(outcome: &Outcome) -> String {
         (0, warnings) => format!("no errors, {}", counted(warnings, "warning", "warnings")),
         (errors, 0) => counted(errors, "error", "errors"),
         (errors, warnings) => {
-            format!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"))
+            format!(
+                "{}, {}",
+                counted(errors, "error", "errors"),
+                counted(warnings, "warning", "warnings")
+            )
         }
     };
     format!("{rows}, {found}")
@@ -32,11 +39,17 @@ pub(super) fn effect_line(outcome: &Outcome) -> String {
     match &outcome.effect {
         Effect::Thresholds(comparisons) => {
             let changed: u64 = comparisons.iter().map(changed).sum();
-            let big: u64 = comparisons.iter().map(|comparison| comparison.big_changes() as u64).sum();
+            let big: u64 = comparisons
+                .iter()
+                .map(|comparison| comparison.big_changes() as u64)
+                .sum();
             let users = counted(comparisons.len() as u64, "User ID", "User IDs");
             let changed = match changed {
                 0 => "No threshold changes".to_owned(),
-                _ => format!("{} to the thresholds", counted(changed, "change", "changes")),
+                _ => format!(
+                    "{} to the thresholds",
+                    counted(changed, "change", "changes")
+                ),
             };
             let big = match big {
                 0 => String::new(),
@@ -46,7 +59,11 @@ pub(super) fn effect_line(outcome: &Outcome) -> String {
         }
         Effect::Decisions(events) => {
             let sum = |of: fn(&EventEffect) -> u64| events.iter().map(of).sum::<u64>();
-            decided(sum(|event| event.release), sum(|event| event.delete), sum(|event| event.left_held))
+            decided(
+                sum(|event| event.release),
+                sum(|event| event.delete),
+                sum(|event| event.left_held),
+            )
         }
         Effect::Unknown(_) => "Not compared with what is in force".into(),
         Effect::None => String::new(),
@@ -55,13 +72,26 @@ pub(super) fn effect_line(outcome: &Outcome) -> String {
 
 /// `Release 212 and delete 28; 0 stay held`.
 fn decided(release: u64, delete: u64, held: u64) -> String {
-    format!("Release {} and delete {}; {} stay held", grouped(release), grouped(delete), grouped(held))
+    format!(
+        "Release {} and delete {}; {} stay held",
+        grouped(release),
+        grouped(delete),
+        grouped(held)
+    )
 }
 
 /// How many rows of a comparison change something.
 pub(super) fn changed(comparison: &Comparison) -> u64 {
-    let thresholds = comparison.thresholds.iter().filter(|row| row.change != Change::Same).count();
-    let exceptions = comparison.exceptions.iter().filter(|row| row.change != ExceptionChange::Kept).count();
+    let thresholds = comparison
+        .thresholds
+        .iter()
+        .filter(|row| row.change != Change::Same)
+        .count();
+    let exceptions = comparison
+        .exceptions
+        .iter()
+        .filter(|row| row.change != ExceptionChange::Kept)
+        .count();
     (thresholds + exceptions) as u64
 }
 
@@ -71,9 +101,17 @@ pub(super) fn event_sentence(event: &EventEffect) -> String {
     let what = match (event.release, event.delete) {
         (release, 0) => format!("Release {}", grouped(release)),
         (0, delete) => format!("Delete {}", grouped(delete)),
-        (release, delete) => format!("Release {} and delete {}", grouped(release), grouped(delete)),
+        (release, delete) => format!(
+            "Release {} and delete {}",
+            grouped(release),
+            grouped(delete)
+        ),
     };
-    let stay = if event.left_held == 1 { "1 stays held".into() } else { format!("{} stay held", grouped(event.left_held)) };
+    let stay = if event.left_held == 1 {
+        "1 stays held".into()
+    } else {
+        format!("{} stay held", grouped(event.left_held))
+    };
     format!(
         "{what} of the {} in event {}. {stay}.",
         counted(all, "communication held", "communications held"),
@@ -83,9 +121,17 @@ pub(super) fn event_sentence(event: &EventEffect) -> String {
 
 /// Who signed, and when.
 pub(super) fn signature_line(outcome: &Outcome) -> String {
-    outcome.file.signature.as_ref().map_or_else(String::new, |signature| {
-        format!("Signed by {}, {}", signature.certificate.subject, in_words(signature.signing_time))
-    })
+    outcome
+        .file
+        .signature
+        .as_ref()
+        .map_or_else(String::new, |signature| {
+            format!(
+                "Signed by {}, {}",
+                signature.certificate.subject,
+                in_words(signature.signing_time)
+            )
+        })
 }
 
 #[cfg(test)]
@@ -95,7 +141,12 @@ mod tests {
     use sluice_shared::identifiers::QuarantineEventRef;
 
     fn event(release: u64, delete: u64, left_held: u64) -> EventEffect {
-        EventEffect { event: QuarantineEventRef::parse("1203").unwrap(), release, delete, left_held }
+        EventEffect {
+            event: QuarantineEventRef::parse("1203").unwrap(),
+            release,
+            delete,
+            left_held,
+        }
     }
 
     #[test]

@@ -46,7 +46,11 @@ fn redirect_uri() -> String {
 }
 
 /// Leaves for the issuer. `quietly`: it answers at once, from a sign-in that it remembers or with a refusal.
-pub(super) async fn begin(config: &Config, return_path: &str, quietly: bool) -> Result<(), ApiError> {
+pub(super) async fn begin(
+    config: &Config,
+    return_path: &str,
+    quietly: bool,
+) -> Result<(), ApiError> {
     let issuer = discover(config).await?;
     let proof = Proof::keep(return_path, quietly)?;
     let query = UrlSearchParams::new()?;
@@ -80,13 +84,17 @@ pub(super) enum Return {
 pub(super) async fn complete(config: &Config, query: &str) -> Result<Return, ApiError> {
     let query = UrlSearchParams::new_with_str(query)?;
     let proof = Proof::take();
-    if let Some(error) = query.get("error_description").or_else(|| query.get("error")) {
+    if let Some(error) = query
+        .get("error_description")
+        .or_else(|| query.get("error"))
+    {
         return match proof {
             Some(proof) if proof.quietly => Ok(Return::Nobody(proof.return_path)),
             _ => Err(not_signed_in(&error)),
         };
     }
-    let (Some(proof), Some(state), Some(code)) = (proof, query.get("state"), query.get("code")) else {
+    let (Some(proof), Some(state), Some(code)) = (proof, query.get("state"), query.get("code"))
+    else {
         return Err(not_signed_in("The sign-in was not begun in this tab."));
     };
     if proof.state != state {

@@ -98,7 +98,10 @@ impl Session {
     /// True when the browser is on its way to the issuer.
     pub async fn begin_again(self) -> bool {
         let was_in = browser::storage::take(WAS_SIGNED_IN).is_some();
-        was_in && code::begin(&self.config(), &browser::path_and_query(), true).await.is_ok()
+        was_in
+            && code::begin(&self.config(), &browser::path_and_query(), true)
+                .await
+                .is_ok()
     }
 
     /// Finishes what [`Self::begin`] began, from the query that the issuer added, and says where to go on.

@@ -89,24 +89,47 @@ pub(super) async fn check(
     settings: Settings,
     progress: impl Fn(f64),
 ) -> Result<Checked, String> {
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| "the file can no longer be read")?;
+    let buffer = JsFuture::from(file.array_buffer())
+        .await
+        .map_err(|_| "the file can no longer be read")?;
     let uploaded = Uint8Array::new(&buffer);
-    let sha256 = digest(buffer.unchecked_ref()).await.map_err(|error| format!("{error:?}"))?;
+    let sha256 = digest(buffer.unchecked_ref())
+        .await
+        .map_err(|error| format!("{error:?}"))?;
     let signed = Signed::read(&settings.file_name, &uploaded, signature)?;
     let content = signed.content.unwrap_or_else(|| uploaded.clone());
     let start = content.subarray(0, content.length().min(4_096)).to_vec();
     let kind = FileKind::guess(&start, csv_name(&settings.file_name));
-    let mut reading = read(&content, kind.unwrap_or(FileKind::Adt), Profile::standard(), &settings, progress);
-    let content_sha256 = if signed.enveloping { own_digest(&content) } else { sha256 };
+    let mut reading = read(
+        &content,
+        kind.unwrap_or(FileKind::Adt),
+        Profile::standard(),
+        &settings,
+        progress,
+    );
+    let content_sha256 = if signed.enveloping {
+        own_digest(&content)
+    } else {
+        sha256
+    };
     let mut findings = Findings::with_limit(Profile::standard().files.max_findings);
     for defect in signed.defects {
         findings.add(Place::file(), defect);
     }
-    if let Some(defect) = signed.summary.as_ref().and_then(|summary| other_content(summary, content_sha256, &content)) {
+    if let Some(defect) = signed
+        .summary
+        .as_ref()
+        .and_then(|summary| other_content(summary, content_sha256, &content))
+    {
         findings.add(Place::file(), defect);
     }
     findings.append(reading.findings);
-    held::remember(content, kind.unwrap_or(FileKind::Adt), settings, reading.exit_rows.take());
+    held::remember(
+        content,
+        kind.unwrap_or(FileKind::Adt),
+        settings,
+        reading.exit_rows.take(),
+    );
     Ok(Checked {
         kind,
         length: u64::from(uploaded.length()),
@@ -130,11 +153,15 @@ fn read(
 ) -> Reading {
     match kind {
         FileKind::Adt => {
-            let mut reader =
-                AdtReader::new(profile, &settings.sender, settings.now).with_previous(settings.in_force.clone());
+            let mut reader = AdtReader::new(profile, &settings.sender, settings.now)
+                .with_previous(settings.in_force.clone());
             pieces(bytes, progress, |piece| reader.push(piece));
             let reading = reader.finish();
-            let rows = if reading.findings.is_acceptable() { reading.rows } else { Vec::new() };
+            let rows = if reading.findings.is_acceptable() {
+                reading.rows
+            } else {
+                Vec::new()
+            };
             Reading {
                 rows: reading.row_count,
                 findings: reading.findings,
@@ -150,7 +177,11 @@ fn read(
             Reading {
                 rows: reading.row_count,
                 findings: reading.findings,
-                content: Content::Exit { release: reading.release, delete: reading.delete, events },
+                content: Content::Exit {
+                    release: reading.release,
+                    delete: reading.delete,
+                    events,
+                },
                 exit_rows: Some(reading.rows),
             }
         }
@@ -189,17 +220,30 @@ struct Signed {
 }
 
 impl Signed {
-    fn read(file_name: &str, uploaded: &Uint8Array, detached: Option<Vec<u8>>) -> Result<Self, String> {
+    fn read(
+        file_name: &str,
+        uploaded: &Uint8Array,
+        detached: Option<Vec<u8>>,
+    ) -> Result<Self, String> {
         let enveloping = is_enveloping(file_name, uploaded);
         let bytes = match detached {
             Some(detached) => detached,
             None if enveloping => uploaded.to_vec(),
             None => return Ok(Self::default()),
         };
-        let mut signed = Self { enveloping, ..Self::default() };
+        let mut signed = Self {
+            enveloping,
+            ..Self::default()
+        };
         let signature = match Signature::parse(&bytes) {
             Ok(signature) => signature,
-            Err(defect) => return Ok(Self { defects: vec![defect], enveloping, ..Self::default() }),
+            Err(defect) => {
+                return Ok(Self {
+                    defects: vec![defect],
+                    enveloping,
+                    ..Self::default()
+                });
+            }
         };
         match signature.summary() {
             Ok(summary) => signed.summary = Some(summary),
@@ -217,9 +261,13 @@ impl Signed {
 
 /// A `.p7m` by its name, or DER and PEM by their first bytes: CSV begins with neither.
 fn is_enveloping(file_name: &str, bytes: &Uint8Array) -> bool {
-    let named = file_name.len() >= 4 && file_name[file_name.len().saturating_sub(4)..].eq_ignore_ascii_case(".p7m");
+    let named = file_name.len() >= 4
+        && file_name[file_name.len().saturating_sub(4)..].eq_ignore_ascii_case(".p7m");
     let start = bytes.subarray(0, bytes.length().min(16)).to_vec();
-    named || start.starts_with(&[0x30, 0x80]) || start.starts_with(&[0x30, 0x82]) || start.starts_with(b"-----BEGIN")
+    named
+        || start.starts_with(&[0x30, 0x80])
+        || start.starts_with(&[0x30, 0x82])
+        || start.starts_with(b"-----BEGIN")
 }
 
 /// `EXITQ_1203.csv.p7m` is named after `EXITQ_1203.csv`.
@@ -228,7 +276,11 @@ fn csv_name(file_name: &str) -> &str {
 }
 
 /// What is wrong when the signature says that it is over other bytes.
-fn other_content(summary: &SignatureSummary, file: FileDigest, content: &Uint8Array) -> Option<SignatureDefect> {
+fn other_content(
+    summary: &SignatureSummary,
+    file: FileDigest,
+    content: &Uint8Array,
+) -> Option<SignatureDefect> {
     if summary.message_digest == file {
         return None;
     }
@@ -238,7 +290,10 @@ fn other_content(summary: &SignatureSummary, file: FileDigest, content: &Uint8Ar
     Some(if text_mode {
         SignatureDefect::TextMode
     } else {
-        SignatureDefect::OtherContent { signed: summary.message_digest, file }
+        SignatureDefect::OtherContent {
+            signed: summary.message_digest,
+            file,
+        }
     })
 }
 
@@ -251,7 +306,10 @@ fn own_digest(content: &Uint8Array) -> FileDigest {
 /// SHA-256 by `WebCrypto`, twice as fast as ours.
 async fn digest(buffer: &ArrayBuffer) -> Result<FileDigest, JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let promise = scope.crypto()?.subtle().digest_with_str_and_buffer_source("SHA-256", buffer)?;
+    let promise = scope
+        .crypto()?
+        .subtle()
+        .digest_with_str_and_buffer_source("SHA-256", buffer)?;
     let digest = Uint8Array::new(&JsFuture::from(promise).await?);
     let mut bytes = [0; 32];
     digest.copy_to(&mut bytes);

@@ -40,7 +40,11 @@ pub struct Asked<'a> {
 
 impl<'a> From<&'a Task> for Asked<'a> {
     fn from(task: &'a Task) -> Self {
-        Self { task, file: None, signature: None }
+        Self {
+            task,
+            file: None,
+            signature: None,
+        }
     }
 }
 
@@ -60,13 +64,19 @@ pub fn stop() {
 }
 
 /// Asks the worker and waits for its answer. `progress` hears how far it is, from 0 to 1.
-pub async fn ask<T: DeserializeOwned>(asked: Asked<'_>, progress: impl Fn(f64) + 'static) -> Result<T, WorkerError> {
+pub async fn ask<T: DeserializeOwned>(
+    asked: Asked<'_>,
+    progress: impl Fn(f64) + 'static,
+) -> Result<T, WorkerError> {
     let body = ask_for_text(asked, progress).await?;
     serde_json::from_str(&body).map_err(|error| WorkerError::Failed(error.to_string()))
 }
 
 /// As [`ask`], for answers that are text.
-pub async fn ask_for_text(asked: Asked<'_>, progress: impl Fn(f64) + 'static) -> Result<String, WorkerError> {
+pub async fn ask_for_text(
+    asked: Asked<'_>,
+    progress: impl Fn(f64) + 'static,
+) -> Result<String, WorkerError> {
     let worker = worker().map_err(|error| WorkerError::Failed(format!("{error:?}")))?;
     let id = LAST_ID.get() + 1.0;
     LAST_ID.set(id);
@@ -88,13 +98,21 @@ pub async fn ask_for_text(asked: Asked<'_>, progress: impl Fn(f64) + 'static) ->
     match outcome {
         Ok(body) => Ok(body.as_string().unwrap_or_default()),
         Err(stopped) if stopped.is_null() => Err(WorkerError::Stopped),
-        Err(error) => Err(WorkerError::Failed(error.as_string().unwrap_or_else(|| format!("{error:?}")))),
+        Err(error) => Err(WorkerError::Failed(
+            error.as_string().unwrap_or_else(|| format!("{error:?}")),
+        )),
     }
 }
 
 type Listener = (&'static str, Closure<dyn FnMut(MessageEvent)>);
 
-fn listen(worker: &Worker, id: f64, resolve: Function, reject: &Function, progress: &Rc<dyn Fn(f64)>) -> Vec<Listener> {
+fn listen(
+    worker: &Worker,
+    id: f64,
+    resolve: Function,
+    reject: &Function,
+    progress: &Rc<dyn Fn(f64)>,
+) -> Vec<Listener> {
     let (refuse, progress) = (reject.clone(), Rc::clone(progress));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
         let member = |name: &str| Reflect::get(&message.data(), &name.into()).unwrap_or_default();
@@ -104,7 +122,11 @@ fn listen(worker: &Worker, id: f64, resolve: Function, reject: &Function, progre
         let body = member("body");
         let settle = match member("kind").as_string().as_deref() {
             Some("progress") => {
-                progress(body.as_string().and_then(|part| part.parse().ok()).unwrap_or(0.0));
+                progress(
+                    body.as_string()
+                        .and_then(|part| part.parse().ok())
+                        .unwrap_or(0.0),
+                );
                 return;
             }
             Some("done") => &resolve,
@@ -114,7 +136,10 @@ fn listen(worker: &Worker, id: f64, resolve: Function, reject: &Function, progre
     });
     let refuse = reject.clone();
     let on_error = Closure::<dyn FnMut(MessageEvent)>::new(move |_| {
-        let _ = refuse.call1(&JsValue::UNDEFINED, &"the worker could not start, or it stopped".into());
+        let _ = refuse.call1(
+            &JsValue::UNDEFINED,
+            &"the worker could not start, or it stopped".into(),
+        );
     });
     let listeners = vec![("message", on_message), ("error", on_error)];
     for (name, listener) in &listeners {
@@ -124,7 +149,8 @@ fn listen(worker: &Worker, id: f64, resolve: Function, reject: &Function, progre
 }
 
 fn message(id: f64, asked: &Asked<'_>) -> Result<Object, JsValue> {
-    let task = serde_json::to_string(asked.task).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let task =
+        serde_json::to_string(asked.task).map_err(|error| JsValue::from_str(&error.to_string()))?;
     let message = Object::new();
     Reflect::set(&message, &"id".into(), &id.into())?;
     Reflect::set(&message, &"task".into(), &task.into())?;

@@ -12,9 +12,13 @@ pub(super) fn all() -> Result<String, String> {
 }
 
 fn csv(findings: &[Finding]) -> String {
-    let mut text = String::from("\u{feff}Line,Column,Severity,Code,Value,What is wrong,What to do\r\n");
+    let mut text =
+        String::from("\u{feff}Line,Column,Severity,Code,Value,What is wrong,What to do\r\n");
     for finding in findings {
-        let line = finding.line.map(|line| line.to_string()).unwrap_or_default();
+        let line = finding
+            .line
+            .map(|line| line.to_string())
+            .unwrap_or_default();
         let severity = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -38,7 +42,11 @@ fn csv(findings: &[Finding]) -> String {
 /// A field in quotation marks. What a spreadsheet would take for a formula gets an apostrophe in front: values come from
 /// a file that is at fault.
 fn quoted(field: &str) -> String {
-    let apostrophe = if field.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
+    let apostrophe = if field.starts_with(['=', '+', '-', '@', '\t']) {
+        "'"
+    } else {
+        ""
+    };
     format!("\"{apostrophe}{}\"", field.replace('"', "\"\""))
 }
 

@@ -24,13 +24,27 @@ thread_local! {
 }
 
 /// Keeps a file that was read, in place of the one before.
-pub(super) fn remember(content: Uint8Array, kind: FileKind, settings: Settings, exit_rows: Option<ExitRows>) {
-    LAST.set(Some(Remembered { content, kind, settings, exit_rows }));
+pub(super) fn remember(
+    content: Uint8Array,
+    kind: FileKind,
+    settings: Settings,
+    exit_rows: Option<ExitRows>,
+) {
+    LAST.set(Some(Remembered {
+        content,
+        kind,
+        settings,
+        exit_rows,
+    }));
 }
 
 /// Looks at the file that was read last.
 pub(super) fn with_last<T>(look: impl FnOnce(&Remembered) -> T) -> Result<T, String> {
-    LAST.with_borrow(|last| last.as_ref().map(look).ok_or_else(|| "no file was read yet".to_owned()))
+    LAST.with_borrow(|last| {
+        last.as_ref()
+            .map(look)
+            .ok_or_else(|| "no file was read yet".to_owned())
+    })
 }
 
 /// An exit file beside what is held.
@@ -44,10 +58,18 @@ pub struct HeldChecked {
 }
 
 /// Checks the exit file that was read last.
-pub(super) fn check(events: &[(QuarantineEventView, Vec<HeldPageView>)]) -> Result<HeldChecked, String> {
-    let held = events.iter().map(held_event).collect::<Result<Vec<HeldEvent>, String>>()?;
+pub(super) fn check(
+    events: &[(QuarantineEventView, Vec<HeldPageView>)],
+) -> Result<HeldChecked, String> {
+    let held = events
+        .iter()
+        .map(held_event)
+        .collect::<Result<Vec<HeldEvent>, String>>()?;
     with_last(|last| {
-        let rows = last.exit_rows.as_ref().ok_or("the file read last is no exit file")?;
+        let rows = last
+            .exit_rows
+            .as_ref()
+            .ok_or("the file read last is no exit file")?;
         let most = Profile::standard().files.max_findings;
         let checked = check_exit(rows, held.as_slice(), None, most);
         let effects = checked.events.iter().map(|event| EventEffect {
@@ -56,11 +78,21 @@ pub(super) fn check(events: &[(QuarantineEventView, Vec<HeldPageView>)]) -> Resu
             delete: event.counts.delete,
             left_held: event.counts.held,
         });
-        Ok(HeldChecked { findings: checked.findings, events: effects.collect() })
+        Ok(HeldChecked {
+            findings: checked.findings,
+            events: effects.collect(),
+        })
     })?
 }
 
-fn held_event((view, pages): &(QuarantineEventView, Vec<HeldPageView>)) -> Result<HeldEvent, String> {
-    let pages = pages.iter().map(|page| page.to_decided_page().map_err(|error| error.to_string()));
-    Ok(HeldEvent { event: view.event.clone(), pages: pages.collect::<Result<_, _>>()? })
+fn held_event(
+    (view, pages): &(QuarantineEventView, Vec<HeldPageView>),
+) -> Result<HeldEvent, String> {
+    let pages = pages
+        .iter()
+        .map(|page| page.to_decided_page().map_err(|error| error.to_string()));
+    Ok(HeldEvent {
+        event: view.event.clone(),
+        pages: pages.collect::<Result<_, _>>()?,
+    })
 }

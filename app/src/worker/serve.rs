@@ -33,7 +33,10 @@ async fn answer(message: JsValue) {
     CURRENT.set(member("id").as_f64().unwrap_or_default());
     let task = member("task").as_string().unwrap_or_default();
     let file = member("file").dyn_into::<Blob>().ok();
-    let signature = member("signature").dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
+    let signature = member("signature")
+        .dyn_into::<Uint8Array>()
+        .ok()
+        .map(|bytes| bytes.to_vec());
     match run(&task, file, signature).await {
         Ok(body) => post("done", &body),
         Err(what) => post("failed", &what),
@@ -42,14 +45,26 @@ async fn answer(message: JsValue) {
 
 async fn run(task: &str, file: Option<Blob>, signature: Option<Vec<u8>>) -> Result<String, String> {
     match serde_json::from_str(task).map_err(said)? {
-        Task::Check { file_name, sender, now, in_force } => {
+        Task::Check {
+            file_name,
+            sender,
+            now,
+            in_force,
+        } => {
             let file = file.ok_or("no file came with the task")?;
-            let settings = check::Settings { file_name, sender, now, in_force: in_force.into_iter().collect() };
+            let settings = check::Settings {
+                file_name,
+                sender,
+                now,
+                in_force: in_force.into_iter().collect(),
+            };
             let checked = check::check(&file, signature, settings, progress).await?;
             serde_json::to_string(&checked).map_err(said)
         }
         Task::Held { events } => serde_json::to_string(&held::check(&events)?).map_err(said),
-        Task::Lines { line, around } => serde_json::to_string(&lines::around(line, around)?).map_err(said),
+        Task::Lines { line, around } => {
+            serde_json::to_string(&lines::around(line, around)?).map_err(said)
+        }
         Task::AllFindings => findings_file::all(),
     }
 }
@@ -65,7 +80,11 @@ fn progress(part: f64) {
 
 fn post(kind: &str, body: &str) {
     let answer = Object::new();
-    for (name, value) in [("id", CURRENT.get().into()), ("kind", kind.into()), ("body", JsValue::from_str(body))] {
+    for (name, value) in [
+        ("id", CURRENT.get().into()),
+        ("kind", kind.into()),
+        ("body", JsValue::from_str(body)),
+    ] {
         // Setting a member of a fresh plain object cannot fail.
         let _ = Reflect::set(&answer, &name.into(), &value);
     }

@@ -41,7 +41,9 @@ impl Command {
             Some("up") => up(arguments),
             Some("token") => token(arguments),
             Some("help" | "--help" | "-h") | None => Ok(Self::Help),
-            Some(other) => Err(format!("There is no command {other}. Try: sluice-local --help")),
+            Some(other) => Err(format!(
+                "There is no command {other}. Try: sluice-local --help"
+            )),
         }
     }
 }
@@ -49,7 +51,11 @@ impl Command {
 fn up(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
     let mut options = Options::new(".sluice/state");
     while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
+        let mut value = || {
+            arguments
+                .next()
+                .ok_or_else(|| format!("{argument} needs a value"))
+        };
         match argument.as_str() {
             "--port" => options.port = number(&argument, &value()?)?,
             "--state" => options.state = value()?.into(),
@@ -58,7 +64,11 @@ fn up(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
             "--fresh" => options.fresh = true,
             "--testing" => options.testing = true,
             "--help" | "-h" => return Ok(Command::Help),
-            _ => return Err(format!("up does not know {argument}. Try: sluice-local --help")),
+            _ => {
+                return Err(format!(
+                    "up does not know {argument}. Try: sluice-local --help"
+                ));
+            }
         }
     }
     Ok(Command::Up(options))
@@ -71,7 +81,11 @@ fn token(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
             "--state" => state = arguments.next().ok_or("--state needs a value")?.into(),
             "--help" | "-h" => return Ok(Command::Help),
             _ if person.is_none() && !argument.starts_with('-') => person = Some(argument),
-            _ => return Err(format!("token does not know {argument}. Try: sluice-local --help")),
+            _ => {
+                return Err(format!(
+                    "token does not know {argument}. Try: sluice-local --help"
+                ));
+            }
         }
     }
     let person = person.ok_or("token needs a person: sluice-local token supplier-aro-1")?;
@@ -79,7 +93,8 @@ fn token(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
 }
 
 fn number<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, String> {
-    text.parse().map_err(|_| format!("{name} needs a number, not {text}"))
+    text.parse()
+        .map_err(|_| format!("{name} needs a number, not {text}"))
 }
 
 #[cfg(test)]
@@ -92,9 +107,14 @@ mod tests {
 
     #[test]
     fn options_are_read_in_any_order() {
-        let Ok(Command::Up(options)) = parse("up --fresh --port 9000 --page built") else { panic!("a good line") };
+        let Ok(Command::Up(options)) = parse("up --fresh --port 9000 --page built") else {
+            panic!("a good line")
+        };
         assert!(options.fresh && !options.testing);
-        assert_eq!((options.port, options.page), (9000, Some(PathBuf::from("built"))));
+        assert_eq!(
+            (options.port, options.page),
+            (9000, Some(PathBuf::from("built")))
+        );
     }
 
     #[test]

@@ -41,12 +41,21 @@ pub(crate) fn now_millis() -> i64 {
 }
 
 pub(crate) fn date_time(millis: i64) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000)
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
 /// `2026-11-22T00:00:00.123Z`, always with milliseconds, as S3's events have it.
 pub(crate) fn rfc3339(millis: i64) -> String {
-    let whole = date_time(millis).replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    let text = whole.format(&Rfc3339).expect("a year of four digits has an RFC 3339 form");
-    format!("{}.{:03}Z", text.trim_end_matches('Z'), millis.rem_euclid(1000))
+    let whole = date_time(millis)
+        .replace_nanosecond(0)
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let text = whole
+        .format(&Rfc3339)
+        .expect("a year of four digits has an RFC 3339 form");
+    format!(
+        "{}.{:03}Z",
+        text.trim_end_matches('Z'),
+        millis.rem_euclid(1000)
+    )
 }

@@ -13,20 +13,39 @@ use crate::queue::ACCOUNT;
 use crate::stack::{BUCKET, QUEUE, Urls};
 
 /// What both functions need. The receipt key is given to both: they share one process here.
-pub(crate) fn backend(urls: &Urls, authority: &Authority, clock: Clock) -> Result<Arc<Backend>, SettingsError> {
-    let ports = Ports { clock: Arc::new(move || UtcTime::from_unix_millis(clock.millis())), ..Ports::system() };
+pub(crate) fn backend(
+    urls: &Urls,
+    authority: &Authority,
+    clock: Clock,
+) -> Result<Arc<Backend>, SettingsError> {
+    let ports = Ports {
+        clock: Arc::new(move || UtcTime::from_unix_millis(clock.millis())),
+        ..Ports::system()
+    };
     backend_with(urls, authority, ports)
 }
 
 /// A backend of this stack's engines with other ports: tests stop the functions at a step of their choice.
-pub fn backend_with(urls: &Urls, authority: &Authority, ports: Ports) -> Result<Arc<Backend>, SettingsError> {
-    Backend::new(&clients(urls), Settings::from_lookup(|name| setting(name, urls, authority))?, ports)
+pub fn backend_with(
+    urls: &Urls,
+    authority: &Authority,
+    ports: Ports,
+) -> Result<Arc<Backend>, SettingsError> {
+    Backend::new(
+        &clients(urls),
+        Settings::from_lookup(|name| setting(name, urls, authority))?,
+        ports,
+    )
 }
 
 /// Clients of this stack's engines.
 pub fn clients(urls: &Urls) -> Clients {
     let of = |service| Clients::from_config(&aws::config(service), true);
-    Clients { s3: of(&urls.s3).s3, dynamodb: of(&urls.dynamodb).dynamodb, sqs: of(&urls.sqs).sqs }
+    Clients {
+        s3: of(&urls.s3).s3,
+        dynamodb: of(&urls.dynamodb).dynamodb,
+        sqs: of(&urls.sqs).sqs,
+    }
 }
 
 /// The environment that the functions would have in the cloud.

@@ -25,9 +25,13 @@ async fn run() -> Result<(), String> {
         Command::Up(options) => {
             log();
             let state = options.state.clone();
-            let stack = Stack::start(options).await.map_err(|error| error.to_string())?;
+            let stack = Stack::start(options)
+                .await
+                .map_err(|error| error.to_string())?;
             print!("{}", welcome::text(stack.urls(), &state));
-            asked_to_stop().await.map_err(|error| format!("Ctrl-C cannot be listened for: {error}"))?;
+            asked_to_stop()
+                .await
+                .map_err(|error| format!("Ctrl-C cannot be listened for: {error}"))?;
             println!("Stopping. What was sent is kept.");
             stack.stop().await;
         }
@@ -38,15 +42,20 @@ async fn run() -> Result<(), String> {
 /// Warnings and errors to standard error; more by `RUST_LOG`. `s3s` reports each refused request as an error: those are
 /// the client's, and answered.
 fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,s3s=off"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,s3s=off"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Ctrl-C, or the signal that service managers send.
 async fn asked_to_stop() -> std::io::Result<()> {
     #[cfg(unix)]
     {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        let mut terminate =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
         tokio::select! {
             interrupted = tokio::signal::ctrl_c() => interrupted,
             _ = terminate.recv() => Ok(()),

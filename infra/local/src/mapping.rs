@@ -86,7 +86,8 @@ impl Mapping {
         F: Future<Output = SqsBatchResponse> + Send,
     {
         let hidden = self.queue.settings().visibility;
-        let mut answer = std::pin::pin!(AssertUnwindSafe(function(self.event(batch))).catch_unwind());
+        let mut answer =
+            std::pin::pin!(AssertUnwindSafe(function(self.event(batch))).catch_unwind());
         let answer = loop {
             tokio::select! {
                 answer = &mut answer => break answer,
@@ -98,11 +99,17 @@ impl Mapping {
             }
         };
         let failed = answer.map(|answer| {
-            answer.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect::<HashSet<_>>()
+            answer
+                .batch_item_failures
+                .into_iter()
+                .map(|failure| failure.item_identifier)
+                .collect::<HashSet<_>>()
         });
         for received in batch {
             // A function that panics has done nothing that counts, as in Lambda.
-            let done = failed.as_ref().is_ok_and(|failed| !failed.contains(&received.message.id));
+            let done = failed
+                .as_ref()
+                .is_ok_and(|failed| !failed.contains(&received.message.id));
             if !done {
                 self.queue.change_visibility(&received.handle, self.retry);
             } else if let Err(error) = self.queue.delete(&received.handle) {
@@ -124,6 +131,7 @@ impl Mapping {
                 "awsRegion": crate::s3::REGION,
             })
         });
-        serde_json::from_value(json!({ "Records": records.collect::<Vec<_>>() })).expect("the form that Lambda documents")
+        serde_json::from_value(json!({ "Records": records.collect::<Vec<_>>() }))
+            .expect("the form that Lambda documents")
     }
 }

@@ -33,7 +33,8 @@ impl Origin {
 
     /// Whether `url` is a page of this origin: no other host can hide behind a prefix, a user name or a fragment.
     pub fn owns(&self, url: &str) -> bool {
-        url.strip_prefix(&self.0).is_some_and(|path| path.starts_with('/') && !path.contains(['#', '\\', '\r', '\n']))
+        url.strip_prefix(&self.0)
+            .is_some_and(|path| path.starts_with('/') && !path.contains(['#', '\\', '\r', '\n']))
     }
 
     /// As a header value.

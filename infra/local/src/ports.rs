@@ -71,8 +71,13 @@ impl Listeners {
 }
 
 async fn bind(port: u16) -> Result<TcpListener, PortError> {
-    TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await.map_err(|source| match source.kind() {
-        io::ErrorKind::AddrInUse => PortError::InUse { port, other: port.checked_add(400).unwrap_or(9600) },
-        _ => PortError::Io { port, source },
-    })
+    TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => PortError::InUse {
+                port,
+                other: port.checked_add(400).unwrap_or(9600),
+            },
+            _ => PortError::Io { port, source },
+        })
 }

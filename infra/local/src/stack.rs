@@ -76,7 +76,11 @@ impl Options {
 
     /// For tests: free ports, test controls.
     pub fn for_tests(state: impl Into<PathBuf>) -> Self {
-        Self { port: 0, testing: true, ..Self::new(state) }
+        Self {
+            port: 0,
+            testing: true,
+            ..Self::new(state)
+        }
     }
 }
 
@@ -102,7 +106,9 @@ pub enum StartError {
     #[error(transparent)]
     Port(#[from] PortError),
     /// Another stack has the folder.
-    #[error("{0} is in use by another Sluice. Stop it, or give this one a folder of its own: --state")]
+    #[error(
+        "{0} is in use by another Sluice. Stop it, or give this one a folder of its own: --state"
+    )]
     StateInUse(String),
     /// The folder cannot be used.
     #[error("{path} cannot be used for the state: {source}")]
@@ -167,7 +173,11 @@ impl Stack {
         let clock = Clock::default();
         let controls = Controls::new(clock.clone());
 
-        let authority = Arc::new(Authority::open(&state.join("pki"), clock.now(), options.testing)?);
+        let authority = Arc::new(Authority::open(
+            &state.join("pki"),
+            clock.now(),
+            options.testing,
+        )?);
         let identity_folder = state.join("identity");
         let identity = Identity::open(
             &identity_folder,
@@ -180,13 +190,16 @@ impl Stack {
         let identity = Arc::new(identity.map_err(at(&identity_folder))?);
 
         let queue_folder = state.join("queue");
-        let queues = Queues::open(&queue_folder, QUEUE, options.queue).map_err(at(&queue_folder))?;
+        let queues =
+            Queues::open(&queue_folder, QUEUE, options.queue).map_err(at(&queue_folder))?;
         let s3_folder = state.join("s3");
         let store = s3::open(&s3_folder, queues.main.clone())?;
         store.create_bucket(BUCKET).map_err(at(&s3_folder))?;
         store.set_versioning(BUCKET, true).map_err(at(&s3_folder))?;
 
-        let whereabouts = Whereabouts { issuer: urls.identity.to_string() };
+        let whereabouts = Whereabouts {
+            issuer: urls.identity.to_string(),
+        };
         files::write_json(&state.join("stack.json"), &whereabouts).map_err(at(&state))?;
 
         let (stopping, stop) = watch::channel(false);
@@ -195,17 +208,29 @@ impl Stack {
         let mut uploads = s3::router(store, &urls.page);
         if options.testing {
             people = people.merge(controls.router());
-            uploads = uploads.layer(from_fn_with_state(Arc::clone(&controls.s3_down), testing::outage));
+            uploads = uploads.layer(from_fn_with_state(
+                Arc::clone(&controls.s3_down),
+                testing::outage,
+            ));
         }
         serve(&mut servers, listeners.identity, people, &stop);
         serve(&mut servers, listeners.s3, uploads, &stop);
-        serve(&mut servers, listeners.sqs, queue::router(queues.clone(), urls.sqs.clone()), &stop);
+        serve(
+            &mut servers,
+            listeners.sqs,
+            queue::router(queues.clone(), urls.sqs.clone()),
+            &stop,
+        );
         let tables = state.join("dynamodb.sqlite");
-        let broken = |error: dynoxide::DynoxideError| StartError::Tables(tables.display().to_string(), error.to_string());
+        let broken = |error: dynoxide::DynoxideError| {
+            StartError::Tables(tables.display().to_string(), error.to_string())
+        };
         let database = dynoxide::Database::new(&tables.to_string_lossy()).map_err(broken)?;
         let until = stopped(stop.clone());
         servers.spawn(async move {
-            if let Err(error) = dynoxide::server::serve_with_shutdown(listeners.dynamodb, database, until).await {
+            if let Err(error) =
+                dynoxide::server::serve_with_shutdown(listeners.dynamodb, database, until).await
+            {
                 tracing::error!(%error, "the tables stopped");
             }
         });
@@ -215,19 +240,38 @@ impl Stack {
         if options.functions {
             let backend = functions::backend(&urls, &authority, clock.clone())?;
             let tables = &backend.settings.tables;
-            create_missing(&functions::clients(&urls).dynamodb, tables).await.map_err(DemoError::from)?;
+            create_missing(&functions::clients(&urls).dynamodb, tables)
+                .await
+                .map_err(DemoError::from)?;
             demo::prepare(&backend, &state).await?;
             api = sluice_functions::api::router(Arc::clone(&backend));
-            let mapping = Mapping { queue: queues.main.clone(), retry: RETRY, stop: stop.clone(), paused: controls.paused.subscribe() };
+            let mapping = Mapping {
+                queue: queues.main.clone(),
+                retry: RETRY,
+                stop: stop.clone(),
+                paused: controls.paused.subscribe(),
+            };
             mapping.start(&mut servers, move |batch| {
                 let backend = Arc::clone(&backend);
                 async move { sluice_functions::intake::handle(&backend, batch).await }
             });
         }
-        let page = Page { folder: options.page, samples: state.join("samples"), urls: urls.clone() };
+        let page = Page {
+            folder: options.page,
+            samples: state.join("samples"),
+            urls: urls.clone(),
+        };
         serve(&mut servers, listeners.page, page::router(page, api), &stop);
 
-        Ok(Self { urls, identity, queues, clock, stopping, servers, _lock: lock })
+        Ok(Self {
+            urls,
+            identity,
+            queues,
+            clock,
+            stopping,
+            servers,
+            _lock: lock,
+        })
     }
 
     /// Where everything is.
@@ -263,19 +307,39 @@ impl Stack {
 /// Mints an access token of the stack in `state`, running or not.
 pub fn mint_token(state: &Path, person: &str) -> Result<String, String> {
     let person = crate::demo::people::Person::find(person).ok_or_else(|| {
-        let known = crate::demo::people::PEOPLE.map(|person| person.id).join(", ");
+        let known = crate::demo::people::PEOPLE
+            .map(|person| person.id)
+            .join(", ");
         format!("There is no demo person {person}. There are: {known}")
     })?;
-    let none = format!("There is no stack in {}: start one first, or name its folder with --state", state.display());
-    let whereabouts: Whereabouts = files::read_json(&state.join("stack.json")).map_err(|_| none.clone())?;
+    let none = format!(
+        "There is no stack in {}: start one first, or name its folder with --state",
+        state.display()
+    );
+    let whereabouts: Whereabouts =
+        files::read_json(&state.join("stack.json")).map_err(|_| none.clone())?;
     let key = identity::IssuerKey::open(&state.join("identity")).map_err(|_| none)?;
-    Ok(identity::mint(&key, person, &whereabouts.issuer, Clock::default().seconds(), 24 * 60 * 60))
+    Ok(identity::mint(
+        &key,
+        person,
+        &whereabouts.issuer,
+        Clock::default().seconds(),
+        24 * 60 * 60,
+    ))
 }
 
-fn serve(servers: &mut JoinSet<()>, listener: TcpListener, router: Router, stop: &watch::Receiver<bool>) {
+fn serve(
+    servers: &mut JoinSet<()>,
+    listener: TcpListener,
+    router: Router,
+    stop: &watch::Receiver<bool>,
+) {
     let until = stopped(stop.clone());
     servers.spawn(async move {
-        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(until).await {
+        if let Err(error) = axum::serve(listener, router)
+            .with_graceful_shutdown(until)
+            .await
+        {
             tracing::error!(%error, "a server stopped");
         }
     });
@@ -289,7 +353,10 @@ async fn stopped(mut stop: watch::Receiver<bool>) {
 fn lock(state: &Path) -> Result<File, StartError> {
     let path = state.join("lock");
     let named = path.display().to_string();
-    let file = File::create(&path).map_err(|source| StartError::State { path: named, source })?;
+    let file = File::create(&path).map_err(|source| StartError::State {
+        path: named,
+        source,
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(_) => Err(StartError::StateInUse(state.display().to_string())),

@@ -29,7 +29,11 @@ pub(crate) struct Controls {
 impl Controls {
     pub(crate) fn new(clock: Clock) -> Self {
         let (paused, _) = watch::channel(false);
-        Self { clock, paused: Arc::new(paused), s3_down: Arc::new(AtomicBool::new(false)) }
+        Self {
+            clock,
+            paused: Arc::new(paused),
+            s3_down: Arc::new(AtomicBool::new(false)),
+        }
     }
 
     /// The controls as routes.
@@ -59,7 +63,9 @@ struct S3Control {
 }
 
 async fn clock(State(controls): State<Controls>, Json(asked): Json<ClockControl>) -> StatusCode {
-    controls.clock.set_ahead(asked.ahead_seconds.saturating_mul(1000));
+    controls
+        .clock
+        .set_ahead(asked.ahead_seconds.saturating_mul(1000));
     StatusCode::NO_CONTENT
 }
 
@@ -74,7 +80,11 @@ async fn s3(State(controls): State<Controls>, Json(asked): Json<S3Control>) -> S
 }
 
 /// In front of S3. Without cross-origin headers, so that a browser sees what it sees when nobody answers.
-pub(crate) async fn outage(State(down): State<Arc<AtomicBool>>, request: Request, next: Next) -> Response {
+pub(crate) async fn outage(
+    State(down): State<Arc<AtomicBool>>,
+    request: Request,
+    next: Next,
+) -> Response {
     if down.load(Ordering::Relaxed) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }

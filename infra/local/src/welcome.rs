@@ -8,10 +8,17 @@ use crate::stack::Urls;
 
 /// The one address, the people, what to try first.
 pub fn text(urls: &Urls, state: &Path) -> String {
-    let mut out = format!("\nSluice runs:  {}/\n\nSign in as one of (no passwords; this machine only):\n", urls.page);
+    let mut out = format!(
+        "\nSluice runs:  {}/\n\nSign in as one of (no passwords; this machine only):\n",
+        urls.page
+    );
     for organisation in Organisation::ALL {
-        let people = PEOPLE.iter().filter(|person| person.organisation == organisation);
-        let names = people.map(|person| format!("{} ({})", person.name, person.id)).collect::<Vec<_>>();
+        let people = PEOPLE
+            .iter()
+            .filter(|person| person.organisation == organisation);
+        let names = people
+            .map(|person| format!("{} ({})", person.name, person.id))
+            .collect::<Vec<_>>();
         let _ = writeln!(out, "  {:<17} {}", organisation.name(), names.join(", "));
     }
     let _ = write!(

@@ -35,10 +35,15 @@ impl FindingCode {
 
     /// The codes of what a file shows by itself, in the order of [`FindingCode::all`].
     pub fn of_files() -> impl Iterator<Item = &'static Self> {
-        [super::file_defects::CODES, super::value_defects::CODES, super::adt_defects::CODES, super::exit_defects::CODES]
-            .into_iter()
-            .flatten()
-            .copied()
+        [
+            super::file_defects::CODES,
+            super::value_defects::CODES,
+            super::adt_defects::CODES,
+            super::exit_defects::CODES,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
     }
 
     /// The code with this name.

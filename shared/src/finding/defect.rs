@@ -1,8 +1,8 @@
 //! What can be wrong with a submission: one enum, one wording.
 
 use super::{
-    AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, RecordDefect, SignatureDefect, StatementDefect,
-    ValueDefect,
+    AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, RecordDefect, SignatureDefect,
+    StatementDefect, ValueDefect,
 };
 
 /// One thing that is wrong, with the facts that its wording needs.

@@ -4,11 +4,13 @@
 //! 2048 to 4096 bits (RFC 8017). Nothing else: SHA-1, shorter RSA keys and other curves are refused by not being here.
 
 use p256::ecdsa::signature::Verifier as _;
+use rsa::RsaPublicKey;
 use rsa::pkcs1::DecodeRsaPublicKey as _;
 use rsa::pkcs1v15;
 use rsa::traits::PublicKeyParts as _;
-use rsa::RsaPublicKey;
-use rustls_pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
+use rustls_pki_types::{
+    AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id,
+};
 use sha2::{Sha256, Sha384, Sha512};
 
 /// Shortest RSA modulus that is accepted, in bits.
@@ -42,8 +44,14 @@ pub(crate) enum Hash {
 }
 
 impl SignatureVerificationAlgorithm for EcdsaP256Sha256 {
-    fn verify_signature(&self, public_key: &[u8], message: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
-        let signature = p256::ecdsa::Signature::from_der(signature).map_err(|_| InvalidSignature)?;
+    fn verify_signature(
+        &self,
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), InvalidSignature> {
+        let signature =
+            p256::ecdsa::Signature::from_der(signature).map_err(|_| InvalidSignature)?;
         p256::ecdsa::VerifyingKey::from_sec1_bytes(public_key)
             .and_then(|key| key.verify(message, &signature))
             .map_err(|_| InvalidSignature)
@@ -59,7 +67,12 @@ impl SignatureVerificationAlgorithm for EcdsaP256Sha256 {
 }
 
 impl SignatureVerificationAlgorithm for RsaPkcs1 {
-    fn verify_signature(&self, public_key: &[u8], message: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
+    fn verify_signature(
+        &self,
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), InvalidSignature> {
         let key = RsaPublicKey::from_pkcs1_der(public_key).map_err(|_| InvalidSignature)?;
         if !(RSA_SHORTEST..=RSA_LONGEST).contains(&key.n().bits()) {
             return Err(InvalidSignature);

@@ -22,7 +22,9 @@ pub enum AssembleError {
     #[error("the signer's certificate is missing")]
     NoCertificate,
     /// The certificate's key is neither P-256 nor RSA of 2,048 to 4,096 bits.
-    #[error("the key of the signer's certificate is neither ECDSA P-256 nor RSA of 2,048 to 4,096 bits")]
+    #[error(
+        "the key of the signer's certificate is neither ECDSA P-256 nor RSA of 2,048 to 4,096 bits"
+    )]
     Key,
     /// The signature value is not one of the certificate's key algorithm.
     #[error("the signature value does not have the form that the certificate's key makes")]
@@ -37,7 +39,11 @@ impl SignedAttributes {
     ///
     /// `certificates`: the signer's first, then the authorities' that lead to the trust anchor. `signature`: over
     /// [`to_be_signed`](Self::to_be_signed); for P-256 in raw `r‖s` (as `WebCrypto` gives it) or DER.
-    pub fn assemble(&self, certificates: &[Certificate], signature: &[u8]) -> Result<Vec<u8>, AssembleError> {
+    pub fn assemble(
+        &self,
+        certificates: &[Certificate],
+        signature: &[u8],
+    ) -> Result<Vec<u8>, AssembleError> {
         self.assemble_with(certificates, signature, None)
     }
 
@@ -61,17 +67,36 @@ impl SignedAttributes {
         let (signature_algorithm, signature) = match signer.key() {
             KeyAlgorithm::P256 => {
                 let value = ecdsa_signature_der(signature).ok_or(AssembleError::SignatureValue)?;
-                (AlgorithmIdentifierOwned { oid: ECDSA_WITH_SHA_256, parameters: None }, value)
+                (
+                    AlgorithmIdentifierOwned {
+                        oid: ECDSA_WITH_SHA_256,
+                        parameters: None,
+                    },
+                    value,
+                )
             }
             KeyAlgorithm::Rsa { bits } if signer.key().is_accepted() => {
                 if signature.len() != (bits as usize).div_ceil(8) {
                     return Err(AssembleError::SignatureValue);
                 }
-                (AlgorithmIdentifierOwned { oid: RSA_ENCRYPTION, parameters: Some(Any::from(Null)) }, signature.to_vec())
+                (
+                    AlgorithmIdentifierOwned {
+                        oid: RSA_ENCRYPTION,
+                        parameters: Some(Any::from(Null)),
+                    },
+                    signature.to_vec(),
+                )
             }
             _ => return Err(AssembleError::Key),
         };
-        self.encode(certificates, signer, signature_algorithm, signature, content).map_err(|_| AssembleError::Encoding)
+        self.encode(
+            certificates,
+            signer,
+            signature_algorithm,
+            signature,
+            content,
+        )
+        .map_err(|_| AssembleError::Encoding)
     }
 
     fn encode(
@@ -82,7 +107,10 @@ impl SignedAttributes {
         signature: Vec<u8>,
         content: Option<&[u8]>,
     ) -> der::Result<Vec<u8>> {
-        let sha256 = AlgorithmIdentifierOwned { oid: ID_SHA_256, parameters: None };
+        let sha256 = AlgorithmIdentifierOwned {
+            oid: ID_SHA_256,
+            parameters: None,
+        };
         let tbs = &signer.parsed().tbs_certificate;
         let signer_info = SignerInfo {
             version: CmsVersion::V1,
@@ -109,12 +137,18 @@ impl SignedAttributes {
             digest_algorithms: SetOfVec::try_from(vec![sha256])?,
             encap_content_info: EncapsulatedContentInfo {
                 econtent_type: ID_DATA,
-                econtent: content.map(|content| Any::encode_from(&OctetString::new(content)?)).transpose()?,
+                econtent: content
+                    .map(|content| Any::encode_from(&OctetString::new(content)?))
+                    .transpose()?,
             },
             certificates: Some(CertificateSet(SetOfVec::try_from(chain)?)),
             crls: None,
             signer_infos: SignerInfos(SetOfVec::try_from(vec![signer_info])?),
         };
-        ContentInfo { content_type: ID_SIGNED_DATA, content: Any::encode_from(&signed_data)? }.to_der()
+        ContentInfo {
+            content_type: ID_SIGNED_DATA,
+            content: Any::encode_from(&signed_data)?,
+        }
+        .to_der()
     }
 }

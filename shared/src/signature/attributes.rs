@@ -6,7 +6,9 @@ use const_oid::db::rfc5911::{
     ID_AA_SIGNING_CERTIFICATE_V_2, ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNING_TIME,
 };
 use const_oid::db::rfc5912::ID_SHA_256;
-use der::asn1::{Any, AnyRef, GeneralizedTime, OctetString, OctetStringRef, SetOfVec, UtcTime as DerUtcTime};
+use der::asn1::{
+    Any, AnyRef, GeneralizedTime, OctetString, OctetStringRef, SetOfVec, UtcTime as DerUtcTime,
+};
 use der::{Decode as _, Encode as _, Sequence};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::attr::Attribute;
@@ -59,7 +61,11 @@ impl SignedAttributes {
     pub fn new(digest: &FileDigest, certificate: &Certificate, signing_time: UtcTime) -> Self {
         let certificate_digest = certificate.sha256();
         let attributes = encode_all(digest, certificate_digest.as_bytes(), signing_time);
-        Self { set: attributes.expect("digests, object identifiers and times from year 0 to 9999 have an encoding") }
+        Self {
+            set: attributes.expect(
+                "digests, object identifiers and times from year 0 to 9999 have an encoding",
+            ),
+        }
     }
 
     /// The exact bytes to sign: DER of the SET OF attributes. Sign them with SHA-256 and ECDSA P-256, or RSA PKCS #1 v1.5.
@@ -72,7 +78,11 @@ impl SignedAttributes {
     }
 }
 
-fn encode_all(digest: &FileDigest, certificate: &[u8; 32], signing_time: UtcTime) -> der::Result<AttributeSet> {
+fn encode_all(
+    digest: &FileDigest,
+    certificate: &[u8; 32],
+    signing_time: UtcTime,
+) -> der::Result<AttributeSet> {
     let reference = SigningCertificateV2 {
         certificates: vec![EssCertIdV2 {
             hash_algorithm: None,
@@ -83,14 +93,20 @@ fn encode_all(digest: &FileDigest, certificate: &[u8; 32], signing_time: UtcTime
     };
     SetOfVec::try_from(vec![
         attribute(ID_CONTENT_TYPE, Any::encode_from(&ID_DATA)?)?,
-        attribute(ID_MESSAGE_DIGEST, Any::encode_from(&OctetString::new(digest.as_bytes().as_slice())?)?)?,
+        attribute(
+            ID_MESSAGE_DIGEST,
+            Any::encode_from(&OctetString::new(digest.as_bytes().as_slice())?)?,
+        )?,
         attribute(ID_SIGNING_TIME, Any::encode_from(&time_of(signing_time)?)?)?,
         attribute(ID_AA_SIGNING_CERTIFICATE_V_2, Any::encode_from(&reference)?)?,
     ])
 }
 
 fn attribute(oid: ObjectIdentifier, value: Any) -> der::Result<Attribute> {
-    Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? })
+    Ok(Attribute {
+        oid,
+        values: SetOfVec::try_from(vec![value])?,
+    })
 }
 
 /// `UTCTime` until 2049, `GeneralizedTime` after (RFC 5652, 11.3).
@@ -104,11 +120,15 @@ fn time_of(instant: UtcTime) -> der::Result<Time> {
 
 impl ReadAttributes {
     /// Each of the attributes once, with one value.
-    pub(crate) fn read(set: &AttributeSet, content_type: ObjectIdentifier) -> Result<Self, SignatureDefect> {
+    pub(crate) fn read(
+        set: &AttributeSet,
+        content_type: ObjectIdentifier,
+    ) -> Result<Self, SignatureDefect> {
         let wrong = |name| SignatureDefect::Attribute { name };
         // Only plain data is signed here: a signature made for something else (a time stamp, a certificate list) is not taken
         // for one of a file.
-        let read_type = single(set, ID_CONTENT_TYPE).and_then(|value| value.decode_as::<ObjectIdentifier>().ok());
+        let read_type = single(set, ID_CONTENT_TYPE)
+            .and_then(|value| value.decode_as::<ObjectIdentifier>().ok());
         if read_type != Some(content_type) || content_type != ID_DATA {
             return Err(wrong("content type"));
         }
@@ -123,7 +143,10 @@ impl ReadAttributes {
                 .map(FileDigest::new)
                 .map_err(|_| digest_of_other_length(message_digest.as_bytes().len()))?,
             signing_time: utc(signing_time),
-            certificate: if set.iter().any(|attribute| attribute.oid == ID_AA_SIGNING_CERTIFICATE_V_2) {
+            certificate: if set
+                .iter()
+                .any(|attribute| attribute.oid == ID_AA_SIGNING_CERTIFICATE_V_2)
+            {
                 Some(signing_certificate(set).ok_or_else(|| wrong("signing certificate"))?)
             } else {
                 None
@@ -134,7 +157,9 @@ impl ReadAttributes {
     /// Whether signing-certificate-v2, when it is there, names this certificate.
     pub(crate) fn allows(&self, certificate: &Certificate) -> bool {
         let digest = certificate.sha256();
-        self.certificate.as_ref().is_none_or(|named| named.as_slice() == digest.as_bytes())
+        self.certificate
+            .as_ref()
+            .is_none_or(|named| named.as_slice() == digest.as_bytes())
     }
 }
 
@@ -142,7 +167,9 @@ impl ReadAttributes {
 fn digest_of_other_length(length: usize) -> SignatureDefect {
     match length {
         20 => SignatureDefect::Sha1,
-        _ => SignatureDefect::Algorithm { name: format!("a digest of {} bits", length * 8) },
+        _ => SignatureDefect::Algorithm {
+            name: format!("a digest of {} bits", length * 8),
+        },
     }
 }
 
@@ -151,7 +178,10 @@ fn signing_certificate(set: &AttributeSet) -> Option<Vec<u8>> {
     let der = single(set, ID_AA_SIGNING_CERTIFICATE_V_2)?.to_der().ok()?;
     let value = SigningCertificateV2::from_der(&der).ok()?;
     let first = value.certificates.first()?;
-    let sha256 = first.hash_algorithm.as_ref().is_none_or(|algorithm| algorithm.oid == ID_SHA_256);
+    let sha256 = first
+        .hash_algorithm
+        .as_ref()
+        .is_none_or(|algorithm| algorithm.oid == ID_SHA_256);
     sha256.then(|| first.cert_hash.as_bytes().to_vec())
 }
 

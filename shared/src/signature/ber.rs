@@ -31,7 +31,11 @@ fn value<'a>(input: &'a [u8], out: &mut Vec<u8>, depth: usize) -> Option<&'a [u8
     }
     let mut content = Vec::new();
     let rest = contents(rest, length, tag, &mut content, depth)?;
-    let tag = if tag == OCTET_STRING | CONSTRUCTED { OCTET_STRING } else { tag };
+    let tag = if tag == OCTET_STRING | CONSTRUCTED {
+        OCTET_STRING
+    } else {
+        tag
+    };
     write(tag, &content, out);
     Some(rest)
 }
@@ -75,7 +79,9 @@ fn piece<'a>(input: &'a [u8], out: &mut Vec<u8>, depth: usize) -> Option<&'a [u8
             out.extend_from_slice(content);
             Some(rest)
         }
-        _ if tag == OCTET_STRING | CONSTRUCTED && depth <= DEEPEST => contents(rest, length, tag, out, depth),
+        _ if tag == OCTET_STRING | CONSTRUCTED && depth <= DEEPEST => {
+            contents(rest, length, tag, out, depth)
+        }
         _ => None,
     }
 }
@@ -88,7 +94,9 @@ fn length(input: &[u8]) -> Option<(Option<usize>, &[u8])> {
         0x80 => Some((None, rest)),
         0x81..=0x84 => {
             let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-            let length = bytes.iter().try_fold(0_usize, |sum, byte| sum.checked_mul(256)?.checked_add((*byte).into()))?;
+            let length = bytes.iter().try_fold(0_usize, |sum, byte| {
+                sum.checked_mul(256)?.checked_add((*byte).into())
+            })?;
             Some((Some(length), rest))
         }
         _ => None,
@@ -118,8 +126,13 @@ mod tests {
 
     #[test]
     fn indefinite_lengths_and_pieces_become_one_octet_string() {
-        let ber = [0x30, 0x80, 0x24, 0x80, 0x04, 2, 1, 2, 0x04, 1, 3, 0, 0, 0x02, 0x81, 1, 5, 0, 0];
-        assert_eq!(to_der(&ber).unwrap(), [0x30, 8, 0x04, 3, 1, 2, 3, 0x02, 1, 5]);
+        let ber = [
+            0x30, 0x80, 0x24, 0x80, 0x04, 2, 1, 2, 0x04, 1, 3, 0, 0, 0x02, 0x81, 1, 5, 0, 0,
+        ];
+        assert_eq!(
+            to_der(&ber).unwrap(),
+            [0x30, 8, 0x04, 3, 1, 2, 3, 0x02, 1, 5]
+        );
     }
 
     #[test]

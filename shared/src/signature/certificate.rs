@@ -29,13 +29,19 @@ pub struct Certificate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CertificateError {
     /// Neither DER nor PEM of an X.509 certificate.
-    #[error("this is not an X.509 certificate: give the .pem, .crt or .cer file as your certificate authority sent it")]
+    #[error(
+        "this is not an X.509 certificate: give the .pem, .crt or .cer file as your certificate authority sent it"
+    )]
     NotACertificate,
     /// PEM without a `CERTIFICATE` block.
-    #[error("there is no certificate in this file: it must hold a block that begins with -----BEGIN CERTIFICATE-----")]
+    #[error(
+        "there is no certificate in this file: it must hold a block that begins with -----BEGIN CERTIFICATE-----"
+    )]
     Empty,
     /// More certificates than any chain has.
-    #[error("there are more than {MOST_IN_A_FILE} certificates in this file: give only your own and its authorities'")]
+    #[error(
+        "there are more than {MOST_IN_A_FILE} certificates in this file: give only your own and its authorities'"
+    )]
     TooMany,
 }
 
@@ -81,7 +87,10 @@ pub struct CertificateSummary {
 impl Certificate {
     /// Reads DER, or PEM with one certificate (of several, the first).
     pub fn parse(bytes: &[u8]) -> Result<Self, CertificateError> {
-        Self::parse_chain(bytes)?.into_iter().next().ok_or(CertificateError::Empty)
+        Self::parse_chain(bytes)?
+            .into_iter()
+            .next()
+            .ok_or(CertificateError::Empty)
     }
 
     /// Reads all certificates of a PEM text, or the one of a DER file. Never empty.
@@ -89,8 +98,11 @@ impl Certificate {
         if !pem::looks_like_pem(bytes) {
             return Ok(vec![Self::from_der(bytes)?]);
         }
-        let blocks = pem::blocks(bytes, &[PEM_LABEL, "TRUSTED CERTIFICATE", "X509 CERTIFICATE"])
-            .ok_or(CertificateError::NotACertificate)?;
+        let blocks = pem::blocks(
+            bytes,
+            &[PEM_LABEL, "TRUSTED CERTIFICATE", "X509 CERTIFICATE"],
+        )
+        .ok_or(CertificateError::NotACertificate)?;
         match blocks.len() {
             0 => Err(CertificateError::Empty),
             1..=MOST_IN_A_FILE => blocks.iter().map(|der| Self::from_der(der)).collect(),
@@ -101,7 +113,10 @@ impl Certificate {
     /// Reads DER.
     pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
         let parsed = Parsed::from_der(der).map_err(|_| CertificateError::NotACertificate)?;
-        Ok(Self { der: der.to_vec(), parsed })
+        Ok(Self {
+            der: der.to_vec(),
+            parsed,
+        })
     }
 
     /// The exact bytes.
@@ -136,7 +151,8 @@ impl Certificate {
 
     /// Whether the instant lies in its validity.
     pub fn is_in_date(&self, now: UtcTime) -> bool {
-        (self.not_before().unix_seconds()..=self.not_after().unix_seconds()).contains(&now.unix_seconds())
+        (self.not_before().unix_seconds()..=self.not_after().unix_seconds())
+            .contains(&now.unix_seconds())
     }
 
     /// SHA-256 of the whole certificate.
@@ -195,7 +211,9 @@ impl KeyAlgorithm {
         match spki.algorithm.oid {
             ID_EC_PUBLIC_KEY if curve(spki) == Some(SECP_256_R_1) => Self::P256,
             ID_EC_PUBLIC_KEY => Self::OtherCurve,
-            RSA_ENCRYPTION => Self::Rsa { bits: rsa_bits(spki.subject_public_key.raw_bytes()) },
+            RSA_ENCRYPTION => Self::Rsa {
+                bits: rsa_bits(spki.subject_public_key.raw_bytes()),
+            },
             _ => Self::Other,
         }
     }
@@ -218,11 +236,19 @@ fn curve(spki: &SubjectPublicKeyInfoOwned) -> Option<ObjectIdentifier> {
 
 /// Length of the modulus; 0 when the key cannot be read, which no rule accepts.
 fn rsa_bits(pkcs1: &[u8]) -> u32 {
-    let modulus = rsa::pkcs1::RsaPublicKey::from_der(pkcs1).map(|key| rsa::BigUint::from_bytes_be(key.modulus.as_bytes()));
-    modulus.ok().and_then(|n| u32::try_from(n.bits()).ok()).unwrap_or(0)
+    let modulus = rsa::pkcs1::RsaPublicKey::from_der(pkcs1)
+        .map(|key| rsa::BigUint::from_bytes_be(key.modulus.as_bytes()));
+    modulus
+        .ok()
+        .and_then(|n| u32::try_from(n.bits()).ok())
+        .unwrap_or(0)
 }
 
 pub(crate) fn utc(time: x509_cert::time::Time) -> UtcTime {
     let seconds = time.to_unix_duration().as_secs();
-    UtcTime::from_unix_millis(i64::try_from(seconds).unwrap_or(i64::MAX / 1000).saturating_mul(1000))
+    UtcTime::from_unix_millis(
+        i64::try_from(seconds)
+            .unwrap_or(i64::MAX / 1000)
+            .saturating_mul(1000),
+    )
 }

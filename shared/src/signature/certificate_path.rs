@@ -5,8 +5,8 @@ use core::time::Duration;
 
 use rustls_pki_types::{CertificateDer, UnixTime};
 use webpki::{
-    EndEntityCert, Error, ExpirationPolicy, RevocationCheckDepth, RevocationOptionsBuilder, UnknownStatusPolicy,
-    VerifiedPath,
+    EndEntityCert, Error, ExpirationPolicy, RevocationCheckDepth, RevocationOptionsBuilder,
+    UnknownStatusPolicy, VerifiedPath,
 };
 
 use super::algorithms::IN_PATHS;
@@ -28,7 +28,10 @@ pub(crate) fn verify_path(
     others: &[Certificate],
 ) -> Result<Vec<Certificate>, SignatureDefect> {
     let signer_der = CertificateDer::from(signer.der());
-    let intermediates: Vec<_> = others.iter().map(|certificate| CertificateDer::from(certificate.der())).collect();
+    let intermediates: Vec<_> = others
+        .iter()
+        .map(|certificate| CertificateDer::from(certificate.der()))
+        .collect();
     let defect = |error: Error| defect_of(error, signer, others);
 
     let end_entity = EndEntityCert::try_from(&signer_der).map_err(defect)?;
@@ -62,15 +65,29 @@ pub(crate) fn verify_path(
 
 fn issuers_may_issue(path: &VerifiedPath<'_>) -> Result<(), Error> {
     let all = path.intermediate_certificates().all(|authority| {
-        Certificate::from_der(&authority.der()).is_ok_and(|certificate| usage::may_issue(&certificate))
+        Certificate::from_der(&authority.der())
+            .is_ok_and(|certificate| usage::may_issue(&certificate))
     });
-    if all { Ok(()) } else { Err(Error::EndEntityUsedAsCa) }
+    if all {
+        Ok(())
+    } else {
+        Err(Error::EndEntityUsedAsCa)
+    }
 }
 
-fn chain(signer: &Certificate, path: &VerifiedPath<'_>, anchors: &TrustAnchors) -> Vec<Certificate> {
-    let between = path.intermediate_certificates().filter_map(|authority| Certificate::from_der(&authority.der()).ok());
+fn chain(
+    signer: &Certificate,
+    path: &VerifiedPath<'_>,
+    anchors: &TrustAnchors,
+) -> Vec<Certificate> {
+    let between = path
+        .intermediate_certificates()
+        .filter_map(|authority| Certificate::from_der(&authority.der()).ok());
     let mut chain: Vec<_> = core::iter::once(signer.clone()).chain(between).collect();
-    let anchor = anchors.anchors().iter().position(|anchor| anchor == path.anchor());
+    let anchor = anchors
+        .anchors()
+        .iter()
+        .position(|anchor| anchor == path.anchor());
     chain.extend(anchor.map(|index| anchors.certificates()[index].clone()));
     chain
 }

@@ -46,7 +46,9 @@ impl ContentDigests {
         self.length += piece.len() as u64;
         let (same, differs) = match self.text_mode {
             Some(_) => piece.split_at(0),
-            None => piece.split_at(first_bare_line_feed(piece, self.after_cr).unwrap_or(piece.len())),
+            None => {
+                piece.split_at(first_bare_line_feed(piece, self.after_cr).unwrap_or(piece.len()))
+            }
         };
         self.exact.update(same);
         if !differs.is_empty() {
@@ -63,8 +65,14 @@ impl ContentDigests {
     /// The digests of everything that was pushed.
     pub fn finish(self) -> Digests {
         let exact = FileDigest::new(self.exact.finalize().into());
-        let text_mode = self.text_mode.map_or(exact, |hash| FileDigest::new(hash.finalize().into()));
-        Digests { exact, text_mode, length: self.length }
+        let text_mode = self
+            .text_mode
+            .map_or(exact, |hash| FileDigest::new(hash.finalize().into()));
+        Digests {
+            exact,
+            text_mode,
+            length: self.length,
+        }
     }
 }
 
@@ -73,7 +81,11 @@ fn first_bare_line_feed(piece: &[u8], after_cr: bool) -> Option<usize> {
     let mut start = 0;
     while let Some(found) = piece[start..].iter().position(|byte| *byte == b'\n') {
         let at = start + found;
-        let cr_before = if at == 0 { after_cr } else { piece[at - 1] == b'\r' };
+        let cr_before = if at == 0 {
+            after_cr
+        } else {
+            piece[at - 1] == b'\r'
+        };
         if !cr_before {
             return Some(at);
         }

@@ -32,7 +32,10 @@ impl DistinguishedName {
 
     /// The value of the common name (`CN`), which people know a person by; the whole name when it has none.
     pub fn common_name(&self) -> &str {
-        self.0.split(',').find_map(|part| part.strip_prefix("CN=")).unwrap_or(&self.0)
+        self.0
+            .split(',')
+            .find_map(|part| part.strip_prefix("CN="))
+            .unwrap_or(&self.0)
     }
 
     pub(crate) fn of(name: &Name) -> Self {
@@ -44,8 +47,16 @@ impl DistinguishedName {
 pub(crate) fn to_name(text: &str) -> Result<Name, NotADistinguishedName> {
     let trimmed = text.trim().replace(", ", ",");
     let name = Name::from_str(&trimmed).map_err(|_| NotADistinguishedName)?;
-    let empty = name.0.iter().flat_map(|part| part.0.iter()).any(|part| part.value.value().is_empty());
-    if name.is_empty() || empty { Err(NotADistinguishedName) } else { Ok(name) }
+    let empty = name
+        .0
+        .iter()
+        .flat_map(|part| part.0.iter())
+        .any(|part| part.value.value().is_empty());
+    if name.is_empty() || empty {
+        Err(NotADistinguishedName)
+    } else {
+        Ok(name)
+    }
 }
 
 impl fmt::Display for DistinguishedName {

@@ -48,7 +48,9 @@ impl Signature {
     pub fn parse(bytes: &[u8]) -> Result<Self, SignatureDefect> {
         if pem::looks_like_pem(bytes) {
             let blocks = pem::blocks(bytes, &["CMS", "PKCS7", "PKCS #7 SIGNED DATA"]);
-            let der = blocks.and_then(|blocks| blocks.into_iter().next()).ok_or(SignatureDefect::NotCms)?;
+            let der = blocks
+                .and_then(|blocks| blocks.into_iter().next())
+                .ok_or(SignatureDefect::NotCms)?;
             return Self::from_der_or_ber(&der);
         }
         if looks_like_mail(bytes) {
@@ -68,11 +70,19 @@ impl Signature {
 
     fn from_raw(raw: RawSignedData<'_>, der: &[u8]) -> Result<Self, SignatureDefect> {
         let signers = raw.signers.len();
-        let signer = raw.signers.into_iter().next().ok_or(SignatureDefect::NoSigner)?;
+        let signer = raw
+            .signers
+            .into_iter()
+            .next()
+            .ok_or(SignatureDefect::NoSigner)?;
         if signers > 1 {
             return Err(SignatureDefect::SeveralSigners { signers });
         }
-        let readable: Vec<_> = raw.certificates.iter().filter_map(|der| Certificate::from_der(der).ok()).collect();
+        let readable: Vec<_> = raw
+            .certificates
+            .iter()
+            .filter_map(|der| Certificate::from_der(der).ok())
+            .collect();
         Ok(Self {
             content_type: raw.content_type,
             detached_der: raw.content.is_none().then(|| der.to_vec()),
@@ -105,11 +115,14 @@ impl Signature {
 
     /// The certificate that the signer names, by issuer and serial number or by key identifier.
     pub fn signer_certificate(&self) -> Result<&Certificate, SignatureDefect> {
-        self.certificates.iter().find(|certificate| self.names(certificate)).ok_or(if self.unreadable_certificates {
-            SignatureDefect::CertificateUnreadable
-        } else {
-            SignatureDefect::CertificateMissing
-        })
+        self.certificates
+            .iter()
+            .find(|certificate| self.names(certificate))
+            .ok_or(if self.unreadable_certificates {
+                SignatureDefect::CertificateUnreadable
+            } else {
+                SignatureDefect::CertificateMissing
+            })
     }
 
     /// What it says about itself. An error says what is missing; what is there is not verified.
@@ -130,13 +143,21 @@ impl Signature {
     }
 
     pub(crate) fn attributes(&self) -> Result<ReadAttributes, SignatureDefect> {
-        let set = self.signer.signed_attrs.as_ref().ok_or(SignatureDefect::NoSignedAttributes)?;
+        let set = self
+            .signer
+            .signed_attrs
+            .as_ref()
+            .ok_or(SignatureDefect::NoSignedAttributes)?;
         ReadAttributes::read(set, self.content_type)
     }
 
     /// The bytes under the signature: DER of the attributes as a SET OF (RFC 5652, 5.4).
     pub(crate) fn signed_bytes(&self) -> Result<Vec<u8>, SignatureDefect> {
-        let set = self.signer.signed_attrs.as_ref().ok_or(SignatureDefect::NoSignedAttributes)?;
+        let set = self
+            .signer
+            .signed_attrs
+            .as_ref()
+            .ok_or(SignatureDefect::NoSignedAttributes)?;
         set.to_der().map_err(|_| SignatureDefect::NotCms)
     }
 
@@ -167,5 +188,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> FileDigest {
 fn looks_like_mail(bytes: &[u8]) -> bool {
     let beginning = &bytes[..bytes.len().min(1024)];
     let text = String::from_utf8_lossy(beginning).to_ascii_lowercase();
-    text.starts_with("mime-version:") || text.starts_with("content-type:") || text.contains("\nmime-version:")
+    text.starts_with("mime-version:")
+        || text.starts_with("content-type:")
+        || text.contains("\nmime-version:")
 }

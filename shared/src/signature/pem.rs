@@ -43,7 +43,10 @@ pub(crate) fn block(label: &str, der: &[u8]) -> String {
 
 /// Whether these bytes look like PEM rather than DER.
 pub(crate) fn looks_like_pem(bytes: &[u8]) -> bool {
-    bytes.windows(11).take(4096).any(|window| window == b"-----BEGIN ")
+    bytes
+        .windows(11)
+        .take(4096)
+        .any(|window| window == b"-----BEGIN ")
 }
 
 fn boundary<'a>(line: &'a str, start: &str) -> Option<&'a str> {
@@ -57,7 +60,11 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back_between_other_text() {
         let der: Vec<u8> = (0..=200).collect();
-        let text = format!("a comment\r\n{}\n{}", block("CMS", &der), block("OTHER", &[1]));
+        let text = format!(
+            "a comment\r\n{}\n{}",
+            block("CMS", &der),
+            block("OTHER", &[1])
+        );
         assert_eq!(blocks(text.as_bytes(), &["CMS"]), Some(vec![der]));
         assert!(looks_like_pem(text.as_bytes()));
     }
@@ -65,7 +72,13 @@ mod tests {
     #[test]
     fn a_block_left_open_is_not_pem() {
         assert_eq!(blocks(b"-----BEGIN CMS-----\nAAAA\n", &["CMS"]), None);
-        assert_eq!(blocks(b"-----BEGIN CMS-----\nA?AA\n-----END CMS-----", &["CMS"]), None);
-        assert_eq!(blocks(b"-----BEGIN CMS-----\nAAAA\n-----END X-----", &["CMS"]), None);
+        assert_eq!(
+            blocks(b"-----BEGIN CMS-----\nA?AA\n-----END CMS-----", &["CMS"]),
+            None
+        );
+        assert_eq!(
+            blocks(b"-----BEGIN CMS-----\nAAAA\n-----END X-----", &["CMS"]),
+            None
+        );
     }
 }

@@ -33,7 +33,9 @@ impl<'a> RawSignedData<'a> {
     /// `None` when the bytes are not DER of a `ContentInfo` with `SignedData`, or beyond the bounds.
     pub(crate) fn from_der(der: &'a [u8]) -> Option<Self> {
         let [content_type, content] = values(AnyRef::from_der(der).ok()?, 2)?.try_into().ok()?;
-        if content_type.decode_as::<ObjectIdentifier>().ok()? != ID_SIGNED_DATA || !is_context(content, 0) {
+        if content_type.decode_as::<ObjectIdentifier>().ok()? != ID_SIGNED_DATA
+            || !is_context(content, 0)
+        {
             return None;
         }
         let parts = values(AnyRef::from_der(content.value()).ok()?, 6)?;
@@ -41,11 +43,16 @@ impl<'a> RawSignedData<'a> {
             return None;
         };
         let (signers, optional) = rest.split_last()?;
-        let small = digests.value().len() + rest.iter().map(|part| part.value().len()).sum::<usize>();
+        let small =
+            digests.value().len() + rest.iter().map(|part| part.value().len()).sum::<usize>();
         if version.tag() != Tag::Integer || small > MOST_BYTES {
             return None;
         }
-        if !rest.iter().chain([digests]).all(|part| sets_are_small(*part, 0)) {
+        if !rest
+            .iter()
+            .chain([digests])
+            .all(|part| sets_are_small(*part, 0))
+        {
             return None;
         }
         let (content_type, content) = encapsulated_content(*encapsulated)?;
@@ -66,9 +73,13 @@ fn encapsulated_content(value: AnyRef<'_>) -> Option<(ObjectIdentifier, Option<&
     let (content_type, content) = parts.split_first()?;
     let content = match content {
         [] => None,
-        [explicit] if is_context(*explicit, 0) => {
-            Some(AnyRef::from_der(explicit.value()).ok()?.decode_as::<OctetStringRef<'_>>().ok()?.as_bytes())
-        }
+        [explicit] if is_context(*explicit, 0) => Some(
+            AnyRef::from_der(explicit.value())
+                .ok()?
+                .decode_as::<OctetStringRef<'_>>()
+                .ok()?
+                .as_bytes(),
+        ),
         _ => return None,
     };
     Some((content_type.decode_as().ok()?, content))
@@ -77,14 +88,21 @@ fn encapsulated_content(value: AnyRef<'_>) -> Option<(ObjectIdentifier, Option<&
 /// Certificates of other kinds than X.509 (attribute certificates) are passed over.
 fn certificates(set: AnyRef<'_>) -> Option<Vec<Vec<u8>>> {
     let certificates = elements(set.value(), MOST_CERTIFICATES)?;
-    certificates.iter().filter(|value| value.tag() == Tag::Sequence).map(|value| value.to_der().ok()).collect()
+    certificates
+        .iter()
+        .filter(|value| value.tag() == Tag::Sequence)
+        .map(|value| value.to_der().ok())
+        .collect()
 }
 
 fn signer_infos(set: AnyRef<'_>) -> Option<Vec<SignerInfo>> {
     if set.tag() != Tag::Set {
         return None;
     }
-    elements(set.value(), MOST_CERTIFICATES)?.iter().map(|value| value.decode_as().ok()).collect()
+    elements(set.value(), MOST_CERTIFICATES)?
+        .iter()
+        .map(|value| value.decode_as().ok())
+        .collect()
 }
 
 /// Looked at before anything is parsed, so that a stranger's set of thousands costs nothing.
@@ -96,12 +114,24 @@ fn sets_are_small(value: AnyRef<'_>, depth: usize) -> bool {
         Tag::Sequence => MOST_BYTES,
         _ => MOST_IN_A_SET,
     };
-    let inside = if depth < DEEPEST { elements(value.value(), most) } else { None };
-    inside.is_some_and(|inside| inside.into_iter().all(|part| sets_are_small(part, depth + 1)))
+    let inside = if depth < DEEPEST {
+        elements(value.value(), most)
+    } else {
+        None
+    };
+    inside.is_some_and(|inside| {
+        inside
+            .into_iter()
+            .all(|part| sets_are_small(part, depth + 1))
+    })
 }
 
 fn values(sequence: AnyRef<'_>, most: usize) -> Option<Vec<AnyRef<'_>>> {
-    if sequence.tag() == Tag::Sequence { elements(sequence.value(), most) } else { None }
+    if sequence.tag() == Tag::Sequence {
+        elements(sequence.value(), most)
+    } else {
+        None
+    }
 }
 
 fn elements(bytes: &[u8], most: usize) -> Option<Vec<AnyRef<'_>>> {
@@ -120,5 +150,9 @@ fn elements(bytes: &[u8], most: usize) -> Option<Vec<AnyRef<'_>>> {
 }
 
 fn is_context(value: AnyRef<'_>, number: u8) -> bool {
-    value.tag() == Tag::ContextSpecific { constructed: true, number: TagNumber::new(number) }
+    value.tag()
+        == Tag::ContextSpecific {
+            constructed: true,
+            number: TagNumber::new(number),
+        }
 }

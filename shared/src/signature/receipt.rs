@@ -105,7 +105,11 @@ impl UnsignedReceipt {
         let mut content = serde_json::to_vec_pretty(receipt).unwrap_or_default();
         content.push(b'\n');
         let attributes = SignedAttributes::new(&sha256(&content), certificate, now);
-        Self { content, attributes, certificate: certificate.clone() }
+        Self {
+            content,
+            attributes,
+            certificate: certificate.clone(),
+        }
     }
 
     /// The exact bytes to sign with SHA-256.
@@ -114,9 +118,16 @@ impl UnsignedReceipt {
     }
 
     /// The receipt in DER (`.p7m`). `authorities`: those between the receipt certificate and the anchor.
-    pub fn assemble(&self, authorities: &[Certificate], signature: &[u8]) -> Result<Vec<u8>, AssembleError> {
-        let chain: Vec<_> = core::iter::once(self.certificate.clone()).chain(authorities.iter().cloned()).collect();
-        self.attributes.assemble_enveloping(&chain, signature, &self.content)
+    pub fn assemble(
+        &self,
+        authorities: &[Certificate],
+        signature: &[u8],
+    ) -> Result<Vec<u8>, AssembleError> {
+        let chain: Vec<_> = core::iter::once(self.certificate.clone())
+            .chain(authorities.iter().cloned())
+            .collect();
+        self.attributes
+            .assemble_enveloping(&chain, signature, &self.content)
     }
 }
 

@@ -48,13 +48,19 @@ pub struct CertificationRequest {
 impl UnsignedRequest {
     /// For this subject and public key (`SubjectPublicKeyInfo` in DER, P-256). Asks for the key usage `digitalSignature`.
     pub fn new(subject: &DistinguishedName, spki_der: &[u8]) -> Result<Self, RequestError> {
-        let public_key = SubjectPublicKeyInfoOwned::from_der(spki_der).map_err(|_| RequestError::Key)?;
+        let public_key =
+            SubjectPublicKeyInfoOwned::from_der(spki_der).map_err(|_| RequestError::Key)?;
         if KeyAlgorithm::of(&public_key) != KeyAlgorithm::P256 {
             return Err(RequestError::Key);
         }
         let subject = to_name(subject.as_str()).map_err(|_| RequestError::Subject)?;
         let attributes = wanted_extensions().map_err(|_| RequestError::Subject)?;
-        Ok(Self(CertReqInfo { version: Version::V1, subject, public_key, attributes }))
+        Ok(Self(CertReqInfo {
+            version: Version::V1,
+            subject,
+            public_key,
+            attributes,
+        }))
     }
 
     /// The exact bytes to sign with ECDSA P-256 and SHA-256.
@@ -67,7 +73,10 @@ impl UnsignedRequest {
         let signature = ecdsa_signature_der(signature).ok_or(RequestError::Signature)?;
         let request = CertReq {
             info: self.0,
-            algorithm: AlgorithmIdentifierOwned { oid: ECDSA_WITH_SHA_256, parameters: None },
+            algorithm: AlgorithmIdentifierOwned {
+                oid: ECDSA_WITH_SHA_256,
+                parameters: None,
+            },
             signature: BitString::from_bytes(&signature).map_err(|_| RequestError::Signature)?,
         };
         let der = request.to_der().map_err(|_| RequestError::NotARequest)?;
@@ -80,7 +89,9 @@ impl CertificationRequest {
     pub fn parse(bytes: &[u8]) -> Result<Self, RequestError> {
         let der = if pem::looks_like_pem(bytes) {
             let blocks = pem::blocks(bytes, &[PEM_LABEL, "NEW CERTIFICATE REQUEST"]);
-            blocks.and_then(|blocks| blocks.into_iter().next()).ok_or(RequestError::NotARequest)?
+            blocks
+                .and_then(|blocks| blocks.into_iter().next())
+                .ok_or(RequestError::NotARequest)?
         } else {
             bytes.to_vec()
         };
@@ -110,14 +121,26 @@ impl CertificationRequest {
 
     fn checked(der: Vec<u8>, request: CertReq) -> Result<Self, RequestError> {
         let key = &request.info.public_key;
-        if KeyAlgorithm::of(key) != KeyAlgorithm::P256 || request.algorithm.oid != ECDSA_WITH_SHA_256 {
+        if KeyAlgorithm::of(key) != KeyAlgorithm::P256
+            || request.algorithm.oid != ECDSA_WITH_SHA_256
+        {
             return Err(RequestError::Key);
         }
-        let signed = request.info.to_der().map_err(|_| RequestError::NotARequest)?;
+        let signed = request
+            .info
+            .to_der()
+            .map_err(|_| RequestError::NotARequest)?;
         EcdsaP256Sha256
-            .verify_signature(key.subject_public_key.raw_bytes(), &signed, request.signature.raw_bytes())
+            .verify_signature(
+                key.subject_public_key.raw_bytes(),
+                &signed,
+                request.signature.raw_bytes(),
+            )
             .map_err(|_| RequestError::Signature)?;
-        Ok(Self { der, info: request.info })
+        Ok(Self {
+            der,
+            info: request.info,
+        })
     }
 }
 

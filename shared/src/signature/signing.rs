@@ -19,17 +19,23 @@ pub struct NotAP256Key;
 impl P256Key {
     /// Reads PEM, PKCS #8 (`BEGIN PRIVATE KEY`) or SEC 1 (`BEGIN EC PRIVATE KEY`).
     pub fn from_pem(pem: &str) -> Result<Self, NotAP256Key> {
-        let first = |label| pem::blocks(pem.as_bytes(), &[label]).and_then(|blocks| blocks.into_iter().next());
+        let first = |label| {
+            pem::blocks(pem.as_bytes(), &[label]).and_then(|blocks| blocks.into_iter().next())
+        };
         if let Some(pkcs8) = first("PRIVATE KEY") {
             return Self::from_pkcs8_der(&pkcs8);
         }
         let sec1 = first("EC PRIVATE KEY").ok_or(NotAP256Key)?;
-        p256::SecretKey::from_sec1_der(&sec1).map(|key| Self(key.into())).map_err(|_| NotAP256Key)
+        p256::SecretKey::from_sec1_der(&sec1)
+            .map(|key| Self(key.into()))
+            .map_err(|_| NotAP256Key)
     }
 
     /// Takes PKCS #8 in DER.
     pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, NotAP256Key> {
-        SigningKey::from_pkcs8_der(der).map(Self).map_err(|_| NotAP256Key)
+        SigningKey::from_pkcs8_der(der)
+            .map(Self)
+            .map_err(|_| NotAP256Key)
     }
 
     /// Takes 32 random bytes as the key. `None` for the few values that are no key.
@@ -45,7 +51,11 @@ impl P256Key {
 
     /// The public key as `SubjectPublicKeyInfo` in DER.
     pub fn spki_der(&self) -> Vec<u8> {
-        self.0.verifying_key().to_public_key_der().map(|der| der.as_bytes().to_vec()).unwrap_or_default()
+        self.0
+            .verifying_key()
+            .to_public_key_der()
+            .map(|der| der.as_bytes().to_vec())
+            .unwrap_or_default()
     }
 }
 

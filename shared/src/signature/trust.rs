@@ -68,7 +68,10 @@ impl TrustAnchors {
     pub fn parse(bytes: &[u8]) -> Result<Self, TrustError> {
         let certificates = Certificate::parse_chain(bytes)?;
         let anchors = certificates.iter().map(anchor).collect::<Result<_, _>>()?;
-        Ok(Self { certificates, anchors })
+        Ok(Self {
+            certificates,
+            anchors,
+        })
     }
 
     /// The certificates of the anchors.
@@ -84,10 +87,12 @@ impl TrustAnchors {
 fn anchor(certificate: &Certificate) -> Result<TrustAnchor<'static>, TrustError> {
     let der = CertificateDer::from(certificate.der());
     let anchor = anchor_from_trusted_cert(&der);
-    anchor.map(|anchor| anchor.to_owned()).map_err(|cause| TrustError::Anchor {
-        subject: certificate.subject().to_string(),
-        cause: cause.to_string(),
-    })
+    anchor
+        .map(|anchor| anchor.to_owned())
+        .map_err(|cause| TrustError::Anchor {
+            subject: certificate.subject().to_string(),
+            cause: cause.to_string(),
+        })
 }
 
 impl Crls {
@@ -108,13 +113,17 @@ impl Crls {
     pub fn from_ders(ders: &[Vec<u8>]) -> Result<Self, TrustError> {
         let mut lists = Vec::with_capacity(ders.len());
         for (index, der) in ders.iter().enumerate() {
-            let list = OwnedCertRevocationList::from_der(der)
-                .map_err(|cause| TrustError::Crl { number: index + 1, cause: cause.to_string() })?;
+            let list = OwnedCertRevocationList::from_der(der).map_err(|cause| TrustError::Crl {
+                number: index + 1,
+                cause: cause.to_string(),
+            })?;
             lists.push((issued_at(der), CertRevocationList::from(list)));
         }
         // The library takes the first list that fits an issuer: it has to meet the newest first.
         lists.sort_by_key(|(issued, _)| core::cmp::Reverse(*issued));
-        Ok(Self { lists: lists.into_iter().map(|(_, list)| list).collect() })
+        Ok(Self {
+            lists: lists.into_iter().map(|(_, list)| list).collect(),
+        })
     }
 
     pub(crate) fn lists(&self) -> Vec<&CertRevocationList<'static>> {
@@ -123,5 +132,7 @@ impl Crls {
 }
 
 fn issued_at(der: &[u8]) -> Option<UtcTime> {
-    CertificateList::from_der(der).ok().map(|list| utc(list.tbs_cert_list.this_update))
+    CertificateList::from_der(der)
+        .ok()
+        .map(|list| utc(list.tbs_cert_list.this_update))
 }

@@ -10,8 +10,11 @@ use crate::finding::SignatureDefect;
 
 /// The purposes that include signing a file, as arcs: e-mail protection (what S/MIME certificates have), document signing
 /// (RFC 9336), and any.
-const SIGNING_PURPOSES: [&[usize]; 3] =
-    [&[1, 3, 6, 1, 5, 5, 7, 3, 4], &[1, 3, 6, 1, 5, 5, 7, 3, 36], &[2, 5, 29, 37, 0]];
+const SIGNING_PURPOSES: [&[usize]; 3] = [
+    &[1, 3, 6, 1, 5, 5, 7, 3, 4],
+    &[1, 3, 6, 1, 5, 5, 7, 3, 36],
+    &[2, 5, 29, 37, 0],
+];
 
 /// An extended key usage, where there is one, has to include signing.
 pub(crate) struct Signing;
@@ -26,7 +29,11 @@ impl ExtendedKeyUsageValidator for Signing {
             }
         }
         // The library's error for "no purpose that is needed" cannot be made outside of it; this one is not used otherwise.
-        if none { Ok(()) } else { Err(Error::EmptyEkuExtension) }
+        if none {
+            Ok(())
+        } else {
+            Err(Error::EmptyEkuExtension)
+        }
     }
 }
 
@@ -45,5 +52,7 @@ pub(crate) fn may_issue(certificate: &Certificate) -> bool {
 
 fn key_usage(certificate: &Certificate) -> Result<Option<KeyUsage>, SignatureDefect> {
     let usage = certificate.parsed().tbs_certificate.get::<KeyUsage>();
-    usage.map(|found| found.map(|(_, usage)| usage)).map_err(|_| SignatureDefect::CertificateUnreadable)
+    usage
+        .map(|found| found.map(|(_, usage)| usage))
+        .map_err(|_| SignatureDefect::CertificateUnreadable)
 }

@@ -47,7 +47,13 @@ pub fn verify(
     signature: &Signature,
     digests: &Digests,
 ) -> Result<VerifiedSignature, SignatureDefect> {
-    verify_with(context.anchors, Some(context.crls), context.now, signature, digests)
+    verify_with(
+        context.anchors,
+        Some(context.crls),
+        context.now,
+        signature,
+        digests,
+    )
 }
 
 pub(crate) fn verify_with(
@@ -90,21 +96,31 @@ fn check_content(attributes: &ReadAttributes, digests: &Digests) -> Result<(), S
     } else if signed == digests.text_mode {
         Err(SignatureDefect::TextMode)
     } else {
-        Err(SignatureDefect::OtherContent { signed, file: digests.exact })
+        Err(SignatureDefect::OtherContent {
+            signed,
+            file: digests.exact,
+        })
     }
 }
 
-fn check_signature_value(signature: &Signature, certificate: &Certificate) -> Result<(), SignatureDefect> {
+fn check_signature_value(
+    signature: &Signature,
+    certificate: &Certificate,
+) -> Result<(), SignatureDefect> {
     let signer = signature.signer();
     let key = certificate.key();
     if !key.is_accepted() {
-        return Err(SignatureDefect::Key { key: key.to_string() });
+        return Err(SignatureDefect::Key {
+            key: key.to_string(),
+        });
     }
     let message = signature.signed_bytes()?;
     let value = signer.signature.as_bytes();
     let public_key = certificate.spki().subject_public_key.raw_bytes();
     let verified = match (key, signer.signature_algorithm.oid) {
-        (KeyAlgorithm::P256, ECDSA_WITH_SHA_256) => EcdsaP256Sha256.verify_signature(public_key, &message, value),
+        (KeyAlgorithm::P256, ECDSA_WITH_SHA_256) => {
+            EcdsaP256Sha256.verify_signature(public_key, &message, value)
+        }
         (KeyAlgorithm::Rsa { .. }, RSA_ENCRYPTION | SHA_256_WITH_RSA_ENCRYPTION) => {
             RsaPkcs1(Hash::Sha256).verify_signature(public_key, &message, value)
         }
@@ -115,6 +131,8 @@ fn check_signature_value(signature: &Signature, certificate: &Certificate) -> Re
 }
 
 fn unknown_algorithm(oid: ObjectIdentifier) -> SignatureDefect {
-    let name = const_oid::db::DB.by_oid(&oid).map_or_else(|| oid.to_string(), str::to_owned);
+    let name = const_oid::db::DB
+        .by_oid(&oid)
+        .map_or_else(|| oid.to_string(), str::to_owned);
     SignatureDefect::Algorithm { name }
 }

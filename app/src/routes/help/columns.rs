@@ -12,16 +12,36 @@ const fn column(name: &'static str, form: &'static str, rule: &'static str) -> C
 }
 
 pub(super) const ADT: &[Column] = &[
-    column("UserID", "An EUI-64, such as 90-B3-D5-1F-30-01-00-00", "One of your organisation's User IDs"),
+    column(
+        "UserID",
+        "An EUI-64, such as 90-B3-D5-1F-30-01-00-00",
+        "One of your organisation's User IDs",
+    ),
     column(
         "ServiceReferenceVariant",
         "Such as 7.2 or 6.15.1, or ALL for everything that the User ID sends",
         "A critical service that the User ID's role may send",
     ),
-    column("Period", "PT1H, P1D or P7D", "The hour, the day, or the week from Monday 00:00, in UTC"),
-    column("WarningThreshold", "A whole number, 0 or more", "Not above the quarantine threshold"),
-    column("QuarantineThreshold", "A whole number, 0 or more", "What comes above it in a period is held"),
-    column("EffectiveFrom", "Such as 2026-11-03T14:05:00Z, or empty", "Empty: from acceptance. Not in the past"),
+    column(
+        "Period",
+        "PT1H, P1D or P7D",
+        "The hour, the day, or the week from Monday 00:00, in UTC",
+    ),
+    column(
+        "WarningThreshold",
+        "A whole number, 0 or more",
+        "Not above the quarantine threshold",
+    ),
+    column(
+        "QuarantineThreshold",
+        "A whole number, 0 or more",
+        "What comes above it in a period is held",
+    ),
+    column(
+        "EffectiveFrom",
+        "Such as 2026-11-03T14:05:00Z, or empty",
+        "Empty: from acceptance. Not in the past",
+    ),
     column(
         "EffectiveTo",
         "The same, or empty",
@@ -30,8 +50,16 @@ pub(super) const ADT: &[Column] = &[
 ];
 
 pub(super) const REPORT: &[Column] = &[
-    column("QuarantineEventRef", "1 to 20 digits", "Groups the communications of one breach"),
-    column("RequestID", "ORIGINATOR:TARGET:COUNTER", "The communication"),
+    column(
+        "QuarantineEventRef",
+        "1 to 20 digits",
+        "Groups the communications of one breach",
+    ),
+    column(
+        "RequestID",
+        "ORIGINATOR:TARGET:COUNTER",
+        "The communication",
+    ),
     column("UserID", "An EUI-64", "Whose communication it is"),
     column("ServiceReferenceVariant", "Such as 7.2", "What it asks for"),
     column(
@@ -39,11 +67,27 @@ pub(super) const REPORT: &[Column] = &[
         "ADUserThresholdBreach, ADDCCThresholdBreach or ADAttributeLimitsBreach",
         "Why it is held",
     ),
-    column("QuarantinedAt", "Such as 2026-11-03T14:05:00Z", "Since when"),
+    column(
+        "QuarantinedAt",
+        "Such as 2026-11-03T14:05:00Z",
+        "Since when",
+    ),
 ];
 
 pub(super) const EXIT: &[Column] = &[
-    column("QuarantineEventRef", "1 to 20 digits", "As the report has it. It is text: keep every digit"),
-    column("RequestID", "ORIGINATOR:TARGET:COUNTER", "Held, not decided yet, and sent by one of your User IDs"),
-    column("Action", "Release or Delete", "Leave out the rows that are to stay held"),
+    column(
+        "QuarantineEventRef",
+        "1 to 20 digits",
+        "As the report has it. It is text: keep every digit",
+    ),
+    column(
+        "RequestID",
+        "ORIGINATOR:TARGET:COUNTER",
+        "Held, not decided yet, and sent by one of your User IDs",
+    ),
+    column(
+        "Action",
+        "Release or Delete",
+        "Leave out the rows that are to stay held",
+    ),
 ];

@@ -6,7 +6,11 @@ use sluice_shared::{profile::Profile, quarantine::Breach};
 
 pub(super) fn content() -> AnyView {
     let rules = &Profile::standard().quarantine;
-    let reminders: Vec<String> = rules.remind_at_percent.iter().map(|percent| format!("{percent} %")).collect();
+    let reminders: Vec<String> = rules
+        .remind_at_percent
+        .iter()
+        .map(|percent| format!("{percent} %"))
+        .collect();
     div()
         .child((
             say("Communications over a threshold are held, not lost. Look into why there were so many, then say what becomes of each."),

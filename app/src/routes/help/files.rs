@@ -53,7 +53,8 @@ fn form() -> AnyView {
     let limits = &profile.files;
     points(vec![
         "CSV in UTF-8, with commas, a header row, and lines that end in LF or CRLF.".into_any(),
-        "Columns may stand in any order. Their names are as below, in the same capitals.".into_any(),
+        "Columns may stand in any order. Their names are as below, in the same capitals."
+            .into_any(),
         "A value with a comma or a quote in it stands in double quotes (RFC 4180).".into_any(),
         format!(
             "At most {}, {} a row and {} in all.",
@@ -74,9 +75,23 @@ fn form() -> AnyView {
 fn columns(caption: &'static str, columns: &[columns::Column]) -> AnyView {
     let rows = columns
         .iter()
-        .map(|column| vec![text_cell(word(column.name)), text_cell(column.form), text_cell(column.rule)])
+        .map(|column| {
+            vec![
+                text_cell(word(column.name)),
+                text_cell(column.form),
+                text_cell(column.rule),
+            ]
+        })
         .collect();
-    table(caption, &[Column::Text("Column"), Column::Text("What stands in it"), Column::Text("Rule")], rows)
+    table(
+        caption,
+        &[
+            Column::Text("Column"),
+            Column::Text("What stands in it"),
+            Column::Text("Rule"),
+        ],
+        rows,
+    )
 }
 
 fn spreadsheets() -> AnyView {

@@ -12,9 +12,14 @@ pub(super) fn content() -> AnyView {
     let shown = move || {
         let words = wanted.get().to_lowercase();
         let fits = |code: &FindingCode| {
-            [code.code, code.title, code.explanation].iter().any(|text| text.to_lowercase().contains(&words))
+            [code.code, code.title, code.explanation]
+                .iter()
+                .any(|text| text.to_lowercase().contains(&words))
         };
-        all.iter().copied().filter(|code| fits(code)).collect::<Vec<_>>()
+        all.iter()
+            .copied()
+            .filter(|code| fits(code))
+            .collect::<Vec<_>>()
     };
     let shown = Memo::new(move |_| shown().iter().map(|code| code.code).collect::<Vec<_>>());
     div()
@@ -41,8 +46,10 @@ fn one(code: &'static FindingCode) -> AnyView {
         .class("app-finding")
         .id(code.code)
         .child((
-            h2().class("govuk-heading-s govuk-!-margin-bottom-1").child((code.title, " ", severity)),
-            p().class("govuk-body govuk-!-margin-bottom-1").child(code.explanation),
+            h2().class("govuk-heading-s govuk-!-margin-bottom-1")
+                .child((code.title, " ", severity)),
+            p().class("govuk-body govuk-!-margin-bottom-1")
+                .child(code.explanation),
             p().class("govuk-body-s app-identifier").child(code.code),
         ))
         .into_any()

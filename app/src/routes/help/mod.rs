@@ -97,16 +97,22 @@ fn contents() -> AnyView {
             li().class("app-topics__topic")
                 .child((
                     h2().class("govuk-heading-s govuk-!-margin-bottom-1").child(
-                        a().class("govuk-link").href(format!("/help/{}", topic.name)).child(topic.title),
+                        a().class("govuk-link")
+                            .href(format!("/help/{}", topic.name))
+                            .child(topic.title),
                     ),
-                    p().class("govuk-body govuk-!-margin-bottom-0").child(topic.lead),
+                    p().class("govuk-body govuk-!-margin-bottom-0")
+                        .child(topic.lead),
                 ))
                 .into_any()
         })
         .collect();
     div()
         .class("app-reading")
-        .child((h1().class("govuk-heading-l").child("Help"), ul().class("govuk-list app-topics").child(topics)))
+        .child((
+            h1().class("govuk-heading-l").child("Help"),
+            ul().class("govuk-list app-topics").child(topics),
+        ))
         .into_any()
 }
 
@@ -114,7 +120,9 @@ fn one(topic: &Topic) -> AnyView {
     div()
         .class("app-reading app-help")
         .child((
-            a().class("govuk-back-link").href("/help").child("All of Help"),
+            a().class("govuk-back-link")
+                .href("/help")
+                .child("All of Help"),
             h1().class("govuk-heading-l").child(topic.title),
             p().class("govuk-body-l").child(topic.lead),
             (topic.content)(),
@@ -124,7 +132,10 @@ fn one(topic: &Topic) -> AnyView {
 
 /// A heading of a part, with an id to link to.
 fn part(id: &'static str, words: &'static str) -> AnyView {
-    h2().class("govuk-heading-m govuk-!-margin-top-6").id(id).child(words).into_any()
+    h2().class("govuk-heading-m govuk-!-margin-top-6")
+        .id(id)
+        .child(words)
+        .into_any()
 }
 
 /// A paragraph.
@@ -134,14 +145,24 @@ fn say(words: impl IntoView + 'static) -> AnyView {
 
 /// A bulleted list.
 fn points(points: Vec<AnyView>) -> AnyView {
-    let points: Vec<AnyView> = points.into_iter().map(|point| li().child(point).into_any()).collect();
-    ul().class("govuk-list govuk-list--bullet").child(points).into_any()
+    let points: Vec<AnyView> = points
+        .into_iter()
+        .map(|point| li().child(point).into_any())
+        .collect();
+    ul().class("govuk-list govuk-list--bullet")
+        .child(points)
+        .into_any()
 }
 
 /// A numbered list.
 fn steps(steps: Vec<AnyView>) -> AnyView {
-    let steps: Vec<AnyView> = steps.into_iter().map(|step| li().child(step).into_any()).collect();
-    ol().class("govuk-list govuk-list--number").child(steps).into_any()
+    let steps: Vec<AnyView> = steps
+        .into_iter()
+        .map(|step| li().child(step).into_any())
+        .collect();
+    ol().class("govuk-list govuk-list--number")
+        .child(steps)
+        .into_any()
 }
 
 /// Lines to type or to write, with a button that copies them. `what` names them for the button.
@@ -149,7 +170,12 @@ fn lines(text: &'static str, what: &'static str) -> AnyView {
     div()
         .class("app-lines")
         .child((
-            pre().class("app-lines__text").tabindex("0").role("region").aria_label(what).child(code().child(text)),
+            pre()
+                .class("app-lines__text")
+                .tabindex("0")
+                .role("region")
+                .aria_label(what)
+                .child(code().child(text)),
             crate::components::copy_button(text, what),
         ))
         .into_any()

@@ -34,15 +34,30 @@ pub(super) fn content() -> AnyView {
     };
     let index = {
         let address = format!("{place}index.json");
-        fetch(async move { http::get(&format!("{address}index.json")).await?.json::<Index>().await })
+        fetch(async move {
+            http::get(&format!("{address}index.json"))
+                .await?
+                .json::<Index>()
+                .await
+        })
     };
     shown(index, place)
 }
 
 fn shown(index: RwSignal<crate::components::Remote<Index>>, place: String) -> AnyView {
     remote(index, "Loading the list of sample files", move |index| {
-        let rows = index.samples.iter().map(|sample| row(sample, &place)).collect();
-        let columns = [Column::Text("File"), Column::Text("Kind"), Column::Number("Size"), Column::Text("What becomes of it"), Column::Text("Signed by Supplier ARO 1")];
+        let rows = index
+            .samples
+            .iter()
+            .map(|sample| row(sample, &place))
+            .collect();
+        let columns = [
+            Column::Text("File"),
+            Column::Text("Kind"),
+            Column::Number("Size"),
+            Column::Text("What becomes of it"),
+            Column::Text("Signed by Supplier ARO 1"),
+        ];
         table("Sample files", &columns, rows)
     })
     .into_any()
@@ -58,9 +73,19 @@ fn row(sample: &Sample, place: &str) -> Vec<AnyView> {
         .class("govuk-link")
         .href(format!("{place}{}.p7s", sample.name))
         .download(format!("{}.p7s", sample.name))
-        .child(("Its signature", span().class("govuk-visually-hidden").child(format!(" ({})", sample.title))));
+        .child((
+            "Its signature",
+            span()
+                .class("govuk-visually-hidden")
+                .child(format!(" ({})", sample.title)),
+        ));
     vec![
-        text_cell((link, div().class("govuk-hint app-identifier govuk-!-margin-bottom-0").child(sample.name.clone()))),
+        text_cell((
+            link,
+            div()
+                .class("govuk-hint app-identifier govuk-!-margin-bottom-0")
+                .child(sample.name.clone()),
+        )),
         text_cell(sample.kind.name()),
         number_cell(size(sample.length)),
         text_cell(sample.expect.clone()),

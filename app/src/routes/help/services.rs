@@ -10,11 +10,18 @@ use sluice_shared::{
 
 pub(super) fn content() -> AnyView {
     let all: Vec<&Service> = ServiceTable::standard().iter().collect();
-    let (critical, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|service| service.critical);
+    let (critical, others): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|service| service.critical);
     let required = |role| ServiceTable::standard().required_for(&[role]).len();
     let rows = UserRole::ALL
         .into_iter()
-        .map(|role| vec![text_cell(role.to_string()), text_cell(role.name()), crate::components::number_cell(required(role).to_string())])
+        .map(|role| {
+            vec![
+                text_cell(role.to_string()),
+                text_cell(role.name()),
+                crate::components::number_cell(required(role).to_string()),
+            ]
+        })
         .collect();
     div()
         .child((
@@ -37,9 +44,25 @@ fn services(caption: String, services: &[&Service]) -> AnyView {
         .iter()
         .map(|service| {
             let roles: Vec<String> = service.roles.iter().map(ToString::to_string).collect();
-            let roles = if roles.is_empty() { "No User".to_owned() } else { roles.join(", ") };
-            vec![text_cell(service.srv.to_string()), text_cell(service.name.clone()), text_cell(roles)]
+            let roles = if roles.is_empty() {
+                "No User".to_owned()
+            } else {
+                roles.join(", ")
+            };
+            vec![
+                text_cell(service.srv.to_string()),
+                text_cell(service.name.clone()),
+                text_cell(roles),
+            ]
         })
         .collect();
-    table(caption, &[Column::Text("Service"), Column::Text("Name"), Column::Text("Roles")], rows)
+    table(
+        caption,
+        &[
+            Column::Text("Service"),
+            Column::Text("Name"),
+            Column::Text("Roles"),
+        ],
+        rows,
+    )
 }

@@ -12,7 +12,13 @@ pub(super) fn actions(work: Work) -> AnyView {
     let selected = Memo::new(move |_| work.selection.with(Selection::count));
     let act = move |verb: &'static str, choice: Choice| {
         action(
-            move || if selected.get() == 0 { verb.to_owned() } else { format!("{verb} {}", grouped_count(selected.get())) },
+            move || {
+                if selected.get() == 0 {
+                    verb.to_owned()
+                } else {
+                    format!("{verb} {}", grouped_count(selected.get()))
+                }
+            },
             move || selected.get() > 0,
             move || work.choose(choice),
         )
@@ -28,14 +34,32 @@ pub(super) fn actions(work: Work) -> AnyView {
                 act("Delete", Choice::Delete),
                 act("Keep held", Choice::Hold),
                 span().class("app-decide__gap"),
-                action(|| "Undo".to_owned(), move || work.choices.with(Choices::can_undo), move || work.undo()),
-                action(|| "Redo".to_owned(), move || work.choices.with(Choices::can_redo), move || work.redo()),
+                action(
+                    || "Undo".to_owned(),
+                    move || work.choices.with(Choices::can_undo),
+                    move || work.undo(),
+                ),
+                action(
+                    || "Redo".to_owned(),
+                    move || work.choices.with(Choices::can_redo),
+                    move || work.redo(),
+                ),
             )),
             div().class("app-decide__selection").child((
-                span().class("govuk-body-s app-number").child(move || format!("{} selected", grouped_count(selected.get()))),
-                quiet(move || format!("Select all {} shown", grouped_count(shown())), move || work.select_all_shown()),
-                quiet(|| "Clear the selection".to_owned(), move || work.selection.update(Selection::clear)),
-                span().class("govuk-body-s app-decide__said").child(move || work.said.get()),
+                span()
+                    .class("govuk-body-s app-number")
+                    .child(move || format!("{} selected", grouped_count(selected.get()))),
+                quiet(
+                    move || format!("Select all {} shown", grouped_count(shown())),
+                    move || work.select_all_shown(),
+                ),
+                quiet(
+                    || "Clear the selection".to_owned(),
+                    move || work.selection.update(Selection::clear),
+                ),
+                span()
+                    .class("govuk-body-s app-decide__said")
+                    .child(move || work.said.get()),
             )),
             details("Keys for the table", keys::list()),
         ))
@@ -51,7 +75,8 @@ pub(super) fn totals(work: Work, reference: &str) -> AnyView {
             .class("app-decide__total")
             .child((
                 dt().child(strong().class(format!("govuk-tag {class}")).child(words)),
-                dd().class("app-number").child(move || grouped_count(count.get())),
+                dd().class("app-number")
+                    .child(move || grouped_count(count.get())),
             ))
             .into_any()
     };
@@ -85,11 +110,20 @@ fn action(
         .r#type("button")
         .class("govuk-button govuk-button--secondary app-decide__button")
         .aria_disabled(move || (!usable()).then_some("true"))
-        .on(ev::click, move |_| if untrack(usable) { act() })
+        .on(ev::click, move |_| {
+            if untrack(usable) {
+                act()
+            }
+        })
         .child(words)
         .into_any()
 }
 
 fn quiet(words: impl Fn() -> String + Send + 'static, act: impl Fn() + 'static) -> AnyView {
-    button().r#type("button").class("govuk-link app-quiet-button app-decide__quiet").on(ev::click, move |_| act()).child(words).into_any()
+    button()
+        .r#type("button")
+        .class("govuk-link app-quiet-button app-decide__quiet")
+        .on(ev::click, move |_| act())
+        .child(words)
+        .into_any()
 }

@@ -4,7 +4,10 @@ use super::{bar, filters, list, loading, plain, table, work::Work};
 use crate::{
     address::use_address,
     api::Me,
-    components::{counted, details, grouped, grouped_count, identifier, live_region, moment, row, summary_list},
+    components::{
+        counted, details, grouped, grouped_count, identifier, live_region, moment, row,
+        summary_list,
+    },
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -12,7 +15,9 @@ use sluice_shared::{directory::Permission, services::ServiceTable};
 
 /// The page of the event with this reference.
 pub(crate) fn page(reference: &str) -> AnyView {
-    let Some(me) = use_session().me() else { return ().into_any() };
+    let Some(me) = use_session().me() else {
+        return ().into_any();
+    };
     let may_decide = may_decide(&me);
     loading::with_work(reference, move |work| whole(work, may_decide))
 }
@@ -24,28 +29,48 @@ pub(super) fn may_decide(me: &Me) -> bool {
 
 fn whole(work: Work, may_decide: bool) -> AnyView {
     let (reference, held, total) = work.event.with_value(|view| {
-        (view.event.reference.to_string(), view.event.counts.held, view.event.counts.total())
+        (
+            view.event.reference.to_string(),
+            view.event.counts.held,
+            view.event.counts.total(),
+        )
     });
     let decidable = may_decide && held > 0;
     let address = use_address();
     let is_plain = Memo::new(move |_| address.parameter("view").as_deref() == Some("plain"));
     div()
         .child((
-            a().class("govuk-back-link").href("/quarantine").child("All events"),
-            h1().class("govuk-heading-l").child(("Event ", span().class("app-identifier").child(reference.clone()))),
+            a().class("govuk-back-link")
+                .href("/quarantine")
+                .child("All events"),
+            h1().class("govuk-heading-l").child((
+                "Event ",
+                span().class("app-identifier").child(reference.clone()),
+            )),
             summary(work),
             (held > 0 && !may_decide).then(|| {
-                p().class("govuk-inset-text").child("Submitters and AROs of the organisation decide. You can look at what is held.")
+                p().class("govuk-inset-text").child(
+                    "Submitters and AROs of the organisation decide. You can look at what is held.",
+                )
             }),
             h2().class("govuk-heading-m").child(if decidable {
-                format!("Decide on {}", counted(held, "communication", "communications"))
+                format!(
+                    "Decide on {}",
+                    counted(held, "communication", "communications")
+                )
             } else {
                 counted(total, "communication", "communications")
             }),
             filters::part(work),
             decidable.then(|| bar::actions(work)),
             shown(work, is_plain),
-            move || if is_plain.get() { plain::part(work, decidable) } else { table::part(work, decidable) },
+            move || {
+                if is_plain.get() {
+                    plain::part(work, decidable)
+                } else {
+                    table::part(work, decidable)
+                }
+            },
             decidable.then(|| bar::totals(work, &reference)),
             live_region(move || work.said.get()),
         ))
@@ -66,12 +91,21 @@ fn shown(work: Work, is_plain: Memo<bool>) -> AnyView {
     div()
         .class("app-decide__shown")
         .child((
-            p().class("govuk-body-s app-number").id("rows-shown").child(words),
+            p().class("govuk-body-s app-number")
+                .id("rows-shown")
+                .child(words),
             crate::components::quiet_button(
-                move || if is_plain.get() { "Show as one scrolling table" } else { "Show as plain pages" },
+                move || {
+                    if is_plain.get() {
+                        "Show as one scrolling table"
+                    } else {
+                        "Show as plain pages"
+                    }
+                },
                 move |_| {
                     work.address().set_parameter("page", None);
-                    work.address().set_parameter("view", (!is_plain.get_untracked()).then_some("plain"));
+                    work.address()
+                        .set_parameter("view", (!is_plain.get_untracked()).then_some("plain"));
                 },
             ),
         ))
@@ -85,8 +119,16 @@ fn summary(work: Work) -> AnyView {
         .by_srv
         .iter()
         .map(|row| {
-            let name = ServiceTable::standard().get(&row.srv).map(|service| service.name.clone()).unwrap_or_default();
-            li().child(format!("{} {name}: {} held", row.srv, grouped(row.counts.held))).into_any()
+            let name = ServiceTable::standard()
+                .get(&row.srv)
+                .map(|service| service.name.clone())
+                .unwrap_or_default();
+            li().child(format!(
+                "{} {name}: {} held",
+                row.srv,
+                grouped(row.counts.held)
+            ))
+            .into_any()
         })
         .collect();
     let list = summary_list([
@@ -108,7 +150,9 @@ fn summary(work: Work) -> AnyView {
     let deciding = event.deciding_for.map(|submission| {
         p().class("govuk-inset-text").child((
             "Decisions of ",
-            a().class("govuk-link").href(format!("/submissions/{submission}")).child(submission.to_string()),
+            a().class("govuk-link")
+                .href(format!("/submissions/{submission}"))
+                .child(submission.to_string()),
             " are being recorded at this moment. Reload the page in a minute.",
         ))
     });
@@ -118,10 +162,21 @@ fn summary(work: Work) -> AnyView {
         .child((
             p().class("govuk-body app-decide__lead").child((
                 list::due(&view),
-                span().child((format!("{held} of "), identifier(&event.user_id.to_string()), " held")),
+                span().child((
+                    format!("{held} of "),
+                    identifier(&event.user_id.to_string()),
+                    " held",
+                )),
             )),
             deciding,
-            details("About this event", (list, p().class("govuk-body").child("By service:"), ul().class("govuk-list").child(by_srv))),
+            details(
+                "About this event",
+                (
+                    list,
+                    p().class("govuk-body").child("By service:"),
+                    ul().class("govuk-list").child(by_srv),
+                ),
+            ),
         ))
         .into_any()
 }

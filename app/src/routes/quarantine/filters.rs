@@ -37,14 +37,20 @@ fn services(work: Work) -> Vec<(String, String)> {
     let all = std::iter::once((String::new(), "All".to_owned()));
     let srvs = work.table.with_value(|table| table.srvs());
     all.chain(srvs.into_iter().map(|srv| {
-        let name = ServiceTable::standard().get(&srv).map(|service| service.name.as_str()).unwrap_or_default();
+        let name = ServiceTable::standard()
+            .get(&srv)
+            .map(|service| service.name.as_str())
+            .unwrap_or_default();
         (srv.to_string(), format!("{srv} {name}"))
     }))
     .collect()
 }
 
 fn states() -> Vec<(String, String)> {
-    StateFilter::ALL.into_iter().map(|state| (state.as_str().to_owned(), state.in_words().to_owned())).collect()
+    StateFilter::ALL
+        .into_iter()
+        .map(|state| (state.as_str().to_owned(), state.in_words().to_owned()))
+        .collect()
 }
 
 /// A value of the address as a signal that writes back.
@@ -71,12 +77,19 @@ fn parameter(work: Work, name: &'static str) -> RwSignal<String> {
     value
 }
 
-fn choice(work: Work, name: &'static str, label: &'static str, options: Vec<(String, String)>) -> AnyView {
+fn choice(
+    work: Work,
+    name: &'static str,
+    label: &'static str,
+    options: Vec<(String, String)>,
+) -> AnyView {
     field(format!("filter-{name}"), label).select(options, parameter(work, name))
 }
 
 fn device(work: Work) -> AnyView {
-    field("filter-device", "Device contains").class("govuk-input--width-20 app-identifier").text(parameter(work, "device"))
+    field("filter-device", "Device contains")
+        .class("govuk-input--width-20 app-identifier")
+        .text(parameter(work, "device"))
 }
 
 /// A time in UTC by the browser's own field, which knows no zone: `Z` is added and taken off here.
@@ -92,7 +105,9 @@ fn time(work: Work, name: &'static str, words: &'static str) -> AnyView {
                 .class("govuk-input app-filters__time")
                 .id(id)
                 .prop("value", move || utc_to_field(&value.get()))
-                .on(ev::change, move |event| value.set(utc_from_field(&event_target_value(&event)))),
+                .on(ev::change, move |event| {
+                    value.set(utc_from_field(&event_target_value(&event)))
+                }),
         ))
         .into_any()
 }

@@ -8,14 +8,23 @@ use web_sys::KeyboardEvent;
 /// The keys, for people to read.
 pub(super) fn list() -> AnyView {
     let line = |keys: &'static [&'static str], words: &'static str| {
-        let keys: Vec<AnyView> = keys.iter().map(|key| kbd().class("app-key").child(*key).into_any()).collect();
-        div().class("app-keys__line").child((dt().child(keys), dd().child(words))).into_any()
+        let keys: Vec<AnyView> = keys
+            .iter()
+            .map(|key| kbd().class("app-key").child(*key).into_any())
+            .collect();
+        div()
+            .class("app-keys__line")
+            .child((dt().child(keys), dd().child(words)))
+            .into_any()
     };
     dl().class("app-keys")
         .child((
             line(&["↑", "↓", "Page Up", "Page Down", "Home", "End"], "move"),
             line(&["Space"], "select the row, or take it out"),
-            line(&["Shift", "Space"], "select from the last row selected to here"),
+            line(
+                &["Shift", "Space"],
+                "select from the last row selected to here",
+            ),
             line(&["Shift", "↓"], "move and select"),
             line(&["Ctrl", "A"], "select all rows shown"),
             line(&["Esc"], "clear the selection"),
@@ -95,5 +104,6 @@ pub(super) fn toggle(work: Work, place: usize) {
 pub(super) fn extend(work: Work, place: usize) {
     let shown = work.shown.get_untracked();
     let row = shown[place] as usize;
-    work.selection.update(|selection| selection.extend_to(row, &shown, |row| work.is_open(row)));
+    work.selection
+        .update(|selection| selection.extend_to(row, &shown, |row| work.is_open(row)));
 }

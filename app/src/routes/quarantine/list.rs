@@ -3,8 +3,8 @@
 use crate::{
     api::use_api,
     components::{
-        Colour, Column, Remote, button, counted, fetch, figure, from_now, identifier, inset, now, number_cell, remote, table,
-        tag, text_cell,
+        Colour, Column, Remote, button, counted, fetch, figure, from_now, identifier, inset, now,
+        number_cell, remote, table, tag, text_cell,
     },
     session::use_session,
 };
@@ -18,17 +18,27 @@ use sluice_shared::{
 pub(crate) fn page() -> AnyView {
     let api = use_api();
     let staff = use_session().me().is_some_and(|me| me.dcc);
-    let events = fetch(async move { api.get::<Page<QuarantineEventView>>("/quarantine-events").await });
+    let events = fetch(async move {
+        api.get::<Page<QuarantineEventView>>("/quarantine-events")
+            .await
+    });
     div()
         .child((
             h1().class("govuk-heading-l").child("Quarantine"),
-            remote(events, "Loading the quarantine events", move |page| shown(events, page, staff)),
+            remote(events, "Loading the quarantine events", move |page| {
+                shown(events, page, staff)
+            }),
         ))
         .into_any()
 }
 
-fn shown(state: RwSignal<Remote<Page<QuarantineEventView>>>, page: Page<QuarantineEventView>, staff: bool) -> AnyView {
-    let (mut open, mut closed): (Vec<_>, Vec<_>) = page.items.into_iter().partition(|view| !view.is_closed());
+fn shown(
+    state: RwSignal<Remote<Page<QuarantineEventView>>>,
+    page: Page<QuarantineEventView>,
+    staff: bool,
+) -> AnyView {
+    let (mut open, mut closed): (Vec<_>, Vec<_>) =
+        page.items.into_iter().partition(|view| !view.is_closed());
     open.sort_by_key(|view| view.due_at);
     closed.sort_by_key(|view| std::cmp::Reverse(view.event.quarantined_at));
     let more = page.next.map(|next| {
@@ -38,10 +48,16 @@ fn shown(state: RwSignal<Remote<Page<QuarantineEventView>>>, page: Page<Quaranti
             let (next, mut loaded) = (next.clone(), loaded.clone());
             leptos::task::spawn_local(async move {
                 let address = format!("/quarantine-events?cursor={}", next.as_str());
-                let answer = api.get::<Page<QuarantineEventView>>(&address).await.map(|page| {
-                    loaded.extend(page.items);
-                    Page { items: loaded, next: page.next }
-                });
+                let answer = api
+                    .get::<Page<QuarantineEventView>>(&address)
+                    .await
+                    .map(|page| {
+                        loaded.extend(page.items);
+                        Page {
+                            items: loaded,
+                            next: page.next,
+                        }
+                    });
                 let _ = state.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
             });
         })
@@ -91,7 +107,10 @@ fn rows(caption: &'static str, events: Vec<QuarantineEventView>, staff: bool) ->
                 .class("govuk-link app-identifier")
                 .href(format!("/quarantine/{}", event.reference))
                 .child(event.reference.to_string());
-            let mut cells = vec![text_cell(link), text_cell(identifier(&event.user_id.to_string()))];
+            let mut cells = vec![
+                text_cell(link),
+                text_cell(identifier(&event.user_id.to_string())),
+            ];
             if staff {
                 cells.push(text_cell(view.organisation_name.clone()));
             }

@@ -32,10 +32,17 @@ struct Progress {
 }
 
 /// Fetches the event `reference` and shows it by `show`; says how far it is meanwhile.
-pub(super) fn with_work(reference: &str, show: impl Fn(Work) -> AnyView + Send + 'static) -> AnyView {
-    let Ok(reference) = QuarantineEventRef::parse(reference) else { return unknown() };
+pub(super) fn with_work(
+    reference: &str,
+    show: impl Fn(Work) -> AnyView + Send + 'static,
+) -> AnyView {
+    let Ok(reference) = QuarantineEventRef::parse(reference) else {
+        return unknown();
+    };
     let (api, address) = (use_api(), use_address());
-    let Some(person) = use_session().me().map(|me| me.person.id.to_string()) else { return ().into_any() };
+    let Some(person) = use_session().me().map(|me| me.person.id.to_string()) else {
+        return ().into_any();
+    };
     let progress = RwSignal::new(Progress::default());
     let stopped = StoredValue::new(false);
     on_cleanup(move || {
@@ -49,9 +56,11 @@ pub(super) fn with_work(reference: &str, show: impl Fn(Work) -> AnyView + Send +
         Remote::Loading => waiting(progress),
         Remote::Failed(error) => problem_summary(&error),
         // Filters change the address; the work must not start anew with them.
-        Remote::Ready(Loaded { event, table, choices }) => {
-            untrack(|| show(Work::new(event, table, choices, address, &person)))
-        }
+        Remote::Ready(Loaded {
+            event,
+            table,
+            choices,
+        }) => untrack(|| show(Work::new(event, table, choices, address, &person))),
     })
     .into_any()
 }
@@ -65,7 +74,11 @@ async fn load(
 ) -> Result<Loaded, ApiError> {
     let event: QuarantineEventView = api.get(&format!("/quarantine-events/{reference}")).await?;
     if let Some((table, choices)) = Work::left(&event) {
-        return Ok(Loaded { event, table, choices });
+        return Ok(Loaded {
+            event,
+            table,
+            choices,
+        });
     }
     let all = event.event.counts.total();
     let _ = progress.try_set(Progress { done: 0, all });
@@ -74,26 +87,50 @@ async fn load(
         if stopped.try_get_value() != Some(false) {
             break;
         }
-        let page: HeldPageView = api.get(&format!("/quarantine-events/{reference}/communications?page={page}")).await?;
+        let page: HeldPageView = api
+            .get(&format!(
+                "/quarantine-events/{reference}/communications?page={page}"
+            ))
+            .await?;
         for row in page.communications() {
             table.push(&row.communication, row.state);
         }
-        let _ = progress.try_set(Progress { done: table.len(), all });
+        let _ = progress.try_set(Progress {
+            done: table.len(),
+            all,
+        });
     }
     // Without storage the choices of before are lost, but new ones can be made.
-    let choices = work::kept(person, &event, &table).await.unwrap_or_else(|_| Choices::none(table.len()));
-    Ok(Loaded { event, table: Arc::new(table), choices })
+    let choices = work::kept(person, &event, &table)
+        .await
+        .unwrap_or_else(|_| Choices::none(table.len()));
+    Ok(Loaded {
+        event,
+        table: Arc::new(table),
+        choices,
+    })
 }
 
 fn waiting(progress: RwSignal<Progress>) -> AnyView {
     let words = move || {
         let Progress { done, all } = progress.get();
-        format!("Fetching the held communications: {} of {}", grouped_count(done), grouped(all))
+        format!(
+            "Fetching the held communications: {} of {}",
+            grouped_count(done),
+            grouped(all)
+        )
     };
-    #[expect(clippy::cast_precision_loss, reason = "a bar needs no more than three digits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a bar needs no more than three digits"
+    )]
     let share = move || {
         let Progress { done, all } = progress.get();
-        if all == 0 { 0.0 } else { done as f64 / all as f64 }
+        if all == 0 {
+            0.0
+        } else {
+            done as f64 / all as f64
+        }
     };
     div()
         .child((
@@ -109,10 +146,13 @@ fn unknown() -> AnyView {
     div()
         .class("app-reading")
         .child((
-            h1().class("govuk-heading-l").child("There is no such quarantine event"),
+            h1().class("govuk-heading-l")
+                .child("There is no such quarantine event"),
             p().class("govuk-body").child((
                 "An event's reference has 1 to 20 digits. ",
-                a().class("govuk-link").href("/quarantine").child("Choose an event from the list"),
+                a().class("govuk-link")
+                    .href("/quarantine")
+                    .child("Choose an event from the list"),
                 ".",
             )),
         ))

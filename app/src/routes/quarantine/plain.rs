@@ -8,12 +8,23 @@ const ROWS: usize = 100;
 
 pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     let address = work.address();
-    let page = move || address.parameter("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).max(1);
+    let page = move || {
+        address
+            .parameter("page")
+            .and_then(|page| page.parse::<usize>().ok())
+            .unwrap_or(1)
+            .max(1)
+    };
     (move || {
         let shown = work.shown.get();
         let pages = shown.len().div_ceil(ROWS).max(1);
         let page = page().min(pages);
-        let rows: Vec<usize> = shown.iter().skip((page - 1) * ROWS).take(ROWS).map(|row| *row as usize).collect();
+        let rows: Vec<usize> = shown
+            .iter()
+            .skip((page - 1) * ROWS)
+            .take(ROWS)
+            .map(|row| *row as usize)
+            .collect();
         let go = move |to: usize| -> Box<dyn Fn() + Send> {
             Box::new(move || {
                 address.set_parameter("page", Some(&to.to_string()));
@@ -25,8 +36,21 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
             .id("held-pages")
             .tabindex("-1")
             .child((
-                table(format!("Held communications, page {} of {}", grouped_count(page), grouped_count(pages)), columns(decidable), cells(work, &rows, decidable)),
-                pagination("Pages of held communications", place, (page > 1).then(|| go(page - 1)), (page < pages).then(|| go(page + 1))),
+                table(
+                    format!(
+                        "Held communications, page {} of {}",
+                        grouped_count(page),
+                        grouped_count(pages)
+                    ),
+                    columns(decidable),
+                    cells(work, &rows, decidable),
+                ),
+                pagination(
+                    "Pages of held communications",
+                    place,
+                    (page > 1).then(|| go(page - 1)),
+                    (page < pages).then(|| go(page + 1)),
+                ),
             ))
             .into_any()
     })
@@ -52,7 +76,10 @@ fn cells(work: Work, rows: &[usize], decidable: bool) -> Vec<Vec<AnyView>> {
             let device = held.request.target.to_string();
             let mut cells = Vec::with_capacity(6);
             if decidable {
-                cells.push(text_cell(work.is_open(row).then(|| tick(work, row, &device, held.request.counter))));
+                cells.push(text_cell(
+                    work.is_open(row)
+                        .then(|| tick(work, row, &device, held.request.counter)),
+                ));
             }
             cells.extend([
                 text_cell(span().class("app-identifier").child(device)),
@@ -70,17 +97,27 @@ fn tick(work: Work, row: usize, device: &str, counter: u64) -> AnyView {
     let id = format!("select-{row}");
     div()
         .class("govuk-checkboxes govuk-checkboxes--small")
-        .child(div().class("govuk-checkboxes__item").child((
-            input()
-                .r#type("checkbox")
-                .class("govuk-checkboxes__input")
-                .id(id.clone())
-                .prop("checked", move || work.selection.with(|selection| selection.contains(row)))
-                .on(ev::change, move |_| work.selection.update(|selection| selection.toggle(row))),
-            label()
-                .class("govuk-label govuk-checkboxes__label")
-                .r#for(id)
-                .child(span().class("govuk-visually-hidden").child(format!("Select {device}, counter {counter}"))),
-        )))
+        .child(
+            div().class("govuk-checkboxes__item").child((
+                input()
+                    .r#type("checkbox")
+                    .class("govuk-checkboxes__input")
+                    .id(id.clone())
+                    .prop("checked", move || {
+                        work.selection.with(|selection| selection.contains(row))
+                    })
+                    .on(ev::change, move |_| {
+                        work.selection.update(|selection| selection.toggle(row))
+                    }),
+                label()
+                    .class("govuk-label govuk-checkboxes__label")
+                    .r#for(id)
+                    .child(
+                        span()
+                            .class("govuk-visually-hidden")
+                            .child(format!("Select {device}, counter {counter}")),
+                    ),
+            )),
+        )
         .into_any()
 }

@@ -5,8 +5,8 @@ use crate::{
     address::use_address,
     browser,
     components::{
-        Column, Fault, button, counted, error_summary, figure, grouped, inset, link_button, now, number_cell,
-        secondary_button, table, text_cell, warning_text,
+        Column, Fault, button, counted, error_summary, figure, grouped, inset, link_button, now,
+        number_cell, secondary_button, table, text_cell, warning_text,
     },
     decide::Choice,
     send,
@@ -23,21 +23,32 @@ use std::collections::BTreeMap;
 
 /// The page of the event with this reference.
 pub(crate) fn page(reference: &str) -> AnyView {
-    let Some(me) = use_session().me() else { return ().into_any() };
+    let Some(me) = use_session().me() else {
+        return ().into_any();
+    };
     let (may, person) = (may_decide(&me), me.person.id.clone());
     loading::with_work(reference, move |work| {
-        let decided = work.choices.with_untracked(|choices| choices.tally().decided());
-        if may && decided > 0 { whole(work, person.clone()) } else { nothing(work) }
+        let decided = work
+            .choices
+            .with_untracked(|choices| choices.tally().decided());
+        if may && decided > 0 {
+            whole(work, person.clone())
+        } else {
+            nothing(work)
+        }
     })
 }
 
 fn nothing(work: Work) -> AnyView {
-    let reference = work.event.with_value(|view| view.event.reference.to_string());
+    let reference = work
+        .event
+        .with_value(|view| view.event.reference.to_string());
     div()
         .class("app-reading")
         .child((
             h1().class("govuk-heading-l").child("Nothing is chosen yet"),
-            p().class("govuk-body").child("Choose what to release and what to delete first."),
+            p().class("govuk-body")
+                .child("Choose what to release and what to delete first."),
             link_button("Decide on the event", format!("/quarantine/{reference}")),
         ))
         .into_any()
@@ -68,13 +79,17 @@ fn numbers(work: Work) -> BTreeMap<Srv, Numbers> {
 }
 
 fn whole(work: Work, person: sluice_shared::identifiers::PersonId) -> AnyView {
-    let reference = work.event.with_value(|view| view.event.reference.to_string());
+    let reference = work
+        .event
+        .with_value(|view| view.event.reference.to_string());
     let by_srv = numbers(work);
-    let all = by_srv.values().fold(Numbers::default(), |sum, numbers| Numbers {
-        release: sum.release + numbers.release,
-        delete: sum.delete + numbers.delete,
-        left: sum.left + numbers.left,
-    });
+    let all = by_srv
+        .values()
+        .fold(Numbers::default(), |sum, numbers| Numbers {
+            release: sum.release + numbers.release,
+            delete: sum.delete + numbers.delete,
+            left: sum.left + numbers.left,
+        });
     let fault = RwSignal::new(None::<String>);
     let address = use_address();
     let sign = move |_| {
@@ -119,7 +134,11 @@ fn sentence(all: Numbers, reference: &str) -> String {
     let what = match (all.release, all.delete) {
         (release, 0) => format!("Release {}", grouped(release)),
         (0, delete) => format!("Delete {}", grouped(delete)),
-        (release, delete) => format!("Release {} and delete {}", grouped(release), grouped(delete)),
+        (release, delete) => format!(
+            "Release {} and delete {}",
+            grouped(release),
+            grouped(delete)
+        ),
     };
     let held = all.release + all.delete + all.left;
     let stay = if all.left == 1 { "stays" } else { "stay" };
@@ -142,14 +161,22 @@ fn by_service(by_srv: BTreeMap<Srv, Numbers>, all: Numbers) -> AnyView {
     let mut rows: Vec<_> = by_srv
         .into_iter()
         .map(|(srv, numbers)| {
-            let service = ServiceTable::standard().get(&srv).map(|service| service.name.as_str()).unwrap_or_default();
+            let service = ServiceTable::standard()
+                .get(&srv)
+                .map(|service| service.name.as_str())
+                .unwrap_or_default();
             line(format!("{srv} {service}"), numbers)
         })
         .collect();
     if rows.len() > 1 {
         rows.push(line("All".to_owned(), all));
     }
-    let columns = [Column::Text("Service"), Column::Number("Release"), Column::Number("Delete"), Column::Number("Left held")];
+    let columns = [
+        Column::Text("Service"),
+        Column::Number("Release"),
+        Column::Number("Delete"),
+        Column::Number("Left held"),
+    ];
     table("By service", &columns, rows)
 }
 
@@ -166,12 +193,22 @@ fn waits(release: u64) -> Option<AnyView> {
 
 /// The Exit Quarantine file of the choices, with its name.
 fn file(work: Work) -> (String, Vec<u8>) {
-    let (event, table) = (work.event.with_value(|view| view.event.reference), work.table.get_value());
+    let (event, table) = (
+        work.event.with_value(|view| view.event.reference),
+        work.table.get_value(),
+    );
     let rows: Vec<ExitRow> = work.choices.with_untracked(|choices| {
-        let chosen = |row: usize| -> Option<Action> { choices.get(row).action().filter(|_| work.is_open(row)) };
+        let chosen = |row: usize| -> Option<Action> {
+            choices.get(row).action().filter(|_| work.is_open(row))
+        };
         (0..table.len())
             .filter_map(|row| Some((row, chosen(row)?)))
-            .map(|(row, action)| ExitRow { line: 0, event, request: table.get(row).request, action })
+            .map(|(row, action)| ExitRow {
+                line: 0,
+                event,
+                request: table.get(row).request,
+                action,
+            })
             .collect()
     });
     (exit_file_name(&event, now()), write_exit(rows).into_bytes())

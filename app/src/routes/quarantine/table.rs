@@ -1,6 +1,9 @@
 //! The scrolling table: only the rows in view are drawn, so that 100,000 of them stay quick.
 
-use super::{keys, row, work::{self, Work}};
+use super::{
+    keys, row,
+    work::{self, Work},
+};
 use crate::{
     browser,
     components::{grouped_count, short_moment},
@@ -16,7 +19,11 @@ const MOST: usize = 200_000;
 
 /// The height of a row in pixels: two lines where the window is narrow. The styles have the same two numbers.
 fn row_height() -> f64 {
-    let width = browser::window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1_280.0);
+    let width = browser::window()
+        .inner_width()
+        .ok()
+        .and_then(|width| width.as_f64())
+        .unwrap_or(1_280.0);
     if width < 641.0 { 76.0 } else { 40.0 }
 }
 
@@ -28,7 +35,11 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     let view_height = RwSignal::new(560.0_f64);
     let measure = move || {
         // Before it is in the page, its height is 0.
-        let now = frame.try_get_untracked().flatten().map(|frame| frame.client_height()).filter(|height| *height > 0);
+        let now = frame
+            .try_get_untracked()
+            .flatten()
+            .map(|frame| frame.client_height())
+            .filter(|height| *height > 0);
         if let Some(now) = now {
             let _ = view_height.try_set(f64::from(now));
         }
@@ -36,7 +47,11 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     crate::browser::after(0, measure);
     let resized = window_event_listener(ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places of rows, small and positive")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "places of rows, small and positive"
+    )]
     let in_view = Memo::new(move |_| {
         let first = (top.get() / height).floor() as usize;
         let rows = (view_height.get() / height).ceil() as usize + 1;
@@ -46,7 +61,9 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     let places = move || {
         let (first, last) = in_view.get();
         let shown = work.shown.get();
-        (first..last.min(shown.len())).map(|place| (place, shown[place] as usize)).collect::<Vec<_>>()
+        (first..last.min(shown.len()))
+            .map(|place| (place, shown[place] as usize))
+            .collect::<Vec<_>>()
     };
     // The keyboard's row is brought into view, below the sticky head.
     Effect::new(move |_| {
@@ -57,7 +74,11 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     });
     let press = move |event: ev::KeyboardEvent| {
         let from_head = event.target() != event.current_target();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as above")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "as above"
+        )]
         let page = (view_height.get_untracked() / height) as usize;
         if !from_head && keys::pressed(work, &event, page.saturating_sub(2).max(1), decidable) {
             event.prevent_default();
@@ -65,7 +86,9 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     };
     let active = move || {
         let shown = work.shown.get();
-        shown.get(work.cursor.get()).map(|row| format!("held-{row}"))
+        shown
+            .get(work.cursor.get())
+            .map(|row| format!("held-{row}"))
     };
     let body_height = move || format!("{}px", count() as f64 * height);
     div()
@@ -84,21 +107,37 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
                 .attr("aria-activedescendant", active)
                 .on(ev::keydown, press)
                 .on(ev::scroll, move |event| {
-                    let frame = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+                    let frame = event
+                        .target()
+                        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
                     top.set(frame.map_or(0.0, |frame| f64::from(frame.scroll_top())));
                 })
                 .child((
                     head(work, decidable),
-                    div().class("app-grid__body").role("rowgroup").style(("height", body_height)).child(For(ForProps {
-                        each: places,
-                        key: |place| *place,
-                        children: move |(place, row)| line(work, place, row, height, decidable),
-                    })),
+                    div()
+                        .class("app-grid__body")
+                        .role("rowgroup")
+                        .style(("height", body_height))
+                        .child(For(ForProps {
+                            each: places,
+                            key: |place| *place,
+                            children: move |(place, row)| line(work, place, row, height, decidable),
+                        })),
                 )),
-            move || (work.shown.with(|shown| shown.len()) > MOST).then(|| {
-                p().class("govuk-body").child(format!("The first {} are shown. Filter to see others.", grouped_count(MOST)))
-            }),
-            move || (count() == 0).then(|| p().class("govuk-body").child("No communication fits the filters. Clear them to see all.")),
+            move || {
+                (work.shown.with(|shown| shown.len()) > MOST).then(|| {
+                    p().class("govuk-body").child(format!(
+                        "The first {} are shown. Filter to see others.",
+                        grouped_count(MOST)
+                    ))
+                })
+            },
+            move || {
+                (count() == 0).then(|| {
+                    p().class("govuk-body")
+                        .child("No communication fits the filters. Clear them to see all.")
+                })
+            },
         ))
         .into_any()
 }
@@ -107,8 +146,17 @@ fn follow(frame: &web_sys::HtmlDivElement, place: usize, height: f64) {
     #[expect(clippy::cast_precision_loss, reason = "a place of a row is small")]
     let at = place as f64 * height;
     let head = 40.0;
-    let (top, view) = (f64::from(frame.scroll_top()), f64::from(frame.client_height()) - head);
-    let wanted = if at < top { at } else if at + height > top + view { at + height - view } else { return };
+    let (top, view) = (
+        f64::from(frame.scroll_top()),
+        f64::from(frame.client_height()) - head,
+    );
+    let wanted = if at < top {
+        at
+    } else if at + height > top + view {
+        at + height - view
+    } else {
+        return;
+    };
     #[expect(clippy::cast_possible_truncation, reason = "whole pixels")]
     frame.set_scroll_top(wanted.ceil() as i32);
 }
@@ -126,25 +174,39 @@ fn head(work: Work, decidable: bool) -> AnyView {
             .class(format!("app-grid__cell app-grid__{}", class_of(by)))
             .attr("aria-sort", direction)
             .child(
-                button().r#type("button").class("app-grid__sort").child(words).on(ev::click, move |_| {
-                    let next = untrack(sort).pressed(by).to_text();
-                    work.address().set_parameter("sort", Some(&next));
-                }),
+                button()
+                    .r#type("button")
+                    .class("app-grid__sort")
+                    .child(words)
+                    .on(ev::click, move |_| {
+                        let next = untrack(sort).pressed(by).to_text();
+                        work.address().set_parameter("sort", Some(&next));
+                    }),
             )
             .into_any()
     };
     div()
         .class("app-grid__head")
         .role("rowgroup")
-        .child(div().class("app-grid__row").role("row").attr("aria-rowindex", "1").child((
-            decidable.then(|| div().role("columnheader").class("app-grid__cell app-grid__select").child(
-                span().class("govuk-visually-hidden").child("Selected"))),
-            column(SortBy::Device, "Device"),
-            column(SortBy::Counter, "Counter"),
-            column(SortBy::Srv, "Service"),
-            column(SortBy::Time, "Held since (UTC)"),
-            column(SortBy::Choice, "State"),
-        )))
+        .child(
+            div()
+                .class("app-grid__row")
+                .role("row")
+                .attr("aria-rowindex", "1")
+                .child((
+                    decidable.then(|| {
+                        div()
+                            .role("columnheader")
+                            .class("app-grid__cell app-grid__select")
+                            .child(span().class("govuk-visually-hidden").child("Selected"))
+                    }),
+                    column(SortBy::Device, "Device"),
+                    column(SortBy::Counter, "Counter"),
+                    column(SortBy::Srv, "Service"),
+                    column(SortBy::Time, "Held since (UTC)"),
+                    column(SortBy::Choice, "State"),
+                )),
+        )
         .into_any()
 }
 
@@ -163,7 +225,11 @@ fn line(work: Work, place: usize, row: usize, height: f64, decidable: bool) -> A
     let open = decidable && work.is_open(row);
     let selected = move || work.selection.with(|selection| selection.contains(row));
     let cell = |name: SortBy, content: AnyView| {
-        div().role("gridcell").class(format!("app-grid__cell app-grid__{}", class_of(name))).child(content).into_any()
+        div()
+            .role("gridcell")
+            .class(format!("app-grid__cell app-grid__{}", class_of(name)))
+            .child(content)
+            .into_any()
     };
     let press = move |event: ev::MouseEvent| {
         work.cursor.set(place);
@@ -182,16 +248,28 @@ fn line(work: Work, place: usize, row: usize, height: f64, decidable: bool) -> A
         .class(("app-grid__row--selected", selected))
         .id(format!("held-{row}"))
         .attr("aria-rowindex", (place + 2).to_string())
-        .attr("aria-selected", move || open.then(|| if selected() { "true" } else { "false" }))
+        .attr("aria-selected", move || {
+            open.then(|| if selected() { "true" } else { "false" })
+        })
         .style(("top", at))
-        .on(ev::mousedown, |event| if event.shift_key() { event.prevent_default() })
+        .on(ev::mousedown, |event| {
+            if event.shift_key() {
+                event.prevent_default()
+            }
+        })
         .on(ev::click, press)
         .child((
             decidable.then(|| {
-                div().role("gridcell").class("app-grid__cell app-grid__select").child(
-                    span().class("app-grid__box").class(("app-grid__box--none", !open)).aria_hidden("true")
-                        .child(move || if selected() { "✓" } else { "" }),
-                )
+                div()
+                    .role("gridcell")
+                    .class("app-grid__cell app-grid__select")
+                    .child(
+                        span()
+                            .class("app-grid__box")
+                            .class(("app-grid__box--none", !open))
+                            .aria_hidden("true")
+                            .child(move || if selected() { "✓" } else { "" }),
+                    )
             }),
             cell(SortBy::Device, held.request.target.to_string().into_any()),
             cell(SortBy::Counter, held.request.counter.to_string().into_any()),

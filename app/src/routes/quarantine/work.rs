@@ -10,7 +10,9 @@ use crate::{
 };
 use js_sys::Uint8Array;
 use leptos::prelude::*;
-use sluice_shared::{api::QuarantineEventView, identifiers::Srv, instant::UtcTime, quarantine::HeldState};
+use sluice_shared::{
+    api::QuarantineEventView, identifiers::Srv, instant::UtcTime, quarantine::HeldState,
+};
 
 thread_local! {
     /// The work that was left last in this tab.
@@ -60,13 +62,18 @@ impl Work {
             let (filter, sort) = (filter(address), sort(address));
             let table = table.get_value();
             // Choosing must not move rows away under the hand: only filters and order by choice follow the choices.
-            let follows = filter.state != StateFilter::All || sort.by == crate::decide::SortBy::Choice;
+            let follows =
+                filter.state != StateFilter::All || sort.by == crate::decide::SortBy::Choice;
             let rows = |choices: &Choices| {
                 let mut rows = filter.rows(&table, choices);
                 sort.sort(&mut rows, &table, choices);
                 Arc::new(rows)
             };
-            if follows { choices.with(rows) } else { choices.with_untracked(rows) }
+            if follows {
+                choices.with(rows)
+            } else {
+                choices.with_untracked(rows)
+            }
         });
         let work = Self {
             event: StoredValue::new(event),
@@ -88,33 +95,51 @@ impl Work {
     pub(super) fn left(event: &QuarantineEventView) -> Option<(Arc<HeldTable>, Choices)> {
         LAST.with_borrow(|last| {
             last.as_ref()
-                .filter(|left| left.event.event.reference == event.event.reference && left.event.event.counts == event.event.counts)
+                .filter(|left| {
+                    left.event.event.reference == event.event.reference
+                        && left.event.event.counts == event.event.counts
+                })
                 .map(|left| (left.table.clone(), left.choices.clone()))
         })
     }
 
     fn leave(self) {
-        let left = (self.event.try_get_value(), self.table.try_get_value(), self.choices.try_get_untracked());
+        let left = (
+            self.event.try_get_value(),
+            self.table.try_get_value(),
+            self.choices.try_get_untracked(),
+        );
         if let (Some(event), Some(table), Some(choices)) = left {
             // The last change may not have been kept yet.
-            if let Some(name) = self.name.try_get_value().filter(|_| self.changes.try_get_value() != Some(0)) {
+            if let Some(name) = self
+                .name
+                .try_get_value()
+                .filter(|_| self.changes.try_get_value() != Some(0))
+            {
                 let bytes = Uint8Array::from(choices.to_bytes().as_slice());
                 leptos::task::spawn_local(async move {
                     let _ = keep::put(Shelf::Decisions, &name, &bytes).await;
                 });
             }
-            LAST.set(Some(Left { event, table, choices }));
+            LAST.set(Some(Left {
+                event,
+                table,
+                choices,
+            }));
         }
     }
 
     /// Whether a row can still be decided.
     pub(super) fn is_open(self, row: usize) -> bool {
-        self.table.with_value(|table| table.state(row) == HeldState::Held)
+        self.table
+            .with_value(|table| table.state(row) == HeldState::Held)
     }
 
     /// Chooses for all selected rows.
     pub(super) fn choose(self, choice: Choice) {
-        let rows: Vec<usize> = self.selection.with_untracked(|selection| selection.iter().collect());
+        let rows: Vec<usize> = self
+            .selection
+            .with_untracked(|selection| selection.iter().collect());
         let selected = rows.len();
         if selected == 0 {
             return self.said.set("Select communications first.".to_owned());
@@ -127,7 +152,10 @@ impl Work {
             Choice::Release => "to be released",
             Choice::Delete => "to be deleted",
         };
-        self.said.set(format!("{} {what}.", crate::components::counted(selected as u64, "communication", "communications")));
+        self.said.set(format!(
+            "{} {what}.",
+            crate::components::counted(selected as u64, "communication", "communications")
+        ));
         self.selection.update(Selection::clear);
         self.keep();
     }
@@ -144,7 +172,10 @@ impl Work {
 
     fn step(self, step: impl FnOnce(&mut Choices) -> usize, words: &str) {
         let changed = self.choices.try_update(step).unwrap_or_default();
-        self.said.set(format!("{words}: {}.", crate::components::counted(changed as u64, "communication", "communications")));
+        self.said.set(format!(
+            "{words}: {}.",
+            crate::components::counted(changed as u64, "communication", "communications")
+        ));
         self.keep();
     }
 
@@ -152,17 +183,27 @@ impl Work {
     pub(super) fn select_all_shown(self) {
         let shown = self.shown.get_untracked();
         self.selection.update(|selection| {
-            for row in shown.iter().map(|row| *row as usize).filter(|row| self.is_open(*row)) {
+            for row in shown
+                .iter()
+                .map(|row| *row as usize)
+                .filter(|row| self.is_open(*row))
+            {
                 selection.set(row, true);
             }
         });
         let count = self.selection.with_untracked(Selection::count);
-        self.said.set(format!("{} selected.", crate::components::counted(count as u64, "communication", "communications")));
+        self.said.set(format!(
+            "{} selected.",
+            crate::components::counted(count as u64, "communication", "communications")
+        ));
     }
 
     /// Keeps the choices in the browser, once for a burst of changes.
     fn keep(self) {
-        let change = self.changes.try_update_value(|changes| { *changes += 1; *changes });
+        let change = self.changes.try_update_value(|changes| {
+            *changes += 1;
+            *changes
+        });
         leptos::task::spawn_local(async move {
             crate::browser::sleep(300).await;
             if self.changes.try_get_value() == change {
@@ -173,21 +214,35 @@ impl Work {
 
     /// Keeps the choices now.
     pub(super) async fn keep_now(self) {
-        let (Some(name), Some(bytes)) = (self.name.try_get_value(), self.choices.try_with_untracked(Choices::to_bytes)) else {
+        let (Some(name), Some(bytes)) = (
+            self.name.try_get_value(),
+            self.choices.try_with_untracked(Choices::to_bytes),
+        ) else {
             return;
         };
-        if let Err(error) = keep::put(Shelf::Decisions, &name, &Uint8Array::from(bytes.as_slice())).await {
+        if let Err(error) =
+            keep::put(Shelf::Decisions, &name, &Uint8Array::from(bytes.as_slice())).await
+        {
             let _ = self.said.try_set(error.to_string());
         }
     }
 }
 
 /// The choices kept for an event in this browser, as far as they still fit.
-pub(super) async fn kept(person: &str, event: &QuarantineEventView, table: &HeldTable) -> Result<Choices, KeepError> {
+pub(super) async fn kept(
+    person: &str,
+    event: &QuarantineEventView,
+    table: &HeldTable,
+) -> Result<Choices, KeepError> {
     let bytes = keep::get(Shelf::Decisions, &kept_name(person, event)).await?;
-    let bytes = bytes.map(|value| Uint8Array::new(&value).to_vec()).filter(|bytes| bytes.len() == table.len());
+    let bytes = bytes
+        .map(|value| Uint8Array::new(&value).to_vec())
+        .filter(|bytes| bytes.len() == table.len());
     let open = |row| table.state(row) == HeldState::Held;
-    Ok(bytes.map_or_else(|| Choices::none(table.len()), |bytes| Choices::from_bytes(&bytes, open)))
+    Ok(bytes.map_or_else(
+        || Choices::none(table.len()),
+        |bytes| Choices::from_bytes(&bytes, open),
+    ))
 }
 
 fn kept_name(person: &str, event: &QuarantineEventView) -> String {

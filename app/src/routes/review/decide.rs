@@ -4,7 +4,10 @@ use super::{evidence, keys};
 use crate::{
     api::{ApiError, use_api},
     browser,
-    components::{Fault, Remote, busy_button, counted, error_summary, field, link_button, panel, problem_summary, quiet_button, secondary_button, warning_button},
+    components::{
+        Fault, Remote, busy_button, counted, error_summary, field, link_button, panel,
+        problem_summary, quiet_button, secondary_button, warning_button,
+    },
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
@@ -13,8 +16,11 @@ use sluice_shared::{
     thresholds::{Change, ExceptionChange},
 };
 
-const KEYS: &[(&str, &str)] =
-    &[("a", "accept: opens the reason"), ("r", "refuse: opens the reason"), ("?", "show these keys")];
+const KEYS: &[(&str, &str)] = &[
+    ("a", "accept: opens the reason"),
+    ("r", "refuse: opens the reason"),
+    ("?", "show these keys"),
+];
 
 /// How deciding stands.
 #[derive(Clone, PartialEq)]
@@ -27,7 +33,10 @@ enum Stage {
 
 pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> AnyView {
     if let Some(barred) = shown.barred {
-        return div().class("govuk-inset-text").child(format!("You cannot decide this submission: {barred}.")).into_any();
+        return div()
+            .class("govuk-inset-text")
+            .child(format!("You cannot decide this submission: {barred}."))
+            .into_any();
     }
     let stage = RwSignal::new(Stage::Open);
     let reason = RwSignal::new(String::new());
@@ -48,7 +57,11 @@ pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvide
         }
         true
     });
-    let (words, version, reference) = (StoredValue::new(effect(shown)), shown.submission.version, shown.submission.summary.reference);
+    let (words, version, reference) = (
+        StoredValue::new(effect(shown)),
+        shown.submission.version,
+        shown.submission.summary.reference,
+    );
     let api = use_api();
     let send = move |decision: Decision| {
         let reason = match ReviewReason::parse(&reason.get_untracked()) {
@@ -61,9 +74,16 @@ pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvide
         fault.set(None);
         stage.set(Stage::Sending(decision));
         leptos::task::spawn_local(async move {
-            let request = ReviewRequest { decision, reason, version };
+            let request = ReviewRequest {
+                decision,
+                reason,
+                version,
+            };
             let address = format!("/reviews/{reference}/decision");
-            match api.post::<SubmissionDetail>(&address, Vec::new(), &request).await {
+            match api
+                .post::<SubmissionDetail>(&address, Vec::new(), &request)
+                .await
+            {
                 Ok(detail) => drop(stage.try_set(Stage::Done(Box::new(detail), decision))),
                 Err(error) => {
                     let _ = failed.try_set(Some(error));
@@ -117,16 +137,26 @@ pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvide
 }
 
 /// Somebody else was first, or something failed; what was typed stays.
-fn first(error: &ApiError, reference: sluice_shared::identifiers::SubmissionId, evidence: RwSignal<Remote<ReviewEvidence>>) -> AnyView {
+fn first(
+    error: &ApiError,
+    reference: sluice_shared::identifiers::SubmissionId,
+    evidence: RwSignal<Remote<ReviewEvidence>>,
+) -> AnyView {
     let again = (error.status() == Some(409)).then(|| {
-        quiet_button("Show how it stands now", move |_| evidence::load(reference, evidence))
+        quiet_button("Show how it stands now", move |_| {
+            evidence::load(reference, evidence)
+        })
     });
     div().child((problem_summary(error), again)).into_any()
 }
 
 fn done(detail: &SubmissionDetail, decision: Decision) -> AnyView {
     let reference = detail.summary.reference.to_string();
-    let title = if decision == Decision::Accept { "Submission accepted" } else { "Submission refused" };
+    let title = if decision == Decision::Accept {
+        "Submission accepted"
+    } else {
+        "Submission refused"
+    };
     browser::focus_heading();
     div()
         .class("app-reading")
@@ -147,21 +177,40 @@ fn done(detail: &SubmissionDetail, decision: Decision) -> AnyView {
 /// What accepting does, in numbers.
 fn effect(shown: &ReviewEvidence) -> String {
     match &shown.submission.effect {
-        Some(Effect::ExitQuarantine { release, delete, left_held, .. }) => format!(
+        Some(Effect::ExitQuarantine {
+            release,
+            delete,
+            left_held,
+            ..
+        }) => format!(
             "{} released and {} deleted; {} held. This cannot be undone.",
             counted(*release, "communication is", "communications are"),
             crate::components::grouped(*delete),
             counted(*left_held, "stays", "stay"),
         ),
         _ => {
-            let all = || shown.comparisons.iter().flat_map(|compared| &compared.thresholds);
+            let all = || {
+                shown
+                    .comparisons
+                    .iter()
+                    .flat_map(|compared| &compared.thresholds)
+            };
             let count = |change: Change| all().filter(|row| row.change == change).count();
-            let exceptions = shown.comparisons.iter().flat_map(|compared| &compared.exceptions);
-            let exceptions = exceptions.filter(|row| row.change != ExceptionChange::Kept).count();
+            let exceptions = shown
+                .comparisons
+                .iter()
+                .flat_map(|compared| &compared.exceptions);
+            let exceptions = exceptions
+                .filter(|row| row.change != ExceptionChange::Kept)
+                .count();
             format!(
                 "For {}: {} raised, {} lowered, {} new, {} ended; {} changed. They take effect at once, or on the day that the file gives.",
                 counted(shown.comparisons.len() as u64, "User ID", "User IDs"),
-                counted(count(Change::Raised) as u64, "threshold is", "thresholds are"),
+                counted(
+                    count(Change::Raised) as u64,
+                    "threshold is",
+                    "thresholds are"
+                ),
                 count(Change::Lowered),
                 count(Change::New),
                 count(Change::Dropped),
@@ -174,6 +223,9 @@ fn effect(shown: &ReviewEvidence) -> String {
 /// A sentence of the domain's words: a capital first, a full stop last.
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().collect::<String>())
+        .unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }

@@ -3,7 +3,10 @@
 use super::{decide, signature};
 use crate::{
     api::use_api,
-    components::{Column, Remote, comparison, figure, findings_table, identifier, number_cell, plain_moment, remote, state_tag, table, text_cell},
+    components::{
+        Column, Remote, comparison, figure, findings_table, identifier, number_cell, plain_moment,
+        remote, state_tag, table, text_cell,
+    },
     routes::submissions::{decision, facts},
 };
 use leptos::{html::*, prelude::*};
@@ -16,14 +19,23 @@ use sluice_shared::{
 
 /// The page of the submission with this reference.
 pub(crate) fn page(reference: &str) -> AnyView {
-    let Ok(reference) = SubmissionId::parse(reference) else { return super::super::not_found_page() };
+    let Ok(reference) = SubmissionId::parse(reference) else {
+        return super::super::not_found_page();
+    };
     let evidence = RwSignal::new(Remote::Loading);
     load(reference, evidence);
     div()
         .child((
-            a().class("govuk-back-link").href("/review").child("All that waits"),
-            h1().class("govuk-heading-l").child(("Review of ", identifier(&reference.to_string()))),
-            remote(evidence, "Loading the evidence", move |shown: ReviewEvidence| whole(&shown, evidence)),
+            a().class("govuk-back-link")
+                .href("/review")
+                .child("All that waits"),
+            h1().class("govuk-heading-l")
+                .child(("Review of ", identifier(&reference.to_string()))),
+            remote(
+                evidence,
+                "Loading the evidence",
+                move |shown: ReviewEvidence| whole(&shown, evidence),
+            ),
         ))
         .into_any()
 }
@@ -32,30 +44,57 @@ pub(crate) fn page(reference: &str) -> AnyView {
 pub(super) fn load(reference: SubmissionId, evidence: RwSignal<Remote<ReviewEvidence>>) {
     let api = use_api();
     leptos::task::spawn_local(async move {
-        let answer = api.get::<ReviewEvidence>(&format!("/reviews/{reference}")).await;
+        let answer = api
+            .get::<ReviewEvidence>(&format!("/reviews/{reference}"))
+            .await;
         let _ = evidence.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
     });
 }
 
 fn whole(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> AnyView {
     let detail = &shown.submission;
-    let waits = detail.summary.state == StateName::AwaitingReview && detail.progress.review().is_none();
+    let waits =
+        detail.summary.state == StateName::AwaitingReview && detail.progress.review().is_none();
     let rules: Vec<AnyView> = shown
         .rules
         .iter()
-        .map(|fired| li().child((strong().child(fired.rule.title()), ": ", fired.message.clone())).into_any())
+        .map(|fired| {
+            li().child((
+                strong().child(fired.rule.title()),
+                ": ",
+                fired.message.clone(),
+            ))
+            .into_any()
+        })
         .collect();
     let comparisons: Vec<AnyView> = shown.comparisons.iter().map(comparison).collect();
     let findings = (!shown.findings.is_empty()).then(|| {
-        section_of("Warnings", findings_table(shown.findings.clone(), &detail.findings.counts, None))
+        section_of(
+            "Warnings",
+            findings_table(shown.findings.clone(), &detail.findings.counts, None),
+        )
     });
     div()
         .child((
             (!waits).then(|| decision(detail)),
-            section_of("Why it waits", ul().class("govuk-list govuk-list--bullet").child(rules).into_any()),
-            (!comparisons.is_empty()).then(|| section_of("What will change", comparisons.into_any())),
-            (!shown.exits.is_empty()).then(|| section_of("What it decides", shown.exits.iter().map(exit).collect::<Vec<_>>().into_any())),
-            section_of("Who and when", div().class("app-reading").child(facts(detail)).into_any()),
+            section_of(
+                "Why it waits",
+                ul().class("govuk-list govuk-list--bullet")
+                    .child(rules)
+                    .into_any(),
+            ),
+            (!comparisons.is_empty())
+                .then(|| section_of("What will change", comparisons.into_any())),
+            (!shown.exits.is_empty()).then(|| {
+                section_of(
+                    "What it decides",
+                    shown.exits.iter().map(exit).collect::<Vec<_>>().into_any(),
+                )
+            }),
+            section_of(
+                "Who and when",
+                div().class("app-reading").child(facts(detail)).into_any(),
+            ),
             section_of("Signature", signature::part(shown.signature.as_ref())),
             findings,
             section_of("Earlier submissions", earlier(&shown.earlier)),
@@ -65,16 +104,27 @@ fn whole(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> 
 }
 
 fn section_of(title: &'static str, content: AnyView) -> AnyView {
-    section().class("app-evidence").child((h2().class("govuk-heading-m").child(title), content)).into_any()
+    section()
+        .class("app-evidence")
+        .child((h2().class("govuk-heading-m").child(title), content))
+        .into_any()
 }
 
 fn exit(exit: &ExitEvidence) -> AnyView {
-    let columns = [Column::Text("Service"), Column::Number("Release"), Column::Number("Delete"), Column::Number("Stay held")];
+    let columns = [
+        Column::Text("Service"),
+        Column::Number("Release"),
+        Column::Number("Delete"),
+        Column::Number("Stay held"),
+    ];
     let rows = exit
         .by_srv
         .iter()
         .map(|row| {
-            let name = ServiceTable::standard().get(&row.srv).map(|service| service.name.as_str()).unwrap_or_default();
+            let name = ServiceTable::standard()
+                .get(&row.srv)
+                .map(|service| service.name.as_str())
+                .unwrap_or_default();
             vec![
                 text_cell(format!("{} {name}", row.srv)),
                 number_cell(figure(row.counts.release)),
@@ -88,7 +138,10 @@ fn exit(exit: &ExitEvidence) -> AnyView {
 
 fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
     if earlier.is_empty() {
-        return p().class("govuk-body").child("This is the organisation's first file of this kind.").into_any();
+        return p()
+            .class("govuk-body")
+            .child("This is the organisation's first file of this kind.")
+            .into_any();
     }
     let columns = [
         Column::Text("Submission"),
@@ -103,7 +156,11 @@ fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
         .map(|summary| {
             let reference = summary.reference.to_string();
             vec![
-                text_cell(a().class("govuk-link app-identifier").href(format!("/submissions/{reference}")).child(reference.clone())),
+                text_cell(
+                    a().class("govuk-link app-identifier")
+                        .href(format!("/submissions/{reference}"))
+                        .child(reference.clone()),
+                ),
                 text_cell(summary.file_name.to_string()),
                 text_cell(state_tag(summary.state)),
                 text_cell(plain_moment(summary.started_at)),
@@ -112,5 +169,9 @@ fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
             ]
         })
         .collect();
-    table("The same organisation, the same kind of file, the latest first", &columns, rows)
+    table(
+        "The same organisation, the same kind of file, the latest first",
+        &columns,
+        rows,
+    )
 }

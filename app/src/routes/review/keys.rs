@@ -6,8 +6,12 @@ use wasm_bindgen::JsCast;
 /// Calls `press` with each plain key that is not meant for a field, as long as the page is shown.
 pub(super) fn listen(press: impl Fn(&str) -> bool + 'static) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let in_field = target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let in_field = target.is_some_and(|element| {
+            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        });
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         if !in_field && !modified && press(&event.key()) {
             event.prevent_default();
@@ -23,7 +27,10 @@ pub(super) fn list(open: RwSignal<bool>, keys: &'static [(&'static str, &'static
         .map(|(key, words)| {
             div()
                 .class("app-keys__line")
-                .child((dt().child(kbd().class("app-key").child(*key)), dd().child(*words)))
+                .child((
+                    dt().child(kbd().class("app-key").child(*key)),
+                    dd().child(*words),
+                ))
                 .into_any()
         })
         .collect();
@@ -31,8 +38,12 @@ pub(super) fn list(open: RwSignal<bool>, keys: &'static [(&'static str, &'static
         .class("govuk-details app-staff-keys")
         .prop("open", move || open.get())
         .child((
-            summary().class("govuk-details__summary").child(span().class("govuk-details__summary-text").child("Keys")),
-            div().class("govuk-details__text").child(dl().class("app-keys").child(lines)),
+            summary()
+                .class("govuk-details__summary")
+                .child(span().class("govuk-details__summary-text").child("Keys")),
+            div()
+                .class("govuk-details__text")
+                .child(dl().class("app-keys").child(lines)),
         ))
         .into_any()
 }

@@ -9,8 +9,12 @@ use crate::{
 use leptos::{html::*, prelude::*};
 use sluice_shared::api::{Page, ReviewItem};
 
-const KEYS: &[(&str, &str)] =
-    &[("j", "the next submission"), ("k", "the one before"), ("Enter", "open it"), ("?", "show these keys")];
+const KEYS: &[(&str, &str)] = &[
+    ("j", "the next submission"),
+    ("k", "the one before"),
+    ("Enter", "open it"),
+    ("?", "show these keys"),
+];
 
 /// The page.
 pub(crate) fn page() -> AnyView {
@@ -19,8 +23,17 @@ pub(crate) fn page() -> AnyView {
     let items = RwSignal::new(Vec::<ReviewItem>::new());
     let at = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
-    let order = RwSignal::new(address.parameter("order").unwrap_or_else(|| "age".to_owned()));
-    Effect::new(move |_| address.set_parameter("order", Some(order.get()).filter(|order| order != "age").as_deref()));
+    let order = RwSignal::new(
+        address
+            .parameter("order")
+            .unwrap_or_else(|| "age".to_owned()),
+    );
+    Effect::new(move |_| {
+        address.set_parameter(
+            "order",
+            Some(order.get()).filter(|order| order != "age").as_deref(),
+        )
+    });
     keys::listen(move |key| {
         let count = items.with_untracked(Vec::len);
         let here = at.get_untracked();
@@ -28,7 +41,10 @@ pub(crate) fn page() -> AnyView {
             "j" if count > 0 => at.set(Some(here.map_or(0, |here| (here + 1).min(count - 1)))),
             "k" if count > 0 => at.set(Some(here.map_or(0, |here| here.saturating_sub(1)))),
             "Enter" if here.is_some() && !focus_is_on_control() => {
-                let reference = items.with_untracked(|items| here.and_then(|here| items.get(here)).map(|item| item.submission.reference));
+                let reference = items.with_untracked(|items| {
+                    here.and_then(|here| items.get(here))
+                        .map(|item| item.submission.reference)
+                });
                 if let Some(reference) = reference {
                     address.open(&format!("/review/{reference}"));
                 }
@@ -46,8 +62,11 @@ pub(crate) fn page() -> AnyView {
             h1().class("govuk-heading-l").child("Review"),
             move || {
                 let _ = again.get();
-                let queue = fetch(async move { api.get::<Page<ReviewItem>>("/reviews?limit=200").await });
-                remote(queue, "Loading what waits for review", move |page| shown(page, items, at, order, again))
+                let queue =
+                    fetch(async move { api.get::<Page<ReviewItem>>("/reviews?limit=200").await });
+                remote(queue, "Loading what waits for review", move |page| {
+                    shown(page, items, at, order, again)
+                })
             },
             keys::list(open, KEYS),
         ))
@@ -86,15 +105,22 @@ fn shown(
             .child((inset("Nothing waits for review. Files that a rule of risk stops appear here, the oldest first."), look))
             .into_any();
     }
-    let options = [("age", "The oldest first"), ("risk", "The most rules fired first")];
-    let options = options.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec();
+    let options = [
+        ("age", "The oldest first"),
+        ("risk", "The most rules fired first"),
+    ];
+    let options = options
+        .map(|(value, words)| (value.to_owned(), words.to_owned()))
+        .to_vec();
     div()
         .child((
             p().class("govuk-body-l").child(format!(
                 "{} for a decision.",
                 counted(count as u64, "submission waits", "submissions wait")
             )),
-            div().class("app-filters").child((field("order", "Order").select(options, order), look)),
+            div()
+                .class("app-filters")
+                .child((field("order", "Order").select(options, order), look)),
             more.then(|| p().class("govuk-body").child("The oldest 200 are shown.")),
             table(sorted, at),
         ))
@@ -102,28 +128,62 @@ fn shown(
 }
 
 fn table(sorted: Memo<Vec<ReviewItem>>, at: RwSignal<Option<usize>>) -> AnyView {
-    let heads = ["Waiting", "Organisation", "File", "Why", "Signed by", "Sent by", "Submission"];
-    let heads: Vec<AnyView> =
-        heads.into_iter().map(|words| th().scope("col").class("govuk-table__header").child(words).into_any()).collect();
-    let rows = move || sorted.get().iter().enumerate().map(|(place, item)| row(place, item, at)).collect::<Vec<_>>();
+    let heads = [
+        "Waiting",
+        "Organisation",
+        "File",
+        "Why",
+        "Signed by",
+        "Sent by",
+        "Submission",
+    ];
+    let heads: Vec<AnyView> = heads
+        .into_iter()
+        .map(|words| {
+            th().scope("col")
+                .class("govuk-table__header")
+                .child(words)
+                .into_any()
+        })
+        .collect();
+    let rows = move || {
+        sorted
+            .get()
+            .iter()
+            .enumerate()
+            .map(|(place, item)| row(place, item, at))
+            .collect::<Vec<_>>()
+    };
     div()
         .class("app-table-scroll")
         .role("region")
         .tabindex("0")
         .aria_label("Submissions that wait for review")
-        .child(leptos::html::table().class("govuk-table app-dense").child((
-            caption().class("govuk-visually-hidden").child("Submissions that wait for review"),
-            thead().class("govuk-table__head").child(tr().class("govuk-table__row").child(heads)),
-            tbody().class("govuk-table__body").child(rows),
-        )))
+        .child(
+            leptos::html::table().class("govuk-table app-dense").child((
+                caption()
+                    .class("govuk-visually-hidden")
+                    .child("Submissions that wait for review"),
+                thead()
+                    .class("govuk-table__head")
+                    .child(tr().class("govuk-table__row").child(heads)),
+                tbody().class("govuk-table__body").child(rows),
+            )),
+        )
         .into_any()
 }
 
 fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView {
     let submission = &item.submission;
     let reference = submission.reference.to_string();
-    let why: Vec<AnyView> = submission.rules.iter().map(|rule| li().child(rule.title()).into_any()).collect();
-    let barred = item.barred.map(|_| tag("Not yours to decide", Colour::Grey));
+    let why: Vec<AnyView> = submission
+        .rules
+        .iter()
+        .map(|rule| li().child(rule.title()).into_any())
+        .collect();
+    let barred = item
+        .barred
+        .map(|_| tag("Not yours to decide", Colour::Grey));
     let cell = |content: AnyView| td().class("govuk-table__cell").child(content);
     let here = move || at.get() == Some(place);
     tr().class("govuk-table__row")
@@ -135,10 +195,28 @@ fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView 
             cell(from_now(item.since, now()).replace(" ago", "").into_any()),
             cell(submission.organisation_name.clone().into_any()),
             cell(submission.kind.name().into_any()),
-            cell(ul().class("govuk-list govuk-!-margin-bottom-0").child(why).into_any()),
-            cell(submission.signer.as_ref().map(|person| person.name.clone()).into_any()),
+            cell(
+                ul().class("govuk-list govuk-!-margin-bottom-0")
+                    .child(why)
+                    .into_any(),
+            ),
+            cell(
+                submission
+                    .signer
+                    .as_ref()
+                    .map(|person| person.name.clone())
+                    .into_any(),
+            ),
             cell(submission.uploader.name.clone().into_any()),
-            cell((a().class("govuk-link app-identifier").href(format!("/review/{reference}")).child(reference.clone()), barred).into_any()),
+            cell(
+                (
+                    a().class("govuk-link app-identifier")
+                        .href(format!("/review/{reference}"))
+                        .child(reference.clone()),
+                    barred,
+                )
+                    .into_any(),
+            ),
         ))
         .into_any()
 }

@@ -1,12 +1,17 @@
 //! The signature and the path of its certificate.
 
-use crate::components::{Column, identifier, moment, plain_moment, row, summary_list, table, text_cell};
+use crate::components::{
+    Column, identifier, moment, plain_moment, row, summary_list, table, text_cell,
+};
 use leptos::{html::*, prelude::*};
 use sluice_shared::api::SignatureEvidence;
 
 pub(super) fn part(signature: Option<&SignatureEvidence>) -> AnyView {
     let Some(signature) = signature else {
-        return p().class("govuk-body").child("The path of the certificate was not kept. The signer is named above.").into_any();
+        return p()
+            .class("govuk-body")
+            .child("The path of the certificate was not kept. The signer is named above.")
+            .into_any();
     };
     let columns = [
         Column::Text("Certificate"),
@@ -36,7 +41,10 @@ pub(super) fn part(signature: Option<&SignatureEvidence>) -> AnyView {
         })
         .collect();
     let signer = signature.path.first().map(|certificate| {
-        row("Signer's certificate, SHA-256", identifier(&certificate.sha256.to_string()))
+        row(
+            "Signer's certificate, SHA-256",
+            identifier(&certificate.sha256.to_string()),
+        )
     });
     let list = [
         Some(row("Made by", signature.algorithm.clone())),
@@ -46,7 +54,9 @@ pub(super) fn part(signature: Option<&SignatureEvidence>) -> AnyView {
     ];
     div()
         .child((
-            div().class("app-reading").child(summary_list(list.into_iter().flatten())),
+            div()
+                .class("app-reading")
+                .child(summary_list(list.into_iter().flatten())),
             table("Certificate path", &columns, rows),
         ))
         .into_any()

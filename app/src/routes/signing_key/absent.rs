@@ -32,11 +32,16 @@ fn make(shared: Shared) -> AnyView {
         let subject = subject.clone();
         move |_| {
             let Ok(name) = DistinguishedName::parse(&subject) else {
-                return shared.fail(format!("“{subject}” cannot be the name in a certificate."), "");
+                return shared.fail(
+                    format!("“{subject}” cannot be the name in a certificate."),
+                    "",
+                );
             };
             busy.set(true);
             leptos::task::spawn_local(async move {
-                let made = key::make(&shared.person(), &name).await.map(KeyState::Waiting);
+                let made = key::make(&shared.person(), &name)
+                    .await
+                    .map(KeyState::Waiting);
                 let _ = busy.try_set(false);
                 shared.settle(made, "Your key is made. It needs a certificate next.", "");
             });
@@ -61,20 +66,38 @@ fn import(shared: Shared) -> AnyView {
     let file = RwSignal::new_local(None::<web_sys::File>);
     let press = move |_| {
         let Some(file) = file.get_untracked() else {
-            return shared.fail("Choose the .p12 or .pfx file that holds your key and certificate.".to_owned(), FILE);
+            return shared.fail(
+                "Choose the .p12 or .pfx file that holds your key and certificate.".to_owned(),
+                FILE,
+            );
         };
         leptos::task::spawn_local(async move {
             let bytes = match JsFuture::from(file.array_buffer()).await {
                 Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
-                Err(_) => return shared.fail("The file could not be read. Choose it again.".to_owned(), FILE),
+                Err(_) => {
+                    return shared.fail(
+                        "The file could not be read. Choose it again.".to_owned(),
+                        FILE,
+                    );
+                }
             };
             let secret = password.get_untracked();
-            let imported = key::import(&shared.person(), shared.subject().as_deref(), &bytes, &secret).await;
+            let imported = key::import(
+                &shared.person(),
+                shared.subject().as_deref(),
+                &bytes,
+                &secret,
+            )
+            .await;
             let target = match imported {
                 Err(key::KeyError::Pkcs12(Pkcs12Error::WrongPassword)) => PASSWORD,
                 _ => FILE,
             };
-            shared.settle(imported.map(KeyState::Installed), "Your key and its certificate are installed.", target);
+            shared.settle(
+                imported.map(KeyState::Installed),
+                "Your key and its certificate are installed.",
+                target,
+            );
         });
     };
     let form = div().child((
@@ -98,7 +121,17 @@ fn import(shared: Shared) -> AnyView {
 /// Whom the certificate names: as the directory says, or for others made from their names.
 fn subject(shared: Shared) -> String {
     shared.subject().unwrap_or_else(|| {
-        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>();
-        shared.me.with_value(|me| format!("CN={},O={},C=GB", plain(&me.person.name), plain(&me.organisation.name)))
+        let plain = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric() || *c == ' ')
+                .collect::<String>()
+        };
+        shared.me.with_value(|me| {
+            format!(
+                "CN={},O={},C=GB",
+                plain(&me.person.name),
+                plain(&me.organisation.name)
+            )
+        })
     })
 }

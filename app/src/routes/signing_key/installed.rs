@@ -3,8 +3,8 @@
 use super::Shared;
 use crate::{
     components::{
-        Colour, copy_button, day_in_words, details, from_now, identifier, link_button, moment, now, row, secondary_button,
-        summary_list, tag, warning_button, warning_text,
+        Colour, copy_button, day_in_words, details, from_now, identifier, link_button, moment, now,
+        row, secondary_button, summary_list, tag, warning_button, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
 };
@@ -14,7 +14,11 @@ pub(super) fn part(shared: Shared, key: &InstalledKey) -> AnyView {
     let summary = key.summary();
     let validity = key.validity(now());
     let fingerprint = summary.sha256.to_string();
-    let origin = if key.request().is_some() { "made in this browser" } else { "imported from a PKCS #12 file" };
+    let origin = if key.request().is_some() {
+        "made in this browser"
+    } else {
+        "imported from a PKCS #12 file"
+    };
     let issuers = key.certificates().len() - 1;
     div()
         .child((
@@ -25,18 +29,29 @@ pub(super) fn part(shared: Shared, key: &InstalledKey) -> AnyView {
                 row("Good until", moment(summary.not_after)),
                 row("Issued by", identifier(summary.issuer.as_str())),
                 row("Issued on", day_in_words(summary.not_before)),
-                row("Key", format!("{}, {origin}, cannot be copied out of it", summary.key)),
+                row(
+                    "Key",
+                    format!("{}, {origin}, cannot be copied out of it", summary.key),
+                ),
                 row("Serial number", identifier(&summary.serial)),
                 row(
                     "Fingerprint (SHA-256)",
-                    (identifier(&fingerprint), copy_button(fingerprint.clone(), "the fingerprint")),
+                    (
+                        identifier(&fingerprint),
+                        copy_button(fingerprint.clone(), "the fingerprint"),
+                    ),
                 ),
                 row(
                     "Sent with signatures",
-                    if issuers == 0 { "this certificate".to_owned() } else { format!("this certificate and {issuers} of its authority") },
+                    if issuers == 0 {
+                        "this certificate".to_owned()
+                    } else {
+                        format!("this certificate and {issuers} of its authority")
+                    },
                 ),
             ]),
-            matches!(validity, Validity::Good | Validity::EndingSoon).then(|| link_button("Send a file", "/send")),
+            matches!(validity, Validity::Good | Validity::EndingSoon)
+                .then(|| link_button("Send a file", "/send")),
             removal(shared, "Remove this key"),
         ))
         .into_any()
@@ -51,7 +66,10 @@ fn state_tag(validity: Validity) -> AnyView {
     }
 }
 
-fn warning(validity: Validity, summary: &sluice_shared::signature::CertificateSummary) -> Option<AnyView> {
+fn warning(
+    validity: Validity,
+    summary: &sluice_shared::signature::CertificateSummary,
+) -> Option<AnyView> {
     let words = match validity {
         Validity::Good => return None,
         Validity::EndingSoon => format!(
@@ -77,7 +95,9 @@ pub(super) fn removal(shared: Shared, words: &'static str) -> AnyView {
     let asking = RwSignal::new(false);
     let remove = move |_| {
         leptos::task::spawn_local(async move {
-            let removed = key::remove(&shared.person()).await.map(|()| KeyState::Absent);
+            let removed = key::remove(&shared.person())
+                .await
+                .map(|()| KeyState::Absent);
             shared.settle(removed, "The key is removed from this browser.", "");
         });
     };

@@ -51,13 +51,20 @@ impl Shared {
 
     fn fail(self, words: String, target: &str) {
         self.done.set(None);
-        self.fault.set(Some(if target.is_empty() { Fault::whole(words) } else { Fault::at(target, words) }));
+        self.fault.set(Some(if target.is_empty() {
+            Fault::whole(words)
+        } else {
+            Fault::at(target, words)
+        }));
     }
 
     /// What is wrong with the field of this id.
     fn error_at(self, target: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
-            self.fault.get().filter(|fault| fault.target.as_deref() == Some(target)).map(|fault| fault.words)
+            self.fault
+                .get()
+                .filter(|fault| fault.target.as_deref() == Some(target))
+                .map(|fault| fault.words)
         })
     }
 }
@@ -65,7 +72,9 @@ impl Shared {
 /// The page.
 pub(super) fn page() -> AnyView {
     let session = use_session();
-    let Some(me) = session.me() else { return ().into_any() };
+    let Some(me) = session.me() else {
+        return ().into_any();
+    };
     let is_aro = me.roles.contains(&PersonRole::Aro);
     let shared = Shared {
         session,
@@ -84,18 +93,34 @@ pub(super) fn page() -> AnyView {
     div()
         .class("app-reading")
         .child((
-            move || shared.fault.get().map(|fault| error_summary("There is a problem", vec![fault])),
             move || {
-                shared.done.get().map(|words| notification_banner("Done", p().class("govuk-notification-banner__heading").child(words)))
+                shared
+                    .fault
+                    .get()
+                    .map(|fault| error_summary("There is a problem", vec![fault]))
+            },
+            move || {
+                shared.done.get().map(|words| {
+                    notification_banner(
+                        "Done",
+                        p().class("govuk-notification-banner__heading").child(words),
+                    )
+                })
             },
             h1().class("govuk-heading-l").child("Signing key"),
             (!is_aro).then(not_an_aro),
-            move || shared.state.with(|state| match state {
-                None => p().class("govuk-body").role("status").child("Looking for your key in this browser…").into_any(),
-                Some(KeyState::Absent) => absent::part(shared),
-                Some(KeyState::Waiting(kept)) => waiting::part(shared, kept),
-                Some(KeyState::Installed(key)) => installed::part(shared, key),
-            }),
+            move || {
+                shared.state.with(|state| match state {
+                    None => p()
+                        .class("govuk-body")
+                        .role("status")
+                        .child("Looking for your key in this browser…")
+                        .into_any(),
+                    Some(KeyState::Absent) => absent::part(shared),
+                    Some(KeyState::Waiting(kept)) => waiting::part(shared, kept),
+                    Some(KeyState::Installed(key)) => installed::part(shared, key),
+                })
+            },
             about::part(),
         ))
         .into_any()

@@ -3,7 +3,7 @@
 use super::Shared;
 use crate::{
     browser,
-    components::{busy_button, button, field, row, secondary_button, summary_list, tag, Colour},
+    components::{Colour, busy_button, button, field, row, secondary_button, summary_list, tag},
     key::{self, IssueError, KeptKey, KeyState},
 };
 use leptos::{html::*, prelude::*};
@@ -16,9 +16,13 @@ pub(super) fn part(shared: Shared, kept: &KeptKey) -> AnyView {
     let authority = shared.session.config().certificate_authority;
     div()
         .child((
-            p().class("govuk-body").child("Your key is made. It can sign once its certificate is installed."),
+            p().class("govuk-body")
+                .child("Your key is made. It can sign once its certificate is installed."),
             summary_list([
-                row("Key", "ECDSA P-256, made in this browser, cannot be copied out of it"),
+                row(
+                    "Key",
+                    "ECDSA P-256, made in this browser, cannot be copied out of it",
+                ),
                 row("Certificate", tag("Not installed", Colour::Yellow)),
             ]),
             authority.map(|address| at_once(shared, address, request)),
@@ -32,19 +36,33 @@ pub(super) fn part(shared: Shared, kept: &KeptKey) -> AnyView {
 fn at_once(shared: Shared, address: String, request: StoredValue<String>) -> AnyView {
     let busy = RwSignal::new(false);
     let press = move |_| {
-        let Some(token) = shared.session.token() else { return shared.session.ended() };
+        let Some(token) = shared.session.token() else {
+            return shared.session.ended();
+        };
         let address = address.clone();
         busy.set(true);
         leptos::task::spawn_local(async move {
             let (person, subject) = (shared.person(), shared.subject());
-            let asked =
-                key::ask_authority(&address, &token, &person, subject.as_deref(), &request.get_value()).await;
+            let asked = key::ask_authority(
+                &address,
+                &token,
+                &person,
+                subject.as_deref(),
+                &request.get_value(),
+            )
+            .await;
             let _ = busy.try_set(false);
             match asked {
-                Err(IssueError::Authority(error)) => shared.fail(format!("{}. {}", error.title(), error.detail()), ""),
+                Err(IssueError::Authority(error)) => {
+                    shared.fail(format!("{}. {}", error.title(), error.detail()), "")
+                }
                 Err(IssueError::Key(error)) => shared.fail(error.to_string(), ""),
                 Ok(key) => {
-                    shared.settle(Ok(KeyState::Installed(key)), "Your certificate is installed. You can sign files now.", "");
+                    shared.settle(
+                        Ok(KeyState::Installed(key)),
+                        "Your certificate is installed. You can sign files now.",
+                        "",
+                    );
                 }
             }
         });
@@ -66,9 +84,15 @@ fn by_hand(shared: Shared, request: StoredValue<String>) -> AnyView {
         leptos::task::spawn_local(async move {
             let bytes = match JsFuture::from(file.array_buffer()).await {
                 Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
-                Err(_) => return shared.fail("The file could not be read. Choose it again.".to_owned(), FILE),
+                Err(_) => {
+                    return shared.fail(
+                        "The file could not be read. Choose it again.".to_owned(),
+                        FILE,
+                    );
+                }
             };
-            let installed = key::install(&shared.person(), shared.subject().as_deref(), &bytes).await;
+            let installed =
+                key::install(&shared.person(), shared.subject().as_deref(), &bytes).await;
             shared.settle(
                 installed.map(KeyState::Installed),
                 "Your certificate is installed. You can sign files now.",

@@ -11,14 +11,24 @@ use sluice_shared::{directory::Permission, identifiers::SubmissionId, submission
 
 /// The page of one submission.
 pub fn page(reference: &str) -> AnyView {
-    let Ok(reference) = SubmissionId::parse(reference) else { return crate::routes::not_found_page() };
+    let Ok(reference) = SubmissionId::parse(reference) else {
+        return crate::routes::not_found_page();
+    };
     let api = use_api();
-    let detail = fetch(async move { api.get::<SubmissionDetail>(&format!("/submissions/{reference}")).await });
+    let detail = fetch(async move {
+        api.get::<SubmissionDetail>(&format!("/submissions/{reference}"))
+            .await
+    });
     div()
         .class("app-reading")
         .child((
-            a().class("govuk-back-link").href("/submissions").child("All submissions"),
-            h1().class("govuk-heading-l").child(("Submission ", crate::components::identifier(&reference.to_string()))),
+            a().class("govuk-back-link")
+                .href("/submissions")
+                .child("All submissions"),
+            h1().class("govuk-heading-l").child((
+                "Submission ",
+                crate::components::identifier(&reference.to_string()),
+            )),
             remote(detail, "Loading the submission", |detail| whole(&detail)),
         ))
         .into_any()
@@ -43,14 +53,25 @@ fn whole(detail: &SubmissionDetail) -> AnyView {
 /// The one thing that can be done about a submission in this state.
 fn what_next(detail: &SubmissionDetail) -> AnyView {
     let reference = detail.summary.reference;
-    let may_send = use_session().me().is_some_and(|me| me.may(Permission::SendFiles));
+    let may_send = use_session()
+        .me()
+        .is_some_and(|me| me.may(Permission::SendFiles));
     match detail.summary.state {
-        StateName::Rejected | StateName::Refused if may_send && detail.summary.replaced_by.is_none() => {
-            link_button("Send a corrected file", format!("/send?replaces={reference}"))
+        StateName::Rejected | StateName::Refused
+            if may_send && detail.summary.replaced_by.is_none() =>
+        {
+            link_button(
+                "Send a corrected file",
+                format!("/send?replaces={reference}"),
+            )
         }
         StateName::Received => p()
             .class("govuk-body")
-            .child(a().class("govuk-link").href(format!("/send/{reference}")).child("Follow the check"))
+            .child(
+                a().class("govuk-link")
+                    .href(format!("/send/{reference}"))
+                    .child("Follow the check"),
+            )
             .into_any(),
         _ => ().into_any(),
     }

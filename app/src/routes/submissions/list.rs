@@ -5,8 +5,8 @@ use crate::{
     address::use_address,
     api::{Page, SubmissionSummary, use_api},
     components::{
-        Column, counted, fetch, identifier, link_button, plain_moment, quiet_button, remote, state_tag, state_words, table_below_heading,
-        text_cell,
+        Column, counted, fetch, identifier, link_button, plain_moment, quiet_button, remote,
+        state_tag, state_words, table_below_heading, text_cell,
     },
     session::use_session,
 };
@@ -33,13 +33,18 @@ pub fn page() -> AnyView {
                 let mut path = format!("/submissions?limit={ON_A_PAGE}");
                 for (name, value) in [("state", &state), ("cursor", &cursor)] {
                     if let Some(value) = value {
-                        path += &format!("&{name}={}", String::from(js_sys::encode_uri_component(value)));
+                        path += &format!(
+                            "&{name}={}",
+                            String::from(js_sys::encode_uri_component(value))
+                        );
                     }
                 }
                 let page = fetch(async move { api.get::<Page<SubmissionSummary>>(&path).await });
                 let filtered = state.is_some();
                 let further = cursor.is_some();
-                remote(page, "Loading the submissions", move |page| shown(&page, filtered, further, is_dcc, may_send))
+                remote(page, "Loading the submissions", move |page| {
+                    shown(&page, filtered, further, is_dcc, may_send)
+                })
             },
         ))
         .into_any()
@@ -74,7 +79,13 @@ fn filter() -> AnyView {
         .into_any()
 }
 
-fn shown(page: &Page<SubmissionSummary>, filtered: bool, further: bool, is_dcc: bool, may_send: bool) -> AnyView {
+fn shown(
+    page: &Page<SubmissionSummary>,
+    filtered: bool,
+    further: bool,
+    is_dcc: bool,
+    may_send: bool,
+) -> AnyView {
     if page.items.is_empty() {
         return empty(filtered, may_send);
     }
@@ -89,7 +100,11 @@ fn shown(page: &Page<SubmissionSummary>, filtered: bool, further: bool, is_dcc: 
     if is_dcc {
         columns.insert(1, Column::Text("Organisation"));
     }
-    let rows = page.items.iter().map(|submission| row(submission, is_dcc)).collect();
+    let rows = page
+        .items
+        .iter()
+        .map(|submission| row(submission, is_dcc))
+        .collect();
     let next = page.next.clone().map(|next| {
         quiet_button("Older submissions", move |_| {
             address.set_parameter("cursor", Some(next.as_str()));
@@ -104,8 +119,19 @@ fn shown(page: &Page<SubmissionSummary>, filtered: bool, further: bool, is_dcc: 
     });
     div()
         .child((
-            table_below_heading(counted(page.items.len() as u64, "submission, latest first", "submissions, latest first"), &columns, rows),
-            nav().class("app-pagination").aria_label("Pages of submissions").child((first, next)),
+            table_below_heading(
+                counted(
+                    page.items.len() as u64,
+                    "submission, latest first",
+                    "submissions, latest first",
+                ),
+                &columns,
+                rows,
+            ),
+            nav()
+                .class("app-pagination")
+                .aria_label("Pages of submissions")
+                .child((first, next)),
         ))
         .into_any()
 }
@@ -114,13 +140,23 @@ fn row(submission: &SubmissionSummary, is_dcc: bool) -> Vec<AnyView> {
     let reference = submission.reference.to_string();
     let found = match (submission.errors, submission.warnings) {
         (0, _) => None,
-        (errors, _) => Some(div().class("govuk-hint govuk-!-margin-bottom-0").child(counted(errors, "error", "errors"))),
+        (errors, _) => Some(
+            div()
+                .class("govuk-hint govuk-!-margin-bottom-0")
+                .child(counted(errors, "error", "errors")),
+        ),
     };
     let mut cells = vec![
-        text_cell(a().class("govuk-link").href(format!("/submissions/{reference}")).child(identifier(&reference))),
+        text_cell(
+            a().class("govuk-link")
+                .href(format!("/submissions/{reference}"))
+                .child(identifier(&reference)),
+        ),
         text_cell((
             submission.kind.name(),
-            div().class("govuk-hint govuk-!-margin-bottom-0 app-breakable").child(submission.file_name.to_string()),
+            div()
+                .class("govuk-hint govuk-!-margin-bottom-0 app-breakable")
+                .child(submission.file_name.to_string()),
         )),
         text_cell((state_tag(submission.state), found)),
         text_cell(plain_moment(submission.started_at)),

@@ -4,9 +4,8 @@ use crate::{
     api::{Api, ApiError, Effect, Page, SubmissionDetail, use_api},
     browser,
     components::{
-        Colour, counted, fetch, figure, findings_table, grouped, identifier, inset, moment, problem_summary, remote,
-        row, secondary_button, size, state_tag,
-        summary_list, tag,
+        Colour, counted, fetch, figure, findings_table, grouped, identifier, inset, moment,
+        problem_summary, remote, row, secondary_button, size, state_tag, summary_list, tag,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -22,10 +21,15 @@ pub fn outcome_words(detail: &SubmissionDetail) -> String {
     match summary.state {
         StateName::AwaitingUpload => "The file has not arrived yet".into(),
         StateName::Received => "The file is being checked".into(),
-        StateName::AwaitingReview => "The file is lawful, and so risky that a DCC reviewer decides about it.".into(),
+        StateName::AwaitingReview => {
+            "The file is lawful, and so risky that a DCC reviewer decides about it.".into()
+        }
         StateName::Accepted => accepted(detail.effect.as_ref()),
         StateName::Rejected => {
-            format!("Your file was rejected: {} to correct", counted(summary.errors, "error", "errors"))
+            format!(
+                "Your file was rejected: {} to correct",
+                counted(summary.errors, "error", "errors")
+            )
         }
         StateName::Refused => "A DCC reviewer refused your file".into(),
         StateName::Expired => "This submission expired: its file never arrived".into(),
@@ -42,7 +46,12 @@ fn accepted(effect: Option<&Effect>) -> String {
                 counted(users.len() as u64, "User ID", "User IDs")
             )
         }
-        Some(Effect::ExitQuarantine { release, delete, left_held, .. }) => format!(
+        Some(Effect::ExitQuarantine {
+            release,
+            delete,
+            left_held,
+            ..
+        }) => format!(
             "{} released and {} deleted. {} stay held in the same events.",
             grouped(*release),
             grouped(*delete),
@@ -55,37 +64,65 @@ fn accepted(effect: Option<&Effect>) -> String {
 /// Everything that is known, name by name.
 pub fn facts(detail: &SubmissionDetail) -> AnyView {
     let summary = &detail.summary;
-    let signed_by = detail.signature.as_ref().map(|signer| {
-        match &summary.signer {
+    let signed_by = detail
+        .signature
+        .as_ref()
+        .map(|signer| match &summary.signer {
             Some(person) => {
-                let subject = div().class("govuk-hint govuk-!-margin-bottom-0").child(signer.subject.clone());
+                let subject = div()
+                    .class("govuk-hint govuk-!-margin-bottom-0")
+                    .child(signer.subject.clone());
                 row("Signed by", (person.name.clone(), subject))
             }
             None => row("Signed by", signer.subject.clone()),
-        }
-    });
+        });
     let rows = [
         Some(row("State", state_tag(summary.state))),
         Some(row("Reference", identifier(&summary.reference.to_string()))),
-        Some(row("File", format!("{}: {}, {}", summary.kind.name(), summary.file_name, size(summary.length)))),
+        Some(row(
+            "File",
+            format!(
+                "{}: {}, {}",
+                summary.kind.name(),
+                summary.file_name,
+                size(summary.length)
+            ),
+        )),
         Some(row("Organisation", summary.organisation_name.clone())),
         Some(row("Sent by", summary.uploader.name.clone())),
         signed_by,
-        detail.signature.as_ref().map(|signer| row("Signed at", moment(signer.signing_time))),
+        detail
+            .signature
+            .as_ref()
+            .map(|signer| row("Signed at", moment(signer.signing_time))),
         Some(row("Started", moment(summary.started_at))),
         summary.received_at.map(|at| row("Received", moment(at))),
         summary.settled_at.map(|at| row("Settled", moment(at))),
-        detail.service_request.as_ref().map(|reference| row("Service-management request", reference.to_string())),
-        summary.replaces.map(|earlier| row("Corrects", link(earlier))),
-        summary.replaced_by.map(|later| row("Corrected by", link(later))),
-        Some(row("SHA-256 of the file", identifier(&grouped_hex(&detail.sha256.to_string())))),
+        detail
+            .service_request
+            .as_ref()
+            .map(|reference| row("Service-management request", reference.to_string())),
+        summary
+            .replaces
+            .map(|earlier| row("Corrects", link(earlier))),
+        summary
+            .replaced_by
+            .map(|later| row("Corrected by", link(later))),
+        Some(row(
+            "SHA-256 of the file",
+            identifier(&grouped_hex(&detail.sha256.to_string())),
+        )),
     ];
     summary_list(rows.into_iter().flatten())
 }
 
 /// A digest in groups of eight, so that it can break and be compared by eye.
 fn grouped_hex(hex: &str) -> String {
-    hex.as_bytes().chunks(8).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
+    hex.as_bytes()
+        .chunks(8)
+        .map(String::from_utf8_lossy)
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 fn link(reference: SubmissionId) -> AnyView {
@@ -122,8 +159,12 @@ pub(super) fn effect(detail: &SubmissionDetail) -> AnyView {
             table("What the file says", &columns, rows)
         }
         Some(Effect::ExitQuarantine { events, .. }) => {
-            let columns =
-                [Column::Text("Event"), Column::Number("Release"), Column::Number("Delete"), Column::Number("Stay held")];
+            let columns = [
+                Column::Text("Event"),
+                Column::Number("Release"),
+                Column::Number("Delete"),
+                Column::Number("Stay held"),
+            ];
             let rows = events
                 .iter()
                 .map(|event| {
@@ -149,11 +190,19 @@ pub fn rules(detail: &SubmissionDetail) -> AnyView {
     }
     let rules: Vec<AnyView> = fired
         .iter()
-        .map(|fired| li().child((strong().child(fired.rule.title()), ": ", fired.message.clone())).into_any())
+        .map(|fired| {
+            li().child((
+                strong().child(fired.rule.title()),
+                ": ",
+                fired.message.clone(),
+            ))
+            .into_any()
+        })
         .collect();
     div()
         .child((
-            h2().class("govuk-heading-m").child("Why a reviewer decides"),
+            h2().class("govuk-heading-m")
+                .child("Why a reviewer decides"),
             ul().class("govuk-list govuk-list--bullet").child(rules),
         ))
         .into_any()
@@ -161,17 +210,32 @@ pub fn rules(detail: &SubmissionDetail) -> AnyView {
 
 /// The reviewer's decision and reason, if there is one.
 pub fn decision(detail: &SubmissionDetail) -> AnyView {
-    let Some(review) = detail.progress.review() else { return ().into_any() };
-    let reviewer = detail.reviewer.as_ref().map_or_else(|| review.reviewer.to_string(), |person| person.name.clone());
+    let Some(review) = detail.progress.review() else {
+        return ().into_any();
+    };
+    let reviewer = detail
+        .reviewer
+        .as_ref()
+        .map_or_else(|| review.reviewer.to_string(), |person| person.name.clone());
     let decided = match review.decision {
         Decision::Accept => tag("Accepted", Colour::Green),
         Decision::Refuse => tag("Refused", Colour::Red),
     };
     div()
         .child((
-            h2().class("govuk-heading-m").child("The reviewer's decision"),
-            p().class("govuk-body").child((decided, " by ", reviewer, ", ", moment(review.decided_at))),
-            inset(p().class("govuk-body app-as-typed").child(review.reason.as_str().to_owned())),
+            h2().class("govuk-heading-m")
+                .child("The reviewer's decision"),
+            p().class("govuk-body").child((
+                decided,
+                " by ",
+                reviewer,
+                ", ",
+                moment(review.decided_at),
+            )),
+            inset(
+                p().class("govuk-body app-as-typed")
+                    .child(review.reason.as_str().to_owned()),
+            ),
         ))
         .into_any()
 }
@@ -188,7 +252,9 @@ pub fn findings(detail: &SubmissionDetail) -> AnyView {
     div()
         .child((
             h2().class("govuk-heading-m").child("Findings"),
-            remote(all, "Loading the findings", move |all| findings_table(all, &counts, None)),
+            remote(all, "Loading the findings", move |all| {
+                findings_table(all, &counts, None)
+            }),
         ))
         .into_any()
 }
@@ -200,7 +266,9 @@ async fn all_findings(api: Api, reference: SubmissionId) -> Result<Vec<Finding>,
         let page: Page<Finding> = api.get(&path).await?;
         all.extend(page.items);
         match page.next {
-            Some(next) => path = format!("/submissions/{reference}/findings?cursor={}", next.as_str()),
+            Some(next) => {
+                path = format!("/submissions/{reference}/findings?cursor={}", next.as_str())
+            }
             None => return Ok(all),
         }
     }
@@ -217,9 +285,16 @@ pub fn receipt(detail: &SubmissionDetail) -> AnyView {
     let fetch = move |_| {
         problem.set(None);
         leptos::task::spawn_local(async move {
-            match api.bytes(&format!("/submissions/{reference}/receipt")).await {
+            match api
+                .bytes(&format!("/submissions/{reference}/receipt"))
+                .await
+            {
                 Ok(bytes) => {
-                    browser::download(&format!("receipt_{reference}.p7m"), "application/pkcs7-mime", &bytes);
+                    browser::download(
+                        &format!("receipt_{reference}.p7m"),
+                        "application/pkcs7-mime",
+                        &bytes,
+                    );
                 }
                 Err(error) => {
                     let _ = problem.try_set(Some(error));

@@ -2,7 +2,8 @@
 
 use super::{service, service_name};
 use crate::components::{
-    Colour, Column, field, figure, grouped_count, in_words, number_cell, plain_moment, table, tag, text_cell,
+    Colour, Column, field, figure, grouped_count, in_words, number_cell, plain_moment, table, tag,
+    text_cell,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
@@ -11,8 +12,16 @@ use sluice_shared::{
 };
 
 pub(super) fn part(view: &UserThresholdsView) -> AnyView {
-    let later = view.thresholds.as_ref().map(|known| later(known, view)).unwrap_or_default();
-    let exceptions = view.thresholds.as_ref().map(|known| exceptions(known, view)).unwrap_or_default();
+    let later = view
+        .thresholds
+        .as_ref()
+        .map(|known| later(known, view))
+        .unwrap_or_default();
+    let exceptions = view
+        .thresholds
+        .as_ref()
+        .map(|known| exceptions(known, view))
+        .unwrap_or_default();
     div()
         .child((
             (!view.in_force.is_empty()).then(|| now(view.in_force.clone())),
@@ -47,7 +56,11 @@ fn now(rows: Vec<InForce>) -> AnyView {
     let count = rows.len();
     let shown = Memo::new(move |_| {
         let words = wanted.get().to_lowercase();
-        let fits = |row: &&InForce| format!("{} {}", row.key.srv, service_name(row.key.srv)).to_lowercase().contains(&words);
+        let fits = |row: &&InForce| {
+            format!("{} {}", row.key.srv, service_name(row.key.srv))
+                .to_lowercase()
+                .contains(&words)
+        };
         rows.iter().filter(fits).cloned().collect::<Vec<_>>()
     });
     let columns = [
@@ -59,12 +72,25 @@ fn now(rows: Vec<InForce>) -> AnyView {
     ];
     div()
         .child((
-            h2().class("govuk-heading-m govuk-!-margin-top-6").child("In force now"),
-            field("find-threshold", "Find a service").class("govuk-input--width-20").text(wanted),
+            h2().class("govuk-heading-m govuk-!-margin-top-6")
+                .child("In force now"),
+            field("find-threshold", "Find a service")
+                .class("govuk-input--width-20")
+                .text(wanted),
             p().class("govuk-body-s").role("status").child(move || {
-                format!("{} of {} shown", grouped_count(shown.with(Vec::len)), grouped_count(count))
+                format!(
+                    "{} of {} shown",
+                    grouped_count(shown.with(Vec::len)),
+                    grouped_count(count)
+                )
             }),
-            move || table("Thresholds in force", &columns, shown.get().iter().map(now_row).collect()),
+            move || {
+                table(
+                    "Thresholds in force",
+                    &columns,
+                    shown.get().iter().map(now_row).collect(),
+                )
+            },
         ))
         .into_any()
 }
@@ -72,7 +98,13 @@ fn now(rows: Vec<InForce>) -> AnyView {
 fn now_row(row: &InForce) -> Vec<AnyView> {
     let why = row.exception_until.map_or_else(
         || "Standing".into_any(),
-        |until| (tag("Exception", Colour::Turquoise), format!(" until {}", in_words(until))).into_any(),
+        |until| {
+            (
+                tag("Exception", Colour::Turquoise),
+                format!(" until {}", in_words(until)),
+            )
+                .into_any()
+        },
     );
     vec![
         text_cell(service(row.key.srv)),
@@ -106,7 +138,11 @@ fn exceptions(known: &UserThresholds, view: &UserThresholdsView) -> Vec<Vec<AnyV
         .iter()
         .filter(|row| row.to > view.at)
         .map(|row| {
-            let state = if row.from <= view.at { tag("In force", Colour::Green) } else { tag("Later", Colour::Blue) };
+            let state = if row.from <= view.at {
+                tag("In force", Colour::Green)
+            } else {
+                tag("Later", Colour::Blue)
+            };
             vec![
                 text_cell(service(row.key.srv)),
                 text_cell(row.key.period.in_words()),

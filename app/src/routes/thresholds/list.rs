@@ -2,7 +2,10 @@
 
 use crate::{
     api::use_api,
-    components::{Column, fetch, figure, identifier, inset, number_cell, plain_moment, remote, table, text_cell},
+    components::{
+        Column, fetch, figure, identifier, inset, number_cell, plain_moment, remote, table,
+        text_cell,
+    },
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -47,20 +50,37 @@ fn users_table(users: Vec<UserThresholdsView>, staff: bool) -> AnyView {
 
 fn row(view: &UserThresholdsView, staff: bool) -> Vec<AnyView> {
     let id = view.user_id.to_string();
-    let link = a().class("govuk-link").href(format!("/thresholds/{id}")).child(identifier(&id));
-    let roles: Vec<String> = view.roles.iter().map(|role| format!("{role} {}", role.name())).collect();
+    let link = a()
+        .class("govuk-link")
+        .href(format!("/thresholds/{id}"))
+        .child(identifier(&id));
+    let roles: Vec<String> = view
+        .roles
+        .iter()
+        .map(|role| format!("{role} {}", role.name()))
+        .collect();
     let mut cells = vec![text_cell(link), text_cell(roles.join(", "))];
     if staff {
         cells.push(text_cell(view.organisation_name.clone()));
     }
-    let (exceptions, accepted, signer) = view.thresholds.as_ref().map_or((0, "Never".into_any(), String::new()), |known| {
-        let signer = view.people.iter().find(|person| person.id == known.origin.signer);
-        (
-            known.exceptions.iter().filter(|row| row.to > view.at).count(),
-            plain_moment(known.origin.accepted_at),
-            signer.map(|person| person.name.clone()).unwrap_or_default(),
-        )
-    });
+    let (exceptions, accepted, signer) =
+        view.thresholds
+            .as_ref()
+            .map_or((0, "Never".into_any(), String::new()), |known| {
+                let signer = view
+                    .people
+                    .iter()
+                    .find(|person| person.id == known.origin.signer);
+                (
+                    known
+                        .exceptions
+                        .iter()
+                        .filter(|row| row.to > view.at)
+                        .count(),
+                    plain_moment(known.origin.accepted_at),
+                    signer.map(|person| person.name.clone()).unwrap_or_default(),
+                )
+            });
     cells.extend([
         number_cell(figure(view.in_force.len() as u64)),
         number_cell(figure(exceptions as u64)),

@@ -17,7 +17,12 @@ pub(super) use write::page as write_page;
 fn service(srv: SrvOrAll) -> AnyView {
     match srv {
         SrvOrAll::All => "All communications".into_any(),
-        SrvOrAll::One(srv) => (strong().class("app-srv").child(srv.to_string()), " ", service_name(srv_or_all(srv))).into_any(),
+        SrvOrAll::One(srv) => (
+            strong().class("app-srv").child(srv.to_string()),
+            " ",
+            service_name(srv_or_all(srv)),
+        )
+            .into_any(),
     }
 }
 
@@ -29,6 +34,9 @@ const fn srv_or_all(srv: sluice_shared::identifiers::Srv) -> SrvOrAll {
 fn service_name(srv: SrvOrAll) -> String {
     match srv {
         SrvOrAll::All => "all communications".to_owned(),
-        SrvOrAll::One(srv) => ServiceTable::standard().get(&srv).map(|service| service.name.clone()).unwrap_or_default(),
+        SrvOrAll::One(srv) => ServiceTable::standard()
+            .get(&srv)
+            .map(|service| service.name.clone())
+            .unwrap_or_default(),
     }
 }

@@ -17,15 +17,25 @@ use sluice_shared::{
 
 /// The page of a User ID.
 pub(crate) fn page(user_id: &str) -> AnyView {
-    let Ok(id) = Eui64::parse(user_id) else { return super::super::not_found::page() };
+    let Ok(id) = Eui64::parse(user_id) else {
+        return super::super::not_found::page();
+    };
     let api = use_api();
     let may_write = use_session().me().is_some_and(|me| may_write(&me));
-    let view = fetch(async move { api.get::<UserThresholdsView>(&format!("/thresholds/{id}")).await });
+    let view = fetch(async move {
+        api.get::<UserThresholdsView>(&format!("/thresholds/{id}"))
+            .await
+    });
     div()
         .child((
-            a().class("govuk-back-link").href("/thresholds").child("All User IDs"),
-            h1().class("govuk-heading-l").child(("Thresholds of ", identifier(&id.to_string()))),
-            remote(view, "Loading the thresholds", move |view| whole(&view, may_write)),
+            a().class("govuk-back-link")
+                .href("/thresholds")
+                .child("All User IDs"),
+            h1().class("govuk-heading-l")
+                .child(("Thresholds of ", identifier(&id.to_string()))),
+            remote(view, "Loading the thresholds", move |view| {
+                whole(&view, may_write)
+            }),
         ))
         .into_any()
 }
@@ -40,17 +50,40 @@ fn missing(view: &UserThresholdsView) -> Vec<&'static Service> {
     if !Profile::standard().adt.require_every_critical_service {
         return Vec::new();
     }
-    let has = |service: &Service| view.in_force.iter().any(|row| row.key.srv == SrvOrAll::One(service.srv));
-    ServiceTable::standard().required_for(&view.roles).into_iter().filter(|service| !has(service)).collect()
+    let has = |service: &Service| {
+        view.in_force
+            .iter()
+            .any(|row| row.key.srv == SrvOrAll::One(service.srv))
+    };
+    ServiceTable::standard()
+        .required_for(&view.roles)
+        .into_iter()
+        .filter(|service| !has(service))
+        .collect()
 }
 
 fn whole(view: &UserThresholdsView, may_write: bool) -> AnyView {
-    let roles: Vec<String> = view.roles.iter().map(|role| format!("{role} {}", role.name())).collect();
-    let name = |id: &PersonId| view.people.iter().find(|person| person.id == *id).map(|person| person.name.clone()).unwrap_or_default();
-    let mut rows = vec![row("Organisation", view.organisation_name.clone()), row("Roles", roles.join(", "))];
+    let roles: Vec<String> = view
+        .roles
+        .iter()
+        .map(|role| format!("{role} {}", role.name()))
+        .collect();
+    let name = |id: &PersonId| {
+        view.people
+            .iter()
+            .find(|person| person.id == *id)
+            .map(|person| person.name.clone())
+            .unwrap_or_default()
+    };
+    let mut rows = vec![
+        row("Organisation", view.organisation_name.clone()),
+        row("Roles", roles.join(", ")),
+    ];
     if let Some(known) = &view.thresholds {
         let origin = &known.origin;
-        let link = a().class("govuk-link app-identifier").href(format!("/submissions/{}", origin.submission));
+        let link = a()
+            .class("govuk-link app-identifier")
+            .href(format!("/submissions/{}", origin.submission));
         rows.push(row("Last accepted", moment(origin.accepted_at)));
         rows.push(row("Signed by", name(&origin.signer)));
         if origin.uploader != origin.signer {
@@ -63,7 +96,10 @@ fn whole(view: &UserThresholdsView, may_write: bool) -> AnyView {
     }
     let missing: Vec<AnyView> = missing(view)
         .into_iter()
-        .map(|service| li().child(format!("{} {}", service.srv, service.name)).into_any())
+        .map(|service| {
+            li().child(format!("{} {}", service.srv, service.name))
+                .into_any()
+        })
         .collect();
     div()
         .child((

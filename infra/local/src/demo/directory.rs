@@ -48,10 +48,19 @@ pub(super) fn person_id(person: &Person) -> PersonId {
 pub(super) fn user_ids(organisation: Organisation) -> Vec<UserId> {
     match organisation {
         Organisation::LargeSupplier => vec![
-            UserId { id: SUPPLIER_IMPORT, roles: vec![UserRole::ImportSupplier] },
-            UserId { id: SUPPLIER_GAS, roles: vec![UserRole::GasSupplier] },
+            UserId {
+                id: SUPPLIER_IMPORT,
+                roles: vec![UserRole::ImportSupplier],
+            },
+            UserId {
+                id: SUPPLIER_GAS,
+                roles: vec![UserRole::GasSupplier],
+            },
         ],
-        Organisation::NetworkOperator => vec![UserId { id: NETWORK, roles: vec![UserRole::ElectricityDistributor] }],
+        Organisation::NetworkOperator => vec![UserId {
+            id: NETWORK,
+            roles: vec![UserRole::ElectricityDistributor],
+        }],
         Organisation::Dcc => Vec::new(),
     }
 }

@@ -8,7 +8,9 @@ use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{FileDigest, FileName, SubmissionId};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::submission::{Decision, ReviewDecision, ReviewReason, SubmissionState};
-use sluice_shared::thresholds::{Comparison, HistoryEntry, Statement, StatementOrigin, UserThresholds, compare};
+use sluice_shared::thresholds::{
+    Comparison, HistoryEntry, Statement, StatementOrigin, UserThresholds, compare,
+};
 use time::Duration;
 
 use super::directory::{organisation_id, person_id, user_ids};
@@ -68,13 +70,23 @@ impl Chapter {
         let factor = backend.settings.profile.risk.max_increase_factor;
         let mut comparisons = Vec::new();
         for statement in &statements {
-            comparisons.push(self.declare(backend, statement, accepted_at, factor).await?);
+            comparisons.push(
+                self.declare(backend, statement, accepted_at, factor)
+                    .await?,
+            );
         }
         let file = files::adt(&statements, accepted_at);
         let record = self.record(&file, &comparisons, accepted_at);
         let digest = |text: &str| FileDigest::new(Sha256::digest(text).into());
-        let keys = StartKeys { key: format!("demo-{}", record.id), request: digest("demo") };
-        match backend.submissions.start(&record, None, &keys, None, None).await {
+        let keys = StartKeys {
+            key: format!("demo-{}", record.id),
+            request: digest("demo"),
+        };
+        match backend
+            .submissions
+            .start(&record, None, &keys, None, None)
+            .await
+        {
             Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
             Err(error) => Err(error),
         }
@@ -98,9 +110,18 @@ impl Chapter {
         };
         // Not newer: a start that was cut off told this chapter already.
         let Ok(next) = next else { return Ok(changes) };
-        let entry = HistoryEntry { origin, changes: changes.clone() };
-        let parts = backend.thresholds.accept(current.map(|current| current.version), &next, &entry)?;
-        backend.submissions.transact("seed thresholds", parts).await?;
+        let entry = HistoryEntry {
+            origin,
+            changes: changes.clone(),
+        };
+        let parts =
+            backend
+                .thresholds
+                .accept(current.map(|current| current.version), &next, &entry)?;
+        backend
+            .submissions
+            .transact("seed thresholds", parts)
+            .await?;
         Ok(changes)
     }
 
@@ -120,14 +141,26 @@ impl Chapter {
         (self.edition == Edition::First).then(|| ReviewDecision {
             reviewer: person_id(person("reviewer-1")),
             decision: Decision::Accept,
-            reason: ReviewReason::parse("First statement, agrees with the forecast of the joining file.")
-                .expect("long enough"),
+            reason: ReviewReason::parse(
+                "First statement, agrees with the forecast of the joining file.",
+            )
+            .expect("long enough"),
             decided_at: accepted_at,
         })
     }
 
-    fn record(&self, file: &str, comparisons: &[Comparison], accepted_at: UtcTime) -> SubmissionRecord {
-        let day = accepted_at.to_string().chars().take(10).filter(char::is_ascii_digit).collect::<String>();
+    fn record(
+        &self,
+        file: &str,
+        comparisons: &[Comparison],
+        accepted_at: UtcTime,
+    ) -> SubmissionRecord {
+        let day = accepted_at
+            .to_string()
+            .chars()
+            .take(10)
+            .filter(char::is_ascii_digit)
+            .collect::<String>();
         let file_name = format!("ADT_{}_{day}.csv", self.organisation.id());
         let signer = person(self.signer);
         let digest = |bytes: &[u8]| FileDigest::new(Sha256::digest(bytes).into());
@@ -141,14 +174,21 @@ impl Chapter {
             file_name: FileName::parse(&file_name).expect("letters, digits and a dot"),
             length: file.len() as u64,
             sha256: digest(file.as_bytes()),
-            form: SignedForm::Detached { signature: digest(&self.reference) },
+            form: SignedForm::Detached {
+                signature: digest(&self.reference),
+            },
             service_request: None,
             replaces: None,
             replaced_by: None,
             uploader: reference_to(person(self.uploader)),
             started_at: accepted_at.plus(-Duration::minutes(6)),
             reviewer: review.as_ref().map(|_| reference_to(person("reviewer-1"))),
-            state: SubmissionState::Accepted { received_at, decided_at: accepted_at, rules: Vec::new(), review },
+            state: SubmissionState::Accepted {
+                received_at,
+                decided_at: accepted_at,
+                rules: Vec::new(),
+                review,
+            },
             version: 1,
             object_version: None,
             signer: Some(reference_to(signer)),
@@ -158,7 +198,10 @@ impl Chapter {
                 signing_time: accepted_at.plus(-Duration::minutes(7)),
             }),
             findings: FindingsSummary::default(),
-            effect: Some(Effect::of_adt(file.lines().count().saturating_sub(1) as u64, comparisons)),
+            effect: Some(Effect::of_adt(
+                file.lines().count().saturating_sub(1) as u64,
+                comparisons,
+            )),
             receipt: false,
             recording_since: None,
         }
@@ -166,8 +209,15 @@ impl Chapter {
 }
 
 /// The statements of all User IDs of an organisation.
-pub(super) fn statements(organisation: Organisation, edition: Edition, began: UtcTime) -> Vec<Statement> {
-    user_ids(organisation).iter().map(|user| statement(user, edition, began)).collect()
+pub(super) fn statements(
+    organisation: Organisation,
+    edition: Edition,
+    began: UtcTime,
+) -> Vec<Statement> {
+    user_ids(organisation)
+        .iter()
+        .map(|user| statement(user, edition, began))
+        .collect()
 }
 
 fn person(id: &str) -> &'static Person {
@@ -175,5 +225,8 @@ fn person(id: &str) -> &'static Person {
 }
 
 fn reference_to(person: &Person) -> PersonRef {
-    PersonRef { id: person_id(person), name: person.name.to_owned() }
+    PersonRef {
+        id: person_id(person),
+        name: person.name.to_owned(),
+    }
 }

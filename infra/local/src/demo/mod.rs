@@ -5,8 +5,8 @@
 
 pub mod people;
 
-mod directory;
 mod dice;
+mod directory;
 mod files;
 mod history;
 mod quarantine;
@@ -49,7 +49,9 @@ pub async fn prepare(backend: &Arc<Backend>, state: &Path) -> Result<(), DemoErr
     let story = if path.exists() {
         read_json::<Story>(&path)?
     } else {
-        let story = Story { began: backend.now() };
+        let story = Story {
+            began: backend.now(),
+        };
         directory::seed(backend).await?;
         history::seed(backend, story.began).await?;
         quarantine::seed(backend, story.began).await?;

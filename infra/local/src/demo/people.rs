@@ -51,10 +51,14 @@ impl Part {
     /// What the person can do, in a sentence for the sign-in page.
     pub const fn can(self) -> &'static str {
         match self {
-            Self::Aro => "Signs files with a key of their own and sends them. Decides held communications and writes thresholds.",
+            Self::Aro => {
+                "Signs files with a key of their own and sends them. Decides held communications and writes thresholds."
+            }
             Self::Submitter => "Checks and sends files that an ARO has signed elsewhere.",
             Self::Reviewer => "Sees the evidence of risky files, and accepts or refuses them.",
-            Self::Operator => "Sees submissions, held communications and thresholds of every organisation.",
+            Self::Operator => {
+                "Sees submissions, held communications and thresholds of every organisation."
+            }
         }
     }
 }
@@ -74,19 +78,74 @@ pub struct Person {
 
 /// Everyone, in the order in which the sign-in page shows them.
 pub const PEOPLE: [Person; 9] = [
-    person("supplier-aro-1", "Supplier ARO 1", Organisation::LargeSupplier, Part::Aro),
-    person("supplier-aro-2", "Supplier ARO 2", Organisation::LargeSupplier, Part::Aro),
-    person("supplier-submitter", "Supplier submitter", Organisation::LargeSupplier, Part::Submitter),
-    person("network-aro-1", "Network ARO 1", Organisation::NetworkOperator, Part::Aro),
-    person("network-aro-2", "Network ARO 2", Organisation::NetworkOperator, Part::Aro),
-    person("network-submitter", "Network submitter", Organisation::NetworkOperator, Part::Submitter),
-    person("reviewer-1", "DCC reviewer 1", Organisation::Dcc, Part::Reviewer),
-    person("reviewer-2", "DCC reviewer 2", Organisation::Dcc, Part::Reviewer),
-    person("dcc-operator", "DCC operator", Organisation::Dcc, Part::Operator),
+    person(
+        "supplier-aro-1",
+        "Supplier ARO 1",
+        Organisation::LargeSupplier,
+        Part::Aro,
+    ),
+    person(
+        "supplier-aro-2",
+        "Supplier ARO 2",
+        Organisation::LargeSupplier,
+        Part::Aro,
+    ),
+    person(
+        "supplier-submitter",
+        "Supplier submitter",
+        Organisation::LargeSupplier,
+        Part::Submitter,
+    ),
+    person(
+        "network-aro-1",
+        "Network ARO 1",
+        Organisation::NetworkOperator,
+        Part::Aro,
+    ),
+    person(
+        "network-aro-2",
+        "Network ARO 2",
+        Organisation::NetworkOperator,
+        Part::Aro,
+    ),
+    person(
+        "network-submitter",
+        "Network submitter",
+        Organisation::NetworkOperator,
+        Part::Submitter,
+    ),
+    person(
+        "reviewer-1",
+        "DCC reviewer 1",
+        Organisation::Dcc,
+        Part::Reviewer,
+    ),
+    person(
+        "reviewer-2",
+        "DCC reviewer 2",
+        Organisation::Dcc,
+        Part::Reviewer,
+    ),
+    person(
+        "dcc-operator",
+        "DCC operator",
+        Organisation::Dcc,
+        Part::Operator,
+    ),
 ];
 
-const fn person(id: &'static str, name: &'static str, organisation: Organisation, part: Part) -> Person {
-    Person { id, name, organisation, part }
+const fn person(
+    id: &'static str,
+    name: &'static str,
+    organisation: Organisation,
+    part: Part,
+) -> Person {
+    Person {
+        id,
+        name,
+        organisation,
+        part,
+    }
 }
 
 impl Person {
@@ -97,6 +156,7 @@ impl Person {
 
     /// What their certificates say whom they belong to (RFC 4514); none: they sign nothing.
     pub fn signer_subject(&self) -> Option<String> {
-        (self.part == Part::Aro).then(|| format!("CN={},O={},C=GB", self.name, self.organisation.name()))
+        (self.part == Part::Aro)
+            .then(|| format!("CN={},O={},C=GB", self.name, self.organisation.name()))
     }
 }

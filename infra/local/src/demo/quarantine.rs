@@ -6,7 +6,9 @@ use sluice_functions::Backend;
 use sluice_functions::stores::StoreError;
 use sluice_shared::identifiers::{Eui64, QuarantineEventRef, RequestId};
 use sluice_shared::instant::UtcTime;
-use sluice_shared::quarantine::{Breach, Counts, HeldCommunication, HeldPage, QuarantineEvent, SrvCounts};
+use sluice_shared::quarantine::{
+    Breach, Counts, HeldCommunication, HeldPage, QuarantineEvent, SrvCounts,
+};
 use time::Duration;
 
 use super::dice::Dice;
@@ -70,8 +72,12 @@ pub(super) async fn seed(backend: &Backend, began: UtcTime) -> Result<(), StoreE
     for scene in [SMALL, MIDDLING, LARGE, OTHER] {
         let communications = scene.communications(began);
         let event = scene.event(&communications, began);
-        let pages = HeldPage::paginate(scene.user_id, communications).expect("one originator, every counter once");
-        let event = QuarantineEvent { pages: u32::try_from(pages.len()).unwrap_or(u32::MAX), ..event };
+        let pages = HeldPage::paginate(scene.user_id, communications)
+            .expect("one originator, every counter once");
+        let event = QuarantineEvent {
+            pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
+            ..event
+        };
         backend.quarantine.open(&event, &pages).await?;
     }
     Ok(())
@@ -90,9 +96,15 @@ impl Scene {
                 let target = Eui64::new(0x00db_1234_5600_0000 | dice.below(0x0100_0000));
                 let service = usize::try_from(position).unwrap_or_default() % self.srvs.len();
                 HeldCommunication {
-                    request: RequestId { originator: self.user_id, target, counter: 1_000 + position },
+                    request: RequestId {
+                        originator: self.user_id,
+                        target,
+                        counter: 1_000 + position,
+                    },
                     srv: srv(self.srvs[service]),
-                    quarantined_at: first.plus(Duration::milliseconds(i64::try_from(after).unwrap_or_default())),
+                    quarantined_at: first.plus(Duration::milliseconds(
+                        i64::try_from(after).unwrap_or_default(),
+                    )),
                 }
             })
             .collect()
@@ -108,7 +120,11 @@ impl Scene {
         for held in communications {
             *by_srv.entry(held.srv).or_default() += 1;
         }
-        let counts = |held| Counts { held, release: 0, delete: 0 };
+        let counts = |held| Counts {
+            held,
+            release: 0,
+            delete: 0,
+        };
         let first = communications.iter().map(|held| held.quarantined_at).min();
         QuarantineEvent {
             reference: QuarantineEventRef::parse(self.reference).expect("digits, at most 20"),
@@ -118,7 +134,13 @@ impl Scene {
             quarantined_at: first.unwrap_or_else(|| self.first(began)),
             pages: 0,
             counts: counts(self.held),
-            by_srv: by_srv.into_iter().map(|(srv, held)| SrvCounts { srv, counts: counts(held) }).collect(),
+            by_srv: by_srv
+                .into_iter()
+                .map(|(srv, held)| SrvCounts {
+                    srv,
+                    counts: counts(held),
+                })
+                .collect(),
             deciding_for: None,
         }
     }

@@ -36,10 +36,18 @@ pub(super) fn write(state: &Path, began: UtcTime, now: UtcTime) -> io::Result<()
     let mut index = Vec::new();
     let mut sample = |name: String, title: &str, expect: &str, content: String| -> io::Result<()> {
         index.push(entry(&name, title, expect, content.len()));
-        fs::write(folder.join(format!("{name}.p7s")), signer.sign(content.as_bytes(), now)?)?;
+        fs::write(
+            folder.join(format!("{name}.p7s")),
+            signer.sign(content.as_bytes(), now)?,
+        )?;
         fs::write(folder.join(name), content)
     };
-    let day = now.to_string().chars().take(10).filter(char::is_ascii_digit).collect::<String>();
+    let day = now
+        .to_string()
+        .chars()
+        .take(10)
+        .filter(char::is_ascii_digit)
+        .collect::<String>();
     let current = statements(Organisation::LargeSupplier, Edition::Second, began);
 
     sample(
@@ -61,7 +69,11 @@ pub(super) fn write(state: &Path, began: UtcTime, now: UtcTime) -> io::Result<()
         faulty(&current, now),
     )?;
     let exit = |scene: &Scene, release: &dyn Fn(usize) -> bool| {
-        let requests = scene.communications(began).iter().map(|held| held.request).collect::<Vec<_>>();
+        let requests = scene
+            .communications(began)
+            .iter()
+            .map(|held| held.request)
+            .collect::<Vec<_>>();
         files::exit(scene.reference, &requests, release)
     };
     sample(
@@ -108,15 +120,28 @@ impl SampleSigner {
     }
 
     fn sign(&self, content: &[u8], now: UtcTime) -> io::Result<Vec<u8>> {
-        let certificate = self.chain.first().ok_or_else(|| io::Error::other("a certificate chain without certificates"))?;
-        let attributes = SignedAttributes::new(&FileDigest::new(Sha256::digest(content).into()), certificate, now);
+        let certificate = self
+            .chain
+            .first()
+            .ok_or_else(|| io::Error::other("a certificate chain without certificates"))?;
+        let attributes = SignedAttributes::new(
+            &FileDigest::new(Sha256::digest(content).into()),
+            certificate,
+            now,
+        );
         let signature: Signature = self.key.sign(&attributes.to_be_signed());
-        attributes.assemble(&self.chain, &signature.to_bytes()).map_err(io::Error::other)
+        attributes
+            .assemble(&self.chain, &signature.to_bytes())
+            .map_err(io::Error::other)
     }
 }
 
 fn entry(name: &str, title: &str, expect: &str, length: usize) -> Value {
-    let kind = if name.starts_with("ADT") { "adt" } else { "exit-quarantine" };
+    let kind = if name.starts_with("ADT") {
+        "adt"
+    } else {
+        "exit-quarantine"
+    };
     json!({
         "name": name,
         "signature": format!("{name}.p7s"),
@@ -135,7 +160,11 @@ fn exit_name(scene: &Scene, day: &str) -> String {
 fn with_disable_supply(statements: &[Statement], quarantine: u64) -> Vec<Statement> {
     let mut changed = statements.to_vec();
     if let Some(first) = changed.first_mut() {
-        for row in first.standing.iter_mut().filter(|row| row.key.srv == disable_supply().into()) {
+        for row in first
+            .standing
+            .iter_mut()
+            .filter(|row| row.key.srv == disable_supply().into())
+        {
             row.limits = limits(quarantine);
         }
     }
@@ -174,5 +203,6 @@ fn faulty(statements: &[Statement], now: UtcTime) -> String {
 }
 
 fn foreign_request() -> RequestId {
-    RequestId::parse("90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-78-90-A0:1000").expect("a request of the network operator")
+    RequestId::parse("90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-78-90-A0:1000")
+        .expect("a request of the network operator")
 }

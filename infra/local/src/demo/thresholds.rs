@@ -4,7 +4,9 @@ use sluice_shared::files::UserId;
 use sluice_shared::identifiers::{Srv, SrvOrAll};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::services::ServiceTable;
-use sluice_shared::thresholds::{DeclaredException, DeclaredThreshold, Limits, Period, Statement, ThresholdKey};
+use sluice_shared::thresholds::{
+    DeclaredException, DeclaredThreshold, Limits, Period, Statement, ThresholdKey,
+};
 use time::Duration;
 
 use super::directory::SUPPLIER_IMPORT;
@@ -25,20 +27,30 @@ const DISABLE_SUPPLY: u64 = 200;
 /// A complete statement: a standing row for each required service, and one for all together.
 pub(super) fn statement(user: &UserId, edition: Edition, began: UtcTime) -> Statement {
     let services = ServiceTable::standard().required_for(&user.roles);
-    let mut standing: Vec<_> =
-        services.iter().enumerate().map(|(position, service)| row(service.srv.into(), level(position, service.srv, edition))).collect();
+    let mut standing: Vec<_> = services
+        .iter()
+        .enumerate()
+        .map(|(position, service)| row(service.srv.into(), level(position, service.srv, edition)))
+        .collect();
     let all = standing.iter().map(|row| row.limits.quarantine).sum();
     standing.push(row(SrvOrAll::All, all));
     let with_campaign = edition == Edition::Second && user.id == SUPPLIER_IMPORT;
     let exceptions = with_campaign.then(|| campaign(began)).into_iter().collect();
-    Statement { user_id: user.id, standing, exceptions }
+    Statement {
+        user_id: user.id,
+        standing,
+        exceptions,
+    }
 }
 
 /// A week, a month from the first start, in which more meters than usual are to be disabled.
 fn campaign(began: UtcTime) -> DeclaredException {
     let from = Period::Day.window(began.plus(Duration::days(30))).start;
     DeclaredException {
-        key: ThresholdKey { srv: disable_supply().into(), period: Period::Day },
+        key: ThresholdKey {
+            srv: disable_supply().into(),
+            period: Period::Day,
+        },
         limits: limits(DISABLE_SUPPLY * 3 / 2),
         from: Some(from),
         to: from.plus(Duration::days(7)),
@@ -54,7 +66,10 @@ pub(super) fn srv(text: &str) -> Srv {
 }
 
 pub(super) fn limits(quarantine: u64) -> Limits {
-    Limits { warning: quarantine * 4 / 5, quarantine }
+    Limits {
+        warning: quarantine * 4 / 5,
+        quarantine,
+    }
 }
 
 fn level(position: usize, srv: Srv, edition: Edition) -> u64 {
@@ -62,9 +77,20 @@ fn level(position: usize, srv: Srv, edition: Edition) -> u64 {
         return DISABLE_SUPPLY;
     }
     let first = LEVELS[position % LEVELS.len()];
-    if edition == Edition::Second && position.is_multiple_of(5) { first * 5 / 4 } else { first }
+    if edition == Edition::Second && position.is_multiple_of(5) {
+        first * 5 / 4
+    } else {
+        first
+    }
 }
 
 fn row(srv: SrvOrAll, quarantine: u64) -> DeclaredThreshold {
-    DeclaredThreshold { key: ThresholdKey { srv, period: Period::Day }, limits: limits(quarantine), from: None }
+    DeclaredThreshold {
+        key: ThresholdKey {
+            srv,
+            period: Period::Day,
+        },
+        limits: limits(quarantine),
+        from: None,
+    }
 }

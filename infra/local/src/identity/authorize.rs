@@ -40,8 +40,15 @@ pub(super) async fn choose(
     headers: HeaderMap,
     Form(given): Form<Parameters>,
 ) -> Response {
-    if !headers.get(ORIGIN).is_some_and(|origin| identity.issuer.is(origin)) {
-        return chooser::problem(&identity.page, StatusCode::FORBIDDEN, "Choose a person on this site's own page.");
+    if !headers
+        .get(ORIGIN)
+        .is_some_and(|origin| identity.issuer.is(origin))
+    {
+        return chooser::problem(
+            &identity.page,
+            StatusCode::FORBIDDEN,
+            "Choose a person on this site's own page.",
+        );
     }
     let person = given.person.clone();
     let request = match AuthorizeRequest::parse(given, &identity.page) {
@@ -50,7 +57,11 @@ pub(super) async fn choose(
     };
     match person.as_deref().and_then(Person::find) {
         Some(person) => identity.answer(person, &request),
-        None => chooser::problem(&identity.page, StatusCode::BAD_REQUEST, "There is no such demo person."),
+        None => chooser::problem(
+            &identity.page,
+            StatusCode::BAD_REQUEST,
+            "There is no such demo person.",
+        ),
     }
 }
 
@@ -61,14 +72,18 @@ pub(super) struct Logout {
 }
 
 /// Ends the session in this browser, and goes back to the page if it asked for that.
-pub(super) async fn logout(State(identity): State<Arc<Identity>>, Query(asked): Query<Logout>) -> Response {
+pub(super) async fn logout(
+    State(identity): State<Arc<Identity>>,
+    Query(asked): Query<Logout>,
+) -> Response {
     let mut response = match asked.post_logout_redirect_uri {
         Some(url) if identity.page.owns(&url) => {
             redirect(&with_parameters(&url, &[("state", asked.state.as_deref())]))
         }
         _ => chooser::signed_out(&identity.page),
     };
-    let gone = HeaderValue::from_static("sluice-identity=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    let gone =
+        HeaderValue::from_static("sluice-identity=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     response.headers_mut().insert(SET_COOKIE, gone);
     response
 }
@@ -80,16 +95,25 @@ pub(super) async fn front(State(identity): State<Arc<Identity>>) -> Redirect {
 
 impl Identity {
     fn session(&self, headers: &HeaderMap) -> Option<&'static Person> {
-        let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|line| line.split("; ")).filter_map(|pair| pair.split_once('='));
+        let cookies = headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies
+            .flat_map(|line| line.split("; "))
+            .filter_map(|pair| pair.split_once('='));
         let (_, session) = pairs.find(|(name, _)| *name == COOKIE_NAME)?;
-        self.key.verify::<Claims>(session)?.session_of(self.clock.seconds())
+        self.key
+            .verify::<Claims>(session)?
+            .session_of(self.clock.seconds())
     }
 
     fn answer(&self, person: &'static Person, request: &AuthorizeRequest) -> Response {
         let now = self.clock.seconds();
         let mut response = redirect(&request.answered(&self.codes.give(person, request, now)));
-        let session = self.key.sign(&claims::session(person, self.issuer.as_str(), now));
+        let session = self
+            .key
+            .sign(&claims::session(person, self.issuer.as_str(), now));
         let cookie = format!("{COOKIE_NAME}={session}; Path=/; HttpOnly; SameSite=Lax");
         let cookie = HeaderValue::from_str(&cookie).expect("base64url is visible ASCII");
         response.headers_mut().insert(SET_COOKIE, cookie);

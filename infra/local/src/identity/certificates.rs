@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -15,15 +15,33 @@ use crate::pki::Error;
 
 const PEM: &str = "application/x-pem-file";
 
-pub(super) async fn issue(State(identity): State<Arc<Identity>>, headers: HeaderMap, request: String) -> Response {
-    let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let claims = token.strip_prefix("Bearer ").and_then(|token| identity.key.verify::<Claims>(token));
+pub(super) async fn issue(
+    State(identity): State<Arc<Identity>>,
+    headers: HeaderMap,
+    request: String,
+) -> Response {
+    let token = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let claims = token
+        .strip_prefix("Bearer ")
+        .and_then(|token| identity.key.verify::<Claims>(token));
     let Some(person) = claims.and_then(|claims| claims.caller(identity.clock.seconds())) else {
-        let mut response = problem(StatusCode::UNAUTHORIZED, "Sign in again: the access token is not good, or not any more");
-        response.headers_mut().insert(WWW_AUTHENTICATE, http::HeaderValue::from_static("Bearer error=\"invalid_token\""));
+        let mut response = problem(
+            StatusCode::UNAUTHORIZED,
+            "Sign in again: the access token is not good, or not any more",
+        );
+        response.headers_mut().insert(
+            WWW_AUTHENTICATE,
+            http::HeaderValue::from_static("Bearer error=\"invalid_token\""),
+        );
         return response;
     };
-    match identity.authority.issue_for_request(person, &request, identity.clock.now()) {
+    match identity
+        .authority
+        .issue_for_request(person, &request, identity.clock.now())
+    {
         Ok(chain) => ([(CONTENT_TYPE, PEM), (CACHE_CONTROL, "no-store")], chain).into_response(),
         Err(error) => {
             let status = match error {
@@ -45,5 +63,10 @@ pub(super) async fn authorities(State(identity): State<Arc<Identity>>) -> Respon
 fn problem(status: StatusCode, detail: &str) -> Response {
     let title = status.canonical_reason().unwrap_or_default();
     let body = json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail });
-    (status, [(CONTENT_TYPE, "application/problem+json")], Json(body)).into_response()
+    (
+        status,
+        [(CONTENT_TYPE, "application/problem+json")],
+        Json(body),
+    )
+        .into_response()
 }

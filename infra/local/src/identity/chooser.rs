@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use http::{HeaderValue, StatusCode};
 
 use super::request::Parameters;
@@ -13,7 +15,10 @@ use crate::origin::Origin;
 
 /// The style sheet of every page here.
 pub(super) async fn style() -> Response {
-    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "max-age=60")];
+    let headers = [
+        (CONTENT_TYPE, "text/css; charset=utf-8"),
+        (CACHE_CONTROL, "max-age=60"),
+    ];
     (headers, html::STYLE).into_response()
 }
 
@@ -24,13 +29,28 @@ pub(super) fn page(page: &Origin, given: &Parameters, current: Option<&Person>) 
          There are no passwords: choose a person to see what they see.</p>\n<form method=\"post\" action=\"/authorize\">\n",
     );
     for (name, value) in carried(given) {
-        let _ = writeln!(body, "<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value));
+        let _ = writeln!(
+            body,
+            "<input type=\"hidden\" name=\"{name}\" value=\"{}\">",
+            escape(value)
+        );
     }
     for organisation in Organisation::ALL {
         let id = organisation.id();
-        let _ = writeln!(body, "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>\n<ul>", organisation.name());
-        for person in PEOPLE.iter().filter(|person| person.organisation == organisation) {
-            let now = if current == Some(person) { " <strong class=\"tag\">You now</strong>" } else { "" };
+        let _ = writeln!(
+            body,
+            "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>\n<ul>",
+            organisation.name()
+        );
+        for person in PEOPLE
+            .iter()
+            .filter(|person| person.organisation == organisation)
+        {
+            let now = if current == Some(person) {
+                " <strong class=\"tag\">You now</strong>"
+            } else {
+                ""
+            };
             let _ = writeln!(
                 body,
                 "<li><button name=\"person\" value=\"{id}\" aria-describedby=\"can-{id}\">{name}</button>{now}\
@@ -57,7 +77,8 @@ pub(super) fn problem(page: &Origin, status: StatusCode, text: &str) -> Response
 
 /// After signing out by hand.
 pub(super) fn signed_out(page: &Origin) -> Response {
-    let body = format!("<h1>You are signed out</h1>\n<p><a href=\"{page}/\">Sign in again</a></p>\n");
+    let body =
+        format!("<h1>You are signed out</h1>\n<p><a href=\"{page}/\">Sign in again</a></p>\n");
     document(page, StatusCode::OK, "You are signed out", &body)
 }
 
@@ -85,7 +106,10 @@ fn document(page: &Origin, status: StatusCode, title: &str, body: &str) -> Respo
     );
     let policy = HeaderValue::from_str(&policy).expect("an origin is visible ASCII");
     let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
         (CONTENT_SECURITY_POLICY, policy),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         // Not `no-referrer`: browsers would then send `Origin: null` with the form.

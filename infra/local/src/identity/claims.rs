@@ -44,9 +44,20 @@ pub(super) fn access(person: &Person, issuer: &str, now: i64, seconds: i64) -> C
 }
 
 /// Says to the page who signed in.
-pub(super) fn id(person: &Person, issuer: &str, now: i64, seconds: i64, nonce: Option<String>) -> Claims {
+pub(super) fn id(
+    person: &Person,
+    issuer: &str,
+    now: i64,
+    seconds: i64,
+    nonce: Option<String>,
+) -> Claims {
     let token_use = Some("id".to_owned());
-    Claims { name: Some(person.name.to_owned()), nonce, token_use, ..plain(person, issuer, CLIENT, now, seconds) }
+    Claims {
+        name: Some(person.name.to_owned()),
+        nonce,
+        token_use,
+        ..plain(person, issuer, CLIENT, now, seconds)
+    }
 }
 
 /// Says to the issuer who chose before, in this browser.
@@ -73,11 +84,15 @@ impl Claims {
     /// Whom an access token speaks for, if it is one and still good.
     pub(super) fn caller(&self, now: i64) -> Option<&'static Person> {
         let access = self.aud == CLIENT && self.token_use.as_deref() == Some(ACCESS);
-        (access && now < self.exp).then(|| Person::find(&self.sub)).flatten()
+        (access && now < self.exp)
+            .then(|| Person::find(&self.sub))
+            .flatten()
     }
 
     /// Whose session this is, if it is one and still good.
     pub(super) fn session_of(&self, now: i64) -> Option<&'static Person> {
-        (self.aud == SESSION && now < self.exp).then(|| Person::find(&self.sub)).flatten()
+        (self.aud == SESSION && now < self.exp)
+            .then(|| Person::find(&self.sub))
+            .flatten()
     }
 }

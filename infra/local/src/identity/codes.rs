@@ -28,7 +28,12 @@ pub(super) struct Grant {
 pub(super) struct Codes(Mutex<HashMap<String, Grant>>);
 
 impl Codes {
-    pub(super) fn give(&self, person: &'static Person, request: &AuthorizeRequest, now: i64) -> String {
+    pub(super) fn give(
+        &self,
+        person: &'static Person,
+        request: &AuthorizeRequest,
+        now: i64,
+    ) -> String {
         let code = random::token::<32>();
         let grant = Grant {
             person,
@@ -44,8 +49,18 @@ impl Codes {
     }
 
     /// Takes the code out, whatever comes of it: a code that was guessed at is used up.
-    pub(super) fn take(&self, code: &str, redirect_uri: &str, verifier: &str, now: i64) -> Option<Grant> {
-        let grant = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(code)?;
+    pub(super) fn take(
+        &self,
+        code: &str,
+        redirect_uri: &str,
+        verifier: &str,
+        now: i64,
+    ) -> Option<Grant> {
+        let grant = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(code)?;
         let proven = encode(&Sha256::digest(verifier)) == grant.challenge;
         (proven && grant.redirect_uri == redirect_uri && now < grant.until).then_some(grant)
     }

@@ -26,7 +26,9 @@ pub struct IssuerKey {
 
 impl std::fmt::Debug for IssuerKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("IssuerKey").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("IssuerKey")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -36,7 +38,9 @@ impl IssuerKey {
         let path = folder.join("issuer-key.pem");
         if path.exists() {
             let pem = fs::read_to_string(&path)?;
-            return SecretKey::from_pkcs8_pem(&pem).map(|key| Self::new(&key)).map_err(io::Error::other);
+            return SecretKey::from_pkcs8_pem(&pem)
+                .map(|key| Self::new(&key))
+                .map_err(io::Error::other);
         }
         fs::create_dir_all(folder)?;
         let key = loop {
@@ -52,12 +56,19 @@ impl IssuerKey {
 
     fn new(key: &SecretKey) -> Self {
         let point = key.public_key().to_encoded_point(false);
-        let coordinate = |bytes: Option<&p256::FieldBytes>| bytes.map(|bytes| encode(bytes)).unwrap_or_default();
+        let coordinate =
+            |bytes: Option<&p256::FieldBytes>| bytes.map(|bytes| encode(bytes)).unwrap_or_default();
         let (x, y) = (coordinate(point.x()), coordinate(point.y()));
         // RFC 7638: the members in this order, without spaces.
-        let id = encode(&Sha256::digest(format!(r#"{{"crv":"P-256","kty":"EC","x":"{x}","y":"{y}"}}"#)));
+        let id = encode(&Sha256::digest(format!(
+            r#"{{"crv":"P-256","kty":"EC","x":"{x}","y":"{y}"}}"#
+        )));
         let jwk = json!({ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": id, "x": x, "y": y });
-        Self { signing: SigningKey::from(key), id, jwk }
+        Self {
+            signing: SigningKey::from(key),
+            id,
+            jwk,
+        }
     }
 
     /// The public key as a JWK.
@@ -72,7 +83,11 @@ impl IssuerKey {
     pub fn sign(&self, claims: &impl Serialize) -> String {
         let header = json!({ "alg": "ES256", "typ": "JWT", "kid": self.id });
         let claims = serde_json::to_vec(claims).expect("claims are plain values");
-        let signed = format!("{}.{}", encode(header.to_string().as_bytes()), encode(&claims));
+        let signed = format!(
+            "{}.{}",
+            encode(header.to_string().as_bytes()),
+            encode(&claims)
+        );
         let signature: Signature = self.signing.sign(signed.as_bytes());
         format!("{signed}.{}", encode(&signature.to_bytes()))
     }
@@ -81,7 +96,10 @@ impl IssuerKey {
     pub fn verify<T: DeserializeOwned>(&self, token: &str) -> Option<T> {
         let (signed, signature) = token.rsplit_once('.')?;
         let signature = Signature::from_slice(&decode(signature)?).ok()?;
-        self.signing.verifying_key().verify(signed.as_bytes(), &signature).ok()?;
+        self.signing
+            .verifying_key()
+            .verify(signed.as_bytes(), &signature)
+            .ok()?;
         let (_, claims) = signed.split_once('.')?;
         serde_json::from_slice(&decode(claims)?).ok()
     }
@@ -106,7 +124,10 @@ mod tests {
     #[test]
     fn a_token_is_verified_by_its_own_key_and_no_other() {
         let token = key(1).sign(&json!({ "sub": "reviewer-1" }));
-        assert_eq!(key(1).verify::<Value>(&token), Some(json!({ "sub": "reviewer-1" })));
+        assert_eq!(
+            key(1).verify::<Value>(&token),
+            Some(json!({ "sub": "reviewer-1" }))
+        );
         assert_eq!(key(2).verify::<Value>(&token), None);
     }
 
@@ -114,7 +135,12 @@ mod tests {
     fn changed_claims_are_no_token() {
         let token = key(1).sign(&json!({ "sub": "reviewer-1" }));
         let parts = token.split('.').collect::<Vec<_>>();
-        let forged = format!("{}.{}.{}", parts[0], encode(br#"{"sub":"reviewer-2"}"#), parts[2]);
+        let forged = format!(
+            "{}.{}.{}",
+            parts[0],
+            encode(br#"{"sub":"reviewer-2"}"#),
+            parts[2]
+        );
         assert_eq!(key(1).verify::<Value>(&forged), None);
     }
 }

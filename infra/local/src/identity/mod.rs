@@ -61,12 +61,26 @@ impl Identity {
     ) -> io::Result<Self> {
         let codes = codes::Codes::default();
         let token_seconds = i64::from(token_minutes) * 60;
-        Ok(Self { key: IssuerKey::open(folder)?, issuer, page, clock, authority, codes, token_seconds })
+        Ok(Self {
+            key: IssuerKey::open(folder)?,
+            issuer,
+            page,
+            clock,
+            authority,
+            codes,
+            token_seconds,
+        })
     }
 
     /// An access token of `person` that is good for `seconds`: for scripts and tests.
     pub fn access_token(&self, person: &Person, seconds: i64) -> String {
-        mint(&self.key, person, self.issuer.as_str(), self.clock.seconds(), seconds)
+        mint(
+            &self.key,
+            person,
+            self.issuer.as_str(),
+            self.clock.seconds(),
+            seconds,
+        )
     }
 }
 
@@ -79,7 +93,10 @@ pub fn mint(key: &IssuerKey, person: &Person, issuer: &str, now: i64, seconds: i
 pub fn router(identity: Arc<Identity>) -> Router {
     let page = identity.page.clone();
     let from_the_page = Router::new()
-        .route("/.well-known/openid-configuration", get(discovery::configuration))
+        .route(
+            "/.well-known/openid-configuration",
+            get(discovery::configuration),
+        )
         .route("/.well-known/jwks.json", get(discovery::keys))
         .route("/token", post(token::exchange))
         .route("/pki/certificates", post(certificates::issue))

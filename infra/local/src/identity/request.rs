@@ -54,21 +54,38 @@ pub(super) enum Refusal {
 impl AuthorizeRequest {
     pub(super) fn parse(given: Parameters, page: &Origin) -> Result<Self, Refusal> {
         if given.client_id.as_deref() != Some(CLIENT) {
-            return Err(Refusal::Page(format!("This sign-in serves the client {CLIENT} only.")));
+            return Err(Refusal::Page(format!(
+                "This sign-in serves the client {CLIENT} only."
+            )));
         }
         let redirect_uri = given.redirect_uri.unwrap_or_default();
         if !page.owns(&redirect_uri) {
-            return Err(Refusal::Page(format!("The address to go back to is not a page of {page}.")));
+            return Err(Refusal::Page(format!(
+                "The address to go back to is not a page of {page}."
+            )));
         }
         let state = given.state;
         let refuse = |code: &str, text: &str| {
-            let parameters = [("error", Some(code)), ("error_description", Some(text)), ("state", state.as_deref())];
-            Err(Refusal::Redirect(with_parameters(&redirect_uri, &parameters)))
+            let parameters = [
+                ("error", Some(code)),
+                ("error_description", Some(text)),
+                ("state", state.as_deref()),
+            ];
+            Err(Refusal::Redirect(with_parameters(
+                &redirect_uri,
+                &parameters,
+            )))
         };
         if given.response_type.as_deref() != Some("code") {
             return refuse("unsupported_response_type", "Only the code flow is served");
         }
-        if !given.scope.as_deref().unwrap_or_default().split(' ').any(|scope| scope == "openid") {
+        if !given
+            .scope
+            .as_deref()
+            .unwrap_or_default()
+            .split(' ')
+            .any(|scope| scope == "openid")
+        {
             return refuse("invalid_scope", "The scope has to name openid");
         }
         let challenge = given.code_challenge.unwrap_or_default();
@@ -82,17 +99,29 @@ impl AuthorizeRequest {
             Some("select_account" | "login" | "consent") => Prompt::Always,
             Some(_) => return refuse("invalid_request", "The prompt is not known"),
         };
-        Ok(Self { redirect_uri, challenge, state, nonce: given.nonce, prompt })
+        Ok(Self {
+            redirect_uri,
+            challenge,
+            state,
+            nonce: given.nonce,
+            prompt,
+        })
     }
 
     /// The address that takes `code` back to the page.
     pub(super) fn answered(&self, code: &str) -> String {
-        with_parameters(&self.redirect_uri, &[("code", Some(code)), ("state", self.state.as_deref())])
+        with_parameters(
+            &self.redirect_uri,
+            &[("code", Some(code)), ("state", self.state.as_deref())],
+        )
     }
 
     /// The address that tells the page that nobody is signed in.
     pub(super) fn login_required(&self) -> String {
-        let parameters = [("error", Some("login_required")), ("state", self.state.as_deref())];
+        let parameters = [
+            ("error", Some("login_required")),
+            ("state", self.state.as_deref()),
+        ];
         with_parameters(&self.redirect_uri, &parameters)
     }
 }
@@ -151,19 +180,36 @@ mod tests {
     #[test]
     fn state_goes_back_encoded() {
         let request = AuthorizeRequest::parse(good(), &page()).expect("a good request");
-        assert_eq!(request.answered("xyz"), "http://127.0.0.1:8600/?code=xyz&state=a%20b");
+        assert_eq!(
+            request.answered("xyz"),
+            "http://127.0.0.1:8600/?code=xyz&state=a%20b"
+        );
     }
 
     #[test]
     fn nobody_is_sent_to_another_origin() {
-        let elsewhere = Parameters { redirect_uri: Some("http://example.org/".into()), ..good() };
-        assert!(matches!(AuthorizeRequest::parse(elsewhere, &page()), Err(Refusal::Page(_))));
+        let elsewhere = Parameters {
+            redirect_uri: Some("http://example.org/".into()),
+            ..good()
+        };
+        assert!(matches!(
+            AuthorizeRequest::parse(elsewhere, &page()),
+            Err(Refusal::Page(_))
+        ));
     }
 
     #[test]
     fn plain_challenges_are_refused() {
-        let plain = Parameters { code_challenge_method: Some("plain".into()), ..good() };
-        let Err(Refusal::Redirect(to)) = AuthorizeRequest::parse(plain, &page()) else { panic!("refused") };
-        assert!(to.starts_with("http://127.0.0.1:8600/?error=invalid_request&"), "{to}");
+        let plain = Parameters {
+            code_challenge_method: Some("plain".into()),
+            ..good()
+        };
+        let Err(Refusal::Redirect(to)) = AuthorizeRequest::parse(plain, &page()) else {
+            panic!("refused")
+        };
+        assert!(
+            to.starts_with("http://127.0.0.1:8600/?error=invalid_request&"),
+            "{to}"
+        );
     }
 }

@@ -21,22 +21,42 @@ pub(super) struct Exchange {
     code_verifier: Option<String>,
 }
 
-pub(super) async fn exchange(State(identity): State<Arc<Identity>>, Form(asked): Form<Exchange>) -> Response {
+pub(super) async fn exchange(
+    State(identity): State<Arc<Identity>>,
+    Form(asked): Form<Exchange>,
+) -> Response {
     if asked.grant_type.as_deref() != Some("authorization_code") {
-        return refuse("unsupported_grant_type", "Only authorization_code is served");
+        return refuse(
+            "unsupported_grant_type",
+            "Only authorization_code is served",
+        );
     }
     if asked.client_id.as_deref() != Some(CLIENT) {
         return refuse("invalid_client", "The client is not known");
     }
-    let (Some(code), Some(redirect_uri), Some(verifier)) = (asked.code, asked.redirect_uri, asked.code_verifier) else {
-        return refuse("invalid_request", "code, redirect_uri and code_verifier are required");
+    let (Some(code), Some(redirect_uri), Some(verifier)) =
+        (asked.code, asked.redirect_uri, asked.code_verifier)
+    else {
+        return refuse(
+            "invalid_request",
+            "code, redirect_uri and code_verifier are required",
+        );
     };
     let now = identity.clock.seconds();
     let Some(grant) = identity.codes.take(&code, &redirect_uri, &verifier, now) else {
-        return refuse("invalid_grant", "The code is used, expired or not for this verifier");
+        return refuse(
+            "invalid_grant",
+            "The code is used, expired or not for this verifier",
+        );
     };
     let seconds = identity.token_seconds;
-    let id = claims::id(grant.person, identity.issuer.as_str(), now, seconds, grant.nonce);
+    let id = claims::id(
+        grant.person,
+        identity.issuer.as_str(),
+        now,
+        seconds,
+        grant.nonce,
+    );
     let answer = json!({
         "access_token": identity.access_token(grant.person, seconds),
         "id_token": identity.key.sign(&id),
@@ -44,10 +64,19 @@ pub(super) async fn exchange(State(identity): State<Arc<Identity>>, Form(asked):
         "expires_in": seconds,
         "scope": "openid profile",
     });
-    ([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response()
+    (
+        [(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")],
+        Json(answer),
+    )
+        .into_response()
 }
 
 fn refuse(code: &str, text: &str) -> Response {
     let answer = json!({ "error": code, "error_description": text });
-    (StatusCode::BAD_REQUEST, [(CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+    (
+        StatusCode::BAD_REQUEST,
+        [(CACHE_CONTROL, "no-store")],
+        Json(answer),
+    )
+        .into_response()
 }

@@ -24,7 +24,11 @@ pub(super) async fn file(State(page): State<Arc<Page>>, headers: HeaderMap, uri:
     };
     let path = uri.path();
     let last = path.rsplit('/').next().unwrap_or_default();
-    let name = if last.contains('.') { path } else { "/index.html" };
+    let name = if last.contains('.') {
+        path
+    } else {
+        "/index.html"
+    };
     match inside(folder, name) {
         Some(file) => send(&file, &headers).await,
         None => StatusCode::NOT_FOUND.into_response(),
@@ -34,13 +38,18 @@ pub(super) async fn file(State(page): State<Arc<Page>>, headers: HeaderMap, uri:
 /// The file in `folder`; none: the path leads out of it. Names with escapes do not exist here.
 pub(super) fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     let relative = Path::new(path.trim_start_matches('/'));
-    let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+    let plain = relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     (plain && !path.contains(['%', '\\', '\0'])).then(|| folder.join(relative))
 }
 
 /// The file, or that there is none.
 pub(super) async fn send(file: &Path, asked: &HeaderMap) -> Response {
-    let brotli = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(takes_brotli);
+    let brotli = asked
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(takes_brotli);
     let mut compressed = file.as_os_str().to_owned();
     compressed.push(".br");
     let (content, encoded) = match tokio::fs::read(&compressed).await {
@@ -51,10 +60,19 @@ pub(super) async fn send(file: &Path, asked: &HeaderMap) -> Response {
         },
     };
     let tag = format!("\"{}\"", &hex::encode(Sha256::digest(&content))[..32]);
-    let unchanged = asked.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let mut response = if unchanged { StatusCode::NOT_MODIFIED.into_response() } else { content.into_response() };
+    let unchanged = asked
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let mut response = if unchanged {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        content.into_response()
+    };
     let headers = response.headers_mut();
-    headers.insert(ETAG, HeaderValue::from_str(&tag).expect("hex is visible ASCII"));
+    headers.insert(
+        ETAG,
+        HeaderValue::from_str(&tag).expect("hex is visible ASCII"),
+    );
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching(file)));
     headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(file)));
@@ -65,19 +83,33 @@ pub(super) async fn send(file: &Path, asked: &HeaderMap) -> Response {
 }
 
 fn takes_brotli(accepted: &str) -> bool {
-    accepted.split(',').any(|coding| coding.trim() == "br" || coding.trim().starts_with("br;"))
+    accepted
+        .split(',')
+        .any(|coding| coding.trim() == "br" || coding.trim().starts_with("br;"))
 }
 
 /// A name that carries its content's hash never changes; all others are asked for again each time.
 fn caching(file: &Path) -> &'static str {
-    let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let stem = file
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
     let hash = stem.rsplit(['-', '.']).next().unwrap_or_default();
-    let hashed = hash.len() >= 8 && hash != stem && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if hashed { "public, max-age=31536000, immutable" } else { "no-cache" }
+    let hashed =
+        hash.len() >= 8 && hash != stem && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if hashed {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
 }
 
 fn media_type(file: &Path) -> &'static str {
-    match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
+    match file
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default()
+    {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -103,8 +135,16 @@ mod tests {
     #[test]
     fn no_path_leads_out_of_the_folder() {
         let folder = Path::new("page");
-        assert_eq!(inside(folder, "/assets/a.js"), Some(folder.join("assets/a.js")));
-        for out in ["/../secret.pem", "/assets/../../secret.pem", "/%2e%2e/secret.pem", "..\\secret.pem"] {
+        assert_eq!(
+            inside(folder, "/assets/a.js"),
+            Some(folder.join("assets/a.js"))
+        );
+        for out in [
+            "/../secret.pem",
+            "/assets/../../secret.pem",
+            "/%2e%2e/secret.pem",
+            "..\\secret.pem",
+        ] {
             assert_eq!(inside(folder, out), None, "{out}");
         }
     }

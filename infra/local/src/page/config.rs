@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 use super::Page;
 use crate::identity::CLIENT;
 
-pub(super) async fn config(State(page): State<Arc<Page>>) -> ([(http::HeaderName, &'static str); 1], Json<Value>) {
+pub(super) async fn config(
+    State(page): State<Arc<Page>>,
+) -> ([(http::HeaderName, &'static str); 1], Json<Value>) {
     let issuer = page.urls.identity.as_str();
     let config = json!({
         "api": "/api",

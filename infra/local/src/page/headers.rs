@@ -26,17 +26,29 @@ impl Headers {
             (CONTENT_SECURITY_POLICY, policy),
             (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
             (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-            (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-            (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+            (
+                HeaderName::from_static("cross-origin-opener-policy"),
+                HeaderValue::from_static("same-origin"),
+            ),
+            (
+                HeaderName::from_static("cross-origin-resource-policy"),
+                HeaderValue::from_static("same-origin"),
+            ),
             (
                 HeaderName::from_static("permissions-policy"),
-                HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+                HeaderValue::from_static(
+                    "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+                ),
             ),
         ])
     }
 }
 
-pub(super) async fn layer(State(Headers(ours)): State<Headers>, request: Request, next: Next) -> Response {
+pub(super) async fn layer(
+    State(Headers(ours)): State<Headers>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in ours {
         response.headers_mut().entry(name).or_insert(value);

@@ -41,7 +41,10 @@ pub fn router(page: Page, api: Router) -> Router {
         .fallback(get(assets::file))
         .with_state(Arc::new(page))
         .layer(from_fn_with_state(api, hand_to_api))
-        .layer(from_fn_with_state(headers::Headers::new(&urls), headers::layer))
+        .layer(from_fn_with_state(
+            headers::Headers::new(&urls),
+            headers::layer,
+        ))
         .layer(from_fn_with_state(urls.page, host::layer))
 }
 

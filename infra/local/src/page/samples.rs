@@ -50,20 +50,43 @@ pub(super) async fn list(State(page): State<Arc<Page>>) -> Response {
         );
     }
     body.push_str("</ul>\n<p><a href=\"/\">Back to Sluice</a></p>\n");
-    ([(CACHE_CONTROL, "no-cache")], Html(html::document("Sample files", "/samples/samples.css", &body))).into_response()
+    (
+        [(CACHE_CONTROL, "no-cache")],
+        Html(html::document(
+            "Sample files",
+            "/samples/samples.css",
+            &body,
+        )),
+    )
+        .into_response()
 }
 
 /// The style sheet of the list: that of all plain pages here.
 pub(super) async fn style() -> Response {
-    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "no-cache")], html::STYLE).into_response()
+    (
+        [
+            (CONTENT_TYPE, "text/css; charset=utf-8"),
+            (CACHE_CONTROL, "no-cache"),
+        ],
+        html::STYLE,
+    )
+        .into_response()
 }
 
 /// A file, always as a download.
-pub(super) async fn file(State(page): State<Arc<Page>>, headers: HeaderMap, Path(name): Path<String>) -> Response {
-    let Some(file) = inside(&page.samples, &name) else { return StatusCode::NOT_FOUND.into_response() };
+pub(super) async fn file(
+    State(page): State<Arc<Page>>,
+    headers: HeaderMap,
+    Path(name): Path<String>,
+) -> Response {
+    let Some(file) = inside(&page.samples, &name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let mut response = send(&file, &headers).await;
     if response.status().is_success() && name != "index.json" {
-        response.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+        response
+            .headers_mut()
+            .insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }
     response
 }

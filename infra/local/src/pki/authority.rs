@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateRevocationListParams, CertificateSigningRequestParams,
-    DistinguishedName, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PublicKeyData,
-    RevocationReason, RevokedCertParams, SerialNumber,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams,
+    CertificateSigningRequestParams, DistinguishedName, IsCa, Issuer, KeyIdMethod, KeyPair,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PublicKeyData, RevocationReason, RevokedCertParams,
+    SerialNumber,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -68,7 +69,9 @@ pub struct Authority {
 
 impl std::fmt::Debug for Authority {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Authority").field("folder", &self.folder).finish_non_exhaustive()
+        f.debug_struct("Authority")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
     }
 }
 
@@ -82,7 +85,10 @@ pub(super) struct Validity {
 impl Validity {
     /// A year; it starts a day early, so that clocks that differ do not matter.
     pub(super) fn year(now: OffsetDateTime) -> Self {
-        Self { from: now - Duration::days(1), until: now + Duration::days(365) }
+        Self {
+            from: now - Duration::days(1),
+            until: now + Duration::days(365),
+        }
     }
 }
 
@@ -100,7 +106,10 @@ impl Authority {
             crls: String::new(),
             receipt_key: file("receipt-signer-key.pem")?,
             receipt_certificate: file("receipt-signer.pem")?,
-            issuer: Issuer::from_ca_cert_pem(&issuing, KeyPair::from_pem(&file("issuing-key.pem")?)?)?,
+            issuer: Issuer::from_ca_cert_pem(
+                &issuing,
+                KeyPair::from_pem(&file("issuing-key.pem")?)?,
+            )?,
             issuing,
         };
         if with_faults && !folder.join("faults").exists() {
@@ -112,7 +121,12 @@ impl Authority {
 
     /// A certificate for the request's key, in the person's registered name: what the request says of names and
     /// extensions counts for nothing.
-    pub fn issue_for_request(&self, person: &Person, request: &str, now: OffsetDateTime) -> Result<String, Error> {
+    pub fn issue_for_request(
+        &self,
+        person: &Person,
+        request: &str,
+        now: OffsetDateTime,
+    ) -> Result<String, Error> {
         if person.signer_subject().is_none() {
             return Err(Error::NotAnAro(person.name));
         }
@@ -144,29 +158,64 @@ impl Authority {
             let path = folder.join(name);
             fs::create_dir_all(&path).map_err(at(&path))?;
         }
-        let years = |years: i64| Validity { from: now - Duration::days(2), until: now + Duration::days(365 * years) };
+        let years = |years: i64| Validity {
+            from: now - Duration::days(2),
+            until: now + Duration::days(365 * years),
+        };
         let root_key = KeyPair::generate()?;
-        let root_params = ca("Sluice demonstration root", BasicConstraints::Constrained(1), years(10));
+        let root_params = ca(
+            "Sluice demonstration root",
+            BasicConstraints::Constrained(1),
+            years(10),
+        );
         let root = root_params.self_signed(&root_key)?.pem();
         let root_issuer = Issuer::from_params(&root_params, &root_key);
         let issuing_key = KeyPair::generate()?;
-        let issuing_params = ca("Sluice demonstration issuing CA", BasicConstraints::Constrained(0), years(5));
+        let issuing_params = ca(
+            "Sluice demonstration issuing CA",
+            BasicConstraints::Constrained(0),
+            years(5),
+        );
         let issuing = issuing_params.signed_by(&issuing_key, &root_issuer)?.pem();
         let issuer = Issuer::from_params(&issuing_params, &issuing_key);
 
-        for person in PEOPLE.iter().filter(|person| person.signer_subject().is_some()) {
+        for person in PEOPLE
+            .iter()
+            .filter(|person| person.signer_subject().is_some())
+        {
             let key = KeyPair::generate()?;
             let name = subject(person.name, person.organisation.name());
             let leaf = issue(&issuer, name, &key, Validity::year(now), SIGNER)?;
-            write(&folder.join(format!("people/{}.pem", person.id)), &(leaf.certificate + &issuing))?;
-            write(&folder.join(format!("people/{}-key.pem", person.id)), &key.serialize_pem())?;
+            write(
+                &folder.join(format!("people/{}.pem", person.id)),
+                &(leaf.certificate + &issuing),
+            )?;
+            write(
+                &folder.join(format!("people/{}-key.pem", person.id)),
+                &key.serialize_pem(),
+            )?;
         }
         let receipts = KeyPair::generate()?;
-        let receipt_signer = issue(&issuer, subject("Sluice receipts", "DCC"), &receipts, years(5), SIGNER)?;
-        write(&folder.join("receipt-signer-key.pem"), &receipts.serialize_pem())?;
-        write(&folder.join("receipt-signer.pem"), &(receipt_signer.certificate + &issuing))?;
+        let receipt_signer = issue(
+            &issuer,
+            subject("Sluice receipts", "DCC"),
+            &receipts,
+            years(5),
+            SIGNER,
+        )?;
+        write(
+            &folder.join("receipt-signer-key.pem"),
+            &receipts.serialize_pem(),
+        )?;
+        write(
+            &folder.join("receipt-signer.pem"),
+            &(receipt_signer.certificate + &issuing),
+        )?;
         write(&folder.join("root-key.pem"), &root_key.serialize_pem())?;
-        write(&folder.join("issuing-key.pem"), &issuing_key.serialize_pem())?;
+        write(
+            &folder.join("issuing-key.pem"),
+            &issuing_key.serialize_pem(),
+        )?;
         write(&folder.join("issuing.pem"), &issuing)?;
         // Last: the root's certificate says that the PKI is whole.
         write(&folder.join("root.pem"), &root)
@@ -184,9 +233,16 @@ impl Authority {
 }
 
 /// What a file's signer may use a key for.
-pub(super) const SIGNER: &[KeyUsagePurpose] = &[KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::ContentCommitment];
+pub(super) const SIGNER: &[KeyUsagePurpose] = &[
+    KeyUsagePurpose::DigitalSignature,
+    KeyUsagePurpose::ContentCommitment,
+];
 
-pub(super) fn ca(name: &str, constraints: BasicConstraints, validity: Validity) -> CertificateParams {
+pub(super) fn ca(
+    name: &str,
+    constraints: BasicConstraints,
+    validity: Validity,
+) -> CertificateParams {
     let mut params = CertificateParams::default();
     params.distinguished_name = subject(name, "Sluice demonstration");
     params.is_ca = IsCa::Ca(constraints);
@@ -214,10 +270,17 @@ pub(super) fn issue(
     params.not_after = validity.until;
     params.serial_number = Some(serial.clone());
     params.use_authority_key_identifier_extension = true;
-    Ok(Issued { certificate: params.signed_by(key, issuer)?.pem(), serial })
+    Ok(Issued {
+        certificate: params.signed_by(key, issuer)?.pem(),
+        serial,
+    })
 }
 
-fn crl(issuer: &Issuer<'_, KeyPair>, revoked: &[Vec<u8>], now: OffsetDateTime) -> Result<String, Error> {
+fn crl(
+    issuer: &Issuer<'_, KeyPair>,
+    revoked: &[Vec<u8>],
+    now: OffsetDateTime,
+) -> Result<String, Error> {
     let revoked_certs = revoked.iter().map(|serial| RevokedCertParams {
         serial_number: SerialNumber::from_slice(serial),
         revocation_time: now - Duration::hours(1),

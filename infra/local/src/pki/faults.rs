@@ -91,13 +91,24 @@ pub(super) fn make(authority: &Authority, now: OffsetDateTime) -> Result<(), Err
 }
 
 /// Gives the chain and the key.
-fn make_one(authority: &Authority, fault: Fault, now: OffsetDateTime, aside: &Path) -> Result<(String, String), Error> {
+fn make_one(
+    authority: &Authority,
+    fault: Fault,
+    now: OffsetDateTime,
+    aside: &Path,
+) -> Result<(String, String), Error> {
     let (name, organisation) = NAME;
     let named = subject(name, organisation);
     let year = Validity::year(now);
     let validity = match fault {
-        Fault::Expired => Validity { from: now - Duration::days(366), until: now - Duration::days(1) },
-        Fault::NotYetValid => Validity { from: now + Duration::days(30), until: year.until },
+        Fault::Expired => Validity {
+            from: now - Duration::days(366),
+            until: now - Duration::days(1),
+        },
+        Fault::NotYetValid => Validity {
+            from: now + Duration::days(30),
+            until: year.until,
+        },
         _ => year,
     };
     if let Fault::Rsa1024 | Fault::Rsa2048 = fault {
@@ -106,24 +117,45 @@ fn make_one(authority: &Authority, fault: Fault, now: OffsetDateTime, aside: &Pa
             path: fault.name().to_owned(),
             source: io::Error::other(error),
         })?;
-        let issued = authority.issue(named, &SubjectPublicKeyInfo::from_der(&public)?, validity, SIGNER)?;
+        let issued = authority.issue(
+            named,
+            &SubjectPublicKeyInfo::from_der(&public)?,
+            validity,
+            SIGNER,
+        )?;
         return Ok((issued.certificate + &authority.issuing, key));
     }
     let key = KeyPair::generate()?;
     let issued = match fault {
-        Fault::WrongUsage => authority.issue(named, &key, validity, &[KeyUsagePurpose::KeyEncipherment])?,
-        Fault::WrongPerson => authority.issue(subject("Somebody Else", organisation), &key, validity, SIGNER)?,
+        Fault::WrongUsage => {
+            authority.issue(named, &key, validity, &[KeyUsagePurpose::KeyEncipherment])?
+        }
+        Fault::WrongPerson => authority.issue(
+            subject("Somebody Else", organisation),
+            &key,
+            validity,
+            SIGNER,
+        )?,
         Fault::UnknownRoot => {
             let root_key = KeyPair::generate()?;
             let root = authority::ca("Another root", BasicConstraints::Constrained(0), year);
             let certificate = root.self_signed(&root_key)?.pem();
-            let issued = authority::issue(&Issuer::from_params(&root, &root_key), named, &key, validity, SIGNER)?;
+            let issued = authority::issue(
+                &Issuer::from_params(&root, &root_key),
+                named,
+                &key,
+                validity,
+                SIGNER,
+            )?;
             return Ok((issued.certificate + &certificate, key.serialize_pem()));
         }
         _ => authority.issue(named, &key, validity, SIGNER)?,
     };
     if fault == Fault::Revoked {
-        write(&aside.join("revoked-serial.hex"), &hex::encode(issued.serial.to_bytes()))?;
+        write(
+            &aside.join("revoked-serial.hex"),
+            &hex::encode(issued.serial.to_bytes()),
+        )?;
     }
     Ok((issued.certificate + &authority.issuing, key.serialize_pem()))
 }
@@ -132,5 +164,8 @@ fn make_one(authority: &Authority, fault: Fault, now: OffsetDateTime, aside: &Pa
 fn rsa_key(bits: usize) -> Result<(Vec<u8>, String), Box<dyn std::error::Error + Send + Sync>> {
     let key = RsaPrivateKey::new(&mut OsRng, bits)?;
     let public = key.to_public_key().to_public_key_der()?;
-    Ok((public.into_vec(), key.to_pkcs8_pem(LineEnding::LF)?.to_string()))
+    Ok((
+        public.into_vec(),
+        key.to_pkcs8_pem(LineEnding::LF)?.to_string(),
+    ))
 }

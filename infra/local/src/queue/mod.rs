@@ -35,6 +35,8 @@ impl Queues {
 
     /// The queue of this name.
     pub fn get(&self, name: &str) -> Option<&Queue> {
-        [&self.main, &self.dead].into_iter().find(|queue| queue.name() == name)
+        [&self.main, &self.dead]
+            .into_iter()
+            .find(|queue| queue.name() == name)
     }
 }

@@ -43,17 +43,32 @@ pub fn router(queues: Queues, origin: Origin) -> Router {
 }
 
 async fn act(State(server): State<Server>, headers: HeaderMap, body: String) -> Response {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     if content_type != "application/x-amz-json-1.0" {
-        return Failure::new("UnsupportedOperation", "Only the JSON protocol is spoken here").into_response();
+        return Failure::new(
+            "UnsupportedOperation",
+            "Only the JSON protocol is spoken here",
+        )
+        .into_response();
     }
-    let action = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let action = action.strip_prefix("AmazonSQS.").unwrap_or_default().to_owned();
+    let action = headers
+        .get("x-amz-target")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let action = action
+        .strip_prefix("AmazonSQS.")
+        .unwrap_or_default()
+        .to_owned();
     let Ok(input) = serde_json::from_str::<Value>(&body) else {
         return Failure::new("InvalidMessageContents", "The request is not JSON").into_response();
     };
     match server.answer(&action, &input).await {
-        Ok(output) => ([(CONTENT_TYPE, "application/x-amz-json-1.0")], Json(output)).into_response(),
+        Ok(output) => {
+            ([(CONTENT_TYPE, "application/x-amz-json-1.0")], Json(output)).into_response()
+        }
         Err(failure) => failure.into_response(),
     }
 }
@@ -65,33 +80,55 @@ impl Server {
                 let queue = self.named(text(input, "QueueName")?)?;
                 Ok(json!({ "QueueUrl": self.url(queue.name()) }))
             }
-            "ListQueues" => Ok(json!({ "QueueUrls": [self.url(self.queues.main.name()), self.url(self.queues.dead.name())] })),
-            "GetQueueAttributes" => Ok(json!({ "Attributes": Self::attributes(self.queue(input)?) })),
+            "ListQueues" => Ok(
+                json!({ "QueueUrls": [self.url(self.queues.main.name()), self.url(self.queues.dead.name())] }),
+            ),
+            "GetQueueAttributes" => {
+                Ok(json!({ "Attributes": Self::attributes(self.queue(input)?) }))
+            }
             "SendMessage" => send(self.queue(input)?, input),
             "SendMessageBatch" => Ok(batch(input, |entry| send(self.queue(input)?, entry))),
             "ReceiveMessage" => receive(self.queue(input)?, input).await,
             "DeleteMessage" => delete(self.queue(input)?, input),
             "DeleteMessageBatch" => Ok(batch(input, |entry| delete(self.queue(input)?, entry))),
             "ChangeMessageVisibility" => change_visibility(self.queue(input)?, input),
-            "ChangeMessageVisibilityBatch" => Ok(batch(input, |entry| change_visibility(self.queue(input)?, entry))),
+            "ChangeMessageVisibilityBatch" => Ok(batch(input, |entry| {
+                change_visibility(self.queue(input)?, entry)
+            })),
             "PurgeQueue" => {
                 self.queue(input)?.purge()?;
                 Ok(json!({}))
             }
             "StartMessageMoveTask" => {
-                let dead = self.named(text(input, "SourceArn")?.rsplit(':').next().unwrap_or_default())?;
+                let dead = self.named(
+                    text(input, "SourceArn")?
+                        .rsplit(':')
+                        .next()
+                        .unwrap_or_default(),
+                )?;
                 if dead.name() != self.queues.dead.name() {
-                    return Err(Failure::new("InvalidParameterValue", "No queue sends its dead letters there"));
+                    return Err(Failure::new(
+                        "InvalidParameterValue",
+                        "No queue sends its dead letters there",
+                    ));
                 }
                 dead.move_all(&self.queues.main)?;
                 Ok(json!({ "TaskHandle": dead.name() }))
             }
-            _ => Err(Failure::new("UnsupportedOperation", format!("{action} is not one of the actions known here"))),
+            _ => Err(Failure::new(
+                "UnsupportedOperation",
+                format!("{action} is not one of the actions known here"),
+            )),
         }
     }
 
     fn queue(&self, input: &Value) -> Result<&Queue, Failure> {
-        self.named(text(input, "QueueUrl")?.rsplit('/').next().unwrap_or_default())
+        self.named(
+            text(input, "QueueUrl")?
+                .rsplit('/')
+                .next()
+                .unwrap_or_default(),
+        )
     }
 
     fn named(&self, name: &str) -> Result<&Queue, Failure> {
@@ -126,16 +163,25 @@ impl Server {
 fn send(queue: &Queue, input: &Value) -> Result<Value, Failure> {
     let body = text(input, "MessageBody")?;
     let md5 = md5(body);
-    let attributes = input.get("MessageAttributes").filter(|value| !value.is_null()).cloned();
+    let attributes = input
+        .get("MessageAttributes")
+        .filter(|value| !value.is_null())
+        .cloned();
     let delay = seconds(input, "DelaySeconds").unwrap_or(Duration::ZERO);
     let id = queue.send_with(body.to_owned(), attributes, delay)?;
     Ok(json!({ "MessageId": id, "MD5OfMessageBody": md5 }))
 }
 
 async fn receive(queue: &Queue, input: &Value) -> Result<Value, Failure> {
-    let max = input.get("MaxNumberOfMessages").and_then(Value::as_u64).unwrap_or(1);
+    let max = input
+        .get("MaxNumberOfMessages")
+        .and_then(Value::as_u64)
+        .unwrap_or(1);
     if !(1..=10).contains(&max) {
-        return Err(Failure::new("InvalidParameterValue", "MaxNumberOfMessages is 1 to 10"));
+        return Err(Failure::new(
+            "InvalidParameterValue",
+            "MaxNumberOfMessages is 1 to 10",
+        ));
     }
     let visibility = seconds(input, "VisibilityTimeout").unwrap_or(queue.settings().visibility);
     let wait = seconds(input, "WaitTimeSeconds").unwrap_or(Duration::ZERO);
@@ -177,16 +223,25 @@ fn delete(queue: &Queue, input: &Value) -> Result<Value, Failure> {
 
 fn change_visibility(queue: &Queue, input: &Value) -> Result<Value, Failure> {
     let visibility = seconds(input, "VisibilityTimeout");
-    let visibility = visibility.ok_or_else(|| Failure::new("MissingParameter", "VisibilityTimeout is missing"))?;
+    let visibility = visibility
+        .ok_or_else(|| Failure::new("MissingParameter", "VisibilityTimeout is missing"))?;
     if !queue.change_visibility(text(input, "ReceiptHandle")?, visibility) {
-        return Err(Failure::new("MessageNotInflight", "The message of this receipt is not in flight"));
+        return Err(Failure::new(
+            "MessageNotInflight",
+            "The message of this receipt is not in flight",
+        ));
     }
     Ok(json!({}))
 }
 
 fn batch(input: &Value, each: impl Fn(&Value) -> Result<Value, Failure>) -> Value {
     let (mut successful, mut failed) = (Vec::new(), Vec::new());
-    for entry in input.get("Entries").and_then(Value::as_array).into_iter().flatten() {
+    for entry in input
+        .get("Entries")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         let id = entry.get("Id").cloned().unwrap_or_default();
         match each(entry) {
             Ok(mut output) => {
@@ -207,7 +262,10 @@ fn text<'a>(input: &'a Value, name: &str) -> Result<&'a str, Failure> {
 }
 
 fn seconds(input: &Value, name: &str) -> Option<Duration> {
-    input.get(name).and_then(Value::as_u64).map(Duration::from_secs)
+    input
+        .get(name)
+        .and_then(Value::as_u64)
+        .map(Duration::from_secs)
 }
 
 fn md5(body: &str) -> String {
@@ -216,7 +274,11 @@ fn md5(body: &str) -> String {
 
 impl Failure {
     fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, legacy: code, message: message.into() }
+        Self {
+            code,
+            legacy: code,
+            message: message.into(),
+        }
     }
 }
 
@@ -229,10 +291,21 @@ impl From<std::io::Error> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = if self.code == "InternalError" { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::BAD_REQUEST };
+        let status = if self.code == "InternalError" {
+            StatusCode::INTERNAL_SERVER_ERROR
+        } else {
+            StatusCode::BAD_REQUEST
+        };
         let legacy = HeaderName::from_static("x-amzn-query-error");
         let body = json!({ "__type": format!("com.amazonaws.sqs#{}", self.code), "message": self.message });
-        (status, [(legacy, format!("{};Sender", self.legacy)), (CONTENT_TYPE, "application/x-amz-json-1.0".to_owned())], Json(body))
+        (
+            status,
+            [
+                (legacy, format!("{};Sender", self.legacy)),
+                (CONTENT_TYPE, "application/x-amz-json-1.0".to_owned()),
+            ],
+            Json(body),
+        )
             .into_response()
     }
 }

@@ -27,7 +27,10 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { visibility: Duration::from_secs(30), max_receives: 5 }
+        Self {
+            visibility: Duration::from_secs(30),
+            max_receives: 5,
+        }
     }
 }
 
@@ -72,14 +75,26 @@ pub struct Counts {
 
 impl Queue {
     /// Reads what `folder` holds. What was in flight when the last process ended is free again: its receiver is gone.
-    pub fn open(folder: &Path, name: &str, settings: Settings, dead_letters: Option<Queue>) -> io::Result<Self> {
+    pub fn open(
+        folder: &Path,
+        name: &str,
+        settings: Settings,
+        dead_letters: Option<Queue>,
+    ) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let mut state = State::default();
         let now = Instant::now();
         for path in files::with_extension(folder, "json")? {
             let message: Message = files::read_json(&path)?;
             state.next_sequence = state.next_sequence.max(message.sequence + 1);
-            state.messages.insert(message.sequence, Entry { message, visible_at: now, handle: None });
+            state.messages.insert(
+                message.sequence,
+                Entry {
+                    message,
+                    visible_at: now,
+                    handle: None,
+                },
+            );
         }
         Ok(Self(Arc::new(Shared {
             name: name.to_owned(),
@@ -98,7 +113,12 @@ impl Queue {
 
     /// Its Amazon resource name.
     pub fn arn(&self) -> String {
-        format!("arn:aws:sqs:{}:{}:{}", crate::s3::REGION, super::ACCOUNT, self.name())
+        format!(
+            "arn:aws:sqs:{}:{}:{}",
+            crate::s3::REGION,
+            super::ACCOUNT,
+            self.name()
+        )
     }
 
     /// How it behaves.
@@ -117,7 +137,12 @@ impl Queue {
     }
 
     /// Sends with attributes, to be seen after `delay`.
-    pub fn send_with(&self, body: String, attributes: Option<Value>, delay: Duration) -> io::Result<String> {
+    pub fn send_with(
+        &self,
+        body: String,
+        attributes: Option<Value>,
+        delay: Duration,
+    ) -> io::Result<String> {
         let mut state = self.lock();
         let message = Message {
             id: random::hex::<16>(),
@@ -134,7 +159,12 @@ impl Queue {
     }
 
     /// Up to `max` messages, hidden for `visibility`; waits up to `wait` for the first one.
-    pub async fn receive(&self, max: usize, visibility: Duration, wait: Duration) -> io::Result<Vec<Received>> {
+    pub async fn receive(
+        &self,
+        max: usize,
+        visibility: Duration,
+        wait: Duration,
+    ) -> io::Result<Vec<Received>> {
         let deadline = Instant::now() + wait;
         loop {
             // Registered before looking, so that what is sent in between is not missed.
@@ -143,7 +173,9 @@ impl Queue {
             if !received.is_empty() || Instant::now() >= deadline {
                 return Ok(received);
             }
-            let next = self.next_visible().map_or(deadline, |next| next.min(deadline));
+            let next = self
+                .next_visible()
+                .map_or(deadline, |next| next.min(deadline));
             let _ = tokio::time::timeout_at(next, changed).await;
         }
     }
@@ -151,7 +183,9 @@ impl Queue {
     /// Deletes the message of this receipt. False: the handle is void; the message may have been received anew.
     pub fn delete(&self, handle: &str) -> io::Result<bool> {
         let mut state = self.lock();
-        let Some(sequence) = state.find(handle) else { return Ok(false) };
+        let Some(sequence) = state.find(handle) else {
+            return Ok(false);
+        };
         fs::remove_file(self.file(sequence))?;
         state.messages.remove(&sequence);
         Ok(true)
@@ -160,7 +194,9 @@ impl Queue {
     /// The message of this receipt comes back after `visibility` from now. False: the handle is void.
     pub fn change_visibility(&self, handle: &str, visibility: Duration) -> bool {
         let mut state = self.lock();
-        let Some(sequence) = state.find(handle) else { return false };
+        let Some(sequence) = state.find(handle) else {
+            return false;
+        };
         if let Some(entry) = state.messages.get_mut(&sequence) {
             entry.visible_at = Instant::now() + visibility;
         }
@@ -183,7 +219,10 @@ impl Queue {
         let moved = {
             let state = self.lock();
             let now = Instant::now();
-            let free = state.messages.values().filter(|entry| entry.visible_at <= now);
+            let free = state
+                .messages
+                .values()
+                .filter(|entry| entry.visible_at <= now);
             free.map(|entry| entry.message.clone()).collect::<Vec<_>>()
         };
         for message in &moved {
@@ -196,8 +235,15 @@ impl Queue {
     pub fn counts(&self) -> Counts {
         let state = self.lock();
         let now = Instant::now();
-        let visible = state.messages.values().filter(|entry| entry.visible_at <= now).count();
-        Counts { visible, in_flight: state.messages.len() - visible }
+        let visible = state
+            .messages
+            .values()
+            .filter(|entry| entry.visible_at <= now)
+            .count();
+        Counts {
+            visible,
+            in_flight: state.messages.len() - visible,
+        }
     }
 
     fn take(&self, max: usize, visibility: Duration) -> io::Result<Vec<Received>> {
@@ -206,26 +252,42 @@ impl Queue {
         {
             let mut state = self.lock();
             let now = Instant::now();
-            for entry in state.messages.values_mut().filter(|entry| entry.visible_at <= now) {
+            for entry in state
+                .messages
+                .values_mut()
+                .filter(|entry| entry.visible_at <= now)
+            {
                 if received.len() == max {
                     break;
                 }
-                if self.0.dead_letters.is_some() && entry.message.receive_count >= self.0.settings.max_receives {
+                if self.0.dead_letters.is_some()
+                    && entry.message.receive_count >= self.0.settings.max_receives
+                {
                     dead.push(entry.message.clone());
                     continue;
                 }
                 entry.message.receive_count += 1;
-                entry.message.first_received.get_or_insert_with(clock::now_millis);
+                entry
+                    .message
+                    .first_received
+                    .get_or_insert_with(clock::now_millis);
                 files::write_json(&self.file(entry.message.sequence), &entry.message)?;
                 let handle = random::token::<24>();
                 entry.visible_at = now + visibility;
                 entry.handle = Some(handle.clone());
-                received.push(Received { message: entry.message.clone(), handle });
+                received.push(Received {
+                    message: entry.message.clone(),
+                    handle,
+                });
             }
         }
         if let Some(target) = &self.0.dead_letters {
             for message in dead {
-                tracing::warn!(queue = self.name(), message = message.id, "received too often: moved to the dead letters");
+                tracing::warn!(
+                    queue = self.name(),
+                    message = message.id,
+                    "received too often: moved to the dead letters"
+                );
                 self.hand_over(message, target, false)?;
             }
         }
@@ -254,13 +316,24 @@ impl Queue {
         files::write_json(&self.file(message.sequence), &message)?;
         state.next_sequence = message.sequence + 1;
         let visible_at = Instant::now() + delay;
-        state.messages.insert(message.sequence, Entry { message, visible_at, handle: None });
+        state.messages.insert(
+            message.sequence,
+            Entry {
+                message,
+                visible_at,
+                handle: None,
+            },
+        );
         self.0.changed.notify_waiters();
         Ok(())
     }
 
     fn next_visible(&self) -> Option<Instant> {
-        self.lock().messages.values().map(|entry| entry.visible_at).min()
+        self.lock()
+            .messages
+            .values()
+            .map(|entry| entry.visible_at)
+            .min()
     }
 
     fn file(&self, sequence: u64) -> PathBuf {
@@ -276,6 +349,9 @@ impl Queue {
 impl State {
     fn find(&self, handle: &str) -> Option<u64> {
         let holds = |entry: &&Entry| entry.handle.as_deref() == Some(handle);
-        self.messages.values().find(holds).map(|entry| entry.message.sequence)
+        self.messages
+            .values()
+            .find(holds)
+            .map(|entry| entry.message.sequence)
     }
 }

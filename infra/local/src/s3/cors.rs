@@ -18,7 +18,10 @@ const REFUSED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>
     <Message>CORSResponse: the inbox takes uploads from its own page alone.</Message></Error>";
 
 pub(super) async fn layer(State(page): State<Origin>, request: Request, next: Next) -> Response {
-    let allowed = request.headers().get(ORIGIN).is_some_and(|origin| page.is(origin));
+    let allowed = request
+        .headers()
+        .get(ORIGIN)
+        .is_some_and(|origin| page.is(origin));
     if request.method() == Method::OPTIONS {
         return preflight(&page, allowed, request.headers());
     }
@@ -36,14 +39,24 @@ pub(super) async fn layer(State(page): State<Origin>, request: Request, next: Ne
 }
 
 fn preflight(page: &Origin, allowed: bool, asked: &HeaderMap) -> Response {
-    let method = asked.get(ACCESS_CONTROL_REQUEST_METHOD).map(HeaderValue::as_bytes);
+    let method = asked
+        .get(ACCESS_CONTROL_REQUEST_METHOD)
+        .map(HeaderValue::as_bytes);
     if !allowed || !matches!(method, Some(b"PUT" | b"GET" | b"HEAD")) {
-        return (StatusCode::FORBIDDEN, [(CONTENT_TYPE, "application/xml")], REFUSED).into_response();
+        return (
+            StatusCode::FORBIDDEN,
+            [(CONTENT_TYPE, "application/xml")],
+            REFUSED,
+        )
+            .into_response();
     }
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, page.header());
-    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, PUT"));
+    headers.insert(
+        ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderValue::from_static("GET, HEAD, PUT"),
+    );
     headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("300"));
     headers.insert(VARY, HeaderValue::from_static("Origin"));
     if let Some(wanted) = asked.get(ACCESS_CONTROL_REQUEST_HEADERS) {

@@ -61,7 +61,9 @@ fn url_encoded(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
     for byte in key.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' | b'/' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' | b'/' => {
+                out.push(char::from(byte))
+            }
             b' ' => out.push('+'),
             _ => write!(out, "%{byte:02X}").expect("a String takes all that is written to it"),
         }
@@ -75,7 +77,10 @@ mod tests {
 
     #[test]
     fn a_key_is_form_encoded_and_keeps_its_slash() {
-        assert_eq!(url_encoded("large-supplier/4F7K-2M9Q"), "large-supplier/4F7K-2M9Q");
+        assert_eq!(
+            url_encoded("large-supplier/4F7K-2M9Q"),
+            "large-supplier/4F7K-2M9Q"
+        );
         assert_eq!(url_encoded("a b/é+%"), "a+b/%C3%A9%2B%25");
     }
 

@@ -44,7 +44,10 @@ pub fn router(store: Arc<Store>, page: &Origin) -> Router {
     });
     Router::new()
         .fallback_service(service)
-        .layer(axum::middleware::from_fn_with_state(page.clone(), cors::layer))
+        .layer(axum::middleware::from_fn_with_state(
+            page.clone(),
+            cors::layer,
+        ))
 }
 
 /// Opens the store of `folder`, whose completed uploads are told to `queue`.

@@ -81,14 +81,28 @@ impl Store {
         fs::create_dir_all(&uploads).map_err(at(&uploads))?;
         let buckets_folder = folder.join("buckets");
         fs::create_dir_all(&buckets_folder).map_err(at(&buckets_folder))?;
-        let mut state = State { buckets: BTreeMap::new(), next_sequence: 1 };
+        let mut state = State {
+            buckets: BTreeMap::new(),
+            next_sequence: 1,
+        };
         for (name, path) in files::folders(&buckets_folder).map_err(at(&buckets_folder))? {
             let bucket = Bucket::read(&path).map_err(at(&path))?;
-            let newest = bucket.objects.values().flatten().map(|version| version.sequence).max();
-            state.next_sequence = state.next_sequence.max(newest.map_or(1, |sequence| sequence + 1));
+            let newest = bucket
+                .objects
+                .values()
+                .flatten()
+                .map(|version| version.sequence)
+                .max();
+            state.next_sequence = state
+                .next_sequence
+                .max(newest.map_or(1, |sequence| sequence + 1));
             state.buckets.insert(name, bucket);
         }
-        let store = Self { folder: folder.to_owned(), queue, state: Mutex::new(state) };
+        let store = Self {
+            folder: folder.to_owned(),
+            queue,
+            state: Mutex::new(state),
+        };
         store.tell_what_was_not_told().map_err(at(folder))?;
         Ok(store)
     }
@@ -111,7 +125,9 @@ impl Store {
     /// Turns versioning on or off. False: there is no such bucket.
     pub fn set_versioning(&self, name: &str, versioning: bool) -> io::Result<bool> {
         let mut state = self.lock();
-        let Some(bucket) = state.buckets.get_mut(name) else { return Ok(false) };
+        let Some(bucket) = state.buckets.get_mut(name) else {
+            return Ok(false);
+        };
         let settings = BucketSettings { versioning };
         files::write_json(&self.bucket_folder(name).join("bucket.json"), &settings)?;
         bucket.settings = settings;
@@ -120,7 +136,10 @@ impl Store {
 
     /// Whether versioning is on; none: there is no such bucket.
     pub fn versioning(&self, name: &str) -> Option<bool> {
-        self.lock().buckets.get(name).map(|bucket| bucket.settings.versioning)
+        self.lock()
+            .buckets
+            .get(name)
+            .map(|bucket| bucket.settings.versioning)
     }
 
     /// The newest version, or the one with `version_id`.
@@ -129,24 +148,40 @@ impl Store {
         let versions = state.buckets.get(bucket)?.objects.get(key)?;
         match version_id {
             None => versions.last().cloned(),
-            Some(id) => versions.iter().find(|version| version.version_id == id).cloned(),
+            Some(id) => versions
+                .iter()
+                .find(|version| version.version_id == id)
+                .cloned(),
         }
     }
 
     /// Every version under `prefix`, by key, newest first, each with whether it is its key's newest.
     pub fn versions(&self, bucket: &str, prefix: &str) -> Vec<(Version, bool)> {
         let state = self.lock();
-        let Some(bucket) = state.buckets.get(bucket) else { return Vec::new() };
+        let Some(bucket) = state.buckets.get(bucket) else {
+            return Vec::new();
+        };
         let mut all = Vec::new();
-        for (_, versions) in bucket.objects.range(prefix.to_owned()..).take_while(|(key, _)| key.starts_with(prefix)) {
-            all.extend(versions.iter().rev().enumerate().map(|(age, version)| (version.clone(), age == 0)));
+        for (_, versions) in bucket
+            .objects
+            .range(prefix.to_owned()..)
+            .take_while(|(key, _)| key.starts_with(prefix))
+        {
+            all.extend(
+                versions
+                    .iter()
+                    .rev()
+                    .enumerate()
+                    .map(|(age, version)| (version.clone(), age == 0)),
+            );
         }
         all
     }
 
     /// Where the bytes of a version lie.
     pub fn data(&self, bucket: &str, version: &Version) -> PathBuf {
-        self.object_folder(bucket, &version.key).join(format!("{}.data", version.stem()))
+        self.object_folder(bucket, &version.key)
+            .join(format!("{}.data", version.stem()))
     }
 
     pub(super) async fn upload(&self, wanted: impl Fn(&str) -> bool) -> io::Result<Upload> {
@@ -165,7 +200,10 @@ impl Store {
     ) -> Result<Version, CommitError> {
         let mut state = self.lock();
         let sequence = state.next_sequence;
-        let bucket = state.buckets.get_mut(bucket_name).ok_or(CommitError::NoSuchBucket)?;
+        let bucket = state
+            .buckets
+            .get_mut(bucket_name)
+            .ok_or(CommitError::NoSuchBucket)?;
         let versions = bucket.objects.entry(key.to_owned()).or_default();
         if condition == Condition::MustNotExist && !versions.is_empty() {
             return Err(CommitError::Exists);
@@ -173,7 +211,11 @@ impl Store {
         let versioning = bucket.settings.versioning;
         let mut version = Version {
             key: key.to_owned(),
-            version_id: if versioning { random::hex::<16>() } else { "null".to_owned() },
+            version_id: if versioning {
+                random::hex::<16>()
+            } else {
+                "null".to_owned()
+            },
             sequence,
             size: received.length,
             etag: received.etag(),
@@ -182,13 +224,15 @@ impl Store {
             modified: clock::now_millis(),
             notified: false,
         };
-        self.write(bucket_name, &version, &mut received).map_err(CommitError::Io)?;
+        self.write(bucket_name, &version, &mut received)
+            .map_err(CommitError::Io)?;
         if !versioning {
             for old in versions.extract_if(.., |old| old.version_id == "null") {
                 self.remove(bucket_name, &old).map_err(CommitError::Io)?;
             }
         }
-        self.tell(bucket_name, &mut version).map_err(CommitError::Io)?;
+        self.tell(bucket_name, &mut version)
+            .map_err(CommitError::Io)?;
         versions.push(version.clone());
         state.next_sequence = sequence + 1;
         Ok(version)
@@ -215,7 +259,12 @@ impl Store {
     fn tell_what_was_not_told(&self) -> io::Result<()> {
         let mut state = self.lock();
         for (name, bucket) in &mut state.buckets {
-            for version in bucket.objects.values_mut().flatten().filter(|version| !version.notified) {
+            for version in bucket
+                .objects
+                .values_mut()
+                .flatten()
+                .filter(|version| !version.notified)
+            {
                 self.tell(name, version)?;
             }
         }
@@ -227,11 +276,14 @@ impl Store {
     }
 
     fn object_folder(&self, bucket: &str, key: &str) -> PathBuf {
-        self.bucket_folder(bucket).join("objects").join(hex::encode(Sha256::digest(key)))
+        self.bucket_folder(bucket)
+            .join("objects")
+            .join(hex::encode(Sha256::digest(key)))
     }
 
     fn record(&self, bucket: &str, version: &Version) -> PathBuf {
-        self.object_folder(bucket, &version.key).join(format!("{}.json", version.stem()))
+        self.object_folder(bucket, &version.key)
+            .join(format!("{}.json", version.stem()))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -247,7 +299,10 @@ impl Bucket {
         for (_, object) in files::folders(&folder.join("objects"))? {
             for record in files::with_extension(&object, "json")? {
                 let version: Version = files::read_json(&record)?;
-                objects.entry(version.key.clone()).or_default().push(version);
+                objects
+                    .entry(version.key.clone())
+                    .or_default()
+                    .push(version);
             }
         }
         for versions in objects.values_mut() {

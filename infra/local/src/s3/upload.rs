@@ -44,7 +44,13 @@ impl Upload {
             sha256: Some(Sha256::new()),
             crc64nvme: wanted("crc64nvme").then(Crc64Nvme::new),
         };
-        Ok(Self { path, file, length: 0, md5: Md5::new(), sums })
+        Ok(Self {
+            path,
+            file,
+            length: 0,
+            md5: Md5::new(),
+            sums,
+        })
     }
 
     pub(super) fn length(&self) -> u64 {

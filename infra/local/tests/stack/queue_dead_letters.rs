@@ -10,10 +10,27 @@ async fn after_its_receipts_a_message_is_a_dead_letter() {
     let (queue, dead) = hasty_queue(&folder);
     queue.send("poison".to_owned()).unwrap();
     for _ in 0..2 {
-        assert_eq!(queue.receive(1, Duration::ZERO, Duration::ZERO).await.unwrap().len(), 1);
+        assert_eq!(
+            queue
+                .receive(1, Duration::ZERO, Duration::ZERO)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
     }
-    assert_eq!(dead.counts().visible, 0, "the last receipt may still succeed");
-    assert_eq!(queue.receive(1, Duration::ZERO, Duration::ZERO).await.unwrap(), []);
+    assert_eq!(
+        dead.counts().visible,
+        0,
+        "the last receipt may still succeed"
+    );
+    assert_eq!(
+        queue
+            .receive(1, Duration::ZERO, Duration::ZERO)
+            .await
+            .unwrap(),
+        []
+    );
     assert_eq!((queue.counts().visible, dead.counts().visible), (0, 1));
 }
 
@@ -23,10 +40,16 @@ async fn a_dead_letter_does_not_hold_up_the_message_behind_it() {
     let (queue, _) = hasty_queue(&folder);
     queue.send("poison".to_owned()).unwrap();
     for _ in 0..2 {
-        queue.receive(1, Duration::ZERO, Duration::ZERO).await.unwrap();
+        queue
+            .receive(1, Duration::ZERO, Duration::ZERO)
+            .await
+            .unwrap();
     }
     queue.send("good".to_owned()).unwrap();
-    let received = queue.receive(1, Duration::ZERO, Duration::ZERO).await.unwrap();
+    let received = queue
+        .receive(1, Duration::ZERO, Duration::ZERO)
+        .await
+        .unwrap();
     assert_eq!(received[0].message.body, "good");
 }
 
@@ -36,10 +59,22 @@ async fn redrive_brings_dead_letters_back_uncounted() {
     let (queue, dead) = hasty_queue(&folder);
     queue.send("poison".to_owned()).unwrap();
     for _ in 0..3 {
-        queue.receive(1, Duration::ZERO, Duration::ZERO).await.unwrap();
+        queue
+            .receive(1, Duration::ZERO, Duration::ZERO)
+            .await
+            .unwrap();
     }
     assert_eq!(dead.move_all(&queue).unwrap(), 1);
-    let received = queue.receive(1, Duration::ZERO, Duration::ZERO).await.unwrap();
-    assert_eq!((received[0].message.body.as_str(), received[0].message.receive_count), ("poison", 1));
+    let received = queue
+        .receive(1, Duration::ZERO, Duration::ZERO)
+        .await
+        .unwrap();
+    assert_eq!(
+        (
+            received[0].message.body.as_str(),
+            received[0].message.receive_count
+        ),
+        ("poison", 1)
+    );
     assert_eq!(dead.counts().visible, 0);
 }

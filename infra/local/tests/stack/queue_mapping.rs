@@ -24,9 +24,18 @@ where
     let (stop, stopped) = watch::channel(false);
     let (unpaused, paused) = watch::channel(false);
     let mut tasks = JoinSet::new();
-    let mapping = Mapping { queue: queue.clone(), retry: Duration::ZERO, stop: stopped, paused };
+    let mapping = Mapping {
+        queue: queue.clone(),
+        retry: Duration::ZERO,
+        stop: stopped,
+        paused,
+    };
     mapping.start(&mut tasks, function);
-    Running { stop, _paused: unpaused, tasks }
+    Running {
+        stop,
+        _paused: unpaused,
+        tasks,
+    }
 }
 
 async fn empty(queue: &Queue) {
@@ -128,5 +137,9 @@ async fn a_stop_lets_the_running_batch_end() {
     begun.notified().await;
     running.stop.send_replace(true);
     while running.tasks.join_next().await.is_some() {}
-    assert_eq!((queue.counts().visible, queue.counts().in_flight), (0, 0), "done and deleted");
+    assert_eq!(
+        (queue.counts().visible, queue.counts().in_flight),
+        (0, 0),
+        "done and deleted"
+    );
 }

@@ -6,9 +6,16 @@ use sluice_local::stack::{BUCKET, Stack};
 use crate::support::{Folder, engines, put, queue_url, sqs};
 
 async fn bodies(stack: &Stack) -> Vec<Value> {
-    let request = sqs(stack).receive_message().queue_url(queue_url(stack)).max_number_of_messages(10);
+    let request = sqs(stack)
+        .receive_message()
+        .queue_url(queue_url(stack))
+        .max_number_of_messages(10);
     let answer = request.send().await.unwrap();
-    answer.messages().iter().map(|message| serde_json::from_str(message.body().unwrap()).unwrap()).collect()
+    answer
+        .messages()
+        .iter()
+        .map(|message| serde_json::from_str(message.body().unwrap()).unwrap())
+        .collect()
 }
 
 #[tokio::test]
@@ -17,10 +24,17 @@ async fn the_first_message_is_the_test_event_and_it_comes_once() {
     let stack = engines(&folder).await;
     let first = bodies(&stack).await;
     assert_eq!(first.len(), 1);
-    assert_eq!((&first[0]["Event"], &first[0]["Bucket"]), (&json!("s3:TestEvent"), &json!(BUCKET)));
+    assert_eq!(
+        (&first[0]["Event"], &first[0]["Bucket"]),
+        (&json!("s3:TestEvent"), &json!(BUCKET))
+    );
     stack.stop().await;
     let again = engines(&folder).await;
-    assert_eq!(bodies(&again).await, first, "the one message, not a second one");
+    assert_eq!(
+        bodies(&again).await,
+        first,
+        "the one message, not a second one"
+    );
 }
 
 #[tokio::test]
@@ -36,9 +50,17 @@ async fn an_upload_is_told_with_its_encoded_key_and_version() {
     let object = &record["s3"]["object"];
     assert_eq!(object["key"], "large+supplier/%C3%A9");
     assert_eq!(object["versionId"], Value::String(version));
-    assert_eq!((&object["size"], &object["eTag"]), (&json!(5), &json!("5d41402abc4b2a76b9719d911017c592")));
-    let event = serde_json::from_value::<aws_lambda_events::event::s3::S3Event>(body.clone()).unwrap();
-    assert_eq!(event.records.len(), 1, "the crate that the functions read with understands it");
+    assert_eq!(
+        (&object["size"], &object["eTag"]),
+        (&json!(5), &json!("5d41402abc4b2a76b9719d911017c592"))
+    );
+    let event =
+        serde_json::from_value::<aws_lambda_events::event::s3::S3Event>(body.clone()).unwrap();
+    assert_eq!(
+        event.records.len(),
+        1,
+        "the crate that the functions read with understands it"
+    );
 }
 
 #[tokio::test]
@@ -48,6 +70,10 @@ async fn later_uploads_have_later_sequencers() {
     put(&stack, "a/b", "one").await;
     put(&stack, "a/b", "two").await;
     let events = bodies(&stack).await;
-    let sequencer = |event: &Value| event["Records"][0]["s3"]["object"]["sequencer"].as_str().map(str::to_owned);
+    let sequencer = |event: &Value| {
+        event["Records"][0]["s3"]["object"]["sequencer"]
+            .as_str()
+            .map(str::to_owned)
+    };
     assert!(sequencer(&events[1]).unwrap() < sequencer(&events[2]).unwrap());
 }

@@ -23,17 +23,33 @@ async fn the_connection_drops_in_the_middle() {
     let before = stack.queues().main.counts();
 
     let mut connection = TcpStream::connect(&host).await.unwrap();
-    connection.write_all(format!("{head}\r\n").as_bytes()).await.unwrap();
-    connection.write_all(&content.as_bytes()[..500_000]).await.unwrap();
-    until("the upload has begun", || std::fs::read_dir(&uploads).unwrap().count() == 1).await;
+    connection
+        .write_all(format!("{head}\r\n").as_bytes())
+        .await
+        .unwrap();
+    connection
+        .write_all(&content.as_bytes()[..500_000])
+        .await
+        .unwrap();
+    until("the upload has begun", || {
+        std::fs::read_dir(&uploads).unwrap().count() == 1
+    })
+    .await;
     connection.shutdown().await.unwrap();
     let _ = connection.read_to_end(&mut Vec::new()).await;
     drop(connection);
-    until("its bytes are gone", || std::fs::read_dir(&uploads).unwrap().count() == 0).await;
+    until("its bytes are gone", || {
+        std::fs::read_dir(&uploads).unwrap().count() == 0
+    })
+    .await;
 
     assert_eq!(stored(&stack).await, 0);
     assert_eq!(stack.queues().main.counts(), before);
-    assert_eq!(upload.put(&content).await.0, 200, "the same address serves for the next try");
+    assert_eq!(
+        upload.put(&content).await.0,
+        200,
+        "the same address serves for the next try"
+    );
 }
 
 /// Fails after ten seconds, which is far more than a working stack needs.

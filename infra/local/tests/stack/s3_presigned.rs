@@ -35,8 +35,14 @@ async fn another_length_is_refused() {
     let folder = Folder::new();
     let stack = engines(&folder).await;
     let upload = presign_now(&stack, KEY, FILE).await;
-    assert_eq!(upload.put(&format!("{FILE}x")).await, (403, "SignatureDoesNotMatch".to_owned()));
-    assert_eq!(upload.put(&FILE[1..]).await, (403, "SignatureDoesNotMatch".to_owned()));
+    assert_eq!(
+        upload.put(&format!("{FILE}x")).await,
+        (403, "SignatureDoesNotMatch".to_owned())
+    );
+    assert_eq!(
+        upload.put(&FILE[1..]).await,
+        (403, "SignatureDoesNotMatch".to_owned())
+    );
     assert_eq!(stored(&stack).await, 0);
 }
 
@@ -46,9 +52,17 @@ async fn every_signed_header_counts() {
     let stack = engines(&folder).await;
     let upload = presign_now(&stack, KEY, FILE).await;
     let checksum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
-    for other in [("content-type", "text/html"), ("x-amz-checksum-sha256", checksum), ("if-none-match", "\"x\"")] {
+    for other in [
+        ("content-type", "text/html"),
+        ("x-amz-checksum-sha256", checksum),
+        ("if-none-match", "\"x\""),
+    ] {
         let changed = upload.request(Some(other)).body(FILE);
-        assert_eq!(answer(changed).await, (403, "SignatureDoesNotMatch".to_owned()), "{other:?}");
+        assert_eq!(
+            answer(changed).await,
+            (403, "SignatureDoesNotMatch".to_owned()),
+            "{other:?}"
+        );
     }
     assert_eq!(stored(&stack).await, 0);
 }
@@ -59,7 +73,10 @@ async fn the_address_is_good_for_its_own_key_only() {
     let stack = engines(&folder).await;
     let mut upload = presign_now(&stack, KEY, FILE).await;
     upload.url = upload.url.replace("large-supplier", "network-operator");
-    assert_eq!(upload.put(FILE).await, (403, "SignatureDoesNotMatch".to_owned()));
+    assert_eq!(
+        upload.put(FILE).await,
+        (403, "SignatureDoesNotMatch".to_owned())
+    );
 }
 
 #[tokio::test]
@@ -83,7 +100,10 @@ async fn a_second_upload_of_the_key_is_refused() {
     let stack = engines(&folder).await;
     let upload = presign_now(&stack, KEY, FILE).await;
     assert_eq!(upload.put(FILE).await.0, 200);
-    assert_eq!(upload.put(FILE).await, (412, "PreconditionFailed".to_owned()));
+    assert_eq!(
+        upload.put(FILE).await,
+        (412, "PreconditionFailed".to_owned())
+    );
     assert_eq!(stored(&stack).await, 1);
 }
 
@@ -106,8 +126,14 @@ async fn without_a_signature_nothing_is_read_or_written() {
     put(&stack, KEY, FILE).await;
     let url = format!("{}/sluice-inbox/{KEY}", stack.urls().s3);
     let client = reqwest::Client::new();
-    assert_eq!(answer(client.get(&url)).await, (403, "AccessDenied".to_owned()));
-    assert_eq!(answer(client.put(&url).body(FILE)).await, (403, "AccessDenied".to_owned()));
+    assert_eq!(
+        answer(client.get(&url)).await,
+        (403, "AccessDenied".to_owned())
+    );
+    assert_eq!(
+        answer(client.put(&url).body(FILE)).await,
+        (403, "AccessDenied".to_owned())
+    );
 }
 
 #[tokio::test]
@@ -115,8 +141,17 @@ async fn a_checksum_of_another_kind_is_compared_too() {
     let folder = Folder::new();
     let stack = engines(&folder).await;
     // The CRC-32 of no bytes at all.
-    let request = s3(&stack).put_object().bucket(BUCKET).key(KEY).checksum_crc32("AAAAAA==");
-    let error = request.body(FILE.as_bytes().to_vec().into()).send().await.unwrap_err().into_service_error();
+    let request = s3(&stack)
+        .put_object()
+        .bucket(BUCKET)
+        .key(KEY)
+        .checksum_crc32("AAAAAA==");
+    let error = request
+        .body(FILE.as_bytes().to_vec().into())
+        .send()
+        .await
+        .unwrap_err()
+        .into_service_error();
     assert_eq!(error.meta().code(), Some("BadDigest"));
     assert_eq!(stored(&stack).await, 0);
 }

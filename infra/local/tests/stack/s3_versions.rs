@@ -13,7 +13,11 @@ async fn an_older_version_is_read_by_its_id() {
     let first = put(&stack, KEY, "first").await;
     let second = put(&stack, KEY, "second").await;
     let read = async |version: Option<&str>| {
-        let request = s3(&stack).get_object().bucket(BUCKET).key(KEY).set_version_id(version.map(str::to_owned));
+        let request = s3(&stack)
+            .get_object()
+            .bucket(BUCKET)
+            .key(KEY)
+            .set_version_id(version.map(str::to_owned));
         let body = request.send().await.unwrap().body.collect().await.unwrap();
         String::from_utf8(body.to_vec()).unwrap()
     };
@@ -29,9 +33,21 @@ async fn versions_are_listed_newest_first() {
     let first = put(&stack, KEY, "first").await;
     let second = put(&stack, KEY, "second").await;
     put(&stack, "network-operator/other", "other").await;
-    let answer = s3(&stack).list_object_versions().bucket(BUCKET).prefix("large-supplier/").send().await.unwrap();
-    let listed = answer.versions().iter().map(|version| (version.version_id().unwrap(), version.is_latest().unwrap()));
-    assert_eq!(listed.collect::<Vec<_>>(), [(second.as_str(), true), (first.as_str(), false)]);
+    let answer = s3(&stack)
+        .list_object_versions()
+        .bucket(BUCKET)
+        .prefix("large-supplier/")
+        .send()
+        .await
+        .unwrap();
+    let listed = answer
+        .versions()
+        .iter()
+        .map(|version| (version.version_id().unwrap(), version.is_latest().unwrap()));
+    assert_eq!(
+        listed.collect::<Vec<_>>(),
+        [(second.as_str(), true), (first.as_str(), false)]
+    );
 }
 
 #[tokio::test]
@@ -39,7 +55,11 @@ async fn a_version_that_never_was_is_not_found() {
     let folder = Folder::new();
     let stack = engines(&folder).await;
     put(&stack, KEY, "first").await;
-    let request = s3(&stack).get_object().bucket(BUCKET).key(KEY).version_id("00000000000000000000000000000000");
+    let request = s3(&stack)
+        .get_object()
+        .bucket(BUCKET)
+        .key(KEY)
+        .version_id("00000000000000000000000000000000");
     let error = request.send().await.unwrap_err().into_service_error();
     assert_eq!(error.meta().code(), Some("NoSuchVersion"));
 }
@@ -49,7 +69,14 @@ async fn a_part_is_read_by_its_range() {
     let folder = Folder::new();
     let stack = engines(&folder).await;
     put(&stack, KEY, "0123456789").await;
-    let answer = s3(&stack).get_object().bucket(BUCKET).key(KEY).range("bytes=2-4").send().await.unwrap();
+    let answer = s3(&stack)
+        .get_object()
+        .bucket(BUCKET)
+        .key(KEY)
+        .range("bytes=2-4")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.content_range(), Some("bytes 2-4/10"));
     assert_eq!(answer.body.collect().await.unwrap().to_vec(), b"234");
 }

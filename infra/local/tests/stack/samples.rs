@@ -13,7 +13,10 @@ use crate::support::Folder;
 use crate::way_of_a_file::samples;
 
 fn supplier() -> Sender {
-    let user = |id, role| UserId { id: Eui64::parse(id).unwrap(), roles: vec![role] };
+    let user = |id, role| UserId {
+        id: Eui64::parse(id).unwrap(),
+        roles: vec![role],
+    };
     Sender {
         organisation: OrganisationId::parse("large-supplier").unwrap(),
         user_ids: vec![
@@ -33,10 +36,25 @@ fn check(content: &[u8], now: UtcTime) -> Findings {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_good_files_have_no_finding_and_the_faulty_one_has_eight_kinds() {
     let folder = Folder::new();
-    let stack = Stack::start(Options { testing: false, ..Options::for_tests(folder.path()) }).await.unwrap();
+    let stack = Stack::start(Options {
+        testing: false,
+        ..Options::for_tests(folder.path())
+    })
+    .await
+    .unwrap();
     let now = UtcTime::from_unix_millis(stack.clock().millis());
-    for sample in samples(&stack).await.iter().filter(|sample| sample["kind"] == "adt") {
-        let content = std::fs::read(folder.path().join("samples").join(sample["name"].as_str().unwrap())).unwrap();
+    for sample in samples(&stack)
+        .await
+        .iter()
+        .filter(|sample| sample["kind"] == "adt")
+    {
+        let content = std::fs::read(
+            folder
+                .path()
+                .join("samples")
+                .join(sample["name"].as_str().unwrap()),
+        )
+        .unwrap();
         let findings = check(&content, now);
         let codes = findings.counts.keys().collect::<BTreeSet<_>>();
         if sample["title"].as_str().unwrap().contains("eight") {
@@ -50,16 +68,31 @@ async fn the_good_files_have_no_finding_and_the_faulty_one_has_eight_kinds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn people_find_them_on_a_page_without_script() {
     let folder = Folder::new();
-    let stack = Stack::start(Options { testing: false, ..Options::for_tests(folder.path()) }).await.unwrap();
-    let answer = reqwest::get(format!("{}/samples/", stack.urls().page)).await.unwrap();
+    let stack = Stack::start(Options {
+        testing: false,
+        ..Options::for_tests(folder.path())
+    })
+    .await
+    .unwrap();
+    let answer = reqwest::get(format!("{}/samples/", stack.urls().page))
+        .await
+        .unwrap();
     assert_eq!(answer.headers()["content-type"], "text/html; charset=utf-8");
     let html = answer.text().await.unwrap();
     assert!(!html.contains("<script"));
     for sample in samples(&stack).await {
         let name = sample["name"].as_str().unwrap();
-        assert!(html.contains(&format!("href=\"/samples/{name}\"")), "{name}");
-        let file = reqwest::get(format!("{}/samples/{name}", stack.urls().page)).await.unwrap();
+        assert!(
+            html.contains(&format!("href=\"/samples/{name}\"")),
+            "{name}"
+        );
+        let file = reqwest::get(format!("{}/samples/{name}", stack.urls().page))
+            .await
+            .unwrap();
         assert_eq!(file.headers()["content-disposition"], "attachment");
-        assert_eq!(file.bytes().await.unwrap().len() as u64, sample["length"].as_u64().unwrap());
+        assert_eq!(
+            file.bytes().await.unwrap().len() as u64,
+            sample["length"].as_u64().unwrap()
+        );
     }
 }

@@ -19,7 +19,8 @@ impl Folder {
     pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("sluice-local-{}-{number}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("sluice-local-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
@@ -37,11 +38,19 @@ impl Drop for Folder {
 
 /// Storage, queue and identity without functions that would take messages away.
 pub(crate) async fn engines(folder: &Folder) -> Stack {
-    Stack::start(Options { functions: false, testing: false, ..Options::for_tests(folder.path()) }).await.unwrap()
+    Stack::start(Options {
+        functions: false,
+        testing: false,
+        ..Options::for_tests(folder.path())
+    })
+    .await
+    .unwrap()
 }
 
 pub(crate) fn s3(stack: &Stack) -> aws_sdk_s3::Client {
-    let config = aws_sdk_s3::config::Builder::from(&aws::config(&stack.urls().s3)).force_path_style(true).build();
+    let config = aws_sdk_s3::config::Builder::from(&aws::config(&stack.urls().s3))
+        .force_path_style(true)
+        .build();
     aws_sdk_s3::Client::from_conf(config)
 }
 
@@ -55,15 +64,31 @@ pub(crate) fn queue_url(stack: &Stack) -> String {
 
 /// A queue of its own, whose messages come back and die soon.
 pub(crate) fn hasty_queue(folder: &Folder) -> (Queue, Queue) {
-    let settings = Settings { visibility: Duration::from_millis(50), max_receives: 2 };
+    let settings = Settings {
+        visibility: Duration::from_millis(50),
+        max_receives: 2,
+    };
     let dead = Queue::open(&folder.path().join("dead"), "dead", settings, None).unwrap();
-    let main = Queue::open(&folder.path().join("main"), "main", settings, Some(dead.clone())).unwrap();
+    let main = Queue::open(
+        &folder.path().join("main"),
+        "main",
+        settings,
+        Some(dead.clone()),
+    )
+    .unwrap();
     (main, dead)
 }
 
 pub(crate) async fn put(stack: &Stack, key: &str, body: &str) -> String {
     let body = ByteStream::from(body.as_bytes().to_vec());
-    let answer = s3(stack).put_object().bucket(BUCKET).key(key).body(body).send().await.unwrap();
+    let answer = s3(stack)
+        .put_object()
+        .bucket(BUCKET)
+        .key(key)
+        .body(body)
+        .send()
+        .await
+        .unwrap();
     answer.version_id().unwrap().to_owned()
 }
 
@@ -73,7 +98,12 @@ pub(crate) struct Presigned {
     pub(crate) headers: Vec<(String, String)>,
 }
 
-pub(crate) async fn presign(stack: &Stack, key: &str, content: &str, config: PresigningConfig) -> Presigned {
+pub(crate) async fn presign(
+    stack: &Stack,
+    key: &str,
+    content: &str,
+    config: PresigningConfig,
+) -> Presigned {
     let request = s3(stack)
         .put_object()
         .bucket(BUCKET)
@@ -85,12 +115,24 @@ pub(crate) async fn presign(stack: &Stack, key: &str, content: &str, config: Pre
         .presigned(config)
         .await
         .unwrap();
-    let headers = request.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    Presigned { url: request.uri().to_owned(), headers }
+    let headers = request
+        .headers()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    Presigned {
+        url: request.uri().to_owned(),
+        headers,
+    }
 }
 
 pub(crate) async fn presign_now(stack: &Stack, key: &str, content: &str) -> Presigned {
-    presign(stack, key, content, PresigningConfig::expires_in(Duration::from_mins(5)).unwrap()).await
+    presign(
+        stack,
+        key,
+        content,
+        PresigningConfig::expires_in(Duration::from_mins(5)).unwrap(),
+    )
+    .await
 }
 
 impl Presigned {
@@ -98,7 +140,9 @@ impl Presigned {
     pub(crate) fn request(&self, other: Option<(&str, &str)>) -> reqwest::RequestBuilder {
         let mut request = reqwest::Client::new().put(&self.url);
         for (name, value) in &self.headers {
-            let value = other.filter(|(changed, _)| changed == name).map_or(value.as_str(), |(_, value)| value);
+            let value = other
+                .filter(|(changed, _)| changed == name)
+                .map_or(value.as_str(), |(_, value)| value);
             if name != "content-length" {
                 request = request.header(name, value);
             }
@@ -116,11 +160,19 @@ pub(crate) async fn answer(request: reqwest::RequestBuilder) -> (u16, String) {
     let response = request.send().await.unwrap();
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();
-    let code = text.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>")).map(|(code, _)| code.to_owned());
+    let code = text
+        .split_once("<Code>")
+        .and_then(|(_, rest)| rest.split_once("</Code>"))
+        .map(|(code, _)| code.to_owned());
     (status, code.unwrap_or_default())
 }
 
 pub(crate) async fn stored(stack: &Stack) -> usize {
-    let answer = s3(stack).list_object_versions().bucket(BUCKET).send().await.unwrap();
+    let answer = s3(stack)
+        .list_object_versions()
+        .bucket(BUCKET)
+        .send()
+        .await
+        .unwrap();
     answer.versions().len()
 }

@@ -7,7 +7,9 @@ use super::{
 };
 use crate::components::{field, secondary_button};
 use leptos::{html::*, prelude::*};
-use sluice_shared::{identifiers::SrvOrAll, profile::Profile, services::ServiceTable, thresholds::Period};
+use sluice_shared::{
+    identifiers::SrvOrAll, profile::Profile, services::ServiceTable, thresholds::Period,
+};
 
 /// Adds a standing row: another period of a service, or all communications together.
 pub(super) fn standing(editor: Editor) -> AnyView {
@@ -22,8 +24,16 @@ pub(super) fn exception(editor: Editor) -> AnyView {
 fn form(editor: Editor, exception: bool, title: &'static str, verb: &'static str) -> AnyView {
     let srv = RwSignal::new("ALL".to_owned());
     let period = RwSignal::new(Period::Day.to_string());
-    let periods = Period::ALL.into_iter().map(|period| (period.to_string(), period.in_words().to_owned())).collect();
-    let id = |part: &str| format!("add-{}-{part}", if exception { "exception" } else { "threshold" });
+    let periods = Period::ALL
+        .into_iter()
+        .map(|period| (period.to_string(), period.in_words().to_owned()))
+        .collect();
+    let id = |part: &str| {
+        format!(
+            "add-{}-{part}",
+            if exception { "exception" } else { "threshold" }
+        )
+    };
     let add = move |_| {
         let kept = KeptLine {
             srv: srv.get_untracked(),
@@ -31,9 +41,12 @@ fn form(editor: Editor, exception: bool, title: &'static str, verb: &'static str
             period: period.get_untracked(),
             ..KeptLine::default()
         };
-        let Some(line) = Line::new(&kept, false) else { return };
+        let Some(line) = Line::new(&kept, false) else {
+            return;
+        };
         editor.lines.update(|lines| {
-            let place = lines.partition_point(|other| (other.exception, other.srv) <= (exception, line.srv));
+            let place = lines
+                .partition_point(|other| (other.exception, other.srv) <= (exception, line.srv));
             lines.insert(place, line);
         });
         crate::browser::scroll_to(line.field_id("WarningThreshold"));
@@ -52,11 +65,20 @@ fn form(editor: Editor, exception: bool, title: &'static str, verb: &'static str
 fn services(editor: Editor) -> Vec<(String, String)> {
     let roles = editor.view.with_value(|view| view.roles.clone());
     let table = ServiceTable::standard();
-    let critical = table.required_for(&roles).into_iter().map(|service| service.srv);
+    let critical = table
+        .required_for(&roles)
+        .into_iter()
+        .map(|service| service.srv);
     let allowed = Profile::standard().adt.allowed_non_critical.iter().copied();
     let mut srvs: Vec<_> = critical.chain(allowed).collect();
     srvs.sort_unstable();
     srvs.dedup();
     let all = std::iter::once(("ALL".to_owned(), "All communications".to_owned()));
-    all.chain(srvs.into_iter().map(|srv| (srv.to_string(), format!("{srv} {}", service_name(SrvOrAll::One(srv)))))).collect()
+    all.chain(srvs.into_iter().map(|srv| {
+        (
+            srv.to_string(),
+            format!("{srv} {}", service_name(SrvOrAll::One(srv))),
+        )
+    }))
+    .collect()
 }

@@ -34,24 +34,40 @@ impl Checked {
 
     /// What is wrong with a row.
     pub(super) fn of(&self, line: Line) -> Vec<Finding> {
-        self.findings.iter().filter(|finding| self.number(finding) == Some(line.number)).cloned().collect()
+        self.findings
+            .iter()
+            .filter(|finding| self.number(finding) == Some(line.number))
+            .cloned()
+            .collect()
     }
 
     /// What concerns no row.
     pub(super) fn of_the_whole(&self) -> Vec<Finding> {
-        self.findings.iter().filter(|finding| self.number(finding).is_none()).cloned().collect()
+        self.findings
+            .iter()
+            .filter(|finding| self.number(finding).is_none())
+            .cloned()
+            .collect()
     }
 
     /// The errors as a summary that leads to the fields.
     pub(super) fn faults(&self, lines: &[Line]) -> Vec<Fault> {
-        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let errors = self
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error);
         errors
             .map(|finding| {
-                let line = self.number(finding).and_then(|number| lines.iter().find(|line| line.number == number));
+                let line = self
+                    .number(finding)
+                    .and_then(|number| lines.iter().find(|line| line.number == number));
                 match line {
                     Some(line) => {
                         let words = format!("{}: {}", line.srv, finding.message);
-                        Fault::at(line.field_id(finding.column.as_deref().unwrap_or("WarningThreshold")), words)
+                        Fault::at(
+                            line.field_id(finding.column.as_deref().unwrap_or("WarningThreshold")),
+                            words,
+                        )
                     }
                     None => Fault::whole(format!("{} {}", finding.message, finding.remedy)),
                 }
@@ -68,13 +84,25 @@ impl Checked {
 pub(super) fn check(view: &UserThresholdsView, sender: &Sender, lines: &[Line]) -> Checked {
     let profile = Profile::standard();
     let (text, numbers) = text(view, lines);
-    let previous = view.in_force.iter().map(|row| (view.user_id, row.key.srv, row.key.period)).collect();
+    let previous = view
+        .in_force
+        .iter()
+        .map(|row| (view.user_id, row.key.srv, row.key.period))
+        .collect();
     let mut reader = AdtReader::new(profile, sender, now()).with_previous(previous);
     reader.push(text.as_bytes());
     let reading = reader.finish();
-    let statement = Statement::of_rows(&reading.rows).into_iter().find(|statement| statement.user_id == view.user_id);
-    let comparison =
-        statement.map(|statement| compare(view.thresholds.as_ref(), &statement, now(), profile.risk.max_increase_factor));
+    let statement = Statement::of_rows(&reading.rows)
+        .into_iter()
+        .find(|statement| statement.user_id == view.user_id);
+    let comparison = statement.map(|statement| {
+        compare(
+            view.thresholds.as_ref(),
+            &statement,
+            now(),
+            profile.risk.max_increase_factor,
+        )
+    });
     Checked {
         rows: reading.rows,
         errors: reading.findings.errors,
@@ -92,8 +120,19 @@ fn text(view: &UserThresholdsView, lines: &[Line]) -> (String, BTreeMap<u64, u32
     for (line, row) in (2..).zip(lines) {
         let kept = row.keep();
         let user_id = view.user_id.to_string();
-        let fields = [&user_id, &kept.srv, &kept.period, &kept.warning, &kept.quarantine, &kept.from, &kept.to];
-        let fields: Vec<String> = fields.into_iter().map(|field| quoted(field.trim())).collect();
+        let fields = [
+            &user_id,
+            &kept.srv,
+            &kept.period,
+            &kept.warning,
+            &kept.quarantine,
+            &kept.from,
+            &kept.to,
+        ];
+        let fields: Vec<String> = fields
+            .into_iter()
+            .map(|field| quoted(field.trim()))
+            .collect();
         text.push_str(&fields.join(","));
         text.push_str("\r\n");
         numbers.insert(line, row.number);
@@ -103,10 +142,17 @@ fn text(view: &UserThresholdsView, lines: &[Line]) -> (String, BTreeMap<u64, u32
 
 /// A value as typed, so that a comma or quote in it does no harm before the reader has seen it.
 fn quoted(value: &str) -> String {
-    if value.contains([',', '"', '\r', '\n']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.to_owned() }
+    if value.contains([',', '"', '\r', '\n']) {
+        format!("\"{}\"", value.replace('"', "\"\""))
+    } else {
+        value.to_owned()
+    }
 }
 
 /// The name and the text of the file of rows that are in order.
 pub(super) fn file(view: &UserThresholdsView, checked: &Checked) -> (String, String) {
-    (adt_file_name(&AdtSubject::UserId(view.user_id), now()), write_adt(&checked.rows))
+    (
+        adt_file_name(&AdtSubject::UserId(view.user_id), now()),
+        write_adt(&checked.rows),
+    )
 }

@@ -11,16 +11,25 @@ fn name(person: &PersonId, user_id: Eui64) -> String {
 }
 
 /// The draft of a User ID's thresholds.
-pub(super) async fn load(person: &PersonId, user_id: Eui64) -> Result<Option<Vec<KeptLine>>, KeepError> {
+pub(super) async fn load(
+    person: &PersonId,
+    user_id: Eui64,
+) -> Result<Option<Vec<KeptLine>>, KeepError> {
     let kept = keep::get(Shelf::Thresholds, &name(person, user_id)).await?;
-    Ok(kept.and_then(|text| text.as_string()).and_then(|text| serde_json::from_str(&text).ok()))
+    Ok(kept
+        .and_then(|text| text.as_string())
+        .and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// Keeps the draft now. Where storage is refused, what is typed lives as long as the page.
 pub(super) async fn save(editor: Editor) {
     let Some((name, text)) = editor.lines.try_with_untracked(|lines| {
         let lines: Vec<KeptLine> = untrack(|| lines.iter().map(super::line::Line::keep).collect());
-        let name = editor.view.with_value(|view| editor.person.with_value(|person| name(person, view.user_id)));
+        let name = editor.view.with_value(|view| {
+            editor
+                .person
+                .with_value(|person| name(person, view.user_id))
+        });
         (name, serde_json::to_string(&lines).unwrap_or_default())
     }) else {
         return;
@@ -32,7 +41,14 @@ pub(super) async fn save(editor: Editor) {
 pub(super) fn keep_while_shown(editor: Editor) {
     let changes = StoredValue::new(0_u32);
     Effect::watch(
-        move || editor.lines.with(|lines| lines.iter().map(super::line::Line::keep).collect::<Vec<_>>()),
+        move || {
+            editor.lines.with(|lines| {
+                lines
+                    .iter()
+                    .map(super::line::Line::keep)
+                    .collect::<Vec<_>>()
+            })
+        },
         move |_, _, _| {
             let change = changes.try_update_value(|changes| {
                 *changes += 1;

@@ -76,7 +76,10 @@ impl Line {
 
     /// What it is about (reactive); none while the period is none.
     pub(super) fn key(&self) -> Option<ThresholdKey> {
-        Some(ThresholdKey { srv: self.srv, period: Period::parse(&self.period.get()).ok()? })
+        Some(ThresholdKey {
+            srv: self.srv,
+            period: Period::parse(&self.period.get()).ok()?,
+        })
     }
 
     /// The id of the field of a column of the file.
@@ -88,31 +91,63 @@ impl Line {
 /// The rows that writing starts from: a draft, or what is in force and what the roles need.
 pub(super) fn start(view: &UserThresholdsView, kept: Option<Vec<KeptLine>>) -> Vec<Line> {
     let mut kept = kept.unwrap_or_else(|| in_force(view));
-    let needed: Vec<SrvOrAll> =
-        ServiceTable::standard().required_for(&view.roles).iter().map(|service| SrvOrAll::One(service.srv)).collect();
+    let needed: Vec<SrvOrAll> = ServiceTable::standard()
+        .required_for(&view.roles)
+        .iter()
+        .map(|service| SrvOrAll::One(service.srv))
+        .collect();
     for srv in &needed {
         let srv = srv.to_string();
         if !kept.iter().any(|line| line.srv == srv && !line.exception) {
-            kept.push(KeptLine { srv, period: Period::Day.to_string(), ..KeptLine::default() });
+            kept.push(KeptLine {
+                srv,
+                period: Period::Day.to_string(),
+                ..KeptLine::default()
+            });
         }
     }
     let mut lines: Vec<Line> = kept
         .iter()
-        .filter_map(|line| Line::new(line, SrvOrAll::parse(&line.srv).is_ok_and(|srv| needed.contains(&srv))))
+        .filter_map(|line| {
+            Line::new(
+                line,
+                SrvOrAll::parse(&line.srv).is_ok_and(|srv| needed.contains(&srv)),
+            )
+        })
         .collect();
     lines.sort_by_key(|line| (line.exception, line.srv));
     lines
 }
 
 fn in_force(view: &UserThresholdsView) -> Vec<KeptLine> {
-    let Some(known) = &view.thresholds else { return Vec::new() };
+    let Some(known) = &view.thresholds else {
+        return Vec::new();
+    };
     // The latest row of each key: an earlier one stands until then by itself.
-    let standing = known.standing.iter().filter(|row| row.until.is_none()).map(|row| {
-        kept(row.key, row.limits, (row.from > view.at).then_some(row.from), None)
-    });
-    let exceptions = known.exceptions.iter().filter(|row| row.to > view.at).map(|row| {
-        kept(row.key, row.limits, (row.from > view.at).then_some(row.from), Some(row.to))
-    });
+    let standing = known
+        .standing
+        .iter()
+        .filter(|row| row.until.is_none())
+        .map(|row| {
+            kept(
+                row.key,
+                row.limits,
+                (row.from > view.at).then_some(row.from),
+                None,
+            )
+        });
+    let exceptions = known
+        .exceptions
+        .iter()
+        .filter(|row| row.to > view.at)
+        .map(|row| {
+            kept(
+                row.key,
+                row.limits,
+                (row.from > view.at).then_some(row.from),
+                Some(row.to),
+            )
+        });
     standing.chain(exceptions).collect()
 }
 

@@ -11,7 +11,10 @@ use super::user::may_write;
 use crate::{
     address::{Address, use_address},
     api::use_api,
-    components::{Fault, Remote, button, error_summary, fetch, identifier, problem_summary, quiet_button, secondary_button},
+    components::{
+        Fault, Remote, button, error_summary, fetch, identifier, problem_summary, quiet_button,
+        secondary_button,
+    },
     session::use_session,
 };
 use check::Checked;
@@ -38,17 +41,24 @@ struct Editor {
 
 /// The page of a User ID.
 pub(crate) fn page(user_id: &str) -> AnyView {
-    let (Ok(id), Some(me)) = (Eui64::parse(user_id), use_session().me()) else { return super::super::not_found::page() };
+    let (Ok(id), Some(me)) = (Eui64::parse(user_id), use_session().me()) else {
+        return super::super::not_found::page();
+    };
     if !may_write(&me) {
         return super::user_page(user_id);
     }
     let (api, address) = (use_api(), use_address());
     let person = me.person.id.clone();
-    let sender = Sender { organisation: me.organisation.id.clone(), user_ids: me.organisation.user_ids.clone() };
+    let sender = Sender {
+        organisation: me.organisation.id.clone(),
+        user_ids: me.organisation.user_ids.clone(),
+    };
     let loaded = fetch({
         let person = person.clone();
         async move {
-            let view = api.get::<UserThresholdsView>(&format!("/thresholds/{id}")).await?;
+            let view = api
+                .get::<UserThresholdsView>(&format!("/thresholds/{id}"))
+                .await?;
             // Without storage there is no draft, and the page starts from what is in force.
             let kept = draft::load(&person, view.user_id).await.ok().flatten();
             Ok((view, kept))
@@ -56,15 +66,23 @@ pub(crate) fn page(user_id: &str) -> AnyView {
     });
     div()
         .child((
-            a().class("govuk-back-link").href(format!("/thresholds/{id}")).child("Thresholds in force"),
-            h1().class("govuk-heading-l").child(("Write thresholds of ", identifier(&id.to_string()))),
+            a().class("govuk-back-link")
+                .href(format!("/thresholds/{id}"))
+                .child("Thresholds in force"),
+            h1().class("govuk-heading-l")
+                .child(("Write thresholds of ", identifier(&id.to_string()))),
             move || match loaded.get() {
-                Remote::Loading => p().class("govuk-body").role("status").child("Loading the thresholds in force…").into_any(),
+                Remote::Loading => p()
+                    .class("govuk-body")
+                    .role("status")
+                    .child("Loading the thresholds in force…")
+                    .into_any(),
                 Remote::Failed(error) => problem_summary(&error),
                 Remote::Ready((view, kept)) => {
                     let from_draft = kept.is_some();
                     let lines = line::start(&view, kept);
-                    Editor::new(view, sender.clone(), person.clone(), lines, address).whole(from_draft)
+                    Editor::new(view, sender.clone(), person.clone(), lines, address)
+                        .whole(from_draft)
                 }
             },
         ))
@@ -72,10 +90,17 @@ pub(crate) fn page(user_id: &str) -> AnyView {
 }
 
 impl Editor {
-    fn new(view: UserThresholdsView, sender: Sender, person: PersonId, lines: Vec<Line>, address: Address) -> Self {
+    fn new(
+        view: UserThresholdsView,
+        sender: Sender,
+        person: PersonId,
+        lines: Vec<Line>,
+        address: Address,
+    ) -> Self {
         let (view, sender) = (StoredValue::new(view), StoredValue::new(sender));
         let lines = RwSignal::new(lines);
-        let checked = Memo::new(move |_| check::check(&view.get_value(), &sender.get_value(), &lines.get()));
+        let checked =
+            Memo::new(move |_| check::check(&view.get_value(), &sender.get_value(), &lines.get()));
         let editor = Self {
             view,
             person: StoredValue::new(person),
@@ -142,7 +167,10 @@ impl Editor {
             draft::save(self).await;
             match crate::send::hand_over(&person, &name, text.as_bytes()).await {
                 Ok(next) => address.open(&next),
-                Err(error) => drop(self.fault.try_set(Some(vec![Fault::whole(error.to_string())]))),
+                Err(error) => drop(
+                    self.fault
+                        .try_set(Some(vec![Fault::whole(error.to_string())])),
+                ),
             }
         });
     }

@@ -9,65 +9,122 @@ pub(super) fn part(editor: Editor) -> AnyView {
     let errors = Memo::new(move |_| editor.checked.with(super::check::Checked::errors));
     let empty = Memo::new(move |_| {
         let lines = editor.lines.get();
-        lines.iter().filter(|line| !line.exception && line.warning.get().is_empty() && line.quarantine.get().is_empty()).count()
+        lines
+            .iter()
+            .filter(|line| {
+                !line.exception && line.warning.get().is_empty() && line.quarantine.get().is_empty()
+            })
+            .count()
     });
     let state = move || match errors.get() {
         0 => "The rows are in order.".to_owned(),
-        errors => format!("{} to put right.", counted(errors, "thing is left", "things are left")),
+        errors => format!(
+            "{} to put right.",
+            counted(errors, "thing is left", "things are left")
+        ),
     };
     section()
         .class("app-write__summary")
         .aria_labelledby("what-changes")
         .child((
-            h2().class("govuk-heading-m").id("what-changes").child("What will change"),
+            h2().class("govuk-heading-m")
+                .id("what-changes")
+                .child("What will change"),
             p().class("govuk-body").child(state),
             live_region(state),
-            move || (empty.get() > 0).then(|| {
-                p().class("govuk-body").child((
-                    format!("{} no number yet. ", counted(empty.get() as u64, "row has", "rows have")),
-                    quiet_button("Fill them with 0, which holds every communication", move |_| fill(editor)),
-                ))
-            }),
+            move || {
+                (empty.get() > 0).then(|| {
+                    p().class("govuk-body").child((
+                        format!(
+                            "{} no number yet. ",
+                            counted(empty.get() as u64, "row has", "rows have")
+                        ),
+                        quiet_button(
+                            "Fill them with 0, which holds every communication",
+                            move |_| fill(editor),
+                        ),
+                    ))
+                })
+            },
             move || {
                 let faults = editor.checked.with(super::check::Checked::of_the_whole);
                 let shown: Vec<AnyView> = faults
                     .into_iter()
                     .filter(|_| editor.asked.get())
-                    .map(|finding| p().class("govuk-error-message").child(format!("{} {}", finding.message, finding.remedy)).into_any())
+                    .map(|finding| {
+                        p().class("govuk-error-message")
+                            .child(format!("{} {}", finding.message, finding.remedy))
+                            .into_any()
+                    })
                     .collect();
                 shown
             },
             move || {
                 // A row with an error counts as left out, so the numbers would be wrong before all rows are in order.
-                editor.checked.with(|checked| checked.comparison.as_ref().filter(|_| checked.is_acceptable()).map(|compared| {
-                    (
-                        p().class("govuk-body").id("change-counts").child(words(compared)),
-                        details("Old and new side by side", comparison(compared)),
-                    )
-                }))
+                editor.checked.with(|checked| {
+                    checked
+                        .comparison
+                        .as_ref()
+                        .filter(|_| checked.is_acceptable())
+                        .map(|compared| {
+                            (
+                                p().class("govuk-body")
+                                    .id("change-counts")
+                                    .child(words(compared)),
+                                details("Old and new side by side", comparison(compared)),
+                            )
+                        })
+                })
             },
         ))
         .into_any()
 }
 
 fn words(compared: &Comparison) -> String {
-    let count = |wanted: &[Change]| compared.thresholds.iter().filter(|row| wanted.contains(&row.change)).count() as u64;
-    let exceptions = |wanted: ExceptionChange| compared.exceptions.iter().filter(|row| row.change == wanted).count() as u64;
+    let count = |wanted: &[Change]| {
+        compared
+            .thresholds
+            .iter()
+            .filter(|row| wanted.contains(&row.change))
+            .count() as u64
+    };
+    let exceptions = |wanted: ExceptionChange| {
+        compared
+            .exceptions
+            .iter()
+            .filter(|row| row.change == wanted)
+            .count() as u64
+    };
     let mut parts = vec![
-        format!("{} raised", counted(count(&[Change::Raised]), "threshold", "thresholds")),
+        format!(
+            "{} raised",
+            counted(count(&[Change::Raised]), "threshold", "thresholds")
+        ),
         format!("{} lowered", count(&[Change::Lowered])),
         format!("{} new", count(&[Change::New])),
         format!("{} ended", count(&[Change::Dropped])),
         format!("{} the same", count(&[Change::Same])),
     ];
-    let (added, changed, dropped) =
-        (exceptions(ExceptionChange::Added), exceptions(ExceptionChange::Changed), exceptions(ExceptionChange::Dropped));
+    let (added, changed, dropped) = (
+        exceptions(ExceptionChange::Added),
+        exceptions(ExceptionChange::Changed),
+        exceptions(ExceptionChange::Dropped),
+    );
     if added + changed + dropped > 0 {
-        parts.push(format!("exceptions: {added} added, {changed} changed, {dropped} ended"));
+        parts.push(format!(
+            "exceptions: {added} added, {changed} changed, {dropped} ended"
+        ));
     }
     let big = compared.big_changes() as u64;
     let review = if big > 0 || compared.first {
-        format!(" {}: a DCC reviewer looks at the file before it takes effect.", if compared.first { "First thresholds of this User ID".to_owned() } else { counted(big, "big change", "big changes") })
+        format!(
+            " {}: a DCC reviewer looks at the file before it takes effect.",
+            if compared.first {
+                "First thresholds of this User ID".to_owned()
+            } else {
+                counted(big, "big change", "big changes")
+            }
+        )
     } else {
         String::new()
     };
@@ -76,7 +133,8 @@ fn words(compared: &Comparison) -> String {
 
 fn fill(editor: Editor) {
     for line in editor.lines.get_untracked() {
-        let empty = line.warning.get_untracked().is_empty() && line.quarantine.get_untracked().is_empty();
+        let empty =
+            line.warning.get_untracked().is_empty() && line.quarantine.get_untracked().is_empty();
         if empty && !line.exception {
             line.warning.set("0".to_owned());
             line.quarantine.set("0".to_owned());

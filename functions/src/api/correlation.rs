@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -56,6 +56,12 @@ fn write(refused: Response, problem: PendingProblem, correlation_id: &str) -> Re
     let body = Problem::new(problem.code, problem.detail, correlation_id);
     let (mut parts, _) = refused.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
+    if parts.status == StatusCode::UNAUTHORIZED {
+        // RFC 9110, 15.5.2: a 401 names the scheme that it wants.
+        parts
+            .headers
+            .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     parts.headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(Problem::MEDIA_TYPE),

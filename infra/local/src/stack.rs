@@ -9,8 +9,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use serde::{Deserialize, Serialize};
-use sluice_functions::SettingsError;
 use sluice_functions::stores::schema::create_missing;
+use sluice_functions::{Backend, SettingsError};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -235,26 +235,16 @@ impl Stack {
             }
         });
 
-        // From here on the engines answer, and the functions are clients of them like any other.
         let mut api = Router::new();
         if options.functions {
             let backend = functions::backend(&urls, &authority, clock.clone())?;
-            let tables = &backend.settings.tables;
-            create_missing(&functions::clients(&urls).dynamodb, tables)
-                .await
-                .map_err(DemoError::from)?;
-            demo::prepare(&backend, &state).await?;
-            api = sluice_functions::api::router(Arc::clone(&backend));
             let mapping = Mapping {
                 queue: queues.main.clone(),
                 retry: RETRY,
                 stop: stop.clone(),
                 paused: controls.paused.subscribe(),
             };
-            mapping.start(&mut servers, move |batch| {
-                let backend = Arc::clone(&backend);
-                async move { sluice_functions::intake::handle(&backend, batch).await }
-            });
+            api = run_functions(&mut servers, mapping, backend, &urls, &state).await?;
         }
         let page = Page {
             folder: options.page,
@@ -326,6 +316,27 @@ pub fn mint_token(state: &Path, person: &str) -> Result<String, String> {
         Clock::default().seconds(),
         24 * 60 * 60,
     ))
+}
+
+/// From here on the engines answer, and the functions are clients of them like any other: makes what is missing, plays the queue's
+/// messages to `intake`, and answers with `api`.
+async fn run_functions(
+    servers: &mut JoinSet<()>,
+    mapping: Mapping,
+    backend: Arc<Backend>,
+    urls: &Urls,
+    state: &Path,
+) -> Result<Router, StartError> {
+    create_missing(&functions::clients(urls).dynamodb, &backend.settings.tables)
+        .await
+        .map_err(DemoError::from)?;
+    demo::prepare(&backend, state).await?;
+    let api = sluice_functions::api::router(Arc::clone(&backend));
+    mapping.start(servers, move |batch| {
+        let backend = Arc::clone(&backend);
+        async move { sluice_functions::intake::handle(&backend, batch).await }
+    });
+    Ok(api)
 }
 
 fn serve(

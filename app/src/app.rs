@@ -9,6 +9,9 @@ use crate::{
 use leptos::{html::*, prelude::*};
 
 /// Puts the app into the element `app` of `index.html`.
+///
+/// # Panics
+/// If `index.html` has no such element.
 pub fn mount() {
     // Leptos' own executor is there only once something is mounted.
     wasm_bindgen_futures::spawn_local(async {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub struct Config {
     /// The start of every API address, without a slash at its end: `/api`.
     pub api: String,
-    /// The OpenID Connect issuer.
+    /// The `OpenID` Connect issuer.
     pub issuer: String,
     /// Our client identifier at the issuer.
     pub client_id: String,

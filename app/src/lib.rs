@@ -5,6 +5,11 @@
 //!
 //! Views are written with the element functions of `leptos::html` (`div().class("…").child(…)`), not with `view!`: that macro
 //! turns static markup into `innerHTML`, which our Content-Security-Policy refuses (`require-trusted-types-for 'script'`).
+#![allow(
+    clippy::wildcard_imports,
+    clippy::large_types_passed_by_value,
+    reason = "leptos is used through its prelude, and components own what they are given"
+)]
 
 pub mod address;
 pub mod api;

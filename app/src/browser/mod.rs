@@ -13,11 +13,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement, Window};
 
 /// The window. The page's code (not the worker's) may rely on it.
+///
+/// # Panics
+/// In a worker, which has none.
 pub fn window() -> Window {
     web_sys::window().expect("the page runs in a window")
 }
 
 /// The document of the page.
+///
+/// # Panics
+/// In a worker, which has none.
 pub fn document() -> Document {
     window().document().expect("a window has a document")
 }
@@ -44,7 +50,10 @@ pub fn leave_for(address: &str) {
     let _ = window().location().assign(address);
 }
 
-/// `count` random bytes from the browser's generator.
+/// Random bytes from the browser's generator.
+///
+/// # Panics
+/// In a worker, and where the browser has no generator.
 pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     window()
@@ -54,7 +63,7 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// SHA-256 by WebCrypto.
+/// SHA-256 by `WebCrypto`.
 pub async fn sha256(bytes: &[u8]) -> Result<Vec<u8>, wasm_bindgen::JsValue> {
     let subtle = window().crypto()?.subtle();
     let array = js_sys::Uint8Array::from(bytes);

@@ -22,7 +22,7 @@ pub fn comparison(compared: &Comparison) -> AnyView {
             .map(|row| threshold_row(row))
             .collect::<Vec<_>>()
     };
-    let changes = if changed.is_empty() {
+    let of_changes = if changed.is_empty() {
         p().class("govuk-body")
             .child("No standing threshold changes.")
             .into_any()
@@ -53,7 +53,7 @@ pub fn comparison(compared: &Comparison) -> AnyView {
                     "These are the first thresholds of this User ID: nothing was in force before.",
                 )
             }),
-            changes,
+            of_changes,
             exceptions,
             stays,
         ))

@@ -77,7 +77,7 @@ impl Field {
             .aria_describedby(described)
             .prop("value", move || value.get())
             .on(ev::input, move |event| {
-                value.set(event_target_value(&event))
+                value.set(event_target_value(&event));
             });
         self.around(input)
     }
@@ -106,7 +106,7 @@ impl Field {
             .id(id)
             .aria_describedby(described)
             .on(ev::change, move |event| {
-                value.set(event_target_value(&event))
+                value.set(event_target_value(&event));
             })
             .child(options);
         self.around(input)
@@ -149,7 +149,7 @@ impl Field {
             .aria_describedby(described)
             .prop("value", move || value.get())
             .on(ev::input, move |event| {
-                value.set(event_target_value(&event))
+                value.set(event_target_value(&event));
             });
         self.around(input)
     }

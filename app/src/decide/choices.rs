@@ -106,7 +106,7 @@ impl Choices {
             let row = u32::try_from(row).unwrap_or(u32::MAX);
             match runs.last_mut() {
                 Some(run) if run.before == before && run.start + run.length == row => {
-                    run.length += 1
+                    run.length += 1;
                 }
                 _ => runs.push(Run {
                     start: row,

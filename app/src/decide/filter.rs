@@ -212,7 +212,7 @@ impl Sort {
             SortBy::Srv => rows.sort_by_cached_key(|row| of(row).srv),
             SortBy::Time => rows.sort_by_cached_key(|row| of(row).quarantined_at),
             SortBy::Choice => {
-                rows.sort_by_key(|row| (table.state(*row as usize), choices.get(*row as usize)))
+                rows.sort_by_key(|row| (table.state(*row as usize), choices.get(*row as usize)));
             }
         }
         if self.descending {

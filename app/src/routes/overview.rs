@@ -126,7 +126,7 @@ fn drafts() -> AnyView {
                             .href(draft.address())
                             .child(draft.file_name.clone()),
                     ),
-                    text_cell(draft.kind.map(|kind| kind.name())),
+                    text_cell(draft.kind.map(sluice_shared::files::FileKind::name)),
                     text_cell(moment(draft.changed_at)),
                 ]
             })

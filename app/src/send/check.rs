@@ -73,7 +73,7 @@ fn again(flow: Flow, words: &'static str) -> AnyView {
             p().class("govuk-body").child(words),
             div().class("govuk-button-group").child((
                 button("Check file", move |_| {
-                    leptos::task::spawn_local(flow.run_check())
+                    leptos::task::spawn_local(flow.run_check());
                 }),
                 secondary_button("Choose another file", move |_| flow.go(Step::Choose)),
             )),

@@ -211,7 +211,7 @@ fn drafts(flow: Flow) -> AnyView {
             .get()
             .into_iter()
             .filter(|draft| Some(&draft.id) != open.as_ref())
-            .map(|draft| draft_line(waiting, draft))
+            .map(|draft| draft_line(waiting, &draft))
             .collect();
         (!rows.is_empty()).then(|| {
             div().child((
@@ -224,7 +224,7 @@ fn drafts(flow: Flow) -> AnyView {
     .into_any()
 }
 
-fn draft_line(waiting: RwSignal<Vec<Draft>>, kept: Draft) -> AnyView {
+fn draft_line(waiting: RwSignal<Vec<Draft>>, kept: &Draft) -> AnyView {
     let name = kept.file_name.clone();
     let remove = {
         let id = kept.id.clone();

@@ -72,10 +72,7 @@ pub(super) struct DraftFile {
 
 /// A name that is not guessed: 128 random bits.
 fn random_name() -> String {
-    browser::random_bytes::<16>()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    format!("{:032x}", u128::from_be_bytes(browser::random_bytes()))
 }
 
 impl Draft {

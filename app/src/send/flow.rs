@@ -113,10 +113,10 @@ impl Flow {
             let _ = self.obstacle.try_set(Some(Obstacle::OtherTab));
         };
         let hold = tab::hold(id, take_over, lost).await;
-        let held = hold.is_some();
+        let is_ours = hold.is_some();
         // The page may have been left meanwhile; then the hold ends here.
         let _ = self.hold.try_set_value(hold);
-        held
+        is_ours
     }
 
     /// Takes a file that was just chosen, in place of what the draft had.
@@ -126,6 +126,11 @@ impl Flow {
         contents: DraftFile,
         replaces: Option<SubmissionId>,
     ) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a file's size is a whole number, far below 2^53"
+        )]
         let length = contents.file.size() as u64;
         let person = self.me.with_value(|me| me.person.id.clone());
         let mut draft = Draft::new(person, &name, length);

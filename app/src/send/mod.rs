@@ -101,7 +101,7 @@ fn line(flow: Flow, step: Step) -> Option<String> {
 }
 
 fn in_the_way(flow: Flow, obstacle: &Obstacle) -> AnyView {
-    let again = move |_| leptos::task::spawn_local(flow.discard());
+    let again = move |()| leptos::task::spawn_local(flow.discard());
     match obstacle {
         Obstacle::Gone => div()
             .class("app-reading")

@@ -1,4 +1,4 @@
-//! Signing in by OpenID Connect (authorisation code with PKCE, RFC 7636). The token lives in memory only: a reload signs out.
+//! Signing in by `OpenID` Connect (authorisation code with PKCE, RFC 7636). The token lives in memory only: a reload signs out.
 
 mod code;
 mod proof;

@@ -96,7 +96,7 @@ pub(super) async fn check(
     let sha256 = digest(buffer.unchecked_ref())
         .await
         .map_err(|error| format!("{error:?}"))?;
-    let signed = Signed::read(&settings.file_name, &uploaded, signature)?;
+    let signed = Signed::read(&settings.file_name, &uploaded, signature);
     let content = signed.content.unwrap_or_else(|| uploaded.clone());
     let start = content.subarray(0, content.length().min(4_096)).to_vec();
     let kind = FileKind::guess(&start, csv_name(&settings.file_name));
@@ -220,16 +220,12 @@ struct Signed {
 }
 
 impl Signed {
-    fn read(
-        file_name: &str,
-        uploaded: &Uint8Array,
-        detached: Option<Vec<u8>>,
-    ) -> Result<Self, String> {
+    fn read(file_name: &str, uploaded: &Uint8Array, detached: Option<Vec<u8>>) -> Self {
         let enveloping = is_enveloping(file_name, uploaded);
         let bytes = match detached {
             Some(detached) => detached,
             None if enveloping => uploaded.to_vec(),
-            None => return Ok(Self::default()),
+            None => return Self::default(),
         };
         let mut signed = Self {
             enveloping,
@@ -238,11 +234,11 @@ impl Signed {
         let signature = match Signature::parse(&bytes) {
             Ok(signature) => signature,
             Err(defect) => {
-                return Ok(Self {
+                return Self {
                     defects: vec![defect],
                     enveloping,
                     ..Self::default()
-                });
+                };
             }
         };
         match signature.summary() {
@@ -255,7 +251,7 @@ impl Signed {
             (false, Some(_)) => signed.defects.push(SignatureDefect::ContentTwice),
             (false, None) => signed.der = signature.detached_der().map(<[u8]>::to_vec),
         }
-        Ok(signed)
+        signed
     }
 }
 

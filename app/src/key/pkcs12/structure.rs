@@ -7,7 +7,7 @@ use const_oid::db::rfc5911::{
 };
 use const_oid::db::rfc5912::{ID_SHA_256, ID_SHA_384, ID_SHA_512};
 use der::asn1::{ContextSpecific, ObjectIdentifier, OctetString};
-use der::{Any, Decode, Encode};
+use der::{Decode, Encode};
 use pkcs12::cert_type::CertBag;
 use pkcs12::pbe_params::{EncryptedPrivateKeyInfo, Pbes2Params, Pbkdf2Params};
 use pkcs12::pfx::Pfx;
@@ -148,7 +148,7 @@ fn lock(algorithm: &AlgorithmIdentifierOwned) -> Result<Lock, Pkcs12Error> {
             .parameters
             .as_ref()
             .filter(|_| algorithm.oid == oid);
-        given.map(Any::clone).ok_or(Pkcs12Error::OldLock)
+        given.cloned().ok_or(Pkcs12Error::OldLock)
     };
     let scheme: Pbes2Params = parameters(algorithm, PBES2)?.decode_as()?;
     // Without a PRF the default is HMAC with SHA-1, which is an old lock too; the parameters then do not parse.

@@ -112,7 +112,7 @@ fn action(
         .aria_disabled(move || (!usable()).then_some("true"))
         .on(ev::click, move |_| {
             if untrack(usable) {
-                act()
+                act();
             }
         })
         .child(words)

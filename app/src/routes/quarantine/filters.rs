@@ -106,7 +106,7 @@ fn time(work: Work, name: &'static str, words: &'static str) -> AnyView {
                 .id(id)
                 .prop("value", move || utc_to_field(&value.get()))
                 .on(ev::change, move |event| {
-                    value.set(utc_from_field(&event_target_value(&event)))
+                    value.set(utc_from_field(&event_target_value(&event)));
                 }),
         ))
         .into_any()

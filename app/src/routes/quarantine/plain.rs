@@ -107,7 +107,7 @@ fn tick(work: Work, row: usize, device: &str, counter: u64) -> AnyView {
                         work.selection.with(|selection| selection.contains(row))
                     })
                     .on(ev::change, move |_| {
-                        work.selection.update(|selection| selection.toggle(row))
+                        work.selection.update(|selection| selection.toggle(row));
                     }),
                 label()
                     .class("govuk-label govuk-checkboxes__label")

@@ -27,6 +27,10 @@ fn row_height() -> f64 {
     if width < 641.0 { 76.0 } else { 40.0 }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one table: its parts share the signals that are made here"
+)]
 pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     let frame = NodeRef::<Div>::new();
     let top = RwSignal::new(0.0_f64);
@@ -90,6 +94,10 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
             .get(work.cursor.get())
             .map(|row| format!("held-{row}"))
     };
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a count of rows is far below 2^53"
+    )]
     let body_height = move || format!("{}px", count() as f64 * height);
     div()
         .child((
@@ -254,7 +262,7 @@ fn line(work: Work, place: usize, row: usize, height: f64, decidable: bool) -> A
         .style(("top", at))
         .on(ev::mousedown, |event| {
             if event.shift_key() {
-                event.prevent_default()
+                event.prevent_default();
             }
         })
         .on(ev::click, press)

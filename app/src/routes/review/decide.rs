@@ -31,6 +31,10 @@ enum Stage {
     Done(Box<SubmissionDetail>, Decision),
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form: its parts share the signals that are made here"
+)]
 pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> AnyView {
     if let Some(barred) = shown.barred {
         return div()
@@ -144,7 +148,7 @@ fn first(
 ) -> AnyView {
     let again = (error.status() == Some(409)).then(|| {
         quiet_button("Show how it stands now", move |_| {
-            evidence::load(reference, evidence)
+            evidence::load(reference, evidence);
         })
     });
     div().child((problem_summary(error), again)).into_any()
@@ -176,47 +180,47 @@ fn done(detail: &SubmissionDetail, decision: Decision) -> AnyView {
 
 /// What accepting does, in numbers.
 fn effect(shown: &ReviewEvidence) -> String {
-    match &shown.submission.effect {
-        Some(Effect::ExitQuarantine {
-            release,
-            delete,
-            left_held,
-            ..
-        }) => format!(
+    if let Some(Effect::ExitQuarantine {
+        release,
+        delete,
+        left_held,
+        ..
+    }) = &shown.submission.effect
+    {
+        format!(
             "{} released and {} deleted; {} held. This cannot be undone.",
             counted(*release, "communication is", "communications are"),
             crate::components::grouped(*delete),
             counted(*left_held, "stays", "stay"),
-        ),
-        _ => {
-            let all = || {
-                shown
-                    .comparisons
-                    .iter()
-                    .flat_map(|compared| &compared.thresholds)
-            };
-            let count = |change: Change| all().filter(|row| row.change == change).count();
-            let exceptions = shown
+        )
+    } else {
+        let all = || {
+            shown
                 .comparisons
                 .iter()
-                .flat_map(|compared| &compared.exceptions);
-            let exceptions = exceptions
-                .filter(|row| row.change != ExceptionChange::Kept)
-                .count();
-            format!(
-                "For {}: {} raised, {} lowered, {} new, {} ended; {} changed. They take effect at once, or on the day that the file gives.",
-                counted(shown.comparisons.len() as u64, "User ID", "User IDs"),
-                counted(
-                    count(Change::Raised) as u64,
-                    "threshold is",
-                    "thresholds are"
-                ),
-                count(Change::Lowered),
-                count(Change::New),
-                count(Change::Dropped),
-                counted(exceptions as u64, "exception is", "exceptions are"),
-            )
-        }
+                .flat_map(|compared| &compared.thresholds)
+        };
+        let count = |change: Change| all().filter(|row| row.change == change).count();
+        let exceptions = shown
+            .comparisons
+            .iter()
+            .flat_map(|compared| &compared.exceptions);
+        let exceptions = exceptions
+            .filter(|row| row.change != ExceptionChange::Kept)
+            .count();
+        format!(
+            "For {}: {} raised, {} lowered, {} new, {} ended; {} changed. They take effect at once, or on the day that the file gives.",
+            counted(shown.comparisons.len() as u64, "User ID", "User IDs"),
+            counted(
+                count(Change::Raised) as u64,
+                "threshold is",
+                "thresholds are"
+            ),
+            count(Change::Lowered),
+            count(Change::New),
+            count(Change::Dropped),
+            counted(exceptions as u64, "exception is", "exceptions are"),
+        )
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn page() -> AnyView {
         address.set_parameter(
             "order",
             Some(order.get()).filter(|order| order != "age").as_deref(),
-        )
+        );
     });
     keys::listen(move |key| {
         let count = items.with_untracked(Vec::len);

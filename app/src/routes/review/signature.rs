@@ -46,7 +46,7 @@ pub(super) fn part(signature: Option<&SignatureEvidence>) -> AnyView {
             identifier(&certificate.sha256.to_string()),
         )
     });
-    let list = [
+    let facts = [
         Some(row("Made by", signature.algorithm.clone())),
         Some(row("Signed at", moment(signature.signing_time))),
         Some(row("Verified at", moment(signature.verified_at))),
@@ -56,7 +56,7 @@ pub(super) fn part(signature: Option<&SignatureEvidence>) -> AnyView {
         .child((
             div()
                 .class("app-reading")
-                .child(summary_list(list.into_iter().flatten())),
+                .child(summary_list(facts.into_iter().flatten())),
             table("Certificate path", &columns, rows),
         ))
         .into_any()

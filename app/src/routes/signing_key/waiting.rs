@@ -54,7 +54,7 @@ fn at_once(shared: Shared, address: String, request: StoredValue<String>) -> Any
             let _ = busy.try_set(false);
             match asked {
                 Err(IssueError::Authority(error)) => {
-                    shared.fail(format!("{}. {}", error.title(), error.detail()), "")
+                    shared.fail(format!("{}. {}", error.title(), error.detail()), "");
                 }
                 Err(IssueError::Key(error)) => shared.fail(error.to_string(), ""),
                 Ok(key) => {

@@ -33,10 +33,8 @@ pub fn page() -> AnyView {
                 let mut path = format!("/submissions?limit={ON_A_PAGE}");
                 for (name, value) in [("state", &state), ("cursor", &cursor)] {
                     if let Some(value) = value {
-                        path += &format!(
-                            "&{name}={}",
-                            String::from(js_sys::encode_uri_component(value))
-                        );
+                        path.extend(["&", name, "="]);
+                        path += &String::from(js_sys::encode_uri_component(value));
                     }
                 }
                 let page = fetch(async move { api.get::<Page<SubmissionSummary>>(&path).await });
@@ -79,6 +77,10 @@ fn filter() -> AnyView {
         .into_any()
 }
 
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "four independent facts about who looks and at what"
+)]
 fn shown(
     page: &Page<SubmissionSummary>,
     filtered: bool,

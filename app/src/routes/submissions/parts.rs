@@ -267,7 +267,7 @@ async fn all_findings(api: Api, reference: SubmissionId) -> Result<Vec<Finding>,
         all.extend(page.items);
         match page.next {
             Some(next) => {
-                path = format!("/submissions/{reference}/findings?cursor={}", next.as_str())
+                path = format!("/submissions/{reference}/findings?cursor={}", next.as_str());
             }
             None => return Ok(all),
         }

@@ -219,7 +219,7 @@ fn number_field(
         .aria_describedby(move || wrong.get().then(|| findings.clone()))
         .prop("value", move || value.get())
         .on(ev::input, move |event| {
-            value.set(event_target_value(&event))
+            value.set(event_target_value(&event));
         })
         .on(ev::change, move |_| line.touched.set(true))
         .into_any()

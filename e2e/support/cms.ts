@@ -62,3 +62,11 @@ export function verify(stack: Stack, signature: Buffer, content?: Buffer): Buffe
   );
   return readFileSync(join(folder, "verified"));
 }
+
+/**
+ * Waits for the next second to begin. A signature tells its time in whole seconds, and thresholds that were signed no later than those
+ * in force are refused as a replay: what is to be accepted after another file must not be signed in the same second.
+ */
+export function nextSecond(): Promise<void> {
+  return new Promise((done) => setTimeout(done, 1_010 - (Date.now() % 1_000)));
+}

@@ -34,12 +34,7 @@ pub(super) fn content() -> AnyView {
     };
     let index = {
         let address = format!("{place}index.json");
-        fetch(async move {
-            http::get(&format!("{address}index.json"))
-                .await?
-                .json::<Index>()
-                .await
-        })
+        fetch(async move { http::get(&address).await?.json::<Index>().await })
     };
     shown(index, place)
 }

@@ -35,8 +35,22 @@ export interface How {
   enveloping?: boolean;
 }
 
-/** Signs as `openssl cms -sign` does, in DER. */
+let lastSecond = 0;
+
+/**
+ * Waits, if need be, until the second of the last signature is over. A signature tells its time in whole seconds, and thresholds that
+ * were signed no later than those in force are refused as a replay.
+ */
+function awaitNewSecond(): void {
+  const second = () => Math.floor(Date.now() / 1_000);
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  while (second() <= lastSecond) Atomics.wait(never, 0, 0, 20);
+  lastSecond = second();
+}
+
+/** Signs as `openssl cms -sign` does, in DER; each time in another second. */
 export function sign(stack: Stack, signer: Signer, content: Buffer, how: How = {}): Buffer {
+  awaitNewSecond();
   const folder = mkdtempSync(join(tmpdir(), "sluice-sign-"));
   writeFileSync(join(folder, "file"), content);
   openssl(
@@ -61,12 +75,4 @@ export function verify(stack: Stack, signature: Buffer, content?: Buffer): Buffe
     ...(content ? ["-content", "file"] : []),
   );
   return readFileSync(join(folder, "verified"));
-}
-
-/**
- * Waits for the next second to begin. A signature tells its time in whole seconds, and thresholds that were signed no later than those
- * in force are refused as a replay: what is to be accepted after another file must not be signed in the same second.
- */
-export function nextSecond(): Promise<void> {
-  return new Promise((done) => setTimeout(done, 1_010 - (Date.now() % 1_000)));
 }

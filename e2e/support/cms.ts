@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { awaitNextSecond } from "./clock";
 import type { Stack } from "./stack";
 
 /** Files in PEM of a key and its certificate. */
@@ -35,22 +36,9 @@ export interface How {
   enveloping?: boolean;
 }
 
-let lastSecond = 0;
-
-/**
- * Waits, if need be, until the second of the last signature is over. A signature tells its time in whole seconds, and thresholds that
- * were signed no later than those in force are refused as a replay.
- */
-function awaitNewSecond(): void {
-  const second = () => Math.floor(Date.now() / 1_000);
-  const never = new Int32Array(new SharedArrayBuffer(4));
-  while (second() <= lastSecond) Atomics.wait(never, 0, 0, 20);
-  lastSecond = second();
-}
-
-/** Signs as `openssl cms -sign` does, in DER; each time in another second. */
+/** Signs as `openssl cms -sign` does, in DER, in a second of its own. */
 export function sign(stack: Stack, signer: Signer, content: Buffer, how: How = {}): Buffer {
-  awaitNewSecond();
+  awaitNextSecond();
   const folder = mkdtempSync(join(tmpdir(), "sluice-sign-"));
   writeFileSync(join(folder, "file"), content);
   openssl(

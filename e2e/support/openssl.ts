@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { expect, type APIRequestContext } from "@playwright/test";
 
+import { awaitNextSecond } from "./clock";
 import type { Given } from "./files";
 
 const openssl = (folder: string, ...args: string[]) =>
@@ -61,6 +62,7 @@ export async function signElsewhere(
   writeFileSync(join(folder, "certificate.pem"), leaf);
   writeFileSync(join(folder, "authorities.pem"), authorities.join(""));
   writeFileSync(join(folder, "file.csv"), file.buffer);
+  awaitNextSecond();
   openssl(folder, "cms", "-sign", "-binary", "-md", "sha256", "-in", "file.csv", "-signer", "certificate.pem", "-inkey", "key.pem", "-certfile", "authorities.pem", "-outform", "DER", "-out", "file.p7s");
   const signature = { name: `${file.name}.p7s`, mimeType: "application/pkcs7-signature", buffer: readFileSync(join(folder, "file.p7s")) };
   return [file, signature];

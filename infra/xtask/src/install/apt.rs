@@ -8,12 +8,12 @@ use crate::command::{self, which};
 use crate::failure::{Failure, Outcome};
 use crate::progress::Step;
 
-/// One at a time: steps run side by side, and apt-get waits for some of its locks only.
-static TURN: Mutex<()> = Mutex::new(());
+/// One at a time: steps run side by side, and apt-get waits for some of its locks only. Holds whether the lists were fetched.
+static TURN: Mutex<bool> = Mutex::new(false);
 
 /// Installs `packages`, or says what a person has to install: `purpose` is what is missing, in their words.
 pub(crate) fn install(step: &Step<'_>, packages: &[&str], purpose: &str, log: &Path) -> Outcome {
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut lists_fetched = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let list = packages.join(" ");
     let by_hand = || {
         Failure::new(
@@ -52,17 +52,16 @@ pub(crate) fn install(step: &Step<'_>, packages: &[&str], purpose: &str, log: &P
         .chain(packages)
         .copied()
         .collect();
-    // The lists may be old or not there at all: fetch them only when that shows.
-    if command::run_quietly(step, &mut apt(&install), log).is_ok() {
-        return Ok(());
+    // Old lists install old packages without a word, so they are fetched before the first package; where that fails, the packages
+    // that are known may still do.
+    if !*lists_fetched {
+        *lists_fetched = command::run_quietly(step, &mut apt(&["update"]), log).is_ok();
     }
-    command::run(step, &mut apt(&["update"]), log)
-        .and_then(|()| command::run(step, &mut apt(&install), log))
-        .map_err(|failure| {
-            failure.said_as(format!(
-                "{purpose} is missing, and apt-get could not install {list}."
-            ))
-        })
+    command::run(step, &mut apt(&install), log).map_err(|failure| {
+        failure.said_as(format!(
+            "{purpose} is missing, and apt-get could not install {list}."
+        ))
+    })
 }
 
 /// The words before `apt-get` that let us install: none for root, `sudo` where it asks no password.

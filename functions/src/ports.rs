@@ -21,6 +21,8 @@ pub enum Step {
     Checked,
     /// One quarantine event is locked for this submission.
     EventLocked,
+    /// The submission says that it is being recorded, and its releases are counted; no page is written.
+    BeingRecorded,
     /// One page of decisions is written; counts from 1 within a run.
     PageDecided(u32),
     /// All pages are written, the final transaction is not.

@@ -4,6 +4,7 @@
 use sluice_shared::identifiers::{Srv, UserRole};
 use sluice_shared::profile::Profile;
 use sluice_shared::services::ServiceTable;
+use sluice_shared::thresholds::Period;
 
 fn required(role: UserRole) -> Vec<String> {
     ServiceTable::standard()
@@ -70,8 +71,15 @@ fn the_default_profile_has_the_limits_that_the_guidance_gives() {
     let profile = Profile::standard();
     assert_eq!(profile.files.max_rows, 1_000_000);
     assert_eq!(
-        (profile.risk.max_increase_factor, profile.risk.max_release),
-        (2, 10_000)
+        (
+            profile.risk.max_increase_factor,
+            profile.risk.raise_window_days
+        ),
+        (2, 7)
+    );
+    assert_eq!(
+        (profile.risk.max_release, profile.risk.max_release_period),
+        (10_000, Period::Day)
     );
     assert_eq!(
         (

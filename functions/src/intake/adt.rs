@@ -8,8 +8,8 @@ use sluice_shared::{
     instant::UtcTime,
     risk::adt_risks,
     thresholds::{
-        Change, Comparison, ExceptionChange, HistoryEntry, Statement, StatementOrigin,
-        UserThresholds, check_signing_order, compare,
+        Change, Comparison, ExceptionChange, HistoryEntry, LowestLately, Statement,
+        StatementOrigin, UserThresholds, check_signing_order, compare,
     },
 };
 
@@ -83,12 +83,31 @@ pub(super) async fn check(
             .map(|(planned, comparison)| planned.effect(comparison))
             .collect(),
     });
-    checked.rules = adt_risks(&comparisons, &profile.risk);
+    let lately = lately(backend, &plan, now).await?;
+    checked.rules = adt_risks(&comparisons, &lately, &profile.risk);
     checked.evidence.comparisons = comparisons;
     if checked.findings.is_acceptable() {
         checked.plan = Some(Plan::Adt(plan));
     }
     Ok(())
+}
+
+/// What stood lately of each User ID. Read after what is in force: a statement that was accepted in between makes the
+/// recording of this one fail, and it is checked anew.
+async fn lately(
+    backend: &Backend,
+    plan: &AdtPlan,
+    now: UtcTime,
+) -> Result<Vec<LowestLately>, IntakeError> {
+    let days = i64::from(backend.settings.profile.risk.raise_window_days);
+    let since = now.plus(-time::Duration::days(days));
+    let mut lately = Vec::with_capacity(plan.len());
+    for planned in plan {
+        let user_id = planned.statement.user_id;
+        let history = backend.thresholds.history_since(user_id, since).await?;
+        lately.push(LowestLately::of(user_id, &history, since, now));
+    }
+    Ok(lately)
 }
 
 /// The writes that make all statements of a file take effect at `accepted_at`.

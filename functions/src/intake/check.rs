@@ -41,7 +41,7 @@ pub(super) enum Plan {
     /// Thresholds.
     Adt(AdtPlan),
     /// Decisions.
-    Exit(ExitPlan),
+    Exit(Box<ExitPlan>),
 }
 
 impl Checked {

@@ -1,10 +1,12 @@
 //! Exit Quarantine files: checking them against what is held, and recording decisions page by page.
 //!
 //! An event is locked for the submission before it is looked at, so that what was checked is what is decided. Before the
-//! first page is written the submission says that it is being recorded: from then on every try goes forward, never back.
+//! first page is written the submission says that it is being recorded, and what it releases is counted in the same
+//! transaction: from then on every try goes forward, never back.
 //! A try after a crash finds the submission's own shares, and goes on where the last one ended.
 use std::{collections::HashMap, time::Duration};
 
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use sluice_shared::{
     api::{Effect, EventEffect, ExitEvidence},
     files::ExitReading,
@@ -12,19 +14,20 @@ use sluice_shared::{
     identifiers::{QuarantineEventRef, SubmissionId},
     instant::UtcTime,
     quarantine::{Deciding, ExitCheck, HeldEvent, PageShare, QuarantineEvent, check_exit},
-    risk::exit_risks,
 };
 
 use super::{
     IntakeError,
     check::{Checked, Plan},
+    releases::Reservation,
 };
 use crate::{
     Backend, Step,
     stores::{PageWrite, StoreError, SubmissionRecord},
 };
 
-/// Events that one file may decide: each takes a part of the final transaction, which has 100 at most.
+/// Events that one file may decide: each takes a part of the final transaction, and its User ID one of the transaction
+/// before the first page. Both have 100 parts at most.
 const MOST_EVENTS: usize = 90;
 /// How often, and how long apart, a lock is tried that somebody else holds. After that the queue delivers again.
 const LOCK_TRIES: u32 = 20;
@@ -34,6 +37,8 @@ const LOCK_PAUSE: Duration = Duration::from_millis(150);
 pub(super) struct ExitPlan {
     check: ExitCheck,
     held: HashMap<QuarantineEventRef, HeldEvent>,
+    /// What it releases, held to what was released before it.
+    pub(super) reservation: Reservation,
 }
 
 pub(super) async fn check(
@@ -68,7 +73,8 @@ pub(super) async fn check(
     );
     checked.findings.append(check.findings.clone());
     checked.effect = Some(effect(&check, reading.row_count));
-    checked.rules = rules(backend, &check).await?;
+    let reservation = Reservation::of(backend, &check, &record.organisation).await?;
+    checked.rules = reservation.rules(backend).await?;
     checked.evidence.exits = check
         .events
         .iter()
@@ -78,7 +84,11 @@ pub(super) async fn check(
         })
         .collect();
     if checked.findings.is_acceptable() {
-        checked.plan = Some(Plan::Exit(ExitPlan { check, held }));
+        checked.plan = Some(Plan::Exit(Box::new(ExitPlan {
+            check,
+            held,
+            reservation,
+        })));
     } else if record.recording_since.is_none() {
         // Here, since nobody after this knows which events were locked; and before the outcome is recorded, since a lock
         // that a crash left behind would be nobody's to release.
@@ -120,31 +130,6 @@ async fn unlock(
     Ok(())
 }
 
-async fn rules(
-    backend: &Backend,
-    check: &ExitCheck,
-) -> Result<Vec<sluice_shared::risk::RuleFired>, IntakeError> {
-    let mut user_ids: Vec<_> = check.events.iter().map(|event| event.user_id).collect();
-    user_ids.sort_unstable();
-    user_ids.dedup();
-    let mut in_force = Vec::new();
-    for user_id in user_ids {
-        in_force.extend(
-            backend
-                .thresholds
-                .current(user_id)
-                .await?
-                .map(|current| current.thresholds),
-        );
-    }
-    Ok(exit_risks(
-        check,
-        &in_force,
-        backend.now(),
-        &backend.settings.profile.risk,
-    ))
-}
-
 fn effect(check: &ExitCheck, rows: u64) -> Effect {
     Effect::ExitQuarantine {
         rows,
@@ -165,13 +150,17 @@ fn effect(check: &ExitCheck, rows: u64) -> Effect {
 }
 
 impl ExitPlan {
-    /// Gives the events back without having decided anything.
-    pub(super) async fn give_up(
+    /// The writes that give the events back without having decided anything, for the transaction that says so. Only there:
+    /// a second try of the same submission may be recording its decisions meanwhile, and needs its locks.
+    pub(super) fn give_up(
         &self,
         backend: &Backend,
         submission: &SubmissionId,
-    ) -> Result<(), IntakeError> {
-        unlock(backend, submission, self.held.keys()).await
+    ) -> Vec<TransactWriteItem> {
+        self.held
+            .keys()
+            .map(|event| backend.quarantine.unlock_part(event, submission))
+            .collect()
     }
 
     /// Writes every page that is not written yet. Nobody else decides in these events meanwhile.

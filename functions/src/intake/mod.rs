@@ -10,6 +10,7 @@ mod event;
 mod evidence;
 mod exit;
 mod process;
+mod releases;
 mod settle;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! From a check to an outcome.
 use sluice_shared::{
+    instant::UtcTime,
     submission::{StateName, SubmissionEvent, SubmissionState, transition},
     thresholds::StatementOrigin,
 };
@@ -7,6 +8,7 @@ use sluice_shared::{
 use super::{
     IntakeError, adt,
     check::{Checked, Plan, check},
+    releases::Reservation,
     settle,
 };
 use crate::{
@@ -14,8 +16,9 @@ use crate::{
     stores::{StoreError, SubmissionRecord},
 };
 
-/// How often a submission is looked at anew when somebody else changed what it depends on.
-const ATTEMPTS: usize = 3;
+/// How often a submission is looked at when somebody else changed what it depends on. Of files that arrive together and
+/// count on the same account one is recorded in each round: this many is a batch.
+const ATTEMPTS: usize = 10;
 
 /// Checks a submission and records its outcome. One that a reviewer accepted is checked again, since the world may have
 /// changed while it waited, but does not wait again.
@@ -57,11 +60,11 @@ async fn once(backend: &Backend, record: SubmissionRecord) -> Result<(), IntakeE
         ))),
         None => settle::reject(backend, record, &checked).await,
         Some(plan) if !may_take_effect => {
-            // Before the outcome: a lock that a crash left behind would be nobody's to release.
-            if let Plan::Exit(exit) = plan {
-                exit.give_up(backend, &record.id).await?;
-            }
-            settle::hold(backend, &record, &checked).await
+            let given_up = match plan {
+                Plan::Exit(exit) => exit.give_up(backend, &record.id),
+                Plan::Adt(_) => Vec::new(),
+            };
+            settle::hold(backend, &record, &checked, given_up).await
         }
         Some(Plan::Adt(statements)) => {
             let origin = origin(backend, &record, &checked)?;
@@ -69,8 +72,7 @@ async fn once(backend: &Backend, record: SubmissionRecord) -> Result<(), IntakeE
             settle::accept(backend, record, &checked, origin.accepted_at, parts).await
         }
         Some(Plan::Exit(exit)) => {
-            let record = announce(backend, record).await?;
-            let decided_at = record.recording_since.unwrap_or_else(|| backend.now());
+            let (record, decided_at) = announce(backend, record, &exit.reservation).await?;
             exit.record(backend, record.id, decided_at).await?;
             let finished = exit.finished();
             let parts = finished
@@ -82,16 +84,27 @@ async fn once(backend: &Backend, record: SubmissionRecord) -> Result<(), IntakeE
     }
 }
 
-/// Says, before the first page is written, that this submission is being recorded. There is no way back from here.
+/// Says, before the first page is written, that this submission is being recorded, and counts what it releases. There is
+/// no way back from here, and no second time.
 async fn announce(
     backend: &Backend,
     mut record: SubmissionRecord,
-) -> Result<SubmissionRecord, IntakeError> {
-    if record.recording_since.is_none() {
-        record.recording_since = Some(backend.now());
-        record = backend.submissions.update(record).await?;
+    reservation: &Reservation,
+) -> Result<(SubmissionRecord, UtcTime), IntakeError> {
+    if let Some(since) = record.recording_since {
+        return Ok((record, since));
     }
-    Ok(record)
+    let since = reservation.at();
+    record.recording_since = Some(since);
+    let mut parts = reservation.parts(backend)?;
+    parts.push(backend.submissions.update_part(&record)?);
+    backend
+        .submissions
+        .transact("count what a submission releases", parts)
+        .await?;
+    record.version += 1;
+    (backend.ports.step)(Step::BeingRecorded);
+    Ok((record, since))
 }
 
 fn origin(

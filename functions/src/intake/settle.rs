@@ -27,11 +27,12 @@ pub(super) async fn reject(
     write(backend, settled, ReceiptOutcome::Rejected, at, parts).await
 }
 
-/// It waits for a reviewer, who finds the evidence beside it.
+/// It waits for a reviewer, who finds the evidence beside it. `more` are writes that go with it.
 pub(super) async fn hold(
     backend: &Backend,
     record: &SubmissionRecord,
     checked: &Checked,
+    more: Vec<TransactWriteItem>,
 ) -> Result<(), IntakeError> {
     let event = SubmissionEvent::HeldForReview {
         at: backend.now(),
@@ -39,7 +40,8 @@ pub(super) async fn hold(
     };
     let mut held = with_check(record.clone(), checked);
     held.state = next(record, &event)?;
-    let mut parts = vec![backend.submissions.update_part(&held)?];
+    let mut parts = more;
+    parts.push(backend.submissions.update_part(&held)?);
     parts.extend(
         backend
             .submissions

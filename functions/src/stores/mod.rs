@@ -15,6 +15,6 @@ mod thresholds;
 pub use cursor::Cursor;
 pub use directory::{Directory, OrganisationRecord};
 pub use error::StoreError;
-pub use quarantine::{PageWrite, Quarantine};
+pub use quarantine::{PageWrite, Quarantine, ReleaseAccount};
 pub use submissions::{Page, SignedForm, StartKeys, Started, SubmissionRecord, Submissions};
 pub use thresholds::{Current, LARGEST_RECORD, Thresholds};

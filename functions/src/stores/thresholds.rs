@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::types::TransactWriteItem;
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::{
     identifiers::Eui64,
+    instant::UtcTime,
     thresholds::{HistoryEntry, UserThresholds},
 };
 
@@ -21,6 +22,9 @@ use super::{
 
 /// The most bytes that the thresholds of one User ID may have as JSON; an item holds 400 KB.
 pub const LARGEST_RECORD: usize = 380_000;
+
+/// Statements read at once where all of some days are wanted: there are a few a week.
+const HISTORY_PAGE: i32 = 10;
 
 /// The table of thresholds.
 #[derive(Debug, Clone)]
@@ -64,6 +68,39 @@ impl Thresholds {
         user_id: Eui64,
         limit: i32,
     ) -> Result<Vec<HistoryEntry>, StoreError> {
+        Ok(self.history_page(user_id, limit, None).await?.0)
+    }
+
+    /// The accepted statements that tell all that stood from `since` on, newest first.
+    pub async fn history_since(
+        &self,
+        user_id: Eui64,
+        since: UtcTime,
+    ) -> Result<Vec<HistoryEntry>, StoreError> {
+        let mut history = Vec::new();
+        let mut start = None;
+        loop {
+            let (entries, next) = self.history_page(user_id, HISTORY_PAGE, start).await?;
+            for entry in entries {
+                let is_enough = entry.tells_all_since(since);
+                history.push(entry);
+                if is_enough {
+                    return Ok(history);
+                }
+            }
+            start = next.filter(|key| !key.is_empty());
+            if start.is_none() {
+                return Ok(history);
+            }
+        }
+    }
+
+    async fn history_page(
+        &self,
+        user_id: Eui64,
+        limit: i32,
+        start: Option<Item>,
+    ) -> Result<(Vec<HistoryEntry>, Option<Item>), StoreError> {
         let answer = self
             .table
             .client
@@ -75,15 +112,17 @@ impl Thresholds {
             .expression_attribute_values(":sk", text("HISTORY#"))
             .scan_index_forward(false)
             .limit(limit)
+            .set_exclusive_start_key(start)
             .send()
             .await
             .map_err(|error| StoreError::aws("query thresholds", error))?;
-        answer
+        let entries = answer
             .items
             .unwrap_or_default()
             .iter()
             .map(read_json)
-            .collect()
+            .collect::<Result<_, _>>()?;
+        Ok((entries, answer.last_evaluated_key))
     }
 
     /// The two writes that make a statement take effect, for a transaction; `replaces` is the version that was read.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::identifiers::Srv;
+use crate::thresholds::Period;
 
 static STANDARD: LazyLock<Profile> = LazyLock::new(|| {
     Profile::parse(include_str!("../../data/default-profile.toml"))
@@ -75,8 +76,12 @@ pub struct SigningRules {
 pub struct RiskRules {
     /// A quarantine threshold may grow by this factor.
     pub max_increase_factor: u64,
-    /// Communications that one exit file may release.
+    /// Days over which several raises count as one.
+    pub raise_window_days: u32,
+    /// Communications that an organisation may release in the period below.
     pub max_release: u64,
+    /// The fixed UTC window in which they are counted.
+    pub max_release_period: Period,
 }
 
 /// Rules for uploads.

@@ -1,18 +1,28 @@
+use super::steps::raised_in_steps;
 use super::{RiskRule, RuleFired};
 use crate::finding::grouped;
 use crate::profile::RiskRules;
-use crate::thresholds::{Change, Comparison, ExceptionChange, Limits, ThresholdKey};
+use crate::thresholds::{Change, Comparison, ExceptionChange, Limits, LowestLately, ThresholdKey};
 
 /// The rules that an ADT File fires, from the comparisons of its User IDs with what is in force.
 ///
-/// The comparisons must have been made with the factor of the same profile.
-pub fn adt_risks(comparisons: &[Comparison], rules: &RiskRules) -> Vec<RuleFired> {
+/// The comparisons must have been made with the factor of the same profile. `lately` gives what stood in the profile's
+/// days before, for the User IDs that have a past.
+pub fn adt_risks(
+    comparisons: &[Comparison],
+    lately: &[LowestLately],
+    rules: &RiskRules,
+) -> Vec<RuleFired> {
     let mut fired: Vec<_> = comparisons
         .iter()
         .flat_map(|comparison| {
+            let lately = lately
+                .iter()
+                .find(|lately| lately.user_id == comparison.user_id);
             [
                 first_statement(comparison),
                 raised(comparison, rules.max_increase_factor),
+                lately.and_then(|lately| raised_in_steps(comparison, lately, rules)),
                 threshold_dropped(comparison),
                 exception_dropped(comparison),
             ]
@@ -34,38 +44,38 @@ fn first_statement(comparison: &Comparison) -> Option<RuleFired> {
     })
 }
 
-/// A row, standing or exception, whose quarantine threshold is raised by more than the factor.
-struct Raise {
-    key: ThresholdKey,
-    old: Limits,
-    new: Limits,
+/// A row, standing or exception, whose quarantine threshold is raised.
+pub(super) struct Raise {
+    pub(super) key: ThresholdKey,
+    pub(super) old: Limits,
+    pub(super) new: Limits,
 }
 
-fn raised(comparison: &Comparison, factor: u64) -> Option<RuleFired> {
+/// The raises that are, or are not, beyond the factor by themselves.
+pub(super) fn raises(comparison: &Comparison, big: bool) -> impl Iterator<Item = Raise> {
     let standing = comparison
         .thresholds
         .iter()
-        .filter(|row| row.big && row.change == Change::Raised)
-        .filter_map(|row| {
-            Some(Raise {
-                key: row.key,
-                old: row.old?,
-                new: row.new?,
-            })
-        });
+        .map(|row| (row.big, row.key, row.old, row.new));
     let exceptions = comparison
         .exceptions
         .iter()
-        .filter(|row| row.big)
-        .filter_map(|row| {
-            Some(Raise {
-                key: row.key,
-                old: row.old?,
-                new: row.new?,
-            })
-        });
-    let raises: Vec<_> = standing.chain(exceptions).collect();
-    let most = raises.iter().max_by(|a, b| by_factor(a, b))?;
+        .map(|row| (row.big, row.key, row.old, row.new));
+    standing
+        .chain(exceptions)
+        .filter(move |row| row.0 == big)
+        .filter_map(|(_, key, old, new)| {
+            let (old, new) = (old?, new?);
+            (new.quarantine > old.quarantine).then_some(Raise { key, old, new })
+        })
+}
+
+fn raised(comparison: &Comparison, factor: u64) -> Option<RuleFired> {
+    let raises: Vec<_> = raises(comparison, true).collect();
+    let levels = |raise: &Raise| (raise.old.quarantine, raise.new.quarantine);
+    let most = raises
+        .iter()
+        .max_by(|a, b| by_factor(levels(a), levels(b)))?;
     let user_id = comparison.user_id;
     let (old, new) = (most.old.quarantine, most.new.quarantine);
     let message = format!(
@@ -87,13 +97,13 @@ fn raised(comparison: &Comparison, factor: u64) -> Option<RuleFired> {
     Some(fired.with_key(&most.key).with("old", old).with("new", new))
 }
 
-/// Compares `new / old` without dividing, so that a raise from 0 is the largest of all.
-fn by_factor(a: &Raise, b: &Raise) -> std::cmp::Ordering {
+/// Compares `new / old` of two raises (old, new) without dividing, so that a raise from 0 is the largest of all.
+pub(super) fn by_factor(a: (u64, u64), b: (u64, u64)) -> std::cmp::Ordering {
     let (left, right) = (
-        u128::from(a.new.quarantine) * u128::from(b.old.quarantine),
-        u128::from(b.new.quarantine) * u128::from(a.old.quarantine),
+        u128::from(a.1) * u128::from(b.0),
+        u128::from(b.1) * u128::from(a.0),
     );
-    let from_nothing = (a.old.quarantine == 0).cmp(&(b.old.quarantine == 0));
+    let from_nothing = (a.0 == 0).cmp(&(b.0 == 0));
     from_nothing.then(left.cmp(&right))
 }
 
@@ -138,13 +148,13 @@ fn exception_dropped(comparison: &Comparison) -> Option<RuleFired> {
     Some(fired.with_key(&first.key).with("to", first.to))
 }
 
-fn service(key: &ThresholdKey) -> String {
+pub(super) fn service(key: &ThresholdKey) -> String {
     key.srv
         .srv()
         .map_or_else(|| "all services together".to_owned(), |srv| srv.to_string())
 }
 
-fn plural(count: usize, one: &str, many: &str) -> String {
+pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
     if count == 1 {
         format!("1 {one}")
     } else {

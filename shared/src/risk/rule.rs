@@ -13,21 +13,26 @@ pub enum RiskRule {
     FirstStatement,
     /// A quarantine threshold is raised to more than the profile's factor times the old one.
     RaiseOverFactor,
+    /// A quarantine threshold is raised by less than that, but together with raises before it by more.
+    RaiseInSteps,
     /// A threshold that was in force is not named any more.
     ThresholdDropped,
     /// An exception with time left is not named any more, or for less time.
     ExceptionDropped,
-    /// More communications of an SRV are released in one period than the quarantine threshold in force allows.
+    /// More communications of an SRV are released in one period than the quarantine threshold in force allows, by this
+    /// file and those before it.
     ReleaseOverThreshold,
-    /// More communications are released at once than the profile's number.
+    /// More communications of an organisation are released in the profile's period than its number, by this file and
+    /// those before it.
     ReleaseOverCap,
 }
 
 impl RiskRule {
     /// All rules, in the order in which they are reported.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::FirstStatement,
         Self::RaiseOverFactor,
+        Self::RaiseInSteps,
         Self::ThresholdDropped,
         Self::ExceptionDropped,
         Self::ReleaseOverThreshold,
@@ -38,6 +43,7 @@ impl RiskRule {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::RaiseOverFactor => "raise-over-factor",
+            Self::RaiseInSteps => "raise-in-steps",
             Self::ThresholdDropped => "threshold-dropped",
             Self::ExceptionDropped => "exception-dropped",
             Self::FirstStatement => "first-statement",
@@ -50,13 +56,14 @@ impl RiskRule {
     pub const fn title(self) -> &'static str {
         match self {
             Self::RaiseOverFactor => "A quarantine threshold is raised by a large factor",
+            Self::RaiseInSteps => "A quarantine threshold is raised by a large factor, in steps",
             Self::ThresholdDropped => "A threshold is dropped",
             Self::ExceptionDropped => "An exception is dropped",
             Self::FirstStatement => "First thresholds of a User ID",
             Self::ReleaseOverThreshold => {
                 "More is released in one period than the quarantine threshold allows"
             }
-            Self::ReleaseOverCap => "A large number of communications is released at once",
+            Self::ReleaseOverCap => "A large number of communications is released in one period",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! accepted so far. [`compare`] sets one beside the other, before or after acceptance.
 
 mod comparison;
+mod lately;
 mod period;
 mod signing_order;
 mod statement;
@@ -12,6 +13,7 @@ mod succession;
 pub use comparison::{
     Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, compare,
 };
+pub use lately::LowestLately;
 pub use period::{Period, PeriodError, Window};
 pub use signing_order::check_signing_order;
 pub use statement::{

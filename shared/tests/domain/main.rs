@@ -8,6 +8,8 @@ mod held_pages;
 mod make;
 mod page_decisions;
 mod permissions;
+mod raises_in_steps;
+mod releases_in_parts;
 mod risk_rules;
 mod signing_order;
 mod submission_states;

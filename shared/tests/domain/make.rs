@@ -22,6 +22,10 @@ pub(crate) fn eui(text: &str) -> Eui64 {
     Eui64::parse(text).unwrap()
 }
 
+pub(crate) fn organisation() -> OrganisationId {
+    OrganisationId::parse("large-supplier").unwrap()
+}
+
 pub(crate) fn hour(hours: i64) -> UtcTime {
     UtcTime::parse("2026-11-03T00:00:00Z")
         .unwrap()
@@ -129,7 +133,7 @@ pub(crate) fn event(reference: &str, count: u64) -> HeldEvent {
         event: QuarantineEvent {
             reference: event_ref(reference),
             user_id: eui(IS),
-            organisation: OrganisationId::parse("large-supplier").unwrap(),
+            organisation: organisation(),
             breach: Breach::UserThreshold,
             quarantined_at: hour(0),
             pages: u32::try_from(pages.len()).unwrap(),

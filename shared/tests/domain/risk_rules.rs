@@ -1,12 +1,16 @@
 //! Which files wait for a second pair of eyes.
 
+use std::collections::BTreeMap;
+
 use sluice_shared::files::Action;
 use sluice_shared::profile::Profile;
 use sluice_shared::quarantine::check_exit;
-use sluice_shared::risk::{RiskRule, RuleFired, adt_risks, exit_risks};
+use sluice_shared::risk::{RiskRule, RuleFired, adt_risks, exit_risks, releases};
 use sluice_shared::thresholds::{DeclaredException, DeclaredThreshold, UserThresholds, compare};
 
-use crate::make::{IS, event, exception, exit_rows, hour, in_force, request, standing, statement};
+use crate::make::{
+    IS, event, exception, exit_rows, hour, in_force, organisation, request, standing, statement,
+};
 
 fn adt(
     current: Option<&UserThresholds>,
@@ -20,7 +24,7 @@ fn adt(
         hour(10),
         rules.max_increase_factor,
     );
-    adt_risks(&[comparison], rules)
+    adt_risks(&[comparison], &[], rules)
 }
 
 /// Releases the first `count` communications of an event of `held`, with a daily threshold for 7.2 in force.
@@ -36,7 +40,8 @@ fn exit(held: u64, count: u64, threshold: u64) -> Vec<RuleFired> {
     );
     assert!(check.findings.is_empty());
     exit_risks(
-        &check,
+        &releases(&check, &organisation()),
+        &BTreeMap::new(),
         &[in_force(vec![standing("7.2", threshold)], vec![])],
         hour(10),
         &Profile::standard().risk,
@@ -171,7 +176,10 @@ fn deleting_is_never_risky() {
         1_000,
     );
     let current = [in_force(vec![standing("7.2", 1)], vec![])];
-    assert!(exit_risks(&check, &current, hour(10), &Profile::standard().risk).is_empty());
+    let releases = releases(&check, &organisation());
+    assert!(releases.is_empty());
+    let rules = &Profile::standard().risk;
+    assert!(exit_risks(&releases, &BTreeMap::new(), &current, hour(10), rules).is_empty());
 }
 
 #[test]

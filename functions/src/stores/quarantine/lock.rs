@@ -1,5 +1,9 @@
 //! One submission at a time decides in an event.
-use aws_sdk_dynamodb::{error::SdkError, operation::update_item::UpdateItemError};
+use aws_sdk_dynamodb::{
+    error::SdkError,
+    operation::update_item::UpdateItemError,
+    types::{TransactWriteItem, Update},
+};
 use sluice_shared::identifiers::{QuarantineEventRef, SubmissionId};
 
 use super::{Quarantine, partition};
@@ -58,6 +62,24 @@ impl Quarantine {
             Ok(_) | Err(StoreError::Conflict(_)) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Releasing the lock, for a transaction; it fails unless this submission holds it.
+    pub(crate) fn unlock_part(
+        &self,
+        reference: &QuarantineEventRef,
+        submission: &SubmissionId,
+    ) -> TransactWriteItem {
+        let update = Update::builder()
+            .table_name(&self.table.name)
+            .key("pk", text(partition(reference)))
+            .key("sk", text("META"))
+            .update_expression("REMOVE decidingFor")
+            .condition_expression("decidingFor = :submission")
+            .expression_attribute_values(":submission", text(submission.to_string()))
+            .build()
+            .expect("table, key and expression are set");
+        TransactWriteItem::builder().update(update).build()
     }
 }
 

@@ -27,7 +27,16 @@ pub(super) fn content() -> AnyView {
                 RiskRule::ALL.into_iter().map(|rule| {
                     let more = match rule {
                         RiskRule::RaiseOverFactor => format!(": more than {} times the old one", risk.max_increase_factor),
-                        RiskRule::ReleaseOverCap => format!(": more than {}", grouped(risk.max_release)),
+                        RiskRule::RaiseInSteps => format!(
+                            ": more than {} times the lowest of the last {} days",
+                            risk.max_increase_factor, risk.raise_window_days
+                        ),
+                        RiskRule::ReleaseOverThreshold => ", by this file and those before it".to_owned(),
+                        RiskRule::ReleaseOverCap => format!(
+                            ": more than {} in {} by all files of an organisation",
+                            grouped(risk.max_release),
+                            risk.max_release_period.in_words()
+                        ),
                         _ => String::new(),
                     };
                     format!("{}{more}", rule.title()).into_any()

@@ -14,14 +14,16 @@ use sluice_local::functions;
 use sluice_local::origin::Origin;
 use sluice_local::pki::Authority;
 use sluice_local::stack::{QUEUE, Urls};
+use sluice_shared::thresholds::Period;
 use time::OffsetDateTime;
 
-use super::support::{IMPORT, World, clock, event, messages};
+use super::support::{GAS, IMPORT, LARGE, World, clock, event, messages};
 
-const STEPS: [(&str, Step); 8] = [
+const STEPS: [(&str, Step); 9] = [
     ("received", Step::Received),
     ("locked", Step::EventLocked),
     ("checked", Step::Checked),
+    ("being-recorded", Step::BeingRecorded),
     ("page-1", Step::PageDecided(1)),
     ("page-2", Step::PageDecided(2)),
     ("page-5", Step::PageDecided(5)),
@@ -57,7 +59,7 @@ async fn child_that_is_killed() {
         }
     });
     let ports = Ports {
-        clock: clock(Arc::new(AtomicI64::new(0))),
+        clock: clock(Arc::new(AtomicI64::new(orders["ahead"].as_i64().unwrap()))),
         step,
         ..Ports::system()
     };
@@ -71,7 +73,7 @@ async fn killed_at(world: &World, step: &str, body: &str) -> bool {
     let urls = world.stack.urls();
     let address = |origin: &Origin| origin.as_str().trim_start_matches("http://").to_owned();
     let orders = json!({
-        "step": step, "body": body, "pki": world.folder().join("pki"),
+        "step": step, "body": body, "ahead": world.ahead(), "pki": world.folder().join("pki"),
         "page": address(&urls.page), "identity": address(&urls.identity), "s3": address(&urls.s3),
         "dynamodb": address(&urls.dynamodb), "sqs": address(&urls.sqs),
     });
@@ -185,4 +187,49 @@ async fn an_adt_file_survives_a_kill_at_every_step() {
         .filter(|entry| entry["origin"]["submission"] == reference.as_str())
         .count();
     assert_eq!(ours, 1, "in force once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_release_counts_once_through_a_kill_at_every_step() {
+    let world = World::new().await;
+    world.pass_into_next(Period::Day);
+    let signer = world.signer("supplier-aro-1");
+    let file = world.release(LARGE, "7.2", 150).await;
+    let reference = world
+        .send(
+            "supplier-submitter",
+            "exit-quarantine",
+            &file,
+            &signer.sign(&file, world.now()),
+        )
+        .await;
+    let queue = world.stack.queues().get(QUEUE).unwrap();
+    let message = queue
+        .receive(1, Duration::from_mins(10), Duration::from_secs(2))
+        .await
+        .unwrap()
+        .remove(0);
+    let mut counted = 0;
+    for (name, step) in STEPS {
+        // The rows lie on one page.
+        if matches!(step, Step::PageDecided(2..)) {
+            continue;
+        }
+        assert!(
+            killed_at(&world, name, &message.message.body).await,
+            "killed at {name}"
+        );
+        if step == Step::BeingRecorded {
+            counted = 150;
+        }
+        assert_eq!(world.released(GAS, "7.2").await, counted, "{name}");
+    }
+    let answer = intake::handle(&world.backend, event(&[message])).await;
+    assert!(answer.batch_item_failures.is_empty());
+    let settled = world
+        .read("supplier-submitter", &format!("/submissions/{reference}"))
+        .await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    assert_eq!(world.counts(LARGE).await, (99_850, 150, 0));
+    assert_eq!(world.released(GAS, "7.2").await, 150);
 }

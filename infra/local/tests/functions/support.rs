@@ -23,11 +23,16 @@ use sluice_local::stack::{Options, QUEUE, Stack};
 use sluice_local::{demo, functions};
 use sluice_shared::identifiers::FileDigest;
 use sluice_shared::instant::UtcTime;
+use sluice_shared::quarantine::HeldState;
+use sluice_shared::risk::Releaser;
 use sluice_shared::signature::{Certificate, P256Key, SignedAttributes, UnsignedRequest};
+use sluice_shared::thresholds::Period;
 use tower::ServiceExt;
 
 pub(crate) const IMPORT: &str = "90-B3-D5-1F-30-01-00-00";
 pub(crate) const GAS: &str = "90-B3-D5-1F-30-02-00-00";
+/// The event of the GS User ID: 100,000, half of them of 7.2, of which 200 a day may be sent.
+pub(crate) const LARGE: &str = "18446744073709551617";
 pub(crate) const HEADER: &str = "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo\r\n";
 
 /// Where `intake` is to stop, and how often it got there.
@@ -112,6 +117,18 @@ impl World {
         let millis = i64::try_from(time.as_millis()).unwrap();
         let ahead = self.ahead.fetch_add(millis, Ordering::Relaxed) + millis;
         self.stack.clock().set_ahead(ahead);
+    }
+
+    /// Moves the clocks to just after the next window of a period began, so that a test stays inside one.
+    pub(crate) fn pass_into_next(&self, period: Period) {
+        let now = self.now();
+        let left = period.window(now).end.unix_millis() - now.unix_millis();
+        self.pass(Duration::from_millis(u64::try_from(left).unwrap() + 1_000));
+    }
+
+    /// How far the functions' clock is ahead of the machine's, in milliseconds.
+    pub(crate) fn ahead(&self) -> i64 {
+        self.ahead.load(Ordering::Relaxed)
     }
 
     pub(crate) fn now(&self) -> UtcTime {
@@ -326,6 +343,36 @@ impl World {
             let _ = write!(file, "{event},{},{action}\r\n", communication.request);
         }
         file
+    }
+
+    /// An exit file that releases communications of one service in an event: `most` of those still held.
+    pub(crate) async fn release(&self, event: &str, srv: &str, most: usize) -> String {
+        let mut file = "QuarantineEventRef,RequestID,Action\r\n".to_owned();
+        let held = self
+            .backend
+            .quarantine
+            .held(&event.parse().unwrap())
+            .await
+            .unwrap()
+            .unwrap();
+        let open = held.pages.iter().flat_map(|page| {
+            let rows = page.page.iter().enumerate();
+            rows.filter(|(at, row)| {
+                page.decisions.get(*at) == HeldState::Held && row.srv.as_str() == srv
+            })
+        });
+        for (_, communication) in open.take(most) {
+            let _ = write!(file, "{event},{},Release\r\n", communication.request);
+        }
+        file
+    }
+
+    /// How many of a service a User ID released in this day, by its account.
+    pub(crate) async fn released(&self, user_id: &str, srv: &str) -> u64 {
+        let releaser = Releaser::User(user_id.parse().unwrap());
+        let account = self.backend.quarantine.released(&releaser).await.unwrap();
+        let window = account.released.window(Period::Day, self.now());
+        window.count(srv.parse().unwrap())
     }
 
     /// Counts of an event: held, release, delete.

@@ -1,0 +1,216 @@
+//! Releases that are split over several files of one period.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Barrier};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sluice_functions::{Ports, Step, intake};
+use sluice_local::functions;
+use sluice_local::stack::QUEUE;
+use sluice_shared::identifiers::{Eui64, RequestId};
+use sluice_shared::quarantine::{
+    Breach, Counts, HeldCommunication, HeldPage, QuarantineEvent, SrvCounts,
+};
+use sluice_shared::thresholds::Period;
+
+use super::support::{GAS, LARGE, Signer, World, clock, event};
+
+/// A world at the start of a day, so that midnight does not come in between.
+async fn world() -> (World, Signer) {
+    let world = World::new().await;
+    world.pass_into_next(Period::Day);
+    let signer = world.signer("supplier-aro-1");
+    (world, signer)
+}
+
+/// Releases some more of 7.2; the GS User ID may send 200 a day.
+async fn release(world: &World, signer: &Signer, count: usize) -> Value {
+    let file = world.release(LARGE, "7.2", count).await;
+    world
+        .settle("supplier-submitter", "exit-quarantine", &file, signer)
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_second_part_waits_and_says_what_the_first_released() {
+    let (world, signer) = world().await;
+    let first = release(&world, &signer, 150).await;
+    assert_eq!(first["state"], "accepted", "{first:#}");
+    let held = release(&world, &signer, 51).await;
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
+    let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
+    let evidence = world.read("reviewer-1", &path).await;
+    let rules = evidence["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), 1, "{rules:#?}");
+    assert_eq!(rules[0]["rule"], "release-over-threshold");
+    let start = Period::Day.window(world.now()).start;
+    assert_eq!(
+        rules[0]["message"],
+        format!(
+            "User ID {GAS}: this file releases 51 communications of 7.2, and earlier files released 150 since {start}; \
+             the quarantine threshold in force allows 200 in a day."
+        )
+    );
+    assert_eq!(world.released(GAS, "7.2").await, 150, "it is not released");
+    let held = world
+        .read("supplier-aro-1", &format!("/quarantine-events/{LARGE}"))
+        .await;
+    assert!(held["decidingFor"].is_null(), "nothing stays locked");
+    // What still fits passes, whatever waits.
+    assert_eq!(release(&world, &signer, 50).await["state"], "accepted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_day_starts_from_nothing() {
+    let (world, signer) = world().await;
+    assert_eq!(release(&world, &signer, 150).await["state"], "accepted");
+    world.pass_into_next(Period::Day);
+    assert_eq!(world.released(GAS, "7.2").await, 0);
+    assert_eq!(release(&world, &signer, 150).await["state"], "accepted");
+    assert_eq!(world.released(GAS, "7.2").await, 150);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_reviewer_accepted_counts() {
+    let (world, signer) = world().await;
+    let held = release(&world, &signer, 300).await;
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
+    assert_eq!(world.released(GAS, "7.2").await, 0);
+    let asked = json!({
+        "decision": "accept", "reason": "Forecast seen and agreed.", "version": held["version"],
+    });
+    let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
+    // The reviewer asks twice, so that the decision is delivered twice.
+    for _ in 0..2 {
+        let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+        assert!(status.is_success(), "{answer}");
+    }
+    assert_eq!(world.run_intake().await, [true, true]);
+    assert_eq!(world.counts(LARGE).await, (99_700, 300, 0));
+    assert_eq!(world.released(GAS, "7.2").await, 300);
+    assert_eq!(
+        release(&world, &signer, 1).await["state"],
+        "awaiting-review"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_is_delivered_twice_counts_once() {
+    let (world, signer) = world().await;
+    let file = world.release(LARGE, "7.2", 150).await;
+    let signature = signer.sign(&file, world.now());
+    let reference = world
+        .send("supplier-submitter", "exit-quarantine", &file, &signature)
+        .await;
+    let queue = world.stack.queues().get(QUEUE).unwrap();
+    let received = queue
+        .receive(1, Duration::from_mins(10), Duration::from_secs(2))
+        .await
+        .unwrap();
+    // Both at once, then once more.
+    let (first, second) = tokio::join!(
+        intake::handle(&world.backend, event(&received)),
+        intake::handle(&world.backend, event(&received))
+    );
+    drop((first, second));
+    let answer = intake::handle(&world.backend, event(&received)).await;
+    assert!(answer.batch_item_failures.is_empty());
+    let settled = world
+        .read("supplier-submitter", &format!("/submissions/{reference}"))
+        .await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    assert_eq!(world.released(GAS, "7.2").await, 150);
+    assert_eq!(world.counts(LARGE).await, (99_850, 150, 0));
+}
+
+/// Opens an event of the GS User ID with some communications of 7.2.
+async fn open(world: &World, reference: &str, held: u64) {
+    let user_id: Eui64 = GAS.parse().unwrap();
+    let reference = reference.parse().unwrap();
+    let large = LARGE.parse().unwrap();
+    let known = world.backend.quarantine.event(&large).await.unwrap();
+    let counts = Counts {
+        held,
+        ..Counts::default()
+    };
+    let srv = "7.2".parse().unwrap();
+    let communication = |counter| HeldCommunication {
+        request: RequestId {
+            originator: user_id,
+            target: Eui64::new(0x00DB_1234_5600_0000),
+            counter,
+        },
+        srv,
+        quarantined_at: world.now(),
+    };
+    let pages = HeldPage::paginate(user_id, (0..held).map(communication).collect()).unwrap();
+    let event = QuarantineEvent {
+        reference,
+        user_id,
+        organisation: known.unwrap().organisation,
+        breach: Breach::UserThreshold,
+        quarantined_at: world.now(),
+        pages: u32::try_from(pages.len()).unwrap(),
+        counts,
+        by_srv: vec![SrvCounts { srv, counts }],
+        deciding_for: None,
+    };
+    world.backend.quarantine.open(&event, &pages).await.unwrap();
+}
+
+/// Two files about two events, so that no lock keeps them apart, both checked before either is counted.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_files_at_the_same_moment_one_passes() {
+    let (world, signer) = world().await;
+    let mut references = Vec::new();
+    for name in ["1401", "1402"] {
+        open(&world, name, 150).await;
+        let file = world.release(name, "7.2", 150).await;
+        let signature = signer.sign(&file, world.now());
+        references.push(
+            world
+                .send("supplier-submitter", "exit-quarantine", &file, &signature)
+                .await,
+        );
+    }
+    let queue = world.stack.queues().get(QUEUE).unwrap();
+    let mut received = Vec::new();
+    while received.len() < 2 {
+        received.extend(
+            queue
+                .receive(2, Duration::from_mins(10), Duration::from_secs(2))
+                .await
+                .unwrap(),
+        );
+    }
+    let (both, checks) = (Barrier::new(2), Arc::new(AtomicU32::new(0)));
+    let counted = Arc::clone(&checks);
+    let ports = Ports {
+        clock: clock(Arc::new(world.ahead().into())),
+        step: Arc::new(move |step| {
+            // The first check of each waits for the other; the one that has to check again does not.
+            if step == Step::Checked && counted.fetch_add(1, Ordering::SeqCst) < 2 {
+                both.wait();
+            }
+        }),
+        ..Ports::system()
+    };
+    let backend = functions::backend_with(world.stack.urls(), &world.authority, ports).unwrap();
+    let answer = intake::handle(&backend, event(&received)).await;
+    assert!(answer.batch_item_failures.is_empty());
+    assert!(
+        checks.load(Ordering::SeqCst) > 2,
+        "the slower one was checked again"
+    );
+    let mut states = Vec::new();
+    for reference in references {
+        let settled = world
+            .read("supplier-submitter", &format!("/submissions/{reference}"))
+            .await;
+        states.push(settled["state"].as_str().unwrap().to_owned());
+    }
+    states.sort_unstable();
+    assert_eq!(states, ["accepted", "awaiting-review"]);
+    assert_eq!(world.released(GAS, "7.2").await, 150);
+}

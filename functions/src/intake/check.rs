@@ -14,6 +14,7 @@ use sluice_shared::{
     api::{Effect, PersonRef, SignerView},
     files::Sender,
     finding::{Findings, Place, RecordDefect, SignatureDefect},
+    identifiers::QuarantineEventRef,
     risk::RuleFired,
     signature::VerifiedSignature,
 };
@@ -32,6 +33,8 @@ pub(super) struct Checked {
     pub(super) rules: Vec<RuleFired>,
     /// What a reviewer is to look at.
     pub(super) evidence: Evidence,
+    /// Events that are locked for the submission: whatever it comes to, the transaction that says so unlocks them.
+    pub(super) locked: Vec<QuarantineEventRef>,
     /// What is to be recorded; `None` if anything is wrong.
     pub(super) plan: Option<Plan>,
 }
@@ -90,6 +93,7 @@ pub(super) async fn check(
         effect: None,
         rules: Vec::new(),
         evidence: Evidence::default(),
+        locked: Vec::new(),
         plan: None,
     };
     let reading = format_and_signature(record, content, &mut checked);

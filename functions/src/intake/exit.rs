@@ -6,7 +6,6 @@
 //! A try after a crash finds the submission's own shares, and goes on where the last one ended.
 use std::{collections::HashMap, time::Duration};
 
-use aws_sdk_dynamodb::types::TransactWriteItem;
 use sluice_shared::{
     api::{Effect, EventEffect, ExitEvidence},
     files::ExitReading,
@@ -65,6 +64,7 @@ pub(super) async fn check(
             held.insert(*event, found);
         }
     }
+    checked.locked = held.keys().copied().collect();
     let check = check_exit(
         &reading.rows,
         &held,
@@ -89,10 +89,6 @@ pub(super) async fn check(
             held,
             reservation,
         })));
-    } else if record.recording_since.is_none() {
-        // Here, since nobody after this knows which events were locked; and before the outcome is recorded, since a lock
-        // that a crash left behind would be nobody's to release.
-        unlock(backend, &record.id, held.keys()).await?;
     }
     Ok(())
 }
@@ -108,26 +104,24 @@ async fn lock(
         return Ok(None);
     }
     let mut tries = 1;
-    while let Err(error) = backend.quarantine.lock(event, &record.id).await {
-        match error {
-            StoreError::Conflict(_) if tries < LOCK_TRIES => tries += 1,
-            error => return Err(error.into()),
+    loop {
+        let unchanged = backend.submissions.unchanged_part(record);
+        match backend.quarantine.lock(event, &record.id, unchanged).await {
+            Ok(()) => break,
+            Err(error @ StoreError::Conflict(_)) => {
+                let now = backend.submissions.get(&record.id).await?;
+                let changed = now.is_none_or(|now| now.version != record.version);
+                if changed || tries == LOCK_TRIES {
+                    return Err(error.into());
+                }
+            }
+            Err(error) => return Err(error.into()),
         }
+        tries += 1;
         tokio::time::sleep(LOCK_PAUSE).await;
     }
     (backend.ports.step)(Step::EventLocked);
     Ok(backend.quarantine.held(event).await?)
-}
-
-async fn unlock(
-    backend: &Backend,
-    submission: &SubmissionId,
-    events: impl Iterator<Item = &QuarantineEventRef>,
-) -> Result<(), IntakeError> {
-    for event in events {
-        backend.quarantine.unlock(event, submission).await?;
-    }
-    Ok(())
 }
 
 fn effect(check: &ExitCheck, rows: u64) -> Effect {
@@ -150,19 +144,6 @@ fn effect(check: &ExitCheck, rows: u64) -> Effect {
 }
 
 impl ExitPlan {
-    /// The writes that give the events back without having decided anything, for the transaction that says so. Only there:
-    /// a second try of the same submission may be recording its decisions meanwhile, and needs its locks.
-    pub(super) fn give_up(
-        &self,
-        backend: &Backend,
-        submission: &SubmissionId,
-    ) -> Vec<TransactWriteItem> {
-        self.held
-            .keys()
-            .map(|event| backend.quarantine.unlock_part(event, submission))
-            .collect()
-    }
-
     /// Writes every page that is not written yet. Nobody else decides in these events meanwhile.
     pub(super) async fn record(
         &self,

@@ -59,13 +59,7 @@ async fn once(backend: &Backend, record: SubmissionRecord) -> Result<(), IntakeE
             record.id, checked.findings.counts
         ))),
         None => settle::reject(backend, record, &checked).await,
-        Some(plan) if !may_take_effect => {
-            let given_up = match plan {
-                Plan::Exit(exit) => exit.give_up(backend, &record.id),
-                Plan::Adt(_) => Vec::new(),
-            };
-            settle::hold(backend, &record, &checked, given_up).await
-        }
+        Some(_) if !may_take_effect => settle::hold(backend, &record, &checked).await,
         Some(Plan::Adt(statements)) => {
             let origin = origin(backend, &record, &checked)?;
             let parts = adt::accept(backend, statements, &origin)?;

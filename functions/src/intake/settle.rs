@@ -21,18 +21,20 @@ pub(super) async fn reject(
     let at = backend.now();
     let mut settled = with_check(record.clone(), checked);
     settled.state = next(&record, &SubmissionEvent::Rejected { at })?;
-    let parts = backend
-        .submissions
-        .findings_parts(&record.id, &checked.findings)?;
+    let mut parts = unlock(backend, &record, checked);
+    parts.extend(
+        backend
+            .submissions
+            .findings_parts(&record.id, &checked.findings)?,
+    );
     write(backend, settled, ReceiptOutcome::Rejected, at, parts).await
 }
 
-/// It waits for a reviewer, who finds the evidence beside it. `more` are writes that go with it.
+/// It waits for a reviewer, who finds the evidence beside it.
 pub(super) async fn hold(
     backend: &Backend,
     record: &SubmissionRecord,
     checked: &Checked,
-    more: Vec<TransactWriteItem>,
 ) -> Result<(), IntakeError> {
     let event = SubmissionEvent::HeldForReview {
         at: backend.now(),
@@ -40,7 +42,7 @@ pub(super) async fn hold(
     };
     let mut held = with_check(record.clone(), checked);
     held.state = next(record, &event)?;
-    let mut parts = more;
+    let mut parts = unlock(backend, record, checked);
     parts.push(backend.submissions.update_part(&held)?);
     parts.extend(
         backend
@@ -84,6 +86,20 @@ pub(super) async fn refuse(backend: &Backend, record: SubmissionRecord) -> Resul
     let mut settled = record.clone();
     settled.state = next(&record, &SubmissionEvent::Refused { at })?;
     write(backend, settled, ReceiptOutcome::Refused, at, Vec::new()).await
+}
+
+/// The writes that give locked events back without having decided anything. Only in the transaction that says so: a second
+/// delivery of the same submission may be recording its decisions meanwhile, and needs its locks.
+fn unlock(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    checked: &Checked,
+) -> Vec<TransactWriteItem> {
+    checked
+        .locked
+        .iter()
+        .map(|event| backend.quarantine.unlock_part(event, &record.id))
+        .collect()
 }
 
 /// The record with what the check found out.

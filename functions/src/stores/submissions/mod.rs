@@ -13,7 +13,7 @@ mod list;
 mod record;
 mod start;
 
-use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_sdk_dynamodb::types::{ConditionCheck, TransactWriteItem};
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::{finding::Findings, identifiers::SubmissionId};
 
@@ -104,6 +104,20 @@ impl Submissions {
         Ok(self
             .table
             .put_part(item(&changed)?, Some(Condition::version(record.version))))
+    }
+
+    /// The condition that nobody changed the record since it was read, for a transaction that does not change it.
+    pub(crate) fn unchanged_part(&self, record: &SubmissionRecord) -> TransactWriteItem {
+        let version = Condition::version(record.version);
+        let check = ConditionCheck::builder()
+            .table_name(&self.table.name)
+            .key("pk", text(partition(&record.id)))
+            .key("sk", text("META"))
+            .condition_expression(version.expression)
+            .set_expression_attribute_values(Some(version.values))
+            .build()
+            .expect("table, key and condition are set");
+        TransactWriteItem::builder().condition_check(check).build()
     }
 
     /// The writes of findings, for a transaction.

@@ -124,6 +124,51 @@ async fn a_message_that_is_delivered_twice_counts_once() {
     assert_eq!(world.counts(LARGE).await, (99_850, 150, 0));
 }
 
+/// The second delivery begins before the first and goes on after it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_late_second_delivery_locks_nothing() {
+    let (world, signer) = world().await;
+    let file = world.release(LARGE, "7.2", 10).await;
+    let signature = signer.sign(&file, world.now());
+    world
+        .send("supplier-submitter", "exit-quarantine", &file, &signature)
+        .await;
+    let queue = world.stack.queues().get(QUEUE).unwrap();
+    let received = queue
+        .receive(1, Duration::from_mins(10), Duration::from_secs(2))
+        .await
+        .unwrap();
+    let (begun, settled) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
+    let meet = (Arc::clone(&begun), Arc::clone(&settled));
+    let ports = Ports {
+        clock: clock(Arc::new(world.ahead().into())),
+        step: Arc::new(move |step| {
+            if step == Step::Received {
+                meet.0.wait();
+                meet.1.wait();
+            }
+        }),
+        ..Ports::system()
+    };
+    let late = functions::backend_with(world.stack.urls(), &world.authority, ports).unwrap();
+    let messages = event(&received);
+    let late = tokio::spawn(async move { intake::handle(&late, messages).await });
+    tokio::task::spawn_blocking(move || begun.wait())
+        .await
+        .unwrap();
+    let answer = intake::handle(&world.backend, event(&received)).await;
+    assert!(answer.batch_item_failures.is_empty());
+    tokio::task::spawn_blocking(move || settled.wait())
+        .await
+        .unwrap();
+    assert!(late.await.unwrap().batch_item_failures.is_empty());
+    let known = world
+        .read("supplier-aro-1", &format!("/quarantine-events/{LARGE}"))
+        .await;
+    assert!(known["decidingFor"].is_null(), "nothing stays locked");
+    assert_eq!(world.released(GAS, "7.2").await, 10);
+}
+
 /// Opens an event of the GS User ID with some communications of 7.2.
 async fn open(world: &World, reference: &str, held: u64) {
     let user_id: Eui64 = GAS.parse().unwrap();

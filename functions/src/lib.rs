@@ -18,4 +18,5 @@ pub mod stores;
 pub use backend::Backend;
 pub use clients::Clients;
 pub use ports::{Clock, Ports, Random, Step, StepHook};
+pub use receipts::receipt_of;
 pub use settings::{Settings, SettingsError, Tables};

@@ -1,16 +1,9 @@
 //! Recording an outcome: the submission, its findings, its receipt and what it changes, all in one transaction.
-use std::collections::BTreeMap;
-
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use sluice_shared::{
-    api::Effect,
-    instant::UtcTime,
-    signature::{DistinguishedName, Receipt, ReceiptOutcome, ReceiptSigner},
-    submission::SubmissionEvent,
-};
+use sluice_shared::{instant::UtcTime, signature::ReceiptOutcome, submission::SubmissionEvent};
 
 use super::{IntakeError, check::Checked, process::next};
-use crate::{Backend, Step, stores::SubmissionRecord};
+use crate::{Backend, Step, receipts::receipt_of, stores::SubmissionRecord};
 
 /// The findings stand against it.
 pub(super) async fn reject(
@@ -122,7 +115,10 @@ async fn write(
     let key = key.ok_or_else(|| {
         IntakeError::Unexpected("no key for receipts is set (SLUICE_RECEIPT_KEY)".to_owned())
     })?;
-    let receipt = key.sign(&receipt(&settled, outcome, decided_at)?, backend.now())?;
+    let receipt = receipt_of(&settled, outcome, decided_at).ok_or_else(|| {
+        IntakeError::Unexpected(format!("{} is settled and was never received", settled.id))
+    })?;
+    let receipt = key.sign(&receipt, backend.now())?;
     settled.receipt = true;
     parts.push(backend.submissions.update_part(&settled)?);
     parts.push(backend.submissions.receipt_part(&settled.id, &receipt));
@@ -133,63 +129,4 @@ async fn write(
     tracing::info!(submission = %settled.id, state = %settled.state.name(), "settled");
     (backend.ports.step)(Step::Settled);
     Ok(())
-}
-
-fn receipt(
-    settled: &SubmissionRecord,
-    outcome: ReceiptOutcome,
-    decided_at: UtcTime,
-) -> Result<Receipt, IntakeError> {
-    let received_at = settled.state.received_at().ok_or_else(|| {
-        IntakeError::Unexpected(format!("{} is settled and was never received", settled.id))
-    })?;
-    let signer = settled.signature.as_ref().and_then(|signature| {
-        Some(ReceiptSigner {
-            subject: DistinguishedName::parse(&signature.subject).ok()?,
-            certificate_sha256: signature.certificate_sha256,
-            signing_time: signature.signing_time,
-        })
-    });
-    Ok(Receipt {
-        reference: settled.id,
-        kind: settled.kind,
-        file_name: settled.file_name.clone(),
-        file_digest: settled.sha256,
-        length: settled.length,
-        organisation: settled.organisation.clone(),
-        signer,
-        uploader: settled.uploader.id.clone(),
-        outcome,
-        started_at: settled.started_at,
-        received_at,
-        decided_at,
-        counts: counts(settled),
-    })
-}
-
-fn counts(settled: &SubmissionRecord) -> BTreeMap<String, u64> {
-    let mut counts = BTreeMap::from([
-        ("errors".to_owned(), settled.findings.errors),
-        ("warnings".to_owned(), settled.findings.warnings),
-    ]);
-    match &settled.effect {
-        Some(Effect::Adt { rows, users }) => {
-            counts.insert("rows".to_owned(), *rows);
-            counts.insert("userIds".to_owned(), users.len() as u64);
-        }
-        Some(Effect::ExitQuarantine {
-            rows,
-            release,
-            delete,
-            left_held,
-            ..
-        }) => {
-            counts.insert("rows".to_owned(), *rows);
-            counts.insert("released".to_owned(), *release);
-            counts.insert("deleted".to_owned(), *delete);
-            counts.insert("stayHeld".to_owned(), *left_held);
-        }
-        None => {}
-    }
-    counts
 }

@@ -61,7 +61,12 @@ impl Mapping {
             let running = async {
                 // An error says that the stack is gone; the stop below sees it too.
                 let _ = self.paused.wait_for(|paused| !*paused).await;
-                self.queue.receive(BATCH, hidden, POLL).await
+                tokio::select! {
+                    // A receive that waits holds no message yet, so giving it up loses nothing.
+                    biased;
+                    Ok(_) = self.paused.wait_for(|paused| *paused) => Ok(Vec::new()),
+                    batch = self.queue.receive(BATCH, hidden, POLL) => batch,
+                }
             };
             let batch = tokio::select! {
                 // First: a stopping stack takes nothing more.

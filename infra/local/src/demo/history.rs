@@ -1,12 +1,13 @@
 //! What was declared before the story begins: two accepted statements of the supplier, one of the network operator.
 
 use sha2::{Digest, Sha256};
-use sluice_functions::Backend;
 use sluice_functions::stores::{SignedForm, StartKeys, StoreError, SubmissionRecord};
+use sluice_functions::{Backend, receipt_of};
 use sluice_shared::api::{Effect, FindingsSummary, PersonRef, SignerView};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{FileDigest, FileName, SubmissionId};
 use sluice_shared::instant::UtcTime;
+use sluice_shared::signature::ReceiptOutcome;
 use sluice_shared::submission::{Decision, ReviewDecision, ReviewReason, SubmissionState};
 use sluice_shared::thresholds::{
     Comparison, HistoryEntry, Statement, StatementOrigin, UserThresholds, compare,
@@ -76,7 +77,8 @@ impl Chapter {
             );
         }
         let file = files::adt(&statements, accepted_at);
-        let record = self.record(&file, &comparisons, accepted_at);
+        let mut record = self.record(&file, &comparisons, accepted_at);
+        record.receipt = give_receipt(backend, &record, accepted_at).await?;
         let digest = |text: &str| FileDigest::new(Sha256::digest(text).into());
         let keys = StartKeys {
             key: format!("demo-{}", record.id),
@@ -205,6 +207,31 @@ impl Chapter {
             receipt: false,
             recording_since: None,
         }
+    }
+}
+
+/// Signs the receipt and keeps it, unless a start that was cut off did. False: the functions have no key for receipts.
+async fn give_receipt(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    accepted_at: UtcTime,
+) -> Result<bool, StoreError> {
+    let Some(key) = &backend.receipts else {
+        return Ok(false);
+    };
+    let signed = receipt_of(record, ReceiptOutcome::Accepted, accepted_at)
+        .and_then(|receipt| key.sign(&receipt, backend.now()).ok());
+    let Some(signed) = signed else {
+        return Ok(false);
+    };
+    let part = backend.submissions.receipt_part(&record.id, &signed);
+    match backend
+        .submissions
+        .transact("seed a receipt", vec![part])
+        .await
+    {
+        Ok(()) | Err(StoreError::Conflict(_)) => Ok(true),
+        Err(error) => Err(error),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::support::{Folder, hasty_queue};
 
 struct Running {
     stop: watch::Sender<bool>,
-    _paused: watch::Sender<bool>,
+    paused: watch::Sender<bool>,
     tasks: JoinSet<()>,
 }
 
@@ -33,7 +33,7 @@ where
     mapping.start(&mut tasks, function);
     Running {
         stop,
-        _paused: unpaused,
+        paused: unpaused,
         tasks,
     }
 }
@@ -74,6 +74,24 @@ async fn only_what_failed_comes_again_and_dies() {
     let mut seen = seen.lock().unwrap().clone();
     seen.sort();
     assert_eq!(seen, ["bad", "bad", "fine", "good"]);
+}
+
+#[tokio::test]
+async fn a_pause_holds_for_receives_that_already_wait() {
+    let folder = Folder::new();
+    let (queue, _dead) = hasty_queue(&folder);
+    queue.send("before".to_owned()).unwrap();
+    let running = run(&queue, |_: SqsEvent| async { SqsBatchResponse::default() });
+    empty(&queue).await;
+    running.paused.send_replace(true);
+    queue.send("meanwhile".to_owned()).unwrap();
+    // One thread: whoever could take it has had its turn by then.
+    for _ in 0..1_000 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(queue.counts().visible, 1);
+    running.paused.send_replace(false);
+    empty(&queue).await;
 }
 
 #[tokio::test]

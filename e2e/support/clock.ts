@@ -6,3 +6,6 @@ export function awaitNextSecond(): void {
   const never = new Int32Array(new SharedArrayBuffer(4));
   Atomics.wait(never, 0, 0, 1_010 - (Date.now() % 1_000));
 }
+
+/** Today as file names have it: `20261103`. */
+export const today = (): string => new Date().toISOString().slice(0, 10).replaceAll("-", "");

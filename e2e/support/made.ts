@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { today } from "./clock";
 import type { Stack } from "./stack";
 
 /** A file as a person gives it to the page. */
@@ -22,14 +23,14 @@ export function networkThresholds(lineEnd = "\r\n"): Made {
     `${NETWORK},ALL,P1D,${Math.floor(made / 60)},62,,`,
     "",
   ];
-  return { name: `ADT_network-operator_20261122_${made}.csv`, content: Buffer.from(rows.join(lineEnd)) };
+  return { name: `ADT_network-operator_${today()}_${made}.csv`, content: Buffer.from(rows.join(lineEnd)) };
 }
 
 /** An Exit Quarantine file with one row of the sample that decides the event. */
 export function oneDecision(stack: Stack, event: string, row: number): Made {
   const { content } = stack.sample(`EXITQ_${event}_`);
   const lines = content.toString().split("\r\n");
-  return { name: `EXITQ_${event}_20261122_${row}.csv`, content: Buffer.from([lines[0], lines[row], ""].join("\r\n")) };
+  return { name: `EXITQ_${event}_${today()}_${row}.csv`, content: Buffer.from([lines[0], lines[row], ""].join("\r\n")) };
 }
 
 /** A file of the testkit, `adt/good.csv`. */

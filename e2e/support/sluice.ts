@@ -47,6 +47,16 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
+/** Where the window is narrow, a table's rows are blocks that fit: nothing of them is cut off. */
+export async function expectTablesStack(page: Page): Promise<void> {
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll(".app-table-scroll:has(.app-stacks)")]
+      .filter((frame) => frame.scrollWidth > frame.clientWidth)
+      .map((frame) => frame.getAttribute("aria-label")),
+  );
+  expect(cut).toEqual([]);
+}
+
 /** Nothing sticks out sideways: what is wide scrolls within itself. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

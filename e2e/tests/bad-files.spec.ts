@@ -2,6 +2,7 @@ import { createWriteStream, readFileSync } from "node:fs";
 import { finished } from "node:stream/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { today } from "../support/clock";
 import { fixture, NETWORK, TESTKIT, type Made } from "../support/made";
 import { choose } from "../support/send";
 import { expect, signIn } from "../support/sluice";
@@ -36,7 +37,7 @@ async function titles(page: Page): Promise<Map<string, string>> {
 /** Under a name that nothing is wrong with. */
 function named(name: string): Made {
   const adt = name.startsWith("adt/");
-  return { ...fixture(name), name: adt ? "ADT_network-operator_20261121.csv" : "EXITQ_1301_20261121.csv" };
+  return { ...fixture(name), name: adt ? `ADT_network-operator_${today()}.csv` : `EXITQ_1301_${today()}.csv` };
 }
 
 /** Opens the first step again, wherever the file stopped, and waits until the next file is read. */
@@ -93,14 +94,14 @@ test("a row of 1 MB is named by its line, and stops nothing else", async ({ page
   const good = fixture("adt/good.csv").content.toString();
   const content = Buffer.from(`${good.trimEnd()}\r\n${"9".repeat(1_000_000)}\r\n`);
   await signIn(page, "Network ARO 1", "/send");
-  await choose(page, { name: "ADT_network-operator_20261121.csv", content });
+  await choose(page, { name: `ADT_network-operator_${today()}.csv`, content });
   await expect(page.getByRole("alert")).toContainText("A row is too long");
   await expect(findings(page)).toContainText(`Line ${good.trimEnd().split("\n").length + 1}`);
 });
 
 test("1,000,001 rows: the last one is too many, and the page stays quick to the hand", async ({ page }, info) => {
   test.setTimeout(180_000);
-  const path = info.outputPath("EXITQ_1301_20261121.csv");
+  const path = info.outputPath(`EXITQ_1301_${today()}.csv`);
   const file = createWriteStream(path);
   file.write("QuarantineEventRef,RequestID,Action\n");
   for (let block = 0; block < 1_000; block += 1) {

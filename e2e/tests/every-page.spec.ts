@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { Api, announcement, put } from "../support/api";
 import { networkThresholds } from "../support/made";
 import { aro, sign } from "../support/cms";
-import { expect, expectAccessible, expectNoSidewaysScroll, signIn } from "../support/sluice";
+import { expect, expectAccessible, expectNoSidewaysScroll, expectTablesStack, signIn } from "../support/sluice";
 import { test } from "../support/stack";
 
 const WIDE = { width: 1280, height: 900 };
@@ -24,6 +24,7 @@ async function look(page: Page, path: string): Promise<void> {
     await expectAccessible(page);
     await page.setViewportSize(NARROW);
     await expectNoSidewaysScroll(page);
+    await expectTablesStack(page);
   });
 }
 
@@ -52,6 +53,9 @@ test("every page of a sender, by axe and at 390 pixels", async ({ page, stack })
     `/submissions/${reference}`,
     "/signing-key",
     "/help",
+    "/help/files",
+    "/help/services",
+    "/help/samples",
     "/nothing-here",
   ]) {
     await look(page, path);

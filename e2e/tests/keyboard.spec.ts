@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { today } from "../support/clock";
 import { networkThresholds } from "../support/made";
 import { expect } from "../support/sluice";
 import { test } from "../support/stack";
@@ -62,7 +63,7 @@ test("errors of a file take the focus, and lead to the lines", async ({ page }) 
   const dialog = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   const content = Buffer.from(networkThresholds().content.toString().replaceAll(",62,", ",-1,"));
-  await (await dialog).setFiles({ name: "ADT_network-operator_20261122.csv", mimeType: "text/csv", buffer: content });
+  await (await dialog).setFiles({ name: `ADT_network-operator_${today()}.csv`, mimeType: "text/csv", buffer: content });
   await expect(page.getByRole("alert")).toBeFocused();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");

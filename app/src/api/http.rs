@@ -91,7 +91,7 @@ impl Answer {
         let text = self.text().await.unwrap_or_default();
         serde_json::from_str(&text).map_or_else(
             |_| {
-                let title = format!("The service answered with status {status}");
+                let title = format!("Sluice cannot answer at the moment (status {status})");
                 ApiError::refused(&title, "Nothing is lost. Try again in a minute.")
             },
             |problem| ApiError::Problem(Box::new(problem)),

@@ -41,6 +41,15 @@ pub fn warning_button(
     shaped("govuk-button govuk-button--warning", words, || false, press)
 }
 
+/// An action that cannot be undone, nor pressed again while `busy`.
+pub fn busy_warning_button(
+    words: impl IntoView + 'static,
+    busy: impl Fn() -> bool + Send + 'static,
+    press: impl FnMut(MouseEvent) + 'static,
+) -> AnyView {
+    shaped("govuk-button govuk-button--warning", words, busy, press)
+}
+
 /// An action that looks like a link: *Change*, *Clear the filter*.
 pub fn quiet_button(
     words: impl IntoView + 'static,

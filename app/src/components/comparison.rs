@@ -1,14 +1,9 @@
 //! Thresholds before and after, side by side, big changes marked.
 
-use super::{Colour, Column, figure, in_words, number_cell, table, tag, text_cell};
+use super::{Cell, Colour, Column, figure, in_words, number_cell, table, tag, text_cell};
 use leptos::{html::*, prelude::*};
-use sluice_shared::{
-    identifiers::SrvOrAll,
-    services::ServiceTable,
-    thresholds::{
-        Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, Limits, Period,
-        ThresholdKey,
-    },
+use sluice_shared::thresholds::{
+    Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, Limits,
 };
 
 /// One User ID's thresholds beside what is in force: what changes, then (folded) what stays.
@@ -79,7 +74,7 @@ const EXCEPTION_COLUMNS: [Column; 6] = [
     Column::Text("Change"),
 ];
 
-fn threshold_row(row: &ComparedThreshold) -> Vec<AnyView> {
+fn threshold_row(row: &ComparedThreshold) -> Vec<Cell> {
     let words = match row.change {
         Change::Raised => "Raised",
         Change::Lowered => "Lowered",
@@ -88,8 +83,8 @@ fn threshold_row(row: &ComparedThreshold) -> Vec<AnyView> {
         Change::Dropped => "Dropped",
     };
     vec![
-        text_cell(service(row.key)),
-        text_cell(period(row.key.period)),
+        text_cell(super::service(row.key.srv)),
+        text_cell(row.key.period.in_words()),
         level(row.old, |limits| limits.warning),
         level(row.new, |limits| limits.warning),
         level(row.old, |limits| limits.quarantine),
@@ -105,7 +100,7 @@ fn threshold_row(row: &ComparedThreshold) -> Vec<AnyView> {
     ]
 }
 
-fn exception_row(row: &ComparedException) -> Vec<AnyView> {
+fn exception_row(row: &ComparedException) -> Vec<Cell> {
     let words = match row.change {
         ExceptionChange::Added => "Added",
         ExceptionChange::Kept => "Kept",
@@ -114,8 +109,8 @@ fn exception_row(row: &ComparedException) -> Vec<AnyView> {
     };
     let from = row.from.map_or_else(|| "acceptance".to_owned(), in_words);
     vec![
-        text_cell(service(row.key)),
-        text_cell(period(row.key.period)),
+        text_cell(super::service(row.key.srv)),
+        text_cell(row.key.period.in_words()),
         text_cell(format!("From {from} until {}", in_words(row.to))),
         level(row.old, |limits| limits.quarantine),
         level(row.new, |limits| limits.quarantine),
@@ -123,28 +118,7 @@ fn exception_row(row: &ComparedException) -> Vec<AnyView> {
     ]
 }
 
-/// `7.2 Disable Supply`.
-fn service(key: ThresholdKey) -> AnyView {
-    let SrvOrAll::One(srv) = key.srv else {
-        return "All communications".into_any();
-    };
-    let name = ServiceTable::standard()
-        .get(&srv)
-        .map(|service| service.name.clone())
-        .unwrap_or_default();
-    (strong().class("app-srv").child(srv.to_string()), " ", name).into_any()
-}
-
-/// `1 hour`.
-fn period(period: Period) -> &'static str {
-    match period {
-        Period::Hour => "1 hour",
-        Period::Day => "1 day",
-        Period::Week => "1 week",
-    }
-}
-
-fn level(limits: Option<Limits>, which: fn(Limits) -> u64) -> AnyView {
+fn level(limits: Option<Limits>, which: fn(Limits) -> u64) -> Cell {
     match limits {
         Some(limits) => number_cell(figure(which(limits))),
         None => number_cell((

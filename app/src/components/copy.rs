@@ -24,12 +24,7 @@ pub fn copy_button(text: impl Into<String>, what: &str) -> AnyView {
                 .r#type("button")
                 .class("app-copy__button govuk-link")
                 .on(ev::click, press)
-                .child((
-                    "Copy",
-                    span()
-                        .class("govuk-visually-hidden")
-                        .child(format!(" {what}")),
-                )),
+                .child(format!("Copy {what}")),
             span()
                 .class("app-copy__done")
                 .role("status")

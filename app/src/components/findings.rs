@@ -127,7 +127,7 @@ fn row(finding: &Finding, lines: Option<ShowLines>) -> AnyView {
     let place = match (finding.line, &finding.column) {
         (Some(line), Some(column)) => format!("Line {}, {column}", grouped(line)),
         (Some(line), None) => format!("Line {}", grouped(line)),
-        (None, Some(column)) => column.clone(),
+        (None, Some(column)) => format!("Whole file, {column}"),
         (None, None) => "Whole file".to_owned(),
     };
     let place = match (finding.line, &lines) {

@@ -4,6 +4,7 @@
 mod button;
 mod comparison;
 mod copy;
+mod decisions;
 mod error_summary;
 mod field;
 mod findings;
@@ -15,16 +16,19 @@ mod number;
 mod pagination;
 mod problem;
 mod remote;
+mod service;
 mod states;
 mod summary_list;
 mod table;
 mod tag;
 
 pub use button::{
-    busy_button, button, link_button, quiet_button, secondary_button, warning_button,
+    busy_button, busy_warning_button, button, link_button, quiet_button, secondary_button,
+    warning_button,
 };
 pub use comparison::comparison;
 pub use copy::copy_button;
+pub use decisions::{Counts, counts_table, effects_table};
 pub use error_summary::{Fault, error_summary};
 pub use field::{Field, field, utc_from_field, utc_to_field};
 pub use findings::{ShowLines, findings_table};
@@ -36,7 +40,8 @@ pub use number::{counted, figure, grouped, grouped_count, size};
 pub use pagination::pagination;
 pub use problem::{problem_page, problem_summary};
 pub use remote::{Remote, fetch, remote};
+pub use service::{service, service_name};
 pub use states::{held_tag, state_tag, state_words};
 pub use summary_list::{Row, row, summary_list};
-pub use table::{Column, number_cell, table, table_below_heading, text_cell};
+pub use table::{Cell, Column, labelled_cell, number_cell, table, table_below_heading, text_cell};
 pub use tag::{Colour, tag};

@@ -16,6 +16,13 @@ pub fn problem_summary(error: &ApiError) -> AnyView {
                 .child(error.title()),
             div().class("govuk-error-summary__body").child((
                 p().class("govuk-body").child(error.detail()),
+                matches!(error, ApiError::Unreachable).then(|| {
+                    p().class("govuk-body").child(
+                        a().class("govuk-link")
+                            .href("/help/outage")
+                            .child("When Sluice is down"),
+                    )
+                }),
                 error.reference().map(|reference| {
                     p().class("govuk-body-s govuk-!-margin-bottom-0").child((
                         "If you ask for help, name this request: ",

@@ -11,9 +11,24 @@ pub enum Column {
     Number(&'static str),
 }
 
-/// A table with a caption that heads it. Rows are made with [`text_cell`] and [`number_cell`]. Scrolls sideways where the
-/// page is narrow.
-pub fn table(caption: impl Into<String>, columns: &[Column], rows: Vec<Vec<AnyView>>) -> AnyView {
+impl Column {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Text(words) | Self::Number(words) => words,
+        }
+    }
+}
+
+/// A cell to come: the table knows under which heading it stands.
+#[derive(Debug)]
+pub struct Cell {
+    class: &'static str,
+    content: AnyView,
+}
+
+/// A table with a caption that heads it. Rows are made with [`text_cell`] and [`number_cell`]. Where the page is narrow, each
+/// row is a block of its own, and each cell says its column's heading.
+pub fn table(caption: impl Into<String>, columns: &[Column], rows: Vec<Vec<Cell>>) -> AnyView {
     captioned(
         "govuk-table__caption govuk-table__caption--m",
         caption.into(),
@@ -26,7 +41,7 @@ pub fn table(caption: impl Into<String>, columns: &[Column], rows: Vec<Vec<AnyVi
 pub fn table_below_heading(
     caption: impl Into<String>,
     columns: &[Column],
-    rows: Vec<Vec<AnyView>>,
+    rows: Vec<Vec<Cell>>,
 ) -> AnyView {
     captioned("govuk-visually-hidden", caption.into(), columns, rows)
 }
@@ -35,23 +50,31 @@ fn captioned(
     class: &'static str,
     caption: String,
     columns: &[Column],
-    rows: Vec<Vec<AnyView>>,
+    rows: Vec<Vec<Cell>>,
 ) -> AnyView {
     let heads: Vec<AnyView> = columns
         .iter()
         .map(|column| {
-            let (class, words) = match *column {
-                Column::Text(words) => ("govuk-table__header", words),
-                Column::Number(words) => {
-                    ("govuk-table__header govuk-table__header--numeric", words)
-                }
+            let class = match column {
+                Column::Text(_) => "govuk-table__header",
+                Column::Number(_) => "govuk-table__header govuk-table__header--numeric",
             };
-            th().scope("col").class(class).child(words).into_any()
+            th().scope("col")
+                .class(class)
+                .child(column.words())
+                .into_any()
         })
         .collect();
     let rows: Vec<AnyView> = rows
         .into_iter()
-        .map(|cells| tr().class("govuk-table__row").child(cells).into_any())
+        .map(|cells| {
+            let cells: Vec<AnyView> = cells
+                .into_iter()
+                .zip(columns)
+                .map(|(cell, column)| labelled_cell(column.words(), cell.class, cell.content))
+                .collect();
+            tr().class("govuk-table__row").child(cells).into_any()
+        })
         .collect();
     div()
         .class("app-table-scroll")
@@ -59,25 +82,39 @@ fn captioned(
         .tabindex("0")
         .attr("aria-label", caption.clone())
         .child(
-            leptos::html::table().class("govuk-table").child((
-                leptos::html::caption().class(class).child(caption),
-                thead()
-                    .class("govuk-table__head")
-                    .child(tr().class("govuk-table__row").child(heads)),
-                tbody().class("govuk-table__body").child(rows),
-            )),
+            leptos::html::table()
+                .class("govuk-table app-stacks")
+                .child((
+                    leptos::html::caption().class(class).child(caption),
+                    thead()
+                        .class("govuk-table__head")
+                        .child(tr().class("govuk-table__row").child(heads)),
+                    tbody().class("govuk-table__body").child(rows),
+                )),
         )
         .into_any()
 }
 
 /// A cell of words.
-pub fn text_cell(content: impl IntoView + 'static) -> AnyView {
-    td().class("govuk-table__cell").child(content).into_any()
+pub fn text_cell(content: impl IntoView + 'static) -> Cell {
+    Cell {
+        class: "govuk-table__cell",
+        content: content.into_any(),
+    }
 }
 
 /// A cell of a number.
-pub fn number_cell(content: impl IntoView + 'static) -> AnyView {
-    td().class("govuk-table__cell govuk-table__cell--numeric")
+pub fn number_cell(content: impl IntoView + 'static) -> Cell {
+    Cell {
+        class: "govuk-table__cell govuk-table__cell--numeric",
+        content: content.into_any(),
+    }
+}
+
+/// A cell of a table that stacks (`app-stacks`): the styles show its heading beside it where the page is narrow.
+pub fn labelled_cell(heading: &'static str, class: &'static str, content: AnyView) -> AnyView {
+    td().class(class)
+        .attr("data-heading", heading)
         .child(content)
         .into_any()
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod check;
+mod checking;
 mod choose;
 mod confirm;
 mod decisions;

@@ -8,8 +8,8 @@ use crate::{
     api::ApiError,
     browser,
     components::{
-        Remote, busy_button, details, in_words, inset, link_button, now, row, secondary_button,
-        summary_list, warning_text,
+        Remote, busy_button, details, in_words, inset, link_button, moment, now, row,
+        secondary_button, summary_list, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
 };
@@ -129,7 +129,20 @@ fn no_key(words: &'static str, action: &'static str) -> AnyView {
 
 fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
     let certificate = key.summary();
-    let ended = matches!(key.validity(now()), Validity::Ended);
+    let validity = key.validity(now());
+    let warning = match validity {
+        Validity::Good => None,
+        Validity::EndingSoon => {
+            Some("This certificate ends soon. You can still sign; ask for a new one now.")
+        }
+        Validity::NotYet => Some(
+            "This certificate is not good yet. A signature made with it now would be rejected.",
+        ),
+        Validity::Ended => {
+            Some("This certificate has ended. A signature made with it would be rejected.")
+        }
+    };
+    let usable = matches!(validity, Validity::Good | Validity::EndingSoon);
     let busy = RwSignal::new(false);
     let key = StoredValue::new_local(key);
     let press = move |_| {
@@ -152,17 +165,13 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
             summary_list([
                 row("You sign as", certificate.subject.to_string()),
                 row("Certificate from", certificate.issuer.to_string()),
-                row("Certificate ends", in_words(certificate.not_after)),
+                row("Certificate ends", moment(certificate.not_after)),
             ]),
-            if ended {
-                div()
-                    .child((
-                        warning_text("This certificate has ended. A signature made with it would be rejected."),
-                        link_button("Get a new certificate", "/signing-key"),
-                    ))
-                    .into_any()
-            } else {
+            warning.map(warning_text),
+            if usable {
                 busy_button("Sign file", move || busy.get(), press)
+            } else {
+                link_button("Look at the signing key", "/signing-key")
             },
         ))
         .into_any()

@@ -1,7 +1,7 @@
 //! The three files.
 
 use super::{columns, lines, link, part, points, say, word};
-use crate::components::{Column, counted, grouped, size, table, text_cell};
+use crate::components::{Column, counted, grouped, size, table_below_heading, text_cell};
 use leptos::{html::*, prelude::*};
 use sluice_shared::profile::Profile;
 
@@ -83,7 +83,7 @@ fn columns(caption: &'static str, columns: &[columns::Column]) -> AnyView {
             ]
         })
         .collect();
-    table(
+    table_below_heading(
         caption,
         &[
             Column::Text("Column"),

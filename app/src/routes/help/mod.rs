@@ -168,10 +168,10 @@ fn steps(steps: Vec<AnyView>) -> AnyView {
 /// Lines to type or to write, with a button that copies them. `what` names them for the button.
 fn lines(text: &'static str, what: &'static str) -> AnyView {
     div()
-        .class("app-lines")
+        .class("app-example")
         .child((
             pre()
-                .class("app-lines__text")
+                .class("app-example__text")
                 .tabindex("0")
                 .role("region")
                 .aria_label(what)

@@ -3,7 +3,7 @@
 use super::say;
 use crate::{
     api::http,
-    components::{Column, fetch, number_cell, remote, size, table, text_cell},
+    components::{Cell, Column, fetch, number_cell, remote, size, table_below_heading, text_cell},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -50,15 +50,15 @@ fn shown(index: RwSignal<crate::components::Remote<Index>>, place: String) -> An
             Column::Text("File"),
             Column::Text("Kind"),
             Column::Number("Size"),
-            Column::Text("What becomes of it"),
-            Column::Text("Signed by Supplier ARO 1"),
+            Column::Text("Outcome"),
+            Column::Text("Signature"),
         ];
-        table("Sample files", &columns, rows)
+        table_below_heading("Sample files", &columns, rows)
     })
     .into_any()
 }
 
-fn row(sample: &Sample, place: &str) -> Vec<AnyView> {
+fn row(sample: &Sample, place: &str) -> Vec<Cell> {
     let link = a()
         .class("govuk-link")
         .href(format!("{place}{}", sample.name))

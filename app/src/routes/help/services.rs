@@ -1,7 +1,7 @@
 //! The table of services.
 
 use super::{part, say};
-use crate::components::{Column, counted, table, text_cell};
+use crate::components::{Column, counted, table, table_below_heading, text_cell};
 use leptos::{html::div, prelude::*};
 use sluice_shared::{
     identifiers::UserRole,
@@ -56,7 +56,7 @@ fn services(caption: String, services: &[&Service]) -> AnyView {
             ]
         })
         .collect();
-    table(
+    table_below_heading(
         caption,
         &[
             Column::Text("Service"),

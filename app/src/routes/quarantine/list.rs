@@ -3,8 +3,8 @@
 use crate::{
     api::use_api,
     components::{
-        Colour, Column, Remote, button, counted, fetch, figure, from_now, identifier, inset, now,
-        number_cell, remote, table, tag, text_cell,
+        Colour, Column, Remote, button, counted, fetch, figure, from_now, identifier, inset,
+        moment, now, number_cell, plain_moment, remote, table, tag, text_cell,
     },
     session::use_session,
 };
@@ -115,8 +115,8 @@ fn rows(caption: &'static str, events: Vec<QuarantineEventView>, staff: bool) ->
                 cells.push(text_cell(view.organisation_name.clone()));
             }
             cells.extend([
-                text_cell(from_now(event.quarantined_at, now())),
-                text_cell(due(&view)),
+                text_cell(moment(event.quarantined_at)),
+                text_cell(due_at(&view)),
                 number_cell(figure(event.counts.held)),
                 number_cell(figure(event.counts.release)),
                 number_cell(figure(event.counts.delete)),
@@ -127,7 +127,15 @@ fn rows(caption: &'static str, events: Vec<QuarantineEventView>, staff: bool) ->
     table(caption, &columns, rows)
 }
 
-/// When a decision is due, as a tag with words.
+/// When a decision is due: the time, and how urgent it is.
+pub(in crate::routes) fn due_at(view: &QuarantineEventView) -> AnyView {
+    div()
+        .class("app-due")
+        .child((plain_moment(view.due_at), " ", due(view)))
+        .into_any()
+}
+
+/// How urgent a decision is, as a tag with words.
 pub(super) fn due(view: &QuarantineEventView) -> AnyView {
     let far = from_now(view.due_at, now());
     let (words, colour) = match view.deadline {

@@ -54,7 +54,15 @@ pub(super) fn with_work(
     });
     (move || match loaded.get() {
         Remote::Loading => waiting(progress),
-        Remote::Failed(error) => problem_summary(&error),
+        Remote::Failed(error) => div()
+            .child((
+                a().class("govuk-back-link")
+                    .href("/quarantine")
+                    .child("All events"),
+                h1().class("govuk-heading-l").child("Quarantine event"),
+                problem_summary(&error),
+            ))
+            .into_any(),
         // Filters change the address; the work must not start anew with them.
         Remote::Ready(Loaded {
             event,

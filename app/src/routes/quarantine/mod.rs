@@ -13,5 +13,5 @@ mod table;
 mod work;
 
 pub(super) use event::page as event_page;
-pub(super) use list::page as list_page;
+pub(super) use list::{due_at, page as list_page};
 pub(super) use review::page as review_page;

@@ -1,7 +1,7 @@
 //! The same rows as plain pages of a plain table, for assistive technology and for whoever likes it better.
 
 use super::{row, work::Work};
-use crate::components::{Column, grouped_count, pagination, short_moment, table, text_cell};
+use crate::components::{Cell, Column, grouped_count, pagination, short_moment, table, text_cell};
 use leptos::{ev, html::*, prelude::*};
 
 const ROWS: usize = 100;
@@ -69,7 +69,7 @@ const fn columns(decidable: bool) -> &'static [Column] {
     if decidable { ALL } else { ALL.split_at(1).1 }
 }
 
-fn cells(work: Work, rows: &[usize], decidable: bool) -> Vec<Vec<AnyView>> {
+fn cells(work: Work, rows: &[usize], decidable: bool) -> Vec<Vec<Cell>> {
     rows.iter()
         .map(|&row| {
             let held = work.table.with_value(|table| table.get(row));

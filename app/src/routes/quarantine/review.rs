@@ -5,8 +5,8 @@ use crate::{
     address::use_address,
     browser,
     components::{
-        Column, Fault, button, counted, error_summary, figure, grouped, inset, link_button, now,
-        number_cell, secondary_button, table, text_cell, warning_text,
+        Counts, Fault, button, counted, counts_table, error_summary, grouped, inset, link_button,
+        now, secondary_button, warning_text,
     },
     decide::Choice,
     send,
@@ -17,7 +17,6 @@ use sluice_shared::{
     files::{Action, ExitRow, exit_file_name, write_exit},
     identifiers::Srv,
     profile::Profile,
-    services::ServiceTable,
 };
 use std::collections::BTreeMap;
 
@@ -54,16 +53,8 @@ fn nothing(work: Work) -> AnyView {
         .into_any()
 }
 
-/// How many of a service are released, deleted, left held.
-#[derive(Clone, Copy, Default)]
-struct Numbers {
-    release: u64,
-    delete: u64,
-    left: u64,
-}
-
-fn numbers(work: Work) -> BTreeMap<Srv, Numbers> {
-    let mut by_srv: BTreeMap<Srv, Numbers> = BTreeMap::new();
+fn numbers(work: Work) -> BTreeMap<Srv, Counts> {
+    let mut by_srv: BTreeMap<Srv, Counts> = BTreeMap::new();
     let table = work.table.get_value();
     work.choices.with_untracked(|choices| {
         for row in (0..table.len()).filter(|row| work.is_open(*row)) {
@@ -71,7 +62,7 @@ fn numbers(work: Work) -> BTreeMap<Srv, Numbers> {
             match choices.get(row) {
                 Choice::Release => numbers.release += 1,
                 Choice::Delete => numbers.delete += 1,
-                Choice::Hold => numbers.left += 1,
+                Choice::Hold => numbers.held += 1,
             }
         }
     });
@@ -85,10 +76,10 @@ fn whole(work: Work, person: sluice_shared::identifiers::PersonId) -> AnyView {
     let by_srv = numbers(work);
     let all = by_srv
         .values()
-        .fold(Numbers::default(), |sum, numbers| Numbers {
+        .fold(Counts::default(), |sum, numbers| Counts {
             release: sum.release + numbers.release,
             delete: sum.delete + numbers.delete,
-            left: sum.left + numbers.left,
+            held: sum.held + numbers.held,
         });
     let fault = RwSignal::new(None::<String>);
     let address = use_address();
@@ -115,7 +106,7 @@ fn whole(work: Work, person: sluice_shared::identifiers::PersonId) -> AnyView {
             h1().class("govuk-heading-l").child("Review decisions"),
             p().class("govuk-body-l").id("in-numbers").child(sentence(all, &reference)),
             warning_text("Once the file is accepted, this cannot be undone."),
-            by_service(by_srv, all),
+            counts_table("By service", by_srv),
             waits(all.release),
             p().class("govuk-body").child(
                 "Next, the decisions are written as an Exit Quarantine file, which you check, sign and send. Nothing is decided \
@@ -130,7 +121,7 @@ fn whole(work: Work, person: sluice_shared::identifiers::PersonId) -> AnyView {
 }
 
 /// "Release 212 and delete 28 of the 240 communications held in event 1203. 0 stay held."
-fn sentence(all: Numbers, reference: &str) -> String {
+fn sentence(all: Counts, reference: &str) -> String {
     let what = match (all.release, all.delete) {
         (release, 0) => format!("Release {}", grouped(release)),
         (0, delete) => format!("Delete {}", grouped(delete)),
@@ -140,44 +131,13 @@ fn sentence(all: Numbers, reference: &str) -> String {
             grouped(delete)
         ),
     };
-    let held = all.release + all.delete + all.left;
-    let stay = if all.left == 1 { "stays" } else { "stay" };
+    let held = all.release + all.delete + all.held;
+    let stay = if all.held == 1 { "stays" } else { "stay" };
     format!(
         "{what} of the {} held in event {reference}. {} {stay} held.",
         counted(held, "communication", "communications"),
-        grouped(all.left)
+        grouped(all.held)
     )
-}
-
-fn by_service(by_srv: BTreeMap<Srv, Numbers>, all: Numbers) -> AnyView {
-    let line = |name: String, numbers: Numbers| {
-        vec![
-            text_cell(name),
-            number_cell(figure(numbers.release)),
-            number_cell(figure(numbers.delete)),
-            number_cell(figure(numbers.left)),
-        ]
-    };
-    let mut rows: Vec<_> = by_srv
-        .into_iter()
-        .map(|(srv, numbers)| {
-            let service = ServiceTable::standard()
-                .get(&srv)
-                .map(|service| service.name.as_str())
-                .unwrap_or_default();
-            line(format!("{srv} {service}"), numbers)
-        })
-        .collect();
-    if rows.len() > 1 {
-        rows.push(line("All".to_owned(), all));
-    }
-    let columns = [
-        Column::Text("Service"),
-        Column::Number("Release"),
-        Column::Number("Delete"),
-        Column::Number("Left held"),
-    ];
-    table("By service", &columns, rows)
 }
 
 /// Says beforehand when a reviewer of the DCC will look at it.

@@ -17,14 +17,29 @@ const AHEAD: usize = 6;
 /// Browsers draw nothing taller than about 17 million pixels; past this many rows, people filter.
 const MOST: usize = 200_000;
 
-/// The height of a row in pixels: two lines where the window is narrow. The styles have the same two numbers.
-fn row_height() -> f64 {
-    let width = browser::window()
-        .inner_width()
-        .ok()
-        .and_then(|width| width.as_f64())
-        .unwrap_or(1_280.0);
-    if width < 641.0 { 76.0 } else { 40.0 }
+/// What the window's size decides; the styles have the same numbers.
+#[derive(Clone, Copy, PartialEq)]
+struct Measures {
+    /// The height of a row in pixels: two lines where the window is narrow.
+    row: f64,
+    /// The most that the table can show at once, in pixels.
+    view: f64,
+}
+
+impl Measures {
+    fn now() -> Self {
+        let pixels = |size: Result<wasm_bindgen::JsValue, _>, otherwise: f64| {
+            size.ok()
+                .and_then(|size| size.as_f64())
+                .unwrap_or(otherwise)
+        };
+        let window = browser::window();
+        let narrow = pixels(window.inner_width(), 1_280.0) < 641.0;
+        Self {
+            row: if narrow { 76.0 } else { 40.0 },
+            view: (pixels(window.inner_height(), 900.0) * 0.6).max(320.0),
+        }
+    }
 }
 
 #[expect(
@@ -34,22 +49,9 @@ fn row_height() -> f64 {
 pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     let frame = NodeRef::<Div>::new();
     let top = RwSignal::new(0.0_f64);
-    let height = row_height();
+    let measures = RwSignal::new(Measures::now());
     let count = move || work.shown.with(|shown| shown.len().min(MOST));
-    let view_height = RwSignal::new(560.0_f64);
-    let measure = move || {
-        // Before it is in the page, its height is 0.
-        let now = frame
-            .try_get_untracked()
-            .flatten()
-            .map(|frame| frame.client_height())
-            .filter(|height| *height > 0);
-        if let Some(now) = now {
-            let _ = view_height.try_set(f64::from(now));
-        }
-    };
-    crate::browser::after(0, measure);
-    let resized = window_event_listener(ev::resize, move |_| measure());
+    let resized = window_event_listener(ev::resize, move |_| measures.set(Measures::now()));
     on_cleanup(move || resized.remove());
     #[expect(
         clippy::cast_possible_truncation,
@@ -57,8 +59,9 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
         reason = "places of rows, small and positive"
     )]
     let in_view = Memo::new(move |_| {
-        let first = (top.get() / height).floor() as usize;
-        let rows = (view_height.get() / height).ceil() as usize + 1;
+        let Measures { row, view } = measures.get();
+        let first = (top.get() / row).floor() as usize;
+        let rows = (view / row).ceil() as usize + 1;
         let last = (first + rows + AHEAD).min(count());
         (first.saturating_sub(AHEAD).min(last), last)
     });
@@ -73,7 +76,7 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     Effect::new(move |_| {
         let place = work.cursor.get();
         if let Some(frame) = frame.get_untracked() {
-            follow(&frame, place, height);
+            follow(&frame, place, measures.get_untracked().row);
         }
     });
     let press = move |event: ev::KeyboardEvent| {
@@ -83,7 +86,7 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
             clippy::cast_sign_loss,
             reason = "as above"
         )]
-        let page = (view_height.get_untracked() / height) as usize;
+        let page = measures.with_untracked(|now| now.view / now.row) as usize;
         if !from_head && keys::pressed(work, &event, page.saturating_sub(2).max(1), decidable) {
             event.prevent_default();
         }
@@ -98,7 +101,7 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
         clippy::cast_precision_loss,
         reason = "a count of rows is far below 2^53"
     )]
-    let body_height = move || format!("{}px", count() as f64 * height);
+    let body_height = move || format!("{}px", count() as f64 * measures.get().row);
     div()
         .child((
             div()
@@ -129,7 +132,9 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
                         .child(For(ForProps {
                             each: places,
                             key: |place| *place,
-                            children: move |(place, row)| line(work, place, row, height, decidable),
+                            children: move |(place, row)| {
+                                line(work, place, row, measures, decidable)
+                            },
                         })),
                 )),
             move || {
@@ -228,7 +233,13 @@ const fn class_of(by: SortBy) -> &'static str {
     }
 }
 
-fn line(work: Work, place: usize, row: usize, height: f64, decidable: bool) -> AnyView {
+fn line(
+    work: Work,
+    place: usize,
+    row: usize,
+    measures: RwSignal<Measures>,
+    decidable: bool,
+) -> AnyView {
     let held = work.table.with_value(|table| table.get(row));
     let open = decidable && work.is_open(row);
     let selected = move || work.selection.with(|selection| selection.contains(row));
@@ -248,7 +259,7 @@ fn line(work: Work, place: usize, row: usize, height: f64, decidable: bool) -> A
         }
     };
     #[expect(clippy::cast_precision_loss, reason = "a place of a row is small")]
-    let at = format!("{}px", place as f64 * height);
+    let at = move || format!("{}px", place as f64 * measures.get().row);
     div()
         .role("row")
         .class("app-grid__row")

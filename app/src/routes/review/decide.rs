@@ -5,9 +5,10 @@ use crate::{
     api::{ApiError, use_api},
     browser,
     components::{
-        Fault, Remote, busy_button, counted, error_summary, field, link_button, panel,
-        problem_summary, quiet_button, secondary_button, warning_button,
+        Fault, Remote, busy_button, busy_warning_button, counted, error_summary, field, identifier,
+        link_button, panel, problem_summary, quiet_button, secondary_button, warning_button,
     },
+    routes::submissions::decision,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
@@ -23,19 +24,22 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 /// How deciding stands.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Open,
     Reason(Decision),
     Sending(Decision),
-    Done(Box<SubmissionDetail>, Decision),
 }
 
 #[expect(
     clippy::too_many_lines,
     reason = "one form: its parts share the signals that are made here"
 )]
-pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> AnyView {
+pub(super) fn part(
+    shown: &ReviewEvidence,
+    evidence: RwSignal<Remote<ReviewEvidence>>,
+    decided: RwSignal<Option<SubmissionDetail>>,
+) -> AnyView {
     if let Some(barred) = shown.barred {
         return div()
             .class("govuk-inset-text")
@@ -88,7 +92,7 @@ pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvide
                 .post::<SubmissionDetail>(&address, Vec::new(), &request)
                 .await
             {
-                Ok(detail) => drop(stage.try_set(Stage::Done(Box::new(detail), decision))),
+                Ok(detail) => drop(decided.try_set(Some(detail))),
                 Err(error) => {
                     let _ = failed.try_set(Some(error));
                     let _ = stage.try_set(Stage::Open);
@@ -113,7 +117,11 @@ pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvide
                     .into_any(),
                 Stage::Reason(decision) | Stage::Sending(decision) => {
                     let sending = move || matches!(stage.get(), Stage::Sending(_));
-                    let verb = if decision == Decision::Accept { "Accept submission" } else { "Refuse submission" };
+                    let send = move |_| send(decision);
+                    let confirm = match decision {
+                        Decision::Accept => busy_button("Accept submission", sending, send),
+                        Decision::Refuse => busy_warning_button("Refuse submission", sending, send),
+                    };
                     div()
                         .class("app-reading")
                         .child((
@@ -128,13 +136,12 @@ pub(super) fn part(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvide
                                 .area(4, reason),
                             p().class("govuk-body").child("A decision cannot be taken back."),
                             div().class("govuk-button-group").child((
-                                busy_button(verb, sending, move |_| send(decision)),
+                                confirm,
                                 secondary_button("Decide later", move |_| stage.set(Stage::Open)),
                             )),
                         ))
                         .into_any()
                 }
-                Stage::Done(detail, decision) => done(&detail, decision),
             },
         ))
         .into_any()
@@ -154,25 +161,31 @@ fn first(
     div().child((problem_summary(error), again)).into_any()
 }
 
-fn done(detail: &SubmissionDetail, decision: Decision) -> AnyView {
+/// The page once it is decided: what was decided, and the way on.
+pub(super) fn done(detail: &SubmissionDetail) -> AnyView {
     let reference = detail.summary.reference.to_string();
-    let title = if decision == Decision::Accept {
-        "Submission accepted"
-    } else {
-        "Submission refused"
+    let (title, words) = match detail.progress.review().map(|review| review.decision) {
+        Some(Decision::Refuse) => (
+            "Submission refused",
+            "Nothing has taken effect. The sender sees your decision and its reason.",
+        ),
+        _ => (
+            "Submission accepted",
+            "What the file says takes effect within seconds. The sender sees your decision and its reason.",
+        ),
     };
     browser::focus_heading();
     div()
         .class("app-reading")
         .child((
-            panel(title, reference.clone()),
-            p().class("govuk-body").child(match decision {
-                Decision::Accept => "What the file says takes effect within seconds. The sender sees your decision and its reason.",
-                Decision::Refuse => "Nothing has taken effect. The sender sees your decision and its reason.",
-            }),
+            panel(title, identifier(&reference)),
+            p().class("govuk-body").child(words),
+            decision(detail),
             div().class("govuk-button-group").child((
                 link_button("Next submission", "/review"),
-                a().class("govuk-link").href(format!("/submissions/{reference}")).child("See what became of it"),
+                a().class("govuk-link")
+                    .href(format!("/submissions/{reference}"))
+                    .child("See what became of it"),
             )),
         ))
         .into_any()

@@ -4,16 +4,15 @@ use super::{decide, signature};
 use crate::{
     api::use_api,
     components::{
-        Column, Remote, comparison, figure, findings_table, identifier, number_cell, plain_moment,
-        remote, state_tag, table, text_cell,
+        Column, Counts, Remote, comparison, counts_table, findings_table, identifier, plain_moment,
+        remote, state_tag, table_below_heading, text_cell,
     },
     routes::submissions::{decision, facts},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{ExitEvidence, ReviewEvidence, SubmissionSummary},
+    api::{ExitEvidence, ReviewEvidence, SubmissionDetail, SubmissionSummary},
     identifiers::SubmissionId,
-    services::ServiceTable,
     submission::StateName,
 };
 
@@ -24,20 +23,29 @@ pub(crate) fn page(reference: &str) -> AnyView {
     };
     let evidence = RwSignal::new(Remote::Loading);
     load(reference, evidence);
-    div()
-        .child((
-            a().class("govuk-back-link")
-                .href("/review")
-                .child("All that waits"),
-            h1().class("govuk-heading-l")
-                .child(("Review of ", identifier(&reference.to_string()))),
-            remote(
-                evidence,
-                "Loading the evidence",
-                move |shown: ReviewEvidence| whole(&shown, evidence),
-            ),
-        ))
-        .into_any()
+    let decided = RwSignal::new(None::<SubmissionDetail>);
+    let undecided = move || {
+        div()
+            .child((
+                a().class("govuk-back-link")
+                    .href("/review")
+                    .child("All that waits"),
+                h1().class("govuk-heading-l")
+                    .child(("Review of ", identifier(&reference.to_string()))),
+                remote(
+                    evidence,
+                    "Loading the evidence",
+                    move |shown: ReviewEvidence| whole(&shown, evidence, decided),
+                ),
+            ))
+            .into_any()
+    };
+    (move || {
+        decided
+            .with(|detail| detail.as_ref().map(decide::done))
+            .unwrap_or_else(undecided)
+    })
+    .into_any()
 }
 
 /// Fetches the evidence, again after somebody else was first.
@@ -51,7 +59,11 @@ pub(super) fn load(reference: SubmissionId, evidence: RwSignal<Remote<ReviewEvid
     });
 }
 
-fn whole(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> AnyView {
+fn whole(
+    shown: &ReviewEvidence,
+    evidence: RwSignal<Remote<ReviewEvidence>>,
+    decided: RwSignal<Option<SubmissionDetail>>,
+) -> AnyView {
     let detail = &shown.submission;
     let waits =
         detail.summary.state == StateName::AwaitingReview && detail.progress.review().is_none();
@@ -78,7 +90,11 @@ fn whole(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> 
         .child((
             (!waits).then(|| decision(detail)),
             section_of(
-                "Why it waits",
+                if waits {
+                    "Why it waits"
+                } else {
+                    "Why it waited"
+                },
                 ul().class("govuk-list govuk-list--bullet")
                     .child(rules)
                     .into_any(),
@@ -98,7 +114,7 @@ fn whole(shown: &ReviewEvidence, evidence: RwSignal<Remote<ReviewEvidence>>) -> 
             section_of("Signature", signature::part(shown.signature.as_ref())),
             findings,
             section_of("Earlier submissions", earlier(&shown.earlier)),
-            waits.then(|| decide::part(shown, evidence)),
+            waits.then(|| decide::part(shown, evidence, decided)),
         ))
         .into_any()
 }
@@ -111,29 +127,15 @@ fn section_of(title: &'static str, content: AnyView) -> AnyView {
 }
 
 fn exit(exit: &ExitEvidence) -> AnyView {
-    let columns = [
-        Column::Text("Service"),
-        Column::Number("Release"),
-        Column::Number("Delete"),
-        Column::Number("Stay held"),
-    ];
-    let rows = exit
-        .by_srv
-        .iter()
-        .map(|row| {
-            let name = ServiceTable::standard()
-                .get(&row.srv)
-                .map(|service| service.name.as_str())
-                .unwrap_or_default();
-            vec![
-                text_cell(format!("{} {name}", row.srv)),
-                number_cell(figure(row.counts.release)),
-                number_cell(figure(row.counts.delete)),
-                number_cell(figure(row.counts.held)),
-            ]
-        })
-        .collect();
-    table(format!("Event {}", exit.event), &columns, rows)
+    let services = exit.by_srv.iter().map(|row| {
+        let counts = Counts {
+            release: row.counts.release,
+            delete: row.counts.delete,
+            held: row.counts.held,
+        };
+        (row.srv, counts)
+    });
+    counts_table(format!("Event {}", exit.event), services)
 }
 
 fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
@@ -169,9 +171,11 @@ fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
             ]
         })
         .collect();
-    table(
-        "The same organisation, the same kind of file, the latest first",
-        &columns,
-        rows,
-    )
+    div()
+        .child((
+            p().class("govuk-body")
+                .child("Files of the same kind from the same organisation, the latest first."),
+            table_below_heading("Earlier submissions", &columns, rows),
+        ))
+        .into_any()
 }

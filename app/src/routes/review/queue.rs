@@ -4,7 +4,10 @@ use super::keys;
 use crate::{
     address::use_address,
     api::use_api,
-    components::{Colour, counted, fetch, field, from_now, inset, now, quiet_button, remote, tag},
+    components::{
+        Colour, counted, fetch, field, from_now, inset, labelled_cell, now, quiet_button, remote,
+        tag,
+    },
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::api::{Page, ReviewItem};
@@ -14,6 +17,16 @@ const KEYS: &[(&str, &str)] = &[
     ("k", "the one before"),
     ("Enter", "open it"),
     ("?", "show these keys"),
+];
+
+const HEADS: [&str; 7] = [
+    "Waiting",
+    "Organisation",
+    "File",
+    "Why",
+    "Signed by",
+    "Sent by",
+    "Submission",
 ];
 
 /// The page.
@@ -68,7 +81,7 @@ pub(crate) fn page() -> AnyView {
                     shown(page, items, at, order, again)
                 })
             },
-            keys::list(open, KEYS),
+            move || (!items.with(Vec::is_empty)).then(|| keys::list(open, KEYS)),
         ))
         .into_any()
 }
@@ -128,16 +141,7 @@ fn shown(
 }
 
 fn table(sorted: Memo<Vec<ReviewItem>>, at: RwSignal<Option<usize>>) -> AnyView {
-    let heads = [
-        "Waiting",
-        "Organisation",
-        "File",
-        "Why",
-        "Signed by",
-        "Sent by",
-        "Submission",
-    ];
-    let heads: Vec<AnyView> = heads
+    let heads: Vec<AnyView> = HEADS
         .into_iter()
         .map(|words| {
             th().scope("col")
@@ -160,15 +164,17 @@ fn table(sorted: Memo<Vec<ReviewItem>>, at: RwSignal<Option<usize>>) -> AnyView 
         .tabindex("0")
         .aria_label("Submissions that wait for review")
         .child(
-            leptos::html::table().class("govuk-table app-dense").child((
-                caption()
-                    .class("govuk-visually-hidden")
-                    .child("Submissions that wait for review"),
-                thead()
-                    .class("govuk-table__head")
-                    .child(tr().class("govuk-table__row").child(heads)),
-                tbody().class("govuk-table__body").child(rows),
-            )),
+            leptos::html::table()
+                .class("govuk-table app-stacks app-dense")
+                .child((
+                    caption()
+                        .class("govuk-visually-hidden")
+                        .child("Submissions that wait for review"),
+                    thead()
+                        .class("govuk-table__head")
+                        .child(tr().class("govuk-table__row").child(heads)),
+                    tbody().class("govuk-table__body").child(rows),
+                )),
         )
         .into_any()
 }
@@ -184,39 +190,38 @@ fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView 
     let barred = item
         .barred
         .map(|_| tag("Not yours to decide", Colour::Grey));
-    let cell = |content: AnyView| td().class("govuk-table__cell").child(content);
+    let cells = [
+        from_now(item.since, now()).replace(" ago", "").into_any(),
+        submission.organisation_name.clone().into_any(),
+        submission.kind.name().into_any(),
+        ul().class("govuk-list govuk-!-margin-bottom-0")
+            .child(why)
+            .into_any(),
+        submission
+            .signer
+            .as_ref()
+            .map(|person| person.name.clone())
+            .into_any(),
+        submission.uploader.name.clone().into_any(),
+        (
+            a().class("govuk-link app-identifier")
+                .href(format!("/review/{reference}"))
+                .child(reference.clone()),
+            barred,
+        )
+            .into_any(),
+    ];
+    let cells: Vec<AnyView> = HEADS
+        .into_iter()
+        .zip(cells)
+        .map(|(head, cell)| labelled_cell(head, "govuk-table__cell", cell))
+        .collect();
     let here = move || at.get() == Some(place);
     tr().class("govuk-table__row")
         .class(("app-dense__here", here))
         .id(format!("waiting-{place}"))
         .tabindex("-1")
         .aria_current(move || here().then_some("true"))
-        .child((
-            cell(from_now(item.since, now()).replace(" ago", "").into_any()),
-            cell(submission.organisation_name.clone().into_any()),
-            cell(submission.kind.name().into_any()),
-            cell(
-                ul().class("govuk-list govuk-!-margin-bottom-0")
-                    .child(why)
-                    .into_any(),
-            ),
-            cell(
-                submission
-                    .signer
-                    .as_ref()
-                    .map(|person| person.name.clone())
-                    .into_any(),
-            ),
-            cell(submission.uploader.name.clone().into_any()),
-            cell(
-                (
-                    a().class("govuk-link app-identifier")
-                        .href(format!("/review/{reference}"))
-                        .child(reference.clone()),
-                    barred,
-                )
-                    .into_any(),
-            ),
-        ))
+        .child(cells)
         .into_any()
 }

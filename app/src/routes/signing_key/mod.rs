@@ -116,12 +116,13 @@ pub(super) fn page() -> AnyView {
                         .role("status")
                         .child("Looking for your key in this browser…")
                         .into_any(),
-                    Some(KeyState::Absent) => absent::part(shared),
+                    Some(KeyState::Absent) if is_aro => absent::part(shared),
+                    Some(KeyState::Absent) => ().into_any(),
                     Some(KeyState::Waiting(kept)) => waiting::part(shared, kept),
                     Some(KeyState::Installed(key)) => installed::part(shared, key),
                 })
             },
-            about::part(),
+            is_aro.then(about::part),
         ))
         .into_any()
 }
@@ -129,9 +130,10 @@ pub(super) fn page() -> AnyView {
 fn not_an_aro() -> AnyView {
     div()
         .class("govuk-inset-text")
-        .child(
-            "You are not registered as an Authorised Responsible Officer, so files that you sign are rejected. You can send \
-             files that an ARO of your organisation has signed.",
-        )
+        .child((
+            "You are not registered as an Authorised Responsible Officer (ARO), so you need no signing key: files that you \
+             sign would be rejected. You can send files that an ARO of your organisation has signed. ",
+            a().class("govuk-link").href("/help/signing").child("How an ARO signs a file elsewhere"),
+        ))
         .into_any()
 }

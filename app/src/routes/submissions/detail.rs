@@ -1,6 +1,10 @@
 //! One submission, with everything that is known of it.
 
-use super::parts::{decision, effect, facts, findings, outcome_words, receipt, rules};
+use super::{
+    facts::facts,
+    parts::{decision, effect, findings, receipt, rules},
+    words::outcome_words,
+};
 use crate::{
     api::{SubmissionDetail, use_api},
     components::{fetch, link_button, remote},
@@ -38,14 +42,15 @@ fn whole(detail: &SubmissionDetail) -> AnyView {
     div()
         .child((
             p().class("govuk-body-l").child(outcome_words(detail)),
-            what_next(detail),
+            div()
+                .class("govuk-button-group")
+                .child((what_next(detail), receipt(detail))),
             decision(detail),
             rules(detail),
             findings(detail),
+            effect(detail),
             h2().class("govuk-heading-m").child("Details"),
             facts(detail),
-            effect(detail),
-            receipt(detail),
         ))
         .into_any()
 }

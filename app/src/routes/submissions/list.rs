@@ -5,7 +5,7 @@ use crate::{
     address::use_address,
     api::{Page, SubmissionSummary, use_api},
     components::{
-        Column, counted, fetch, identifier, link_button, plain_moment, quiet_button, remote,
+        Cell, Column, counted, fetch, identifier, link_button, plain_moment, quiet_button, remote,
         state_tag, state_words, table_below_heading, text_cell,
     },
     session::use_session,
@@ -138,7 +138,7 @@ fn shown(
         .into_any()
 }
 
-fn row(submission: &SubmissionSummary, is_dcc: bool) -> Vec<AnyView> {
+fn row(submission: &SubmissionSummary, is_dcc: bool) -> Vec<Cell> {
     let reference = submission.reference.to_string();
     let found = match (submission.errors, submission.warnings) {
         (0, _) => None,

@@ -1,9 +1,13 @@
 //! Submissions: what was sent, and what became of it.
 
 mod detail;
+mod facts;
 mod list;
 mod parts;
+mod words;
 
 pub use detail::page as detail_page;
+pub use facts::facts;
 pub use list::page as list_page;
-pub use parts::{decision, facts, findings, outcome_words, receipt, rules};
+pub use parts::{decision, findings, receipt, rules};
+pub use words::outcome_words;

@@ -1,145 +1,23 @@
-//! What a submission's own page and its outcome page both show.
+//! What a submission's own page and its outcome page both show beside the facts.
 
 use crate::{
     api::{Api, ApiError, Effect, Page, SubmissionDetail, use_api},
     browser,
     components::{
-        Colour, counted, fetch, figure, findings_table, grouped, identifier, inset, moment,
-        problem_summary, remote, row, secondary_button, size, state_tag, summary_list, tag,
+        Colour, Column, effects_table, fetch, figure, findings_table, identifier, inset, moment,
+        number_cell, problem_summary, remote, secondary_button, table, tag, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{
-    finding::Finding,
-    identifiers::SubmissionId,
-    submission::{Decision, StateName},
-};
-
-/// What became of the submission, in a sentence with exact numbers.
-pub fn outcome_words(detail: &SubmissionDetail) -> String {
-    let summary = &detail.summary;
-    match summary.state {
-        StateName::AwaitingUpload => "The file has not arrived yet".into(),
-        StateName::Received => "The file is being checked".into(),
-        StateName::AwaitingReview => {
-            "The file is lawful, and so risky that a DCC reviewer decides about it.".into()
-        }
-        StateName::Accepted => accepted(detail.effect.as_ref()),
-        StateName::Rejected => {
-            format!(
-                "Your file was rejected: {} to correct",
-                counted(summary.errors, "error", "errors")
-            )
-        }
-        StateName::Refused => "A DCC reviewer refused your file".into(),
-        StateName::Expired => "This submission expired: its file never arrived".into(),
-    }
-}
-
-fn accepted(effect: Option<&Effect>) -> String {
-    match effect {
-        Some(Effect::Adt { users, .. }) => {
-            let changed: u64 = users.iter().map(|user| user.changed).sum();
-            format!(
-                "{} to the thresholds of {} recorded.",
-                counted(changed, "change", "changes"),
-                counted(users.len() as u64, "User ID", "User IDs")
-            )
-        }
-        Some(Effect::ExitQuarantine {
-            release,
-            delete,
-            left_held,
-            ..
-        }) => format!(
-            "{} released and {} deleted. {} stay held in the same events.",
-            grouped(*release),
-            grouped(*delete),
-            grouped(*left_held)
-        ),
-        None => "The file took effect.".into(),
-    }
-}
-
-/// Everything that is known, name by name.
-pub fn facts(detail: &SubmissionDetail) -> AnyView {
-    let summary = &detail.summary;
-    let signed_by = detail
-        .signature
-        .as_ref()
-        .map(|signer| match &summary.signer {
-            Some(person) => {
-                let subject = div()
-                    .class("govuk-hint govuk-!-margin-bottom-0")
-                    .child(signer.subject.clone());
-                row("Signed by", (person.name.clone(), subject))
-            }
-            None => row("Signed by", signer.subject.clone()),
-        });
-    let rows = [
-        Some(row("State", state_tag(summary.state))),
-        Some(row("Reference", identifier(&summary.reference.to_string()))),
-        Some(row(
-            "File",
-            format!(
-                "{}: {}, {}",
-                summary.kind.name(),
-                summary.file_name,
-                size(summary.length)
-            ),
-        )),
-        Some(row("Organisation", summary.organisation_name.clone())),
-        Some(row("Sent by", summary.uploader.name.clone())),
-        signed_by,
-        detail
-            .signature
-            .as_ref()
-            .map(|signer| row("Signed at", moment(signer.signing_time))),
-        Some(row("Started", moment(summary.started_at))),
-        summary.received_at.map(|at| row("Received", moment(at))),
-        summary.settled_at.map(|at| row("Settled", moment(at))),
-        detail
-            .service_request
-            .as_ref()
-            .map(|reference| row("Service-management request", reference.to_string())),
-        summary
-            .replaces
-            .map(|earlier| row("Corrects", link(earlier))),
-        summary
-            .replaced_by
-            .map(|later| row("Corrected by", link(later))),
-        Some(row(
-            "SHA-256 of the file",
-            identifier(&grouped_hex(&detail.sha256.to_string())),
-        )),
-    ];
-    summary_list(rows.into_iter().flatten())
-}
-
-/// A digest in groups of eight, so that it can break and be compared by eye.
-fn grouped_hex(hex: &str) -> String {
-    hex.as_bytes()
-        .chunks(8)
-        .map(String::from_utf8_lossy)
-        .collect::<Vec<_>>()
-        .join("-")
-}
-
-fn link(reference: SubmissionId) -> AnyView {
-    a().class("govuk-link")
-        .href(format!("/submissions/{reference}"))
-        .child(identifier(&reference.to_string()))
-        .into_any()
-}
+use sluice_shared::{finding::Finding, identifiers::SubmissionId, submission::Decision};
 
 /// What the file says, by User ID or event.
 pub(super) fn effect(detail: &SubmissionDetail) -> AnyView {
-    use crate::components::{Column, number_cell, table, text_cell};
     match &detail.effect {
         Some(Effect::Adt { users, .. }) => {
             let columns = [
                 Column::Text("User ID"),
-                Column::Number("Standing thresholds"),
+                Column::Number("Standing"),
                 Column::Number("Exceptions"),
                 Column::Number("Changes"),
                 Column::Number("Big changes"),
@@ -158,26 +36,7 @@ pub(super) fn effect(detail: &SubmissionDetail) -> AnyView {
                 .collect();
             table("What the file says", &columns, rows)
         }
-        Some(Effect::ExitQuarantine { events, .. }) => {
-            let columns = [
-                Column::Text("Event"),
-                Column::Number("Release"),
-                Column::Number("Delete"),
-                Column::Number("Stay held"),
-            ];
-            let rows = events
-                .iter()
-                .map(|event| {
-                    vec![
-                        text_cell(identifier(&event.event.to_string())),
-                        number_cell(figure(event.release)),
-                        number_cell(figure(event.delete)),
-                        number_cell(figure(event.left_held)),
-                    ]
-                })
-                .collect();
-            table("What the file says", &columns, rows)
-        }
+        Some(Effect::ExitQuarantine { events, .. }) => effects_table("What the file says", events),
         None => ().into_any(),
     }
 }

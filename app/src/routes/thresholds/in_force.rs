@@ -1,9 +1,8 @@
 //! What counts now, what starts later, and the exceptions.
 
-use super::{service, service_name};
 use crate::components::{
-    Colour, Column, field, figure, grouped_count, in_words, number_cell, plain_moment, table, tag,
-    text_cell,
+    Cell, Colour, Column, field, figure, grouped_count, in_words, number_cell, plain_moment,
+    service, service_name, table, table_below_heading, tag, text_cell,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
@@ -68,7 +67,7 @@ fn now(rows: Vec<InForce>) -> AnyView {
         Column::Text("Period"),
         Column::Number("Warning"),
         Column::Number("Quarantine"),
-        Column::Text("Why"),
+        Column::Text("Kind"),
     ];
     div()
         .child((
@@ -85,7 +84,7 @@ fn now(rows: Vec<InForce>) -> AnyView {
                 )
             }),
             move || {
-                table(
+                table_below_heading(
                     "Thresholds in force",
                     &columns,
                     shown.get().iter().map(now_row).collect(),
@@ -95,7 +94,7 @@ fn now(rows: Vec<InForce>) -> AnyView {
         .into_any()
 }
 
-fn now_row(row: &InForce) -> Vec<AnyView> {
+fn now_row(row: &InForce) -> Vec<Cell> {
     let why = row.exception_until.map_or_else(
         || "Standing".into_any(),
         |until| {
@@ -115,7 +114,7 @@ fn now_row(row: &InForce) -> Vec<AnyView> {
     ]
 }
 
-fn later(known: &UserThresholds, view: &UserThresholdsView) -> Vec<Vec<AnyView>> {
+fn later(known: &UserThresholds, view: &UserThresholdsView) -> Vec<Vec<Cell>> {
     known
         .standing
         .iter()
@@ -132,7 +131,7 @@ fn later(known: &UserThresholds, view: &UserThresholdsView) -> Vec<Vec<AnyView>>
         .collect()
 }
 
-fn exceptions(known: &UserThresholds, view: &UserThresholdsView) -> Vec<Vec<AnyView>> {
+fn exceptions(known: &UserThresholds, view: &UserThresholdsView) -> Vec<Vec<Cell>> {
     known
         .exceptions
         .iter()

@@ -3,8 +3,8 @@
 use crate::{
     api::use_api,
     components::{
-        Column, fetch, figure, identifier, inset, number_cell, plain_moment, remote, table,
-        text_cell,
+        Cell, Column, fetch, figure, identifier, inset, number_cell, plain_moment, remote,
+        table_below_heading, text_cell,
     },
     session::use_session,
 };
@@ -45,10 +45,10 @@ fn users_table(users: Vec<UserThresholdsView>, staff: bool) -> AnyView {
         Column::Text("By"),
     ]);
     let rows = users.into_iter().map(|view| row(&view, staff)).collect();
-    table("User IDs", &columns, rows)
+    table_below_heading("User IDs", &columns, rows)
 }
 
-fn row(view: &UserThresholdsView, staff: bool) -> Vec<AnyView> {
+fn row(view: &UserThresholdsView, staff: bool) -> Vec<Cell> {
     let id = view.user_id.to_string();
     let link = a()
         .class("govuk-link")

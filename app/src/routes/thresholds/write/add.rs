@@ -1,11 +1,10 @@
 //! Adding rows.
 
 use super::{
-    super::service_name,
     Editor,
     line::{KeptLine, Line},
 };
-use crate::components::{field, secondary_button};
+use crate::components::{field, secondary_button, service_name};
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     identifiers::SrvOrAll, profile::Profile, services::ServiceTable, thresholds::Period,

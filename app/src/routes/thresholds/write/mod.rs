@@ -1,8 +1,10 @@
 //! Writing thresholds: a table that starts from what is in force, checked as one types by the rules that the service uses.
 
 mod add;
+mod change;
 mod check;
 mod draft;
+mod fields;
 mod line;
 mod rows;
 mod summary;

@@ -1,0 +1,53 @@
+//! The open quarantine events, the most urgent first.
+
+use crate::{
+    api::QuarantineEventView,
+    components::{
+        Cell, Column, figure, identifier, moment, number_cell, table_below_heading, text_cell,
+    },
+    routes::quarantine::due_at,
+};
+use leptos::{html::*, prelude::*};
+
+pub(super) fn part(events: &[QuarantineEventView]) -> AnyView {
+    let mut open: Vec<&QuarantineEventView> =
+        events.iter().filter(|event| !event.is_closed()).collect();
+    if open.is_empty() {
+        return p()
+            .class("govuk-body")
+            .child("Nothing is held. You are told here when something is.")
+            .into_any();
+    }
+    open.sort_by_key(|event| event.due_at);
+    let columns = [
+        Column::Text("Event"),
+        Column::Text("User ID"),
+        Column::Text("Held since"),
+        Column::Text("Decision due"),
+        Column::Number("Held"),
+    ];
+    let rows = open.into_iter().map(event_row).collect();
+    div()
+        .child((
+            table_below_heading("Open events, the most urgent first", &columns, rows),
+            p().class("govuk-body").child(
+                "A held communication stays held until you decide: nothing is released or deleted by the clock alone.",
+            ),
+        ))
+        .into_any()
+}
+
+fn event_row(view: &QuarantineEventView) -> Vec<Cell> {
+    let reference = view.event.reference.to_string();
+    vec![
+        text_cell(
+            a().class("govuk-link")
+                .href(format!("/quarantine/{reference}"))
+                .child(identifier(&reference)),
+        ),
+        text_cell(identifier(&view.event.user_id.to_string())),
+        text_cell(moment(view.event.quarantined_at)),
+        text_cell(due_at(view)),
+        number_cell(figure(view.event.counts.held)),
+    ]
+}

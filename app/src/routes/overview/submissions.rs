@@ -1,0 +1,110 @@
+//! Submissions on their way, and those settled lately.
+
+use crate::{
+    api::{Page, SubmissionSummary},
+    components::{
+        Column, Remote, counted, identifier, link_button, moment, state_tag, table_below_heading,
+        text_cell,
+    },
+};
+use leptos::{html::*, prelude::*};
+
+/// Settled submissions shown.
+const LATELY: usize = 5;
+
+/// What is on its way.
+pub(super) fn unsettled(all: &[SubmissionSummary]) -> AnyView {
+    let open: Vec<&SubmissionSummary> = all
+        .iter()
+        .filter(|submission| !submission.state.is_terminal())
+        .collect();
+    if open.is_empty() {
+        return div()
+            .child((
+                p().class("govuk-body").child("No submission is waiting. A file that you send is listed here until it is settled."),
+                link_button("Send a file", "/send"),
+            ))
+            .into_any();
+    }
+    submissions(
+        counted(
+            open.len() as u64,
+            "submission is not settled",
+            "submissions are not settled",
+        ),
+        &open,
+    )
+}
+
+/// The heading of what was settled, once there is something.
+pub(super) fn settled_heading(submissions: RwSignal<Remote<Page<SubmissionSummary>>>) -> AnyView {
+    (move || {
+        let any = submissions.with(|page| match page {
+            Remote::Ready(page) => page
+                .items
+                .iter()
+                .any(|submission| submission.state.is_terminal()),
+            _ => false,
+        });
+        any.then(|| h2().class("govuk-heading-m").child("Settled lately"))
+    })
+    .into_any()
+}
+
+/// What was settled last.
+pub(super) fn settled(all: &[SubmissionSummary]) -> AnyView {
+    let mut done: Vec<&SubmissionSummary> = all
+        .iter()
+        .filter(|submission| submission.state.is_terminal())
+        .collect();
+    if done.is_empty() {
+        return ().into_any();
+    }
+    done.sort_by_key(|submission| std::cmp::Reverse(submission.settled_at));
+    done.truncate(LATELY);
+    div()
+        .child((
+            submissions("The submissions settled last".into(), &done),
+            p().class("govuk-body").child(
+                a().class("govuk-link")
+                    .href("/submissions")
+                    .child("All submissions"),
+            ),
+        ))
+        .into_any()
+}
+
+fn submissions(caption: String, shown: &[&SubmissionSummary]) -> AnyView {
+    let columns = [
+        Column::Text("Reference"),
+        Column::Text("File"),
+        Column::Text("State"),
+        Column::Text("Since"),
+    ];
+    let rows = shown
+        .iter()
+        .map(|submission| {
+            let reference = submission.reference.to_string();
+            let since = submission
+                .settled_at
+                .or(submission.received_at)
+                .unwrap_or(submission.started_at);
+            vec![
+                text_cell(
+                    a().class("govuk-link")
+                        .href(format!("/submissions/{reference}"))
+                        .child(identifier(&reference)),
+                ),
+                text_cell((
+                    submission.kind.name(),
+                    div()
+                        .class("govuk-hint govuk-!-margin-bottom-0 app-breakable")
+                        .child(submission.file_name.to_string()),
+                )),
+                text_cell(state_tag(submission.state)),
+                text_cell(moment(since)),
+            ]
+        })
+        .collect();
+    table_below_heading(caption, &columns, rows)
+}

@@ -1,0 +1,90 @@
+//! What is known of a submission, name by name.
+
+use crate::{
+    api::SubmissionDetail,
+    components::{copy_button, identifier, moment, row, size, state_tag, summary_list},
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::identifiers::SubmissionId;
+
+/// Everything that is known, name by name.
+pub fn facts(detail: &SubmissionDetail) -> AnyView {
+    let summary = &detail.summary;
+    let reference = summary.reference.to_string();
+    let digest = detail.sha256.to_string();
+    let signed_by = detail
+        .signature
+        .as_ref()
+        .map(|signer| match &summary.signer {
+            Some(person) => {
+                let subject = div()
+                    .class("govuk-hint govuk-!-margin-bottom-0")
+                    .child(signer.subject.clone());
+                row("Signed by", (person.name.clone(), subject))
+            }
+            None => row("Signed by", signer.subject.clone()),
+        });
+    let rows = [
+        Some(row("State", state_tag(summary.state))),
+        Some(row(
+            "Reference",
+            (
+                identifier(&reference),
+                copy_button(reference.clone(), "the reference"),
+            ),
+        )),
+        Some(row(
+            "File",
+            format!(
+                "{}: {}, {}",
+                summary.kind.name(),
+                summary.file_name,
+                size(summary.length)
+            ),
+        )),
+        Some(row("Organisation", summary.organisation_name.clone())),
+        Some(row("Sent by", summary.uploader.name.clone())),
+        signed_by,
+        detail
+            .signature
+            .as_ref()
+            .map(|signer| row("Signed at", moment(signer.signing_time))),
+        Some(row("Started", moment(summary.started_at))),
+        summary.received_at.map(|at| row("Received", moment(at))),
+        summary.settled_at.map(|at| row("Settled", moment(at))),
+        detail
+            .service_request
+            .as_ref()
+            .map(|reference| row("Service-management request", reference.to_string())),
+        summary
+            .replaces
+            .map(|earlier| row("Corrects", link(earlier))),
+        summary
+            .replaced_by
+            .map(|later| row("Corrected by", link(later))),
+        Some(row(
+            "SHA-256 of the file",
+            (
+                identifier(&grouped_hex(&digest)),
+                copy_button(digest.clone(), "the digest"),
+            ),
+        )),
+    ];
+    summary_list(rows.into_iter().flatten())
+}
+
+/// A digest in groups of eight, so that it can break and be compared by eye.
+fn grouped_hex(hex: &str) -> String {
+    hex.as_bytes()
+        .chunks(8)
+        .map(String::from_utf8_lossy)
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+fn link(reference: SubmissionId) -> AnyView {
+    a().class("govuk-link")
+        .href(format!("/submissions/{reference}"))
+        .child(identifier(&reference.to_string()))
+        .into_any()
+}

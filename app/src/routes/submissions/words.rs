@@ -1,0 +1,67 @@
+//! What became of a submission, in words.
+
+use crate::{
+    api::{Effect, SubmissionDetail},
+    components::{counted, grouped},
+    session::use_session,
+};
+use sluice_shared::submission::StateName;
+
+/// What became of the submission, in a sentence with exact numbers.
+pub fn outcome_words(detail: &SubmissionDetail) -> String {
+    let summary = &detail.summary;
+    match summary.state {
+        StateName::AwaitingUpload => "The file has not arrived yet".into(),
+        StateName::Received => "The file is being checked".into(),
+        StateName::AwaitingReview => {
+            "The file is in order. What it changes is big enough that a DCC reviewer decides before it takes effect.".into()
+        }
+        StateName::Accepted => accepted(detail.effect.as_ref()),
+        StateName::Rejected => {
+            format!(
+                "{} was rejected: {} to correct",
+                whose(),
+                counted(summary.errors, "error", "errors")
+            )
+        }
+        StateName::Refused => format!(
+            "{} was refused by a DCC reviewer: nothing of it takes effect",
+            whose()
+        ),
+        StateName::Expired => "This submission expired: its file never arrived".into(),
+    }
+}
+
+/// Whose file it is, from where one sits.
+fn whose() -> &'static str {
+    if use_session().me().is_some_and(|me| me.dcc) {
+        "The file"
+    } else {
+        "Your file"
+    }
+}
+
+fn accepted(effect: Option<&Effect>) -> String {
+    match effect {
+        Some(Effect::Adt { users, .. }) => {
+            let changed: u64 = users.iter().map(|user| user.changed).sum();
+            format!(
+                "{} to the thresholds of {} recorded.",
+                counted(changed, "change", "changes"),
+                counted(users.len() as u64, "User ID", "User IDs")
+            )
+        }
+        Some(Effect::ExitQuarantine {
+            release,
+            delete,
+            left_held,
+            ..
+        }) => format!(
+            "{} released and {} deleted. {} stay held in the same events.",
+            grouped(*release),
+            grouped(*delete),
+            grouped(*left_held)
+        ),
+        None => "The file took effect.".into(),
+    }
+}

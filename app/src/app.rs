@@ -68,7 +68,7 @@ fn whole(session: Session) -> AnyView {
         None => (move || {
             let path = path.get();
             // A page is drawn once for its path; within it, closures follow what they show.
-            browser::title_from_heading();
+            browser::heading_drawn();
             untrack(|| routes::page(&path))
         })
         .into_any(),

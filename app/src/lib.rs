@@ -21,6 +21,7 @@ pub mod decide;
 pub mod frame;
 pub mod keep;
 pub mod key;
+pub mod parts;
 pub mod routes;
 pub mod send;
 pub mod session;

@@ -1,7 +1,9 @@
 //! Moving the focus, so that people who do not see the page learn what has changed.
 
 use super::{after, element_by_id};
-use web_sys::{ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+use std::cell::Cell;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Focuses the element with this id as soon as it has been drawn.
 pub fn focus(id: impl Into<String>) {
@@ -13,26 +15,31 @@ pub fn focus(id: impl Into<String>) {
     });
 }
 
-/// Focuses the page's `h1` (after the way to another page).
-pub fn focus_heading() {
-    title_from_heading();
-    after(0, || {
-        if let Ok(Some(heading)) = super::document().query_selector("main h1") {
-            use wasm_bindgen::JsCast;
-            if let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>() {
-                heading.set_tab_index(-1);
-                let _ = heading.focus();
-            }
-        }
-    });
+thread_local! {
+    /// Whether somebody went to a page whose heading has not been drawn yet.
+    static FOCUS_WAITS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Names the page, for tabs, history and screen readers, after its `h1`, as soon as that has been drawn.
-pub fn title_from_heading() {
+/// Focuses the page's `h1` (after the way to another page): now, or when it arrives.
+pub fn focus_heading() {
+    FOCUS_WAITS.set(true);
+    heading_drawn();
+}
+
+/// To be called when a page has been drawn: names the document after its `h1`, for tabs, history and screen readers, and gives
+/// that the focus if somebody is waiting for it.
+pub fn heading_drawn() {
     after(0, || {
-        if let Ok(Some(heading)) = super::document().query_selector("main h1") {
-            let words = heading.text_content().unwrap_or_default();
-            super::document().set_title(&format!("{words} - Sluice"));
+        let Ok(Some(heading)) = super::document().query_selector("main h1") else {
+            return;
+        };
+        let words = heading.text_content().unwrap_or_default();
+        super::document().set_title(&format!("{words} - Sluice"));
+        if let Ok(heading) = heading.dyn_into::<HtmlElement>()
+            && FOCUS_WAITS.take()
+        {
+            heading.set_tab_index(-1);
+            let _ = heading.focus();
         }
     });
 }

@@ -6,7 +6,7 @@ pub mod storage;
 mod timers;
 
 pub use download::download;
-pub use focus::{focus, focus_heading, scroll_to, title_from_heading};
+pub use focus::{focus, focus_heading, heading_drawn, scroll_to};
 pub use timers::{after, now_millis, sleep};
 
 use wasm_bindgen::JsCast;

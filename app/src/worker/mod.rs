@@ -14,7 +14,7 @@ pub use check::{Checked, Content};
 pub use client::{Asked, WorkerError, ask, ask_for_text, stop, warm_up};
 pub use held::HeldChecked;
 pub use lines::Line;
-pub use serve::serve;
+pub use serve::{answer, serve};
 
 use serde::{Deserialize, Serialize};
 use sluice_shared::{

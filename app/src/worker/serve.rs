@@ -1,8 +1,9 @@
 //! The worker's side: waits for tasks, answers them.
 
 use super::{Task, check, findings_file, held, lines};
+use crate::parts::{self, NotLoaded};
 use js_sys::{Object, Reflect, Uint8Array};
-use std::cell::Cell;
+use std::{cell::Cell, future::Future, pin::Pin};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -22,15 +23,34 @@ pub fn serve() {
         post("failed", "the worker stopped");
     }));
     let listener = Closure::<dyn Fn(MessageEvent)>::new(|message: MessageEvent| {
-        wasm_bindgen_futures::spawn_local(answer(message.data()));
+        let message = message.data();
+        wasm_bindgen_futures::spawn_local(async move {
+            match parts::check().await {
+                Ok(answer) => answer(message).await,
+                Err(NotLoaded) => {
+                    CURRENT.set(id_of(&message));
+                    post("failed", "the worker's program could not be loaded");
+                }
+            }
+        });
     });
     let _ = scope().add_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
     listener.forget();
 }
 
-async fn answer(message: JsValue) {
+/// Does one task, and tells the page what came of it.
+pub fn answer(message: JsValue) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(answered(message))
+}
+
+fn id_of(message: &JsValue) -> f64 {
+    let id = Reflect::get(message, &"id".into()).unwrap_or_default();
+    id.as_f64().unwrap_or_default()
+}
+
+async fn answered(message: JsValue) {
     let member = |name: &str| Reflect::get(&message, &name.into()).unwrap_or_default();
-    CURRENT.set(member("id").as_f64().unwrap_or_default());
+    CURRENT.set(id_of(&message));
     let task = member("task").as_string().unwrap_or_default();
     let file = member("file").dyn_into::<Blob>().ok();
     let signature = member("signature")

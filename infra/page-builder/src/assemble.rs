@@ -25,22 +25,7 @@ impl Parts<'_> {
         let new = out.with_extension("new");
         remove(&new)?;
         let mut page = Page::new(new.clone());
-        page.asset(
-            "wasm",
-            &self.bindings.join(format!("{STEM}_bg.wasm")),
-            STEM,
-            "wasm",
-        )?;
-        page.asset(
-            "bindings",
-            &self.bindings.join(format!("{STEM}.js")),
-            STEM,
-            "js",
-        )?;
-        copy_folder(
-            &self.bindings.join("snippets"),
-            &new.join("assets/snippets"),
-        )?;
+        page.program(self.bindings)?;
         page.asset("css", self.styles, "styles", "css")?;
         page.script("worker", &self.app.join("worker.js"), "worker")?;
         page.script("module", &self.app.join("boot.js"), "boot")?;
@@ -77,6 +62,32 @@ impl Page {
     ) -> Result<(), String> {
         let content = fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
         self.put(name, &content, stem, extension)
+    }
+
+    /// What the compiler made: files that name each other, so they keep their names, in a folder named after all of them.
+    fn program(&mut self, bindings: &Path) -> Result<(), String> {
+        let mut files = BTreeMap::new();
+        read_folder(bindings, Path::new(""), &mut files)?;
+        let mut digest = Sha256::new();
+        for (name, content) in &files {
+            digest.update(name.to_string_lossy().as_bytes());
+            digest.update(Sha256::digest(content));
+        }
+        let folder = format!("program-{}", hex::encode(&digest.finalize()[..8]));
+        for (name, content) in &files {
+            write(
+                &self.folder.join("assets").join(&folder).join(name),
+                content,
+            )?;
+        }
+        for (name, file) in [
+            ("wasm", format!("{STEM}_bg.wasm")),
+            ("bindings", format!("{STEM}.js")),
+        ] {
+            self.addresses
+                .insert(name, format!("/assets/{folder}/{file}"));
+        }
+        Ok(())
     }
 
     fn script(&mut self, name: &'static str, from: &Path, stem: &str) -> Result<(), String> {
@@ -131,6 +142,25 @@ fn fill(text: &str, addresses: &BTreeMap<&'static str, String>) -> Result<String
     }
     filled.push_str(rest);
     Ok(filled)
+}
+
+/// All files below `folder`, by their paths within it.
+fn read_folder(
+    folder: &Path,
+    within: &Path,
+    files: &mut BTreeMap<PathBuf, Vec<u8>>,
+) -> Result<(), String> {
+    let said = |error: std::io::Error| format!("{}: {error}", folder.display());
+    for entry in fs::read_dir(folder).map_err(said)? {
+        let entry = entry.map_err(said)?;
+        let (path, name) = (entry.path(), within.join(entry.file_name()));
+        if path.is_dir() {
+            read_folder(&path, &name, files)?;
+        } else {
+            files.insert(name, fs::read(&path).map_err(said)?);
+        }
+    }
+    Ok(())
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {

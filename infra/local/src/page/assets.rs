@@ -88,20 +88,24 @@ fn takes_brotli(accepted: &str) -> bool {
         .any(|coding| coding.trim() == "br" || coding.trim().starts_with("br;"))
 }
 
-/// A name that carries its content's hash never changes; all others are asked for again each time.
+/// A name that carries its content's hash, or stands in a folder that does, never changes; all others are asked for again each time.
 fn caching(file: &Path) -> &'static str {
-    let stem = file
-        .file_stem()
-        .and_then(|stem| stem.to_str())
-        .unwrap_or_default();
-    let hash = stem.rsplit(['-', '.']).next().unwrap_or_default();
-    let hashed =
-        hash.len() >= 8 && hash != stem && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if hashed {
+    let folder = file.parent().and_then(Path::file_name);
+    if [file.file_stem(), folder]
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.to_str())
+        .any(carries_hash)
+    {
         "public, max-age=31536000, immutable"
     } else {
         "no-cache"
     }
+}
+
+fn carries_hash(name: &str) -> bool {
+    let hash = name.rsplit(['-', '.']).next().unwrap_or_default();
+    hash.len() >= 8 && hash != name && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn media_type(file: &Path) -> &'static str {
@@ -152,6 +156,7 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_kept_for_good() {
         assert!(caching(Path::new("assets/sluice-0123abcd.wasm")).contains("immutable"));
+        assert!(caching(Path::new("assets/program-0123abcd/parts.js")).contains("immutable"));
         assert_eq!(caching(Path::new("index.html")), "no-cache");
         assert_eq!(caching(Path::new("assets/facade.js")), "no-cache");
     }

@@ -92,12 +92,11 @@ pub(crate) fn build(
             .arg("assemble")
             .args([&bindings, &styles, &workspace.app(), &workspace.page()]);
         if profile == PageProfile::Release {
-            step.detail("making it small".to_owned());
-            command::run(
-                step,
-                &mut shrink(&node, workspace, &bindings.join("sluice_bg.wasm")),
-                &log,
-            )?;
+            for module in modules(&bindings)? {
+                let name = module.file_name().unwrap_or_default().to_string_lossy();
+                step.detail(format!("making {name} small"));
+                command::run(step, &mut shrink(&node, workspace, &module), &log)?;
+            }
             step.detail("compressing".to_owned());
             assemble.arg("--compress");
         }
@@ -136,12 +135,15 @@ fn compile(board: &Board, workspace: &Workspace, profile: PageProfile) -> Outcom
     board.step("Page: compiling", |step| {
         let mut cargo = cargo();
         compiler.apply(&mut cargo);
+        // The page builder cuts the module into parts, for which it has to know what refers to what.
+        let mut flags = vec!["-Clink-arg=--emit-relocs"];
         if profile == PageProfile::Release {
             // Leptos then gives every view one type instead of one of its own: less code for the same page.
-            cargo.arg("--config").arg(format!(
-                "target.{TARGET}.rustflags=[\"--cfg=erase_components\"]"
-            ));
+            flags.push("--cfg=erase_components");
         }
+        cargo
+            .arg("--config")
+            .arg(format!("target.{TARGET}.rustflags={flags:?}"));
         cargo.current_dir(workspace.root());
         cargo.args([
             "build",
@@ -193,6 +195,23 @@ fn sass(node: &Node, app: &Path, profile: PageProfile, out: &Path) -> Command {
     });
     command.arg(app.join("styles/main.scss")).arg(out);
     command
+}
+
+/// The modules that the page is made of.
+fn modules(bindings: &Path) -> Outcome<Vec<PathBuf>> {
+    let said = |error: std::io::Error| Failure::file(bindings, &error);
+    let mut modules = Vec::new();
+    for entry in fs::read_dir(bindings).map_err(said)? {
+        let path = entry.map_err(said)?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "wasm")
+        {
+            modules.push(path);
+        }
+    }
+    modules.sort();
+    Ok(modules)
 }
 
 /// wasm-opt, told which features Rust's WebAssembly uses: the compiler's own note of them is stripped with the names.

@@ -1,7 +1,7 @@
 //! The worker's side: waits for tasks, answers them.
 
 use super::{Task, check, findings_file, held, lines};
-use crate::parts::{self, NotLoaded};
+use crate::parts;
 use js_sys::{Object, Reflect, Uint8Array};
 use std::{cell::Cell, future::Future, pin::Pin};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -25,12 +25,11 @@ pub fn serve() {
     let listener = Closure::<dyn Fn(MessageEvent)>::new(|message: MessageEvent| {
         let message = message.data();
         wasm_bindgen_futures::spawn_local(async move {
-            match parts::check().await {
-                Ok(answer) => answer(message).await,
-                Err(NotLoaded) => {
-                    CURRENT.set(id_of(&message));
-                    post("failed", "the worker's program could not be loaded");
-                }
+            if let Ok(answer) = parts::check().await {
+                answer(message).await;
+            } else {
+                CURRENT.set(id_of(&message));
+                post("failed", "the worker's program could not be loaded");
             }
         });
     });

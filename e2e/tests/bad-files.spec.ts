@@ -51,7 +51,7 @@ async function chooseNext(page: Page, file: Made): Promise<void> {
 }
 
 function place({ line, column }: Expected["findings"][number]): string {
-  if (line === undefined) return column ?? "Whole file";
+  if (line === undefined) return column === undefined ? "Whole file" : `Whole file, ${column}`;
   return column === undefined ? `Line ${line}` : `Line ${line}, ${column}`;
 }
 

@@ -28,6 +28,8 @@ pub(crate) enum Task {
         #[arg(long)]
         only: Option<Part>,
     },
+    /// Measure what README's figures say, in the browser and natively, and print them as one table
+    Figures,
     /// Print an access token of a demo person, for scripts against a running stack
     Token {
         /// Who, for example supplier-aro-1

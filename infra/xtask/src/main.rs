@@ -6,6 +6,7 @@
 mod args;
 mod command;
 mod failure;
+mod figures;
 mod install;
 mod page;
 mod progress;
@@ -41,6 +42,7 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Task::Test { only } => Ok(test::test(&workspace, only)),
+        Task::Figures => figures::measure(&workspace),
         Task::Token { person } => stack::token(&workspace, &person),
     }
 }

@@ -4,6 +4,9 @@
 //! `SLUICE_CHROMIUM` (the browser's program), `SLUICE_LOCAL` and `SLUICE_PAGE` (the stack's program and page, for tests that start one
 //! of their own).
 
+use std::path::PathBuf;
+use std::process::Command;
+
 use super::count::{self, Count};
 use super::runner;
 use super::stack::TestStack;
@@ -15,30 +18,71 @@ use crate::progress::Board;
 use crate::stack;
 use crate::workspace::Workspace;
 
+/// How many steps `Browser::ensure` shows.
+pub(crate) const STEPS: usize = page::STEPS + 4;
+
 pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
-    let e2e = workspace.root().join("e2e");
-    let board = Board::new(page::STEPS + 4);
-    let program = stack::build_with_tests(&board, workspace)?;
-    page::build(&board, workspace, PageProfile::Release, || {
-        page::build_builder(&board, workspace)
-    })?;
-    let node = board.step("Node", |step| Node::ensure(step, workspace))?;
-    board.step("Packages of the browser tests", |step| {
-        npm::install(step, &e2e, &workspace.log("npm-e2e"))
-    })?;
-    let chromium = board.step("Chromium", |step| {
-        chromium::ensure(step, &workspace.log("chromium"))
-    })?;
+    let board = Board::new(STEPS);
+    let browser = Browser::ensure(&board, workspace)?;
     drop(board);
-    let stack = TestStack::start(workspace, &program)?;
-    let mut playwright = node.script(&e2e.join("node_modules/@playwright/test/cli.js"));
-    playwright
-        .arg("test")
-        .current_dir(&e2e)
-        .env("SLUICE_URL", stack.url())
-        .env("SLUICE_STATE", stack.state())
-        .env("SLUICE_CHROMIUM", chromium)
-        .env("SLUICE_LOCAL", &program)
-        .env("SLUICE_PAGE", workspace.page());
-    runner::tests(&mut playwright, count::playwright)
+    let stack = TestStack::start(workspace, browser.stack_program())?;
+    runner::tests(
+        &mut browser.playwright(workspace, &stack),
+        count::playwright,
+    )
+}
+
+/// All that Playwright needs on this machine.
+pub(crate) struct Browser {
+    node: Node,
+    chromium: PathBuf,
+    program: PathBuf,
+}
+
+impl Browser {
+    /// Builds the stack and the released page, and installs what is missing.
+    pub(crate) fn ensure(board: &Board, workspace: &Workspace) -> Outcome<Self> {
+        let program = stack::build_with_tests(board, workspace)?;
+        page::build(board, workspace, PageProfile::Release, || {
+            page::build_builder(board, workspace)
+        })?;
+        let node = board.step("Node", |step| Node::ensure(step, workspace))?;
+        board.step("Packages of the browser tests", |step| {
+            npm::install(
+                step,
+                &workspace.root().join("e2e"),
+                &workspace.log("npm-e2e"),
+            )
+        })?;
+        let chromium = board.step("Chromium", |step| {
+            chromium::ensure(step, &workspace.log("chromium"))
+        })?;
+        Ok(Self {
+            node,
+            chromium,
+            program,
+        })
+    }
+
+    /// The stack's program.
+    pub(crate) fn stack_program(&self) -> &PathBuf {
+        &self.program
+    }
+
+    /// `playwright test` in `e2e/`, told of `stack`.
+    pub(crate) fn playwright(&self, workspace: &Workspace, stack: &TestStack) -> Command {
+        let e2e = workspace.root().join("e2e");
+        let mut playwright = self
+            .node
+            .script(&e2e.join("node_modules/@playwright/test/cli.js"));
+        playwright
+            .arg("test")
+            .current_dir(&e2e)
+            .env("SLUICE_URL", stack.url())
+            .env("SLUICE_STATE", stack.state())
+            .env("SLUICE_CHROMIUM", &self.chromium)
+            .env("SLUICE_LOCAL", &self.program)
+            .env("SLUICE_PAGE", workspace.page());
+        playwright
+    }
 }

@@ -1,0 +1,12 @@
+import base from "../playwright.config";
+import { defineConfig } from "@playwright/test";
+
+/** The figures that only a browser can give. `cargo xtask figures` runs them, on a stack and with a released page as the tests have them. */
+export default defineConfig(base, {
+  testDir: ".",
+  testMatch: /\.figure\.ts$/,
+  outputDir: "../test-results",
+  timeout: 600_000,
+  // A trace costs time of its own.
+  use: { trace: "off" },
+});

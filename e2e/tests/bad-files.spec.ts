@@ -51,8 +51,8 @@ async function chooseNext(page: Page, file: Made): Promise<void> {
 }
 
 function place({ line, column }: Expected["findings"][number]): string {
-  if (line === undefined) return column === undefined ? "Whole file" : `Whole file, ${column}`;
-  return column === undefined ? `Line ${line}` : `Line ${line}, ${column}`;
+  const start = line === undefined ? "Whole file" : `Line ${line}`;
+  return column === undefined ? start : `${start}, ${column}`;
 }
 
 for (const [sender, person] of [

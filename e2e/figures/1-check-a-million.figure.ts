@@ -51,7 +51,7 @@ test("checking 1,000,000 exit rows, and PapaParse at the same", async ({ browser
   });
   report({ what: "… against PapaParse", measured: `${times.toFixed(1)} times as fast`, aim: { words: "4 times or better", reached: times >= 4 } });
   report({ what: "… longest stall of the page in any run", measured: `${whole(stall)} ms`, aim: { words: "under 60 ms", reached: stall < 60 } });
-  const hash = median(ours.map(({ hash }) => hash));
-  report({ what: "… of it fetching and hashing the file, before the first row", measured: seconds(hash) });
+  const fetched = median(ours.map(({ fetch }) => fetch));
+  report({ what: "… of it fetching the file, before the first row", measured: seconds(fetched) });
   report({ what: "… from choosing the file to the findings on the page", measured: seconds(median(ours.map(({ shown }) => shown))) });
 });

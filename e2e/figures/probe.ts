@@ -4,22 +4,22 @@ import type { Page } from "@playwright/test";
 export interface Watched {
   /** From asking the worker until its answer is on the page's thread. */
   check: number;
-  /** The part of it until the first rows were read: the file is fetched and hashed. */
-  hash: number;
+  /** The part of it until the first rows were read: the file is fetched. */
+  fetch: number;
   /** The longest time for which the page's thread could do nothing else, between `watch` and `watched`. */
   stall: number;
 }
 
 declare global {
   interface Window {
-    figures: { check: number; hash: number; stall: number; watching: boolean };
+    figures: { check: number; fetch: number; stall: number; watching: boolean };
   }
 }
 
 /** Listens, in every document that `page` opens, to what the page asks its worker and to what the worker answers. */
 export async function listen(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    window.figures = { check: 0, hash: 0, stall: 0, watching: false };
+    window.figures = { check: 0, fetch: 0, stall: 0, watching: false };
     const ask = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (this: Worker, ...asked: unknown[]) {
       const { id, task } = asked[0] as { id: number; task: string };
@@ -27,7 +27,7 @@ export async function listen(page: Page): Promise<void> {
         const asking = performance.now();
         this.addEventListener("message", ({ data, timeStamp: _ }: MessageEvent) => {
           if (data.id !== id) return;
-          if (data.kind === "progress") window.figures.hash ||= performance.now() - asking;
+          if (data.kind === "progress") window.figures.fetch ||= performance.now() - asking;
           else window.figures.check ||= performance.now() - asking;
         });
       }
@@ -39,7 +39,7 @@ export async function listen(page: Page): Promise<void> {
 /** From here on, gaps between timers are looked at. A timer comes again after 4 ms where nothing holds it up. */
 export async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
-    window.figures = { check: 0, hash: 0, stall: 0, watching: true };
+    window.figures = { check: 0, fetch: 0, stall: 0, watching: true };
     let last = performance.now();
     const tick = () => {
       const now = performance.now();

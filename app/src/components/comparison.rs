@@ -58,10 +58,10 @@ pub fn comparison(compared: &Comparison) -> AnyView {
 const COLUMNS: [Column; 7] = [
     Column::Text("Service"),
     Column::Text("Period"),
-    Column::Number("Warning now"),
-    Column::Number("Warning new"),
-    Column::Number("Quarantine now"),
-    Column::Number("Quarantine new"),
+    Column::Number("Old warning"),
+    Column::Number("New warning"),
+    Column::Number("Old quarantine"),
+    Column::Number("New quarantine"),
     Column::Text("Change"),
 ];
 
@@ -69,8 +69,8 @@ const EXCEPTION_COLUMNS: [Column; 6] = [
     Column::Text("Service"),
     Column::Text("Period"),
     Column::Text("In force"),
-    Column::Number("Quarantine now"),
-    Column::Number("Quarantine new"),
+    Column::Number("Old quarantine"),
+    Column::Number("New quarantine"),
     Column::Text("Change"),
 ];
 

@@ -3,12 +3,15 @@
 //! The worker runs the same WebAssembly module as the page. It is asked one [`Task`] at a time and keeps the file that it
 //! read last, so that the page can ask for its lines and for a check against what is held.
 
+mod arrivals;
 mod check;
 mod client;
 mod findings_file;
 mod held;
 mod lines;
+mod reader;
 mod serve;
+mod signed;
 
 pub use check::{Checked, Content};
 pub use client::{Asked, WorkerError, ask, ask_for_text, stop, warm_up};

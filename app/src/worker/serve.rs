@@ -35,6 +35,11 @@ pub fn serve() {
     });
     let _ = scope().add_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
     listener.forget();
+    // Before the first task, so that this waits for nothing and a lost connection stops nothing; where it fails, the first task
+    // tries again and tells.
+    wasm_bindgen_futures::spawn_local(async {
+        let _ = parts::check().await;
+    });
 }
 
 /// Does one task, and tells the page what came of it.

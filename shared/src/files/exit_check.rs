@@ -4,7 +4,6 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::exit_rows::RowKey;
 use super::fields::Fields;
 use super::table::RowCheck;
 use super::{Action, ExitRows, FileKind, Sender, damage};
@@ -21,9 +20,23 @@ pub(super) struct ExitCheck {
     own: Vec<Eui64>,
     rows: ExitRows,
     release: u64,
-    /// The indexes of the rows, by communication.
-    seen: HashTable<u32>,
+    /// The rows by communication.
+    seen: HashTable<Seen>,
     hasher: DefaultHashBuilder,
+}
+
+/// Where a communication is. Its hash is kept, so that the table grows without looking at the rows again.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    hash: u32,
+    row: u32,
+}
+
+impl Seen {
+    /// What the table goes by: it looks at both ends of the number.
+    fn spread(hash: u32) -> u64 {
+        u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
 }
 
 impl ExitCheck {
@@ -52,21 +65,21 @@ impl ExitCheck {
         action: Action,
     ) -> Option<(u64, Action)> {
         let key = self.rows.key(event, request);
-        let hash = |key: &RowKey| self.hasher.hash_one(key);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "half of a hash tells a million communications apart; the rows decide"
+        )]
+        let hash = self.hasher.hash_one(key) as u32;
         let rows = &self.rows;
-        if let Some(index) = self
-            .seen
-            .find(hash(&key), |index| rows.key_at(*index) == key)
-        {
-            let first = rows.row(*index);
+        let same = |seen: &Seen| seen.hash == hash && rows.key_at(seen.row) == key;
+        if let Some(seen) = self.seen.find(Seen::spread(hash), same) {
+            let first = rows.row(seen.row);
             return Some((first.line, first.action));
         }
-        let index = self.rows.push(line, &key, action);
-        let rows = &self.rows;
-        let hasher = &self.hasher;
+        let row = self.rows.push(line, &key, action);
         self.seen
-            .insert_unique(hasher.hash_one(key), index, |index| {
-                hasher.hash_one(rows.key_at(*index))
+            .insert_unique(Seen::spread(hash), Seen { hash, row }, |seen| {
+                Seen::spread(seen.hash)
             });
         self.release += u64::from(action == Action::Release);
         None

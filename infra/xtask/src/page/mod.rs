@@ -136,7 +136,8 @@ fn compile(board: &Board, workspace: &Workspace, profile: PageProfile) -> Outcom
         let mut cargo = cargo();
         compiler.apply(&mut cargo);
         // The page builder cuts the module into parts, for which it has to know what refers to what.
-        let mut flags = vec!["-Clink-arg=--emit-relocs"];
+        // And the readers look for line ends and commas sixteen bytes at a time, which every browser of the last years can do.
+        let mut flags = vec!["-Clink-arg=--emit-relocs", "-Ctarget-feature=+simd128"];
         if profile == PageProfile::Release {
             // Leptos then gives every view one type instead of one of its own: less code for the same page.
             flags.push("--cfg=erase_components");
@@ -216,7 +217,7 @@ fn modules(bindings: &Path) -> Outcome<Vec<PathBuf>> {
 
 /// wasm-opt, told which features Rust's WebAssembly uses: the compiler's own note of them is stripped with the names.
 fn shrink(node: &Node, workspace: &Workspace, module: &Path) -> Command {
-    const FEATURES: [&str; 7] = [
+    const FEATURES: [&str; 8] = [
         "--enable-bulk-memory",
         "--enable-bulk-memory-opt",
         "--enable-multivalue",
@@ -224,6 +225,7 @@ fn shrink(node: &Node, workspace: &Workspace, module: &Path) -> Command {
         "--enable-nontrapping-float-to-int",
         "--enable-reference-types",
         "--enable-sign-ext",
+        "--enable-simd",
     ];
     let mut optimise = node.script(&workspace.app().join("node_modules/binaryen/bin/wasm-opt"));
     optimise

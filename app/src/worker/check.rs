@@ -1,11 +1,11 @@
 //! Reading, checking and hashing one file.
 
 use super::{
-    arrivals::Arrivals,
     held,
     reader::{Reader, Reading},
     signed::{Signed, csv_name, is_enveloping, other_content, own_digest},
 };
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::Base64Bytes,
@@ -18,7 +18,9 @@ use sluice_shared::{
     thresholds::Period,
 };
 use std::collections::BTreeSet;
-use web_sys::Blob;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, DedicatedWorkerGlobalScope};
 
 /// Bytes of a file's start that tell what it is.
 const START: u32 = 4_096;
@@ -83,34 +85,27 @@ pub(super) async fn check(
     settings: Settings,
     progress: impl Fn(f64),
 ) -> Result<Checked, String> {
-    let mut arrivals = Arrivals::of(file);
-    let start = arrivals.start(START).await?;
+    let buffer: ArrayBuffer = JsFuture::from(file.array_buffer())
+        .await
+        .map_err(|_| "the file can no longer be read")?
+        .unchecked_into();
+    let uploaded = Uint8Array::new(&buffer);
+    // The browser digests on a thread of its own while we read.
+    let digesting = begin_digest(&buffer).map_err(failed)?;
+    let start = start_of(&uploaded);
     let enveloping = is_enveloping(&settings.file_name, &start);
     let signed = if enveloping {
-        Signed::enveloping(arrivals.all().await?)
+        Signed::enveloping(&uploaded)
     } else {
         signature.map_or_else(Signed::default, |der| Signed::detached(&der))
     };
-    let content = signed.content.unwrap_or_else(|| arrivals.whole().clone());
-    let start = if enveloping {
-        content.subarray(0, content.length().min(START)).to_vec()
-    } else {
-        start
-    };
-    let kind = FileKind::guess(&start, csv_name(&settings.file_name));
+    let content = signed.content.unwrap_or_else(|| uploaded.clone());
+    let kind = FileKind::guess(&start_of(&content), csv_name(&settings.file_name));
     let read_as = kind.unwrap_or(FileKind::Adt);
     let mut reader = Reader::new(read_as, Profile::standard(), &settings);
-    if enveloping {
-        reader.push_all(&content, progress);
-    } else {
-        while let Some(piece) = arrivals.next().await? {
-            reader.push_all(&piece, |_| ());
-            progress(arrivals.part_read());
-        }
-    }
+    reader.push_all(&content, progress);
     let mut reading = reader.finish();
-    let length = arrivals.length();
-    let sha256 = arrivals.digest().await?;
+    let sha256 = digest(digesting).await.map_err(failed)?;
     let content_sha256 = if enveloping {
         own_digest(&content)
     } else {
@@ -128,7 +123,7 @@ pub(super) async fn check(
     held::remember(content, read_as, settings, reading.exit_rows.take());
     Ok(Checked {
         kind,
-        length,
+        length: u64::from(uploaded.length()),
         sha256,
         content_sha256,
         rows: reading.rows,
@@ -140,15 +135,40 @@ pub(super) async fn check(
 }
 
 /// All findings of bytes that were read before, without a limit.
-pub(super) fn all_findings(
-    bytes: &js_sys::Uint8Array,
-    kind: FileKind,
-    settings: &Settings,
-) -> Findings {
+pub(super) fn all_findings(bytes: &Uint8Array, kind: FileKind, settings: &Settings) -> Findings {
     let mut profile = Profile::standard().clone();
     profile.files.max_findings = usize::MAX;
     let mut reader = Reader::new(kind, &profile, settings);
     reader.push_all(bytes, |_| ());
     let Reading { findings, .. } = reader.finish();
     findings
+}
+
+fn start_of(bytes: &Uint8Array) -> Vec<u8> {
+    bytes.subarray(0, bytes.length().min(START)).to_vec()
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it goes by value where errors are mapped"
+)]
+fn failed(error: JsValue) -> String {
+    format!("{error:?}")
+}
+
+/// Begins a SHA-256 by `WebCrypto`, twice as fast as ours.
+fn begin_digest(buffer: &ArrayBuffer) -> Result<Promise, JsValue> {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    scope
+        .crypto()?
+        .subtle()
+        .digest_with_str_and_buffer_source("SHA-256", buffer)
+}
+
+/// Waits for what [`begin_digest`] began.
+async fn digest(begun: Promise) -> Result<FileDigest, JsValue> {
+    let digest = Uint8Array::new(&JsFuture::from(begun).await?);
+    let mut bytes = [0; 32];
+    digest.copy_to(&mut bytes);
+    Ok(FileDigest::new(bytes))
 }

@@ -3,7 +3,6 @@
 //! The worker runs the same WebAssembly module as the page. It is asked one [`Task`] at a time and keeps the file that it
 //! read last, so that the page can ask for its lines and for a check against what is held.
 
-mod arrivals;
 mod check;
 mod client;
 mod findings_file;

@@ -101,6 +101,11 @@ impl ExitRows {
         }
     }
 
+    /// The event of the last row.
+    pub(super) fn last_event(&self) -> Option<&QuarantineEventRef> {
+        self.events.get(self.rows.last()?.key.event as usize)
+    }
+
     /// Adds a row and answers its index.
     pub(super) fn push(&mut self, line: u64, key: &RowKey, action: Action) -> u32 {
         let index = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);

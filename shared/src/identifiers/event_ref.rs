@@ -51,6 +51,11 @@ impl QuarantineEventRef {
         self.0.as_str()
     }
 
+    /// The digits, as they were written.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
     /// The value, for sorting and for showing; never for telling two references apart.
     pub fn value(&self) -> u128 {
         self.0

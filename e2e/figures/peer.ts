@@ -10,6 +10,8 @@ export interface PeerAnswer {
   rows: number;
   duplicates: number;
   foreign: number;
+  /** SHA-256, in hexadecimal. */
+  digest: string;
 }
 
 /** A page on which PapaParse checks files, in a worker as Sluice does. */

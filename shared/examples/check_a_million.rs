@@ -81,7 +81,7 @@ fn intake(path: &Path, signature: &[u8], user_id: Eui64, held: &[HeldEvent]) -> 
     };
     let profile = Profile::standard();
     let mut digests = ContentDigests::new();
-    let mut reader = ExitReader::new(profile, &sender);
+    let mut reader = ExitReader::new(profile, &sender).expecting(fs::metadata(path).unwrap().len());
     let mut file = File::open(path).unwrap();
     let mut piece = vec![0; PIECE];
     while let Ok(read @ 1..) = file.read(&mut piece) {

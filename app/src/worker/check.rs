@@ -102,7 +102,7 @@ pub(super) async fn check(
     let content = signed.content.unwrap_or_else(|| uploaded.clone());
     let kind = FileKind::guess(&start_of(&content), csv_name(&settings.file_name));
     let read_as = kind.unwrap_or(FileKind::Adt);
-    let mut reader = Reader::new(read_as, Profile::standard(), &settings);
+    let mut reader = Reader::new(read_as, Profile::standard(), &settings, content.length());
     reader.push_all(&content, progress);
     let mut reading = reader.finish();
     let sha256 = digest(digesting).await.map_err(failed)?;
@@ -138,7 +138,7 @@ pub(super) async fn check(
 pub(super) fn all_findings(bytes: &Uint8Array, kind: FileKind, settings: &Settings) -> Findings {
     let mut profile = Profile::standard().clone();
     profile.files.max_findings = usize::MAX;
-    let mut reader = Reader::new(kind, &profile, settings);
+    let mut reader = Reader::new(kind, &profile, settings, bytes.length());
     reader.push_all(bytes, |_| ());
     let Reading { findings, .. } = reader.finish();
     findings

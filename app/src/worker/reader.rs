@@ -26,13 +26,16 @@ pub(super) struct Reading {
 }
 
 impl Reader {
-    pub(super) fn new(kind: FileKind, profile: &Profile, settings: &Settings) -> Self {
+    /// For a file of `length` bytes.
+    pub(super) fn new(kind: FileKind, profile: &Profile, settings: &Settings, length: u32) -> Self {
         match kind {
             FileKind::Adt => Self::Adt(
                 AdtReader::new(profile, &settings.sender, settings.now)
                     .with_previous(settings.in_force.clone()),
             ),
-            FileKind::ExitQuarantine => Self::Exit(ExitReader::new(profile, &settings.sender)),
+            FileKind::ExitQuarantine => {
+                Self::Exit(ExitReader::new(profile, &settings.sender).expecting(u64::from(length)))
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-// The same job as Sluice's worker has, without its hashing: every row read, duplicates and other organisations' requests counted.
+// The same job as Sluice's worker has: the file hashed, every row read, duplicates and other organisations' requests counted.
 importScripts("/papaparse.js");
 
 self.onmessage = async ({ data: { file, own } }) => {
@@ -13,8 +13,11 @@ self.onmessage = async ({ data: { file, own } }) => {
     if (!owned.has(request.slice(0, 23))) foreign += 1;
     else if (seen.size === seen.add(`${event} ${request}`).size) duplicates += 1;
   };
+  const bytes = await file.arrayBuffer();
+  const digesting = crypto.subtle.digest("SHA-256", bytes);
   // As text in one piece: faster than by its own reading of files piece by piece.
-  const { data } = Papa.parse(await file.text(), { skipEmptyLines: true });
+  const { data } = Papa.parse(new TextDecoder().decode(bytes), { skipEmptyLines: true });
   data.forEach(take);
-  self.postMessage({ rows, duplicates, foreign });
+  const digest = [...new Uint8Array(await digesting)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  self.postMessage({ rows, duplicates, foreign, digest });
 };

@@ -61,12 +61,15 @@ impl Reader {
         sender: &Sender,
         now: UtcTime,
         previous: Previous,
+        length: u64,
     ) -> Self {
         match kind {
             FileKind::Adt => {
                 Self::Adt(AdtReader::new(profile, sender, now).with_previous(previous))
             }
-            FileKind::ExitQuarantine => Self::Exit(ExitReader::new(profile, sender)),
+            FileKind::ExitQuarantine => {
+                Self::Exit(ExitReader::new(profile, sender).expecting(length))
+            }
         }
     }
 
@@ -94,7 +97,8 @@ pub(super) async fn read(
     previous: Previous,
     at: UtcTime,
 ) -> Result<Content, IntakeError> {
-    let reader = Reader::new(record.kind, &backend.settings.profile, sender, at, previous);
+    let profile = &backend.settings.profile;
+    let reader = Reader::new(record.kind, profile, sender, at, previous, record.length);
     let context = VerificationContext {
         anchors: &backend.anchors,
         crls: &backend.crls,

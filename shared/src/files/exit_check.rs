@@ -4,6 +4,8 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::exit_rows::RowKey;
+use super::exit_waiting::{Waiting, WaitingRow};
 use super::fields::Fields;
 use super::table::RowCheck;
 use super::{Action, ExitRows, FileKind, Sender, damage};
@@ -23,6 +25,8 @@ pub(super) struct ExitCheck {
     /// The rows by communication.
     seen: HashTable<Seen>,
     hasher: DefaultHashBuilder,
+    waiting: Waiting,
+    last_event: Option<QuarantineEventRef>,
 }
 
 /// Where a communication is. Its hash is kept, so that the table grows without looking at the rows again.
@@ -47,41 +51,61 @@ impl ExitCheck {
             release: 0,
             seen: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
+            waiting: Waiting::default(),
+            last_event: None,
         }
     }
 
-    /// The rows, and how many of them release.
+    /// Makes room for so many rows: else the table is built anew each time it doubles.
+    pub(super) fn reserve(&mut self, rows: u64) {
+        let rows = usize::try_from(rows).unwrap_or_default();
+        self.rows.reserve(rows);
+        self.seen.reserve(rows, |seen| Seen::spread(seen.hash));
+    }
+
+    /// The rows, and how many of them release. Only what was settled is among them.
     pub(super) fn finish(mut self) -> (ExitRows, u64) {
         self.rows.seal();
         (self.rows, self.release)
     }
 
-    /// Adds a row, unless its communication is there already: then the line of that one, and its action.
-    fn add(
-        &mut self,
-        line: u64,
-        event: QuarantineEventRef,
-        request: RequestId,
-        action: Action,
-    ) -> Option<(u64, Action)> {
-        let key = self.rows.key(event, request);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "half of a hash tells a million communications apart; the rows decide"
-        )]
-        let hash = self.hasher.hash_one(key) as u32;
-        let rows = &self.rows;
-        let same = |seen: &Seen| seen.hash == hash && rows.key_at(seen.row) == key;
-        if let Some(seen) = self.seen.find(Seen::spread(hash), same) {
-            let first = rows.row(seen.row);
-            return Some((first.line, first.action));
+    /// A Request ID of the sender's own.
+    fn request(&self, value: &[u8], found: &mut Vec<(usize, Defect)>) -> Result<RequestId, Defect> {
+        let request =
+            RequestId::parse_bytes(value).map_err(|error| request_defect(value, error))?;
+        if !self.own.contains(&request.originator) {
+            return Err(ExitDefect::ForeignRequest(request.originator).into());
         }
-        let row = self.rows.push(line, &key, action);
+        if request.counter > 9_999_999_999_999_999
+            && digits_perhaps_lost(request.counter.to_string().as_bytes())
+        {
+            found.push((REQUEST, ExitDefect::DigitsPerhapsLost.into()));
+        }
+        Ok(request)
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "half of a hash tells a million communications apart; the rows decide"
+    )]
+    fn hash(&self, key: RowKey) -> u32 {
+        self.hasher.hash_one(key) as u32
+    }
+
+    /// Adds a row that waited, unless its communication is there already: then the index of that one.
+    fn add(&mut self, row: &WaitingRow) -> Option<u32> {
+        let rows = &self.rows;
+        let same = |seen: &Seen| seen.hash == row.hash && rows.key_at(seen.row) == row.key;
+        if let Some(seen) = self.seen.find(Seen::spread(row.hash), same) {
+            return Some(seen.row);
+        }
+        let seen = Seen {
+            hash: row.hash,
+            row: self.rows.push(row.line, &row.key, row.action),
+        };
         self.seen
-            .insert_unique(Seen::spread(hash), Seen { hash, row }, |seen| {
-                Seen::spread(seen.hash)
-            });
-        self.release += u64::from(action == Action::Release);
+            .insert_unique(Seen::spread(row.hash), seen, |seen| Seen::spread(seen.hash));
+        self.release += u64::from(row.action == Action::Release);
         None
     }
 }
@@ -97,68 +121,76 @@ impl RowCheck for ExitCheck {
     }
 
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings) {
-        let place = |column: usize, value| {
-            Place::line(line)
-                .column(FileKind::ExitQuarantine.columns()[column])
-                .bytes(value)
-        };
+        let mut found: Vec<(usize, Defect)> = Vec::new();
         let event = fields.get(EVENT).and_then(|value| {
             // Rows of one event mostly stand together, and comparing is cheaper than reading.
-            let last = self
-                .rows
-                .last_event()
-                .filter(|last| last.as_bytes() == value);
-            let event =
-                last.map_or_else(|| QuarantineEventRef::parse_bytes(value), |last| Ok(*last));
+            let last = self.last_event.filter(|last| last.as_bytes() == value);
+            let event = last.map_or_else(|| QuarantineEventRef::parse_bytes(value), Ok);
             if value.len() > 16 && event.is_ok() && digits_perhaps_lost(value) {
-                findings.add(place(EVENT, value), ExitDefect::DigitsPerhapsLost);
+                found.push((EVENT, ExitDefect::DigitsPerhapsLost.into()));
             }
             event
-                .map_err(|error| findings.add(place(EVENT, value), event_defect(value, error)))
+                .map_err(|error| found.push((EVENT, event_defect(value, error))))
                 .ok()
         });
-        let request = fields
-            .get(REQUEST)
-            .and_then(|value| match RequestId::parse_bytes(value) {
-                Ok(request) if !self.own.contains(&request.originator) => {
-                    findings.add(
-                        place(REQUEST, value),
-                        ExitDefect::ForeignRequest(request.originator),
-                    );
-                    None
-                }
-                Ok(request) => {
-                    if request.counter > 9_999_999_999_999_999
-                        && digits_perhaps_lost(request.counter.to_string().as_bytes())
-                    {
-                        findings.add(place(REQUEST, value), ExitDefect::DigitsPerhapsLost);
-                    }
-                    Some(request)
-                }
-                Err(error) => {
-                    findings.add(place(REQUEST, value), request_defect(value, error));
-                    None
-                }
-            });
+        let request = fields.get(REQUEST).and_then(|value| {
+            self.request(value, &mut found)
+                .map_err(|defect| found.push((REQUEST, defect)))
+                .ok()
+        });
         let action = fields.get(ACTION).and_then(|value| {
             action(value)
-                .map_err(|defect| findings.add(place(ACTION, value), defect))
+                .map_err(|defect| found.push((ACTION, defect)))
                 .ok()
         });
-        let (Some(event), Some(request), Some(action)) = (event, request, action) else {
-            return;
-        };
-        if let Some((first, earlier)) = self.add(line, event, request, action) {
-            let value = fields.get(REQUEST).unwrap_or_default();
+        if !found.is_empty() {
+            self.settle(findings);
+        }
+        for (column, defect) in found {
             findings.add(
-                place(REQUEST, value),
-                ExitDefect::Duplicate {
-                    first,
-                    same_action: earlier == action,
-                },
+                place(line, column, fields.get(column).unwrap_or_default()),
+                defect,
             );
         }
+        self.last_event = event.or(self.last_event);
+        if let (Some(event), Some(request), Some(action)) = (event, request, action) {
+            let key = self.rows.key(event, request);
+            let row = WaitingRow {
+                line,
+                key,
+                hash: self.hash(key),
+                action,
+            };
+            self.waiting
+                .push(row, fields.get(REQUEST).unwrap_or_default());
+            if self.waiting.is_full() {
+                self.settle(findings);
+            }
+        }
     }
+
+    fn settle(&mut self, findings: &mut Findings) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for (index, row) in waiting.rows() {
+            if let Some(first) = self.add(&row) {
+                let first = self.rows.row(first);
+                let defect = ExitDefect::Duplicate {
+                    first: first.line,
+                    same_action: first.action == row.action,
+                };
+                findings.add(place(row.line, REQUEST, waiting.request(index)), defect);
+            }
+        }
+        self.waiting = waiting;
+        self.waiting.clear();
+    }
+}
+
+/// A value of an Exit Quarantine file.
+fn place(line: u64, column: usize, value: &[u8]) -> Place<'_> {
+    Place::line(line)
+        .column(FileKind::ExitQuarantine.columns()[column])
+        .bytes(value)
 }
 
 fn action(value: &[u8]) -> Result<Action, Defect> {

@@ -6,6 +6,9 @@ use super::{ExitRows, Sender};
 use crate::finding::Findings;
 use crate::profile::Profile;
 
+/// Bytes of a short row: two EUI-64s alone take 46, and room for too many rows costs nothing until it is used.
+const SHORT_ROW_BYTES: u64 = 64;
+
 /// Reads an Exit Quarantine file piece by piece, and checks all that can be checked without knowing what is held.
 #[derive(Debug)]
 pub struct ExitReader(Table<ExitCheck>);
@@ -29,6 +32,14 @@ impl ExitReader {
     /// A reader for a file of this sender.
     pub fn new(profile: &Profile, sender: &Sender) -> Self {
         Self(Table::new(ExitCheck::new(sender), &profile.files))
+    }
+
+    /// Makes room at once for the rows of a file of so many bytes, where its length is known. The file may still be shorter or longer.
+    #[must_use]
+    pub fn expecting(mut self, bytes: u64) -> Self {
+        let rows = (bytes / SHORT_ROW_BYTES).min(self.0.limits.max_rows);
+        self.0.check.reserve(rows);
+        self
     }
 
     /// Takes the next bytes of the file; how they are cut makes no difference.

@@ -101,9 +101,8 @@ impl ExitRows {
         }
     }
 
-    /// The event of the last row.
-    pub(super) fn last_event(&self) -> Option<&QuarantineEventRef> {
-        self.events.get(self.rows.last()?.key.event as usize)
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.rows.reserve_exact(rows);
     }
 
     /// Adds a row and answers its index.

@@ -9,6 +9,7 @@ mod encoding;
 mod exit_check;
 mod exit_reader;
 mod exit_rows;
+mod exit_waiting;
 mod fields;
 mod header;
 mod kind;

@@ -22,6 +22,9 @@ pub(super) trait RowCheck {
 
     /// Takes a row that has as many values as the header has columns.
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings);
+
+    /// Says what is still to be said about the rows so far, so that what is said next stands after it.
+    fn settle(&mut self, _findings: &mut Findings) {}
 }
 
 /// Reads a table piece by piece. Keeps no more of the bytes than one record and a piece.
@@ -31,7 +34,7 @@ pub(super) struct Table<C> {
     pub(super) findings: Findings,
     /// Rows below the header, those with errors included.
     pub(super) row_count: u64,
-    limits: FileLimits,
+    pub(super) limits: FileLimits,
     decoder: Decoder,
     splitter: Splitter,
     fields: FieldSplitter,
@@ -80,8 +83,7 @@ impl<C: RowCheck> Table<C> {
         self.bytes += piece.len() as u64;
         let limit = self.limits.max_file_bytes;
         if before <= limit && self.bytes > limit {
-            self.findings
-                .add(Place::file(), FileDefect::FileTooLarge(limit));
+            self.found(Place::file(), FileDefect::FileTooLarge(limit));
         }
         self.decode(piece, false);
     }
@@ -90,17 +92,22 @@ impl<C: RowCheck> Table<C> {
         self.decode(&[], true);
         let carry = std::mem::take(&mut self.carry);
         self.take(&carry, true);
+        self.check.settle(&mut self.findings);
         match self.state {
-            State::Opening | State::Header => self.findings.add(Place::file(), FileDefect::Empty),
+            State::Opening | State::Header => self.found(Place::file(), FileDefect::Empty),
             State::Rows(_) if self.row_count == 0 => {
-                self.findings.add(Place::file(), FileDefect::HeaderOnly);
+                self.found(Place::file(), FileDefect::HeaderOnly);
             }
             _ => {}
         }
         if let (Some((line, count)), true) = (self.blank, self.row_count > 0) {
-            self.findings
-                .add(Place::line(line), FileDefect::TrailingBlankLines(count));
+            self.found(Place::line(line), FileDefect::TrailingBlankLines(count));
         }
+    }
+
+    fn found(&mut self, place: Place<'_>, defect: FileDefect) {
+        self.check.settle(&mut self.findings);
+        self.findings.add(place, defect);
     }
 
     fn decode(&mut self, piece: &[u8], last: bool) {
@@ -109,7 +116,7 @@ impl<C: RowCheck> Table<C> {
             if matches!(defect, FileDefect::NotCsv(_)) {
                 self.state = State::Stopped;
             }
-            self.findings.add(Place::file(), defect);
+            self.found(Place::file(), defect);
         }
         self.push_decoded(&decoded.bytes);
     }
@@ -161,7 +168,7 @@ impl<C: RowCheck> Table<C> {
         if let Some(delimiter) = header::unusual_delimiter(first, C::KIND) {
             let line = 1 + memchr::memchr_iter(b'\n', &bounded[..bounded.len() - text.len()])
                 .count() as u64;
-            self.findings.add(
+            self.found(
                 Place::line(line),
                 FileDefect::Delimiter(char::from(delimiter)),
             );
@@ -190,11 +197,11 @@ impl<C: RowCheck> Table<C> {
         match self.state {
             State::Rows(_) | State::Counting => {
                 if self.count_row(line) {
-                    self.findings.add(Place::line(line), defect);
+                    self.found(Place::line(line), defect);
                 }
             }
             State::Opening | State::Header => {
-                self.findings.add(Place::line(line), defect);
+                self.found(Place::line(line), defect);
                 self.state = State::Stopped;
             }
             State::Stopped => {}
@@ -255,7 +262,7 @@ impl<C: RowCheck> Table<C> {
                 found: fields.ends.len(),
                 wanted: columns.width,
             };
-            self.findings.add(Place::line(line), defect);
+            self.found(Place::line(line), defect);
         }
     }
 
@@ -263,7 +270,7 @@ impl<C: RowCheck> Table<C> {
     fn count_row(&mut self, line: u64) -> bool {
         self.row_count += 1;
         if self.row_count == self.limits.max_rows + 1 {
-            self.findings.add(
+            self.found(
                 Place::line(line),
                 FileDefect::TooManyRows(self.limits.max_rows),
             );
@@ -274,8 +281,7 @@ impl<C: RowCheck> Table<C> {
 
     fn lone_cr(&mut self, line: u64) {
         if !std::mem::replace(&mut self.saw_lone_cr, true) {
-            self.findings
-                .add(Place::line(line), FileDefect::CarriageReturnOnly);
+            self.found(Place::line(line), FileDefect::CarriageReturnOnly);
         }
     }
 
@@ -287,7 +293,7 @@ impl<C: RowCheck> Table<C> {
     /// A record follows the blank lines, so they stand between rows, or above the header, where they hurt nobody.
     fn end_blank_lines(&mut self) {
         if let (Some((line, _)), State::Rows(_)) = (self.blank.take(), &self.state) {
-            self.findings.add(Place::line(line), FileDefect::BlankLine);
+            self.found(Place::line(line), FileDefect::BlankLine);
         }
     }
 }

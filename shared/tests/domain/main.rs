@@ -4,6 +4,7 @@
 mod api_json;
 mod deadlines;
 mod exit_check;
+mod exit_findings_in_order;
 mod held_pages;
 mod make;
 mod page_decisions;

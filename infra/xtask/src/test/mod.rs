@@ -5,6 +5,7 @@ mod count;
 mod deny;
 mod runner;
 pub(crate) mod stack;
+mod template;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -19,7 +20,7 @@ use count::Count;
 /// A part of the tests, for who works on one side.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
-    /// Form, clippy, licences and advisories of dependencies
+    /// Form, clippy, licences and advisories of dependencies, the template
     Lint,
     /// Tests in Rust
     Rust,
@@ -57,6 +58,7 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
         });
         run("clippy", &mut || clippy(workspace));
         run("dependencies (cargo deny)", &mut || deny::check(workspace));
+        run("template (cfn-lint)", &mut || template::check(workspace));
     }
     if wanted(Part::Rust) {
         run("tests in Rust", &mut || rust_tests(workspace));

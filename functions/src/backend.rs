@@ -6,6 +6,7 @@ use sluice_shared::signature::{Crls, TrustAnchors};
 use crate::{
     clients::Clients,
     inbox::Inbox,
+    metrics::Metric,
     oidc::TokenVerifier,
     ports::Ports,
     queue::Queue,
@@ -63,7 +64,7 @@ impl Backend {
             inbox: Inbox::new(clients.s3.clone(), &settings.inbox_bucket),
             queue: Queue::new(clients.sqs.clone(), &settings.queue_url),
             tokens: TokenVerifier::new(&settings.issuer, &settings.audience),
-            receipts: ReceiptKey::from_settings(&settings)?,
+            receipts: ReceiptKey::from_settings(&settings, &clients.kms)?,
             anchors,
             crls,
             ports,
@@ -77,8 +78,13 @@ impl Backend {
         Self::new(
             &Clients::from_environment().await,
             settings,
-            Ports::system(),
+            Ports::in_lambda(),
         )
+    }
+
+    /// Counts or times something.
+    pub(crate) fn meter(&self, metric: Metric) {
+        (self.ports.meter)(metric, self.now());
     }
 
     /// The time now.

@@ -6,7 +6,7 @@ use aws_smithy_http_client::{
     tls::{Provider, rustls_provider::CryptoMode},
 };
 
-/// The three services that the functions know.
+/// The services that the functions know.
 #[derive(Debug, Clone)]
 pub struct Clients {
     /// Holds uploads.
@@ -15,6 +15,8 @@ pub struct Clients {
     pub dynamodb: aws_sdk_dynamodb::Client,
     /// Takes word of reviewers' decisions to `intake`.
     pub sqs: aws_sdk_sqs::Client,
+    /// Signs receipts.
+    pub kms: aws_sdk_kms::Client,
 }
 
 impl Clients {
@@ -46,6 +48,7 @@ impl Clients {
             s3: aws_sdk_s3::Client::from_conf(s3),
             dynamodb: aws_sdk_dynamodb::Client::new(config),
             sqs: aws_sdk_sqs::Client::new(config),
+            kms: aws_sdk_kms::Client::new(config),
         }
     }
 }

@@ -8,6 +8,32 @@ use aws_sdk_s3::{
 use base64ct::{Base64, Encoding};
 use sluice_shared::identifiers::{FileDigest, OrganisationId, SubmissionId};
 
+use crate::needs::{Need, Needs, Resource};
+
+/// What the functions do with uploads. A presigned upload is made with the rights of whoever signed it.
+pub(crate) const NEEDS: Needs = Needs {
+    api: &[
+        Need {
+            actions: &["s3:PutObject"],
+            on: Resource::Uploads,
+        },
+        Need {
+            actions: &["kms:GenerateDataKey"],
+            on: Resource::DataKey,
+        },
+    ],
+    intake: &[
+        Need {
+            actions: &["s3:GetObjectVersion"],
+            on: Resource::Uploads,
+        },
+        Need {
+            actions: &["kms:Decrypt"],
+            on: Resource::DataKey,
+        },
+    ],
+};
+
 /// The inbox bucket.
 #[derive(Debug, Clone)]
 pub struct Inbox {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode, decode_header,
     errors::ErrorKind,
-    jwk::{Jwk, JwkSet},
+    jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet},
 };
 use serde::Deserialize;
 use sluice_shared::{identifiers::PersonId, instant::UtcTime};
@@ -56,6 +56,8 @@ struct Claims {
     nbf: Option<i64>,
     aud: Option<Audience>,
     client_id: Option<String>,
+    /// Cognito says here what a token is for; an ID token proves a sign-in and gives no access.
+    token_use: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,20 +95,20 @@ impl TokenVerifier {
         }
         let header =
             decode_header(token).map_err(|error| TokenError::Invalid(error.to_string()))?;
-        // One algorithm, whatever the header asks for: no downgrade, no confusion of keys.
-        if header.alg != Algorithm::ES256 {
-            return Err(TokenError::Invalid(format!(
-                "signed with {:?}, not ES256",
-                header.alg
-            )));
-        }
         let kid = header
             .kid
             .ok_or_else(|| TokenError::Invalid("names no key".to_owned()))?;
         let key = self.key(&kid).await?;
+        let algorithm = algorithm_of(&key)?;
+        if header.alg != algorithm {
+            return Err(TokenError::Invalid(format!(
+                "signed with {:?}, by a key for {algorithm:?}",
+                header.alg
+            )));
+        }
         let key =
             DecodingKey::from_jwk(&key).map_err(|error| TokenError::Invalid(error.to_string()))?;
-        let claims = decode::<Claims>(token, &key, &self.validation())
+        let claims = decode::<Claims>(token, &key, &self.validation(algorithm))
             .map_err(|error| match error.kind() {
                 ErrorKind::ExpiredSignature => TokenError::Expired,
                 _ => TokenError::Invalid(error.to_string()),
@@ -116,8 +118,8 @@ impl TokenVerifier {
     }
 
     /// Signature and issuer; times and audience are checked here, the former by the clock that we are given.
-    fn validation(&self) -> Validation {
-        let mut validation = Validation::new(Algorithm::ES256);
+    fn validation(&self, algorithm: Algorithm) -> Validation {
+        let mut validation = Validation::new(algorithm);
         validation.validate_exp = false;
         validation.validate_aud = false;
         validation.set_issuer(&[&self.issuer]);
@@ -144,6 +146,9 @@ impl TokenVerifier {
         };
         if !ours {
             return Err(TokenError::Invalid("made for another audience".to_owned()));
+        }
+        if claims.token_use.as_deref().is_some_and(|is| is != "access") {
+            return Err(TokenError::Invalid("not an access token".to_owned()));
         }
         PersonId::parse(&claims.sub).map_err(|error| TokenError::Invalid(error.to_string()))
     }
@@ -188,5 +193,19 @@ impl TokenVerifier {
             .json()
             .await
             .map_err(unavailable)
+    }
+}
+
+/// The key decides the algorithm, whatever a token's header asks for: no downgrade, no confusion of keys. Cognito signs with
+/// RSA, the embedded issuer with P-256.
+fn algorithm_of(key: &Jwk) -> Result<Algorithm, TokenError> {
+    match &key.algorithm {
+        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => {
+            Ok(Algorithm::ES256)
+        }
+        AlgorithmParameters::RSA(_) => Ok(Algorithm::RS256),
+        _ => Err(TokenError::Invalid(
+            "signed with a key that is neither P-256 nor RSA".to_owned(),
+        )),
     }
 }

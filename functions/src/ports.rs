@@ -1,9 +1,12 @@
-//! What the functions take from outside besides the cloud: the time, random bytes, and the steps of `intake`.
+//! What the functions take from outside besides the cloud: the time, random bytes, the steps of `intake`, and
+//! where metrics go.
 //!
 //! Tests pass their own; nothing else in this crate reads a clock or a random source.
 use std::{fmt, sync::Arc};
 
 use sluice_shared::instant::UtcTime;
+
+use crate::metrics::{self, Meter};
 
 /// The time, in UTC.
 pub type Clock = Arc<dyn Fn() -> UtcTime + Send + Sync>;
@@ -31,7 +34,7 @@ pub enum Step {
     Settled,
 }
 
-/// The three together.
+/// All together.
 #[derive(Clone)]
 pub struct Ports {
     /// The time.
@@ -40,6 +43,8 @@ pub struct Ports {
     pub random: Random,
     /// Steps of `intake`; does nothing outside tests.
     pub step: StepHook,
+    /// Metrics; they go nowhere outside Lambda.
+    pub meter: Meter,
 }
 
 impl Ports {
@@ -61,6 +66,15 @@ impl Ports {
                 getrandom::fill(bytes).expect("the operating system gives random bytes");
             }),
             step: Arc::new(|_| {}),
+            meter: Arc::new(|_, _| {}),
+        }
+    }
+
+    /// The same, with metrics for `CloudWatch` in the log.
+    pub fn in_lambda() -> Self {
+        Self {
+            meter: metrics::to_log(),
+            ..Self::system()
         }
     }
 }

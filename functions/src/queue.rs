@@ -1,6 +1,17 @@
 //! The queue that feeds `intake`: how `api` tells it that a reviewer has decided.
 use aws_sdk_sqs::{Client, error::DisplayErrorContext};
-use sluice_shared::identifiers::SubmissionId;
+use sluice_shared::identifiers::{CorrelationId, SubmissionId};
+
+use crate::needs::{Need, Needs, Resource};
+
+/// What the functions do with the queue themselves.
+pub(crate) const NEEDS: Needs = Needs {
+    api: &[Need {
+        actions: &["sqs:SendMessage"],
+        on: Resource::Queue,
+    }],
+    intake: &[],
+};
 
 /// The queue.
 #[derive(Debug, Clone)]
@@ -24,8 +35,13 @@ impl Queue {
     }
 
     /// Says that a decision on `submission` is recorded. Saying so twice is harmless.
-    pub async fn review_decided(&self, submission: &SubmissionId) -> Result<(), QueueError> {
-        let body = serde_json::json!({ "reviewDecided": submission.to_string() });
+    pub async fn review_decided(
+        &self,
+        submission: &SubmissionId,
+        correlation_id: CorrelationId,
+    ) -> Result<(), QueueError> {
+        let body =
+            serde_json::json!({ "reviewDecided": submission, "correlationId": correlation_id });
         self.client
             .send_message()
             .queue_url(&self.url)

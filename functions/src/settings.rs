@@ -21,14 +21,30 @@ pub struct Settings {
     pub trust_anchors: String,
     /// PEM certificate revocation lists; may be empty.
     pub crls: String,
-    /// PKCS #8 PEM key (P-256) that signs receipts. `api` has none: it never issues one.
-    pub receipt_key: Option<String>,
-    /// PEM certificate of `receipt_key`, followed by its issuers.
-    pub receipt_certificate: Option<String>,
+    /// What signs receipts. `api` has none: it never issues one.
+    pub receipts: Option<ReceiptSettings>,
     /// Origin of the page, the only one that browsers may call the API from.
     pub page_origin: String,
     /// File formats and rules.
     pub profile: Profile,
+}
+
+/// What signs receipts.
+#[derive(Clone)]
+pub struct ReceiptSettings {
+    /// The key.
+    pub key: ReceiptKeySource,
+    /// Its PEM certificate, followed by the issuers.
+    pub certificate: String,
+}
+
+/// Where the key is that signs receipts (P-256).
+#[derive(Clone, PartialEq, Eq)]
+pub enum ReceiptKeySource {
+    /// Here: PKCS #8 or SEC 1 in PEM.
+    Pem(String),
+    /// In KMS, which never gives it out: its id or ARN.
+    Kms(String),
 }
 
 /// Names of the tables.
@@ -75,7 +91,7 @@ impl Settings {
                 .filter(|value| !value.is_empty())
                 .ok_or(SettingsError::Missing(name))
         };
-        let profile = match lookup("SLUICE_PROFILE") {
+        let profile = match text(&lookup, "SLUICE_PROFILE")? {
             None => Profile::standard().clone(),
             Some(text) => Profile::parse(&text).map_err(|error| SettingsError::Invalid {
                 name: "SLUICE_PROFILE",
@@ -93,13 +109,55 @@ impl Settings {
             queue_url: need("SLUICE_QUEUE_URL")?,
             issuer: need("SLUICE_OIDC_ISSUER")?.trim_end_matches('/').to_owned(),
             audience: need("SLUICE_OIDC_AUDIENCE")?,
-            trust_anchors: need("SLUICE_TRUST_ANCHORS")?,
-            crls: lookup("SLUICE_CRLS").unwrap_or_default(),
-            receipt_key: lookup("SLUICE_RECEIPT_KEY"),
-            receipt_certificate: lookup("SLUICE_RECEIPT_CERTIFICATE"),
+            trust_anchors: text(&lookup, "SLUICE_TRUST_ANCHORS")?
+                .ok_or(SettingsError::Missing("SLUICE_TRUST_ANCHORS"))?,
+            crls: text(&lookup, "SLUICE_CRLS")?.unwrap_or_default(),
+            receipts: ReceiptSettings::from_lookup(&lookup)?,
             page_origin: need("SLUICE_PAGE_ORIGIN")?,
             profile,
         })
+    }
+}
+
+impl ReceiptSettings {
+    fn from_lookup(
+        lookup: &impl Fn(&str) -> Option<String>,
+    ) -> Result<Option<Self>, SettingsError> {
+        let kms = lookup("SLUICE_RECEIPT_KMS_KEY").filter(|id| !id.is_empty());
+        let key = match (kms, text(lookup, "SLUICE_RECEIPT_KEY")?) {
+            (None, None) => return Ok(None),
+            (Some(id), None) => ReceiptKeySource::Kms(id),
+            (None, Some(pem)) => ReceiptKeySource::Pem(pem),
+            (Some(_), Some(_)) => {
+                return Err(SettingsError::Invalid {
+                    name: "SLUICE_RECEIPT_KEY",
+                    reason: "SLUICE_RECEIPT_KMS_KEY is set, too; leave one of them out".to_owned(),
+                });
+            }
+        };
+        let certificate = text(lookup, "SLUICE_RECEIPT_CERTIFICATE")?
+            .ok_or(SettingsError::Missing("SLUICE_RECEIPT_CERTIFICATE"))?;
+        Ok(Some(Self { key, certificate }))
+    }
+}
+
+/// A longer text: the value itself, or the file that it names by an absolute path. A function's whole environment has
+/// room for 4 KB, less than a few certificates take.
+fn text(
+    lookup: &impl Fn(&str) -> Option<String>,
+    name: &'static str,
+) -> Result<Option<String>, SettingsError> {
+    let value = lookup(name).filter(|value| !value.is_empty());
+    match value {
+        Some(path) if path.starts_with('/') => {
+            std::fs::read_to_string(&path)
+                .map(Some)
+                .map_err(|error| SettingsError::Invalid {
+                    name,
+                    reason: format!("{path} cannot be read: {error}"),
+                })
+        }
+        value => Ok(value),
     }
 }
 
@@ -110,7 +168,7 @@ impl fmt::Debug for Settings {
             .field("tables", &self.tables)
             .field("inbox_bucket", &self.inbox_bucket)
             .field("issuer", &self.issuer)
-            .field("signs_receipts", &self.receipt_key.is_some())
+            .field("signs_receipts", &self.receipts.is_some())
             .finish_non_exhaustive()
     }
 }

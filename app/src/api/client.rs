@@ -1,9 +1,10 @@
 //! The API with the caller's token.
 
 use super::{ApiError, Me, http};
-use crate::session::Session;
+use crate::{browser, session::Session};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
+use sluice_shared::identifiers::CorrelationId;
 
 /// Asks the API in the name of the person who is signed in. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -62,6 +63,8 @@ impl Api {
     ) -> Result<http::Answer, ApiError> {
         let token = self.0.token().ok_or(ApiError::SignInEnded)?;
         headers.push(("Authorization", format!("Bearer {token}")));
+        let name = CorrelationId::from_random(browser::random_bytes());
+        headers.push((CorrelationId::HEADER, name.to_string()));
         if body.is_some() {
             headers.push(("Content-Type", "application/json".into()));
         }

@@ -1,4 +1,5 @@
-//! The outermost layer: every request gets a correlation id, every problem carries it, every failure is logged under it.
+//! The outermost layer: every request has a correlation id, the caller's or a fresh one; every problem carries it, every
+//! failure is logged under it.
 use std::sync::Arc;
 
 use axum::{
@@ -7,22 +8,27 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use sluice_shared::api::Problem;
+use sluice_shared::{api::Problem, identifiers::CorrelationId};
 use tracing::Instrument;
 
 use crate::{Backend, error::PendingProblem};
 
-const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
+/// The header, both ways.
+pub(super) const CORRELATION_ID: HeaderName = HeaderName::from_static(CorrelationId::HEADER);
 
-/// Runs a request under a fresh correlation id and writes its problem, if there is one.
+/// Runs a request under its correlation id and writes its problem, if there is one.
 pub(crate) async fn layer(
     State(backend): State<Arc<Backend>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    let mut bytes = [0; 8];
-    (backend.ports.random)(&mut bytes);
-    let id = hex::encode(bytes);
+    let id = given(&request).unwrap_or_else(|| {
+        let mut bytes = [0; 8];
+        (backend.ports.random)(&mut bytes);
+        CorrelationId::from_random(bytes)
+    });
+    request.extensions_mut().insert(id);
+    let id = id.to_string();
     // Paths have references in them, nothing secret; a query could have anything, so it stays out.
     let span = tracing::info_span!("request", correlation_id = %id, method = %request.method(), path = request.uri().path());
     let mut response = next.run(request).instrument(span.clone()).await;
@@ -49,6 +55,12 @@ pub(crate) async fn layer(
         HeaderValue::from_static("nosniff"),
     );
     response
+}
+
+/// The caller's own; whatever else is in the header is nobody's name.
+fn given(request: &Request) -> Option<CorrelationId> {
+    let text = request.headers().get(CORRELATION_ID)?.to_str().ok()?;
+    CorrelationId::parse(text).ok()
 }
 
 /// Keeps the status and headers of the refused answer (such as `Allow`) and gives it a body.

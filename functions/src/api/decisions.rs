@@ -1,11 +1,11 @@
 //! A reviewer's decision: recorded here, on the version that the reviewer saw; `intake` makes it take effect.
 use std::sync::Arc;
 
-use axum::{Json, extract::State};
+use axum::{Extension, Json, extract::State};
 use sluice_shared::{
     api::{PersonRef, Problem, ReviewRequest, SubmissionDetail},
     directory::Person,
-    identifiers::SubmissionId,
+    identifiers::{CorrelationId, SubmissionId},
     submission::{Decision, ReviewDecision, StateName, SubmissionEvent, transition},
 };
 
@@ -29,6 +29,7 @@ use crate::{
 pub(crate) async fn decide(
     State(backend): State<Arc<Backend>>,
     Caller(person): Caller,
+    Extension(correlation_id): Extension<CorrelationId>,
     Param(id): Param<SubmissionId>,
     Body(request): Body<ReviewRequest>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
@@ -52,7 +53,7 @@ pub(crate) async fn decide(
     };
     // Also when asked again: the first time may have failed between recording and telling.
     if record.state.name() == StateName::AwaitingReview {
-        backend.queue.review_decided(&id).await?;
+        backend.queue.review_decided(&id, correlation_id).await?;
     }
     Ok(Json(record.detail(backend.now())))
 }

@@ -93,8 +93,9 @@ fn cors(backend: &Backend) -> CorsLayer {
             header::AUTHORIZATION,
             header::CONTENT_TYPE,
             HeaderName::from_static("idempotency-key"),
+            correlation::CORRELATION_ID,
         ])
-        .expose_headers([HeaderName::from_static("x-correlation-id")]);
+        .expose_headers([correlation::CORRELATION_ID]);
     match HeaderValue::from_str(&backend.settings.page_origin) {
         Ok(origin) => layer.allow_origin(origin),
         Err(_) => layer,

@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::State,
     http::{HeaderMap, StatusCode},
 };
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use sluice_shared::{
     api::{FindingsSummary, Problem, SignatureForm, StartSubmission, SubmissionStarted},
     directory::Person,
-    identifiers::{FileDigest, SubmissionId},
+    identifiers::{CorrelationId, FileDigest, SubmissionId},
     submission::{StateName, SubmissionState},
 };
 
@@ -41,6 +41,7 @@ const ATTEMPTS: usize = 4;
 pub(crate) async fn start(
     State(backend): State<Arc<Backend>>,
     Caller(person): Caller,
+    Extension(correlation_id): Extension<CorrelationId>,
     headers: HeaderMap,
     Body(request): Body<StartSubmission>,
 ) -> Result<(StatusCode, Json<SubmissionStarted>), ApiError> {
@@ -57,7 +58,16 @@ pub(crate) async fn start(
             }
             Known::New(latest) => latest,
         };
-        match begin(&backend, &person, &request, &keys, latest.as_ref()).await {
+        match begin(
+            &backend,
+            &person,
+            &request,
+            &keys,
+            latest.as_ref(),
+            correlation_id,
+        )
+        .await
+        {
             Ok(record) => {
                 let answer = uploads::started(&backend, &record).await?;
                 return Ok((StatusCode::CREATED, Json(answer)));
@@ -108,6 +118,7 @@ async fn begin(
     request: &StartSubmission,
     keys: &StartKeys,
     latest: Option<&SubmissionId>,
+    correlation_id: CorrelationId,
 ) -> Result<SubmissionRecord, Begin> {
     let now = backend.now();
     let organisation = backend
@@ -150,6 +161,7 @@ async fn begin(
         reviewer: None,
         receipt: false,
         recording_since: None,
+        correlation_id: Some(correlation_id),
     };
     let signature = match &request.signature {
         SignatureForm::Detached { der } => Some(der.0.as_slice()),

@@ -1,9 +1,9 @@
 //! The `api` function.
-use sluice_functions::{Backend, api};
+use sluice_functions::{Backend, api, logs};
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    lambda_http::tracing::init_default_subscriber();
+    logs::start();
     let backend = Backend::from_environment().await?;
     lambda_http::run(api::router(backend)).await
 }

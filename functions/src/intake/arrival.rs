@@ -1,10 +1,11 @@
 //! Whether there is anything to do: the same message may come twice, late, or after another one.
-use sluice_shared::{
-    identifiers::SubmissionId,
-    submission::{Decision, StateName, SubmissionEvent, transition},
-};
+use sluice_shared::submission::{Decision, StateName, SubmissionEvent, transition};
 
-use super::{IntakeError, event::Arrival, process, settle};
+use super::{
+    IntakeError,
+    event::{Arrival, ReviewDecided},
+    log_under, process, settle,
+};
 use crate::{Backend, Step, stores::SubmissionRecord};
 
 /// An object was created. The first one of a submission counts, and only that version of it.
@@ -18,6 +19,7 @@ pub(super) async fn arrived(backend: &Backend, arrival: &Arrival) -> Result<(), 
                 "an object arrived for {id}, which was never started"
             ))
         })?;
+    log_under(id, record.correlation_id);
     let record = match record.state.name() {
         StateName::AwaitingUpload => match receive(record, arrival) {
             Some(received) => backend.submissions.update(received).await?,
@@ -51,8 +53,10 @@ fn receive(mut record: SubmissionRecord, arrival: &Arrival) -> Option<Submission
 /// A reviewer's decision is recorded: it takes effect now.
 pub(super) async fn review_decided(
     backend: &Backend,
-    id: &SubmissionId,
+    decided: &ReviewDecided,
 ) -> Result<(), IntakeError> {
+    let id = &decided.submission;
+    log_under(id, decided.correlation_id);
     let record = backend.submissions.get(id).await?;
     let record = record.ok_or_else(|| {
         IntakeError::Unexpected(format!("a decision on {id}, which was never started"))

@@ -27,6 +27,8 @@ pub(super) struct Checked {
     pub(super) signer: Option<PersonRef>,
     /// The verified signature.
     pub(super) signature: Option<VerifiedSignature>,
+    /// Whether the signature is at fault, or nobody's who may sign.
+    pub(super) signature_refused: bool,
     /// What the file says, in numbers.
     pub(super) effect: Option<Effect>,
     /// Rules of risk that fired.
@@ -90,6 +92,7 @@ pub(super) async fn check(
         findings: Findings::with_limit(backend.settings.profile.files.max_findings),
         signer: None,
         signature: None,
+        signature_refused: false,
         effect: None,
         rules: Vec::new(),
         evidence: Evidence::default(),
@@ -126,7 +129,10 @@ fn format_and_signature(
     }
     match content.signature {
         Ok(verified) => checked.signature = Some(verified),
-        Err(defect) => checked.findings.add(Place::file(), defect),
+        Err(defect) => {
+            checked.signature_refused = true;
+            checked.findings.add(Place::file(), defect);
+        }
     }
     if let Some(reading) = &content.reading {
         checked.findings.append(reading.findings().clone());
@@ -143,6 +149,7 @@ fn authority(organisation: &OrganisationRecord, checked: &mut Checked) {
         checked.signer = Some(person.into());
     } else {
         let subject = verified.subject.to_string();
+        checked.signature_refused = true;
         checked
             .findings
             .add(Place::file(), SignatureDefect::NotRegistered { subject });

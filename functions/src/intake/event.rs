@@ -1,6 +1,9 @@
 //! What a message of the queue asks for.
 use serde::Deserialize;
-use sluice_shared::{identifiers::SubmissionId, instant::UtcTime};
+use sluice_shared::{
+    identifiers::{CorrelationId, SubmissionId},
+    instant::UtcTime,
+};
 
 use crate::inbox::ObjectKey;
 
@@ -10,7 +13,7 @@ pub(super) enum Task {
     /// An object was created in the inbox.
     Arrived(Arrival),
     /// A reviewer's decision is recorded on a submission.
-    ReviewDecided(SubmissionId),
+    ReviewDecided(ReviewDecided),
 }
 
 /// An object in the inbox.
@@ -29,10 +32,15 @@ pub(super) struct Arrival {
 #[error("the message is not one that intake knows: {0}")]
 pub struct UnknownMessage(String);
 
-#[derive(Deserialize)]
-struct ReviewDecided {
+/// As `api` says it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct ReviewDecided {
+    /// On which submission.
     #[serde(rename = "reviewDecided")]
-    submission: SubmissionId,
+    pub submission: SubmissionId,
+    /// The reviewer's request, in the logs.
+    #[serde(rename = "correlationId", default)]
+    pub correlation_id: Option<CorrelationId>,
 }
 
 /// Of S3's notification, only what is used: a field that S3 adds or drops elsewhere changes nothing here.
@@ -72,7 +80,7 @@ struct TestEvent {
 /// Reads a message's body. S3's test event and events other than creation come to nothing to do.
 pub(super) fn read(body: &str) -> Result<Vec<Task>, UnknownMessage> {
     if let Ok(decided) = serde_json::from_str::<ReviewDecided>(body) {
-        return Ok(vec![Task::ReviewDecided(decided.submission)]);
+        return Ok(vec![Task::ReviewDecided(decided)]);
     }
     if serde_json::from_str::<TestEvent>(body).is_ok_and(|test| test.event == "s3:TestEvent") {
         return Ok(Vec::new());
@@ -136,10 +144,11 @@ mod tests {
     #[test]
     fn a_recorded_decision_names_its_submission() {
         let tasks = read(r#"{"reviewDecided":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
-        assert_eq!(
-            tasks,
-            [Task::ReviewDecided("4F7K-2M9Q-XW3T-8HBD".parse().unwrap())]
-        );
+        let decided = ReviewDecided {
+            submission: "4F7K-2M9Q-XW3T-8HBD".parse().unwrap(),
+            correlation_id: None,
+        };
+        assert_eq!(tasks, [Task::ReviewDecided(decided)]);
     }
 
     #[test]

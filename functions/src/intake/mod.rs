@@ -17,13 +17,13 @@ use std::sync::Arc;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use futures::future::join_all;
-use sluice_shared::signature::AssembleError;
-use tracing::Instrument;
+use sluice_shared::identifiers::{CorrelationId, SubmissionId};
+use tracing::{Instrument, Span, field};
 
 pub use evidence::Evidence;
 
 use self::event::Task;
-use crate::{Backend, inbox::InboxError, stores::StoreError};
+use crate::{Backend, ReceiptError, inbox::InboxError, metrics::Metric, stores::StoreError};
 
 /// Why a record could not be finished. It is tried again, and in the end goes to the dead letters.
 #[derive(Debug, thiserror::Error)]
@@ -38,8 +38,8 @@ pub enum IntakeError {
     #[error(transparent)]
     Inbox(#[from] InboxError),
     /// A receipt could not be put together.
-    #[error("the receipt could not be signed: {0}")]
-    Receipt(#[from] AssembleError),
+    #[error(transparent)]
+    Receipt(#[from] ReceiptError),
     /// Something that must be so is not; a person has to look.
     #[error("{0}")]
     Unexpected(String),
@@ -52,23 +52,28 @@ pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse
     let mut tasks = Vec::new();
     for message in batch.records {
         let name = message.message_id.clone().unwrap_or_default();
-        let span = tracing::info_span!("record", message = %name);
-        names.push(name);
+        let span = tracing::info_span!(
+            "record",
+            message = %name,
+            submission = field::Empty,
+            correlation_id = field::Empty
+        );
+        names.push((name, span.clone()));
         tasks.push(tokio::spawn(
             record(Arc::clone(backend), message).instrument(span),
         ));
     }
     let mut answer = SqsBatchResponse::default();
-    for (name, outcome) in names.into_iter().zip(join_all(tasks).await) {
+    for ((name, span), outcome) in names.into_iter().zip(join_all(tasks).await) {
         match outcome {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
-                tracing::error!(message = name, %error, "record failed");
+                span.in_scope(|| tracing::error!(%error, "record failed"));
                 answer.add_failure(name);
             }
             Err(_panicked) => {
                 // The panic's text could quote a file; its place is in the log already, by the panic hook.
-                tracing::error!(message = name, "record panicked");
+                span.in_scope(|| tracing::error!("record panicked"));
                 answer.add_failure(name);
             }
         }
@@ -77,13 +82,30 @@ pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse
 }
 
 async fn record(backend: Arc<Backend>, message: SqsMessage) -> Result<(), IntakeError> {
+    let since = backend.now();
+    let outcome = tasks(&backend, &message).await;
+    let taken = backend.now().since(since);
+    backend.meter(Metric::IntakeDuration(taken.unsigned_abs()));
+    outcome
+}
+
+async fn tasks(backend: &Backend, message: &SqsMessage) -> Result<(), IntakeError> {
     for task in event::read(message.body.as_deref().unwrap_or_default())? {
         match task {
-            Task::Arrived(arrival) => Box::pin(arrival::arrived(&backend, &arrival)).await?,
-            Task::ReviewDecided(submission) => {
-                Box::pin(arrival::review_decided(&backend, &submission)).await?;
+            Task::Arrived(arrival) => Box::pin(arrival::arrived(backend, &arrival)).await?,
+            Task::ReviewDecided(decided) => {
+                Box::pin(arrival::review_decided(backend, &decided)).await?;
             }
         }
     }
     Ok(())
+}
+
+/// From here on the record's log lines say what they are about, and which request led to it.
+fn log_under(submission: &SubmissionId, correlation_id: Option<CorrelationId>) {
+    let span = Span::current();
+    span.record("submission", field::display(submission));
+    if let Some(id) = correlation_id {
+        span.record("correlation_id", field::display(id));
+    }
 }

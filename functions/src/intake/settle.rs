@@ -3,7 +3,7 @@ use aws_sdk_dynamodb::types::TransactWriteItem;
 use sluice_shared::{instant::UtcTime, signature::ReceiptOutcome, submission::SubmissionEvent};
 
 use super::{IntakeError, check::Checked, process::next};
-use crate::{Backend, Step, receipts::receipt_of, stores::SubmissionRecord};
+use crate::{Backend, Step, metrics::Metric, receipts::receipt_of, stores::SubmissionRecord};
 
 /// The findings stand against it.
 pub(super) async fn reject(
@@ -20,7 +20,11 @@ pub(super) async fn reject(
             .submissions
             .findings_parts(&record.id, &checked.findings)?,
     );
-    write(backend, settled, ReceiptOutcome::Rejected, at, parts).await
+    write(backend, settled, ReceiptOutcome::Rejected, at, parts).await?;
+    if checked.signature_refused {
+        backend.meter(Metric::SignatureRejected);
+    }
+    Ok(())
 }
 
 /// It waits for a reviewer, who finds the evidence beside it.
@@ -51,6 +55,11 @@ pub(super) async fn hold(
         .submissions
         .transact("hold a submission for review", parts)
         .await?;
+    tracing::info!(state = %held.state.name(), "settled");
+    backend.meter(outcome_of(&held));
+    for fired in &checked.rules {
+        backend.meter(Metric::RuleFired(fired.rule));
+    }
     (backend.ports.step)(Step::Settled);
     Ok(())
 }
@@ -113,12 +122,12 @@ async fn write(
 ) -> Result<(), IntakeError> {
     let key = backend.receipts.as_ref();
     let key = key.ok_or_else(|| {
-        IntakeError::Unexpected("no key for receipts is set (SLUICE_RECEIPT_KEY)".to_owned())
+        IntakeError::Unexpected("no key for receipts is set (SLUICE_RECEIPT_KMS_KEY)".to_owned())
     })?;
     let receipt = receipt_of(&settled, outcome, decided_at).ok_or_else(|| {
         IntakeError::Unexpected(format!("{} is settled and was never received", settled.id))
     })?;
-    let receipt = key.sign(&receipt, backend.now())?;
+    let receipt = key.sign(&receipt, backend.now()).await?;
     settled.receipt = true;
     parts.push(backend.submissions.update_part(&settled)?);
     parts.push(backend.submissions.receipt_part(&settled.id, &receipt));
@@ -126,7 +135,15 @@ async fn write(
         .submissions
         .transact("settle a submission", parts)
         .await?;
-    tracing::info!(submission = %settled.id, state = %settled.state.name(), "settled");
+    tracing::info!(state = %settled.state.name(), "settled");
+    backend.meter(outcome_of(&settled));
     (backend.ports.step)(Step::Settled);
     Ok(())
+}
+
+fn outcome_of(record: &SubmissionRecord) -> Metric {
+    Metric::Submission {
+        kind: record.kind,
+        outcome: record.state.name(),
+    }
 }

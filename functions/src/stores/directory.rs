@@ -14,6 +14,20 @@ use sluice_shared::{
 use super::{
     StoreError,
     item::{Item, TableClient, from_item, key_of, read_text, text, to_item},
+    schema,
+};
+use crate::needs::{Need, Needs, Resource};
+
+/// What the functions do with the table. Neither writes to it: registering is the administrator's.
+pub(crate) const NEEDS: Needs = Needs {
+    api: &[Need {
+        actions: &["dynamodb:GetItem", "dynamodb:Scan"],
+        on: Resource::Table(schema::DIRECTORY),
+    }],
+    intake: &[Need {
+        actions: &["dynamodb:GetItem", "dynamodb:Query"],
+        on: Resource::Table(schema::DIRECTORY),
+    }],
 };
 
 /// The table of the directory.

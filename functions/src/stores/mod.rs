@@ -13,8 +13,12 @@ mod submissions;
 mod thresholds;
 
 pub use cursor::Cursor;
+pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
 pub use error::StoreError;
+pub(crate) use quarantine::NEEDS as QUARANTINE_NEEDS;
 pub use quarantine::{PageWrite, Quarantine, ReleaseAccount};
+pub(crate) use submissions::NEEDS as SUBMISSIONS_NEEDS;
 pub use submissions::{Page, SignedForm, StartKeys, Started, SubmissionRecord, Submissions};
+pub(crate) use thresholds::NEEDS as THRESHOLDS_NEEDS;
 pub use thresholds::{Current, LARGEST_RECORD, Thresholds};

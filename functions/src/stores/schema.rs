@@ -35,6 +35,14 @@ pub struct Table {
     pub expires: Option<&'static str>,
 }
 
+impl Table {
+    /// The table's logical id in the template.
+    pub fn logical_id(&self) -> String {
+        let (first, rest) = self.name.split_at(1);
+        format!("{}{rest}Table", first.to_uppercase())
+    }
+}
+
 /// What an organisation has, by the instant it was started.
 pub const BY_ORGANISATION: Index = Index {
     name: "by-organisation",

@@ -18,13 +18,27 @@ use super::{
         Condition, Item, TableClient, binary, key_of, number, read_binary, read_number, text,
         transact,
     },
+    schema,
 };
+use crate::needs::{Need, Needs, Resource};
 
 /// The most bytes that the thresholds of one User ID may have as JSON; an item holds 400 KB.
 pub const LARGEST_RECORD: usize = 380_000;
 
 /// Statements read at once where all of some days are wanted: there are a few a week.
 const HISTORY_PAGE: i32 = 10;
+
+/// What the functions do with the table. A write in a transaction is the action of the write.
+pub(crate) const NEEDS: Needs = Needs {
+    api: &[Need {
+        actions: &["dynamodb:GetItem", "dynamodb:Query"],
+        on: Resource::Table(schema::THRESHOLDS),
+    }],
+    intake: &[Need {
+        actions: &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+        on: Resource::Table(schema::THRESHOLDS),
+    }],
+};
 
 /// The table of thresholds.
 #[derive(Debug, Clone)]

@@ -17,7 +17,8 @@ use tokio::task::JoinSet;
 
 use crate::queue::{Queue, Received, system_attributes};
 
-/// Messages in a batch, as the template has it.
+/// Messages in a batch. The template's mapping hands them over one by one; here several at once show that they do not
+/// touch each other.
 const BATCH: usize = 10;
 /// Batches at a time.
 const AT_ONCE: usize = 4;

@@ -2,6 +2,7 @@
 //!
 //! Each has a text form (`Display`), which is also its form in JSON, and an error that says what is wrong with a text.
 
+mod correlation_id;
 mod eui64;
 mod event_ref;
 mod file_digest;
@@ -15,6 +16,7 @@ mod submission_id;
 mod text;
 mod user_role;
 
+pub use correlation_id::{CorrelationId, CorrelationIdError};
 pub use eui64::{Eui64, Eui64Error};
 pub use event_ref::{QuarantineEventRef, QuarantineEventRefError};
 pub use file_digest::{FileDigest, FileDigestError};

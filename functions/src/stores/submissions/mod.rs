@@ -29,6 +29,37 @@ use super::{
     },
     schema,
 };
+use crate::needs::{Need, Needs, Resource};
+
+/// What the functions do with the table. A write in a transaction is the action of the write.
+pub(crate) const NEEDS: Needs = Needs {
+    api: &[
+        Need {
+            actions: &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+            on: Resource::Table(schema::SUBMISSIONS),
+        },
+        Need {
+            actions: &["dynamodb:Query"],
+            on: Resource::Index(schema::SUBMISSIONS, schema::BY_ORGANISATION),
+        },
+        Need {
+            actions: &["dynamodb:Query"],
+            on: Resource::Index(schema::SUBMISSIONS, schema::BY_START),
+        },
+        Need {
+            actions: &["dynamodb:Query"],
+            on: Resource::Index(schema::SUBMISSIONS, schema::AWAITING_REVIEW),
+        },
+    ],
+    intake: &[Need {
+        actions: &[
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:ConditionCheckItem",
+        ],
+        on: Resource::Table(schema::SUBMISSIONS),
+    }],
+};
 
 /// The table of submissions.
 #[derive(Debug, Clone)]

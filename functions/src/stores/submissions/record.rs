@@ -2,7 +2,9 @@ use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::{Effect, FindingsSummary, PersonRef, SignerView, SubmissionDetail, SubmissionSummary},
     files::FileKind,
-    identifiers::{FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId},
+    identifiers::{
+        CorrelationId, FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId,
+    },
     instant::UtcTime,
     submission::{StateName, SubmissionState},
 };
@@ -70,6 +72,9 @@ pub struct SubmissionRecord {
     /// happens in between, and this is when.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub recording_since: Option<UtcTime>,
+    /// The request that started it, in the logs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub correlation_id: Option<CorrelationId>,
 }
 
 /// How a file is signed.

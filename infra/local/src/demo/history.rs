@@ -206,6 +206,7 @@ impl Chapter {
             )),
             receipt: false,
             recording_since: None,
+            correlation_id: None,
         }
     }
 }
@@ -219,9 +220,10 @@ async fn give_receipt(
     let Some(key) = &backend.receipts else {
         return Ok(false);
     };
-    let signed = receipt_of(record, ReceiptOutcome::Accepted, accepted_at)
-        .and_then(|receipt| key.sign(&receipt, backend.now()).ok());
-    let Some(signed) = signed else {
+    let Some(receipt) = receipt_of(record, ReceiptOutcome::Accepted, accepted_at) else {
+        return Ok(false);
+    };
+    let Ok(signed) = key.sign(&receipt, backend.now()).await else {
         return Ok(false);
     };
     let part = backend.submissions.receipt_part(&record.id, &signed);

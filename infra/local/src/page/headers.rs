@@ -1,12 +1,30 @@
 //! Security headers of every answer on the page's origin. An answer that brings its own policy keeps it.
+//!
+//! `infra/template.yaml` has the same for CloudFront; a test compares.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderName, HeaderValue};
 
 use crate::stack::Urls;
+
+/// The Content Security Policy; `${Uploads}` and `${Identity}` are origins of the deployment.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+    worker-src 'self'; connect-src 'self' ${Uploads} ${Identity}; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types sluice-worker";
+
+/// The headers that are the same everywhere.
+pub const FIXED: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
 
 /// The headers, made once.
 #[derive(Debug, Clone)]
@@ -14,33 +32,18 @@ pub(super) struct Headers(Vec<(HeaderName, HeaderValue)>);
 
 impl Headers {
     pub(super) fn new(urls: &Urls) -> Self {
-        let policy = format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; worker-src 'self'; \
-             connect-src 'self' {s3} {identity}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-             require-trusted-types-for 'script'; trusted-types sluice-worker",
-            s3 = urls.s3,
-            identity = urls.identity,
-        );
+        let policy = POLICY
+            .replace("${Uploads}", urls.s3.as_str())
+            .replace("${Identity}", urls.identity.as_str());
         let policy = HeaderValue::from_str(&policy).expect("origins are visible ASCII");
-        Self(vec![
-            (CONTENT_SECURITY_POLICY, policy),
-            (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-            (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        let fixed = FIXED.map(|(name, value)| {
             (
-                HeaderName::from_static("cross-origin-opener-policy"),
-                HeaderValue::from_static("same-origin"),
-            ),
-            (
-                HeaderName::from_static("cross-origin-resource-policy"),
-                HeaderValue::from_static("same-origin"),
-            ),
-            (
-                HeaderName::from_static("permissions-policy"),
-                HeaderValue::from_static(
-                    "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-                ),
-            ),
-        ])
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )
+        });
+        let policy = (http::header::CONTENT_SECURITY_POLICY, policy);
+        Self(std::iter::once(policy).chain(fixed).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod assets;
 mod config;
-mod headers;
+pub mod headers;
 mod host;
 mod samples;
 

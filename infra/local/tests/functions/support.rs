@@ -14,6 +14,7 @@ use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use sluice_functions::metrics::Metric;
 use sluice_functions::stores::schema::create_missing;
 use sluice_functions::{Backend, Ports, Step, api, intake};
 use sluice_local::demo::people::Person;
@@ -47,6 +48,7 @@ pub(crate) struct World {
     pub(crate) backend: Arc<Backend>,
     pub(crate) authority: Authority,
     pub(crate) stop: Arc<Stop>,
+    pub(crate) metered: Arc<Mutex<Vec<Metric>>>,
     ahead: Arc<AtomicI64>,
     folder: PathBuf,
 }
@@ -79,9 +81,14 @@ impl World {
         let authority = Authority::open(&folder.join("pki"), stack.clock().now(), true).unwrap();
         let ahead = Arc::new(AtomicI64::new(0));
         let stop = Arc::new(Stop::default());
+        let metered: Arc<Mutex<Vec<Metric>>> = Arc::default();
         let ports = Ports {
             clock: clock(Arc::clone(&ahead)),
             step: panics_at(Arc::clone(&stop)),
+            meter: {
+                let metered = Arc::clone(&metered);
+                Arc::new(move |metric, _| metered.lock().unwrap().push(metric))
+            },
             ..Ports::system()
         };
         let backend = functions::backend_with(stack.urls(), &authority, ports).unwrap();
@@ -97,6 +104,7 @@ impl World {
             backend,
             authority,
             stop,
+            metered,
             ahead,
             folder,
         };

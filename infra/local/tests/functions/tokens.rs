@@ -1,9 +1,19 @@
 //! Tokens: whose, for whom, until when, and signed by which key.
 
+use axum::Router;
 use axum::body::Body;
+use axum::routing::get;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use http::{Request, StatusCode};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use rsa::RsaPrivateKey;
+use rsa::pkcs1::EncodeRsaPrivateKey;
+use rsa::traits::PublicKeyParts;
 use serde_json::{Value, json};
+use sluice_functions::oidc::{TokenError, TokenVerifier};
 use sluice_local::identity::IssuerKey;
+use sluice_shared::instant::UtcTime;
+use tokio::net::TcpListener;
 
 use super::support::{World, send};
 
@@ -111,4 +121,71 @@ async fn somebody_whom_the_directory_does_not_know_is_told_so() {
         (status, &problem["code"]),
         (StatusCode::FORBIDDEN, &"not-registered".into())
     );
+}
+
+/// An issuer with an RSA key, as Cognito is one, and what it signs.
+struct RsaIssuer {
+    key: EncodingKey,
+    address: String,
+}
+
+impl RsaIssuer {
+    async fn start() -> Self {
+        let key = RsaPrivateKey::new(&mut p256::elliptic_curve::rand_core::OsRng, 2048).unwrap();
+        let number = |value: &rsa::BigUint| Base64UrlUnpadded::encode_string(&value.to_bytes_be());
+        let jwks = json!({ "keys": [{
+            "kty": "RSA", "kid": "1", "use": "sig", "alg": "RS256", "n": number(key.n()), "e": number(key.e()),
+        }]});
+        let der = key.to_pkcs1_der().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let answer = get(async || axum::Json(jwks));
+        let router = Router::new().route("/.well-known/jwks.json", answer);
+        tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
+        Self {
+            key: EncodingKey::from_rsa_der(der.as_bytes()),
+            address,
+        }
+    }
+
+    /// A token of client `page`, good for ten minutes from `now`, that says what it is for.
+    fn token(
+        &self,
+        algorithm: Algorithm,
+        key: &EncodingKey,
+        token_use: &str,
+        now: UtcTime,
+    ) -> String {
+        let header = Header {
+            kid: Some("1".to_owned()),
+            ..Header::new(algorithm)
+        };
+        let claims = json!({
+            "iss": self.address, "sub": "supplier-aro-1", "client_id": "page", "token_use": token_use,
+            "exp": now.unix_seconds() + 600,
+        });
+        encode(&header, &claims, key).unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_issuers_key_decides_how_a_token_is_signed() {
+    let issuer = RsaIssuer::start().await;
+    let now = UtcTime::parse("2026-11-22T09:30:00Z").unwrap();
+    let verifier = TokenVerifier::new(&issuer.address, "page");
+    let access = issuer.token(Algorithm::RS256, &issuer.key, "access", now);
+    let person = verifier.verify(&access, now).await.unwrap();
+    assert_eq!(person.as_str(), "supplier-aro-1");
+
+    let secret = EncodingKey::from_secret(b"anything");
+    let confused = issuer.token(Algorithm::HS256, &secret, "access", now);
+    let longer = issuer.token(Algorithm::RS384, &issuer.key, "access", now);
+    let of_sign_in = issuer.token(Algorithm::RS256, &issuer.key, "id", now);
+    for token in [confused, longer, of_sign_in] {
+        let refused = verifier.verify(&token, now).await;
+        assert!(
+            matches!(refused, Err(TokenError::Invalid(_))),
+            "{refused:?}"
+        );
+    }
 }

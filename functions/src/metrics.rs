@@ -1,0 +1,97 @@
+//! What is counted and timed, in `CloudWatch`'s embedded metric format: a line of the log that `CloudWatch` reads metrics off.
+//!
+//! No thresholds, no names, no references: a metric says that something happened, never to whom.
+use std::{io::Write, sync::Arc, time::Duration};
+
+use serde_json::{Map, Value, json};
+use sluice_shared::{files::FileKind, instant::UtcTime, risk::RiskRule, submission::StateName};
+
+/// Where all metrics are.
+pub const NAMESPACE: &str = "Sluice";
+
+/// One thing that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Metric {
+    /// `intake` came to an outcome of a submission, which is written.
+    Submission {
+        /// Which file it was.
+        kind: FileKind,
+        /// Accepted, rejected, refused, or waiting for a reviewer.
+        outcome: StateName,
+    },
+    /// A signature did not hold, or was nobody's who may sign.
+    SignatureRejected,
+    /// A rule of risk made a submission wait.
+    RuleFired(RiskRule),
+    /// `intake` worked on one message for so long.
+    IntakeDuration(Duration),
+}
+
+/// Takes what happened, and when.
+pub type Meter = Arc<dyn Fn(Metric, UtcTime) + Send + Sync>;
+
+impl Metric {
+    /// All names, as the template's alarms and dashboard use them.
+    pub const NAMES: [&'static str; 4] = [
+        "Submissions",
+        "RejectedSignatures",
+        "RulesFired",
+        "IntakeDuration",
+    ];
+
+    /// The line that `CloudWatch` reads.
+    pub fn line(self, at: UtcTime) -> Value {
+        let [submissions, signatures, rules, duration] = Self::NAMES;
+        let (name, unit, value, dimensions) = match self {
+            Self::Submission { kind, outcome } => (
+                submissions,
+                "Count",
+                1,
+                vec![
+                    ("Outcome", outcome.as_str().to_owned()),
+                    ("Kind", kind.to_string()),
+                ],
+            ),
+            Self::SignatureRejected => (signatures, "Count", 1, vec![]),
+            Self::RuleFired(rule) => (rules, "Count", 1, vec![("Rule", rule.as_str().to_owned())]),
+            Self::IntakeDuration(taken) => (
+                duration,
+                "Milliseconds",
+                u64::try_from(taken.as_millis()).unwrap_or(u64::MAX),
+                vec![],
+            ),
+        };
+        // Each metric by its dimensions, and altogether.
+        let mut sets = vec![Vec::new()];
+        let mut names = Vec::new();
+        for (dimension, _) in &dimensions {
+            names.push(*dimension);
+            sets.push(names.clone());
+        }
+        let mut line: Map<String, Value> = dimensions
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.into()))
+            .collect();
+        line.insert(name.to_owned(), value.into());
+        line.insert(
+            "_aws".to_owned(),
+            json!({
+                "Timestamp": at.unix_millis(),
+                "CloudWatchMetrics": [{
+                    "Namespace": NAMESPACE,
+                    "Dimensions": sets,
+                    "Metrics": [{ "Name": name, "Unit": unit }],
+                }],
+            }),
+        );
+        Value::Object(line)
+    }
+}
+
+/// Writes the lines to standard output, which in Lambda is the log.
+pub(crate) fn to_log() -> Meter {
+    Arc::new(|metric, at| {
+        // A metric that cannot be written is no reason to fail what it counts.
+        let _ = writeln!(std::io::stdout().lock(), "{}", metric.line(at));
+    })
+}

@@ -1,0 +1,141 @@
+//! One correlation id from the page's request to the last function's log line.
+
+use std::io;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use axum::body::Body;
+use http::{Request, StatusCode};
+use serde_json::{Value, json};
+use sluice_functions::logs;
+
+use super::support::{GAS, IMPORT, World, put, send};
+
+const OURS: &str = "9f86d081884c7d65";
+const DECIDED: &str = "0b5c1e7a92d3f486";
+
+/// What all tests of this process log; each looks for an id of its own.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Lines {
+    /// From the first call on, everything is collected.
+    fn collect() -> &'static Self {
+        static LINES: OnceLock<Lines> = OnceLock::new();
+        LINES.get_or_init(|| {
+            let lines = Self::default();
+            let writer = lines.clone();
+            let subscriber = logs::subscriber("info", move || writer.clone());
+            tracing::subscriber::set_global_default(subscriber).unwrap();
+            lines
+        })
+    }
+
+    /// The lines under a correlation id; every line has to be JSON.
+    fn under(&self, id: &str) -> Vec<Value> {
+        String::from_utf8(self.0.lock().unwrap().clone())
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .filter(|line| line["span"]["correlation_id"] == id)
+            .collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_requests_id_is_on_what_intake_logs_of_its_submission() {
+    let world = World::new().await;
+    let lines = Lines::collect();
+    let file = world.adt(GAS, |_, level| Some(level + 1)).await;
+    let signature = world.signer("supplier-aro-1").sign(&file, world.now());
+    let request = Request::post("/api/submissions")
+        .header(
+            "authorization",
+            format!("Bearer {}", world.token("supplier-submitter")),
+        )
+        .header("content-type", "application/json")
+        .header("idempotency-key", "correlated-1")
+        .header("x-correlation-id", OURS)
+        .body(Body::from(
+            World::request("adt", &file, &signature).to_string(),
+        ))
+        .unwrap();
+    let (status, headers, body) = send(world.router(), request).await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_eq!(headers["x-correlation-id"], OURS);
+    let started: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(put(&started["upload"], file.into_bytes()).await, 200);
+    assert_eq!(world.run_intake().await, [true]);
+
+    let lines = lines.under(OURS);
+    let settled = lines
+        .iter()
+        .find(|line| line["message"] == "settled")
+        .unwrap();
+    assert_eq!(
+        settled["span"]["submission"],
+        started["submission"]["reference"]
+    );
+    assert_eq!(settled["level"], "INFO");
+    assert_eq!(settled["state"], "accepted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decisions_id_is_on_what_intake_logs_of_it() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level * 3)).await;
+    let signer = world.signer("supplier-aro-1");
+    let held = world
+        .settle("supplier-submitter", "adt", &file, &signer)
+        .await;
+    let lines = Lines::collect();
+    let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
+    let decision =
+        json!({ "decision": "accept", "reason": "Seen and agreed.", "version": held["version"] });
+    let (status, body) = world
+        .call(
+            http::Method::POST,
+            "reviewer-1",
+            &path,
+            &[("x-correlation-id", DECIDED)],
+            Some(&decision),
+        )
+        .await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    assert_eq!(world.run_intake().await, [true]);
+    assert!(
+        lines
+            .under(DECIDED)
+            .iter()
+            .any(|line| line["message"] == "settled")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_correlation_id_is_not_taken_over() {
+    let world = World::new().await;
+    let ask = async |given: &str| {
+        let request = Request::get("/api/health")
+            .header("x-correlation-id", given)
+            .body(Body::empty())
+            .unwrap();
+        let (_, headers, _) = send(world.router(), request).await;
+        headers["x-correlation-id"].to_str().unwrap().to_owned()
+    };
+    assert_eq!(ask(OURS).await, OURS);
+    for given in ["9F86D081884C7D65", "{\"level\":\"ERROR\"}", ""] {
+        let answered = ask(given).await;
+        assert_ne!(answered, given);
+        assert_eq!(answered.len(), 16);
+    }
+}

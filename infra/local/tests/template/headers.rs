@@ -1,0 +1,49 @@
+//! CloudFront sends the headers that the page was tested with.
+
+use std::collections::BTreeMap;
+
+use sluice_local::page::headers::{FIXED, POLICY};
+
+use super::read::Template;
+
+#[test]
+fn the_pages_headers_are_the_same_text() {
+    let template = Template::read();
+    let config = &template.properties("PageHeaders")["ResponseHeadersPolicyConfig"];
+    let security = &config["SecurityHeadersConfig"];
+    let policy = &security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"];
+    assert_eq!(policy[0], POLICY);
+    let origins: Vec<_> = policy[1].as_object().unwrap().keys().collect();
+    assert_eq!(origins, ["Identity", "Uploads"]);
+
+    // Of the fixed ones, CloudFront has settings for two.
+    assert!(security["ContentTypeOptions"].is_object());
+    let mut sent = BTreeMap::from([
+        ("x-content-type-options", "nosniff"),
+        (
+            "referrer-policy",
+            security["ReferrerPolicy"]["ReferrerPolicy"]
+                .as_str()
+                .unwrap(),
+        ),
+    ]);
+    for header in config["CustomHeadersConfig"]["Items"].as_array().unwrap() {
+        let text = |name: &str| header[name].as_str().unwrap();
+        sent.insert(text("Header"), text("Value"));
+    }
+    assert_eq!(sent, BTreeMap::from(FIXED));
+}
+
+#[test]
+fn every_answer_of_the_distribution_has_them() {
+    let template = Template::read();
+    let config = &template.properties("PageDistribution")["DistributionConfig"];
+    let others = config["CacheBehaviors"].as_array().unwrap();
+    for behaviour in others.iter().chain([&config["DefaultCacheBehavior"]]) {
+        assert_eq!(
+            behaviour["ResponseHeadersPolicyId"],
+            serde_json::json!({ "Ref": "PageHeaders" })
+        );
+        assert_ne!(behaviour["ViewerProtocolPolicy"], "allow-all");
+    }
+}

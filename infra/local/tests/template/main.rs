@@ -1,0 +1,9 @@
+//! `infra/template.yaml` and the code, held to each other: what is deployed is what the functions were written for.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod environment;
+mod headers;
+mod policies;
+mod read;
+mod resilience;
+mod tables;

@@ -1,0 +1,77 @@
+//! Each function's role allows what the function does, and nothing else.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use sluice_functions::needs::{self, Function};
+
+use super::read::{Template, resource_name};
+
+/// One or several.
+fn each(value: &Value) -> impl Iterator<Item = &Value> {
+    let many = value.as_array().into_iter().flatten();
+    many.chain((!value.is_array()).then_some(value))
+}
+
+/// What a role allows, each action with what it is on.
+fn allowed(template: &Template, role: &str) -> BTreeSet<(String, String)> {
+    let role = template.properties(role);
+    assert!(
+        role["ManagedPolicyArns"].is_null(),
+        "no policy that others may change"
+    );
+    let mut found = BTreeSet::new();
+    for policy in role["Policies"].as_array().unwrap() {
+        for statement in policy["PolicyDocument"]["Statement"].as_array().unwrap() {
+            assert_eq!(statement["Effect"], "Allow", "{statement}");
+            for name in statement.as_object().unwrap().keys() {
+                let known = ["Effect", "Action", "Resource", "Condition"];
+                assert!(known.contains(&name.as_str()), "{name} in {statement}");
+            }
+            for action in each(&statement["Action"]) {
+                let action = action.as_str().unwrap();
+                assert!(!action.contains('*'), "{action} is more than anybody needs");
+                for resource in each(&statement["Resource"]) {
+                    let pair = (action.to_owned(), resource_name(resource));
+                    assert!(
+                        found.insert(pair),
+                        "{action} is allowed twice on {resource}"
+                    );
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_role_allows_what_its_function_needs_and_nothing_else() {
+    let template = Template::read();
+    for (function, id, role) in [
+        (Function::Api, "ApiFunction", "ApiRole"),
+        (Function::Intake, "IntakeFunction", "IntakeRole"),
+    ] {
+        let needed: BTreeSet<_> = needs::of(function)
+            .map(|(action, on)| (action.to_owned(), on.to_string()))
+            .collect();
+        assert_eq!(
+            allowed(&template, role),
+            needed,
+            "{role}: left the template, right the code"
+        );
+        let function = template.properties(id);
+        assert_eq!(resource_name(&function["Role"]), format!("{role}.Arn"));
+        // With a role of its own, SAM adds no policy; these would.
+        for adds in [
+            "Policies",
+            "Connectors",
+            "Tracing",
+            "VpcConfig",
+            "DeadLetterQueue",
+        ] {
+            assert!(function[adds].is_null(), "{id} has {adds}");
+        }
+    }
+    assert_eq!(template.of_type("AWS::Serverless::Function").count(), 2);
+    assert_eq!(template.of_type("AWS::IAM::Role").count(), 2);
+}

@@ -21,4 +21,6 @@ mod replay;
 mod review;
 mod support;
 mod tokens;
+mod units;
 mod uploads;
+mod watched;

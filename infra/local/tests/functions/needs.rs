@@ -16,10 +16,10 @@ use aws_sdk_sqs::operation::send_message::SendMessageInput;
 use serde_json::json;
 use sluice_functions::needs::{self, Function};
 use sluice_functions::stores::schema;
-use sluice_functions::{Backend, Clients, Tables};
-use sluice_local::functions;
+use sluice_functions::{Backend, Tables};
 
 use super::support::{GAS, IMPORT, LARGE, World};
+use super::watched::watched;
 
 type Calls = BTreeSet<(String, String)>;
 
@@ -110,32 +110,12 @@ impl Intercept for Recorder {
 
 /// A backend like the world's whose calls are written down.
 fn recorded(world: &World) -> (Arc<Backend>, Arc<Mutex<Calls>>) {
-    let settings = world.backend.settings.clone();
     let calls = Arc::default();
     let recorder = Recorder {
         calls: Arc::clone(&calls),
-        tables: settings.tables.clone(),
+        tables: world.backend.settings.tables.clone(),
     };
-    let clients = functions::clients(world.stack.urls());
-    macro_rules! recording {
-        ($sdk:ident, $client:expr) => {
-            $sdk::Client::from_conf(
-                $client
-                    .config()
-                    .to_builder()
-                    .interceptor(recorder.clone())
-                    .build(),
-            )
-        };
-    }
-    let clients = Clients {
-        s3: recording!(aws_sdk_s3, clients.s3),
-        dynamodb: recording!(aws_sdk_dynamodb, clients.dynamodb),
-        sqs: recording!(aws_sdk_sqs, clients.sqs),
-        kms: clients.kms,
-    };
-    let backend = Backend::new(&clients, settings, world.backend.ports.clone()).unwrap();
-    (backend, calls)
+    (watched(world, &recorder), calls)
 }
 
 /// What the table says, without what AWS itself does with a function's role: the log, taking messages, and the keys.

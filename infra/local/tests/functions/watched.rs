@@ -1,0 +1,36 @@
+//! Backends whose calls to the cloud somebody looks at.
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::config::Intercept;
+use sluice_functions::{Backend, Clients};
+use sluice_local::functions;
+
+use super::support::World;
+
+/// A backend like the world's; every call to tables, inbox and queue goes past `interceptor`.
+pub(crate) fn watched<I: Intercept + Clone + 'static>(
+    world: &World,
+    interceptor: &I,
+) -> Arc<Backend> {
+    let clients = functions::clients(world.stack.urls());
+    macro_rules! watching {
+        ($sdk:ident, $client:expr) => {
+            $sdk::Client::from_conf(
+                $client
+                    .config()
+                    .to_builder()
+                    .interceptor(interceptor.clone())
+                    .build(),
+            )
+        };
+    }
+    let clients = Clients {
+        s3: watching!(aws_sdk_s3, clients.s3),
+        dynamodb: watching!(aws_sdk_dynamodb, clients.dynamodb),
+        sqs: watching!(aws_sdk_sqs, clients.sqs),
+        kms: clients.kms,
+    };
+    let settings = world.backend.settings.clone();
+    Backend::new(&clients, settings, world.backend.ports.clone()).unwrap()
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
 use sluice_local::page::headers::{FIXED, POLICY};
 
 use super::read::Template;
@@ -42,8 +43,26 @@ fn every_answer_of_the_distribution_has_them() {
     for behaviour in others.iter().chain([&config["DefaultCacheBehavior"]]) {
         assert_eq!(
             behaviour["ResponseHeadersPolicyId"],
-            serde_json::json!({ "Ref": "PageHeaders" })
+            json!({ "Ref": "PageHeaders" })
         );
         assert_ne!(behaviour["ViewerProtocolPolicy"], "allow-all");
+        assert_eq!(behaviour["Compress"], true);
     }
+}
+
+/// `app/src/config.rs` reads it; the other names in there are for demonstrations.
+#[test]
+fn the_file_beside_the_page_says_where_everything_is() {
+    let template = Template::read();
+    let output = &template.whole()["Outputs"]["PageConfig"]["Value"]["Fn::Sub"];
+    let config: Value = serde_json::from_str(output.as_str().unwrap()).unwrap();
+    let functions = &template.whole()["Globals"]["Function"]["Environment"]["Variables"];
+    assert_eq!(
+        config,
+        json!({
+            "api": "/api",
+            "issuer": functions["SLUICE_OIDC_ISSUER"]["Fn::Sub"],
+            "clientId": "${UserPoolClient}",
+        })
+    );
 }

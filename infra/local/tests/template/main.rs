@@ -3,7 +3,9 @@
 
 mod environment;
 mod headers;
+mod inbox;
 mod policies;
 mod read;
 mod resilience;
+mod routes;
 mod tables;

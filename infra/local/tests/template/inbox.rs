@@ -1,0 +1,94 @@
+//! Uploads: private, encrypted, by TLS alone, from the page alone, kept in every version for as long as they are locked.
+
+use serde_json::{Value, json};
+
+use super::read::Template;
+
+/// Refuses everything that does not come by TLS.
+fn tls_only(policy: &Value, resource: &Value) -> bool {
+    let statements = policy["PolicyDocument"]["Statement"].as_array().unwrap();
+    statements.iter().any(|statement| {
+        statement["Effect"] == "Deny"
+            && statement["Principal"] == "*"
+            && statement["Condition"] == json!({ "Bool": { "aws:SecureTransport": "false" } })
+            && statement["Action"]
+                .as_str()
+                .is_some_and(|action| action.ends_with(":*"))
+            && statement["Resource"] == *resource
+    })
+}
+
+#[test]
+fn the_inbox_keeps_every_version_locked_and_encrypted() {
+    let template = Template::read();
+    let inbox = template.properties("InboxBucket");
+    assert_eq!(inbox["VersioningConfiguration"]["Status"], "Enabled");
+    assert_eq!(inbox["ObjectLockEnabled"], true);
+    let retention = &inbox["ObjectLockConfiguration"]["Rule"]["DefaultRetention"];
+    assert_eq!(retention["Days"], json!({ "Ref": "InboxLockDays" }));
+    let encryption = &inbox["BucketEncryption"]["ServerSideEncryptionConfiguration"][0];
+    let by_default = &encryption["ServerSideEncryptionByDefault"];
+    assert_eq!(by_default["SSEAlgorithm"], "aws:kms");
+    assert_eq!(
+        by_default["KMSMasterKeyID"],
+        json!({ "Fn::GetAtt": "DataKey.Arn" })
+    );
+
+    let ends = &inbox["LifecycleConfiguration"]["Rules"][0];
+    assert_eq!(ends["Status"], "Enabled");
+    assert_eq!(ends["ExpirationInDays"], json!({ "Ref": "InboxKeepDays" }));
+    let days = |name: &str| {
+        let default = &template.whole()["Parameters"][name]["Default"];
+        default.as_u64().unwrap()
+    };
+    assert!(days("InboxKeepDays") > days("InboxLockDays"));
+}
+
+#[test]
+fn only_the_page_may_send_and_only_what_an_upload_has() {
+    let template = Template::read();
+    let cors = &template.properties("InboxBucket")["CorsConfiguration"]["CorsRules"];
+    assert_eq!(cors.as_array().unwrap().len(), 1);
+    let origins = cors[0]["AllowedOrigins"].as_array().unwrap();
+    let [origin] = origins.as_slice() else {
+        panic!("one origin, not {origins:?}");
+    };
+    let functions = &template.whole()["Globals"]["Function"]["Environment"]["Variables"];
+    assert_eq!(
+        origin["Fn::If"],
+        json!(["IsEmulated", { "Ref": "EmulatedPageOrigin" }, functions["SLUICE_PAGE_ORIGIN"]])
+    );
+    assert_eq!(cors[0]["AllowedMethods"], json!(["PUT"]));
+    let headers = cors[0]["AllowedHeaders"].as_array().unwrap();
+    assert!(
+        headers
+            .iter()
+            .all(|header| !header.as_str().unwrap().contains('*'))
+    );
+}
+
+#[test]
+fn buckets_and_queues_take_tls_alone_and_buckets_are_nobody_elses() {
+    let template = Template::read();
+    for (id, bucket) in template.of_type("AWS::S3::Bucket") {
+        let itself = json!({ "Fn::GetAtt": format!("{id}.Arn") });
+        let objects = json!({ "Fn::Sub": format!("${{{id}.Arn}}/*") });
+        let policy = template.properties(&format!("{id}Policy"));
+        assert_eq!(policy["Bucket"], json!({ "Ref": id }));
+        assert!(tls_only(policy, &json!([itself, objects])), "{id}");
+        let block = bucket["Properties"]["PublicAccessBlockConfiguration"]
+            .as_object()
+            .unwrap();
+        assert_eq!(block.len(), 4, "{id}");
+        assert!(block.values().all(|is| *is == true), "{id}");
+    }
+    for (id, queue) in template.of_type("AWS::SQS::Queue") {
+        let policy = template.properties(&format!("{id}Policy"));
+        assert_eq!(policy["Queues"], json!([{ "Ref": id }]));
+        assert!(
+            tls_only(policy, &json!({ "Fn::GetAtt": format!("{id}.Arn") })),
+            "{id}"
+        );
+        assert_eq!(queue["Properties"]["SqsManagedSseEnabled"], true, "{id}");
+    }
+}

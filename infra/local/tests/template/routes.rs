@@ -1,0 +1,46 @@
+//! What API Gateway lets through without a token is what the code answers to anybody, and nothing else.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+use sluice_shared::directory::{Method, Permission, ROUTES};
+
+use super::read::Template;
+
+#[test]
+fn only_what_anybody_may_ask_for_needs_no_token() {
+    let template = Template::read();
+    let (open, guarded): (Vec<_>, Vec<_>) = template
+        .of_type("AWS::ApiGatewayV2::Route")
+        .map(|(_, route)| &route["Properties"])
+        .partition(|route| route["AuthorizationType"] == "NONE");
+    let open: BTreeSet<_> = open
+        .iter()
+        .map(|route| route["RouteKey"].as_str().unwrap().to_owned())
+        .collect();
+    let anybody: BTreeSet<_> = ROUTES
+        .iter()
+        .filter(|route| route.permission == Permission::Anyone)
+        .map(|route| match route.method {
+            Method::Get => format!("GET /api{}", route.path),
+            Method::Post => format!("POST /api{}", route.path),
+        })
+        .collect();
+    assert_eq!(open, anybody, "left the template, right the code");
+
+    let [rest] = guarded.as_slice() else {
+        panic!("one route for all the rest, not {guarded:?}");
+    };
+    assert_eq!(rest["RouteKey"], "ANY /api/{proxy+}");
+    assert_eq!(rest["AuthorizationType"], "JWT");
+    assert_eq!(rest["AuthorizerId"], json!({ "Ref": "HttpApiTokens" }));
+}
+
+#[test]
+fn the_gate_knows_the_issuer_and_the_audience_that_the_functions_know() {
+    let template = Template::read();
+    let gate = &template.properties("HttpApiTokens")["JwtConfiguration"];
+    let functions = &template.whole()["Globals"]["Function"]["Environment"]["Variables"];
+    assert_eq!(gate["Issuer"], functions["SLUICE_OIDC_ISSUER"]);
+    assert_eq!(gate["Audience"], json!([functions["SLUICE_OIDC_AUDIENCE"]]));
+}

@@ -1,0 +1,135 @@
+use aws_sdk_dynamodb::Client as Tables;
+use aws_sdk_s3::{
+    Client as S3, operation::head_object::HeadObjectError, primitives::DateTimeFormat,
+};
+use aws_sdk_sqs::Client as Sqs;
+use serde_json::{Value, json};
+use sluice_functions::{
+    inbox::ObjectKey,
+    stores::{SubmissionRecord, Submissions},
+};
+use sluice_shared::submission::StateName;
+
+use crate::BackupError;
+
+/// Submissions that are read at a time.
+const PAGE: i32 = 100;
+
+/// Where uploads are, and the queue that leads to `intake`.
+#[derive(Debug, Clone)]
+pub struct Inbox<'a> {
+    /// Reads uploads.
+    pub s3: &'a S3,
+    /// Their bucket.
+    pub bucket: &'a str,
+    /// Takes messages.
+    pub sqs: &'a Sqs,
+    /// The queue's URL.
+    pub queue_url: &'a str,
+}
+
+/// What was sent to the queue.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Announced {
+    /// Uploads that wait to be checked.
+    pub uploads: usize,
+    /// Reviewers' decisions that wait to take effect.
+    pub decisions: usize,
+}
+
+/// Sends the messages of all that waits: the upload that a submission without an outcome has in the inbox, and the decision that has
+/// not taken effect. A message too many does no harm.
+///
+/// Messages are lost when tables go back to an earlier instant, since those of the time between are done with.
+pub async fn announce(
+    client: &Tables,
+    submissions_table: &str,
+    inbox: &Inbox<'_>,
+) -> Result<Announced, BackupError> {
+    let submissions = Submissions::new(client, submissions_table);
+    let mut announced = Announced::default();
+    for state in [
+        StateName::AwaitingUpload,
+        StateName::Received,
+        StateName::AwaitingReview,
+    ] {
+        let mut from = None;
+        loop {
+            let page = submissions.of_all(Some(state), PAGE, from).await?;
+            for record in &page.items {
+                if state == StateName::AwaitingReview {
+                    if record.state.review().is_some() {
+                        inbox.send(&json!({ "reviewDecided": record.id })).await?;
+                        announced.decisions += 1;
+                    }
+                } else if let Some(arrival) = inbox.upload(record).await? {
+                    inbox.send(&arrival).await?;
+                    announced.uploads += 1;
+                }
+            }
+            match page.next {
+                Some(next) => from = Some(next),
+                None => break,
+            }
+        }
+    }
+    Ok(announced)
+}
+
+impl Inbox<'_> {
+    /// What S3 says when an object is created; `None` if there is none.
+    async fn upload(&self, record: &SubmissionRecord) -> Result<Option<Value>, BackupError> {
+        let key = ObjectKey {
+            organisation: record.organisation.clone(),
+            submission: record.id,
+        };
+        let key = key.to_string();
+        let answer = self
+            .s3
+            .head_object()
+            .bucket(self.bucket)
+            .key(&key)
+            .set_version_id(record.object_version.clone())
+            .send()
+            .await;
+        let object = match answer {
+            Ok(object) => object,
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(HeadObjectError::is_not_found) =>
+            {
+                return Ok(None);
+            }
+            Err(error) => {
+                return Err(BackupError::aws(
+                    format!("look for the upload {key}"),
+                    error,
+                ));
+            }
+        };
+        let at = object
+            .last_modified
+            .and_then(|at| at.fmt(DateTimeFormat::DateTime).ok());
+        Ok(Some(json!({ "Records": [{
+            "eventSource": "aws:s3",
+            "eventName": "ObjectCreated:Put",
+            "eventTime": at,
+            "s3": {
+                "bucket": { "name": self.bucket },
+                "object": { "key": key, "versionId": object.version_id },
+            },
+        }]})))
+    }
+
+    async fn send(&self, message: &Value) -> Result<(), BackupError> {
+        self.sqs
+            .send_message()
+            .queue_url(self.queue_url)
+            .message_body(message.to_string())
+            .send()
+            .await
+            .map(drop)
+            .map_err(|error| BackupError::aws("send a message to the queue", error))
+    }
+}

@@ -18,6 +18,7 @@ mod receipts_by_kms;
 mod rejected;
 mod releases;
 mod replay;
+mod restore;
 mod review;
 mod support;
 mod tokens;

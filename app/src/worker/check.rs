@@ -5,7 +5,7 @@ use super::{
     reader::{Reader, Reading},
     signed::{Signed, csv_name, is_enveloping, other_content, own_digest},
 };
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::Base64Bytes,
@@ -20,7 +20,7 @@ use sluice_shared::{
 use std::collections::BTreeSet;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, DedicatedWorkerGlobalScope};
+use web_sys::Blob;
 
 /// Bytes of a file's start that tell what it is.
 const START: u32 = 4_096;
@@ -85,13 +85,11 @@ pub(super) async fn check(
     settings: Settings,
     progress: impl Fn(f64),
 ) -> Result<Checked, String> {
-    let buffer: ArrayBuffer = JsFuture::from(file.array_buffer())
+    let digesting = begin_digest(file).map_err(failed)?;
+    let buffer = JsFuture::from(file.array_buffer())
         .await
-        .map_err(|_| "the file can no longer be read")?
-        .unchecked_into();
+        .map_err(|_| "the file can no longer be read")?;
     let uploaded = Uint8Array::new(&buffer);
-    // The browser digests on a thread of its own while we read.
-    let digesting = begin_digest(&buffer).map_err(failed)?;
     let start = start_of(&uploaded);
     let enveloping = is_enveloping(&settings.file_name, &start);
     let signed = if enveloping {
@@ -156,13 +154,10 @@ fn failed(error: JsValue) -> String {
     format!("{error:?}")
 }
 
-/// Begins a SHA-256 by `WebCrypto`, twice as fast as ours.
-fn begin_digest(buffer: &ArrayBuffer) -> Result<Promise, JsValue> {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    scope
-        .crypto()?
-        .subtle()
-        .digest_with_str_and_buffer_source("SHA-256", buffer)
+/// Begins a SHA-256 in the worker's own worker (`worker.js`), on a thread beside this one.
+fn begin_digest(file: &Blob) -> Result<Promise, JsValue> {
+    let begin: Function = Reflect::get(&js_sys::global(), &"sluiceDigest".into())?.dyn_into()?;
+    begin.call1(&JsValue::UNDEFINED, file)?.dyn_into()
 }
 
 /// Waits for what [`begin_digest`] began.

@@ -15,7 +15,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) bindings: &'a Path,
     /// The one style sheet.
     pub(crate) styles: &'a Path,
-    /// The folder `app`, with `index.html`, `boot.js` and `worker.js`.
+    /// The folder `app`, with `index.html`, `boot.js`, `worker.js` and `digester.js`.
     pub(crate) app: &'a Path,
 }
 
@@ -27,6 +27,7 @@ impl Parts<'_> {
         let mut page = Page::new(new.clone());
         page.program(self.bindings)?;
         page.asset("css", self.styles, "styles", "css")?;
+        page.script("digester", &self.app.join("digester.js"), "digester")?;
         page.script("worker", &self.app.join("worker.js"), "worker")?;
         page.script("module", &self.app.join("boot.js"), "boot")?;
         page.index(&self.app.join("index.html"))?;

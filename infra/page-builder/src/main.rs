@@ -7,13 +7,14 @@
 //! | `index.html` | `index.html` | placeholders are filled in; no inline script or style, the CSP forbids them |
 //! | `boot.js` | `assets/boot-HASH.js` | the page's one script: `import init from "{{bindings}}"; await init({ module_or_path: "{{wasm}}" });` |
 //! | `worker.js` | `assets/worker-HASH.js` | a module worker; imports `{{bindings}}` and loads `{{wasm}}` in the same way |
+//! | `digester.js` | `assets/digester-HASH.js` | the worker's own worker, which hashes |
 //! | `styles/main.scss` | `assets/styles-HASH.css` | made by sass, `node_modules` on its load path: `@use "govuk-frontend/dist/govuk"` |
 //! | the crate `sluice-app` | `assets/program-HASH/` | wasm-bindgen's `web` output (`main` runs when `init` is called), and the parts that load later |
 //! | `static/` (optional) | the same names at `/` | copied as it is, for what must keep its name: `favicon.svg` |
 //!
 //! Placeholders are replaced in `index.html`, `boot.js` and `worker.js` by absolute addresses (`/assets/…`):
-//! `{{css}}`, `{{module}}` (boot.js), `{{worker}}`, `{{bindings}}`, `{{wasm}}`. A script may name only what is made before it, in this
-//! order: wasm, bindings, css, worker, boot, index. An unknown placeholder stops the build.
+//! `{{css}}`, `{{module}}` (boot.js), `{{worker}}`, `{{digester}}`, `{{bindings}}`, `{{wasm}}`. A script may name only what is made before it, in this
+//! order: wasm, bindings, css, digester, worker, boot, index. An unknown placeholder stops the build.
 //!
 //! Everything under `assets/` carries a digest of its content in its name, so it may be cached for ever; `index.html` may not. A file
 //! `NAME.br` beside a file is the same content in brotli.

@@ -1,8 +1,8 @@
 // Hashes files beside the worker that reads them: a browser's own digest holds up the thread that asks for it.
-self.addEventListener("message", async ({ data: file }) => {
+self.addEventListener("message", async ({ data: file, ports: [answer] }) => {
   try {
-    self.postMessage(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    answer.postMessage(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
   } catch (error) {
-    self.postMessage(String(error));
+    answer.postMessage(String(error));
   }
 });

@@ -11,12 +11,13 @@ const policy = globalThis.trustedTypes?.createPolicy("sluice-worker", {
 });
 const digester = new Worker(policy ? policy.createScriptURL(digesterAddress) : digesterAddress, { type: "module", name: "digester" });
 
-// One file at a time, as the worker has one task at a time.
+// Each file's answer comes by a port of its own, so that no file ever gets the digest of another.
 globalThis.sluiceDigest = (file) => {
+  const { port1, port2 } = new MessageChannel();
   const digesting = new Promise((digested, failed) => {
-    digester.onmessage = ({ data }) => (data instanceof ArrayBuffer ? digested(data) : failed(new Error(data)));
-    digester.onerror = () => failed(new Error("the digester could not start"));
-    digester.postMessage(file);
+    port1.onmessage = ({ data }) => (data instanceof ArrayBuffer ? digested(data) : failed(new Error(data)));
+    digester.addEventListener("error", () => failed(new Error("the digester could not start")), { once: true });
+    digester.postMessage(file, [port2]);
   });
   // Where the file cannot be read any more, the worker says so by itself and does not come for the digest.
   digesting.catch(() => undefined);

@@ -9,10 +9,20 @@ const policy = globalThis.trustedTypes?.createPolicy("sluice-worker", {
     return address;
   },
 });
-const digester = new Worker(policy ? policy.createScriptURL(digesterAddress) : digesterAddress, { type: "module", name: "digester" });
+let digester;
+function startDigester() {
+  const started = new Worker(policy ? policy.createScriptURL(digesterAddress) : digesterAddress, { type: "module", name: "digester" });
+  // One that could not be loaded answers nothing ever; the next file starts another.
+  started.addEventListener("error", () => {
+    if (digester === started) digester = undefined;
+  });
+  return started;
+}
+digester = startDigester();
 
 // Each file's answer comes by a port of its own, so that no file ever gets the digest of another.
 globalThis.sluiceDigest = (file) => {
+  digester ??= startDigester();
   const { port1, port2 } = new MessageChannel();
   const digesting = new Promise((digested, failed) => {
     port1.onmessage = ({ data }) => (data instanceof ArrayBuffer ? digested(data) : failed(new Error(data)));

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test as base } from "./sluice";
 
+/** The folder of the page as it was built. */
+export const builtPage = () => process.env.SLUICE_PAGE ?? resolve(__dirname, "../../.sluice/page");
+
 /**
  * A stack of these tests' own, with its test controls and the certificates that must be refused: what they change, decide
  * and break is nobody else's. One for all files that ask for it.
@@ -19,10 +22,10 @@ export class Stack {
     private readonly issuer: string,
   ) {}
 
-  static async start(): Promise<Stack> {
+  /** `page` is the folder of the page that it serves. */
+  static async start(page = builtPage()): Promise<Stack> {
     const program = process.env.SLUICE_LOCAL;
     if (!program) throw new Error("SLUICE_LOCAL says where the stack's program is; `cargo xtask test --only browser` sets it");
-    const page = process.env.SLUICE_PAGE ?? resolve(__dirname, "../../.sluice/page");
     const state = mkdtempSync(join(tmpdir(), "sluice-e2e-"));
     const child = spawn(program, ["up", "--port", "0", "--state", state, "--page", page, "--testing"], {
       stdio: ["ignore", "pipe", "pipe"],

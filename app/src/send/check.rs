@@ -34,7 +34,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
             CheckState::Stopped => again(flow, "You stopped the check. The file is kept."),
             CheckState::Failed(what) => {
                 leptos::logging::error!("{what}");
-                again(flow, "The file could not be read. It may have been moved or changed since you chose it.")
+                again(flow, "The file could not be checked. It may have been moved or changed since you chose it, or the connection was lost.")
             }
             CheckState::Done(outcome) => read(flow, &outcome),
         }

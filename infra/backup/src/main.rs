@@ -3,11 +3,6 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use aws_config::BehaviorVersion;
-use aws_smithy_http_client::{
-    Builder,
-    tls::{Provider, rustls_provider::CryptoMode},
-};
 use sluice_backup::{Inbox, Others, announce, export, restore, verify};
 use sluice_functions::{Clients, Tables};
 
@@ -43,7 +38,7 @@ async fn main() -> ExitCode {
 async fn run(arguments: &[&str]) -> Result<String, String> {
     let said = match arguments {
         ["export", folder] => {
-            let (clients, tables) = (clients().await, tables()?);
+            let (clients, tables) = (Clients::from_environment().await, tables()?);
             let items = export(&clients.dynamodb, &tables, &PathBuf::from(folder))
                 .await
                 .map_err(|error| error.to_string())?;
@@ -55,7 +50,7 @@ async fn run(arguments: &[&str]) -> Result<String, String> {
                 ["--replace"] => Others::Remove,
                 other => return Err(format!("restore does not know {}", other.join(" "))),
             };
-            let (clients, tables) = (clients().await, tables()?);
+            let (clients, tables) = (Clients::from_environment().await, tables()?);
             let done = restore(&clients.dynamodb, &tables, &PathBuf::from(folder), others)
                 .await
                 .map_err(|error| error.to_string())?;
@@ -65,7 +60,7 @@ async fn run(arguments: &[&str]) -> Result<String, String> {
             )
         }
         ["verify", folder] => {
-            let (clients, tables) = (clients().await, tables()?);
+            let (clients, tables) = (Clients::from_environment().await, tables()?);
             let found = verify(&clients.dynamodb, &tables, &PathBuf::from(folder))
                 .await
                 .map_err(|error| error.to_string())?;
@@ -78,7 +73,7 @@ async fn run(arguments: &[&str]) -> Result<String, String> {
             format!("All {} items are as in {folder}.", found.same)
         }
         ["announce"] => {
-            let (clients, tables) = (clients().await, tables()?);
+            let (clients, tables) = (Clients::from_environment().await, tables()?);
             let inbox = Inbox {
                 s3: &clients.s3,
                 bucket: &variable("SLUICE_INBOX_BUCKET")?,
@@ -102,20 +97,6 @@ async fn run(arguments: &[&str]) -> Result<String, String> {
         }
     };
     Ok(said)
-}
-
-async fn clients() -> Clients {
-    let http = Builder::new()
-        .tls_provider(Provider::Rustls(CryptoMode::Ring))
-        .build_https();
-    let config = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(http)
-        .load()
-        .await;
-    let emulated = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some());
-    Clients::from_config(&config, emulated)
 }
 
 fn tables() -> Result<Tables, String> {

@@ -50,21 +50,11 @@ async fn a_record_that_panics_fails_alone() {
     *world.stop.at.lock().unwrap() = Some(Step::EventLocked);
     let exit = world.exit("1201", "Release", 3).await;
     let exit = world
-        .send(
-            "supplier-submitter",
-            "exit-quarantine",
-            &exit,
-            &signer.sign(&exit, world.now()),
-        )
+        .send_signed("supplier-submitter", "exit-quarantine", &exit, &signer)
         .await;
     let adt = world.adt(GAS, |_, level| Some(level)).await;
     let adt = world
-        .send(
-            "supplier-submitter",
-            "adt",
-            &adt,
-            &signer.sign(&adt, world.now()),
-        )
+        .send_signed("supplier-submitter", "adt", &adt, &signer)
         .await;
     let mut handled = world.run_intake().await;
     handled.sort_unstable();

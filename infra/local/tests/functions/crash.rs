@@ -96,12 +96,7 @@ async fn an_exit_file_survives_a_kill_at_every_step() {
     let event_ref = "18446744073709551617";
     let file = world.exit(event_ref, "Delete", usize::MAX).await;
     let reference = world
-        .send(
-            "supplier-submitter",
-            "exit-quarantine",
-            &file,
-            &signer.sign(&file, world.now()),
-        )
+        .send_signed("supplier-submitter", "exit-quarantine", &file, &signer)
         .await;
     let queue = world.stack.queues().get(QUEUE).unwrap();
     let hidden = Duration::from_mins(10);
@@ -196,12 +191,7 @@ async fn a_release_counts_once_through_a_kill_at_every_step() {
     let signer = world.signer("supplier-aro-1");
     let file = world.release(LARGE, "7.2", 150).await;
     let reference = world
-        .send(
-            "supplier-submitter",
-            "exit-quarantine",
-            &file,
-            &signer.sign(&file, world.now()),
-        )
+        .send_signed("supplier-submitter", "exit-quarantine", &file, &signer)
         .await;
     let queue = world.stack.queues().get(QUEUE).unwrap();
     let message = queue

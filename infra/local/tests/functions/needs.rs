@@ -144,28 +144,13 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     // A decision is awaited and made, thresholds change, an event is decided, one file is at fault.
     world.backend = Arc::clone(&api);
     let held = world
-        .send(
-            "supplier-submitter",
-            "adt",
-            &rising,
-            &signer.sign(&rising, world.now()),
-        )
+        .send_signed("supplier-submitter", "adt", &rising, &signer)
         .await;
     world
-        .send(
-            "supplier-submitter",
-            "adt",
-            &calm,
-            &signer.sign(&calm, world.now()),
-        )
+        .send_signed("supplier-submitter", "adt", &calm, &signer)
         .await;
     world
-        .send(
-            "supplier-submitter",
-            "exit-quarantine",
-            &exit,
-            &signer.sign(&exit, world.now()),
-        )
+        .send_signed("supplier-submitter", "exit-quarantine", &exit, &signer)
         .await;
     world.backend = Arc::clone(&intake);
     assert_eq!(world.run_intake().await, [true; 3]);

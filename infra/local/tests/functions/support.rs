@@ -261,6 +261,18 @@ impl World {
             .to_owned()
     }
 
+    /// Signs a file now and sends it; the submission's reference.
+    pub(crate) async fn send_signed(
+        &self,
+        person: &str,
+        kind: &str,
+        content: &str,
+        signer: &Signer,
+    ) -> String {
+        let signature = signer.sign(content, self.now());
+        self.send(person, kind, content, &signature).await
+    }
+
     /// Sends a file, runs `intake`, and returns the submission.
     pub(crate) async fn settle(
         &self,
@@ -269,9 +281,7 @@ impl World {
         content: &str,
         signer: &Signer,
     ) -> Value {
-        let reference = self
-            .send(person, kind, content, &signer.sign(content, self.now()))
-            .await;
+        let reference = self.send_signed(person, kind, content, signer).await;
         assert_eq!(self.run_intake().await, [true], "one message, handled");
         self.read(person, &format!("/submissions/{reference}"))
             .await

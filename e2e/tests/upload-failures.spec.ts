@@ -31,7 +31,7 @@ test("the page is closed during the upload; the draft goes on where it was", asy
   await chooseSigned(page, file, sign(stack, aro(stack, "network-aro-1"), file.content));
   const button = await continueToSend(page);
   // The upload hangs, as on a line that has gone quiet.
-  await page.route(/sluice-inbox/, () => {});
+  await page.route(/-inbox/, () => {});
   const started = page.waitForResponse((answer) => answer.url().endsWith("/api/submissions") && answer.request().method() === "POST");
   await button.click();
   const { submission } = (await (await started).json()) as { submission: { reference: string } };

@@ -34,6 +34,10 @@ pub(crate) const NEEDS: Needs = Needs {
     ],
 };
 
+/// What an upload's address binds beside its key and its length (which browsers say by themselves). The SDK adds headers of its own (in Lambda one for tracing), which are neither signed
+/// nor in the bucket's CORS rule: a browser that was told of one could not upload.
+const BOUND: [&str; 3] = ["content-type", "if-none-match", "x-amz-checksum-sha256"];
+
 /// The inbox bucket.
 #[derive(Debug, Clone)]
 pub struct Inbox {
@@ -132,13 +136,8 @@ impl Inbox {
             .map_err(|error| unavailable(DisplayErrorContext(error).to_string()))?;
         let headers = request
             .headers()
-            .filter(|(name, _)| {
-                !matches!(
-                    name.to_ascii_lowercase().as_str(),
-                    "content-length" | "host"
-                )
-            })
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+            .filter(|(name, _)| BOUND.contains(&name.as_str()))
             .collect();
         Ok(PresignedUpload {
             url: request.uri().to_owned(),

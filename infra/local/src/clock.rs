@@ -1,16 +1,28 @@
 //! The time: the machine's clock for storage, and one that tests may shift for people's deadlines and tokens.
 
-use std::sync::Arc;
+use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 /// The clock that the functions and the issuer read. Clones are one clock.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Clock {
     /// Milliseconds ahead of the machine's clock.
     ahead: Arc<AtomicI64>,
+    follower: Arc<OnceLock<Follower>>,
+}
+
+type Follower = Box<dyn Fn(i64) + Send + Sync>;
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Clock")
+            .field("ahead", &self.ahead)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Clock {
@@ -32,6 +44,15 @@ impl Clock {
     /// Moves this clock so many milliseconds ahead of the machine's (0: back to it).
     pub fn set_ahead(&self, millis: i64) {
         self.ahead.store(millis, Ordering::Relaxed);
+        if let Some(follower) = self.follower.get() {
+            follower(millis);
+        }
+    }
+
+    /// Names the one that is told, before [`Clock::set_ahead`] returns, how many milliseconds this clock is ahead: functions in
+    /// processes of their own have to follow. Only the first one named is told.
+    pub fn follow(&self, follower: impl Fn(i64) + Send + Sync + 'static) {
+        let _ = self.follower.set(Box::new(follower));
     }
 }
 

@@ -34,12 +34,17 @@ pub enum PortError {
 
 /// The listeners, in the order of their ports.
 #[derive(Debug)]
-pub(crate) struct Listeners {
-    pub(crate) page: TcpListener,
-    pub(crate) identity: TcpListener,
-    pub(crate) s3: TcpListener,
-    pub(crate) dynamodb: TcpListener,
-    pub(crate) sqs: TcpListener,
+pub struct Listeners {
+    /// The page and the API.
+    pub page: TcpListener,
+    /// The issuer, the demo CA, and the controls of tests.
+    pub identity: TcpListener,
+    /// What takes uploads.
+    pub s3: TcpListener,
+    /// The tables.
+    pub dynamodb: TcpListener,
+    /// The queue.
+    pub sqs: TcpListener,
 }
 
 impl Listeners {

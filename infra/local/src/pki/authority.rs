@@ -8,7 +8,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams,
     CertificateSigningRequestParams, DistinguishedName, IsCa, Issuer, KeyIdMethod, KeyPair,
     KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PublicKeyData, RevocationReason, RevokedCertParams,
-    SerialNumber,
+    SerialNumber, SubjectPublicKeyInfo,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -136,6 +136,14 @@ impl Authority {
         }
         let name = subject(person.name, person.organisation.name());
         let issued = self.issue(name, &request.public_key, Validity::year(now), SIGNER)?;
+        Ok(issued.certificate + &self.issuing)
+    }
+
+    /// A certificate of the DCC's receipt signer, with its issuing CA, for a key whose private half is elsewhere.
+    pub fn issue_for_receipts(&self, spki: &[u8], now: OffsetDateTime) -> Result<String, Error> {
+        let key = SubjectPublicKeyInfo::from_der(spki)?;
+        let name = subject("Sluice receipts", "DCC");
+        let issued = self.issue(name, &key, Validity::year(now), SIGNER)?;
         Ok(issued.certificate + &self.issuing)
     }
 

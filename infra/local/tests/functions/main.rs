@@ -13,6 +13,7 @@ mod logs;
 mod metrics;
 mod needs;
 mod permissions;
+mod presigned_headers;
 mod raises;
 mod receipts_by_kms;
 mod rejected;

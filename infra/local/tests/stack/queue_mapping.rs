@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
-use sluice_local::mapping::Mapping;
+use sluice_local::mapping::{Manner, Mapping};
 use sluice_local::queue::Queue;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
@@ -21,12 +21,30 @@ fn run<F>(queue: &Queue, function: impl Fn(SqsEvent) -> F + Send + Sync + 'stati
 where
     F: Future<Output = SqsBatchResponse> + Send,
 {
+    let manner = Manner {
+        batch: 10,
+        window: Duration::ZERO,
+        at_once: 4,
+        hold: Some(queue.settings().visibility),
+        retry: Some(Duration::ZERO),
+    };
+    run_as(manner, queue, function)
+}
+
+fn run_as<F>(
+    manner: Manner,
+    queue: &Queue,
+    function: impl Fn(SqsEvent) -> F + Send + Sync + 'static,
+) -> Running
+where
+    F: Future<Output = SqsBatchResponse> + Send,
+{
     let (stop, stopped) = watch::channel(false);
     let (unpaused, paused) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let mapping = Mapping {
-        queue: queue.clone(),
-        retry: Duration::ZERO,
+        source: queue.clone(),
+        manner,
         stop: stopped,
         paused,
     };
@@ -160,4 +178,55 @@ async fn a_stop_lets_the_running_batch_end() {
         (0, 0),
         "done and deleted"
     );
+}
+
+#[tokio::test]
+async fn a_window_gathers_what_comes_meanwhile() {
+    let folder = Folder::new();
+    let (queue, _) = hasty_queue(&folder);
+    let batches = Arc::new(Mutex::new(Vec::new()));
+    let batches_by = Arc::clone(&batches);
+    queue.send("first".to_owned()).unwrap();
+    let manner = Manner {
+        batch: 2,
+        // Full before it is over: the batch does not wait any longer then.
+        window: Duration::from_mins(1),
+        at_once: 1,
+        hold: None,
+        retry: None,
+    };
+    let _running = run_as(manner, &queue, move |event: SqsEvent| {
+        batches_by.lock().unwrap().push(event.records.len());
+        async { SqsBatchResponse::default() }
+    });
+    while queue.counts().in_flight == 0 {
+        tokio::task::yield_now().await;
+    }
+    queue.send("second".to_owned()).unwrap();
+    empty(&queue).await;
+    assert_eq!(*batches.lock().unwrap(), [2]);
+}
+
+#[tokio::test]
+async fn without_a_time_of_its_own_what_failed_waits_for_the_queues() {
+    let folder = Folder::new();
+    let (queue, dead) = hasty_queue(&folder);
+    queue.send("bad".to_owned()).unwrap();
+    let tried = Arc::new(Mutex::new(0));
+    let tried_by = Arc::clone(&tried);
+    let manner = Manner {
+        batch: 1,
+        window: Duration::ZERO,
+        at_once: 1,
+        hold: None,
+        retry: None,
+    };
+    let _running = run_as(manner, &queue, move |event: SqsEvent| {
+        *tried_by.lock().unwrap() += 1;
+        let mut answer = SqsBatchResponse::default();
+        answer.add_failure(event.records[0].message_id.clone().unwrap());
+        async { answer }
+    });
+    empty(&queue).await;
+    assert_eq!((*tried.lock().unwrap(), dead.counts().visible), (2, 1));
 }

@@ -1,0 +1,114 @@
+//! What stands before the emulators: API Gateway in front of the function, and one address for uploads that tests can cut off.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use http::header::{CONNECTION, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::{StatusCode, Uri};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use tokio::sync::Semaphore;
+
+/// How long API Gateway waits for a function.
+const INTEGRATION: Duration = Duration::from_secs(30);
+/// How many requests the function's emulator gets at once; with hundreds it answers none any more.
+const AT_ONCE: usize = 50;
+
+/// One server that requests are handed on to.
+#[derive(Debug, Clone)]
+struct Upstream {
+    client: Client<HttpConnector, Body>,
+    /// Scheme, host, port, and what comes before the request's path.
+    base: Arc<str>,
+    turns: Arc<Semaphore>,
+}
+
+/// Hands everything on to `base`, `Host` included, since S3's signatures cover it.
+pub(crate) fn uploads(base: &str) -> Router {
+    Router::new()
+        .fallback(hand_on)
+        .with_state(Upstream::new(base, Semaphore::MAX_PERMITS))
+}
+
+/// Plays API Gateway before the function `api` of the runtime at `base`.
+pub(crate) fn api(base: &str) -> Router {
+    Router::new()
+        .fallback(integrate)
+        .with_state(Upstream::new(&format!("{base}/lambda-url/api"), AT_ONCE))
+}
+
+impl Upstream {
+    fn new(base: &str, at_once: usize) -> Self {
+        Self {
+            client: Client::builder(TokioExecutor::new()).build_http(),
+            base: base.into(),
+            turns: Arc::new(Semaphore::new(at_once)),
+        }
+    }
+
+    async fn send(&self, mut request: Request) -> Result<Response, String> {
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str());
+        let uri: Uri = format!("{}{path}", self.base)
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| error.to_string())?;
+        *request.uri_mut() = uri;
+        request.headers_mut().remove(CONNECTION);
+        let mut response = self
+            .client
+            .request(request)
+            .await
+            .map_err(|error| error.to_string())?;
+        // How this connection carries the body is no business of the next one.
+        for name in [CONNECTION, TRANSFER_ENCODING] {
+            response.headers_mut().remove(name);
+        }
+        Ok(response.map(Body::new))
+    }
+}
+
+async fn hand_on(State(upstream): State<Upstream>, request: Request) -> Response {
+    upstream.send(request).await.unwrap_or_else(|error| {
+        tracing::error!(error, "storage does not answer");
+        StatusCode::BAD_GATEWAY.into_response()
+    })
+}
+
+async fn integrate(State(upstream): State<Upstream>, request: Request) -> Response {
+    let answer = async {
+        let _turn = upstream
+            .turns
+            .acquire()
+            .await
+            .map_err(|error| error.to_string())?;
+        upstream.send(request).await
+    };
+    match tokio::time::timeout(INTEGRATION, answer).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => {
+            tracing::error!(error, "the function does not answer");
+            unavailable()
+        }
+        Err(_) => {
+            tracing::error!("the function took longer than API Gateway waits");
+            unavailable()
+        }
+    }
+}
+
+/// In API Gateway's own words, which the page has to be able to read.
+fn unavailable() -> Response {
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        [(CONTENT_TYPE, "application/json")],
+        r#"{"message":"Service Unavailable"}"#,
+    )
+        .into_response()
+}

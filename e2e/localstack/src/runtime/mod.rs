@@ -1,0 +1,84 @@
+//! Lambda: cargo-lambda's runtime API, the functions' own processes before it, and the way to invoke them.
+
+mod invoke;
+mod process;
+mod watch;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use tokio::task::JoinSet;
+
+pub(crate) use invoke::Invoker;
+
+/// How many processes of each function there are. Lambda starts one for each request that comes while the others work; here are
+/// two cores.
+pub(crate) const PROCESSES: usize = 4;
+
+/// What the functions are started with.
+#[derive(Debug)]
+pub(crate) struct Orders {
+    /// The cargo-lambda program.
+    pub(crate) cargo_lambda: PathBuf,
+    /// The folder of the built programs `api` and `intake`.
+    pub(crate) programs: PathBuf,
+    /// Where what they say goes, one file each.
+    pub(crate) logs: PathBuf,
+    /// Their environment: what the template sets, and where the emulators are.
+    pub(crate) environment: BTreeMap<String, String>,
+    /// What `intake` alone is told.
+    pub(crate) intake_environment: BTreeMap<String, String>,
+}
+
+/// Why there are no functions.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RuntimeError {
+    /// cargo-lambda does not start.
+    #[error("cargo-lambda does not start: {0}. What it said is in {1}")]
+    Watch(String, String),
+    /// A file or a program.
+    #[error("{path}: {source}")]
+    File {
+        /// Which.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// Running functions. Dropped, they end.
+#[derive(Debug)]
+pub(crate) struct Runtime {
+    base: String,
+    _watch: watch::Watch,
+    _processes: JoinSet<()>,
+}
+
+impl Runtime {
+    /// Starts cargo-lambda and the processes, all on loopback.
+    pub(crate) async fn start(orders: &Orders) -> Result<Self, RuntimeError> {
+        std::fs::create_dir_all(&orders.logs).map_err(|source| RuntimeError::File {
+            path: orders.logs.display().to_string(),
+            source,
+        })?;
+        let watch = watch::Watch::start(&orders.cargo_lambda, &orders.logs).await?;
+        let base = watch.base();
+        let mut processes = JoinSet::new();
+        for name in ["api", "intake"] {
+            for number in 1..=PROCESSES {
+                processes.spawn(process::keep(orders, name, number, &base)?);
+            }
+        }
+        Ok(Self {
+            base,
+            _watch: watch,
+            _processes: processes,
+        })
+    }
+
+    /// Scheme, host and port of the runtime.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+}

@@ -1,0 +1,226 @@
+//! What every local stack stands on: its ports and its folder, sign-in, certificates, the page, the clock, the controls of tests.
+//!
+//! The cloud around it differs: engines and functions in this process, or an emulator of AWS beside it.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use sluice_functions::SettingsError;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::clock::Clock;
+use crate::demo::DemoError;
+use crate::folder::{self, Whereabouts};
+use crate::identity::{self, Identity};
+use crate::options::Options;
+use crate::origin::Origin;
+use crate::page::{self, Page};
+use crate::pki::{self, Authority};
+use crate::ports::{Listeners, PortError};
+use crate::s3;
+use crate::testing::{self, Controls};
+
+/// How long connections and records get to end before they are cut off.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Where everything is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Urls {
+    /// The page and the API.
+    pub page: Origin,
+    /// The `OpenID Connect` issuer and the demo CA.
+    pub identity: Origin,
+    /// S3.
+    pub s3: Origin,
+    /// `DynamoDB`.
+    pub dynamodb: Origin,
+    /// SQS.
+    pub sqs: Origin,
+}
+
+/// Why a stack does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Ports.
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// Another stack has the folder.
+    #[error(
+        "{0} is in use by another Sluice. Stop it, or give this one a folder of its own: --state"
+    )]
+    StateInUse(String),
+    /// The folder cannot be used.
+    #[error("{path} cannot be used for the state: {source}")]
+    State {
+        /// The folder or file.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The S3 store.
+    #[error(transparent)]
+    S3(#[from] s3::OpenError),
+    /// The demo PKI.
+    #[error(transparent)]
+    Pki(#[from] pki::Error),
+    /// The functions do not take their settings.
+    #[error("The functions cannot start: {0}")]
+    Settings(#[from] SettingsError),
+    /// The demo data.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// The tables.
+    #[error("The tables in {0} cannot be opened: {1}. Start over with --fresh")]
+    Tables(String, String),
+}
+
+/// The ground of a stack. Dropped, all that it serves ends at once; [`Ground::stop`] ends it in good order.
+#[derive(Debug)]
+pub struct Ground {
+    /// Where everything is. A stack whose engines are elsewhere says so here, before it serves.
+    pub urls: Urls,
+    /// The folder of everything.
+    pub state: PathBuf,
+    /// The clock that functions and issuer read.
+    pub clock: Clock,
+    /// The demo CA.
+    pub authority: Arc<Authority>,
+    /// The issuer.
+    pub identity: Arc<Identity>,
+    /// All that ends with the stack.
+    pub tasks: JoinSet<()>,
+    controls: Controls,
+    testing: bool,
+    page: Option<PathBuf>,
+    stopping: watch::Sender<bool>,
+    _lock: File,
+}
+
+impl Ground {
+    /// Takes ports and folder, opens what is kept there. Ports first: nothing is touched if one of them is taken.
+    pub async fn open(options: &Options) -> Result<(Self, Listeners), StartError> {
+        let listeners = Listeners::bind(options.port).await?;
+        let state = options.state.clone();
+        let urls = listeners.urls().map_err(at(&state))?;
+        fs::create_dir_all(&state).map_err(at(&state))?;
+        let lock = folder::lock(&state)?;
+        if options.fresh {
+            folder::empty(&state).map_err(at(&state))?;
+        }
+        let clock = Clock::default();
+        let authority = Arc::new(Authority::open(
+            &state.join("pki"),
+            clock.now(),
+            options.testing,
+        )?);
+        let identity_folder = state.join("identity");
+        let identity = Identity::open(
+            &identity_folder,
+            urls.identity.clone(),
+            urls.page.clone(),
+            clock.clone(),
+            Arc::clone(&authority),
+            options.token_minutes,
+        );
+        let identity = Arc::new(identity.map_err(at(&identity_folder))?);
+        let whereabouts = Whereabouts {
+            issuer: urls.identity.to_string(),
+        };
+        whereabouts.write(&state).map_err(at(&state))?;
+        let (stopping, _) = watch::channel(false);
+        let ground = Self {
+            urls,
+            state,
+            controls: Controls::new(clock.clone()),
+            clock,
+            authority,
+            identity,
+            tasks: JoinSet::new(),
+            testing: options.testing,
+            page: options.page.clone(),
+            stopping,
+            _lock: lock,
+        };
+        Ok((ground, listeners))
+    }
+
+    /// Becomes true when everything is to end.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    /// True while tests want no message to be taken from the queue.
+    pub fn paused(&self) -> watch::Receiver<bool> {
+        self.controls.paused.subscribe()
+    }
+
+    /// Serves a router until the stack stops.
+    pub fn serve(&mut self, listener: TcpListener, router: Router) {
+        let until = stopped(self.stopping());
+        self.tasks.spawn(async move {
+            if let Err(error) = axum::serve(listener, router)
+                .with_graceful_shutdown(until)
+                .await
+            {
+                tracing::error!(%error, "a server stopped");
+            }
+        });
+    }
+
+    /// Serves sign-in and the demo CA.
+    pub fn serve_identity(&mut self, listener: TcpListener) {
+        let mut people = identity::router(Arc::clone(&self.identity));
+        if self.testing {
+            people = people.merge(self.controls.router());
+        }
+        self.serve(listener, people);
+    }
+
+    /// Serves what takes uploads; tests may have an outage of it.
+    pub fn serve_uploads(&mut self, listener: TcpListener, mut uploads: Router) {
+        if self.testing {
+            uploads = uploads.layer(from_fn_with_state(
+                Arc::clone(&self.controls.s3_down),
+                testing::outage,
+            ));
+        }
+        self.serve(listener, uploads);
+    }
+
+    /// Serves the page, with `api` on the same origin.
+    pub fn serve_page(&mut self, listener: TcpListener, api: Router) {
+        let page = Page {
+            folder: self.page.clone(),
+            samples: self.state.join("samples"),
+            urls: self.urls.clone(),
+        };
+        self.serve(listener, page::router(page, api));
+    }
+
+    /// Takes no new work, lets what runs end, and cuts off what takes longer than a few seconds.
+    pub async fn stop(mut self) {
+        self.stopping.send_replace(true);
+        let ended = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(GRACE, ended).await.is_err() {
+            self.tasks.shutdown().await;
+        }
+    }
+}
+
+/// Ends when the stack is to end.
+pub(crate) async fn stopped(mut stop: watch::Receiver<bool>) {
+    // An error says that the stack is gone: that is a stop, too.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> StartError + use<> {
+    let path = path.display().to_string();
+    move |source| StartError::State { path, source }
+}

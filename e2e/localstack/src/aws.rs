@@ -5,7 +5,7 @@ use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
 use aws_smithy_http_client::Builder;
 use sluice_local::s3::REGION;
 
-/// The access key and the secret that `LocalStack` knows. It signs nobody in; S3 alone verifies what they sign.
+/// The access key and the secret that LocalStack knows. It signs nobody in; S3 alone verifies what they sign.
 pub(crate) const KEY: &str = "test";
 /// The account that the emulator puts everything into.
 pub(crate) const ACCOUNT: &str = "000000000000";

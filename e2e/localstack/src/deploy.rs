@@ -1,4 +1,4 @@
-//! The template, deployed by the emulator's `CloudFormation`.
+//! The template, deployed by the emulator's CloudFormation.
 
 use std::collections::HashMap;
 use std::time::Duration;

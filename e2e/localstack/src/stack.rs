@@ -15,10 +15,11 @@ use sluice_local::pki;
 use sluice_shared::instant::UtcTime;
 
 use crate::deploy::{self, DeployError};
+use crate::emulator::{Emulator, EmulatorError};
 use crate::environment::Environment;
 use crate::runtime::{self, Invoker, Orders, Runtime, RuntimeError};
 use crate::sqs::SqsQueue;
-use crate::surroundings::Surroundings;
+use crate::surroundings::{Cloud, Surroundings};
 use crate::template::{self, TemplateError};
 use crate::{aws, faketime, gateway};
 
@@ -28,6 +29,9 @@ pub(crate) enum Error {
     /// What every stack stands on.
     #[error(transparent)]
     Ground(#[from] StartError),
+    /// The emulator.
+    #[error(transparent)]
+    Emulator(#[from] EmulatorError),
     /// The template cannot be read.
     #[error(transparent)]
     Template(#[from] TemplateError),
@@ -48,7 +52,7 @@ pub(crate) enum Error {
     Receipts(String),
     /// `SLUICE_LOCALSTACK` makes no sense.
     #[error("SLUICE_LOCALSTACK must be like http://127.0.0.1:4566, not {0}")]
-    Emulator(String),
+    Address(String),
     /// A file of the state.
     #[error("{0}: {1}")]
     File(String, std::io::Error),
@@ -59,21 +63,31 @@ pub(crate) enum Error {
 pub(crate) struct Stack {
     ground: Ground,
     runtime: Runtime,
+    emulator: Option<Emulator>,
 }
 
 impl Stack {
-    /// Starts everything beside a running emulator. The deployment is a new one: the emulator keeps nothing when it stops.
+    /// Starts everything. The deployment is a new one each time: the emulator keeps nothing when it stops.
     pub(crate) async fn start(
         options: &Options,
         surroundings: Surroundings,
     ) -> Result<Self, Error> {
         let (mut ground, listeners) = Ground::open(options).await?;
-        let emulator = surroundings.emulator;
+        let logs = ground.state.join("logs");
+        std::fs::create_dir_all(&logs)
+            .map_err(|error| Error::File(logs.display().to_string(), error))?;
+        let (emulator, own) = match surroundings.cloud {
+            Cloud::Running(url) => (url, None),
+            Cloud::Own(installed) => {
+                let own = Emulator::start(&installed, 0, &logs.join("localstack.log")).await?;
+                (own.url(), Some(own))
+            }
+        };
         let origin = emulator
             .strip_prefix("http://")
             .and_then(|address| address.parse().ok())
             .map(Origin::of)
-            .ok_or_else(|| Error::Emulator(emulator.clone()))?;
+            .ok_or_else(|| Error::Address(emulator.clone()))?;
         (ground.urls.dynamodb, ground.urls.sqs) = (origin.clone(), origin);
         let config = aws::config(&emulator);
         let name = format!("sluice-{}", ground.clock.millis());
@@ -94,7 +108,7 @@ impl Stack {
         let runtime = Runtime::start(&Orders {
             cargo_lambda: surroundings.cargo_lambda,
             programs: surroundings.programs,
-            logs: ground.state.join("logs"),
+            logs,
             environment: environment.both,
             intake_environment: environment.intake,
         })
@@ -118,7 +132,11 @@ impl Stack {
         ground.serve_identity(listeners.identity);
         ground.serve_uploads(listeners.s3, gateway::uploads(&emulator));
         ground.serve_page(listeners.page, gateway::api(runtime.base()));
-        Ok(Self { ground, runtime })
+        Ok(Self {
+            ground,
+            runtime,
+            emulator: own,
+        })
     }
 
     /// Where everything is.
@@ -126,10 +144,13 @@ impl Stack {
         &self.ground.urls
     }
 
-    /// Takes no new work and lets what runs end; then the functions end.
+    /// Takes no new work and lets what runs end; then the functions end, then the emulator.
     pub(crate) async fn stop(self) {
         self.ground.stop().await;
         drop(self.runtime);
+        if let Some(emulator) = self.emulator {
+            emulator.stop().await;
+        }
     }
 }
 

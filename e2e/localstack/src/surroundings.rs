@@ -3,11 +3,22 @@
 
 use std::path::PathBuf;
 
+use crate::emulator::Installed;
+
+/// Which emulator a stack uses.
+#[derive(Debug)]
+pub(crate) enum Cloud {
+    /// `SLUICE_LOCALSTACK`: one that runs, by scheme, host and port.
+    Running(String),
+    /// One of its own, which ends with it.
+    Own(Installed),
+}
+
 /// Where the tools are.
 #[derive(Debug)]
 pub(crate) struct Surroundings {
-    /// `SLUICE_LOCALSTACK`: scheme, host and port of a running `LocalStack`.
-    pub(crate) emulator: String,
+    /// The emulator.
+    pub(crate) cloud: Cloud,
     /// `SLUICE_CARGO_LAMBDA`: the cargo-lambda program.
     pub(crate) cargo_lambda: PathBuf,
     /// The folder of `api` and `intake`: the one that this program is in.
@@ -25,9 +36,14 @@ impl Surroundings {
                 .filter(|value| !value.is_empty())
                 .ok_or_else(|| format!("{name} is not set: `cargo xtask up --localstack` sets it"))
         };
+        let cloud = match (need("SLUICE_LOCALSTACK"), Installed::read()) {
+            (Ok(url), _) => Cloud::Running(url.trim_end_matches('/').to_owned()),
+            (Err(_), Some(installed)) => Cloud::Own(installed),
+            (Err(missing), None) => return Err(missing),
+        };
         let this = std::env::current_exe().map_err(|error| error.to_string())?;
         Ok(Self {
-            emulator: need("SLUICE_LOCALSTACK")?.trim_end_matches('/').to_owned(),
+            cloud,
             cargo_lambda: need("SLUICE_CARGO_LAMBDA")?.into(),
             programs: this.parent().map(PathBuf::from).unwrap_or_default(),
             faketime: need("SLUICE_FAKETIME").ok().map(PathBuf::from),

@@ -17,7 +17,7 @@ const LEFT_OUT: &str = "s3://left-out/functions-run-beside";
 #[error("infra/template.yaml: {0}")]
 pub(crate) struct TemplateError(String);
 
-/// The template as it is handed to `CloudFormation`: as `aws cloudformation package` leaves it.
+/// The template as it is handed to CloudFormation: as `aws cloudformation package` leaves it.
 pub(crate) fn packaged() -> String {
     let lines = TEXT.lines().map(|line| {
         ["CodeUri: ", "ContentUri: "]

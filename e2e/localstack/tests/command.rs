@@ -7,6 +7,8 @@ fn program(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_sluice-localstack"))
         .args(arguments)
         .env_remove("SLUICE_LOCALSTACK")
+        .env_remove("SLUICE_LOCALSTACK_HOME")
+        .env_remove("SLUICE_LOCALSTACK_IMAGE")
         .env_remove("SLUICE_CARGO_LAMBDA")
         .output()
         .unwrap()

@@ -27,6 +27,9 @@ pub(crate) enum Task {
         /// Run one part alone
         #[arg(long)]
         only: Option<Part>,
+        /// Run the tests on LocalStack and cargo-lambda alone: the same as --only localstack
+        #[arg(long, conflicts_with = "only")]
+        localstack: bool,
     },
     /// Measure what README's figures say, in the browser and natively, and print them as one table
     Figures,
@@ -45,6 +48,9 @@ pub(crate) struct UpOptions {
     /// Forget all data of the stack and start over with the demo data
     #[arg(long)]
     pub(crate) fresh: bool,
+    /// Deploy the template to LocalStack and run the Lambda functions under cargo-lambda, instead of the embedded stack
+    #[arg(long)]
+    pub(crate) localstack: bool,
     #[command(flatten)]
     pub(crate) page: PageOptions,
 }

@@ -41,7 +41,10 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
             println!("The page is in {}", workspace.page().display());
             Ok(ExitCode::SUCCESS)
         }
-        Task::Test { only } => Ok(test::test(&workspace, only)),
+        Task::Test { only, localstack } => {
+            let only = only.or(localstack.then_some(test::Part::Localstack));
+            Ok(test::test(&workspace, only))
+        }
         Task::Figures => figures::measure(&workspace),
         Task::Token { person } => stack::token(&workspace, &person),
     }

@@ -1,14 +1,17 @@
 //! Starting the embedded stack.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use crate::args::UpOptions;
 use crate::command::{self, cargo};
 use crate::failure::{Failure, Outcome};
+use crate::install::localstack::Emulators;
 use crate::page;
 use crate::progress::Board;
 use crate::workspace::Workspace;
@@ -42,7 +45,11 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
         {
             board.say("The page failed; finishing the stack, so that the next start is quicker.");
         }
-        let stack = build(&board, workspace);
+        let stack = if options.localstack {
+            build_with_tests(&board, workspace)
+        } else {
+            build(&board, workspace)
+        };
         (page.join(), stack)
     });
     page.map_err(|_| {
@@ -52,13 +59,22 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
         )
     })??;
     let mut command = Command::new(stack?);
+    if options.localstack {
+        command = Command::new(workspace.target().join("debug/sluice-localstack"));
+        emulators(&board, workspace)?.tell(&mut command);
+    }
     command
         .arg("up")
         .arg("--port")
         .arg(options.port.to_string());
     command
         .arg("--state")
-        .arg(workspace.state())
+        .arg(if options.localstack {
+            // The emulator forgets; what the embedded stack holds must not be mixed with it.
+            workspace.sluice("localstack-up-state")
+        } else {
+            workspace.state()
+        })
         .arg("--page")
         .arg(workspace.page());
     if options.fresh {
@@ -66,6 +82,18 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
     }
     drop(board);
     become_command(&mut command)
+}
+
+fn emulators(board: &Board, workspace: &Workspace) -> Outcome<Emulators> {
+    let found = board.step("LocalStack and cargo-lambda", |step| {
+        Emulators::ensure(step, workspace)
+    })?;
+    found.map_err(|lacks| {
+        Failure::new(
+            format!("{lacks}."),
+            "Install it, then try again; `cargo xtask up` alone needs none of it.",
+        )
+    })
 }
 
 fn no_builder() -> Failure {
@@ -125,6 +153,22 @@ fn ports_are_free(first: u16) -> Outcome {
             ),
         )),
     }
+}
+
+/// Whether what listens on `port` answers that it is well at `path`.
+pub(crate) fn health(port: u16, path: &str) -> bool {
+    let ask = || -> std::io::Result<bool> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+        )?;
+        let mut head = [0; 12];
+        stream.read_exact(&mut head)?;
+        Ok(head.ends_with(b" 200"))
+    };
+    ask().unwrap_or(false)
 }
 
 /// Takes this process's place, so that Ctrl-C and every other signal reach the stack itself.

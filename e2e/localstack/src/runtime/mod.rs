@@ -58,10 +58,6 @@ pub(crate) struct Runtime {
 impl Runtime {
     /// Starts cargo-lambda and the processes, all on loopback.
     pub(crate) async fn start(orders: &Orders) -> Result<Self, RuntimeError> {
-        std::fs::create_dir_all(&orders.logs).map_err(|source| RuntimeError::File {
-            path: orders.logs.display().to_string(),
-            source,
-        })?;
         let watch = watch::Watch::start(&orders.cargo_lambda, &orders.logs).await?;
         let base = watch.base();
         let mut processes = JoinSet::new();

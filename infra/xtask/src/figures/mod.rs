@@ -48,7 +48,7 @@ pub(crate) fn measure(workspace: &Workspace) -> Outcome<ExitCode> {
 fn in_browser(step: &Step<'_>, workspace: &Workspace, browser: &Browser) -> Outcome<Vec<Row>> {
     let file = workspace.sluice("figures.tsv");
     fs::write(&file, "").map_err(|error| Failure::file(&file, &error))?;
-    let stack = TestStack::start(workspace, browser.stack_program())?;
+    let stack = TestStack::start(workspace, browser.stack_program(), "figures", |_| ())?;
     let mut playwright = browser.playwright(workspace, &stack);
     playwright
         .args(["--config", "figures"])

@@ -2,6 +2,8 @@
 
 pub(crate) mod apt;
 pub(crate) mod chromium;
+pub(crate) mod localstack;
 pub(crate) mod node;
 pub(crate) mod npm;
+pub(crate) mod python;
 pub(crate) mod wasm_target;

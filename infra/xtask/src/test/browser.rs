@@ -25,7 +25,7 @@ pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
     let board = Board::new(STEPS);
     let browser = Browser::ensure(&board, workspace)?;
     drop(board);
-    let stack = TestStack::start(workspace, browser.stack_program())?;
+    let stack = TestStack::start(workspace, browser.stack_program(), "test", |_| ())?;
     runner::tests(
         &mut browser.playwright(workspace, &stack),
         count::playwright,
@@ -67,6 +67,11 @@ impl Browser {
     /// The stack's program.
     pub(crate) fn stack_program(&self) -> &PathBuf {
         &self.program
+    }
+
+    /// The same with another program of stacks.
+    pub(crate) fn with_program(self, program: PathBuf) -> Self {
+        Self { program, ..self }
     }
 
     /// `playwright test` in `e2e/`, told of `stack`.

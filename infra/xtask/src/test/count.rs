@@ -19,6 +19,14 @@ impl Count {
         }
     }
 
+    pub(crate) const fn skip() -> Self {
+        Self {
+            passed: 0,
+            failed: 0,
+            skipped: 1,
+        }
+    }
+
     pub(crate) const fn success() -> Self {
         Self {
             passed: 1,

@@ -3,6 +3,7 @@
 pub(crate) mod browser;
 mod count;
 mod deny;
+mod localstack;
 mod runner;
 pub(crate) mod stack;
 mod template;
@@ -26,6 +27,8 @@ pub(crate) enum Part {
     Rust,
     /// The page in a browser, on the embedded stack
     Browser,
+    /// The functions' tests and the browser's, on LocalStack and cargo-lambda
+    Localstack,
 }
 
 /// One line of the summary.
@@ -65,6 +68,9 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
     }
     if wanted(Part::Browser) {
         run("tests in the browser", &mut || browser::tests(workspace));
+    }
+    if wanted(Part::Localstack) {
+        run("tests on LocalStack", &mut || localstack::tests(workspace));
     }
     summary(&lines)
 }

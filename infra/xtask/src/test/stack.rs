@@ -2,15 +2,14 @@
 //! at when a test failed.
 
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Outcome};
-use crate::stack::PORTS;
+use crate::stack::{PORTS, health};
 use crate::workspace::Workspace;
 
 /// How long the stack may take to answer, demo data and all.
@@ -24,23 +23,31 @@ pub(crate) struct TestStack {
 }
 
 impl TestStack {
-    pub(crate) fn start(workspace: &Workspace, program: &Path) -> Outcome<Self> {
+    /// Starts `program` with data in `.sluice/NAME-state`; `prepare` tells it what it needs beside its arguments.
+    pub(crate) fn start(
+        workspace: &Workspace,
+        program: &Path,
+        name: &str,
+        prepare: impl Fn(&mut Command),
+    ) -> Outcome<Self> {
         let port = free_ports().ok_or_else(|| {
             Failure::new(
                 "There are no five free ports in a row.",
                 "Stop some servers.",
             )
         })?;
-        let state = workspace.sluice("test-state");
+        let state = workspace.sluice(&format!("{name}-state"));
         let _ = fs::remove_dir_all(&state);
-        let log_file = workspace.log("test-stack");
+        let log_file = workspace.log(&format!("{name}-stack"));
         fs::create_dir_all(workspace.sluice("logs"))
             .map_err(|error| Failure::file(&log_file, &error))?;
         let log = File::create(&log_file).map_err(|error| Failure::file(&log_file, &error))?;
         let errors = log
             .try_clone()
             .map_err(|error| Failure::file(&log_file, &error))?;
-        let child = Command::new(program)
+        let mut command = Command::new(program);
+        prepare(&mut command);
+        let child = command
             .args(["up", "--port", &port.to_string(), "--state"])
             .arg(&state)
             .arg("--page")
@@ -68,7 +75,8 @@ impl TestStack {
     fn wait(&mut self, log: &Path) -> Outcome {
         let since = Instant::now();
         while since.elapsed() < PATIENCE {
-            if answers(self.port) {
+            // The API is there last of all.
+            if health(self.port, "/api/health") {
                 return Ok(());
             }
             if let Ok(Some(status)) = self.child.try_wait() {
@@ -89,41 +97,29 @@ impl TestStack {
 }
 
 impl Drop for TestStack {
-    /// As Ctrl-C does; by force only if that does not help.
     fn drop(&mut self) {
-        let _ = Command::new("kill")
-            .args(["-INT", &self.child.id().to_string()])
-            .status();
-        let since = Instant::now();
-        while matches!(self.child.try_wait(), Ok(None)) {
-            if since.elapsed() > Duration::from_secs(10) {
-                println!("The stack did not stop at SIGINT in ten seconds.");
-                let _ = self.child.kill();
-                let _ = self.child.wait();
-            }
-            thread::sleep(Duration::from_millis(50));
-        }
+        interrupt(&mut self.child, "The stack");
     }
 }
 
-/// Whether the API says that it is well: it does so last of all.
-fn answers(port: u16) -> bool {
-    let ask = || -> std::io::Result<bool> {
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-        write!(
-            stream,
-            "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
-        )?;
-        let mut head = [0; 12];
-        stream.read_exact(&mut head)?;
-        Ok(head.ends_with(b" 200"))
-    };
-    ask().unwrap_or(false)
+/// Ends a program as Ctrl-C does; by force only if that does not help.
+pub(crate) fn interrupt(child: &mut Child, name: &str) {
+    let _ = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    let since = Instant::now();
+    while matches!(child.try_wait(), Ok(None)) {
+        if since.elapsed() > Duration::from_secs(20) {
+            println!("{name} did not stop at SIGINT in twenty seconds.");
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// The first of five free ports in a row, away from those of `up`.
-fn free_ports() -> Option<u16> {
+pub(crate) fn free_ports() -> Option<u16> {
     let free = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
     (18_600..28_600)
         .step_by(100)

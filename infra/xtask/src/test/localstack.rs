@@ -1,0 +1,118 @@
+//! What is deployed, tested: the template in LocalStack, the Lambda programs under cargo-lambda, the same tests as on the embedded stack.
+//!
+//! First the functions' own tests with LocalStack's engines (told by `SLUICE_ENGINES`), then the browser's.
+
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::browser::{self, Browser};
+use super::count::{self, Count};
+use super::runner;
+use super::stack::{TestStack, free_ports};
+use crate::failure::{Failure, Outcome};
+use crate::install::localstack::{self, Emulators};
+use crate::progress::Board;
+use crate::stack::health;
+use crate::workspace::Workspace;
+
+/// How long LocalStack may take until it answers.
+const PATIENCE: Duration = Duration::from_mins(3);
+
+pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
+    let board = Board::new(browser::STEPS + 2);
+    let emulators = board.step("LocalStack and cargo-lambda", |step| {
+        Emulators::ensure(step, workspace)
+    })?;
+    let emulators = match emulators {
+        Ok(emulators) => emulators,
+        Err(lacks) => return left_out(lacks),
+    };
+    let faketime = board.step("libfaketime", |step| localstack::faketime(step, workspace))?;
+    let browser = Browser::ensure(&board, workspace)?
+        .with_program(workspace.target().join("debug/sluice-localstack"));
+    drop(board);
+    let emulator = Emulator::start(workspace, &browser, &emulators)?;
+    let tell = |command: &mut Command| {
+        emulators.tell(command);
+        command
+            .env("SLUICE_LOCALSTACK", emulator.url())
+            .env("SLUICE_FAKETIME", &faketime);
+    };
+
+    println!("The functions' tests, on LocalStack's engines:");
+    let mut functions = workspace.cargo();
+    functions
+        .args(["test", "--test", "functions", "--no-fail-fast"])
+        .env("SLUICE_ENGINES", emulator.url());
+    let functions = runner::tests(&mut functions, count::cargo_test)?;
+
+    println!("The page in a browser, with the functions under cargo-lambda:");
+    let stack = TestStack::start(workspace, browser.stack_program(), "localstack", tell)?;
+    let mut playwright = browser.playwright(workspace, &stack);
+    tell(&mut playwright);
+    Ok(functions.plus(runner::tests(&mut playwright, count::playwright)?))
+}
+
+/// CI has what it takes; a run there that tests less than it seems to would be worth nothing.
+fn left_out(lacks: &str) -> Outcome<Count> {
+    if std::env::var_os("CI").is_some() {
+        return Err(Failure::new(
+            format!("{lacks}."),
+            "In CI these tests are not left out: install it there.",
+        ));
+    }
+    println!("{lacks}: what is deployed is NOT tested in this run.");
+    Ok(Count::skip())
+}
+
+/// LocalStack, stopped when dropped.
+struct Emulator {
+    child: Child,
+    port: u16,
+}
+
+impl Emulator {
+    fn start(workspace: &Workspace, browser: &Browser, emulators: &Emulators) -> Outcome<Self> {
+        let port = free_ports().ok_or_else(|| {
+            Failure::new(
+                "There is no free port for LocalStack.",
+                "Stop some servers.",
+            )
+        })?;
+        let program = browser.stack_program();
+        let log = workspace.log("localstack-emulator");
+        let mut command = Command::new(program);
+        emulators.tell(&mut command);
+        let child = command
+            .args(["emulator", &port.to_string()])
+            .arg(&log)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .map_err(|error| Failure::file(program, &error))?;
+        let mut emulator = Self { child, port };
+        let since = Instant::now();
+        while !health(port, "/_localstack/health") {
+            let ended = matches!(emulator.child.try_wait(), Ok(Some(_)));
+            if ended || since.elapsed() > PATIENCE {
+                return Err(Failure::new(
+                    "LocalStack does not answer.",
+                    format!("All that it said is in {}.", log.display()),
+                ));
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        Ok(emulator)
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        super::stack::interrupt(&mut self.child, "LocalStack");
+    }
+}

@@ -31,11 +31,12 @@ pub fn backend_with(
     authority: &Authority,
     ports: Ports,
 ) -> Result<Arc<Backend>, SettingsError> {
-    Backend::new(
-        &clients(urls),
-        Settings::from_lookup(|name| setting(name, urls, authority))?,
-        ports,
-    )
+    Backend::new(&clients(urls), settings(urls, authority)?, ports)
+}
+
+/// What the functions would read from their environment in the cloud.
+pub fn settings(urls: &Urls, authority: &Authority) -> Result<Settings, SettingsError> {
+    Settings::from_lookup(|name| setting(name, urls, authority))
 }
 
 /// Clients of this stack's engines.

@@ -110,13 +110,7 @@ async fn the_same_message_again_changes_nothing() {
     let reference = world
         .send("supplier-submitter", "adt", &file, &signature)
         .await;
-    let queue = world
-        .stack
-        .queues()
-        .get(sluice_local::stack::QUEUE)
-        .unwrap();
-    let hidden = std::time::Duration::from_mins(1);
-    let batch = queue.receive(10, hidden, hidden).await.unwrap();
+    let batch = world.queue.batch(1).await;
     for _ in 0..2 {
         let answer =
             sluice_functions::intake::handle(&world.backend, super::support::event(&batch)).await;

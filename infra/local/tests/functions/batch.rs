@@ -1,10 +1,7 @@
 //! One record's failure or panic touches no other record of its batch.
 
-use std::time::Duration;
-
 use serde_json::json;
 use sluice_functions::{Step, intake};
-use sluice_local::stack::QUEUE;
 
 use super::support::{GAS, IMPORT, World, messages};
 
@@ -16,18 +13,13 @@ async fn a_record_that_nobody_knows_fails_alone() {
     let reference = world
         .send("supplier-submitter", "adt", &file, &signature)
         .await;
-    let queue = world.stack.queues().get(QUEUE).unwrap();
-    let good = queue
-        .receive(1, Duration::from_mins(1), Duration::from_secs(2))
-        .await
-        .unwrap()
-        .remove(0);
+    let good = world.queue.one().await;
     let test = json!({ "Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "inbox" });
     let batch = messages(&[
         json!({ "messageId": "unknown", "body": "not for us" }),
         json!({ "messageId": "test", "body": test.to_string() }),
-        json!({ "messageId": "good", "body": good.message.body }),
-        json!({ "messageId": "never-started", "body": good.message.body.replace(&reference, "0000-0000-0000-0000") }),
+        json!({ "messageId": "good", "body": good.body }),
+        json!({ "messageId": "never-started", "body": good.body.replace(&reference, "0000-0000-0000-0000") }),
     ]);
     let answer = intake::handle(&world.backend, batch).await;
     let failed: Vec<_> = answer
@@ -56,7 +48,7 @@ async fn a_record_that_panics_fails_alone() {
     let adt = world
         .send_signed("supplier-submitter", "adt", &adt, &signer)
         .await;
-    let mut handled = world.run_intake().await;
+    let mut handled = world.run_intake_on(2).await;
     handled.sort_unstable();
     assert_eq!(handled, [false, true]);
     let adt = world

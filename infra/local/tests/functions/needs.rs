@@ -153,7 +153,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
         .send_signed("supplier-submitter", "exit-quarantine", &exit, &signer)
         .await;
     world.backend = Arc::clone(&intake);
-    assert_eq!(world.run_intake().await, [true; 3]);
+    assert_eq!(world.run_intake_on(3).await, [true; 3]);
 
     world.backend = api;
     for path in [

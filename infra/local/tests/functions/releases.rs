@@ -2,12 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use sluice_functions::{Ports, Step, intake};
-use sluice_local::functions;
-use sluice_local::stack::QUEUE;
 use sluice_shared::identifiers::{Eui64, RequestId};
 use sluice_shared::quarantine::{
     Breach, Counts, HeldCommunication, HeldPage, QuarantineEvent, SrvCounts,
@@ -86,7 +83,7 @@ async fn what_a_reviewer_accepted_counts() {
         let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
         assert!(status.is_success(), "{answer}");
     }
-    assert_eq!(world.run_intake().await, [true, true]);
+    assert_eq!(world.run_intake_on(2).await, [true, true]);
     assert_eq!(world.counts(LARGE).await, (99_700, 300, 0));
     assert_eq!(world.released(GAS, "7.2").await, 300);
     assert_eq!(
@@ -103,11 +100,7 @@ async fn a_message_that_is_delivered_twice_counts_once() {
     let reference = world
         .send("supplier-submitter", "exit-quarantine", &file, &signature)
         .await;
-    let queue = world.stack.queues().get(QUEUE).unwrap();
-    let received = queue
-        .receive(1, Duration::from_mins(10), Duration::from_secs(2))
-        .await
-        .unwrap();
+    let received = world.queue.batch(1).await;
     // Both at once, then once more.
     let (first, second) = tokio::join!(
         intake::handle(&world.backend, event(&received)),
@@ -133,11 +126,7 @@ async fn a_late_second_delivery_locks_nothing() {
     world
         .send("supplier-submitter", "exit-quarantine", &file, &signature)
         .await;
-    let queue = world.stack.queues().get(QUEUE).unwrap();
-    let received = queue
-        .receive(1, Duration::from_mins(10), Duration::from_secs(2))
-        .await
-        .unwrap();
+    let received = world.queue.batch(1).await;
     let (begun, settled) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
     let meet = (Arc::clone(&begun), Arc::clone(&settled));
     let ports = Ports {
@@ -150,7 +139,7 @@ async fn a_late_second_delivery_locks_nothing() {
         }),
         ..Ports::system()
     };
-    let late = functions::backend_with(world.stack.urls(), &world.authority, ports).unwrap();
+    let late = world.place.backend(ports);
     let messages = event(&received);
     let late = tokio::spawn(async move { intake::handle(&late, messages).await });
     tokio::task::spawn_blocking(move || begun.wait())
@@ -219,16 +208,7 @@ async fn of_two_files_at_the_same_moment_one_passes() {
                 .await,
         );
     }
-    let queue = world.stack.queues().get(QUEUE).unwrap();
-    let mut received = Vec::new();
-    while received.len() < 2 {
-        received.extend(
-            queue
-                .receive(2, Duration::from_mins(10), Duration::from_secs(2))
-                .await
-                .unwrap(),
-        );
-    }
+    let received = world.queue.batch(2).await;
     let (both, checks) = (Barrier::new(2), Arc::new(AtomicU32::new(0)));
     let counted = Arc::clone(&checks);
     let ports = Ports {
@@ -241,7 +221,7 @@ async fn of_two_files_at_the_same_moment_one_passes() {
         }),
         ..Ports::system()
     };
-    let backend = functions::backend_with(world.stack.urls(), &world.authority, ports).unwrap();
+    let backend = world.place.backend(ports);
     let answer = intake::handle(&backend, event(&received)).await;
     assert!(answer.batch_item_failures.is_empty());
     assert!(

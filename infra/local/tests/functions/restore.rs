@@ -4,7 +4,6 @@ use sluice_backup::{
     Announced, BackupError, Difference, Inbox, Others, announce, export, restore, verify,
 };
 use sluice_functions::stores::schema::{all, create_missing};
-use sluice_local::functions;
 
 use super::support::{GAS, IMPORT, World};
 
@@ -46,7 +45,7 @@ async fn busy(world: &World) -> [String; 3] {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
     let world = World::new().await;
-    let clients = functions::clients(world.stack.urls());
+    let clients = world.place.clients();
     let (client, tables) = (&clients.dynamodb, &world.backend.settings.tables);
     let [settled, decided, arrived] = busy(&world).await;
     let folder = world.folder().join("backup");
@@ -55,7 +54,7 @@ async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
     assert!(matches!(again, Err(BackupError::Taken(_))));
 
     // Time goes on, the messages are done with, and then all is lost.
-    assert_eq!(world.run_intake().await, [true, true]);
+    assert_eq!(world.run_intake_on(2).await, [true, true]);
     for reference in [&decided, &arrived] {
         assert_eq!(state(&world, reference).await, "accepted");
     }
@@ -98,7 +97,7 @@ async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
             decisions: 1
         }
     );
-    assert_eq!(world.run_intake().await, [true, true]);
+    assert_eq!(world.run_intake_on(2).await, [true, true]);
     for reference in [&settled, &decided, &arrived] {
         assert_eq!(state(&world, reference).await, "accepted");
         let id = reference.parse().unwrap();
@@ -113,7 +112,7 @@ async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restore_over_later_work_says_so_first_and_a_damaged_backup_writes_nothing() {
     let world = World::new().await;
-    let clients = functions::clients(world.stack.urls());
+    let clients = world.place.clients();
     let (client, tables) = (&clients.dynamodb, &world.backend.settings.tables);
     let folder = world.folder().join("backup");
     let items = export(client, tables, &folder).await.unwrap();

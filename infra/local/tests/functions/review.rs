@@ -147,7 +147,7 @@ async fn the_same_decision_again_is_harmless() {
             StatusCode::OK
         );
     }
-    assert_eq!(world.run_intake().await, [true, true]);
+    assert_eq!(world.run_intake_on(2).await, [true, true]);
     assert_eq!(
         world.post("reviewer-1", &path, "-", &asked).await.0,
         StatusCode::OK

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::config::Intercept;
 use sluice_functions::{Backend, Clients};
-use sluice_local::functions;
 
 use super::support::World;
 
@@ -13,7 +12,7 @@ pub(crate) fn watched<I: Intercept + Clone + 'static>(
     world: &World,
     interceptor: &I,
 ) -> Arc<Backend> {
-    let clients = functions::clients(world.stack.urls());
+    let clients = world.place.clients();
     macro_rules! watching {
         ($sdk:ident, $client:expr) => {
             $sdk::Client::from_conf(

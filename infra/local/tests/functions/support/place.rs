@@ -1,0 +1,132 @@
+//! Where a world's engines are, and what is whose there.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use aws_config::SdkConfig;
+use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
+use serde_json::{Value, json};
+use sluice_functions::{Backend, Clients, Ports, Settings, Tables};
+use sluice_local::origin::Origin;
+use sluice_local::pki::Authority;
+use sluice_local::stack::Urls;
+use sluice_local::{aws, functions};
+use time::OffsetDateTime;
+
+use super::Queue;
+
+/// Names a running `LocalStack`; without it the engines are the embedded ones.
+const ENGINES: &str = "SLUICE_ENGINES";
+
+/// Addresses and names. Another process finds the same engines by its JSON.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) urls: Urls,
+    /// On `LocalStack`, which all worlds share: the prefix of what is this world's.
+    pub(crate) own: Option<String>,
+    pki: PathBuf,
+}
+
+impl Place {
+    /// The embedded engines, or what the environment names.
+    pub(crate) fn chosen(embedded: &Urls, name: &str, pki: &Path) -> Self {
+        let chosen = std::env::var(ENGINES).ok();
+        let mut urls = embedded.clone();
+        if let Some(address) = &chosen {
+            let shared = origin(address);
+            for service in [&mut urls.s3, &mut urls.dynamodb, &mut urls.sqs] {
+                service.clone_from(&shared);
+            }
+        }
+        Self {
+            urls,
+            own: chosen.map(|_| name.to_owned()),
+            pki: pki.to_owned(),
+        }
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        let urls = &self.urls;
+        let address = |origin: &Origin| origin.as_str().to_owned();
+        json!({
+            "page": address(&urls.page), "identity": address(&urls.identity), "s3": address(&urls.s3),
+            "dynamodb": address(&urls.dynamodb), "sqs": address(&urls.sqs), "own": self.own, "pki": self.pki,
+        })
+    }
+
+    pub(crate) fn of_json(json: &Value) -> Self {
+        let at = |name: &str| origin(json[name].as_str().unwrap());
+        Self {
+            urls: Urls {
+                page: at("page"),
+                identity: at("identity"),
+                s3: at("s3"),
+                dynamodb: at("dynamodb"),
+                sqs: at("sqs"),
+            },
+            own: json["own"].as_str().map(str::to_owned),
+            pki: json["pki"].as_str().unwrap().into(),
+        }
+    }
+
+    /// Clients of the engines, as the functions have them.
+    pub(crate) fn clients(&self) -> Clients {
+        let of = |service| Clients::from_config(&self.config(service), true);
+        Clients {
+            s3: of(&self.urls.s3).s3,
+            dynamodb: of(&self.urls.dynamodb).dynamodb,
+            sqs: of(&self.urls.sqs).sqs,
+            kms: of(&self.urls.sqs).kms,
+        }
+    }
+
+    fn config(&self, service: &Origin) -> SdkConfig {
+        let config = aws::config(service);
+        if self.own.is_none() {
+            return config;
+        }
+        // The one account whose presigned uploads `LocalStack` verifies without being told of it.
+        let credentials = Credentials::new("test", "test", None, None, "localstack");
+        config
+            .to_builder()
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .build()
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        let now = OffsetDateTime::now_utc();
+        let authority = Authority::open(&self.pki, now, false).unwrap();
+        let mut settings = functions::settings(&self.urls, &authority).unwrap();
+        if let Some(own) = &self.own {
+            let name = |what: &str| format!("{own}-{what}");
+            settings.tables = Tables {
+                submissions: name("submissions"),
+                thresholds: name("thresholds"),
+                quarantine: name("quarantine"),
+                directory: name("directory"),
+            };
+            settings.inbox_bucket = name("inbox");
+            settings.queue_url = self.localstack_queue(&name("intake"));
+        }
+        settings
+    }
+
+    pub(crate) fn backend(&self, ports: Ports) -> Arc<Backend> {
+        Backend::new(&self.clients(), self.settings(), ports).unwrap()
+    }
+
+    pub(crate) fn queue(&self) -> Queue {
+        Queue::new(self.clients().sqs, self.settings().queue_url)
+    }
+
+    /// Where `LocalStack` has a queue.
+    fn localstack_queue(&self, name: &str) -> String {
+        let region = sluice_local::s3::REGION;
+        let account = sluice_local::queue::ACCOUNT;
+        format!("{}/queue/{region}/{account}/{name}", self.urls.sqs)
+    }
+}
+
+fn origin(address: &str) -> Origin {
+    Origin::of(address.trim_start_matches("http://").parse().unwrap())
+}

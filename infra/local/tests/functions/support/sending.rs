@@ -1,0 +1,114 @@
+//! Sending files, and letting `intake` work.
+
+use base64ct::{Base64, Encoding};
+use http::StatusCode;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use sluice_functions::intake;
+
+use super::{Received, Signer, World, event};
+
+impl World {
+    /// The body of `POST /submissions` for a file with its signature beside it.
+    pub(crate) fn request(kind: &str, content: &str, signature: &[u8]) -> Value {
+        json!({
+            "kind": kind,
+            "fileName": if kind == "adt" { "ADT_large-supplier_20261122.csv" } else { "EXITQ_1201_20261122.csv" },
+            "length": content.len(),
+            "sha256": hex::encode(Sha256::digest(content)),
+            "signature": { "form": "detached", "der": Base64::encode_string(signature) },
+        })
+    }
+
+    /// Starts a submission that has to start, and uploads its file.
+    pub(crate) async fn send(
+        &self,
+        person: &str,
+        kind: &str,
+        content: &str,
+        signature: &[u8],
+    ) -> String {
+        let key = hex::encode(Sha256::digest(signature));
+        let (status, started) = self
+            .post(
+                person,
+                "/submissions",
+                &key,
+                &Self::request(kind, content, signature),
+            )
+            .await;
+        assert_eq!(status, StatusCode::CREATED, "{started}");
+        let put = put(&started["upload"], content.as_bytes().to_vec()).await;
+        assert_eq!(put, 200, "the upload");
+        started["submission"]["reference"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Signs a file now and sends it; the submission's reference.
+    pub(crate) async fn send_signed(
+        &self,
+        person: &str,
+        kind: &str,
+        content: &str,
+        signer: &Signer,
+    ) -> String {
+        let signature = signer.sign(content, self.now());
+        self.send(person, kind, content, &signature).await
+    }
+
+    /// Sends a file, runs `intake`, and returns the submission.
+    pub(crate) async fn settle(
+        &self,
+        person: &str,
+        kind: &str,
+        content: &str,
+        signer: &Signer,
+    ) -> Value {
+        let reference = self.send_signed(person, kind, content, signer).await;
+        assert_eq!(self.run_intake().await, [true], "one message, handled");
+        self.read(person, &format!("/submissions/{reference}"))
+            .await
+    }
+
+    /// Takes what the queue has, waiting for the first message, and hands it to `intake`; says for each message whether it was
+    /// handled. What was not comes again at once.
+    pub(crate) async fn run_intake(&self) -> Vec<bool> {
+        self.run_intake_on(1).await
+    }
+
+    /// As `run_intake`, waiting until there are `least` messages: a queue may hand them over one by one.
+    pub(crate) async fn run_intake_on(&self, least: usize) -> Vec<bool> {
+        let batch = self.queue.batch(least).await;
+        self.hand_over(&batch).await
+    }
+
+    /// Hands messages to `intake`, as Lambda's event source mapping does.
+    pub(crate) async fn hand_over(&self, batch: &[Received]) -> Vec<bool> {
+        let answer = intake::handle(&self.backend, event(batch)).await;
+        let mut handled = Vec::new();
+        for received in batch {
+            let failed = answer
+                .batch_item_failures
+                .iter()
+                .any(|failure| failure.item_identifier == received.id);
+            if failed {
+                self.queue.give_back(received).await;
+            } else {
+                self.queue.delete(received).await;
+            }
+            handled.push(!failed);
+        }
+        handled
+    }
+}
+
+/// Puts bytes where a presigned upload says; the status.
+pub(crate) async fn put(upload: &Value, bytes: Vec<u8>) -> u16 {
+    let mut request = reqwest::Client::new().put(upload["url"].as_str().unwrap());
+    for (name, value) in upload["headers"].as_object().unwrap() {
+        request = request.header(name, value.as_str().unwrap());
+    }
+    request.body(bytes).send().await.unwrap().status().as_u16()
+}

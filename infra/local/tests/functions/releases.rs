@@ -11,6 +11,8 @@ use sluice_shared::quarantine::{
 };
 use sluice_shared::thresholds::Period;
 
+use tokio::task::block_in_place;
+
 use super::support::{GAS, LARGE, Signer, World, clock, event};
 
 /// A world at the start of a day, so that midnight does not come in between.
@@ -133,8 +135,10 @@ async fn a_late_second_delivery_locks_nothing() {
         clock: clock(Arc::new(world.ahead().into())),
         step: Arc::new(move |step| {
             if step == Step::Received {
-                meet.0.wait();
-                meet.1.wait();
+                block_in_place(|| {
+                    meet.0.wait();
+                    meet.1.wait();
+                });
             }
         }),
         ..Ports::system()
@@ -216,7 +220,7 @@ async fn of_two_files_at_the_same_moment_one_passes() {
         step: Arc::new(move |step| {
             // The first check of each waits for the other; the one that has to check again does not.
             if step == Step::Checked && counted.fetch_add(1, Ordering::SeqCst) < 2 {
-                both.wait();
+                block_in_place(|| both.wait());
             }
         }),
         ..Ports::system()

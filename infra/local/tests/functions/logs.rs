@@ -1,56 +1,13 @@
 //! One correlation id from the page's request to the last function's log line.
 
-use std::io;
-use std::sync::{Arc, Mutex, OnceLock};
-
 use axum::body::Body;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
-use sluice_functions::logs;
 
-use super::support::{GAS, IMPORT, World, put, send};
+use super::support::{GAS, IMPORT, Lines, World, put, send};
 
 const OURS: &str = "9f86d081884c7d65";
 const DECIDED: &str = "0b5c1e7a92d3f486";
-
-/// What all tests of this process log; each looks for an id of its own.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Lines {
-    /// From the first call on, everything is collected.
-    fn collect() -> &'static Self {
-        static LINES: OnceLock<Lines> = OnceLock::new();
-        LINES.get_or_init(|| {
-            let lines = Self::default();
-            let writer = lines.clone();
-            let subscriber = logs::subscriber("info", move || writer.clone());
-            tracing::subscriber::set_global_default(subscriber).unwrap();
-            lines
-        })
-    }
-
-    /// The lines under a correlation id; every line has to be JSON.
-    fn under(&self, id: &str) -> Vec<Value> {
-        String::from_utf8(self.0.lock().unwrap().clone())
-            .unwrap()
-            .lines()
-            .map(|line| serde_json::from_str::<Value>(line).unwrap())
-            .filter(|line| line["span"]["correlation_id"] == id)
-            .collect()
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_requests_id_is_on_what_intake_logs_of_its_submission() {
@@ -77,7 +34,7 @@ async fn the_requests_id_is_on_what_intake_logs_of_its_submission() {
     assert_eq!(put(&started["upload"], file.into_bytes()).await, 200);
     assert_eq!(world.run_intake().await, [true]);
 
-    let lines = lines.under(OURS);
+    let lines = lines.of_request(OURS);
     let settled = lines
         .iter()
         .find(|line| line["message"] == "settled")
@@ -115,7 +72,7 @@ async fn a_decisions_id_is_on_what_intake_logs_of_it() {
     assert_eq!(world.run_intake().await, [true]);
     assert!(
         lines
-            .under(DECIDED)
+            .of_request(DECIDED)
             .iter()
             .any(|line| line["message"] == "settled")
     );

@@ -8,6 +8,7 @@ mod adt_accepted;
 mod batch;
 mod crash;
 mod exit_decided;
+mod habits;
 mod idempotency;
 mod logs;
 mod metrics;

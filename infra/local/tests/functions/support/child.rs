@@ -6,17 +6,20 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use sluice_functions::{Ports, Step, StepHook, intake};
 
-use super::{Place, World, clock, messages};
+use super::{Place, Proxy, World, clock, messages};
 
 /// Orders of the child, in its environment.
 const ORDERS: &str = "SLUICE_TEST_CHILD";
 /// Says on the child's output that it is where it is to be killed.
 const THERE: &str = "waiting to be killed";
 const SIGKILL: i32 = 9;
+/// How often it is looked at whether a child has ended.
+const POLL: Duration = Duration::from_millis(50);
 
 /// What a child is to do.
 pub(crate) struct Child {
@@ -40,8 +43,28 @@ impl Child {
             .unwrap();
     }
 
-    fn run(&self, step: Step) {
-        let mut child = Command::new(std::env::current_exe().unwrap())
+    /// Runs it behind a proxy in front of the tables, and kills it when a call is left without an answer. False: it came to its
+    /// end before.
+    pub(crate) async fn killed_behind(mut self, proxy: &Proxy) -> bool {
+        self.orders["place"]["dynamodb"] = proxy.origin.as_str().into();
+        let mut child = self.spawn();
+        let mut ended = tokio::time::interval(POLL);
+        loop {
+            tokio::select! {
+                () = proxy.hung() => break,
+                _ = ended.tick() => if let Some(status) = child.try_wait().unwrap() {
+                    assert!(status.success(), "{status}");
+                    return false;
+                }
+            }
+        }
+        child.kill().unwrap();
+        assert_eq!(child.wait().unwrap().signal(), Some(SIGKILL));
+        true
+    }
+
+    fn spawn(&self) -> std::process::Child {
+        Command::new(std::env::current_exe().unwrap())
             .args([
                 "support::child::child_that_is_killed",
                 "--exact",
@@ -51,7 +74,11 @@ impl Child {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
+            .unwrap()
+    }
+
+    fn run(&self, step: Step) {
+        let mut child = self.spawn();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let there = lines
             .map_while(Result::ok)
@@ -70,7 +97,7 @@ async fn child_that_is_killed() {
         return;
     };
     let orders: Value = serde_json::from_str(&orders).unwrap();
-    let wanted = orders["step"].as_str().unwrap().to_owned();
+    let wanted = orders["step"].as_str().unwrap_or_default().to_owned();
     let step: StepHook = Arc::new(move |step| {
         if format!("{step:?}") == wanted {
             let mut out = std::io::stdout();
@@ -88,5 +115,6 @@ async fn child_that_is_killed() {
     };
     let backend = Place::of_json(&orders["place"]).backend(ports);
     let batch = messages(&[json!({ "messageId": "one", "body": orders["body"] })]);
-    intake::handle(&backend, batch).await;
+    let answer = intake::handle(&backend, batch).await;
+    assert!(answer.batch_item_failures.is_empty());
 }

@@ -8,8 +8,10 @@ mod calls;
 mod child;
 mod clocks;
 mod files;
+mod lines;
 mod localstack;
 mod place;
+mod proxy;
 mod queue;
 mod sending;
 mod signer;
@@ -23,12 +25,14 @@ use sluice_functions::stores::schema::create_missing;
 use sluice_functions::{Backend, Ports};
 use sluice_local::demo;
 use sluice_local::pki::Authority;
-use sluice_local::stack::{Options, Stack};
+use sluice_local::stack::{Options, Stack, Urls};
 
 pub(crate) use calls::send;
 pub(crate) use child::Child;
 pub(crate) use clocks::{Stop, clock};
+pub(crate) use lines::Lines;
 pub(crate) use place::Place;
+pub(crate) use proxy::{ALL_THROTTLED, BROKEN, Call, Fate, Proxy, S3_BROKEN, SLOW_DOWN, THROTTLED};
 pub(crate) use queue::{Queue, Received, event, messages};
 pub(crate) use sending::put;
 pub(crate) use signer::Signer;
@@ -102,12 +106,46 @@ impl World {
             ahead,
             folder,
         };
-        assert_eq!(
-            world.run_intake().await,
-            [true],
-            "S3's test event, which comes first, is dropped"
-        );
+        let first = world.queue.one().await;
+        assert!(first.body.contains("s3:TestEvent"), "{first:?}");
+        assert_eq!(world.hand_over(&[first]).await, [true], "it is dropped");
         world
+    }
+
+    /// From here on the functions' calls to the tables go through a proxy.
+    pub(crate) async fn tables_behind(
+        &mut self,
+        fate: impl Fn(&Call) -> Fate + Send + Sync + 'static,
+    ) -> Proxy {
+        let proxy = Proxy::start(&self.place.urls.dynamodb, fate).await;
+        self.behind(|urls| urls.dynamodb = proxy.origin.clone());
+        proxy
+    }
+
+    /// From here on the functions' calls to the inbox go through a proxy, and uploads that they presign do, too.
+    pub(crate) async fn inbox_behind(
+        &mut self,
+        fate: impl Fn(&Call) -> Fate + Send + Sync + 'static,
+    ) -> Proxy {
+        let proxy = Proxy::start(&self.place.urls.s3, fate).await;
+        self.behind(|urls| urls.s3 = proxy.origin.clone());
+        proxy
+    }
+
+    /// From here on the functions' calls to the queue go through a proxy.
+    pub(crate) async fn queue_behind(
+        &mut self,
+        fate: impl Fn(&Call) -> Fate + Send + Sync + 'static,
+    ) -> Proxy {
+        let proxy = Proxy::start(&self.place.urls.sqs, fate).await;
+        self.behind(|urls| urls.sqs = proxy.origin.clone());
+        proxy
+    }
+
+    fn behind(&mut self, change: impl FnOnce(&mut Urls)) {
+        let mut place = self.place.clone();
+        change(&mut place.urls);
+        self.backend = place.impatient().backend(self.backend.ports.clone());
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_config::SdkConfig;
+use aws_config::retry::RetryConfig;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
 use serde_json::{Value, json};
 use sluice_functions::{Backend, Clients, Ports, Settings, Tables};
@@ -25,6 +27,8 @@ pub(crate) struct Place {
     /// On `LocalStack`, which all worlds share: the prefix of what is this world's.
     pub(crate) own: Option<String>,
     pki: PathBuf,
+    /// Whether clients try again at once what failed.
+    impatient: bool,
 }
 
 impl Place {
@@ -42,6 +46,7 @@ impl Place {
             urls,
             own: chosen.map(|_| name.to_owned()),
             pki: pki.to_owned(),
+            impatient: false,
         }
     }
 
@@ -66,7 +71,14 @@ impl Place {
             },
             own: json["own"].as_str().map(str::to_owned),
             pki: json["pki"].as_str().unwrap().into(),
+            impatient: false,
         }
+    }
+
+    /// Its clients try as often as always and wait less in between: what fails on purpose need not take seconds.
+    pub(crate) fn impatient(mut self) -> Self {
+        self.impatient = true;
+        self
     }
 
     /// Clients of the engines, as the functions have them.
@@ -81,21 +93,23 @@ impl Place {
     }
 
     fn config(&self, service: &Origin) -> SdkConfig {
-        let config = aws::config(service);
-        if self.own.is_none() {
-            return config;
+        let mut config = aws::config(service).to_builder();
+        if self.impatient {
+            let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(5));
+            config.set_retry_config(Some(retries));
         }
-        // The one account whose presigned uploads `LocalStack` verifies without being told of it.
-        let credentials = Credentials::new("test", "test", None, None, "localstack");
-        config
-            .to_builder()
-            .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .build()
+        if self.own.is_some() {
+            // The one account whose presigned uploads `LocalStack` verifies without being told of it.
+            let credentials = Credentials::new("test", "test", None, None, "localstack");
+            let credentials = SharedCredentialsProvider::new(credentials);
+            config.set_credentials_provider(Some(credentials));
+        }
+        config.build()
     }
 
     pub(crate) fn settings(&self) -> Settings {
         let now = OffsetDateTime::now_utc();
-        let authority = Authority::open(&self.pki, now, false).unwrap();
+        let authority = Authority::open(&self.pki, now, true).unwrap();
         let mut settings = functions::settings(&self.urls, &authority).unwrap();
         if let Some(own) = &self.own {
             let name = |what: &str| format!("{own}-{what}");

@@ -78,6 +78,11 @@ impl Queue {
         batch.remove(0)
     }
 
+    /// Whether nothing is there to be received.
+    pub(crate) async fn is_empty(&self) -> bool {
+        self.receive(Duration::ZERO).await.is_empty()
+    }
+
     pub(crate) async fn delete(&self, received: &Received) {
         self.client
             .delete_message()

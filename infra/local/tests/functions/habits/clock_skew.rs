@@ -16,7 +16,7 @@ use sluice_local::demo::people::Person;
 use sluice_local::identity::{IssuerKey, mint};
 
 use super::super::support::{IMPORT, World, send};
-use super::{in_force_once, released_once, seen};
+use super::{EVENT, in_force_once, released_once, seen};
 
 const TEN_MINUTES: Duration = Duration::from_mins(10);
 
@@ -38,7 +38,7 @@ async fn a_file_signed_on_a_clock_ten_minutes_off_counts() {
         let adt = world.adt(IMPORT, |_, level| Some(level)).await;
         let adt = settle(&world, "adt", &adt, minutes).await;
         in_force_once(&world, &adt).await;
-        let exit = world.exit("1203", "Release", 10).await;
+        let exit = world.release(EVENT, "7.2", 10).await;
         let exit = settle(&world, "exit-quarantine", &exit, minutes).await;
         released_once(&world, &exit, 10).await;
     }

@@ -41,23 +41,23 @@ async fn a_file_that_cannot_be_read_for_now_is_read_when_its_message_comes_again
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_comes_slowly_is_waited_for() {
     let mut world = World::new().await;
-    let reference = send_exit(&world, &world.signer("supplier-aro-1"), 240).await;
+    let reference = send_exit(&world, &world.signer("supplier-aro-1"), 120).await;
     let slowly = |_: &Call| Fate::Slow(Duration::from_millis(100));
     let proxy = world.inbox_behind(slowly).await;
     assert_eq!(world.run_intake().await, [true]);
     assert_eq!(proxy.calls().len(), 1, "read once");
-    released_once(&world, &reference, 240).await;
+    released_once(&world, &reference, 120).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_stops_coming_is_given_up_and_read_anew() {
     let mut world = World::new().await;
-    let reference = send_exit(&world, &world.signer("supplier-aro-1"), 240).await;
+    let reference = send_exit(&world, &world.signer("supplier-aro-1"), 120).await;
     let _proxy = world.inbox_behind(at_first(1, Fate::Stalls)).await;
     assert_eq!(world.run_intake().await, [false]);
     assert_eq!(seen(&world, &reference).await["state"], "received");
     assert_eq!(world.run_intake().await, [true]);
-    released_once(&world, &reference, 240).await;
+    released_once(&world, &reference, 120).await;
     assert_eq!(outcomes(&world, StateName::Accepted), 1);
 }
 

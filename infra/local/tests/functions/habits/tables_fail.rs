@@ -9,7 +9,7 @@ use serde_json::Value;
 use sluice_shared::submission::StateName;
 
 use super::super::support::{
-    ALL_THROTTLED, BROKEN, Call, Fate, IMPORT, THROTTLED, World, put, send,
+    ALL_THROTTLED, BROKEN, Call, Fate, IMPORT, Proxy, THROTTLED, World, put, send,
 };
 use super::{decision, held, in_force_once, outcomes, released_once, seen, send_adt, send_exit};
 
@@ -41,7 +41,7 @@ impl Outage {
 
 /// Delivers one message again and again, each time with an outage that begins one call later, until it gets through; how often it
 /// failed.
-async fn through_outages(world: &mut World, with: Fate) -> usize {
+async fn through_outages(world: &mut World, with: Fate) -> (Proxy, usize) {
     let message = world.queue.one().await;
     let outage = Outage::none(with);
     let asked = outage.clone();
@@ -51,7 +51,7 @@ async fn through_outages(world: &mut World, with: Fate) -> usize {
         outage.from(proxy.calls().len() + failed);
         if world.hand_over(&[message.clone()]).await == [true] {
             outage.from(usize::MAX);
-            return failed;
+            return (proxy, failed);
         }
         failed += 1;
     }
@@ -62,7 +62,7 @@ async fn an_adt_file_gets_through_an_outage_at_any_call() {
     for with in [THROTTLED, ALL_THROTTLED, BROKEN] {
         let mut world = World::new().await;
         let reference = send_adt(&world, &world.signer("supplier-aro-1")).await;
-        let failed = through_outages(&mut world, with).await;
+        let (_proxy, failed) = through_outages(&mut world, with).await;
         assert!(failed >= 5, "it fails at each call: {failed}");
         in_force_once(&world, &reference).await;
         assert_eq!(outcomes(&world, StateName::Accepted), 1);
@@ -73,7 +73,7 @@ async fn an_adt_file_gets_through_an_outage_at_any_call() {
 async fn an_exit_file_gets_through_an_outage_at_any_call() {
     let mut world = World::new().await;
     let reference = send_exit(&world, &world.signer("supplier-aro-1"), 100).await;
-    let failed = through_outages(&mut world, THROTTLED).await;
+    let (_proxy, failed) = through_outages(&mut world, THROTTLED).await;
     assert!(failed >= 5, "it fails at each call: {failed}");
     released_once(&world, &reference, 100).await;
     assert_eq!(outcomes(&world, StateName::Accepted), 1);

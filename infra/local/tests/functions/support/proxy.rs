@@ -205,11 +205,11 @@ fn changed(body: &[u8]) -> Vec<String> {
     items
         .chain([&body["Item"]])
         .filter_map(|item| {
-            Some(format!(
-                "{} {}",
-                item["pk"]["S"].as_str()?,
-                item["sk"]["S"].as_str()?
-            ))
+            let [pk, sk] = ["pk", "sk"].map(|key| item[key]["S"].as_str());
+            // An entry of a history has the instant in its key.
+            let sk = sk?;
+            let name = sk.strip_prefix("HISTORY").map_or(sk, |_| "HISTORY");
+            Some(format!("{} {name}", pk?))
         })
         .collect()
 }

@@ -74,6 +74,12 @@ fn write(refused: Response, problem: PendingProblem, correlation_id: &str) -> Re
             .headers
             .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
+    if parts.status == StatusCode::SERVICE_UNAVAILABLE {
+        // The minute that the problem's text speaks of.
+        parts
+            .headers
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
     parts.headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(Problem::MEDIA_TYPE),

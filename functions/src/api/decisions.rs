@@ -44,9 +44,12 @@ pub(crate) async fn decide(
         match backend.submissions.update(decided).await {
             Ok(record) => record,
             Err(StoreError::Conflict(_)) => {
+                // Perhaps by this very decision: its first try was recorded, and the answer to it was lost.
                 let meanwhile = reviewed(&backend, &id).await?;
-                repeated(&person, &meanwhile, &request)?;
-                return Err(Refusal::Changed.into());
+                if !repeated(&person, &meanwhile, &request)? {
+                    return Err(Refusal::Changed.into());
+                }
+                meanwhile
             }
             Err(error) => return Err(error.into()),
         }

@@ -45,6 +45,25 @@ pub enum IntakeError {
     Unexpected(String),
 }
 
+/// The reason of a record whose task panicked.
+const PANICKED: &str = "panicked";
+
+impl IntakeError {
+    /// A stable name of what went wrong: with it in the log, under the message's id, a dead letter can be looked up.
+    pub const fn reason(&self) -> &'static str {
+        match self {
+            Self::Message(_) => "unknown-message",
+            Self::Store(StoreError::Conflict(_)) => "tables-conflict",
+            Self::Store(StoreError::Unavailable { .. }) => "tables-unavailable",
+            Self::Store(StoreError::Corrupt { .. }) => "tables-corrupt",
+            Self::Inbox(InboxError::Missing(_)) => "inbox-missing",
+            Self::Inbox(InboxError::Unavailable { .. }) => "inbox-unavailable",
+            Self::Receipt(_) => "receipt",
+            Self::Unexpected(_) => "unexpected",
+        }
+    }
+}
+
 /// Handles a batch. Each record runs in a task of its own, so that the failure or panic of one touches no other; the
 /// answer names the records that have to be delivered again.
 pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse {
@@ -55,6 +74,7 @@ pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse
         let span = tracing::info_span!(
             "record",
             message = %name,
+            receives = receives(&message),
             submission = field::Empty,
             correlation_id = field::Empty
         );
@@ -68,17 +88,26 @@ pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse
         match outcome {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
-                span.in_scope(|| tracing::error!(%error, "record failed"));
+                span.in_scope(|| tracing::error!(reason = error.reason(), %error, "record failed"));
                 answer.add_failure(name);
             }
             Err(_panicked) => {
                 // The panic's text could quote a file; its place is in the log already, by the panic hook.
-                span.in_scope(|| tracing::error!("record panicked"));
+                span.in_scope(|| tracing::error!(reason = PANICKED, "record panicked"));
                 answer.add_failure(name);
             }
         }
     }
     answer
+}
+
+/// How often the queue has delivered a message, with this time; 0: it does not say.
+fn receives(message: &SqsMessage) -> u32 {
+    message
+        .attributes
+        .get("ApproximateReceiveCount")
+        .and_then(|count| count.parse().ok())
+        .unwrap_or_default()
 }
 
 async fn record(backend: Arc<Backend>, message: SqsMessage) -> Result<(), IntakeError> {

@@ -4,6 +4,7 @@ use futures::future::join_all;
 use serde_json::json;
 use sluice_functions::intake;
 use sluice_shared::submission::StateName;
+use std::slice::from_ref;
 
 use super::super::support::{IMPORT, World, messages};
 use super::{
@@ -86,10 +87,10 @@ async fn what_comes_a_second_time_after_it_is_settled_changes_nothing() {
     let signer = world.signer("supplier-aro-1");
     let adt = send_adt(&world, &signer).await;
     let adt_message = world.queue.one().await;
-    assert_eq!(world.hand_over(&[adt_message.clone()]).await, [true]);
+    assert_eq!(world.hand_over(from_ref(&adt_message)).await, [true]);
     let exit = send_exit(&world, &signer, 10).await;
     let exit_message = world.queue.one().await;
-    assert_eq!(world.hand_over(&[exit_message.clone()]).await, [true]);
+    assert_eq!(world.hand_over(from_ref(&exit_message)).await, [true]);
     let receipt = async |reference: &str| {
         let id = reference.parse().unwrap();
         world.backend.submissions.receipt(&id).await.unwrap()

@@ -1,5 +1,6 @@
 //! A standard queue keeps no order: what happened later may be told first.
 
+use std::slice::from_ref;
 use std::time::Duration;
 
 use serde_json::json;
@@ -28,7 +29,7 @@ async fn of_two_files_the_later_signed_stands_whichever_comes_first() {
             [&of_earlier, &of_later]
         };
         for message in order {
-            assert_eq!(world.hand_over(&[message.clone()]).await, [true]);
+            assert_eq!(world.hand_over(from_ref(message)).await, [true]);
         }
         let path = format!("/thresholds/{IMPORT}/history");
         let history = world.read("supplier-aro-1", &path).await;
@@ -85,7 +86,7 @@ async fn an_arrival_told_again_between_a_decision_and_its_effect_changes_nothing
         .send_signed("supplier-submitter", "adt", &file, &signer)
         .await;
     let arrival = world.queue.one().await;
-    assert_eq!(world.hand_over(&[arrival.clone()]).await, [true]);
+    assert_eq!(world.hand_over(from_ref(&arrival)).await, [true]);
     let held = seen(&world, &reference).await;
     let path = format!("/reviews/{reference}/decision");
     let asked = decision("refuse", &held);

@@ -1,5 +1,6 @@
 //! DynamoDB throttles, fails, or does what it is asked and cannot say so.
 
+use std::slice::from_ref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -49,7 +50,7 @@ async fn through_outages(world: &mut World, with: Fate) -> (Proxy, usize) {
     let mut failed = 0;
     loop {
         outage.from(proxy.calls().len() + failed);
-        if world.hand_over(&[message.clone()]).await == [true] {
+        if world.hand_over(from_ref(&message)).await == [true] {
             outage.from(usize::MAX);
             return (proxy, failed);
         }

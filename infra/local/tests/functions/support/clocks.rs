@@ -25,6 +25,13 @@ impl World {
         self.stack.clock().set_ahead(ahead);
     }
 
+    /// Moves them the other way.
+    pub(crate) fn turn_back(&self, time: Duration) {
+        let millis = i64::try_from(time.as_millis()).unwrap();
+        let ahead = self.ahead.fetch_sub(millis, Ordering::Relaxed) - millis;
+        self.stack.clock().set_ahead(ahead);
+    }
+
     /// Moves the clocks to just after the next window of a period began, so that a test stays inside one.
     pub(crate) fn pass_into_next(&self, period: Period) {
         let now = self.now();

@@ -73,13 +73,9 @@ impl Backend {
     }
 
     /// The backend of a Lambda function.
-    pub async fn from_environment() -> Result<Arc<Self>, SettingsError> {
+    pub fn from_environment() -> Result<Arc<Self>, SettingsError> {
         let settings = Settings::from_environment()?;
-        Self::new(
-            &Clients::from_environment().await,
-            settings,
-            Ports::in_lambda(),
-        )
+        Self::new(&Clients::from_environment()?, settings, Ports::in_lambda())
     }
 
     /// Counts or times something.

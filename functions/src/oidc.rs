@@ -1,6 +1,12 @@
 //! Access tokens: who is asking. Verified here wherever the functions run, so that no gateway has to be trusted for it.
 use std::time::{Duration, Instant};
 
+use aws_sdk_s3::primitives::{AggregatedBytes, ByteStream};
+use aws_smithy_http_client::Connector;
+use aws_smithy_runtime_api::{
+    client::{http::HttpConnector, orchestrator::HttpRequest},
+    http::StatusCode,
+};
 use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode, decode_header,
     errors::ErrorKind,
@@ -10,6 +16,8 @@ use serde::Deserialize;
 use sluice_shared::{identifiers::PersonId, instant::UtcTime};
 use tokio::sync::Mutex;
 
+use crate::clients::TLS;
+
 /// A token longer than this is nobody's.
 const LONGEST_TOKEN: usize = 8_192;
 /// An unknown key id makes us look for new keys, but no more often than this: else anybody could make us hammer the issuer.
@@ -18,6 +26,8 @@ const REFRESH_AT_MOST_EVERY: Duration = Duration::from_secs(30);
 const RETRY_AT_MOST_EVERY: Duration = Duration::from_secs(1);
 /// An issuer may be ahead of us by this many seconds.
 const NOT_BEFORE_LEEWAY: i64 = 60;
+/// How long the issuer may take to answer with its keys.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why a token was not accepted.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +46,6 @@ pub enum TokenError {
 /// Verifies tokens of one issuer for one audience.
 #[derive(Debug)]
 pub struct TokenVerifier {
-    http: reqwest::Client,
     jwks_url: String,
     issuer: String,
     audience: String,
@@ -69,18 +78,8 @@ enum Audience {
 
 impl TokenVerifier {
     /// A verifier that has fetched nothing yet.
-    ///
-    /// # Panics
-    /// If the HTTP client cannot be set up: there is no network to be had then.
     pub fn new(issuer: &str, audience: &str) -> Self {
-        let http = reqwest::Client::builder()
-            .timeout(Duration::from_secs(5))
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .expect("a client that reads no file can be built");
         Self {
-            http,
             jwks_url: format!("{issuer}/.well-known/jwks.json"),
             issuer: issuer.to_owned(),
             audience: audience.to_owned(),
@@ -179,21 +178,32 @@ impl TokenVerifier {
     }
 
     async fn fetch(&self) -> Result<JwkSet, TokenError> {
-        let unavailable =
-            |error: reqwest::Error| TokenError::KeysUnavailable(error.without_url().to_string());
-        let answer = self
-            .http
-            .get(&self.jwks_url)
-            .send()
+        let unavailable = |reason: String| TokenError::KeysUnavailable(reason);
+        let answer = tokio::time::timeout(PATIENCE, get(&self.jwks_url))
             .await
+            .map_err(|_| unavailable("the issuer takes too long".to_owned()))?
             .map_err(unavailable)?;
-        answer
-            .error_for_status()
-            .map_err(unavailable)?
-            .json()
-            .await
-            .map_err(unavailable)
+        serde_json::from_slice(&answer).map_err(|error| unavailable(error.to_string()))
     }
+}
+
+/// What is at `url`, by the connector that the SDK's clients use. A new one each time: keys are fetched rarely, and until the first time
+/// nobody waits for certificates of authorities to be read. It follows no redirect.
+async fn get(url: &str) -> Result<Vec<u8>, String> {
+    let connector = Connector::builder().tls_provider(TLS).build();
+    let request = HttpRequest::get(url).map_err(|error| error.to_string())?;
+    let answer = connector
+        .call(request)
+        .await
+        .map_err(|error| error.to_string())?;
+    if answer.status() != StatusCode::from(http::StatusCode::OK) {
+        return Err(format!("the issuer answers {}", answer.status().as_u16()));
+    }
+    ByteStream::new(answer.into_body())
+        .collect()
+        .await
+        .map(AggregatedBytes::to_vec)
+        .map_err(|error| error.to_string())
 }
 
 /// The key decides the algorithm, whatever a token's header asks for: no downgrade, no confusion of keys. Cognito signs with

@@ -16,7 +16,8 @@ sluice-backup: the tables of a deployment, in a folder and back
   sluice-backup announce         sends intake the uploads and decisions that wait; do it after a restore
 
 It reads SLUICE_TABLE_SUBMISSIONS, _THRESHOLDS, _QUARANTINE, _DIRECTORY (announce also SLUICE_INBOX_BUCKET and SLUICE_QUEUE_URL),
-and region, credentials and endpoints as the AWS CLI does. infra/DEPLOYING.md says when to do what.
+and of AWS what Lambda sets, no profile: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (where the key needs one).
+infra/DEPLOYING.md has the command that sets them, and says when to do what.
 ";
 
 #[tokio::main]
@@ -38,7 +39,7 @@ async fn main() -> ExitCode {
 async fn run(arguments: &[&str]) -> Result<String, String> {
     let said = match arguments {
         ["export", folder] => {
-            let (clients, tables) = (Clients::from_environment().await, tables()?);
+            let (clients, tables) = (clients()?, tables()?);
             let items = export(&clients.dynamodb, &tables, &PathBuf::from(folder))
                 .await
                 .map_err(|error| error.to_string())?;
@@ -50,7 +51,7 @@ async fn run(arguments: &[&str]) -> Result<String, String> {
                 ["--replace"] => Others::Remove,
                 other => return Err(format!("restore does not know {}", other.join(" "))),
             };
-            let (clients, tables) = (Clients::from_environment().await, tables()?);
+            let (clients, tables) = (clients()?, tables()?);
             let done = restore(&clients.dynamodb, &tables, &PathBuf::from(folder), others)
                 .await
                 .map_err(|error| error.to_string())?;
@@ -60,7 +61,7 @@ async fn run(arguments: &[&str]) -> Result<String, String> {
             )
         }
         ["verify", folder] => {
-            let (clients, tables) = (Clients::from_environment().await, tables()?);
+            let (clients, tables) = (clients()?, tables()?);
             let found = verify(&clients.dynamodb, &tables, &PathBuf::from(folder))
                 .await
                 .map_err(|error| error.to_string())?;
@@ -73,7 +74,7 @@ async fn run(arguments: &[&str]) -> Result<String, String> {
             format!("All {} items are as in {folder}.", found.same)
         }
         ["announce"] => {
-            let (clients, tables) = (Clients::from_environment().await, tables()?);
+            let (clients, tables) = (clients()?, tables()?);
             let inbox = Inbox {
                 s3: &clients.s3,
                 bucket: &variable("SLUICE_INBOX_BUCKET")?,
@@ -97,6 +98,14 @@ async fn run(arguments: &[&str]) -> Result<String, String> {
         }
     };
     Ok(said)
+}
+
+fn clients() -> Result<Clients, String> {
+    Clients::from_environment().map_err(|_| {
+        let names = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+        let missing = names.iter().find_map(|name| variable(name).err());
+        missing.unwrap_or_default()
+    })
 }
 
 fn tables() -> Result<Tables, String> {

@@ -1,8 +1,8 @@
 //! How a client of this stack is configured: the same SDKs as in the cloud, another endpoint.
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
+use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
 use aws_smithy_http_client::Builder;
+use aws_types::SdkConfig;
 
 use crate::origin::Origin;
 use crate::s3::{ACCESS_KEY, REGION, SECRET_KEY};

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::figures;
 use crate::page::PageProfile;
 use crate::test::Part;
 
@@ -32,7 +33,7 @@ pub(crate) enum Task {
         localstack: bool,
     },
     /// Measure what README's figures say, in the browser and natively, and print them as one table
-    Figures,
+    Figures(figures::Options),
     /// Print an access token of a demo person, for scripts against a running stack
     Token {
         /// Who, for example supplier-aro-1

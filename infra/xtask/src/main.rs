@@ -45,7 +45,7 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
             let only = only.or(localstack.then_some(test::Part::Localstack));
             Ok(test::test(&workspace, only))
         }
-        Task::Figures => figures::measure(&workspace),
+        Task::Figures(options) => figures::measure(&workspace, &options),
         Task::Token { person } => stack::token(&workspace, &person),
     }
 }

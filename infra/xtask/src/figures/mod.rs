@@ -1,72 +1,83 @@
 //! `cargo xtask figures`: what is measured, beside what it should be, as one table.
 //!
 //! Who measures also says what the aim is and whether it is reached: `shared/examples/check_a_million.rs` natively, `e2e/figures/` in the
-//! browser. A figure that misses its aim is told in the table and fails nothing; the tests hold what must hold.
+//! browser, `e2e/load/` the functions and a stack under load. A figure that misses its aim is told in the table and fails nothing; the
+//! tests hold what must hold.
 
+mod functions;
+mod load;
+mod page;
 mod row;
 mod table;
 
-use std::fs;
-use std::process::{ExitCode, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
 
-use crate::command;
+use clap::Args;
+
+use crate::command::{self, cargo};
 use crate::failure::{Failure, Outcome};
-use crate::progress::{Board, Step};
-use crate::test::browser::{self, Browser};
-use crate::test::stack::TestStack;
+use crate::progress::Board;
 use crate::workspace::Workspace;
 use row::Row;
 
-const NATIVE: [&str; 6] = [
-    "run",
-    "--release",
-    "--package",
-    "sluice-shared",
-    "--example",
-    "check_a_million",
-];
+/// What to measure; the page and the code that it shares with the intake, if nothing is said.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Measure the functions as they are deployed: size, cold start, warm time, memory
+    #[arg(long)]
+    functions: bool,
+    /// Measure an embedded stack under load
+    #[arg(long, conflicts_with = "functions")]
+    load: bool,
+}
 
 /// Builds and installs what is missing, measures, prints.
-pub(crate) fn measure(workspace: &Workspace) -> Outcome<ExitCode> {
-    let board = Board::new(browser::STEPS + 3);
-    let browser = Browser::ensure(&board, workspace)?;
-    board.step("Intake: compiling", |step| {
-        let mut build = workspace.cargo();
-        build.args(NATIVE).args(["--", "1"]);
-        command::run(step, &mut build, &workspace.log("figures-compile"))
-    })?;
-    // One after the other: what is measured at once measures the other.
-    let mut rows = board.step("Measuring in the browser", |step| {
-        in_browser(step, workspace, &browser)
-    })?;
-    rows.extend(board.step("Measuring the intake", |_| natively(workspace))?);
-    drop(board);
+pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Outcome<ExitCode> {
+    let rows = match options {
+        Options {
+            functions: true, ..
+        } => functions::measure(workspace)?,
+        Options { load: true, .. } => load::measure(workspace)?,
+        _ => page::measure(workspace)?,
+    };
     println!("{}", table::of(&rows));
     Ok(ExitCode::SUCCESS)
 }
 
-fn in_browser(step: &Step<'_>, workspace: &Workspace, browser: &Browser) -> Outcome<Vec<Row>> {
-    let file = workspace.sluice("figures.tsv");
-    fs::write(&file, "").map_err(|error| Failure::file(&file, &error))?;
-    let stack = TestStack::start(workspace, browser.stack_program(), "figures", |_| ())?;
-    let mut playwright = browser.playwright(workspace, &stack);
-    playwright
-        .args(["--config", "figures"])
-        .env("SLUICE_FIGURES", &file);
-    let log = workspace.log("figures-browser");
-    command::run(step, &mut playwright, &log)?;
-    let said = fs::read_to_string(&file).map_err(|error| Failure::file(&file, &error))?;
-    row::read(&said)
+/// The figures that a program prints; what it complains of is shown at once.
+fn said(program: &mut Command) -> Outcome<Vec<Row>> {
+    match program.stderr(Stdio::inherit()).output() {
+        Ok(said) if said.status.success() => row::read(&String::from_utf8_lossy(&said.stdout)),
+        _ => {
+            let by_hand: Vec<_> = std::iter::once(program.get_program())
+                .chain(program.get_args())
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect();
+            Err(Failure::new(
+                "The measuring failed.",
+                format!("Run it by hand to see why: {}", by_hand.join(" ")),
+            ))
+        }
+    }
 }
 
-fn natively(workspace: &Workspace) -> Outcome<Vec<Row>> {
-    let mut cargo = workspace.cargo();
-    cargo.args(NATIVE).arg("--quiet").stderr(Stdio::inherit());
-    match cargo.output() {
-        Ok(said) if said.status.success() => row::read(&String::from_utf8_lossy(&said.stdout)),
-        _ => Err(Failure::new(
-            "The measuring of the intake failed.",
-            format!("Run it by hand to see why: cargo {}", NATIVE.join(" ")),
-        )),
-    }
+/// Builds the measuring programs with the stack that one of them loads, and says in which folder they are.
+fn build_measuring(board: &Board, workspace: &Workspace) -> Outcome<PathBuf> {
+    board.step("Measuring programs: compiling", |step| {
+        let mut cargo = cargo();
+        cargo
+            .current_dir(workspace.root())
+            .args([
+                "build",
+                "--package",
+                "sluice-load",
+                "--package",
+                "sluice-local",
+            ])
+            .arg("--target-dir")
+            .arg(workspace.target());
+        command::run(step, &mut cargo, &workspace.log("figures-measuring"))
+    })?;
+    Ok(workspace.target().join("debug"))
 }

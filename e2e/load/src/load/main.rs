@@ -1,0 +1,119 @@
+//! `sluice-load`: many submissions at once to a stack that runs, and small ones beside a very large one. It prints a figure a line.
+//!
+//! A time is a person's: from "Send" (the start of the submission) to the outcome, asked for as the page does. What comes before, checking
+//! and signing, is done before anything is sent. How many there are and how long one is waited for is bounded.
+
+mod among;
+mod arguments;
+mod burst;
+mod client;
+mod sending;
+
+use std::process::ExitCode;
+
+use sluice_functions::stores::Quarantine;
+use sluice_functions::{Clients, Ports};
+use sluice_load::{Failure, HeldEvent, Signer, announcement};
+use sluice_local::s3::{ACCESS_KEY, REGION, SECRET_KEY};
+use sluice_local::stack::mint_token;
+use sluice_shared::instant::UtcTime;
+
+use arguments::{Arguments, HELP};
+use client::Client;
+use sending::Prepared;
+
+/// Who signs, and who sends.
+const ARO: &str = "supplier-aro-1";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let done = match Arguments::parse(std::env::args().skip(1)) {
+        Ok(Some(arguments)) => run(&arguments).await,
+        Ok(None) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let mut load = Load::open(arguments)?;
+    for figure in burst::figures(&mut load).await? {
+        println!("{figure}");
+    }
+    for figure in among::figures(&mut load).await? {
+        println!("{figure}");
+    }
+    Ok(())
+}
+
+/// A stack, and what it takes to send files to it.
+struct Load {
+    client: Client,
+    quarantine: Quarantine,
+    signer: Signer,
+    /// The reference of the next event. From the time on, so that a second run on the same stack finds them free.
+    next: u64,
+}
+
+impl Load {
+    fn open(arguments: &Arguments) -> Result<Self, Failure> {
+        let clients = Clients::from_lookup(|name| match name {
+            "AWS_ENDPOINT_URL_DYNAMODB" => Some(arguments.dynamodb.clone()),
+            _ => std::env::var(name).ok().or_else(|| demonstration(name)),
+        })?;
+        let table = std::env::var("SLUICE_TABLE_QUARANTINE");
+        let table = table.unwrap_or_else(|_| "sluice-quarantine".to_owned());
+        Ok(Self {
+            client: Client::new(&arguments.page, &mint_token(&arguments.state, ARO)?)?,
+            quarantine: Quarantine::new(&clients.dynamodb, &table),
+            signer: Signer::open(&arguments.state, ARO)?,
+            next: u64::try_from(now().unix_millis())?.saturating_mul(1_000),
+        })
+    }
+
+    /// Opens an event of so many communications, and signs the file that decides all of it.
+    async fn prepare(&mut self, rows: u64) -> Result<Prepared, Failure> {
+        let event = HeldEvent::new(self.next, rows);
+        self.next += 1;
+        event.open(&self.quarantine, now()).await?;
+        let file = event.file();
+        let body = announcement(&event, &file, &self.signer, now())?;
+        Ok(Prepared::new(
+            format!("load-{}", event.reference),
+            body,
+            file,
+        ))
+    }
+
+    async fn prepare_many(&mut self, count: usize, rows: u64) -> Result<Vec<Prepared>, Failure> {
+        let mut all = Vec::with_capacity(count);
+        for _ in 0..count {
+            all.push(self.prepare(rows).await?);
+        }
+        Ok(all)
+    }
+}
+
+fn now() -> UtcTime {
+    (Ports::system().clock)()
+}
+
+/// What the stacks of this machine take, where the environment says nothing else.
+fn demonstration(name: &str) -> Option<String> {
+    let value = match name {
+        "AWS_REGION" => REGION,
+        "AWS_ACCESS_KEY_ID" => ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY" => SECRET_KEY,
+        _ => return None,
+    };
+    Some(value.to_owned())
+}

@@ -85,8 +85,12 @@ impl Load {
         let event = HeldEvent::new(self.next, rows);
         self.next += 1;
         event.open(&self.quarantine, now()).await?;
+        self.sign(&event)
+    }
+
+    fn sign(&self, event: &HeldEvent) -> Result<Prepared, Failure> {
         let file = event.file();
-        let body = announcement(&event, &file, &self.signer, now())?;
+        let body = announcement(event, &file, &self.signer, now())?;
         Ok(Prepared::new(
             format!("load-{}", event.reference),
             body,
@@ -116,4 +120,33 @@ fn demonstration(name: &str) -> Option<String> {
         _ => return None,
     };
     Some(value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use sluice_local::stack::{Options, Stack};
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_file_is_accepted_and_one_about_nothing_is_an_error() {
+        let state = std::env::temp_dir().join(format!("sluice-load-{}", std::process::id()));
+        let stack = Stack::start(Options::for_tests(&state)).await.unwrap();
+        let mut load = Load::open(&Arguments {
+            page: stack.urls().page.to_string(),
+            state: state.clone(),
+            dynamodb: stack.urls().dynamodb.to_string(),
+        })
+        .unwrap();
+        let good = load.prepare(20).await.unwrap();
+        let about_nothing = load.sign(&HeldEvent::new(7, 20)).unwrap();
+        let good = good.send(load.client.clone()).await;
+        assert_eq!(good.error, None);
+        let wrong = about_nothing.send(load.client.clone()).await;
+        assert_eq!(wrong.error.as_deref(), Some("a file is rejected"));
+        assert_eq!(sending::errors(&[good, wrong]), 1);
+        stack.stop().await;
+        std::fs::remove_dir_all(state).unwrap();
+    }
 }

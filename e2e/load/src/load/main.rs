@@ -140,7 +140,7 @@ mod tests {
         })
         .unwrap();
         let good = load.prepare(20).await.unwrap();
-        let about_nothing = load.sign(&HeldEvent::new(7, 20)).unwrap();
+        let about_nothing = load.sign(&HeldEvent::new(7_000, 20)).unwrap();
         let good = good.send(load.client.clone()).await;
         assert_eq!(good.error, None);
         let wrong = about_nothing.send(load.client.clone()).await;

@@ -1,8 +1,8 @@
 //! Clients of the emulator.
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
+use aws_sdk_sqs::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
 use aws_smithy_http_client::Builder;
+use aws_types::SdkConfig;
 use sluice_local::s3::REGION;
 
 /// The access key and the secret that LocalStack knows. It signs nobody in; S3 alone verifies what they sign.

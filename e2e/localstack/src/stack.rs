@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use aws_config::SdkConfig;
 use aws_sdk_kms::error::DisplayErrorContext;
+use aws_types::SdkConfig;
 use sluice_functions::{Backend, Clients, Ports, Settings, SettingsError};
 use sluice_local::demo::{self, DemoError};
 use sluice_local::ground::{Ground, StartError, Urls};

@@ -8,7 +8,7 @@ sluice-load --page URL --state FOLDER --dynamodb URL
 
   --state FOLDER   the stack's state: the demo PKI and the issuer's key are in it
   --dynamodb URL   its tables: what is to be decided is put there first
-  SLUICE_TABLE_QUARANTINE names the table (sluice-quarantine); AWS_REGION and so on are taken where they are set
+  AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are taken where they are set
 ";
 
 /// Where the stack is.

@@ -45,7 +45,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let mut load = Load::open(arguments)?;
+    let mut load = Load::open(arguments).await?;
     for figure in burst::figures(&mut load).await? {
         println!("{figure}");
     }
@@ -65,16 +65,19 @@ struct Load {
 }
 
 impl Load {
-    fn open(arguments: &Arguments) -> Result<Self, Failure> {
+    async fn open(arguments: &Arguments) -> Result<Self, Failure> {
         let clients = Clients::from_lookup(|name| match name {
             "AWS_ENDPOINT_URL_DYNAMODB" => Some(arguments.dynamodb.clone()),
             _ => std::env::var(name).ok().or_else(|| demonstration(name)),
         })?;
-        let table = std::env::var("SLUICE_TABLE_QUARANTINE");
-        let table = table.unwrap_or_else(|_| "sluice-quarantine".to_owned());
+        // A deployment's name ends with the time at which it was made, so the last of them is the newest.
+        let tables = clients.dynamodb.list_tables().send().await?;
+        let held = |name: &&String| name.to_lowercase().contains("quarantine");
+        let table = tables.table_names().iter().filter(held).max();
+        let table = table.ok_or("there is no table of quarantine events")?;
         Ok(Self {
             client: Client::new(&arguments.page, &mint_token(&arguments.state, ARO)?)?,
-            quarantine: Quarantine::new(&clients.dynamodb, &table),
+            quarantine: Quarantine::new(&clients.dynamodb, table),
             signer: Signer::open(&arguments.state, ARO)?,
             next: u64::try_from(now().unix_millis())?.saturating_mul(1_000),
         })
@@ -138,6 +141,7 @@ mod tests {
             state: state.clone(),
             dynamodb: stack.urls().dynamodb.to_string(),
         })
+        .await
         .unwrap();
         let good = load.prepare(20).await.unwrap();
         let about_nothing = load.sign(&HeldEvent::new(7_000, 20)).unwrap();

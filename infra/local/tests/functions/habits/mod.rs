@@ -9,6 +9,7 @@ mod order;
 mod poison;
 mod presigned;
 mod queue_fails;
+mod sender_is_told;
 mod storage_tests_itself;
 mod tables_fail;
 

@@ -1,12 +1,9 @@
 //! A message that fails whenever it comes ends among the dead letters. Its reason stands in the log under the message's id, its
 //! neighbours are unharmed, and once the cause is mended a redrive finishes the work.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use sluice_functions::Step;
 
-use super::super::support::{Fate, Lines, S3_BROKEN, World};
+use super::super::support::{Lines, Outage, S3_BROKEN, World};
 use super::{EVENT, in_force_once, released_once, seen, send_adt, send_exit};
 
 /// As the template has it.
@@ -62,17 +59,8 @@ async fn what_storage_never_gives_is_finished_by_a_redrive_once_it_does() {
     Lines::collect();
     let signer = world.signer("supplier-aro-1");
     let reference = send_adt(&world, &signer).await;
-    let broken = Arc::new(AtomicBool::new(true));
-    let switch = Arc::clone(&broken);
-    let _proxy = world
-        .inbox_behind(move |_| {
-            if switch.load(Ordering::Relaxed) {
-                S3_BROKEN
-            } else {
-                Fate::Passes
-            }
-        })
-        .await;
+    let outage = Outage::now(S3_BROKEN);
+    let _proxy = world.inbox_behind(outage.fate()).await;
     until_it_is_given_up(&world).await;
     assert_eq!(seen(&world, &reference).await["state"], "received");
     let dead = world.queue.dead_letters().one().await;
@@ -88,7 +76,7 @@ async fn what_storage_never_gives_is_finished_by_a_redrive_once_it_does() {
 
     world.queue.dead_letters().give_back(&dead).await;
     world.queue.redrive().await;
-    broken.store(false, Ordering::Relaxed);
+    outage.ends();
     assert_eq!(world.run_intake().await, [true]);
     in_force_once(&world, &reference).await;
     assert!(world.queue.dead_letters().is_empty().await);

@@ -1,28 +1,16 @@
 //! SQS does not take word of a decision: the decision stands, and asking again tells of it.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use http::StatusCode;
 
-use super::super::support::{BROKEN, Fate, World};
+use super::super::support::{BROKEN, Outage, World};
 use super::{decision, held, seen};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_decision_that_could_not_be_passed_on_takes_effect_when_it_is_asked_for_again() {
     let mut world = World::new().await;
     let held = held(&world, &world.signer("supplier-aro-1")).await;
-    let broken = Arc::new(AtomicBool::new(true));
-    let switch = Arc::clone(&broken);
-    let _proxy = world
-        .queue_behind(move |_| {
-            if switch.load(Ordering::Relaxed) {
-                BROKEN
-            } else {
-                Fate::Passes
-            }
-        })
-        .await;
+    let outage = Outage::now(BROKEN);
+    let _proxy = world.queue_behind(outage.fate()).await;
     let reference = held["reference"].as_str().unwrap();
     let path = format!("/reviews/{reference}/decision");
     let asked = decision("accept", &held);
@@ -39,7 +27,7 @@ async fn a_decision_that_could_not_be_passed_on_takes_effect_when_it_is_asked_fo
         (StatusCode::CONFLICT, &"already-decided".into())
     );
 
-    broken.store(false, Ordering::Relaxed);
+    outage.ends();
     let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(world.run_intake().await, [true]);

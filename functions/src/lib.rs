@@ -8,7 +8,6 @@ mod clients;
 pub mod error;
 pub mod inbox;
 pub mod intake;
-mod jws;
 pub mod logs;
 pub mod metrics;
 pub mod needs;
@@ -18,6 +17,7 @@ pub mod queue;
 mod receipts;
 mod settings;
 pub mod stores;
+mod token_signatures;
 
 pub use backend::Backend;
 pub use clients::Clients;

@@ -5,7 +5,9 @@ use axum::body::Body;
 use axum::routing::get;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use http::{Request, StatusCode};
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use ring::hmac;
+use ring::rand::SystemRandom;
+use ring::signature::{RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RsaEncoding, RsaKeyPair};
 use rsa::RsaPrivateKey;
 use rsa::pkcs1::EncodeRsaPrivateKey;
 use rsa::traits::PublicKeyParts;
@@ -125,7 +127,7 @@ async fn somebody_whom_the_directory_does_not_know_is_told_so() {
 
 /// An issuer with an RSA key, as Cognito is one, and what it signs.
 struct RsaIssuer {
-    key: EncodingKey,
+    key: RsaKeyPair,
     address: String,
 }
 
@@ -143,28 +145,39 @@ impl RsaIssuer {
         let router = Router::new().route("/.well-known/jwks.json", answer);
         tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
         Self {
-            key: EncodingKey::from_rsa_der(der.as_bytes()),
+            key: RsaKeyPair::from_der(der.as_bytes()).unwrap(),
             address,
         }
     }
 
-    /// A token of client `page`, good for ten minutes from `now`, that says what it is for.
+    /// A token of client `page`, good for ten minutes from `now`, that says what it is for; signed by `sign` as its header claims.
     fn token(
         &self,
-        algorithm: Algorithm,
-        key: &EncodingKey,
+        algorithm: &str,
         token_use: &str,
         now: UtcTime,
+        sign: impl FnOnce(&[u8]) -> Vec<u8>,
     ) -> String {
-        let header = Header {
-            kid: Some("1".to_owned()),
-            ..Header::new(algorithm)
-        };
+        let header = json!({ "alg": algorithm, "typ": "JWT", "kid": "1" });
         let claims = json!({
             "iss": self.address, "sub": "supplier-aro-1", "client_id": "page", "token_use": token_use,
             "exp": now.unix_seconds() + 600,
         });
-        encode(&header, &claims, key).unwrap()
+        let part = |bytes: &[u8]| Base64UrlUnpadded::encode_string(bytes);
+        let signed = [header, claims]
+            .map(|json| part(json.to_string().as_bytes()))
+            .join(".");
+        let signature = sign(signed.as_bytes());
+        format!("{signed}.{}", part(&signature))
+    }
+
+    fn sign(&self, encoding: &'static dyn RsaEncoding, message: &[u8]) -> Vec<u8> {
+        let mut signature = vec![0; self.key.public().modulus_len()];
+        let random = SystemRandom::new();
+        self.key
+            .sign(encoding, &random, message, &mut signature)
+            .unwrap();
+        signature
     }
 }
 
@@ -173,14 +186,19 @@ async fn the_issuers_key_decides_how_a_token_is_signed() {
     let issuer = RsaIssuer::start().await;
     let now = UtcTime::parse("2026-11-22T09:30:00Z").unwrap();
     let verifier = TokenVerifier::new(&issuer.address, "page");
-    let access = issuer.token(Algorithm::RS256, &issuer.key, "access", now);
+    let by_key = |message: &[u8]| issuer.sign(&RSA_PKCS1_SHA256, message);
+    let access = issuer.token("RS256", "access", now, by_key);
     let person = verifier.verify(&access, now).await.unwrap();
     assert_eq!(person.as_str(), "supplier-aro-1");
 
-    let secret = EncodingKey::from_secret(b"anything");
-    let confused = issuer.token(Algorithm::HS256, &secret, "access", now);
-    let longer = issuer.token(Algorithm::RS384, &issuer.key, "access", now);
-    let of_sign_in = issuer.token(Algorithm::RS256, &issuer.key, "id", now);
+    let confused = issuer.token("HS256", "access", now, |message| {
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, b"anything");
+        hmac::sign(&secret, message).as_ref().to_vec()
+    });
+    let longer = issuer.token("RS384", "access", now, |message| {
+        issuer.sign(&RSA_PKCS1_SHA384, message)
+    });
+    let of_sign_in = issuer.token("RS256", "id", now, by_key);
     for token in [confused, longer, of_sign_in] {
         let refused = verifier.verify(&token, now).await;
         assert!(

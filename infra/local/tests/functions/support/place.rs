@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_config::SdkConfig;
-use aws_config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
+use aws_types::SdkConfig;
 use serde_json::{Value, json};
 use sluice_functions::{Backend, Clients, Ports, Settings, Tables};
 use sluice_local::origin::Origin;

@@ -84,7 +84,7 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
     become_command(&mut command)
 }
 
-fn emulators(board: &Board, workspace: &Workspace) -> Outcome<Emulators> {
+pub(crate) fn emulators(board: &Board, workspace: &Workspace) -> Outcome<Emulators> {
     let found = board.step("LocalStack and cargo-lambda", |step| {
         Emulators::ensure(step, workspace)
     })?;

@@ -16,7 +16,8 @@ const PROFILE: &str = "function";
 pub(super) fn measure(workspace: &Workspace) -> Outcome<Vec<Row>> {
     let board = Board::new(3);
     let functions = build_functions(&board, workspace)?;
-    let program = super::build_measuring(&board, workspace)?.join("sluice-functions-figures");
+    let program = super::build_measuring(&board, workspace, &["sluice-local"])?
+        .join("sluice-functions-figures");
     board.step("Measuring the functions", |_| {
         said(Command::new(&program).arg(&functions))
     })

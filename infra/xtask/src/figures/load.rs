@@ -1,30 +1,55 @@
-//! Figures of a stack under load: an embedded one of its own, with fresh data.
+//! Figures of a stack under load: one of its own with fresh data, embedded or on LocalStack.
 
+use std::path::Path;
 use std::process::Command;
 
 use super::row::Row;
-use super::said;
+use super::{build_measuring, said};
 use crate::failure::{Failure, Outcome};
 use crate::progress::Board;
+use crate::stack;
+use crate::test::localstack::Emulator;
 use crate::test::stack::TestStack;
 use crate::workspace::Workspace;
 
 /// How far the port of the tables is from the page's, in an embedded stack.
 const TABLES: u16 = 3;
+/// What names the stack's folder and log.
+const NAME: &str = "load";
 
-pub(super) fn measure(workspace: &Workspace) -> Outcome<Vec<Row>> {
+pub(super) fn embedded(workspace: &Workspace) -> Outcome<Vec<Row>> {
     let board = Board::new(2);
-    let programs = super::build_measuring(&board, workspace)?;
+    let programs = build_measuring(&board, workspace, &["sluice-local"])?;
     board.step("Measuring under load", |_| {
-        let stack = TestStack::start(workspace, &programs.join("sluice-local"), "figures", |_| ())?;
-        let page = stack.url();
-        said(
-            Command::new(programs.join("sluice-load"))
-                .args(["--page", &page, "--dynamodb", &tables(&page)?])
-                .arg("--state")
-                .arg(stack.state()),
-        )
+        let stack = TestStack::start(workspace, &programs.join("sluice-local"), NAME, |_| ())?;
+        drive(&programs, &stack, &tables(&stack.url())?)
     })
+}
+
+/// The functions as processes under cargo-lambda, storage in LocalStack.
+pub(super) fn on_localstack(workspace: &Workspace) -> Outcome<Vec<Row>> {
+    let board = Board::new(3);
+    let built = ["sluice-localstack", "sluice-functions"];
+    let programs = build_measuring(&board, workspace, &built)?;
+    let emulators = stack::emulators(&board, workspace)?;
+    board.step("Measuring under load", |_| {
+        let program = programs.join("sluice-localstack");
+        let emulator = Emulator::start(workspace, &program, &emulators)?;
+        let stack = TestStack::start(workspace, &program, NAME, |command| {
+            emulators.tell(command);
+            command.env("SLUICE_LOCALSTACK", emulator.url());
+        })?;
+        drive(&programs, &stack, &emulator.url())
+    })
+}
+
+fn drive(programs: &Path, stack: &TestStack, tables: &str) -> Outcome<Vec<Row>> {
+    said(
+        Command::new(programs.join("sluice-load"))
+            .args(["--page", &stack.url(), "--dynamodb", tables])
+            .arg("--state")
+            .arg(stack.state()),
+    )
 }
 
 /// Where the tables of an embedded stack are.

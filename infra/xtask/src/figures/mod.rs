@@ -21,6 +21,9 @@ use crate::progress::Board;
 use crate::workspace::Workspace;
 use row::Row;
 
+/// With which the measuring programs are built.
+const PROFILE: &str = "load";
+
 /// What to measure; the page and the code that it shares with the intake, if nothing is said.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -30,16 +33,21 @@ pub(crate) struct Options {
     /// Measure an embedded stack under load
     #[arg(long, conflicts_with = "functions")]
     load: bool,
+    /// With --load: measure the functions on LocalStack and cargo-lambda instead
+    #[arg(long, requires = "load")]
+    localstack: bool,
 }
 
 /// Builds and installs what is missing, measures, prints.
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Outcome<ExitCode> {
-    let rows = match options {
-        Options {
-            functions: true, ..
-        } => functions::measure(workspace)?,
-        Options { load: true, .. } => load::measure(workspace)?,
-        _ => page::measure(workspace)?,
+    let rows = if options.functions {
+        functions::measure(workspace)?
+    } else if options.localstack {
+        load::on_localstack(workspace)?
+    } else if options.load {
+        load::embedded(workspace)?
+    } else {
+        page::measure(workspace)?
     };
     println!("{}", table::of(&rows));
     Ok(ExitCode::SUCCESS)
@@ -62,22 +70,17 @@ fn said(program: &mut Command) -> Outcome<Vec<Row>> {
     }
 }
 
-/// Builds the measuring programs with the stack that one of them loads, and says in which folder they are.
-fn build_measuring(board: &Board, workspace: &Workspace) -> Outcome<PathBuf> {
+/// Builds the measuring programs with the stack that one of them loads, all optimised, and says in which folder they are.
+fn build_measuring(board: &Board, workspace: &Workspace, stack: &[&str]) -> Outcome<PathBuf> {
     board.step("Measuring programs: compiling", |step| {
         let mut cargo = cargo();
         cargo
             .current_dir(workspace.root())
-            .args([
-                "build",
-                "--package",
-                "sluice-load",
-                "--package",
-                "sluice-local",
-            ])
+            .args(["build", "--profile", PROFILE, "--package", "sluice-load"])
+            .args(stack.iter().flat_map(|package| ["--package", package]))
             .arg("--target-dir")
             .arg(workspace.target());
         command::run(step, &mut cargo, &workspace.log("figures-measuring"))
     })?;
-    Ok(workspace.target().join("debug"))
+    Ok(workspace.target().join(PROFILE))
 }

@@ -2,6 +2,7 @@
 //!
 //! First the functions' own tests with LocalStack's engines (told by `SLUICE_ENGINES`), then the browser's.
 
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -32,7 +33,7 @@ pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
     let browser = Browser::ensure(&board, workspace)?
         .with_program(workspace.target().join("debug/sluice-localstack"));
     drop(board);
-    let emulator = Emulator::start(workspace, &browser, &emulators)?;
+    let emulator = Emulator::start(workspace, browser.stack_program(), &emulators)?;
     let tell = |command: &mut Command| {
         emulators.tell(command);
         command
@@ -67,20 +68,24 @@ fn left_out(lacks: &str) -> Outcome<Count> {
 }
 
 /// LocalStack, stopped when dropped.
-struct Emulator {
+pub(crate) struct Emulator {
     child: Child,
     port: u16,
 }
 
 impl Emulator {
-    fn start(workspace: &Workspace, browser: &Browser, emulators: &Emulators) -> Outcome<Self> {
+    /// Starts it by `program`, which is `sluice-localstack`.
+    pub(crate) fn start(
+        workspace: &Workspace,
+        program: &Path,
+        emulators: &Emulators,
+    ) -> Outcome<Self> {
         let port = free_ports().ok_or_else(|| {
             Failure::new(
                 "There is no free port for LocalStack.",
                 "Stop some servers.",
             )
         })?;
-        let program = browser.stack_program();
         let log = workspace.log("localstack-emulator");
         let mut command = Command::new(program);
         emulators.tell(&mut command);
@@ -106,7 +111,8 @@ impl Emulator {
         Ok(emulator)
     }
 
-    fn url(&self) -> String {
+    /// Where it is.
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 }

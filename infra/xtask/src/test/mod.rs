@@ -3,7 +3,7 @@
 pub(crate) mod browser;
 mod count;
 mod deny;
-mod localstack;
+pub(crate) mod localstack;
 mod runner;
 pub(crate) mod stack;
 mod template;

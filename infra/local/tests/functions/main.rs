@@ -1,6 +1,7 @@
 //! The functions against real engines: one file for each rule, each test with a stack of its own.
 //!
-//! The engines run as `sluice-local` runs them; the tests call the router and `intake` themselves, so that they can stop in
+//! The engines run as `sluice-local` runs them, or are those of a running `LocalStack` that `SLUICE_ENGINES=http://127.0.0.1:4566`
+//! names; every test runs on both. The tests call the router and `intake` themselves, so that they can stop in
 //! between, deliver a message twice, or end the process at any step.
 #![allow(clippy::unwrap_used, missing_docs)]
 

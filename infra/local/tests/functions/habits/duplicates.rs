@@ -1,14 +1,16 @@
 //! SQS delivers at least once: the same message twice, one after the other, or many times at once.
 
+use std::slice::from_ref;
+
 use futures::future::join_all;
 use serde_json::json;
 use sluice_functions::intake;
 use sluice_shared::submission::StateName;
-use std::slice::from_ref;
 
-use super::super::support::{IMPORT, World, messages};
+use super::super::support::{World, messages};
 use super::{
-    EVENT, decision, held, in_force_once, outcomes, released_once, seen, send_adt, send_exit,
+    EVENT, decision, entries, held, in_force_once, outcomes, released_once, seen, send_adt,
+    send_exit,
 };
 
 /// Fifty invocations with the same message at once; then what failed is delivered again, until nothing fails.
@@ -74,11 +76,7 @@ async fn a_decision_that_comes_fifty_times_at_once_takes_effect_once() {
     assert_eq!(settled["state"], "accepted", "{settled:#}");
     assert_eq!(outcomes(&world, StateName::AwaitingReview), 1);
     assert_eq!(outcomes(&world, StateName::Accepted), 1);
-    let path = format!("/thresholds/{IMPORT}/history");
-    let history = world.read("supplier-aro-1", &path).await;
-    let entries = history["items"].as_array().unwrap().iter();
-    let ours = entries.filter(|entry| entry["origin"]["submission"] == reference);
-    assert_eq!(ours.count(), 1);
+    assert_eq!(entries(&world, reference).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::super::support::{Call, Child, Fate, IMPORT, Proxy, World, put};
-use super::{decision, held, in_force_once, released_once, seen, send_adt, send_exit};
+use super::{decision, entries, held, in_force_once, released_once, seen, send_adt, send_exit};
 
 /// What was on its way when a process was killed: the keys that the write is about.
 type Met = Arc<Mutex<HashSet<Vec<String>>>>;
@@ -59,6 +59,34 @@ async fn an_exit_file_survives_a_kill_on_either_side_of_every_write() {
         let writes = "received, locked, announced, a page, settled";
         assert_eq!(met.len(), 5, "{writes}: {met:#?}");
         released_once(&world, &reference, 100).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_risky_file_and_the_decision_on_it_survive_a_kill_on_either_side_of_every_write() {
+    for fate in [Fate::Vanishes, Fate::DoneUnanswered] {
+        let world = World::new().await;
+        let file = world.adt(IMPORT, |_, level| Some(level * 3)).await;
+        let signer = world.signer("supplier-aro-1");
+        let reference = world
+            .send_signed("supplier-submitter", "adt", &file, &signer)
+            .await;
+        let message = world.queue.one().await;
+        let met = killed_at_each_write(&world, &message.body, fate).await;
+        assert_eq!(met.len(), 2, "received, held: {met:#?}");
+        let held = seen(&world, &reference).await;
+        assert_eq!(held["state"], "awaiting-review", "{held:#}");
+
+        let path = format!("/reviews/{reference}/decision");
+        let asked = decision("accept", &held);
+        let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        let message = world.queue.batch(1).await.remove(0);
+        let met = killed_at_each_write(&world, &message.body, fate).await;
+        assert_eq!(met.len(), 1, "settled: {met:#?}");
+        let settled = seen(&world, &reference).await;
+        assert_eq!(settled["state"], "accepted", "{settled:#}");
+        assert_eq!(entries(&world, &reference).await, 1);
     }
 }
 

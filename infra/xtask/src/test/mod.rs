@@ -79,9 +79,8 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
 ///
 /// What is built together decides with which features shared dependencies are built. Clippy, the tests, the stack and the page builder
 /// ask for the same selections, so that no dependency is compiled twice.
-const SELECTIONS: [&[&str]; 5] = [
+const SELECTIONS: [&[&str]; 4] = [
     &[],
-    &["--package", "sluice-load"],
     &["--package", "sluice-app"],
     &["--package", "sluice-page-builder"],
     &["--package", "sluice-xtask"],

@@ -7,14 +7,19 @@ use aws_types::SdkConfig;
 use crate::origin::Origin;
 use crate::s3::{ACCESS_KEY, REGION, SECRET_KEY};
 
-/// A configuration for one service of the stack. Nothing of the environment or of the person's own AWS profile is read.
+/// A configuration for one service of the stack.
 pub fn config(service: &Origin) -> SdkConfig {
-    let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY, None, None, "sluice-local");
+    config_of(service.as_str(), ACCESS_KEY, SECRET_KEY)
+}
+
+/// A configuration for what answers at `endpoint`. Nothing of the environment or of the person's own AWS profile is read.
+pub fn config_of(endpoint: &str, access_key: &str, secret_key: &str) -> SdkConfig {
+    let credentials = Credentials::new(access_key, secret_key, None, None, "sluice-local");
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static(REGION))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .http_client(Builder::new().build_http())
-        .endpoint_url(service.as_str())
+        .endpoint_url(endpoint)
         .build()
 }

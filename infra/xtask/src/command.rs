@@ -32,9 +32,26 @@ pub(crate) fn answer(command: &mut Command) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Cargo as from a shell. What cargo tells this program about itself would reach the build scripts of libraries: some of them count it as
+/// a change, and are compiled anew, with all that stands on them, each time that `cargo xtask` and cargo itself take turns.
+pub(crate) fn plain_cargo() -> Command {
+    let mut command = Command::new("cargo");
+    for (name, _) in std::env::vars_os() {
+        let told = name.to_str().is_some_and(|name| {
+            ["CARGO_PKG_", "CARGO_MANIFEST_"]
+                .iter()
+                .any(|start| name.starts_with(start))
+        });
+        if told {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
 /// A cargo command whose progress `run` can read.
 pub(crate) fn cargo() -> Command {
-    let mut command = Command::new("cargo");
+    let mut command = plain_cargo();
     command
         .env("CARGO_TERM_PROGRESS_WHEN", "always")
         .env("CARGO_TERM_PROGRESS_WIDTH", "60");

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::command::plain_cargo;
 use crate::failure::{Failure, Outcome};
 
 /// The folders of this clone.
@@ -46,7 +47,7 @@ impl Workspace {
 
     /// A cargo command in the root, for what runs on this machine.
     pub(crate) fn cargo(&self) -> Command {
-        let mut cargo = Command::new("cargo");
+        let mut cargo = plain_cargo();
         cargo
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target);

@@ -45,6 +45,8 @@ pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
     let mut functions = workspace.cargo();
     functions
         .args(["test", "--test", "functions", "--no-fail-fast"])
+        // They mostly wait for LocalStack, which works on several requests at once.
+        .args(["--", "--test-threads", "4"])
         .env("SLUICE_ENGINES", emulator.url());
     let functions = runner::tests(&mut functions, count::cargo_test)?;
 

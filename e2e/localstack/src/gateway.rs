@@ -8,16 +8,19 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{CONNECTION, CONTENT_TYPE, TRANSFER_ENCODING};
-use http::{StatusCode, Uri};
+use http::{Method, StatusCode, Uri};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use sluice_shared::identifiers::CorrelationId;
 use tokio::sync::Semaphore;
 
 /// How long API Gateway waits for a function.
 const INTEGRATION: Duration = Duration::from_secs(30);
 /// How many requests the function's emulator gets at once; with hundreds it answers none any more.
 const AT_ONCE: usize = 50;
+/// How often a question is asked, at most.
+const ATTEMPTS: usize = 3;
 
 /// One server that requests are handed on to.
 #[derive(Debug, Clone)]
@@ -82,15 +85,7 @@ async fn hand_on(State(upstream): State<Upstream>, request: Request) -> Response
 }
 
 async fn integrate(State(upstream): State<Upstream>, request: Request) -> Response {
-    let answer = async {
-        let _turn = upstream
-            .turns
-            .acquire()
-            .await
-            .map_err(|error| error.to_string())?;
-        upstream.send(request).await
-    };
-    match tokio::time::timeout(INTEGRATION, answer).await {
+    match tokio::time::timeout(INTEGRATION, ask(&upstream, request)).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => {
             tracing::error!(error, "the function does not answer");
@@ -101,6 +96,42 @@ async fn integrate(State(upstream): State<Upstream>, request: Request) -> Respon
             unavailable()
         }
     }
+}
+
+/// Asks the function. Its emulator passes an answer on while it still comes in, and at times loses the end of a long one: that is an error of
+/// its own, which lacks what every answer of the function has. A question that changes nothing is asked again then.
+async fn ask(upstream: &Upstream, request: Request) -> Result<Response, String> {
+    let _turn = upstream
+        .turns
+        .acquire()
+        .await
+        .map_err(|error| error.to_string())?;
+    let again = (request.method() == Method::GET).then(|| {
+        let (mut copy, _) = Request::new(Body::empty()).into_parts();
+        copy.method = Method::GET;
+        copy.uri = request.uri().clone();
+        copy.headers = request.headers().clone();
+        copy
+    });
+    let mut response = upstream.send(request).await?;
+    for _ in 1..ATTEMPTS {
+        let (true, Some(parts)) = (is_emulators(&response), &again) else {
+            break;
+        };
+        tracing::warn!(path = %parts.uri, "the function's answer was lost on the way; asking again");
+        response = upstream
+            .send(Request::from_parts(parts.clone(), Body::empty()))
+            .await?;
+    }
+    if is_emulators(&response) {
+        return Err(format!("cargo-lambda answers {}", response.status()));
+    }
+    Ok(response)
+}
+
+fn is_emulators(response: &Response) -> bool {
+    response.status() == StatusCode::INTERNAL_SERVER_ERROR
+        && !response.headers().contains_key(CorrelationId::HEADER)
 }
 
 /// In API Gateway's own words, which the page has to be able to read.

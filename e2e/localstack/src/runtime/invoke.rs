@@ -1,5 +1,7 @@
 //! Invoking `intake` with a batch of messages, as the event source mapping does.
 
+use std::time::Duration;
+
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use axum::body::Body;
 use http::Request;
@@ -8,6 +10,9 @@ use http_body_util::BodyExt;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+
+/// How long an invocation may take: the template's limit for `intake`.
+const LIMIT: Duration = Duration::from_mins(5);
 
 /// Invokes a function of the runtime.
 #[derive(Debug, Clone)]
@@ -27,7 +32,10 @@ impl Invoker {
 
     /// Which messages of the batch failed: all of them if the function did not answer.
     pub(crate) async fn invoke(&self, event: SqsEvent) -> SqsBatchResponse {
-        let answer = self.ask(&event).await;
+        // A process that was killed never answers, and cargo-lambda does not notice.
+        let answer = tokio::time::timeout(LIMIT, self.ask(&event))
+            .await
+            .unwrap_or_else(|_| Err(format!("no answer in {} seconds", LIMIT.as_secs())));
         answer.unwrap_or_else(|error| {
             tracing::error!(error, "intake did not answer: its messages will come again");
             let failures = event

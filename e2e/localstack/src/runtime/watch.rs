@@ -14,8 +14,6 @@ use super::RuntimeError;
 
 /// How long it may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long an invocation may take: that of `intake` in the template.
-const TIMEOUT_SECONDS: &str = "300";
 
 /// The running program.
 #[derive(Debug)]
@@ -50,13 +48,7 @@ impl Watch {
                 "--invoke-port",
                 &port.to_string(),
             ])
-            .args([
-                "--timeout",
-                TIMEOUT_SECONDS,
-                "--disable-cors",
-                "--color",
-                "never",
-            ])
+            .args(["--disable-cors", "--color", "never"])
             .current_dir(workspace)
             .stdin(Stdio::null())
             .stdout(out)

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{CONNECTION, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::request::Parts;
 use http::{Method, StatusCode, Uri};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -19,8 +20,12 @@ use tokio::sync::Semaphore;
 const INTEGRATION: Duration = Duration::from_secs(30);
 /// How many requests the function's emulator gets at once; with hundreds it answers none any more.
 const AT_ONCE: usize = 50;
-/// How often a question is asked, at most.
+/// How often a request is sent, at most.
 const ATTEMPTS: usize = 3;
+/// How long an answer is waited for before it counts as lost.
+const PATIENCE: Duration = Duration::from_secs(7);
+/// The largest request that API Gateway takes, in bytes.
+const LARGEST: usize = 10 << 20;
 
 /// One server that requests are handed on to.
 #[derive(Debug, Clone)]
@@ -98,35 +103,44 @@ async fn integrate(State(upstream): State<Upstream>, request: Request) -> Respon
     }
 }
 
-/// Asks the function. Its emulator passes an answer on while it still comes in, and at times loses the end of a long one: that is an error of
-/// its own, which lacks what every answer of the function has. A question that changes nothing is asked again then.
+/// Asks the function. Its emulator at times loses an answer, or the end of a long one: then it answers with an error of its own, which lacks
+/// what every answer of the function has, or not at all. What may be repeated is asked again then.
 async fn ask(upstream: &Upstream, request: Request) -> Result<Response, String> {
     let _turn = upstream
         .turns
         .acquire()
         .await
         .map_err(|error| error.to_string())?;
-    let again = (request.method() == Method::GET).then(|| {
-        let (mut copy, _) = Request::new(Body::empty()).into_parts();
-        copy.method = Method::GET;
-        copy.uri = request.uri().clone();
-        copy.headers = request.headers().clone();
-        copy
-    });
-    let mut response = upstream.send(request).await?;
-    for _ in 1..ATTEMPTS {
-        let (true, Some(parts)) = (is_emulators(&response), &again) else {
-            break;
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, LARGEST)
+        .await
+        .map_err(|error| error.to_string())?;
+    let attempts = if may_be_repeated(&parts) { ATTEMPTS } else { 1 };
+    for attempt in 1..=attempts {
+        let request = Request::from_parts(parts.clone(), Body::from(body.clone()));
+        let answer = upstream.send(request);
+        let answer = if attempt < attempts {
+            tokio::time::timeout(PATIENCE, answer).await
+        } else {
+            Ok(answer.await)
         };
-        tracing::warn!(path = %parts.uri, "the function's answer was lost on the way; asking again");
-        response = upstream
-            .send(Request::from_parts(parts.clone(), Body::empty()))
-            .await?;
+        match answer {
+            Ok(Ok(response)) if !is_emulators(&response) => return Ok(response),
+            Ok(Ok(response)) => lost(&parts, &response.status().to_string()),
+            Ok(Err(error)) => return Err(error),
+            Err(_) => lost(&parts, "nothing for some seconds"),
+        }
     }
-    if is_emulators(&response) {
-        return Err(format!("cargo-lambda answers {}", response.status()));
-    }
-    Ok(response)
+    Err("cargo-lambda lost the answer".to_owned())
+}
+
+fn lost(parts: &Parts, instead: &str) {
+    tracing::warn!(path = %parts.uri, instead, "the function's answer was lost on the way");
+}
+
+/// What changes nothing, and what the function knows again by its key.
+fn may_be_repeated(parts: &Parts) -> bool {
+    parts.method == Method::GET || parts.headers.contains_key("idempotency-key")
 }
 
 fn is_emulators(response: &Response) -> bool {

@@ -27,9 +27,9 @@ pub(crate) fn find(oldest: (u32, u32)) -> Option<PathBuf> {
         .find(|python| version(python).is_some_and(|version| version >= oldest) && has_venv(python))
 }
 
-/// `pyenv` keeps versions that are on nobody's search path, newest last by name.
+/// `pyenv` keeps versions that are on nobody's search path.
 fn kept_by_pyenv() -> Vec<PathBuf> {
-    let root = std::env::var_os("PYENV_ROOT")
+    let root = answer(Command::new("pyenv").arg("root"))
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(".pyenv")));
     let versions = root.and_then(|root| fs::read_dir(root.join("versions")).ok());

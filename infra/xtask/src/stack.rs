@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::args::UpOptions;
 use crate::command::{self, cargo};
 use crate::failure::{Failure, Outcome};
-use crate::install::localstack::Emulators;
+use crate::install::localstack::{Emulators, missing};
 use crate::page;
 use crate::progress::Board;
 use crate::workspace::Workspace;
@@ -22,6 +22,9 @@ pub(crate) const PORTS: u16 = 5;
 /// Builds what is not built, then becomes the stack.
 pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode> {
     ports_are_free(options.port)?;
+    if let Some(lacks) = Emulators::lacks().filter(|_| options.localstack) {
+        return Err(missing(lacks));
+    }
     let profile = options.page.profile();
     let page_steps = if page::is_built(workspace, profile)? {
         0
@@ -85,14 +88,8 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
 }
 
 pub(crate) fn emulators(board: &Board, workspace: &Workspace) -> Outcome<Emulators> {
-    let found = board.step("LocalStack and cargo-lambda", |step| {
+    board.step("LocalStack and cargo-lambda", |step| {
         Emulators::ensure(step, workspace)
-    })?;
-    found.map_err(|lacks| {
-        Failure::new(
-            format!("{lacks}."),
-            "Install it, then try again; `cargo xtask up` alone needs none of it.",
-        )
     })
 }
 

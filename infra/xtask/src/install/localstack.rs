@@ -46,37 +46,55 @@ impl Emulators {
             .env("SLUICE_CARGO_LAMBDA", &self.cargo_lambda);
     }
 
-    /// Fetches what is missing. `Err` within `Ok` says in a sentence what this machine lacks.
-    pub(crate) fn ensure(
-        step: &Step<'_>,
-        workspace: &Workspace,
-    ) -> Outcome<Result<Self, &'static str>> {
-        let log = workspace.log("localstack");
-        let Some(any) = python::find(OLDEST_FOR_CARGO_LAMBDA) else {
-            return Ok(Err(
+    /// What this machine lacks, in a sentence; nothing is fetched for the question.
+    pub(crate) fn lacks() -> Option<&'static str> {
+        if python::find(OLDEST_FOR_CARGO_LAMBDA).is_none() {
+            return Some(
                 "cargo-lambda comes by pip, and there is no Python 3.9 or newer with venv here",
-            ));
+            );
+        }
+        let can_run = has_docker() || python::find(OLDEST).is_some();
+        (!can_run).then_some(
+            "LocalStack needs a Docker engine, or Python 3.12 or newer with venv; here is neither",
+        )
+    }
+
+    /// Fetches what is missing.
+    pub(crate) fn ensure(step: &Step<'_>, workspace: &Workspace) -> Outcome<Self> {
+        let log = workspace.log("localstack");
+        let (Some(any), newer) = (python::find(OLDEST_FOR_CARGO_LAMBDA), python::find(OLDEST))
+        else {
+            return Err(no_python());
         };
-        let newer = python::find(OLDEST);
         let localstack = if has_docker() {
             ("SLUICE_LOCALSTACK_IMAGE", IMAGE.to_owned())
-        } else if let Some(python) = newer {
+        } else {
+            let python = newer.ok_or_else(no_python)?;
             let home = workspace.tools().join("localstack");
             python::environment(step, &python, &home.join("venv"), &PACKAGES, &log)?;
             tables(step, workspace, &home, &log)?;
             ("SLUICE_LOCALSTACK_HOME", home.display().to_string())
-        } else {
-            return Ok(Err(
-                "LocalStack needs a Docker engine, or Python 3.12 or newer with venv; here is neither",
-            ));
         };
         let lambda = workspace.tools().join("cargo-lambda");
         python::environment(step, &any, &lambda, &[CARGO_LAMBDA], &log)?;
-        Ok(Ok(Self {
+        Ok(Self {
             localstack,
             cargo_lambda: lambda.join("bin/cargo-lambda"),
-        }))
+        })
     }
+}
+
+/// The failure of a command that cannot do without.
+pub(crate) fn missing(lacks: &str) -> Failure {
+    Failure::new(
+        format!("{lacks}."),
+        "Install it, then try again; `cargo xtask up` alone needs none of it.",
+    )
+}
+
+/// For who asks without having asked what is lacking.
+fn no_python() -> Failure {
+    missing(Emulators::lacks().unwrap_or("Python is gone"))
 }
 
 /// Whether an engine answers; the client alone is no use.

@@ -10,25 +10,22 @@ use std::time::{Duration, Instant};
 use super::browser::{self, Browser};
 use super::count::{self, Count};
 use super::runner;
-use super::stack::{TestStack, free_ports};
+use super::stack::{TestStack, free_ports, interrupt};
 use crate::failure::{Failure, Outcome};
 use crate::install::localstack::{self, Emulators};
 use crate::progress::Board;
-use crate::stack::health;
+use crate::stack::{self, health};
 use crate::workspace::Workspace;
 
 /// How long LocalStack may take until it answers.
 const PATIENCE: Duration = Duration::from_mins(3);
 
 pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
+    if let Some(lacks) = Emulators::lacks() {
+        return left_out(lacks);
+    }
     let board = Board::new(browser::STEPS + 2);
-    let emulators = board.step("LocalStack and cargo-lambda", |step| {
-        Emulators::ensure(step, workspace)
-    })?;
-    let emulators = match emulators {
-        Ok(emulators) => emulators,
-        Err(lacks) => return left_out(lacks),
-    };
+    let emulators = stack::emulators(&board, workspace)?;
     let faketime = board.step("libfaketime", |step| localstack::faketime(step, workspace))?;
     let browser = Browser::ensure(&board, workspace)?
         .with_program(workspace.target().join("debug/sluice-localstack"));
@@ -123,6 +120,6 @@ impl Emulator {
 
 impl Drop for Emulator {
     fn drop(&mut self) {
-        super::stack::interrupt(&mut self.child, "LocalStack");
+        interrupt(&mut self.child, "LocalStack");
     }
 }

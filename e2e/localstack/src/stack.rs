@@ -73,6 +73,9 @@ impl Stack {
         surroundings: Surroundings,
     ) -> Result<Self, Error> {
         let (mut ground, listeners) = Ground::open(options).await?;
+        // The functions are told of files by absolute paths, which tells them apart from texts.
+        ground.state = std::path::absolute(&ground.state)
+            .map_err(|error| Error::File(ground.state.display().to_string(), error))?;
         let logs = ground.state.join("logs");
         std::fs::create_dir_all(&logs)
             .map_err(|error| Error::File(logs.display().to_string(), error))?;

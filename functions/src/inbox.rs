@@ -34,8 +34,9 @@ pub(crate) const NEEDS: Needs = Needs {
     ],
 };
 
-/// What an upload's address binds beside its key and its length (which browsers say by themselves). The SDK adds headers of its own (in Lambda one for tracing), which are neither signed
-/// nor in the bucket's CORS rule: a browser that was told of one could not upload.
+/// What an upload's address binds beside its key and its length (which browsers say by themselves). The SDK adds headers of its
+/// own (in Lambda one for tracing), which are neither signed nor in the bucket's CORS rule: a browser that was told of one could
+/// not upload.
 const BOUND: [&str; 3] = ["content-type", "if-none-match", "x-amz-checksum-sha256"];
 
 /// The inbox bucket.

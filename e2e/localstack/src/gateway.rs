@@ -157,3 +157,69 @@ fn unavailable() -> Response {
     )
         .into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// A runtime that answers 500 the first time, as the function itself or as its emulator does, and 200 from then on; and how often it was
+    /// asked.
+    async fn failing_once(as_function: bool) -> (Upstream, Arc<AtomicUsize>) {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let answer = move || async move {
+            if count.fetch_add(1, Ordering::Relaxed) > 0 {
+                return StatusCode::OK.into_response();
+            }
+            let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            if as_function {
+                let id = http::HeaderValue::from_static("9083bd2e173f643e");
+                response.headers_mut().insert(CorrelationId::HEADER, id);
+            }
+            response
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async { axum::serve(listener, Router::new().fallback(answer)).await });
+        (Upstream::new(&base, AT_ONCE), asked)
+    }
+
+    fn request(method: Method, key: Option<&str>) -> Request {
+        let mut request = http::Request::builder().method(method).uri("/api/me");
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        request.body(Body::empty()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_may_be_repeated_is_asked_again_when_the_emulator_lost_the_answer() {
+        for (method, key) in [(Method::GET, None), (Method::POST, Some("once-only"))] {
+            let (upstream, asked) = failing_once(false).await;
+            let answer = integrate(State(upstream), request(method, key)).await;
+            assert_eq!(answer.status(), StatusCode::OK);
+            assert_eq!(asked.load(Ordering::Relaxed), 2);
+        }
+    }
+
+    #[tokio::test]
+    async fn anything_else_is_not_sent_twice() {
+        let (upstream, asked) = failing_once(false).await;
+        let answer = integrate(State(upstream), request(Method::POST, None)).await;
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn what_the_function_itself_answers_is_handed_on() {
+        let (upstream, asked) = failing_once(true).await;
+        let answer = integrate(State(upstream), request(Method::GET, None)).await;
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+    }
+}

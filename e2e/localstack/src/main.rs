@@ -77,6 +77,7 @@ async fn run() -> Result<(), String> {
                 .await
                 .map_err(|error| error.to_string())?;
             print!("{}", welcome::text(stack.urls(), &options.state));
+            println!("Tables and uploads are in the emulator, which forgets them when it stops.");
             program::asked_to_stop().await?;
             println!("Stopping. The emulator forgets what was sent.");
             stack.stop().await;

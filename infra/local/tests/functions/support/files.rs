@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use sluice_shared::quarantine::HeldState;
+use sluice_shared::quarantine::{HeldEvent, HeldState};
 use sluice_shared::risk::Releaser;
 use sluice_shared::thresholds::Period;
 
@@ -45,16 +45,16 @@ impl World {
         file
     }
 
+    /// What an event holds.
+    async fn held(&self, event: &str) -> HeldEvent {
+        let held = self.backend.quarantine.held(&event.parse().unwrap()).await;
+        held.unwrap().unwrap()
+    }
+
     /// An exit file for the held communications of an event, at most `most` of them, all with this action.
     pub(crate) async fn exit(&self, event: &str, action: &str, most: usize) -> String {
         let mut file = "QuarantineEventRef,RequestID,Action\r\n".to_owned();
-        let held = self
-            .backend
-            .quarantine
-            .held(&event.parse().unwrap())
-            .await
-            .unwrap()
-            .unwrap();
+        let held = self.held(event).await;
         let held = held.pages.iter().flat_map(|page| page.page.iter());
         for communication in held.take(most) {
             let _ = write!(file, "{event},{},{action}\r\n", communication.request);
@@ -65,13 +65,7 @@ impl World {
     /// An exit file that releases communications of one service in an event: `most` of those still held.
     pub(crate) async fn release(&self, event: &str, srv: &str, most: usize) -> String {
         let mut file = "QuarantineEventRef,RequestID,Action\r\n".to_owned();
-        let held = self
-            .backend
-            .quarantine
-            .held(&event.parse().unwrap())
-            .await
-            .unwrap()
-            .unwrap();
+        let held = self.held(event).await;
         let open = held.pages.iter().flat_map(|page| {
             let rows = page.page.iter().enumerate();
             rows.filter(|(at, row)| {

@@ -64,8 +64,12 @@ pub struct AdtRules {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SigningRules {
-    /// How far a signing time may be from now, either way.
-    pub max_age_days: u32,
+    /// How far a signing time may lie ahead of the service's clock.
+    pub max_ahead_minutes: u32,
+    /// How long ago an ADT File may have been signed.
+    pub adt_max_age_days: u32,
+    /// How long ago an Exit Quarantine File may have been signed.
+    pub exit_max_age_hours: u32,
     /// Bytes of a detached signature.
     pub max_signature_bytes: usize,
 }

@@ -8,7 +8,7 @@ mod arrival;
 mod content;
 mod event;
 mod evidence;
-mod known;
+mod load;
 mod pages;
 mod process;
 mod settle;

@@ -7,11 +7,11 @@ use sluice_shared::{
 use super::{
     IntakeError, apply,
     content::{self, Content},
-    known, stop,
+    load, stop,
 };
 use crate::{
     Backend, Step,
-    directory::{self, SenderRecord},
+    known::{self, SenderRecord},
     stores::{StoreError, SubmissionRecord},
 };
 
@@ -32,7 +32,7 @@ pub(super) async fn process(
             record.state.name()
         ))
     })?;
-    let sender = directory::sender(backend, &record.organisation).await?;
+    let sender = known::sender(backend, &record.organisation).await?;
     let sender = sender.ok_or_else(|| {
         IntakeError::Unexpected(format!(
             "the directory has no organisation {}",
@@ -67,7 +67,7 @@ async fn once(
     sender: &SenderRecord,
     content: &Content,
 ) -> Result<(), IntakeError> {
-    let loaded = known::load(backend, &record, sender, &content.file).await?;
+    let loaded = load::load(backend, &record, sender, &content.file).await?;
     let at = judged_at(backend, &record);
     let verdict = judge(
         &content.file,

@@ -3,7 +3,8 @@
 use super::code::finding_codes;
 use super::{Describe, FindingCode};
 use crate::files::FileKind;
-use crate::identifiers::{Eui64, QuarantineEventRef};
+use crate::identifiers::{Eui64, QuarantineEventRef, SubmissionId};
+use crate::instant::UtcTime;
 
 finding_codes! {
     UPLOAD_DIFFERS = Error "upload-differs", "What arrived is not what was announced",
@@ -18,6 +19,8 @@ finding_codes! {
         "Each kind of file has its own columns, and is announced by its kind before it is uploaded.";
     STATEMENT_TOO_LARGE = Error "statement-too-large", "A User ID has too many rows",
         "The thresholds and exceptions of a User ID are kept together, in a record of limited size.";
+    REFUSED_BEFORE = Error "refused-before", "A reviewer refused the file, and it was not signed again",
+        "What a reviewer refused comes back only as a new decision of an Authorised Responsible Officer: with a signature made after the refusal.";
 }
 
 /// What can be wrong with a submission beside what was announced and what is recorded.
@@ -59,6 +62,13 @@ pub enum RecordDefect {
         /// Whose thresholds.
         user_id: Eui64,
     },
+    /// A reviewer refused the same file, and its signature is from before that.
+    RefusedBefore {
+        /// The submission that was refused.
+        submission: SubmissionId,
+        /// When.
+        refused_at: UtcTime,
+    },
 }
 
 impl Describe for RecordDefect {
@@ -70,6 +80,7 @@ impl Describe for RecordDefect {
             Self::EventChanged { .. } => &EVENT_CHANGED,
             Self::OtherKind { .. } => &OTHER_KIND,
             Self::StatementTooLarge { .. } => &STATEMENT_TOO_LARGE,
+            Self::RefusedBefore { .. } => &REFUSED_BEFORE,
         }
     }
 
@@ -98,6 +109,15 @@ impl Describe for RecordDefect {
                     "{user_id} has more thresholds and exceptions than can be kept for one User ID."
                 )
             }
+            Self::RefusedBefore {
+                submission,
+                refused_at,
+            } => {
+                format!(
+                    "A reviewer refused this file at {refused_at}, as submission {submission}, and it has not been signed \
+                     again since."
+                )
+            }
         }
     }
 
@@ -113,6 +133,10 @@ impl Describe for RecordDefect {
             Self::TooManyEvents { .. } => "Split the file by event, and send the parts.".to_owned(),
             Self::StatementTooLarge { .. } => {
                 "Leave out exceptions that are not needed yet.".to_owned()
+            }
+            Self::RefusedBefore { .. } => {
+                "Correct the file, or have an Authorised Responsible Officer sign it again, so that it is a new decision."
+                    .to_owned()
             }
         }
     }

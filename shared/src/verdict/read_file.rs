@@ -4,7 +4,7 @@ use crate::files::Reading;
 use crate::finding::SignatureDefect;
 use crate::identifiers::{FileDigest, SubmissionId};
 use crate::instant::UtcTime;
-use crate::signature::VerifiedSignature;
+use crate::signature::{SignatureSummary, VerifiedSignature};
 
 /// A file as it was read, before anything that the service knows is held against it.
 #[derive(Clone, Debug)]
@@ -59,6 +59,17 @@ impl From<&VerifiedSignature> for FileSignature {
             certificate_sha256: verified.certificate.sha256(),
             signing_time: verified.signing_time,
             attributes_sha256: verified.attributes_sha256,
+        }
+    }
+}
+
+impl From<&SignatureSummary> for FileSignature {
+    fn from(summary: &SignatureSummary) -> Self {
+        Self {
+            subject: summary.certificate.subject.to_string(),
+            certificate_sha256: summary.certificate.sha256,
+            signing_time: summary.signing_time,
+            attributes_sha256: summary.attributes_sha256,
         }
     }
 }

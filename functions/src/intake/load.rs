@@ -11,7 +11,7 @@ use sluice_shared::{
 use super::IntakeError;
 use crate::{
     Backend, Step,
-    directory::{self, SenderRecord},
+    known::{self, SenderRecord},
     stores::{StoreError, SubmissionRecord},
 };
 
@@ -35,13 +35,13 @@ pub(super) async fn load(
     sender: &SenderRecord,
     file: &ReadFile,
 ) -> Result<Loaded, IntakeError> {
-    let sender = directory::known_sender(backend, sender, &file.sha256).await?;
+    let sender = known::sender_of_file(backend, sender, &file.sha256).await?;
     match &file.reading {
         Some(Reading::Exit(reading)) => {
             let events = held(backend, record, &sender.sender, reading).await?;
             let locked = events.iter().map(|held| held.event.reference).collect();
             let of = events.iter().map(|held| &held.event);
-            let accounts = directory::known_accounts(backend, sender, of).await?;
+            let accounts = known::accounts(backend, sender, of).await?;
             let known = Known::ExitQuarantine(Box::new(KnownForExit { accounts, events }));
             Ok(Loaded {
                 known,
@@ -49,7 +49,7 @@ pub(super) async fn load(
             })
         }
         _ => Ok(Loaded {
-            known: Known::Adt(directory::known_for_adt(backend, sender).await?),
+            known: Known::Adt(known::for_adt(backend, sender).await?),
             locked: Vec::new(),
         }),
     }

@@ -9,6 +9,7 @@ mod docs;
 mod extract;
 mod health;
 mod me;
+mod profile;
 mod quarantine;
 mod receipts;
 mod reviews;
@@ -67,6 +68,7 @@ fn described() -> (Router<Arc<Backend>>, OpenApi) {
         .routes(routes!(docs::openapi_json))
         .routes(routes!(docs::docs))
         .routes(routes!(me::me))
+        .routes(routes!(profile::profile))
         .routes(routes!(submissions::list, start::start))
         .routes(routes!(submissions::detail))
         .routes(routes!(submissions::findings))

@@ -7,6 +7,7 @@ mod base64;
 mod me;
 mod page;
 mod problem;
+mod profile;
 mod quarantine;
 mod review;
 mod start;
@@ -17,6 +18,7 @@ pub use base64::Base64Bytes;
 pub use me::{Me, OrganisationView, PersonRef};
 pub use page::{Cursor, CursorError, Page};
 pub use problem::{Problem, ProblemCode};
+pub use profile::ServiceProfile;
 pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
 pub use review::{
     CertificateView, ExitEvidence, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence,

@@ -42,6 +42,7 @@ pub const ROUTES: &[Route] = &[
     get("/openapi.json", Permission::Anyone),
     get("/docs", Permission::Anyone),
     get("/me", Permission::SignedIn),
+    get("/profile", Permission::SignedIn),
     get("/submissions", Permission::ReadSubmissions),
     post("/submissions", Permission::SendFiles),
     get("/submissions/{id}", Permission::ReadSubmissions),

@@ -16,6 +16,7 @@ mod metrics;
 mod needs;
 mod permissions;
 mod presigned_headers;
+mod profile;
 mod raises;
 mod receipts_by_kms;
 mod rejected;

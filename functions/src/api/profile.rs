@@ -1,0 +1,16 @@
+use std::sync::Arc;
+
+use axum::{Json, extract::State};
+use sluice_shared::api::{Problem, ServiceProfile};
+
+use crate::Backend;
+
+/// Limits and rule settings that files are checked by, and the service's clock
+#[utoipa::path(get, path = "/profile", tag = "service", security(("signIn" = [])),
+    responses((status = 200, body = ServiceProfile), (status = "4XX", body = Problem)))]
+pub(crate) async fn profile(State(backend): State<Arc<Backend>>) -> Json<ServiceProfile> {
+    Json(ServiceProfile {
+        profile: backend.settings.profile.clone(),
+        now: backend.now(),
+    })
+}

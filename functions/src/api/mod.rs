@@ -18,6 +18,7 @@ mod start;
 mod submissions;
 mod thresholds;
 mod uploads;
+mod visible;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use self::visible::Api;
 use crate::{
     Backend,
     error::{ApiError, Refusal},
@@ -54,7 +56,7 @@ pub fn router(backend: Arc<Backend>) -> Router {
         .layer(cors(&backend))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(&backend), correlation::layer))
-        .with_state(backend)
+        .with_state(Api::new(backend))
 }
 
 /// The `OpenAPI` document, made from the code.
@@ -62,7 +64,7 @@ pub fn openapi() -> OpenApi {
     described().1
 }
 
-fn described() -> (Router<Arc<Backend>>, OpenApi) {
+fn described() -> (Router<Api>, OpenApi) {
     let routes = OpenApiRouter::new()
         .routes(routes!(health::health))
         .routes(routes!(docs::openapi_json))

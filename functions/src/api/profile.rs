@@ -1,16 +1,14 @@
-use std::sync::Arc;
-
 use axum::{Json, extract::State};
 use sluice_shared::api::{Problem, ServiceProfile};
 
-use crate::Backend;
+use super::visible::Api;
 
 /// Limits and rule settings that files are checked by, and the service's clock
 #[utoipa::path(get, path = "/profile", tag = "service", security(("signIn" = [])),
     responses((status = 200, body = ServiceProfile), (status = "4XX", body = Problem)))]
-pub(crate) async fn profile(State(backend): State<Arc<Backend>>) -> Json<ServiceProfile> {
+pub(crate) async fn profile(State(api): State<Api>) -> Json<ServiceProfile> {
     Json(ServiceProfile {
-        profile: backend.settings.profile.clone(),
-        now: backend.now(),
+        profile: api.settings().profile.clone(),
+        now: api.now(),
     })
 }

@@ -13,7 +13,7 @@ use sluice_shared::{
 
 use super::{
     StoreError,
-    item::{Item, TableClient, from_item, key_of, read_text, text, to_item},
+    item::{Item, TableClient, from_item, key_of, read_text, text, to_item, transact},
     schema,
 };
 use crate::needs::{Need, Needs, Resource};
@@ -151,17 +151,24 @@ impl Directory {
             .await
     }
 
-    /// Registers a person, or changes what is registered.
+    /// Registers a person, or changes what is registered. Whoever moves leaves the organisation before, whose signer they are no
+    /// longer, at the same instant.
     pub async fn put_person(&self, person: &Person) -> Result<(), StoreError> {
         let key = format!("PERSON#{}", person.id);
-        self.table
-            .put(to_item(
-                &organisation_key(&person.organisation),
-                &key,
-                person,
-            )?)
-            .await?;
-        self.put_owner(&key, &person.organisation).await
+        let organisation = organisation_key(&person.organisation);
+        let mut parts = vec![
+            self.table
+                .put_part(to_item(&organisation, &key, person)?, None),
+            self.table
+                .put_part(owner_item(&key, &person.organisation), None),
+        ];
+        if let Some(before) = self.owner(&key).await?
+            && before != person.organisation
+        {
+            let before = organisation_key(&before);
+            parts.push(self.table.delete_part(&before, &key));
+        }
+        transact(&self.table.client, "register a person", parts).await
     }
 
     async fn owner(&self, pk: &str) -> Result<Option<OrganisationId>, StoreError> {
@@ -176,13 +183,16 @@ impl Directory {
     }
 
     async fn put_owner(&self, pk: &str, organisation: &OrganisationId) -> Result<(), StoreError> {
-        let item = Item::from([
-            ("pk".to_owned(), text(pk)),
-            ("sk".to_owned(), text("META")),
-            ("organisation".to_owned(), text(organisation.as_str())),
-        ]);
-        self.table.put(item).await
+        self.table.put(owner_item(pk, organisation)).await
     }
+}
+
+fn owner_item(pk: &str, organisation: &OrganisationId) -> Item {
+    Item::from([
+        ("pk".to_owned(), text(pk)),
+        ("sk".to_owned(), text("META")),
+        ("organisation".to_owned(), text(organisation.as_str())),
+    ])
 }
 
 fn organisation_key(id: &OrganisationId) -> String {

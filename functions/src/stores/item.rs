@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::{
     error::SdkError,
     operation::put_item::PutItemError,
     primitives::Blob,
-    types::{AttributeValue, Put, TransactWriteItem},
+    types::{AttributeValue, Delete, Put, TransactWriteItem},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -80,6 +80,17 @@ impl TableClient {
             .await
             .map(drop)
             .map_err(|error| StoreError::aws("put an item", error))
+    }
+
+    /// Part of a transaction: there is no such item any more.
+    pub(crate) fn delete_part(&self, pk: &str, sk: &str) -> TransactWriteItem {
+        let delete = Delete::builder()
+            .table_name(&self.name)
+            .key("pk", text(pk))
+            .key("sk", text(sk))
+            .build()
+            .expect("table and key are set");
+        TransactWriteItem::builder().delete(delete).build()
     }
 
     /// Part of a transaction: writes `item` if `condition` holds.

@@ -12,7 +12,7 @@ pub mod schema;
 mod submissions;
 mod thresholds;
 
-pub use cursor::Cursor;
+pub use cursor::{Cursor, List};
 pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
 pub use error::StoreError;

@@ -8,11 +8,13 @@
 mod adt_accepted;
 mod batch;
 mod crash;
+mod cursors;
 mod exit_decided;
 mod habits;
 mod idempotency;
 mod logs;
 mod metrics;
+mod moved_person;
 mod needs;
 mod permissions;
 mod presigned_headers;

@@ -18,6 +18,7 @@ mod release_account;
 mod releases_in_parts;
 mod risk_rules;
 mod signing_order;
+mod signing_time;
 mod story;
 mod submission_states;
 mod threshold_comparison;

@@ -156,7 +156,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     world.backend = Arc::clone(&intake);
     assert_eq!(world.run_intake_on(3).await, [true; 3]);
 
-    world.backend = api;
+    world.backend = Arc::clone(&api);
     for path in [
         "/me",
         "/profile",

@@ -118,7 +118,7 @@ async fn time_alone_is_no_new_beginning() {
         .await;
     // The storage stays in the present, so the file is signed there, too; what passes is the time of the functions.
     let signature = signer.sign(&file, world.now());
-    world.pass(Duration::from_hours(400 * 24));
+    world.pass(Duration::from_hours(8 * 24));
     let reference = world
         .send("supplier-submitter", "adt", &file, &signature)
         .await;

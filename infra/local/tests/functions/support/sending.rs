@@ -93,7 +93,8 @@ impl World {
     /// Hands `intake` the message that it sends itself when it has to come back to a submission.
     pub(crate) async fn deliver_judge_again(&self, reference: &str) -> bool {
         let body = json!({ "judgeAgain": reference }).to_string();
-        let answer = intake::handle(&self.backend, messages(&[&body])).await;
+        let message = json!({ "messageId": "again", "body": body });
+        let answer = intake::handle(&self.backend, messages(&[message])).await;
         answer.batch_item_failures.is_empty()
     }
 

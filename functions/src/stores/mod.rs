@@ -15,7 +15,7 @@ mod thresholds;
 pub use cursor::{Cursor, List};
 pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
-pub use error::StoreError;
+pub use error::{StoreError, Unreadable};
 pub(crate) use quarantine::NEEDS as QUARANTINE_NEEDS;
 pub use quarantine::{PageWrite, Quarantine, ReleaseAccount};
 pub(crate) use submissions::NEEDS as SUBMISSIONS_NEEDS;

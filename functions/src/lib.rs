@@ -4,6 +4,7 @@
 //! against embedded engines, since AWS is known through the SDK and `AWS_ENDPOINT_URL_*` alone.
 pub mod api;
 mod backend;
+mod call_failure;
 mod clients;
 pub mod error;
 pub mod inbox;
@@ -21,6 +22,7 @@ pub mod stores;
 mod token_signatures;
 
 pub use backend::Backend;
+pub use call_failure::CallFailure;
 pub use clients::Clients;
 pub use ports::{Clock, Ports, Random, Step, StepHook};
 pub use receipts::{ReceiptError, ReceiptKey, receipt_of};

@@ -14,6 +14,7 @@ mod cursors;
 mod exit_decided;
 mod habits;
 mod idempotency;
+mod logged_values;
 mod logs;
 mod metrics;
 mod moved_person;

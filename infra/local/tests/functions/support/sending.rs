@@ -7,14 +7,20 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sluice_functions::intake;
 
-use super::{Received, Signer, World, event, messages};
+use super::{Received, Signer, World, event, messages, secrets};
 
 impl World {
     /// The body of `POST /submissions` for a file with its signature beside it.
     pub(crate) fn request(kind: &str, content: &str, signature: &[u8]) -> Value {
+        let name = if kind == "adt" {
+            "ADT_large-supplier_20261122.csv"
+        } else {
+            "EXITQ_1201_20261122.csv"
+        };
+        secrets::sends(kind, name, content, signature);
         json!({
             "kind": kind,
-            "fileName": if kind == "adt" { "ADT_large-supplier_20261122.csv" } else { "EXITQ_1201_20261122.csv" },
+            "fileName": name,
             "length": content.len(),
             "sha256": hex::encode(Sha256::digest(content)),
             "signature": { "form": "detached", "der": Base64::encode_string(signature) },

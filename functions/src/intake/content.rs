@@ -8,7 +8,9 @@ use sluice_shared::{
     identifiers::{Eui64, FileDigest, SrvOrAll},
     instant::UtcTime,
     profile::Profile,
-    signature::{ContentDigests, Signature, VerificationContext, VerifiedSignature, verify},
+    signature::{
+        ContentDigests, Signature, SignatureFault, VerificationContext, VerifiedSignature, verify,
+    },
     thresholds::Period,
 };
 
@@ -102,7 +104,8 @@ pub(super) async fn read(
     let context = VerificationContext {
         anchors: &backend.anchors,
         crls: &backend.crls,
-        now: at,
+        at,
+        now: backend.now(),
     };
     match record.form {
         SignedForm::Detached { .. } => detached(backend, record, reader, &context).await,
@@ -127,13 +130,15 @@ async fn detached(
     })
     .await?;
     let digests = digests.finish();
-    let signature = Signature::parse(&bytes).and_then(|signature| match signature.content() {
-        Some(_) => Err(SignatureDefect::ContentTwice),
-        None => verify(context, &signature, &digests),
-    });
+    let signature = Signature::parse(&bytes)
+        .map_err(SignatureFault::from)
+        .and_then(|signature| match signature.content() {
+            Some(_) => Err(SignatureDefect::ContentTwice.into()),
+            None => verify(context, &signature, &digests),
+        });
     Ok(Content {
         object: (digests.length, digests.exact),
-        signature,
+        signature: of_sender(signature)?,
         reading: Some(reader.finish()),
     })
 }
@@ -174,9 +179,20 @@ async fn enveloping(
     file.chunks(1 << 16).for_each(|piece| reader.push(piece));
     Ok(Content {
         object,
-        signature: verify(context, &signature, &digests),
+        signature: of_sender(verify(context, &signature, &digests))?,
         reading: Some(reader.finish()),
     })
+}
+
+/// What is the sender's to mend; a fault of the service's own leaves the file as it is, to be tried again.
+fn of_sender(
+    result: Result<VerifiedSignature, SignatureFault>,
+) -> Result<Result<VerifiedSignature, SignatureDefect>, IntakeError> {
+    match result {
+        Ok(verified) => Ok(Ok(verified)),
+        Err(SignatureFault::Sender(defect)) => Ok(Err(defect)),
+        Err(SignatureFault::Service(fault)) => Err(IntakeError::Trust(fault)),
+    }
 }
 
 async fn stream(

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use futures::future::join_all;
 use sluice_shared::identifiers::{CorrelationId, SubmissionId};
+use sluice_shared::signature::TrustFault;
 use tracing::{Instrument, Span, field};
 
 pub use evidence::Evidence;
@@ -40,6 +41,9 @@ pub enum IntakeError {
     /// A receipt could not be put together.
     #[error(transparent)]
     Receipt(#[from] ReceiptError),
+    /// The service's own trust data cannot say whether a signature holds.
+    #[error(transparent)]
+    Trust(#[from] TrustFault),
     /// Something that must be so is not; a person has to look.
     #[error("{0}")]
     Unexpected(String),
@@ -59,6 +63,7 @@ impl IntakeError {
             Self::Inbox(InboxError::Missing(_)) => "inbox-missing",
             Self::Inbox(InboxError::Unavailable { .. }) => "inbox-unavailable",
             Self::Receipt(_) => "receipt",
+            Self::Trust(_) => "trust",
             Self::Unexpected(_) => "unexpected",
         }
     }
@@ -67,6 +72,7 @@ impl IntakeError {
 /// Handles a batch. Each record runs in a task of its own, so that the failure or panic of one touches no other; the
 /// answer names the records that have to be delivered again.
 pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse {
+    backend.meter_trust();
     let mut names = Vec::new();
     let mut tasks = Vec::new();
     for message in batch.records {

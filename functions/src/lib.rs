@@ -20,6 +20,7 @@ mod receipts;
 mod settings;
 pub mod stores;
 mod token_signatures;
+mod trust;
 
 pub use backend::Backend;
 pub use call_failure::CallFailure;

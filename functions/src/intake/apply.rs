@@ -1,7 +1,7 @@
 //! What becomes of a submission, by its verdict.
 use sluice_shared::{
-    instant::UtcTime,
     identifiers::QuarantineEventRef,
+    instant::UtcTime,
     signature::VerifiedSignature,
     thresholds::StatementOrigin,
     verdict::{Changes, StatementChange, Verdict},

@@ -13,7 +13,7 @@ pub(super) async fn arrived(backend: &Backend, arrival: &Arrival) -> Result<(), 
     let id = &arrival.key.submission;
     let record = backend.submissions.get(id).await?;
     let record = record
-        .filter(|record| record.organisation == arrival.key.organisation)
+        .filter(|record| record.object_key() == arrival.key)
         .ok_or_else(|| {
             IntakeError::Unexpected(format!(
                 "an object arrived for {id}, which was never started"

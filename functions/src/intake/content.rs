@@ -15,7 +15,7 @@ use sluice_shared::{
 use super::IntakeError;
 use crate::{
     Backend,
-    inbox::{InboxError, ObjectKey},
+    inbox::InboxError,
     stores::{SignedForm, SubmissionRecord},
 };
 
@@ -166,13 +166,9 @@ async fn stream(
     record: &SubmissionRecord,
     mut take: impl FnMut(&[u8]),
 ) -> Result<(), IntakeError> {
-    let key = ObjectKey {
-        organisation: record.organisation.clone(),
-        submission: record.id,
-    };
     let mut body = backend
         .inbox
-        .open(&key, record.object_version.as_deref())
+        .open(&record.object_key(), record.object_version.as_deref())
         .await?;
     // More than was announced cannot be what was announced: no need to read on.
     let mut left = record.length.saturating_add(1);

@@ -45,7 +45,11 @@ pub(super) async fn load(
             let known = Known::ExitQuarantine(Box::new(KnownForExit { accounts, events }));
             Ok(Loaded {
                 known,
-                locked: if record.check_only { Vec::new() } else { locked },
+                locked: if record.check_only {
+                    Vec::new()
+                } else {
+                    locked
+                },
             })
         }
         _ => Ok(Loaded {

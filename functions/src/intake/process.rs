@@ -72,12 +72,7 @@ async fn once(
 ) -> Result<(), IntakeError> {
     let loaded = load::load(backend, &record, sender, &content.file).await?;
     let at = judged_at(backend, &record);
-    let verdict = judge(
-        &content.file,
-        &loaded.known,
-        &backend.settings.profile,
-        at,
-    );
+    let verdict = judge(&content.file, &loaded.known, &backend.settings.profile, at);
     (backend.ports.step)(Step::Checked);
     let judgement = apply::Judgement {
         verdict,

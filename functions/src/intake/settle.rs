@@ -54,7 +54,10 @@ pub(super) async fn hold_again(
     record: &SubmissionRecord,
     judgement: &Judgement<'_>,
 ) -> Result<(), IntakeError> {
-    let kept = backend.submissions.evidence::<KeptEvidence>(&record.id).await?;
+    let kept = backend
+        .submissions
+        .evidence::<KeptEvidence>(&record.id)
+        .await?;
     let seen = kept.unwrap_or_default().evidence;
     let (rules, effect) = (record.state.rules(), record.effect.as_ref());
     let reviewer = record.reviewer.as_ref();

@@ -24,7 +24,9 @@ pub enum StoreError {
         cause: CallFailure,
     },
     /// More than one transaction can write; a file that would need it has a finding before it comes to this.
-    #[error("{what}: {parts} parts of {bytes} bytes, the largest of {largest}, are more than a transaction takes")]
+    #[error(
+        "{what}: {parts} parts of {bytes} bytes, the largest of {largest}, are more than a transaction takes"
+    )]
     TooLarge {
         /// What was tried.
         what: &'static str,

@@ -2,10 +2,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::{
-    Client,
-    error::SdkError,
-    operation::put_item::PutItemError,
-    primitives::Blob,
+    Client, error::SdkError, operation::put_item::PutItemError, primitives::Blob,
     types::AttributeValue,
 };
 use serde::{Serialize, de::DeserializeOwned};

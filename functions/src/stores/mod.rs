@@ -20,7 +20,9 @@ pub use error::{StoreError, Unreadable};
 pub(crate) use quarantine::NEEDS as QUARANTINE_NEEDS;
 pub use quarantine::{PageWrite, Quarantine};
 pub(crate) use submissions::NEEDS as SUBMISSIONS_NEEDS;
-pub use submissions::{Judged, Page, SignedForm, StartKeys, Started, SubmissionRecord, Submissions};
+pub use submissions::{
+    Judged, Page, SignedForm, StartKeys, Started, SubmissionRecord, Submissions,
+};
 pub(crate) use thresholds::NEEDS as THRESHOLDS_NEEDS;
 pub use thresholds::{Accepted, Thresholds};
 pub use transaction::Transaction;

@@ -15,9 +15,7 @@ use sluice_shared::{
 
 use super::{
     StoreError, Transaction,
-    item::{
-        Condition, Item, TableClient, binary, key_of, number, read_binary, read_number, text,
-    },
+    item::{Condition, Item, TableClient, binary, key_of, number, read_binary, read_number, text},
     schema,
 };
 use crate::needs::{Need, Needs, Resource};

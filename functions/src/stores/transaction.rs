@@ -186,10 +186,7 @@ mod tests {
         for _ in 0..items {
             transaction.put(&table(), item(bytes), None);
         }
-        matches!(
-            transaction.commit().await,
-            Err(StoreError::TooLarge { .. })
-        )
+        matches!(transaction.commit().await, Err(StoreError::TooLarge { .. }))
     }
 
     #[tokio::test]

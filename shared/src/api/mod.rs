@@ -22,9 +22,7 @@ pub use page::{Cursor, CursorError, Page};
 pub use problem::{Problem, ProblemCode};
 pub use profile::ServiceProfile;
 pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
-pub use review::{
-    CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence,
-};
+pub use review::{CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence};
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
 pub use submission::{
     Effect, EventEffect, FindingsSummary, SignerView, Stopped, SubmissionDetail, SubmissionSummary,

@@ -2,8 +2,8 @@
 
 use super::adt_statement::{Conflict, Statement};
 use super::adt_values::{self as values, Instants};
-use super::lost_zero::MaybeLostZero;
 use super::fields::Fields;
+use super::lost_zero::MaybeLostZero;
 use super::table::RowCheck;
 use super::{AdtRow, FileKind, Sender, UserId, damage};
 use crate::finding::{AdtDefect, Defect, Findings, Place};

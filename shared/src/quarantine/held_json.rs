@@ -61,7 +61,11 @@ impl TryFrom<PageJson> for DecidedPage {
         Ok(Self {
             number: json.number,
             decisions: decode(&json.decisions)?,
-            shares: json.shares.into_iter().map(share).collect::<Result<_, _>>()?,
+            shares: json
+                .shares
+                .into_iter()
+                .map(share)
+                .collect::<Result<_, _>>()?,
             page,
         })
     }

@@ -6,7 +6,12 @@ use crate::finding::{Place, SignatureDefect};
 use crate::profile::Profile;
 use crate::risk::{RefusedBefore, refused_before};
 
-pub(super) fn judge(file: &ReadFile, known: &KnownSender, profile: &Profile, verdict: &mut Verdict) {
+pub(super) fn judge(
+    file: &ReadFile,
+    known: &KnownSender,
+    profile: &Profile,
+    verdict: &mut Verdict,
+) {
     verdict.evidence.refusals.clone_from(&known.refusals);
     let (Some(Ok(signature)), Some(reading)) = (&file.signature, &file.reading) else {
         if file.signature.is_none() {

@@ -139,9 +139,7 @@ impl KnownForAdt {
     pub fn has_standing(&self, user_id: Eui64, srv: Srv) -> bool {
         self.user(user_id).is_some_and(|known| {
             let standing = &known.thresholds.standing;
-            standing
-                .iter()
-                .any(|row| row.key.srv == SrvOrAll::One(srv))
+            standing.iter().any(|row| row.key.srv == SrvOrAll::One(srv))
         })
     }
 }

@@ -27,9 +27,7 @@ pub use known::{
     Known, KnownAccounts, KnownForAdt, KnownForExit, KnownReleases, KnownSender, KnownThresholds,
     RegisteredSigner,
 };
-pub use limits::{
-    LARGEST_FILE_OF_STATEMENTS, LARGEST_STATEMENT, MOST_EVENTS, MOST_EXIT_USER_IDS,
-};
+pub use limits::{LARGEST_FILE_OF_STATEMENTS, LARGEST_STATEMENT, MOST_EVENTS, MOST_EXIT_USER_IDS};
 pub use read_file::{FileSignature, ReadFile, Upload};
 pub use signing_time::check_signing_time;
 
@@ -128,7 +126,9 @@ pub fn judge(file: &ReadFile, known: &Known, profile: &Profile, at: JudgedAt) ->
         }
         (reading, _) => {
             let kind = reading.kind();
-            verdict.findings.add(Place::file(), RecordDefect::OtherKind { kind });
+            verdict
+                .findings
+                .add(Place::file(), RecordDefect::OtherKind { kind });
         }
     }
     verdict.rules.sort_by_key(|fired| fired.rule);

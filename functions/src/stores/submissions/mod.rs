@@ -144,7 +144,11 @@ impl Submissions {
     /// Lets a transaction fail unless the record is as it was read.
     pub fn unchanged(&self, transaction: &mut Transaction, record: &SubmissionRecord) {
         let pk = partition(&record.id);
-        transaction.check(&self.table, (&pk, "META"), Condition::version(record.version));
+        transaction.check(
+            &self.table,
+            (&pk, "META"),
+            Condition::version(record.version),
+        );
     }
 
     /// Writes findings in a transaction.

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::Duration;
+
+use crate::inbox::ObjectKey;
 use sluice_shared::{
     api::{
         Effect, FindingsSummary, PersonRef, SignerView, Stopped, SubmissionDetail,
@@ -123,6 +125,15 @@ impl SubmissionRecord {
     /// Where it stands at `now`: waiting for an upload ends by the clock alone.
     pub fn state_at(&self, now: UtcTime) -> SubmissionState {
         self.state.clone().at(now)
+    }
+
+    /// Where its upload is.
+    pub fn object_key(&self) -> ObjectKey {
+        ObjectKey {
+            organisation: self.organisation.clone(),
+            submission: self.id,
+            check_only: self.check_only,
+        }
     }
 
     /// When it may be dropped, in seconds since 1970: what was sent to be checked only is gone after 30 days.

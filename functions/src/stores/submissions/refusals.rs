@@ -37,10 +37,14 @@ impl Submissions {
     ) -> Result<(), StoreError> {
         let pk = partition(organisation, &refusal.file);
         let at = refusal.refused_at.unix_millis();
-        let json = serde_json::to_string(refusal).map_err(|error| StoreError::corrupt(&pk, error))?;
+        let json =
+            serde_json::to_string(refusal).map_err(|error| StoreError::corrupt(&pk, error))?;
         let item = Item::from([
             ("pk".to_owned(), text(pk)),
-            ("sk".to_owned(), text(format!("{at:015}#{}", refusal.submission))),
+            (
+                "sk".to_owned(),
+                text(format!("{at:015}#{}", refusal.submission)),
+            ),
             ("record".to_owned(), text(json)),
         ]);
         transaction.put(&self.table, item, Some(Condition::absent()));

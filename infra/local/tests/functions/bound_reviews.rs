@@ -29,7 +29,8 @@ async fn level(world: &World) -> u64 {
 }
 
 async fn decide(world: &World, reference: &str, decision: &str, verdict: &Value) -> Value {
-    let asked = json!({ "decision": decision, "reason": "Forecast seen and agreed.", "verdict": verdict });
+    let asked =
+        json!({ "decision": decision, "reason": "Forecast seen and agreed.", "verdict": verdict });
     let path = format!("/reviews/{reference}/decision");
     let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
@@ -152,7 +153,8 @@ async fn a_decision_on_another_verdict_is_not_taken() {
     let held = declare(&world, &signer, 3 * start).await;
     let reference = held["reference"].as_str().unwrap();
     for verdict in [json!("0".repeat(64)), held["sha256"].clone()] {
-        let asked = json!({ "decision": "accept", "reason": "Seen and agreed.", "verdict": verdict });
+        let asked =
+            json!({ "decision": "accept", "reason": "Seen and agreed.", "verdict": verdict });
         let path = format!("/reviews/{reference}/decision");
         let (status, problem) = world.post("reviewer-1", &path, "-", &asked).await;
         assert_eq!(

@@ -33,8 +33,14 @@ async fn a_good_file_would_be_accepted_and_changes_nothing() {
     assert_eq!(checked["progress"]["wouldBe"], "accepted");
     assert_eq!(checked["checkOnly"], true);
     assert_eq!(thresholds(&world).await, before);
-    assert_eq!(checked["receipt"], false, "nothing to be taken for a receipt");
-    let path = format!("/submissions/{}/receipt", checked["reference"].as_str().unwrap());
+    assert_eq!(
+        checked["receipt"], false,
+        "nothing to be taken for a receipt"
+    );
+    let path = format!(
+        "/submissions/{}/receipt",
+        checked["reference"].as_str().unwrap()
+    );
     let (status, problem) = world.get("supplier-submitter", &path).await;
     assert_eq!(status, 409, "{problem}");
 
@@ -52,15 +58,23 @@ async fn a_risky_one_would_wait_and_no_reviewer_is_asked() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(3 * level)).await;
     let checked = checked(&world, "adt", &file).await;
-    assert_eq!(checked["progress"]["wouldBe"], "awaiting-review", "{checked:#}");
+    assert_eq!(
+        checked["progress"]["wouldBe"], "awaiting-review",
+        "{checked:#}"
+    );
     assert_eq!(checked["progress"]["rules"][0]["rule"], "raise-over-factor");
-    assert_eq!(world.read("reviewer-1", "/reviews").await["items"], json!([]));
+    assert_eq!(
+        world.read("reviewer-1", "/reviews").await["items"],
+        json!([])
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_with_errors_would_be_rejected_with_every_finding() {
     let world = World::new().await;
-    let file = world.adt(IMPORT, |srv, level| (srv != "7.2").then_some(level)).await;
+    let file = world
+        .adt(IMPORT, |srv, level| (srv != "7.2").then_some(level))
+        .await;
     let checked = checked(&world, "adt", &file).await;
     assert_eq!(checked["progress"]["wouldBe"], "rejected", "{checked:#}");
     assert_eq!(checked["findings"]["counts"]["missing-service"], 1);

@@ -19,6 +19,7 @@ mod logs;
 mod metrics;
 mod moved_person;
 mod needs;
+mod one_verdict;
 mod permissions;
 mod presigned_headers;
 mod profile;

@@ -78,7 +78,10 @@ async fn a_second_step_within_the_factor_waits_and_says_from_what() {
 
     accept(&world, &held).await;
     let more = declare(&world, &signer, 8 * start).await;
-    assert_eq!(more["state"], "accepted", "a reviewer saw the raise to 4 times");
+    assert_eq!(
+        more["state"], "accepted",
+        "a reviewer saw the raise to 4 times"
+    );
 }
 
 /// A reviewed statement that changes something harmless shows nobody a raise.
@@ -109,7 +112,10 @@ async fn time_alone_is_no_new_beginning() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
     let start = level(&world).await;
-    assert_eq!(declare(&world, &signer, 2 * start).await["state"], "accepted");
+    assert_eq!(
+        declare(&world, &signer, 2 * start).await["state"],
+        "accepted"
+    );
     world.pass(Duration::from_secs(2));
     let file = world
         .adt(IMPORT, |srv, old| {
@@ -134,7 +140,10 @@ async fn lowering_and_raising_again_adds_up() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
     let start = level(&world).await;
-    assert_eq!(declare(&world, &signer, start / 2).await["state"], "accepted");
+    assert_eq!(
+        declare(&world, &signer, start / 2).await["state"],
+        "accepted"
+    );
     assert_eq!(declare(&world, &signer, start).await["state"], "accepted");
     let held = declare(&world, &signer, start + 1).await;
     assert_eq!(held["state"], "awaiting-review", "{held:#}");

@@ -37,9 +37,7 @@ async fn the_same_bytes_and_signature_are_rejected_whoever_sends_them() {
     let held = settled(&world, &first).await;
     refuse(&world, &held).await;
 
-    let again = world
-        .send("supplier-aro-2", "adt", &file, &signature)
-        .await;
+    let again = world.send("supplier-aro-2", "adt", &file, &signature).await;
     assert_ne!(again, first);
     let again = settled(&world, &again).await;
     assert_eq!(again["state"], "rejected", "{again:#}");
@@ -55,7 +53,10 @@ async fn the_same_bytes_and_signature_are_rejected_whoever_sends_them() {
         .send_request("supplier-aro-2", &request, &enveloped)
         .await;
     let inside = settled(&world, &inside).await;
-    assert_eq!(inside["findings"]["counts"]["refused-before"], 1, "{inside:#}");
+    assert_eq!(
+        inside["findings"]["counts"]["refused-before"], 1,
+        "{inside:#}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,7 +24,10 @@ async fn a_stale_list_stops_a_file_until_it_is_mended() {
     assert_eq!(stopped["state"], "received", "{stopped:#}");
     let reason = stopped["stopped"]["reason"].as_str().unwrap();
     assert!(reason.contains("revocation list"), "{reason}");
-    assert_eq!(stopped["receipt"], false, "nothing is signed against the sender");
+    assert_eq!(
+        stopped["receipt"], false,
+        "nothing is signed against the sender"
+    );
 
     // It comes back by itself; the list is good again.
     assert!(world.deliver_judge_again(&reference).await);
@@ -46,7 +49,12 @@ async fn a_reviewers_decision_waits_for_it_too() {
         "decision": "accept", "reason": "Seen and agreed.", "verdict": held["verdict"],
     });
     let (status, answer) = world
-        .post("reviewer-1", &format!("/reviews/{reference}/decision"), "-", &asked)
+        .post(
+            "reviewer-1",
+            &format!("/reviews/{reference}/decision"),
+            "-",
+            &asked,
+        )
         .await;
     assert!(status.is_success(), "{answer}");
     world.pass(LONG);

@@ -41,12 +41,7 @@ impl World {
     }
 
     /// Starts a submission by this request, which has to start, and uploads its bytes; the submission's reference.
-    pub(crate) async fn send_request(
-        &self,
-        person: &str,
-        request: &Value,
-        bytes: &[u8],
-    ) -> String {
+    pub(crate) async fn send_request(&self, person: &str, request: &Value, bytes: &[u8]) -> String {
         let key = hex::encode(Sha256::digest(request.to_string()));
         let (status, started) = self.post(person, "/submissions", &key, request).await;
         assert_eq!(status, StatusCode::CREATED, "{started}");

@@ -45,6 +45,11 @@ impl World {
 impl Signer {
     /// A detached signature, DER.
     pub(crate) fn sign(&self, content: &str, at: UtcTime) -> Vec<u8> {
+        self.sign_bytes(content.as_bytes(), at)
+    }
+
+    /// The same, of what need not be text.
+    pub(crate) fn sign_bytes(&self, content: &[u8], at: UtcTime) -> Vec<u8> {
         let attributes = self.attributes(content, at);
         attributes
             .assemble(&self.chain, &self.key.sign(&attributes.to_be_signed()))
@@ -53,14 +58,14 @@ impl Signer {
 
     /// A `.p7m` with the content inside.
     pub(crate) fn envelop(&self, content: &str, at: UtcTime) -> Vec<u8> {
-        let attributes = self.attributes(content, at);
+        let attributes = self.attributes(content.as_bytes(), at);
         let value = self.key.sign(&attributes.to_be_signed());
         attributes
             .assemble_enveloping(&self.chain, &value, content.as_bytes())
             .unwrap()
     }
 
-    fn attributes(&self, content: &str, at: UtcTime) -> SignedAttributes {
+    fn attributes(&self, content: &[u8], at: UtcTime) -> SignedAttributes {
         let digest = FileDigest::new(Sha256::digest(content).into());
         SignedAttributes::new(&digest, &self.chain[0], at)
     }

@@ -60,6 +60,7 @@ pub(super) fn threshold_lowered(case: &AdtCase<'_>, rules: &RiskRules) -> Option
     Some(fired.with("old", most.old).with("new", most.new))
 }
 
+/// To 0 is always too far, unless it was 0.
 fn is_far(old: u64, new: u64, factor: u64) -> bool {
-    old > 0 && (new == 0 || u128::from(new) * u128::from(factor) < u128::from(old))
+    u128::from(new) * u128::from(factor) < u128::from(old)
 }

@@ -30,6 +30,16 @@ fn only_a_raise_is_growth() {
 }
 
 #[test]
+fn what_does_not_fit_is_rounded_up() {
+    let a_little_more_than_twice = Growth::between(1 << 65, (1 << 66) + 1);
+    assert!(a_little_more_than_twice.exceeds(2));
+    assert_eq!(
+        a_little_more_than_twice.to_string(),
+        format!("{}/{}", (1_u64 << 63) + 1, 1_u64 << 62)
+    );
+}
+
+#[test]
 fn only_a_fraction_of_at_least_one_is_read() {
     for text in ["", "1", "1/0", "0/0", "1/2", "-3/2", "3/2/1", "1e9/1"] {
         assert!(Growth::parse(text).is_err(), "{text}");

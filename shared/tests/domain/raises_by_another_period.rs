@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use sluice_shared::risk::RiskRule;
 use sluice_shared::thresholds::Period;
 
-use crate::make::{hour, key, statement};
+use crate::make::{hour, key, standing, statement};
 use crate::story::{DAY, Story, of_72, planned, rules};
 
 const OVER: [RiskRule; 1] = [RiskRule::RaiseOverFactor];
@@ -112,6 +112,21 @@ fn a_high_level_of_long_ago_is_held_to_the_tighter_one_of_late() {
         .reviewed(DAY, &[of_72(Period::Hour, 100)], &[])
         .reviewed(2 * DAY, &[], &[]);
     assert_eq!(story.fires(3 * DAY, &[of_72(Period::Day, 1_000_000)]), OVER);
+}
+
+#[test]
+fn the_gravest_of_several_reasons_is_told() {
+    let mut story = Story::default().reviewed(0, &[standing("7.1", 5)], &[]);
+    let account = r#"[
+        {"srv":"7.2","period":"PT1H","growth":"1/1","level":50},
+        {"srv":"7.2","period":"P1D","growth":"3/1","level":2400}
+    ]"#;
+    story.account = serde_json::from_str(account).unwrap();
+    let rows = vec![standing("7.1", 5), of_72(Period::Day, 3_600)];
+    let risks = story.judge(DAY, &statement(rows, vec![]));
+    assert_eq!(rules(&risks), OVER);
+    let seen = &risks.raises[0];
+    assert_eq!((seen.held_to, seen.old), (Some(Period::Hour), 1_200));
 }
 
 proptest! {

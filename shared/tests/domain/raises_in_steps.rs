@@ -150,6 +150,15 @@ fn restating_and_lowering_fire_nothing_and_begin_nothing() {
 }
 
 #[test]
+fn restating_fires_nothing_even_under_a_stricter_factor_than_before() {
+    let mut story = Story::default().reviewed(0, &level(100), &[]);
+    let account = r#"[{"srv":"7.2","period":"P1D","growth":"3/1","level":100}]"#;
+    story.account = serde_json::from_str(account).unwrap();
+    assert_eq!(story.fires(DAY, &level(100)), []);
+    assert_eq!(story.fires(DAY, &level(101)), STEPS);
+}
+
+#[test]
 fn a_planned_raise_counts_when_it_is_declared() {
     let later = |quarantine, from| [planned(standing("7.2", quarantine), from)];
     let story =
@@ -287,6 +296,7 @@ proptest! {
         let mut story = Story::default();
         let day = key("7.2", Period::Day);
         let mut seen = None;
+        let mut last_standing = None;
         let mut now = 0;
         for next in moves {
             now += next.days * DAY;
@@ -298,8 +308,12 @@ proptest! {
             story.record(now, &statement, next.reviewed);
             let instants: Vec<UtcTime> = (now..now + 40 * DAY).step_by(6).map(hour).collect();
             let highest = instants.iter().filter_map(|at| story.level(&day, *at)).max();
+            if !statement.standing.is_empty() {
+                last_standing = highest;
+            }
             if !risks.raises.is_empty() || seen.is_none() {
-                seen = highest.or(seen);
+                // What stood before it was left out was seen, too.
+                seen = highest.max(last_standing).or(seen);
             }
             if let (Some(highest), Some(seen)) = (highest, seen) {
                 prop_assert!(highest <= 2 * seen, "{highest} after {seen}");

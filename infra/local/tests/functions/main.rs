@@ -25,6 +25,7 @@ mod restore;
 mod review;
 mod support;
 mod tokens;
+mod trust;
 mod units;
 mod uploads;
 mod watched;

@@ -116,12 +116,14 @@ authority() { # name issuer extensions common-name: an authority in the folder c
         CA=ca-$2 openssl ca -batch "${sign[@]}" 2>>"$work/log"
     fi
 }
-# A certificate whose subject names a device's EUI-64 as a BIT STRING in x500UniqueIdentifier, which `openssl ca` does not issue.
-in_smart_metering() { # name issuer
+# A certificate whose subject names a device's EUI-64 as a BIT STRING in x500UniqueIdentifier, which `openssl ca` does not issue;
+# perhaps with one more extension, or one more line in the first.
+in_smart_metering() { # name issuer [extension] [line]
     key "$1"
     local point issuer signature
     point=$(openssl pkey -in "$1.key" -pubout -outform DER | tail -c 65 | hex)
     issuer=$(openssl x509 -in "ca-$2/ca.pem" -noout -subject -nameopt sep_multiline,sname | sed -n 's/^ *CN=//p')
+    local more=${3:-} line=${4:-}
     certificate() { # signature in hex, or the part that is signed
         cat > certificate.cnf <<CNF
 asn1 = SEQUENCE:${2:-certificate}
@@ -170,7 +172,8 @@ oid = OID:commonName
 value = UTF8String:$issuer
 [subject]
 name = SET:name
-device = SET:role
+role = SET:role
+device = SET:device
 [name]
 pair = SEQUENCE:name_pair
 [name_pair]
@@ -178,6 +181,7 @@ oid = OID:commonName
 value = UTF8String:TESTSUPPLIER
 [role]
 unit = SEQUENCE:unit
+[device]
 identifier = SEQUENCE:identifier
 [unit]
 oid = OID:organizationalUnitName
@@ -189,12 +193,14 @@ value = FORMAT:HEX,BITSTRING:90B3D51F30010000
 usage = SEQUENCE:usage
 key_identifier = SEQUENCE:key_identifier
 policies = SEQUENCE:policies
+$more
 [usage]
 oid = OID:keyUsage
 critical = BOOLEAN:true
 value = FORMAT:HEX,OCTETSTRING:03020780
 [key_identifier]
 oid = OID:subjectKeyIdentifier
+$line
 value = FORMAT:HEX,OCTETSTRING:04080011223344556677
 [policies]
 oid = OID:certificatePolicies
@@ -220,7 +226,7 @@ person() { # name issuer extensions [subject [until]]
         -startdate $FROM -enddate "${5:-$UNTIL}" -out "$1.pem" 2>>"$work/log"
 }
 list() { # authority
-    CA=ca-$1 openssl ca -config ca.cnf -gencrl -crl_lastupdate $FROM -crl_nextupdate $UNTIL 2>>"$work/log" >> "$out/crls.pem"
+    CA=ca-$1 openssl ca -config ca.cnf -gencrl -crl_lastupdate 20260601000000Z -crl_nextupdate $UNTIL 2>>"$work/log" >> "$out/crls.pem"
 }
 sign() { # output person issuer
     openssl cms -sign -binary -md sha256 -cades -in "$out/file.csv" -signer "$2.pem" -inkey "$2.key" \
@@ -253,6 +259,12 @@ signed_by good-demanded-policy.p7s demanding person_with_policy
 signed_by good-demanded-policy-any.p7s demanding person_with_any_policy
 in_smart_metering smart-metering issuing
 sign good-smart-metering.p7s smart-metering issuing
+# Not quite DER, which leaves a default value out; some authorities write it.
+in_smart_metering written-out issuing "" "critical = BOOLEAN:false"
+sign good-critical-false-written-out.p7s written-out issuing
+in_smart_metering twice issuing "policies_again = SEQUENCE:policies"
+sign extension-twice.p7s twice issuing
+signed_by name-of-its-authority.p7s issuing person "/C=GB/O=Sluice test PKI/CN=Certificates test issuing authority"
 signed_by good-name-of-organisation.p7s constrained person
 signed_by demanded-policy-missing.p7s demanding person
 signed_by demanded-policy-other.p7s demanding person_with_other_policy

@@ -11,9 +11,13 @@ use sluice_shared::signature::{
     TrustFault, VerificationContext, verify,
 };
 
+fn read_from(kit: &str, name: &str) -> Vec<u8> {
+    let testkit = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testkit");
+    fs::read(testkit.join(kit).join(name)).unwrap()
+}
+
 fn read(name: &str) -> Vec<u8> {
-    let kit = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testkit/signatures");
-    fs::read(kit.join(name)).unwrap()
+    read_from("signatures", name)
 }
 
 fn instant(text: &str) -> UtcTime {
@@ -71,16 +75,37 @@ fn a_list_is_held_to_the_clock_of_the_service_and_a_certificate_to_the_time_of_r
             next_update: instant("2046-01-01T00:00:00Z"),
         }
     );
-    // The list was made after the file was received: all the better.
     let short = outcome(
         "stale-revocation-list.p7s",
         &lists,
-        received,
+        NOW,
         "2026-02-28T23:59:59Z",
     );
     assert_eq!(short, Ok(()));
-    let early = outcome("good-p256.p7s", &lists, received, "2025-12-31T23:59:59Z");
-    assert_eq!(fault(early).code(), "revocation-list-not-yet-valid");
+}
+
+#[test]
+fn a_list_that_was_made_after_the_file_was_received_is_all_the_better() {
+    let kit = |name: &str| read_from("certificates", name);
+    let anchors = TrustAnchors::parse(&kit("root.pem")).unwrap();
+    let crls = Crls::parse(&kit("crls.pem")).unwrap();
+    let signature = Signature::parse(&kit("good-policy-of-both.p7s")).unwrap();
+    let digests = ContentDigests::of(&kit("file.csv"));
+    let at_clock = |now: &str| {
+        let context = VerificationContext {
+            anchors: &anchors,
+            crls: &crls,
+            at: instant("2026-03-01T00:00:00Z"),
+            now: instant(now),
+        };
+        verify(&context, &signature, &digests).map(|_| ())
+    };
+    assert_eq!(at_clock("2026-06-01T00:00:00Z"), Ok(()));
+    // By the service's clock it does not exist yet: one of the clocks is wrong.
+    assert_eq!(
+        fault(at_clock("2026-05-31T23:59:59Z")).code(),
+        "revocation-list-not-yet-valid"
+    );
 }
 
 #[test]

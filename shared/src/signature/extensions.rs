@@ -115,3 +115,96 @@ fn extensions(certificate: &Certificate) -> &[Extension] {
         .as_deref()
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use der::asn1::{Any, Ia5String, OctetString, SetOfVec, Utf8StringRef};
+    use der::{Decode as _, Encode as _};
+    use x509_cert::attr::AttributeTypeAndValue;
+    use x509_cert::ext::pkix::constraints::name::GeneralSubtree;
+    use x509_cert::name::RelativeDistinguishedName;
+
+    use super::*;
+
+    fn changed(change: impl FnOnce(&mut x509_cert::TbsCertificate)) -> Certificate {
+        let pem = include_bytes!("../../testkit/certificates/root.pem");
+        let der = Certificate::parse(pem).unwrap().der().to_vec();
+        let mut parsed = x509_cert::Certificate::from_der(&der).unwrap();
+        change(&mut parsed.tbs_certificate);
+        Certificate::from_der(&parsed.to_der().unwrap()).unwrap()
+    }
+
+    fn constrained(base: GeneralName) -> Certificate {
+        let constraints = NameConstraints {
+            permitted_subtrees: None,
+            excluded_subtrees: Some(vec![GeneralSubtree {
+                base,
+                minimum: 0,
+                maximum: None,
+            }]),
+        };
+        changed(|tbs| {
+            tbs.extensions.as_mut().unwrap().push(Extension {
+                extn_id: ID_CE_NAME_CONSTRAINTS,
+                critical: true,
+                extn_value: OctetString::new(constraints.to_der().unwrap()).unwrap(),
+            });
+        })
+    }
+
+    fn with_mail(value: Any) -> Certificate {
+        changed(|tbs| {
+            let part = AttributeTypeAndValue {
+                oid: EMAIL_ADDRESS,
+                value,
+            };
+            let part = RelativeDistinguishedName(SetOfVec::try_from(vec![part]).unwrap());
+            tbs.subject.0.push(part);
+        })
+    }
+
+    fn text(text: &str) -> Ia5String {
+        Ia5String::new(text).unwrap()
+    }
+
+    #[test]
+    fn a_constraint_that_the_library_would_pass_over_refuses() {
+        let address = |length: usize| OctetString::new(vec![10; length]).unwrap();
+        for (base, is_compared) in [
+            (GeneralName::DnsName(text("example.org")), true),
+            (GeneralName::DnsName(text("")), false),
+            (GeneralName::Rfc822Name(text("")), false),
+            (GeneralName::UniformResourceIdentifier(text("")), false),
+            (GeneralName::IpAddress(address(8)), true),
+            (GeneralName::IpAddress(address(5)), false),
+            (GeneralName::RegisteredId(EMAIL_ADDRESS), false),
+        ] {
+            let authority = constrained(base.clone());
+            let result = check_constraints(&[&authority]);
+            assert_eq!(result.is_ok(), is_compared, "{base:?}");
+        }
+    }
+
+    #[test]
+    fn under_a_constraint_on_mail_an_address_of_another_string_type_refuses() {
+        let authority = constrained(GeneralName::Rfc822Name(text("example.org")));
+        let usual = with_mail(Any::encode_from(&text("a@example.com")).unwrap());
+        let odd = Utf8StringRef::new("a@example.org").unwrap();
+        let odd = with_mail(Any::encode_from(&odd).unwrap());
+        assert_eq!(check_constraints(&[&usual, &authority]), Ok(()));
+        assert_eq!(check_constraints(&[&odd]), Ok(()));
+        assert!(check_constraints(&[&odd, &authority]).is_err());
+    }
+
+    #[test]
+    fn an_extension_stands_in_a_certificate_once() {
+        let usual = changed(|_| ());
+        assert_eq!(check(&usual), Ok(()));
+        let twice = changed(|tbs| {
+            let extensions = tbs.extensions.as_mut().unwrap();
+            extensions.push(extensions[0].clone());
+        });
+        assert_eq!(check(&twice), Err(SignatureDefect::CertificateUnreadable));
+    }
+}

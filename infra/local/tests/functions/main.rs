@@ -34,6 +34,7 @@ mod review;
 mod service_trust;
 mod support;
 mod tokens;
+mod trust;
 mod units;
 mod uploads;
 mod watched;

@@ -151,8 +151,7 @@ async fn enveloping(
         bytes.len() as u64,
         FileDigest::new(Sha256::digest(&bytes).into()),
     );
-    let parsed = Signature::parse(&bytes);
-    drop(bytes);
+    let parsed = Signature::parse_owned(bytes);
     let signature = match parsed {
         Ok(signature) => signature,
         Err(defect) => {

@@ -9,7 +9,9 @@ use std::fs;
 use std::path::Path;
 
 use allocation_counter::measure;
+use sluice_shared::files::ExitReader;
 use sluice_shared::finding::SignatureDefect;
+use sluice_shared::profile::Profile;
 use sluice_shared::signature::Signature;
 use sluice_shared::thresholds::{Change, ComparedThreshold, Limits, Period, ThresholdKey};
 
@@ -219,4 +221,44 @@ fn what_a_row_changes_takes_80_bytes_at_the_least() {
     };
     let json = serde_json::to_string(&least).unwrap();
     assert!(json.len() >= 80, "{json}");
+}
+
+/// A file at the limit of rows, in the form that costs most: inside its signature, in pieces.
+#[test]
+fn a_million_rows_inside_their_signature_take_little_more_than_themselves() {
+    let mut file = "QuarantineEventRef,RequestID,Action\r\n".to_owned();
+    for row in 0..1_000_000_u64 {
+        let [a, b, c] = [row >> 16 & 0xff, row >> 8 & 0xff, row & 0xff];
+        write!(
+            file,
+            "1301,90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-{a:02X}-{b:02X}-{c:02X}:{row},Release\r\n"
+        )
+        .unwrap();
+    }
+    let pieces: Vec<u8> = file
+        .as_bytes()
+        .chunks(4096)
+        .flat_map(|piece| value(0x04, false, piece))
+        .collect();
+    let object = enveloping(&value(0x24, true, &pieces), true);
+    drop((file, pieces));
+    let length = object.len();
+    let sender = sender("network-operator");
+    let counted = measure(|| {
+        let signature = Signature::parse_owned(object).unwrap();
+        let mut reader = ExitReader::new(Profile::standard(), &sender).expecting(length as u64);
+        let content = signature.content().unwrap();
+        content.chunks(1 << 16).for_each(|piece| reader.push(piece));
+        let reading = reader.finish();
+        assert_eq!(
+            (reading.row_count, reading.findings.total()),
+            (1_000_000, 0)
+        );
+    });
+    let beside = counted.bytes_max as f64 / 1e6;
+    println!(
+        "1,000,000 rows in {:.0} MB: {beside:.0} MB beside it",
+        length as f64 / 1e6
+    );
+    assert!(beside < 120.0, "{beside:.0}");
 }

@@ -128,8 +128,7 @@ async fn enveloping(
         signature: Err(defect),
         reading: None,
     };
-    let parsed = Signature::parse(&bytes);
-    drop(bytes);
+    let parsed = Signature::parse_owned(bytes);
     let signature = match parsed {
         Ok(signature) => signature,
         Err(defect) => return Ok(unreadable(defect)),

@@ -28,9 +28,11 @@ pub struct AdtReading {
 impl AdtReader {
     /// A reader for a file of this sender that arrives `now`.
     pub fn new(profile: &Profile, sender: &Sender, now: UtcTime) -> Self {
+        let mut limits = profile.files.clone();
+        limits.max_rows = limits.max_rows.min(profile.adt.max_rows);
         Self(Table::new(
             AdtCheck::new(&profile.adt, sender, now),
-            &profile.files,
+            &limits,
         ))
     }
 

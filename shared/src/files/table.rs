@@ -272,7 +272,7 @@ impl<C: RowCheck> Table<C> {
         if self.row_count == self.limits.max_rows + 1 {
             self.found(
                 Place::line(line),
-                FileDefect::TooManyRows(self.limits.max_rows),
+                FileDefect::TooManyRows(self.limits.max_rows, C::KIND),
             );
             self.state = State::Counting;
         }

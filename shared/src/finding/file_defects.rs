@@ -94,7 +94,7 @@ pub enum FileDefect {
         wanted: usize,
     },
     /// More rows than this.
-    TooManyRows(u64),
+    TooManyRows(u64, FileKind),
     /// A record of more bytes than this.
     RowTooLong(usize),
     /// A file of more bytes than this.
@@ -127,7 +127,7 @@ impl Describe for FileDefect {
             Self::UnknownColumn { .. } => &UNKNOWN_COLUMN,
             Self::DoubledColumn(_) => &DOUBLED_COLUMN,
             Self::FieldCount { .. } => &FIELD_COUNT,
-            Self::TooManyRows(_) => &TOO_MANY_ROWS,
+            Self::TooManyRows(..) => &TOO_MANY_ROWS,
             Self::RowTooLong(_) => &ROW_TOO_LONG,
             Self::FileTooLarge(_) => &FILE_TOO_LARGE,
             Self::UnclosedQuote => &UNCLOSED_QUOTE,
@@ -170,7 +170,9 @@ impl Describe for FileDefect {
                     counted(*found as u64, "value")
                 )
             }
-            Self::TooManyRows(limit) => format!("The file has more than {} rows.", grouped(*limit)),
+            Self::TooManyRows(limit, _) => {
+                format!("The file has more than {} rows.", grouped(*limit))
+            }
             Self::RowTooLong(limit) => {
                 format!("The row is longer than {} bytes.", grouped(*limit as u64))
             }
@@ -214,7 +216,11 @@ impl Describe for FileDefect {
                 "Look for a comma inside a value, such as in 1,000, and remove it.".to_owned()
             }
             Self::FieldCount { .. } => "Add the missing values, and a comma for each that is empty.".to_owned(),
-            Self::TooManyRows(_) | Self::FileTooLarge(_) => {
+            // A part of a User ID's rows would be taken for all of them.
+            Self::TooManyRows(_, FileKind::Adt) => {
+                "Split it into several files, each with all the rows of the User IDs that it names.".to_owned()
+            }
+            Self::TooManyRows(..) | Self::FileTooLarge(_) => {
                 "Split it into several files, and send each of them.".to_owned()
             }
             Self::RowTooLong(_) => "Look for a missing line end, or export the file again.".to_owned(),

@@ -52,6 +52,8 @@ pub struct FileLimits {
 pub struct AdtRules {
     /// User IDs that one file may name.
     pub max_user_ids: usize,
+    /// Rows below the header of one ADT file; a lower limit than that of all files, since all of it is kept.
+    pub max_rows: u64,
     /// Whether each critical service that a User ID's role may send needs a standing threshold.
     pub require_every_critical_service: bool,
     /// Services that may have thresholds although they are not critical.

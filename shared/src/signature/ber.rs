@@ -3,110 +3,134 @@
 //! RFC 5652 allows BER outside the signed parts, and tools that write a `.p7m` as a stream (`openssl cms -stream`,
 //! many Java tools) use indefinite lengths and an OCTET STRING in pieces. Everything that a signature covers is DER
 //! already, so rewriting the lengths changes nothing that was signed.
+//!
+//! The content may have 200 MB, so it is never copied: its pieces are moved together where they are. All else is small, or refused
+//! before it is held.
 
-const DEEPEST: usize = 24;
-const CONSTRUCTED: u8 = 0x20;
-const OCTET_STRING: u8 = 0x04;
+use std::ops::Range;
 
-/// The same value with definite, shortest lengths and whole octet strings; `None` when it is not BER, is nested deeper
-/// than any signature, or bytes follow it.
-pub(crate) fn to_der(ber: &[u8]) -> Option<Vec<u8>> {
-    let mut der = Vec::with_capacity(ber.len());
-    let rest = value(ber, &mut der, 0)?;
-    rest.is_empty().then_some(der)
+use super::ber_pieces::{Next, Pieces, header};
+
+/// Deeper than any signature is nested.
+pub(super) const DEEPEST: usize = 24;
+pub(super) const CONSTRUCTED: u8 = 0x20;
+pub(super) const OCTET_STRING: u8 = 0x04;
+
+/// Most bytes of all but the content, with what is around them.
+const MOST: usize = super::raw::MOST_BYTES + 1024;
+
+/// Where `eContent` is in a `ContentInfo` of `SignedData`: of each value inside another, the how manyeth it is.
+const CONTENT: [usize; 5] = [1, 0, 2, 1, 0];
+
+/// A `ContentInfo` in DER, without its content.
+pub(super) struct Converted {
+    /// DER; the content in it is an empty octet string.
+    pub(super) der: Vec<u8>,
+    /// Where the content is in the bytes that were given, now in one piece.
+    pub(super) content: Option<Range<usize>>,
 }
 
-/// Writes the first value of `input` to `out`, and returns what follows it.
-fn value<'a>(input: &'a [u8], out: &mut Vec<u8>, depth: usize) -> Option<&'a [u8]> {
-    let (&tag, rest) = input.split_first()?;
-    // Tag numbers above 30 take several bytes; CMS has none.
-    if depth > DEEPEST || tag & 0x1f == 0x1f {
+/// The same value with definite, shortest lengths and whole octet strings; `None` when it is not BER, is nested deeper than any
+/// signature, has too much beside its content, or bytes follow it. Only where the content was are `ber`'s bytes changed.
+pub(super) fn to_der(ber: &mut [u8]) -> Option<Converted> {
+    let mut reader = Reader {
+        bytes: ber,
+        path: Vec::new(),
+        content: None,
+    };
+    let mut der = Vec::new();
+    if reader.value(0, ber.len(), &mut der)? != ber.len() {
         return None;
     }
-    let (length, rest) = length(rest)?;
-    if tag & CONSTRUCTED == 0 {
-        let (content, rest) = rest.split_at_checked(length?)?;
-        write(tag, content, out);
-        return Some(rest);
-    }
-    let mut content = Vec::new();
-    let rest = contents(rest, length, tag, &mut content, depth)?;
-    let tag = if tag == OCTET_STRING | CONSTRUCTED {
-        OCTET_STRING
-    } else {
-        tag
+    let content = match reader.content {
+        Some(string) => Some(joined(ber, string)?),
+        None => None,
     };
-    write(tag, &content, out);
-    Some(rest)
+    Some(Converted { der, content })
 }
 
-/// Writes the values inside a constructed value, and returns what follows it.
-fn contents<'a>(
-    input: &'a [u8],
-    length: Option<usize>,
-    tag: u8,
-    out: &mut Vec<u8>,
-    depth: usize,
-) -> Option<&'a [u8]> {
-    let (mut inside, after) = match length {
-        Some(length) => {
-            let (inside, after) = input.split_at_checked(length)?;
-            (inside, Some(after))
+/// Moves the pieces of an octet string together, at its start.
+fn joined(bytes: &mut [u8], string: Range<usize>) -> Option<Range<usize>> {
+    let mut pieces = Pieces::new(string.clone());
+    let mut end = string.start;
+    while let Next::Piece(piece) = pieces.next(bytes)? {
+        let length = piece.len();
+        bytes.copy_within(piece, end);
+        end += length;
+    }
+    Some(string.start..end)
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+    path: Vec<usize>,
+    content: Option<Range<usize>>,
+}
+
+impl Reader<'_> {
+    /// Writes the value at `at` to `out`, and answers where it ends.
+    fn value(&mut self, at: usize, end: usize, out: &mut Vec<u8>) -> Option<usize> {
+        let header = header(self.bytes, at, end)?;
+        // Tag numbers above 30 take several bytes; CMS has none.
+        if self.path.len() > DEEPEST || header.tag & 0x1f == 0x1f {
+            return None;
         }
-        None => (input, None),
-    };
-    loop {
-        match after {
-            Some(after) if inside.is_empty() => return Some(after),
-            None if inside.starts_with(&[0, 0]) => return Some(&inside[2..]),
-            _ => {}
+        if header.tag & !CONSTRUCTED == OCTET_STRING {
+            return self.octet_string(at, end, out);
         }
-        inside = if tag == OCTET_STRING | CONSTRUCTED {
-            piece(inside, out, depth + 1)?
-        } else {
-            value(inside, out, depth + 1)?
+        if header.tag & CONSTRUCTED == 0 {
+            let inside = header.definite(end)?;
+            write(header.tag, self.bytes.get(inside.clone())?, out)?;
+            return Some(inside.end);
+        }
+        let mut content = Vec::new();
+        let mut next = header.inside;
+        let limit = header.limit(end)?;
+        self.path.push(0);
+        loop {
+            if let Some(after) = header.closes(self.bytes, next, limit) {
+                next = after;
+                break;
+            }
+            next = self.value(next, limit, &mut content)?;
+            *self.path.last_mut()? += 1;
+        }
+        self.path.pop();
+        write(header.tag, &content, out)?;
+        Some(next)
+    }
+
+    fn octet_string(&mut self, at: usize, end: usize, out: &mut Vec<u8>) -> Option<usize> {
+        let is_content = self.path == CONTENT;
+        let mut pieces = Pieces::new(at..end);
+        let mut whole = Vec::new();
+        let after = loop {
+            match pieces.next(self.bytes)? {
+                Next::Piece(_) if is_content => {}
+                Next::Piece(piece) => add(self.bytes.get(piece)?, &mut whole)?,
+                Next::End(after) => break after,
+            }
         };
+        if is_content {
+            self.content = Some(at..after);
+        }
+        write(OCTET_STRING, &whole, out)?;
+        Some(after)
     }
 }
 
-/// Writes the bytes of one piece of an octet string, without its tag and length.
-fn piece<'a>(input: &'a [u8], out: &mut Vec<u8>, depth: usize) -> Option<&'a [u8]> {
-    let (&tag, rest) = input.split_first()?;
-    let (length, rest) = length(rest)?;
-    match tag {
-        OCTET_STRING => {
-            let (content, rest) = rest.split_at_checked(length?)?;
-            out.extend_from_slice(content);
-            Some(rest)
-        }
-        _ if tag == OCTET_STRING | CONSTRUCTED && depth <= DEEPEST => {
-            contents(rest, length, tag, out, depth)
-        }
-        _ => None,
+fn add(bytes: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    if out.len() + bytes.len() > MOST {
+        return None;
     }
+    out.extend_from_slice(bytes);
+    Some(())
 }
 
-/// A length, `None` inside when it is indefinite.
-fn length(input: &[u8]) -> Option<(Option<usize>, &[u8])> {
-    let (&first, rest) = input.split_first()?;
-    match first {
-        0..=0x7f => Some((Some(usize::from(first)), rest)),
-        0x80 => Some((None, rest)),
-        0x81..=0x84 => {
-            let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-            let length = bytes.iter().try_fold(0_usize, |sum, byte| {
-                sum.checked_mul(256)?.checked_add((*byte).into())
-            })?;
-            Some((Some(length), rest))
-        }
-        _ => None,
-    }
-}
-
-fn write(tag: u8, content: &[u8], out: &mut Vec<u8>) {
-    out.push(tag);
+fn write(tag: u8, content: &[u8], out: &mut Vec<u8>) -> Option<()> {
     let bytes = content.len().to_be_bytes();
     let significant = &bytes[bytes.iter().take_while(|byte| **byte == 0).count()..];
+    out.push(tag);
     match significant {
         [] => out.push(0),
         [short @ 0..=0x7f] => out.push(*short),
@@ -116,36 +140,9 @@ fn write(tag: u8, content: &[u8], out: &mut Vec<u8>) {
             out.extend_from_slice(long);
         }
     }
-    out.extend_from_slice(content);
+    add(content, out)
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn indefinite_lengths_and_pieces_become_one_octet_string() {
-        let ber = [
-            0x30, 0x80, 0x24, 0x80, 0x04, 2, 1, 2, 0x04, 1, 3, 0, 0, 0x02, 0x81, 1, 5, 0, 0,
-        ];
-        assert_eq!(
-            to_der(&ber).unwrap(),
-            [0x30, 8, 0x04, 3, 1, 2, 3, 0x02, 1, 5]
-        );
-    }
-
-    #[test]
-    fn der_stays_as_it_is() {
-        let mut der = vec![0x30, 0x82, 1, 4, 0x04, 0x82, 1, 0];
-        der.extend([7; 256]);
-        assert_eq!(to_der(&der).unwrap(), der);
-    }
-
-    #[test]
-    fn what_is_cut_off_or_too_deep_or_followed_by_more_is_refused() {
-        assert_eq!(to_der(&[0x30, 0x80, 0x04, 2, 1]), None);
-        assert_eq!(to_der(&[0x30, 0x80].repeat(100)), None);
-        assert_eq!(to_der(&[0x04, 1, 1, 9]), None);
-    }
-}
+#[path = "ber_test.rs"]
+mod tests;

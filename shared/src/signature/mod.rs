@@ -8,6 +8,7 @@ mod algorithms;
 mod assemble;
 mod attributes;
 mod ber;
+mod ber_pieces;
 mod certificate;
 mod certificate_path;
 mod digests;

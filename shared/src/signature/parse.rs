@@ -1,5 +1,7 @@
 //! Reading a signature as people's tools write it.
 
+use std::ops::Range;
+
 use cms::signed_data::{SignerIdentifier, SignerInfo};
 use const_oid::ObjectIdentifier;
 use der::Encode as _;
@@ -19,8 +21,10 @@ use crate::instant::UtcTime;
 #[derive(Clone, Debug)]
 pub struct Signature {
     content_type: ObjectIdentifier,
-    content: Option<Vec<u8>>,
-    detached_der: Option<Vec<u8>>,
+    /// The bytes that were read; for a detached signature its DER.
+    bytes: Vec<u8>,
+    /// Where the content is among them: it may have 200 MB, and is not copied.
+    content: Option<Range<usize>>,
     certificates: Vec<Certificate>,
     unreadable_certificates: bool,
     signer: SignerInfo,
@@ -48,29 +52,49 @@ pub struct SignatureSummary {
 impl Signature {
     /// Reads DER, BER or PEM, detached or with the content inside.
     pub fn parse(bytes: &[u8]) -> Result<Self, SignatureDefect> {
-        if pem::looks_like_pem(bytes) {
-            let blocks = pem::blocks(bytes, &["CMS", "PKCS7", "PKCS #7 SIGNED DATA"]);
+        Self::parse_owned(bytes.to_vec())
+    }
+
+    /// The same without copying: what is large is kept once, in whatever form it came.
+    pub fn parse_owned(bytes: Vec<u8>) -> Result<Self, SignatureDefect> {
+        if pem::looks_like_pem(&bytes) {
+            let blocks = pem::blocks(&bytes, &["CMS", "PKCS7", "PKCS #7 SIGNED DATA"]);
+            drop(bytes);
             let der = blocks
                 .and_then(|blocks| blocks.into_iter().next())
                 .ok_or(SignatureDefect::NotCms)?;
-            return Self::from_der_or_ber(&der);
+            return Self::from_der_or_ber(der);
         }
-        if looks_like_mail(bytes) {
+        if looks_like_mail(&bytes) {
             return Err(SignatureDefect::MailMessage);
         }
         Self::from_der_or_ber(bytes)
     }
 
-    fn from_der_or_ber(bytes: &[u8]) -> Result<Self, SignatureDefect> {
-        if let Some(raw) = RawSignedData::from_der(bytes) {
-            return Self::from_raw(raw, bytes);
+    fn from_der_or_ber(mut bytes: Vec<u8>) -> Result<Self, SignatureDefect> {
+        if let Some(raw) = RawSignedData::from_der(&bytes) {
+            let content = raw.content.map(|content| place(content, &bytes));
+            let mut signature = Self::from_raw(raw)?;
+            (signature.bytes, signature.content) = (bytes, content);
+            return Ok(signature);
         }
-        let der = ber::to_der(bytes).ok_or(SignatureDefect::NotCms)?;
-        let raw = RawSignedData::from_der(&der).ok_or(SignatureDefect::NotCms)?;
-        Self::from_raw(raw, &der)
+        let converted = ber::to_der(&mut bytes).ok_or(SignatureDefect::NotCms)?;
+        let raw = RawSignedData::from_der(&converted.der).ok_or(SignatureDefect::NotCms)?;
+        // The two read the same structure, so they agree on whether there is a content.
+        if raw.content.is_some() != converted.content.is_some() {
+            return Err(SignatureDefect::NotCms);
+        }
+        let mut signature = Self::from_raw(raw)?;
+        signature.bytes = match &converted.content {
+            Some(_) => bytes,
+            None => converted.der,
+        };
+        signature.content = converted.content;
+        Ok(signature)
     }
 
-    fn from_raw(raw: RawSignedData<'_>, der: &[u8]) -> Result<Self, SignatureDefect> {
+    /// Without the bytes.
+    fn from_raw(raw: RawSignedData<'_>) -> Result<Self, SignatureDefect> {
         let signers = raw.signers.len();
         let signer = raw
             .signers
@@ -87,8 +111,8 @@ impl Signature {
             .collect();
         Ok(Self {
             content_type: raw.content_type,
-            detached_der: raw.content.is_none().then(|| der.to_vec()),
-            content: raw.content.map(<[u8]>::to_vec),
+            bytes: Vec::new(),
+            content: None,
             unreadable_certificates: readable.len() < raw.certificates.len(),
             certificates: readable,
             signer,
@@ -97,17 +121,21 @@ impl Signature {
 
     /// The file inside a `.p7m`; `None` for a detached signature.
     pub fn content(&self) -> Option<&[u8]> {
-        self.content.as_deref()
+        self.bytes.get(self.content.clone()?)
     }
 
     /// Takes the file out of a `.p7m` without copying it.
     pub fn into_content(self) -> Option<Vec<u8>> {
-        self.content
+        let content = self.content?;
+        let mut bytes = self.bytes;
+        bytes.truncate(content.end);
+        bytes.drain(..content.start);
+        Some(bytes)
     }
 
     /// DER of a detached signature, whatever form it was read in: what is sent. `None` for a `.p7m`.
     pub fn detached_der(&self) -> Option<&[u8]> {
-        self.detached_der.as_deref()
+        self.content.is_none().then_some(self.bytes.as_slice())
     }
 
     /// All certificates in it, the signer's somewhere among them.
@@ -185,6 +213,12 @@ pub(crate) fn algorithm_text(key: KeyAlgorithm) -> String {
 /// SHA-256 of bytes that are all there.
 pub(crate) fn sha256(bytes: &[u8]) -> FileDigest {
     FileDigest::new(Sha256::digest(bytes).into())
+}
+
+/// Where `part` is in `whole`, a slice of which it is.
+fn place(part: &[u8], whole: &[u8]) -> Range<usize> {
+    let start = part.as_ptr().addr() - whole.as_ptr().addr();
+    start..start + part.len()
 }
 
 /// S/MIME begins with mail headers.

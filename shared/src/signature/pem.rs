@@ -1,6 +1,7 @@
 //! PEM (RFC 7468): the blocks of a text, whatever stands between them.
 
 use base64ct::{Base64, Encoding as _};
+use memchr::memmem;
 
 /// The contents of each block with one of these labels, in the order in which they stand.
 ///
@@ -9,22 +10,38 @@ use base64ct::{Base64, Encoding as _};
 pub(crate) fn blocks(text: &[u8], labels: &[&str]) -> Option<Vec<Vec<u8>>> {
     let text = core::str::from_utf8(text).ok()?;
     let mut found = Vec::new();
-    let mut open: Option<(&str, String)> = None;
+    let mut open: Option<(&str, Vec<u8>)> = None;
     for line in text.lines().map(str::trim) {
         if let Some(label) = boundary(line, "-----BEGIN ") {
-            open = labels.contains(&label).then(|| (label, String::new()));
+            open = labels
+                .contains(&label)
+                .then(|| (label, Vec::with_capacity(body_length(text, line))));
         } else if let Some(label) = boundary(line, "-----END ") {
             if let Some((opened, body)) = open.take() {
                 if opened != label {
                     return None;
                 }
-                found.push(Base64::decode_vec(&body).ok()?);
+                found.push(decoded(body)?);
             }
         } else if let Some((_, body)) = &mut open {
-            body.push_str(line);
+            body.extend_from_slice(line.as_bytes());
         }
     }
     open.is_none().then_some(found)
+}
+
+/// The most bytes of the block that the line in `text` begins. What is large is held once more, not as often as a vector grows.
+fn body_length(text: &str, line: &str) -> usize {
+    let start = line.as_ptr().addr() + line.len() - text.as_ptr().addr();
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    memmem::find(rest, b"-----END ").unwrap_or(0)
+}
+
+/// Decodes base64 where it is: a `.p7m` in PEM may be large.
+fn decoded(mut body: Vec<u8>) -> Option<Vec<u8>> {
+    let length = Base64::decode_in_place(&mut body).ok()?.len();
+    body.truncate(length);
+    Some(body)
 }
 
 /// One block, in lines of 64 characters that end in LF.

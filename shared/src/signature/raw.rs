@@ -11,7 +11,7 @@ use der::{Decode as _, Encode as _, Reader as _, SliceReader, Tag, TagNumber, Ta
 
 /// Most bytes that everything but the content may take. A signature with a long chain takes 10 KiB; sorting and parsing
 /// of what a stranger sends stays cheap below this.
-const MOST_BYTES: usize = 64 * 1024;
+pub(super) const MOST_BYTES: usize = 64 * 1024;
 const MOST_CERTIFICATES: usize = 16;
 /// Most members of one set. The library sorts sets by comparing each with each; nothing real has more.
 const MOST_IN_A_SET: usize = 32;

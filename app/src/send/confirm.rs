@@ -109,9 +109,14 @@ fn before(
         }
         fault.set(None);
         let stop = stop.get_value();
+        let turn = flow.turn();
         leptos::task::spawn_local(async move {
             flow.said.set("Sending the file".into());
-            match transmit::send(flow, sending, &stop).await {
+            let sent = transmit::send(flow, sending, &stop).await;
+            if !flow.is(turn) {
+                return;
+            }
+            match sent {
                 Ok(reference) => {
                     flow.save().await;
                     flow.address.open(&format!("/send/{reference}"));

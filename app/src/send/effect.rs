@@ -1,12 +1,12 @@
 //! What a file changes, worked out in the page from what the service says now.
 
 use crate::{
-    api::{
-        Api, ApiError, EventEffect, HeldPageView, Page, QuarantineEventView, UserThresholdsView,
-    },
+    api::{Api, ApiError, EventEffect, Page, QuarantineEventView, UserThresholdsView},
     components::now,
     worker::{self, Asked, Checked, Content, HeldChecked, Task, WorkerError},
 };
+use futures::{StreamExt, TryStreamExt, stream};
+use js_sys::ArrayBuffer;
 use sluice_shared::{
     files::AdtRow,
     finding::Findings,
@@ -35,7 +35,7 @@ pub(super) async fn in_force(api: Api) -> Result<Vec<UserThresholdsView>, ApiErr
 }
 
 /// What is limited now.
-pub(super) fn keys(views: &[UserThresholdsView]) -> Vec<(Eui64, SrvOrAll, Period)> {
+fn keys(views: &[UserThresholdsView]) -> Vec<(Eui64, SrvOrAll, Period)> {
     let of_user = |view: &UserThresholdsView| {
         let user = view.user_id;
         view.in_force
@@ -46,32 +46,66 @@ pub(super) fn keys(views: &[UserThresholdsView]) -> Vec<(Eui64, SrvOrAll, Period
     views.iter().flat_map(of_user).collect()
 }
 
-/// What a file that was read changes, and what is wrong with it beside the service's data.
+/// What a file that was read changes, and all that is wrong with it, in itself and beside the service's data.
 pub(super) async fn of(
     api: Api,
     file: &Checked,
+    in_force: impl Future<Output = Result<Vec<UserThresholdsView>, ApiError>>,
+) -> Result<(Effect, Findings), WorkerError> {
+    match &file.content {
+        Content::Adt { rows } => of_adt(file, rows, in_force.await).await,
+        Content::Exit { events, .. } => of_exit(api, file, events).await,
+    }
+}
+
+async fn of_adt(
+    file: &Checked,
+    rows: &[AdtRow],
     in_force: Result<Vec<UserThresholdsView>, ApiError>,
 ) -> Result<(Effect, Findings), WorkerError> {
-    if !file.findings.is_acceptable() {
-        return Ok((Effect::None, Findings::new()));
-    }
-    match &file.content {
-        Content::Adt { rows } => {
-            let effect = match in_force {
-                Ok(views) => Effect::Thresholds(comparisons(rows, &views)),
-                Err(error) => Effect::Unknown(error),
+    let (findings, effect) = match in_force {
+        Ok(views) => {
+            let task = Task::InForce {
+                file: file.id,
+                keys: keys(&views),
             };
-            Ok((effect, Findings::new()))
+            let findings: Findings = worker::ask(Asked::from(&task), |_| ()).await?;
+            (findings, Effect::Thresholds(comparisons(rows, &views)))
         }
-        Content::Exit { events, .. } => match held(api, events).await {
-            Ok(events) => {
-                let task = Task::Held { events };
-                let checked: HeldChecked = worker::ask(Asked::from(&task), |_| ()).await?;
-                Ok((Effect::Decisions(checked.events), checked.findings))
-            }
-            Err(error) => Ok((Effect::Unknown(error), Findings::new())),
-        },
+        Err(error) => (file.findings.clone(), Effect::Unknown(error)),
+    };
+    let effect = if findings.is_acceptable() {
+        effect
+    } else {
+        Effect::None
+    };
+    Ok((effect, findings))
+}
+
+async fn of_exit(
+    api: Api,
+    file: &Checked,
+    events: &[QuarantineEventRef],
+) -> Result<(Effect, Findings), WorkerError> {
+    let mut findings = file.findings.clone();
+    if !findings.is_acceptable() {
+        return Ok((Effect::None, findings));
     }
+    let (events, pages) = match held(api, events).await {
+        Ok(held) => held,
+        Err(error) => return Ok((Effect::Unknown(error), findings)),
+    };
+    let task = Task::Held {
+        file: file.id,
+        events,
+    };
+    let asked = Asked {
+        pages,
+        ..Asked::from(&task)
+    };
+    let checked: HeldChecked = worker::ask(asked, |_| ()).await?;
+    findings.append(checked.findings);
+    Ok((Effect::Decisions(checked.events), findings))
 }
 
 fn comparisons(rows: &[AdtRow], views: &[UserThresholdsView]) -> Vec<Comparison> {
@@ -90,12 +124,16 @@ fn comparisons(rows: &[AdtRow], views: &[UserThresholdsView]) -> Vec<Comparison>
         .collect()
 }
 
-/// The events that a file names, as far as the service knows them, with all their communications.
+/// Pages asked for at a time.
+const AT_ONCE: usize = 4;
+
+/// The events that a file names, as far as the service knows them, and the pages of all their communications, event by event. The
+/// pages stay as they came: the worker reads them.
 async fn held(
     api: Api,
     events: &[QuarantineEventRef],
-) -> Result<Vec<(QuarantineEventView, Vec<HeldPageView>)>, ApiError> {
-    let mut found = Vec::new();
+) -> Result<(Vec<QuarantineEventView>, Vec<ArrayBuffer>), ApiError> {
+    let (mut known, mut all) = (Vec::new(), Vec::new());
     for event in events {
         let view: QuarantineEventView = match api.get(&format!("/quarantine-events/{event}")).await
         {
@@ -104,16 +142,15 @@ async fn held(
             Err(error) if error.status() == Some(404) => continue,
             Err(error) => return Err(error),
         };
-        let mut pages = Vec::new();
-        for page in 0..view.event.pages {
-            pages.push(
-                api.get(&format!(
-                    "/quarantine-events/{event}/communications?page={page}"
-                ))
-                .await?,
-            );
-        }
-        found.push((view, pages));
+        let pages = (0..view.event.pages).map(|page| async move {
+            api.buffer(&format!(
+                "/quarantine-events/{event}/communications?page={page}"
+            ))
+            .await
+        });
+        let pages: Vec<ArrayBuffer> = stream::iter(pages).buffered(AT_ONCE).try_collect().await?;
+        known.push(view);
+        all.extend(pages);
     }
-    Ok(found)
+    Ok((known, all))
 }

@@ -60,7 +60,7 @@ fn for_person(me: Me) -> AnyView {
             None => flow.put_aside(),
         }
     });
-    on_cleanup(worker::stop);
+    on_cleanup(worker::end);
     div()
         .child((
             h1().class("govuk-heading-l").child("Send a file"),

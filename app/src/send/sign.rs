@@ -36,10 +36,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
 fn already_signed(flow: Flow, signature: &sluice_shared::signature::SignatureSummary) -> AnyView {
     let again = (!signature.enveloping).then(|| {
         secondary_button("Sign again", move |_| {
-            leptos::task::spawn_local(async move {
-                flow.remove_signature().await;
-                flow.go(Step::Sign);
-            });
+            leptos::task::spawn_local(flow.sign_again());
         })
     });
     div()
@@ -148,9 +145,15 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
     let press = move |_| {
         busy.set(true);
         flow.problem.set(None);
+        let turn = flow.turn();
         leptos::task::spawn_local(async move {
             let key = key.get_value();
-            match sign(flow, &key).await {
+            let signed = sign(flow, &key).await;
+            if !flow.is(turn) {
+                // Another file came while this one was being signed.
+                return;
+            }
+            match signed {
                 Ok(()) => flow.go(Step::Send),
                 Err(error) => flow.problem.set(Some(error)),
             }
@@ -189,6 +192,7 @@ async fn sign(flow: Flow, key: &InstalledKey) -> Result<(), ApiError> {
     let signer = certificates
         .first()
         .ok_or_else(|| failed(&"The key has no certificate."))?;
+    let turn = flow.turn();
     let attributes = SignedAttributes::new(&digest, signer, now());
     let raw = key::sign(key, &attributes.to_be_signed())
         .await
@@ -197,13 +201,17 @@ async fn sign(flow: Flow, key: &InstalledKey) -> Result<(), ApiError> {
         .assemble(certificates, &raw)
         .map_err(|error| failed(&error))?;
     let summary = Signature::parse(&der).and_then(|signature| signature.summary());
-    flow.add_signature(der.clone()).await;
+    // A signature never lands on another file than the one that it is over.
+    if !flow.is(turn) {
+        return Ok(());
+    }
     flow.check.update(|check| {
         if let CheckState::Done(outcome) = check {
             outcome.file.signature = summary.ok();
-            outcome.file.signature_der = Some(crate::api::Base64Bytes(der));
+            outcome.file.signature_der = Some(crate::api::Base64Bytes(der.clone()));
         }
     });
+    flow.add_signature(der).await;
     flow.said.set("The file is signed".into());
     Ok(())
 }
@@ -236,8 +244,12 @@ fn elsewhere(flow: Flow) -> AnyView {
         else {
             return;
         };
+        let turn = flow.turn();
         leptos::task::spawn_local(async move {
-            if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
+            let read = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
+            if let Ok(buffer) = read
+                && flow.is(turn)
+            {
                 flow.add_signature(js_sys::Uint8Array::new(&buffer).to_vec())
                     .await;
                 flow.update(|draft| draft.step = Step::Send);

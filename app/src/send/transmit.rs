@@ -12,6 +12,7 @@ use sluice_shared::{
     identifiers::{FileName, ServiceRequestRef, SubmissionId},
     submission::StateName,
 };
+use web_sys::Blob;
 
 /// How the sending stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +38,16 @@ pub(super) async fn send(
     sending: RwSignal<Sending>,
     stop: &Stop,
 ) -> Result<SubmissionId, Sending> {
+    let turn = flow.turn();
+    let Some(file) = flow.file.get_value().map(|contents| contents.file) else {
+        return Err(Sending::Stopped);
+    };
     let _ = sending.try_set(Sending::Starting);
     let started = start(flow).await.map_err(Sending::Failed)?;
+    if !flow.is(turn) {
+        // Another file came: the submission without its file expires.
+        return Err(Sending::Stopped);
+    }
     let reference = started.submission.reference;
     flow.update(|draft| draft.submission = Some(reference));
     let mut address = started.upload;
@@ -47,7 +56,7 @@ pub(super) async fn send(
         let Some(upload) = address else {
             return Ok(reference);
         };
-        match put(flow, sending, stop, &upload).await {
+        match put(&file, sending, stop, &upload).await {
             Ok(()) => return Ok(reference),
             Err(UploadError::Stopped) => return Err(Sending::Stopped),
             Err(UploadError::Dropped) => return Err(Sending::Failed(dropped())),
@@ -64,19 +73,16 @@ pub(super) async fn send(
 }
 
 async fn put(
-    flow: Flow,
+    file: &Blob,
     sending: RwSignal<Sending>,
     stop: &Stop,
     to: &Upload,
 ) -> Result<(), UploadError> {
-    let Some(file) = flow.file.get_value().map(|contents| contents.file) else {
-        return Err(UploadError::Dropped);
-    };
     let _ = sending.try_set(Sending::Uploading(0.0));
     let progress = move |part| {
         let _ = sending.try_set(Sending::Uploading(part));
     };
-    upload::put(to, &file, stop, progress).await
+    upload::put(to, file, stop, progress).await
 }
 
 async fn start(flow: Flow) -> Result<SubmissionStarted, ApiError> {

@@ -1,9 +1,11 @@
 //! Reading, checking and hashing one file.
 
 use super::{
-    held,
+    FileForm, TaskId,
+    form::inner_name,
+    held::{self, Remembered},
     reader::{Reader, Reading},
-    signed::{Signed, csv_name, is_enveloping, other_content, own_digest},
+    signed::{Signed, other_content, own_digest},
 };
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -11,19 +13,15 @@ use sluice_shared::{
     api::Base64Bytes,
     files::{AdtRow, FileKind, Sender},
     finding::{Findings, Place},
-    identifiers::{Eui64, FileDigest, QuarantineEventRef, SrvOrAll},
+    identifiers::{FileDigest, QuarantineEventRef},
     instant::UtcTime,
     profile::Profile,
     signature::SignatureSummary,
-    thresholds::Period,
 };
 use std::collections::BTreeSet;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
-
-/// Bytes of a file's start that tell what it is.
-const START: u32 = 4_096;
 
 /// What to check against.
 #[derive(Clone, Debug)]
@@ -31,13 +29,14 @@ pub(super) struct Settings {
     pub(super) file_name: String,
     pub(super) sender: Sender,
     pub(super) now: UtcTime,
-    pub(super) in_force: BTreeSet<(Eui64, SrvOrAll, Period)>,
 }
 
 /// A file that was read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Checked {
+    /// The task that read it: names the file to the worker.
+    pub id: TaskId,
     /// Which file it is; none when neither header nor name says so.
     pub kind: Option<FileKind>,
     /// Bytes of what is uploaded.
@@ -80,25 +79,27 @@ pub enum Content {
 
 /// Reads the file whole, as `progress` hears, and keeps it for later questions.
 pub(super) async fn check(
+    id: TaskId,
     file: &Blob,
     signature: Option<Vec<u8>>,
     settings: Settings,
     progress: impl Fn(f64),
 ) -> Result<Checked, String> {
+    held::forget();
     let digesting = begin_digest(file).map_err(failed)?;
     let buffer = JsFuture::from(file.array_buffer())
         .await
         .map_err(|_| "the file can no longer be read")?;
     let uploaded = Uint8Array::new(&buffer);
-    let start = start_of(&uploaded);
-    let enveloping = is_enveloping(&settings.file_name, &start);
+    let form = FileForm::of(&settings.file_name, &start_of(&uploaded));
+    let enveloping = form == FileForm::Enveloping;
     let signed = if enveloping {
         Signed::enveloping(&uploaded)
     } else {
         signature.map_or_else(Signed::default, |der| Signed::detached(&der))
     };
     let content = signed.content.unwrap_or_else(|| uploaded.clone());
-    let kind = FileKind::guess(&start_of(&content), csv_name(&settings.file_name));
+    let kind = FileKind::guess(&start_of(&content), inner_name(&settings.file_name));
     let read_as = kind.unwrap_or(FileKind::Adt);
     let mut reader = Reader::new(read_as, Profile::standard(), &settings, content.length());
     reader.push_all(&content, progress);
@@ -109,17 +110,27 @@ pub(super) async fn check(
     } else {
         sha256
     };
-    let mut findings = Findings::with_limit(Profile::standard().files.max_findings);
+    let mut signature_findings = Findings::with_limit(Profile::standard().files.max_findings);
     let other = signed
         .summary
         .as_ref()
         .and_then(|summary| other_content(summary, content_sha256, &content));
     for defect in signed.defects.into_iter().chain(other) {
-        findings.add(Place::file(), defect);
+        signature_findings.add(Place::file(), defect);
     }
+    let mut findings = signature_findings.clone();
     findings.append(reading.findings);
-    held::remember(content, read_as, settings, reading.exit_rows.take());
+    held::remember(Remembered {
+        file: id,
+        content,
+        kind: read_as,
+        settings,
+        signature_findings,
+        exit_rows: reading.exit_rows.take(),
+        in_force: BTreeSet::new(),
+    });
     Ok(Checked {
+        id,
         kind,
         length: u64::from(uploaded.length()),
         sha256,
@@ -132,18 +143,20 @@ pub(super) async fn check(
     })
 }
 
-/// All findings of bytes that were read before, without a limit.
-pub(super) fn all_findings(bytes: &Uint8Array, kind: FileKind, settings: &Settings) -> Findings {
+/// The findings of a file that was read before, beside what is in force as far as that is known; at most so many.
+pub(super) fn findings(read: &Remembered, most: usize) -> Findings {
     let mut profile = Profile::standard().clone();
-    profile.files.max_findings = usize::MAX;
-    let mut reader = Reader::new(kind, &profile, settings, bytes.length());
-    reader.push_all(bytes, |_| ());
+    profile.files.max_findings = most;
+    let mut reader = Reader::new(read.kind, &profile, &read.settings, read.content.length())
+        .with_previous(&read.in_force);
+    reader.push_all(&read.content, |_| ());
     let Reading { findings, .. } = reader.finish();
     findings
 }
 
 fn start_of(bytes: &Uint8Array) -> Vec<u8> {
-    bytes.subarray(0, bytes.length().min(START)).to_vec()
+    let start = u32::try_from(FileForm::START).unwrap_or(u32::MAX);
+    bytes.subarray(0, bytes.length().min(start)).to_vec()
 }
 
 #[expect(

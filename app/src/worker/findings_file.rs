@@ -1,12 +1,12 @@
 //! Findings as a file to download.
 
-use super::{check, held::with_last};
+use super::{TaskId, check, held::with_file};
 use sluice_shared::finding::{Finding, Severity};
 
-/// Every finding about the file that was read last, as CSV with a byte-order mark, so that spreadsheets read it as UTF-8.
-pub(super) fn all() -> Result<String, String> {
-    with_last(|last| {
-        let findings = check::all_findings(&last.content, last.kind, &last.settings);
+/// Every finding about a file, as CSV with a byte-order mark, so that spreadsheets read it as UTF-8.
+pub(super) fn all(file: TaskId) -> Result<String, String> {
+    with_file(file, |read| {
+        let findings = check::findings(read, usize::MAX);
         csv(&findings.findings)
     })
 }

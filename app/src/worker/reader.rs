@@ -5,8 +5,11 @@ use js_sys::Uint8Array;
 use sluice_shared::{
     files::{AdtReader, ExitReader, ExitRows, FileKind},
     finding::Findings,
+    identifiers::{Eui64, SrvOrAll},
     profile::Profile,
+    thresholds::Period,
 };
+use std::{collections::BTreeSet, ops::ControlFlow};
 
 /// Bytes copied into WebAssembly at a time.
 const PIECE: u32 = 1 << 20;
@@ -29,13 +32,18 @@ impl Reader {
     /// For a file of `length` bytes.
     pub(super) fn new(kind: FileKind, profile: &Profile, settings: &Settings, length: u32) -> Self {
         match kind {
-            FileKind::Adt => Self::Adt(
-                AdtReader::new(profile, &settings.sender, settings.now)
-                    .with_previous(settings.in_force.clone()),
-            ),
+            FileKind::Adt => Self::Adt(AdtReader::new(profile, &settings.sender, settings.now)),
             FileKind::ExitQuarantine => {
                 Self::Exit(ExitReader::new(profile, &settings.sender).expecting(u64::from(length)))
             }
+        }
+    }
+
+    /// Tells the reader of an ADT file what is in force.
+    pub(super) fn with_previous(self, keys: &BTreeSet<(Eui64, SrvOrAll, Period)>) -> Self {
+        match self {
+            Self::Adt(reader) => Self::Adt(reader.with_previous(keys.clone())),
+            Self::Exit(_) => self,
         }
     }
 
@@ -83,6 +91,20 @@ impl Reader {
 
 /// Copies bytes into WebAssembly, some at a time.
 pub(super) fn pieces(bytes: &Uint8Array, progress: impl Fn(f64), mut push: impl FnMut(&[u8])) {
+    let length = f64::from(bytes.length());
+    let mut read = 0.0;
+    pieces_until(bytes, |piece| {
+        push(piece);
+        #[expect(clippy::cast_precision_loss, reason = "a piece is far below 2^53")]
+        let so_far = read + piece.len() as f64;
+        read = so_far;
+        progress(read / length);
+        ControlFlow::Continue(())
+    });
+}
+
+/// Copies bytes into WebAssembly, some at a time, until `push` breaks.
+pub(super) fn pieces_until(bytes: &Uint8Array, mut push: impl FnMut(&[u8]) -> ControlFlow<()>) {
     let length = bytes.length();
     let mut piece = vec![0; length.min(PIECE) as usize];
     let mut from = 0;
@@ -90,8 +112,9 @@ pub(super) fn pieces(bytes: &Uint8Array, progress: impl Fn(f64), mut push: impl 
         let to = length.min(from.saturating_add(PIECE));
         let piece = &mut piece[..(to - from) as usize];
         bytes.subarray(from, to).copy_to(piece);
-        push(piece);
-        progress(f64::from(to) / f64::from(length));
+        if push(piece).is_break() {
+            return;
+        }
         from = to;
     }
 }

@@ -54,21 +54,6 @@ impl Signed {
     }
 }
 
-/// A `.p7m` by its name, or DER and PEM by their first bytes: CSV begins with neither.
-pub(super) fn is_enveloping(file_name: &str, start: &[u8]) -> bool {
-    let named = file_name.len() >= 4
-        && file_name[file_name.len().saturating_sub(4)..].eq_ignore_ascii_case(".p7m");
-    named
-        || start.starts_with(&[0x30, 0x80])
-        || start.starts_with(&[0x30, 0x82])
-        || start.starts_with(b"-----BEGIN")
-}
-
-/// `EXITQ_1203.csv.p7m` is named after `EXITQ_1203.csv`.
-pub(super) fn csv_name(file_name: &str) -> &str {
-    file_name.strip_suffix(".p7m").unwrap_or(file_name)
-}
-
 /// What is wrong when the signature says that it is over other bytes.
 pub(super) fn other_content(
     summary: &SignatureSummary,

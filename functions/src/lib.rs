@@ -8,6 +8,7 @@ mod clients;
 pub mod error;
 pub mod inbox;
 pub mod intake;
+mod known;
 pub mod logs;
 pub mod metrics;
 pub mod needs;

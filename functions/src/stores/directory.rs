@@ -45,13 +45,6 @@ pub struct OrganisationRecord {
     pub people: Vec<Person>,
 }
 
-impl OrganisationRecord {
-    /// The ARO whose certificates carry this subject.
-    pub fn signer(&self, subject: &str) -> Option<&Person> {
-        self.people.iter().find(|person| person.signs_as(subject))
-    }
-}
-
 impl Directory {
     /// The table `name`.
     pub fn new(client: &aws_sdk_dynamodb::Client, name: &str) -> Self {

@@ -19,11 +19,11 @@ pub use page::{Cursor, CursorError, Page};
 pub use problem::{Problem, ProblemCode};
 pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
 pub use review::{
-    CertificateView, ExitEvidence, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence,
+    CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence,
 };
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
 pub use submission::{
-    Effect, EventEffect, FindingsSummary, SignerView, SubmissionDetail, SubmissionSummary,
+    Effect, EventEffect, FindingsSummary, SignerView, Stopped, SubmissionDetail, SubmissionSummary,
     UserEffect,
 };
 pub use thresholds::{HistoryView, UserThresholdsView};

@@ -13,9 +13,10 @@ use super::certificate::{Certificate, CertificateSummary, KeyAlgorithm};
 use super::certificate_path::verify_path;
 use super::digests::Digests;
 use super::name::DistinguishedName;
-use super::parse::{Signature, algorithm_text};
+use super::parse::{Signature, algorithm_text, sha256};
 use super::trust::{Crls, TrustAnchors, VerificationContext};
 use crate::finding::SignatureDefect;
+use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 
 /// ecdsa-with-SHA1 (RFC 5758).
@@ -36,6 +37,8 @@ pub struct VerifiedSignature {
     pub chain: Vec<CertificateSummary>,
     /// Such as `ECDSA P-256 with SHA-256`.
     pub algorithm: String,
+    /// SHA-256 of the signed attributes: what names a signature, since the signature value can be written in two ways.
+    pub attributes_sha256: FileDigest,
 }
 
 /// Verifies a signature against the digests of the file that it should be of: format, algorithm, digest, signature value,
@@ -78,6 +81,7 @@ pub(crate) fn verify_with(
         signing_time: attributes.signing_time,
         chain: chain.iter().map(Certificate::summary).collect(),
         algorithm: algorithm_text(certificate.key()),
+        attributes_sha256: sha256(&signature.signed_bytes()?),
     })
 }
 

@@ -6,6 +6,6 @@ mod state;
 mod transition;
 
 pub use event::SubmissionEvent;
-pub use review::{Decision, ReviewDecision, ReviewReason, ReviewReasonError};
-pub use state::{StateName, SubmissionState, UPLOAD_WAIT};
+pub use review::{Decision, ReviewDecision, ReviewReason, ReviewReasonError, VoidDecision};
+pub use state::{StateName, SubmissionState, UPLOAD_WAIT, WouldBe};
 pub use transition::{WrongEvent, transition};

@@ -73,6 +73,15 @@ pub enum Refusal {
         "This Idempotency-Key was used for a different submission. Use a new key for each new submission."
     )]
     KeyReused,
+    /// The idempotency key started a submission of an organisation that the caller has left since.
+    #[error(
+        "This Idempotency-Key was used for a submission of the organisation that you belonged to before. Use a new key to send \
+         the file for your organisation of today."
+    )]
+    KeyOfFormerOrganisation,
+    /// A list's cursor that this list did not give.
+    #[error("The cursor is not one that this list gave. Start at its first page.")]
+    ForeignCursor,
     /// The submission has left the state that the request needs.
     #[error("The submission is {0}, so this is not possible any more.")]
     WrongState(StateName),
@@ -119,9 +128,9 @@ impl Refusal {
             Self::NotAllowed(_) => ProblemCode::NotAllowed,
             Self::NotFound(_) => ProblemCode::NotFound,
             Self::MethodNotAllowed => ProblemCode::MethodNotAllowed,
-            Self::Invalid(_) => ProblemCode::InvalidRequest,
+            Self::Invalid(_) | Self::ForeignCursor => ProblemCode::InvalidRequest,
             Self::FileTooLarge { .. } => ProblemCode::FileTooLarge,
-            Self::KeyReused => ProblemCode::KeyReused,
+            Self::KeyReused | Self::KeyOfFormerOrganisation => ProblemCode::KeyReused,
             Self::WrongState(_) => ProblemCode::WrongState,
             Self::CannotReplace { .. } => ProblemCode::CannotReplace,
             Self::UploadExpired => ProblemCode::UploadExpired,
@@ -186,7 +195,9 @@ impl IntoResponse for Refusal {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Corrupt { .. } => Self::Internal(error.to_string()),
+            StoreError::Corrupt { .. } | StoreError::TooLarge { .. } => {
+                Self::Internal(error.to_string())
+            }
             StoreError::Conflict(_) | StoreError::Unavailable { .. } => {
                 Self::Unavailable(error.to_string())
             }

@@ -1,10 +1,12 @@
 //! Whether what a request announces can be a submission at all.
-use sluice_shared::api::{SignatureForm, StartSubmission};
+use sluice_shared::{
+    api::{SignatureForm, StartSubmission},
+    profile::Profile,
+};
 
-use crate::{Backend, error::Refusal};
+use crate::error::Refusal;
 
-pub(super) fn check(backend: &Backend, request: &StartSubmission) -> Result<(), Refusal> {
-    let profile = &backend.settings.profile;
+pub(super) fn check(profile: &Profile, request: &StartSubmission) -> Result<(), Refusal> {
     let largest_signature = profile.signing.max_signature_bytes;
     let most = match &request.signature {
         SignatureForm::Detached { der } if der.0.is_empty() => {

@@ -18,7 +18,13 @@ use crate::{
 
 /// The registered person who asks; there only after the layer has let the request through.
 #[derive(Debug, Clone)]
-pub(crate) struct Caller(pub(crate) Person);
+pub(crate) struct Caller(Person);
+
+impl Caller {
+    pub(super) fn person(&self) -> &Person {
+        &self.0
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = ApiError;

@@ -1,21 +1,20 @@
-//! A reviewer's decision: recorded here, on the version that the reviewer saw; `intake` makes it take effect.
-use std::sync::Arc;
-
+//! A reviewer's decision: recorded here, on the verdict that the reviewer saw; `intake` makes it take effect.
 use axum::{Extension, Json, extract::State};
 use sluice_shared::{
     api::{PersonRef, Problem, ReviewRequest, SubmissionDetail},
     directory::Person,
     identifiers::{CorrelationId, SubmissionId},
+    instant::UtcTime,
     submission::{Decision, ReviewDecision, StateName, SubmissionEvent, transition},
 };
 
 use super::{
     auth::Caller,
     extract::{Body, Param},
-    reviews::{bar, reviewed},
+    reviews::bar,
+    visible::Api,
 };
 use crate::{
-    Backend,
     error::{ApiError, Refusal},
     stores::{StoreError, SubmissionRecord},
 };
@@ -27,26 +26,27 @@ use crate::{
     params(("id" = String, Path, description = "The submission's reference")), security(("signIn" = [])),
     responses((status = 200, body = SubmissionDetail), (status = "4XX", body = Problem)))]
 pub(crate) async fn decide(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Extension(correlation_id): Extension<CorrelationId>,
     Param(id): Param<SubmissionId>,
     Body(request): Body<ReviewRequest>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
-    let record = reviewed(&backend, &id).await?;
-    if let Some(bar) = bar(&person, &record) {
+    let (visible, person) = (api.visible_to(&caller), caller.person());
+    let record = visible.reviewed(&id).await?;
+    if let Some(bar) = bar(person, &record) {
         return Err(Refusal::ReviewBarred(bar).into());
     }
-    let record = if repeated(&person, &record, &request)? {
+    let record = if repeated(person, &record, &request)? {
         record
     } else {
-        let decided = decided(&backend, &person, record, &request)?;
-        match backend.submissions.update(decided).await {
+        let decided = decided(api.now(), person, &record, &request)?;
+        match visible.record_review(&record, decided).await {
             Ok(record) => record,
             Err(StoreError::Conflict(_)) => {
                 // Perhaps by this very decision: its first try was recorded, and the answer to it was lost.
-                let meanwhile = reviewed(&backend, &id).await?;
-                if !repeated(&person, &meanwhile, &request)? {
+                let meanwhile = visible.reviewed(&id).await?;
+                if !repeated(person, &meanwhile, &request)? {
                     return Err(Refusal::Changed.into());
                 }
                 meanwhile
@@ -56,9 +56,9 @@ pub(crate) async fn decide(
     };
     // Also when asked again: the first time may have failed between recording and telling.
     if record.state.name() == StateName::AwaitingReview {
-        backend.queue.review_decided(&id, correlation_id).await?;
+        visible.tell_of_review(&record, correlation_id).await?;
     }
-    Ok(Json(record.detail(backend.now())))
+    Ok(Json(record.detail(api.now())))
 }
 
 /// Whether this reviewer made this very decision before.
@@ -69,7 +69,13 @@ fn repeated(
 ) -> Result<bool, Refusal> {
     match record.state.review() {
         None => Ok(false),
-        Some(made) if made.reviewer == person.id && made.decision == request.decision => Ok(true),
+        Some(made)
+            if made.reviewer == person.id
+                && made.decision == request.decision
+                && made.verdict == request.verdict =>
+        {
+            Ok(true)
+        }
         Some(made) => Err(Refusal::AlreadyDecided {
             by: record.reviewer.as_ref().map_or_else(
                 || made.reviewer.to_string(),
@@ -84,23 +90,26 @@ fn repeated(
 }
 
 fn decided(
-    backend: &Backend,
+    now: UtcTime,
     person: &Person,
-    mut record: SubmissionRecord,
+    record: &SubmissionRecord,
     request: &ReviewRequest,
 ) -> Result<SubmissionRecord, Refusal> {
     if record.state.name() != StateName::AwaitingReview {
         return Err(Refusal::WrongState(record.state.name()));
     }
-    if record.version != request.version {
+    // Only what the reviewer had on the screen is decided: `intake` holds the decision to it once more.
+    if record.judged.as_ref().map(|judged| judged.verdict) != Some(request.verdict) {
         return Err(Refusal::Changed);
     }
     let decision = ReviewDecision {
         reviewer: person.id.clone(),
         decision: request.decision,
         reason: request.reason.clone(),
-        decided_at: backend.now(),
+        decided_at: now,
+        verdict: request.verdict,
     };
+    let mut record = record.clone();
     record.state = transition(&record.state, &SubmissionEvent::Reviewed(decision))
         .map_err(|wrong| Refusal::WrongState(wrong.state))?;
     record.reviewer = Some(PersonRef::from(person));

@@ -4,12 +4,8 @@ use axum::{
     http::request::Parts,
 };
 use serde::de::DeserializeOwned;
-use sluice_shared::api;
 
-use crate::{
-    error::{ApiError, Refusal},
-    stores,
-};
+use crate::error::{ApiError, Refusal};
 
 /// A JSON body.
 pub(crate) struct Body<T>(pub(crate) T);
@@ -59,20 +55,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
                     ))
                 })?;
         Ok(Self(value))
-    }
-}
-
-/// A list's cursor, if the request has one.
-pub(crate) fn cursor(given: Option<&api::Cursor>) -> Result<Option<stores::Cursor>, ApiError> {
-    match given {
-        None => Ok(None),
-        Some(given) => match stores::Cursor::decode(given) {
-            Some(cursor) => Ok(Some(cursor)),
-            None => Err(Refusal::Invalid(
-                "The cursor is not one that this list gave. Start at its first page.".to_owned(),
-            )
-            .into()),
-        },
     }
 }
 

@@ -1,36 +1,20 @@
-use std::sync::Arc;
-
 use axum::{Json, extract::State};
 use sluice_shared::api::{Me, Problem};
 
-use super::auth::Caller;
-use crate::{Backend, error::ApiError};
+use super::{auth::Caller, visible::Api};
+use crate::error::ApiError;
 
 /// Who is asking, and what they may do
 #[utoipa::path(get, path = "/me", tag = "people", security(("signIn" = [])),
     responses((status = 200, body = Me), (status = "4XX", body = Problem)))]
-pub(crate) async fn me(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
-) -> Result<Json<Me>, ApiError> {
-    let organisation = backend
-        .directory
-        .organisation(&person.organisation)
-        .await?
-        .ok_or_else(|| {
-            ApiError::Internal(format!(
-                "the directory has no organisation {}",
-                person.organisation
-            ))
-        })?;
-    let mut me = Me::new(&person, &organisation);
+pub(crate) async fn me(State(api): State<Api>, caller: Caller) -> Result<Json<Me>, ApiError> {
+    let (visible, person) = (api.visible_to(&caller), caller.person());
+    let mut me = Me::new(person, &visible.own_organisation().await?);
     if person.is_dcc() {
-        me.organisations = backend
-            .directory
-            .organisations()
-            .await?
+        let organisations = visible.organisations().await?;
+        me.organisations = organisations
             .iter()
-            .map(Into::into)
+            .map(|organisation| (&**organisation).into())
             .collect();
     }
     Ok(Json(me))

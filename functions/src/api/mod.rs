@@ -8,7 +8,9 @@ mod decisions;
 mod docs;
 mod extract;
 mod health;
+mod known;
 mod me;
+mod profile;
 mod quarantine;
 mod receipts;
 mod reviews;
@@ -17,6 +19,7 @@ mod start;
 mod submissions;
 mod thresholds;
 mod uploads;
+mod visible;
 
 use std::sync::Arc;
 
@@ -31,6 +34,7 @@ use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use self::visible::Api;
 use crate::{
     Backend,
     error::{ApiError, Refusal},
@@ -53,7 +57,7 @@ pub fn router(backend: Arc<Backend>) -> Router {
         .layer(cors(&backend))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(&backend), correlation::layer))
-        .with_state(backend)
+        .with_state(Api::new(backend))
 }
 
 /// The `OpenAPI` document, made from the code.
@@ -61,12 +65,13 @@ pub fn openapi() -> OpenApi {
     described().1
 }
 
-fn described() -> (Router<Arc<Backend>>, OpenApi) {
+fn described() -> (Router<Api>, OpenApi) {
     let routes = OpenApiRouter::new()
         .routes(routes!(health::health))
         .routes(routes!(docs::openapi_json))
         .routes(routes!(docs::docs))
         .routes(routes!(me::me))
+        .routes(routes!(profile::profile))
         .routes(routes!(submissions::list, start::start))
         .routes(routes!(submissions::detail))
         .routes(routes!(submissions::findings))
@@ -78,6 +83,8 @@ fn described() -> (Router<Arc<Backend>>, OpenApi) {
         .routes(routes!(quarantine::list))
         .routes(routes!(quarantine::event))
         .routes(routes!(quarantine::communications))
+        .routes(routes!(known::adt))
+        .routes(routes!(known::exit_quarantine))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::evidence))
         .routes(routes!(decisions::decide));

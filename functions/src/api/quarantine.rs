@@ -1,10 +1,9 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
     api::{self, HeldPageView, HeldRow, Page, Problem, QuarantineEventView},
-    directory::Person,
     identifiers::{OrganisationId, QuarantineEventRef},
     quarantine::{DecidedPage, QuarantineEvent},
 };
@@ -12,12 +11,10 @@ use utoipa::IntoParams;
 
 use super::{
     auth::Caller,
-    extract::{Param, Params, cursor, limit},
+    extract::{Param, Params, limit},
+    visible::{Api, Visible, VisibleTo},
 };
-use crate::{
-    Backend,
-    error::{ApiError, Refusal},
-};
+use crate::error::ApiError;
 
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -34,23 +31,22 @@ pub(crate) struct ListParams {
 #[utoipa::path(get, path = "/quarantine-events", tag = "quarantine", params(ListParams), security(("signIn" = [])),
     responses((status = 200, body = Page<QuarantineEventView>), (status = "4XX", body = Problem)))]
 pub(crate) async fn list(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Params(params): Params<ListParams>,
 ) -> Result<Json<Page<QuarantineEventView>>, ApiError> {
-    let own = (!person.is_dcc()).then_some(&person.organisation);
-    let page = backend
-        .quarantine
-        .events(own, limit(params.limit), cursor(params.cursor.as_ref())?)
+    let visible = api.visible_to(&caller);
+    let (events, next) = visible
+        .events(limit(params.limit), params.cursor.as_ref())
         .await?;
     let mut names = BTreeMap::new();
-    let mut items = Vec::with_capacity(page.items.len());
-    for event in page.items {
-        items.push(view(&backend, event, &mut names).await?);
+    let mut items = Vec::with_capacity(events.len());
+    for event in events {
+        items.push(view(visible, event, &mut names).await?);
     }
     Ok(Json(Page {
         items,
-        next: page.next.and_then(|next| next.encode()),
+        next: next.and_then(|next| next.encode()),
     }))
 }
 
@@ -59,12 +55,13 @@ pub(crate) async fn list(
     params(("ref" = String, Path, description = "Its reference")), security(("signIn" = [])),
     responses((status = 200, body = QuarantineEventView), (status = "4XX", body = Problem)))]
 pub(crate) async fn event(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Param(reference): Param<QuarantineEventRef>,
 ) -> Result<Json<QuarantineEventView>, ApiError> {
-    let event = visible(&backend, &person, &reference).await?;
-    Ok(Json(view(&backend, event, &mut BTreeMap::new()).await?))
+    let visible = api.visible_to(&caller);
+    let event = visible.event(&reference).await?;
+    Ok(Json(view(visible, event, &mut BTreeMap::new()).await?))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -81,53 +78,32 @@ pub(crate) struct PageParams {
     params(("ref" = String, Path, description = "The event's reference"), PageParams), security(("signIn" = [])),
     responses((status = 200, body = HeldPageView), (status = "4XX", body = Problem)))]
 pub(crate) async fn communications(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Param(reference): Param<QuarantineEventRef>,
     Params(params): Params<PageParams>,
 ) -> Result<Json<HeldPageView>, ApiError> {
-    let event = visible(&backend, &person, &reference).await?;
-    let page = backend
-        .quarantine
-        .page(&reference, params.page)
-        .await?
-        .ok_or(Refusal::NotFound("page"))?;
+    let visible = api.visible_to(&caller);
+    let event = visible.event(&reference).await?;
+    let page = visible.held_page(&event, params.page).await?;
     Ok(Json(page_view(&event, &page)))
 }
 
-/// An event that the caller may see. To everybody else it does not exist.
-async fn visible(
-    backend: &Backend,
-    person: &Person,
-    reference: &QuarantineEventRef,
-) -> Result<QuarantineEvent, ApiError> {
-    let event = backend
-        .quarantine
-        .event(reference)
-        .await?
-        .filter(|event| person.sees(&event.organisation));
-    event.ok_or_else(|| Refusal::NotFound("quarantine event").into())
-}
-
 async fn view(
-    backend: &Backend,
-    event: QuarantineEvent,
+    visible: VisibleTo<'_>,
+    event: Visible<QuarantineEvent>,
     names: &mut BTreeMap<OrganisationId, String>,
 ) -> Result<QuarantineEventView, ApiError> {
     if !names.contains_key(&event.organisation) {
-        let organisation = backend.directory.organisation(&event.organisation).await?;
-        let name = organisation.map_or_else(
-            || event.organisation.to_string(),
-            |organisation| organisation.name,
-        );
+        let name = visible.organisation_name(&event.organisation).await?;
         names.insert(event.organisation.clone(), name);
     }
     let name = names.get(&event.organisation).cloned().unwrap_or_default();
     Ok(QuarantineEventView::new(
-        event,
+        event.into_inner(),
         name,
-        &backend.settings.profile.quarantine,
-        backend.now(),
+        &visible.settings().profile.quarantine,
+        visible.now(),
     ))
 }
 

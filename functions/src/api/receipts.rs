@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use axum::{
     extract::State,
     http::header,
@@ -7,11 +5,8 @@ use axum::{
 };
 use sluice_shared::{api::Problem, identifiers::SubmissionId};
 
-use super::{auth::Caller, extract::Param, submissions::visible};
-use crate::{
-    Backend,
-    error::{ApiError, Refusal},
-};
+use super::{auth::Caller, extract::Param, visible::Api};
+use crate::error::{ApiError, Refusal};
 
 /// The receipt: CMS with the content inside, signed by the DCC
 #[utoipa::path(get, path = "/submissions/{id}/receipt", tag = "submissions",
@@ -19,14 +14,14 @@ use crate::{
     responses((status = 200, body = Vec<u8>, content_type = "application/pkcs7-mime"),
         (status = "4XX", body = Problem)))]
 pub(crate) async fn receipt(
-    State(backend): State<Arc<Backend>>,
+    State(api): State<Api>,
     caller: Caller,
     Param(id): Param<SubmissionId>,
 ) -> Result<Response, ApiError> {
-    let record = visible(&backend, &caller, &id).await?;
-    let receipt = backend.submissions.receipt(&id).await?;
-    let receipt =
-        receipt.ok_or_else(|| Refusal::NotSettled(record.state_at(backend.now()).name()))?;
+    let visible = api.visible_to(&caller);
+    let record = visible.submission(&id).await?;
+    let receipt = visible.receipt(&record).await?;
+    let receipt = receipt.ok_or_else(|| Refusal::NotSettled(record.state_at(api.now()).name()))?;
     let headers = [
         (
             header::CONTENT_TYPE,

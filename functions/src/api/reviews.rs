@@ -1,26 +1,20 @@
 //! What awaits a reviewer, and the evidence for a decision.
-use std::sync::Arc;
-
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
     api::{self, Page, Problem, ReviewEvidence, ReviewItem, SubmissionSummary},
     directory::{self, Person, ReviewBar},
     identifiers::SubmissionId,
-    submission::{StateName, SubmissionState},
+    submission::SubmissionState,
 };
 use utoipa::IntoParams;
 
 use super::{
     auth::Caller,
-    extract::{Param, Params, cursor, limit},
+    extract::{Param, Params, limit},
+    visible::{Api, VisibleTo},
 };
-use crate::{
-    Backend,
-    error::{ApiError, Refusal},
-    intake::Evidence,
-    stores::SubmissionRecord,
-};
+use crate::{error::ApiError, stores::SubmissionRecord};
 
 /// Earlier submissions that evidence shows.
 const EARLIER: usize = 10;
@@ -40,30 +34,29 @@ pub(crate) struct ListParams {
 #[utoipa::path(get, path = "/reviews", tag = "reviews", params(ListParams), security(("signIn" = [])),
     responses((status = 200, body = Page<ReviewItem>), (status = "4XX", body = Problem)))]
 pub(crate) async fn list(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Params(params): Params<ListParams>,
 ) -> Result<Json<Page<ReviewItem>>, ApiError> {
-    let now = backend.now();
-    let page = backend
-        .submissions
-        .awaiting_review(limit(params.limit), cursor(params.cursor.as_ref())?)
+    let (now, person) = (api.now(), caller.person());
+    let (records, next) = api
+        .visible_to(&caller)
+        .reviews(limit(params.limit), params.cursor.as_ref())
         .await?;
-    let items = page
-        .items
+    let items = records
         .iter()
         .filter_map(|record| match &record.state {
             SubmissionState::AwaitingReview { since, .. } => Some(ReviewItem {
                 submission: record.summary(now),
                 since: *since,
-                barred: bar(&person, record),
+                barred: bar(person, record),
             }),
             _ => None,
         })
         .collect();
     Ok(Json(Page {
         items,
-        next: page.next.and_then(|next| next.encode()),
+        next: next.and_then(|next| next.encode()),
     }))
 }
 
@@ -72,41 +65,29 @@ pub(crate) async fn list(
     params(("id" = String, Path, description = "The submission's reference")), security(("signIn" = [])),
     responses((status = 200, body = ReviewEvidence), (status = "4XX", body = Problem)))]
 pub(crate) async fn evidence(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Param(id): Param<SubmissionId>,
 ) -> Result<Json<ReviewEvidence>, ApiError> {
-    let record = reviewed(&backend, &id).await?;
-    let evidence: Evidence = backend.submissions.evidence(&id).await?.unwrap_or_default();
-    let findings = backend
-        .submissions
-        .findings(&id)
-        .await?
-        .map(|found| found.findings)
-        .unwrap_or_default();
+    let visible = api.visible_to(&caller);
+    let record = visible.reviewed(&id).await?;
+    let evidence = visible.evidence(&record).await?;
+    let findings = visible.findings(&record).await?;
+    let judged = record.judged.as_ref();
+    let judged = judged.ok_or_else(|| {
+        ApiError::Internal(format!("{id} waits for a review, and was never judged"))
+    })?;
     Ok(Json(ReviewEvidence {
-        submission: record.detail(backend.now()),
+        submission: record.detail(api.now()),
         rules: record.state.rules().to_vec(),
         signature: evidence.signature,
         findings,
-        comparisons: evidence.comparisons,
-        exits: evidence.exits,
-        earlier: earlier(&backend, &record).await?,
-        barred: bar(&person, &record),
+        evidence: evidence.evidence,
+        verdict: judged.verdict,
+        void: record.state.void().to_vec(),
+        earlier: earlier(visible, &record).await?,
+        barred: bar(caller.person(), &record),
     }))
-}
-
-/// A submission that waits for a reviewer, or did.
-pub(super) async fn reviewed(
-    backend: &Backend,
-    id: &SubmissionId,
-) -> Result<SubmissionRecord, ApiError> {
-    let record = backend.submissions.get(id).await?;
-    record
-        .filter(|record| {
-            record.state.name() == StateName::AwaitingReview || record.state.review().is_some()
-        })
-        .ok_or_else(|| Refusal::NotFound("review").into())
 }
 
 pub(super) fn bar(person: &Person, record: &SubmissionRecord) -> Option<ReviewBar> {
@@ -115,20 +96,17 @@ pub(super) fn bar(person: &Person, record: &SubmissionRecord) -> Option<ReviewBa
 }
 
 async fn earlier(
-    backend: &Backend,
+    visible: VisibleTo<'_>,
     record: &SubmissionRecord,
 ) -> Result<Vec<SubmissionSummary>, ApiError> {
-    let now = backend.now();
-    let page = backend
-        .submissions
-        .of_organisation(&record.organisation, None, 100, None)
+    let (records, _) = visible
+        .submissions(Some(&record.organisation), None, 100, None)
         .await?;
-    let same_kind = page
-        .items
+    let same_kind = records
         .iter()
         .filter(|other| other.kind == record.kind && other.id != record.id);
     Ok(same_kind
         .take(EARLIER)
-        .map(|other| other.summary(now))
+        .map(|other| other.summary(visible.now()))
         .collect())
 }

@@ -2,14 +2,12 @@
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     api::{SignatureForm, StartSubmission},
-    directory::Person,
-    files::FileKind,
     identifiers::{FileDigest, SubmissionId},
-    submission::StateName,
+    submission::{StateName, is_same_submission},
 };
 
+use super::visible::{Visible, VisibleTo};
 use crate::{
-    Backend,
     error::{ApiError, Refusal},
     stores::{SignedForm, StartKeys, SubmissionRecord},
 };
@@ -17,7 +15,7 @@ use crate::{
 /// What is known of a request and its file.
 pub(super) enum Known {
     /// It means this submission.
-    Started(Box<SubmissionRecord>),
+    Started(Box<Visible<SubmissionRecord>>),
     /// It is a new one. The file's latest submission, if there is one, has to be still the latest when it starts: what
     /// somebody else starts in between is found by looking again.
     New(Option<SubmissionId>),
@@ -25,29 +23,25 @@ pub(super) enum Known {
 
 /// Looks for the submission that this request, or this file, started before.
 pub(super) async fn look(
-    backend: &Backend,
-    person: &Person,
+    visible: VisibleTo<'_>,
     request: &StartSubmission,
     keys: &StartKeys,
 ) -> Result<Known, ApiError> {
-    let (submissions, now) = (&backend.submissions, backend.now());
-    if let Some(started) = submissions.started_with(&person.id, &keys.key, now).await? {
-        if started.request != keys.request {
-            return Err(Refusal::KeyReused.into());
-        }
-        let record = submissions.get(&started.submission).await?;
-        return record.map(Box::new).map(Known::Started).ok_or_else(|| {
-            ApiError::Internal(format!(
-                "{} was started and is not there",
-                started.submission
-            ))
-        });
+    let now = visible.now();
+    if let Some((record, earlier)) = visible.started_with(&keys.key).await? {
+        return if earlier == keys.request {
+            Ok(Known::Started(Box::new(record)))
+        } else {
+            Err(Refusal::KeyReused.into())
+        };
     }
-    let latest = submissions
-        .of_file(&person.organisation, request.kind, &request.sha256)
-        .await?;
+    // What is checked only locks nothing, is in nobody's way, and means no other submission.
+    if request.check_only {
+        return Ok(Known::New(None));
+    }
+    let latest = visible.latest_of_file(request).await?;
     let record = match &latest {
-        Some(id) => submissions.get(id).await?,
+        Some(id) => visible.own_submission(id).await?,
         None => None,
     };
     Ok(match record {
@@ -58,18 +52,9 @@ pub(super) async fn look(
     })
 }
 
-/// Whether a new request for a file that came before means that earlier submission.
 fn is_same(earlier: &SubmissionRecord, request: &StartSubmission, state: StateName) -> bool {
     let signed_anew = earlier.form != form(&request.signature);
-    match state {
-        // Being checked or reviewed: signing it again changes nothing.
-        StateName::Received | StateName::AwaitingReview => true,
-        // Another signature may be the right one at last; and thresholds may be put back by the same file, signed again.
-        StateName::AwaitingUpload => !signed_anew,
-        StateName::Accepted => !signed_anew || earlier.kind == FileKind::ExitQuarantine,
-        // It failed: this is another try.
-        StateName::Rejected | StateName::Refused | StateName::Expired => false,
-    }
+    is_same_submission(state, earlier.kind, signed_anew)
 }
 
 /// How the file is signed, as the record keeps it.

@@ -1,6 +1,4 @@
 //! Starting a submission: once for each request, and once for each file on its way.
-use std::sync::Arc;
-
 use axum::{
     Extension, Json,
     extract::State,
@@ -9,7 +7,6 @@ use axum::{
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     api::{FindingsSummary, Problem, SignatureForm, StartSubmission, SubmissionStarted},
-    directory::Person,
     identifiers::{CorrelationId, FileDigest, SubmissionId},
     submission::{StateName, SubmissionState},
 };
@@ -20,9 +17,9 @@ use super::{
     extract::Body,
     same::{self, Known},
     uploads,
+    visible::{Api, Visible, VisibleTo},
 };
 use crate::{
-    Backend,
     error::{ApiError, Refusal},
     stores::{StartKeys, StoreError, SubmissionRecord},
 };
@@ -39,8 +36,8 @@ const ATTEMPTS: usize = 4;
     responses((status = 201, body = SubmissionStarted), (status = 200, description = "It was started before", body = SubmissionStarted),
         (status = "4XX", body = Problem)))]
 pub(crate) async fn start(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Extension(correlation_id): Extension<CorrelationId>,
     headers: HeaderMap,
     Body(request): Body<StartSubmission>,
@@ -49,27 +46,19 @@ pub(crate) async fn start(
         key: idempotency_key(&headers)?,
         request: digest_of(&request)?,
     };
-    announced::check(&backend, &request)?;
+    announced::check(&api.settings().profile, &request)?;
+    let visible = api.visible_to(&caller);
     for _ in 0..ATTEMPTS {
-        let latest = match same::look(&backend, &person, &request, &keys).await? {
+        let latest = match same::look(visible, &request, &keys).await? {
             Known::Started(earlier) => {
-                let answer = uploads::started(&backend, &earlier).await?;
+                let answer = uploads::started(visible, &earlier).await?;
                 return Ok((StatusCode::OK, Json(answer)));
             }
             Known::New(latest) => latest,
         };
-        match begin(
-            &backend,
-            &person,
-            &request,
-            &keys,
-            latest.as_ref(),
-            correlation_id,
-        )
-        .await
-        {
+        match begin(visible, &request, &keys, latest.as_ref(), correlation_id).await {
             Ok(record) => {
-                let answer = uploads::started(&backend, &record).await?;
+                let answer = uploads::started(visible, &record).await?;
                 return Ok((StatusCode::CREATED, Json(answer)));
             }
             Err(Begin::Raced) => {}
@@ -113,32 +102,20 @@ impl<E: Into<ApiError>> From<E> for Begin {
 }
 
 async fn begin(
-    backend: &Backend,
-    person: &Person,
+    visible: VisibleTo<'_>,
     request: &StartSubmission,
     keys: &StartKeys,
     latest: Option<&SubmissionId>,
     correlation_id: CorrelationId,
-) -> Result<SubmissionRecord, Begin> {
-    let now = backend.now();
-    let organisation = backend
-        .directory
-        .organisation(&person.organisation)
-        .await?
-        .ok_or_else(|| {
-            ApiError::Internal(format!(
-                "the directory has no organisation {}",
-                person.organisation
-            ))
-        })?;
+) -> Result<Visible<SubmissionRecord>, Begin> {
+    let now = visible.now();
+    let organisation = visible.own_organisation().await?;
     let replaced = match &request.replaces {
-        Some(id) => Some(replaceable(backend, person, id).await?),
+        Some(id) => Some(replaceable(visible, id).await?),
         None => None,
     };
-    let mut random = [0; 10];
-    (backend.ports.random)(&mut random);
     let record = SubmissionRecord {
-        id: SubmissionId::from_random(random),
+        id: visible.new_reference(),
         organisation: organisation.id,
         organisation_name: organisation.name,
         kind: request.kind,
@@ -149,7 +126,7 @@ async fn begin(
         service_request: request.service_request.clone(),
         replaces: request.replaces,
         replaced_by: None,
-        uploader: person.into(),
+        uploader: visible.person().into(),
         started_at: now,
         state: SubmissionState::started(now),
         version: 1,
@@ -161,33 +138,34 @@ async fn begin(
         reviewer: None,
         receipt: false,
         recording_since: None,
+        check_only: request.check_only,
+        judged: None,
+        stopped: None,
         correlation_id: Some(correlation_id),
     };
     let signature = match &request.signature {
         SignatureForm::Detached { der } => Some(der.0.as_slice()),
         SignatureForm::Enveloping => None,
     };
-    match backend
-        .submissions
-        .start(&record, signature, keys, latest, replaced)
+    match visible
+        .start(record, signature, keys, latest, replaced)
         .await
     {
-        Ok(()) => Ok(record),
+        Ok(record) => Ok(record),
         Err(StoreError::Conflict(_)) => Err(Begin::Raced),
         Err(error) => Err(error.into()),
     }
 }
 
 async fn replaceable(
-    backend: &Backend,
-    person: &Person,
+    visible: VisibleTo<'_>,
     id: &SubmissionId,
-) -> Result<SubmissionRecord, ApiError> {
-    let record = backend.submissions.get(id).await?;
-    let record = record
-        .filter(|record| record.organisation == person.organisation)
+) -> Result<Visible<SubmissionRecord>, ApiError> {
+    let record = visible
+        .own_submission(id)
+        .await?
         .ok_or(Refusal::NotFound("submission to replace"))?;
-    match record.state_at(backend.now()).name() {
+    match record.state_at(visible.now()).name() {
         StateName::Rejected | StateName::Refused | StateName::Expired => Ok(record),
         state => Err(Refusal::CannotReplace { id: *id, state }.into()),
     }

@@ -1,28 +1,20 @@
-use std::sync::Arc;
-
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
     api::{self, Page, Problem, SubmissionDetail, SubmissionSummary},
     finding::Finding,
     identifiers::{OrganisationId, SubmissionId},
-    instant::UtcTime,
     submission::StateName,
 };
 use utoipa::IntoParams;
 
 use super::{
     auth::Caller,
-    extract::{Param, Params, cursor, limit},
+    extract::{Param, Params, limit},
+    visible::Api,
 };
-use crate::{
-    Backend,
-    error::{ApiError, Refusal},
-    stores::{self, SubmissionRecord},
-};
+use crate::error::{ApiError, Refusal};
 
-/// A list is read in as many parts as it takes to fill a page, up to this many; a narrow filter may need several.
-const MOST_READS: usize = 10;
 /// Findings in one answer.
 const FINDINGS: usize = 200;
 
@@ -47,70 +39,25 @@ pub(crate) struct ListParams {
 #[utoipa::path(get, path = "/submissions", tag = "submissions", params(ListParams), security(("signIn" = [])),
     responses((status = 200, body = Page<SubmissionSummary>), (status = "4XX", body = Problem)))]
 pub(crate) async fn list(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Params(params): Params<ListParams>,
 ) -> Result<Json<Page<SubmissionSummary>>, ApiError> {
-    let now = backend.now();
-    let organisation = match (person.is_dcc(), params.organisation) {
-        (true, chosen) => chosen,
-        (false, None) => Some(person.organisation),
-        (false, Some(chosen)) if chosen == person.organisation => Some(chosen),
-        (false, Some(_)) => return Err(Refusal::NotFound("organisation").into()),
-    };
-    let limit = limit(params.limit);
-    let mut next = cursor(params.cursor.as_ref())?;
-    let mut items = Vec::new();
-    for _ in 0..MOST_READS {
-        let wanted = limit - i32::try_from(items.len()).unwrap_or(limit);
-        let page = read(&backend, organisation.as_ref(), params.state, wanted, next).await?;
-        items.extend(matching(&page.items, params.state, now));
-        next = page.next;
-        if next.is_none() || items.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
-            break;
-        }
-    }
+    let visible = api.visible_to(&caller);
+    let (records, next) = visible
+        .submissions(
+            params.organisation.as_ref(),
+            params.state,
+            limit(params.limit),
+            params.cursor.as_ref(),
+        )
+        .await?;
+    let now = api.now();
+    let items = records.iter().map(|record| record.summary(now)).collect();
     Ok(Json(Page {
         items,
         next: next.and_then(|next| next.encode()),
     }))
-}
-
-async fn read(
-    backend: &Backend,
-    organisation: Option<&OrganisationId>,
-    state: Option<StateName>,
-    limit: i32,
-    cursor: Option<stores::Cursor>,
-) -> Result<stores::Page<SubmissionRecord>, ApiError> {
-    // Expiry happens by the clock: what has expired is still recorded as waiting.
-    let recorded = state.map(|state| {
-        if state == StateName::Expired {
-            StateName::AwaitingUpload
-        } else {
-            state
-        }
-    });
-    Ok(match organisation {
-        Some(organisation) => {
-            backend
-                .submissions
-                .of_organisation(organisation, recorded, limit, cursor)
-                .await?
-        }
-        None => backend.submissions.of_all(recorded, limit, cursor).await?,
-    })
-}
-
-fn matching(
-    records: &[SubmissionRecord],
-    state: Option<StateName>,
-    now: UtcTime,
-) -> impl Iterator<Item = SubmissionSummary> {
-    records
-        .iter()
-        .map(move |record| record.summary(now))
-        .filter(move |summary| state.is_none_or(|state| summary.state == state))
 }
 
 /// One submission
@@ -118,12 +65,12 @@ fn matching(
     params(("id" = String, Path, description = "Its reference")), security(("signIn" = [])),
     responses((status = 200, body = SubmissionDetail), (status = "4XX", body = Problem)))]
 pub(crate) async fn detail(
-    State(backend): State<Arc<Backend>>,
+    State(api): State<Api>,
     caller: Caller,
     Param(id): Param<SubmissionId>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
-    let record = visible(&backend, &caller, &id).await?;
-    Ok(Json(record.detail(backend.now())))
+    let record = api.visible_to(&caller).submission(&id).await?;
+    Ok(Json(record.detail(api.now())))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -140,40 +87,25 @@ pub(crate) struct FindingsParams {
     params(("id" = String, Path, description = "Its reference"), FindingsParams), security(("signIn" = [])),
     responses((status = 200, body = Page<Finding>), (status = "4XX", body = Problem)))]
 pub(crate) async fn findings(
-    State(backend): State<Arc<Backend>>,
+    State(api): State<Api>,
     caller: Caller,
     Param(id): Param<SubmissionId>,
     Params(params): Params<FindingsParams>,
 ) -> Result<Json<Page<Finding>>, ApiError> {
-    visible(&backend, &caller, &id).await?;
+    let visible = api.visible_to(&caller);
+    let record = visible.submission(&id).await?;
     let start = match &params.cursor {
         None => 0,
-        Some(cursor) => cursor.as_str().parse::<usize>().map_err(|_| {
-            Refusal::Invalid("The cursor is not one that this list gave.".to_owned())
-        })?,
+        Some(cursor) => cursor
+            .as_str()
+            .parse::<usize>()
+            .map_err(|_| Refusal::ForeignCursor)?,
     };
-    let findings = backend
-        .submissions
-        .findings(&id)
-        .await?
-        .map(|found| found.findings)
-        .unwrap_or_default();
+    let findings = visible.findings(&record).await?;
     let end = start.saturating_add(FINDINGS).min(findings.len());
     let items = findings.get(start..end).unwrap_or_default().to_vec();
     let next = (end < findings.len())
         .then(|| api::Cursor::parse(&end.to_string()).ok())
         .flatten();
     Ok(Json(Page { items, next }))
-}
-
-/// A submission that the caller may see. To everybody else it does not exist.
-pub(super) async fn visible(
-    backend: &Backend,
-    Caller(person): &Caller,
-    id: &SubmissionId,
-) -> Result<SubmissionRecord, ApiError> {
-    let record = backend.submissions.get(id).await?;
-    record
-        .filter(|record| person.sees(&record.organisation))
-        .ok_or_else(|| Refusal::NotFound("submission").into())
 }

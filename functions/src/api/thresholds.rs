@@ -1,19 +1,18 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
 use sluice_shared::{
     api::{HistoryView, Page, PersonRef, Problem, UserThresholdsView},
-    directory::{Organisation, Person},
-    files::UserId,
     identifiers::{Eui64, PersonId},
     thresholds::StatementOrigin,
 };
 
-use super::{auth::Caller, extract::Param};
-use crate::{
-    Backend,
-    error::{ApiError, Refusal},
+use super::{
+    auth::Caller,
+    extract::Param,
+    visible::{Api, VisibleTo, VisibleUser},
 };
+use crate::error::ApiError;
 
 /// Statements in one answer of a history.
 const HISTORY: i32 = 100;
@@ -22,24 +21,13 @@ const HISTORY: i32 = 100;
 #[utoipa::path(get, path = "/thresholds", tag = "thresholds", security(("signIn" = [])),
     responses((status = 200, body = Page<UserThresholdsView>), (status = "4XX", body = Problem)))]
 pub(crate) async fn list(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
 ) -> Result<Json<Page<UserThresholdsView>>, ApiError> {
-    let organisations = if person.is_dcc() {
-        backend.directory.organisations().await?
-    } else {
-        backend
-            .directory
-            .organisation(&person.organisation)
-            .await?
-            .into_iter()
-            .collect()
-    };
+    let visible = api.visible_to(&caller);
     let mut items = Vec::new();
-    for organisation in &organisations {
-        for user_id in &organisation.user_ids {
-            items.push(view(&backend, organisation, user_id).await?);
-        }
+    for user in visible.users().await? {
+        items.push(view(visible, &user).await?);
     }
     Ok(Json(Page::only(items)))
 }
@@ -49,15 +37,13 @@ pub(crate) async fn list(
     params(("userId" = String, Path, description = "The User ID")), security(("signIn" = [])),
     responses((status = 200, body = UserThresholdsView), (status = "4XX", body = Problem)))]
 pub(crate) async fn of_user(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Param(id): Param<Eui64>,
 ) -> Result<Json<UserThresholdsView>, ApiError> {
-    let organisation = visible(&backend, &person, id).await?;
-    let user_id = organisation
-        .user_id(id)
-        .ok_or(Refusal::NotFound("User ID"))?;
-    Ok(Json(view(&backend, &organisation, user_id).await?))
+    let visible = api.visible_to(&caller);
+    let user = visible.user(id).await?;
+    Ok(Json(view(visible, &user).await?))
 }
 
 /// Accepted statements of one User ID, latest first; the last 100
@@ -65,49 +51,29 @@ pub(crate) async fn of_user(
     params(("userId" = String, Path, description = "The User ID")), security(("signIn" = [])),
     responses((status = 200, body = Page<HistoryView>), (status = "4XX", body = Problem)))]
 pub(crate) async fn history(
-    State(backend): State<Arc<Backend>>,
-    Caller(person): Caller,
+    State(api): State<Api>,
+    caller: Caller,
     Param(id): Param<Eui64>,
 ) -> Result<Json<Page<HistoryView>>, ApiError> {
-    visible(&backend, &person, id).await?;
+    let visible = api.visible_to(&caller);
+    let user = visible.user(id).await?;
     let mut items = Vec::new();
     let mut names = BTreeMap::new();
-    for entry in backend.thresholds.history(id, HISTORY).await? {
-        let people = people(&backend, &entry.origin, &mut names).await?;
+    for entry in visible.threshold_history(&user, HISTORY).await? {
+        let people = people(visible, &entry.origin, &mut names).await?;
         items.push(HistoryView { entry, people });
     }
     Ok(Json(Page::only(items)))
 }
 
-/// The organisation of a User ID that the caller may see. To everybody else it does not exist.
-async fn visible(backend: &Backend, person: &Person, id: Eui64) -> Result<Organisation, ApiError> {
-    let owner = backend
-        .directory
-        .owner_of(id)
-        .await?
-        .filter(|owner| person.sees(owner));
-    let organisation = match owner {
-        Some(owner) => backend.directory.organisation(&owner).await?,
-        None => None,
-    };
-    organisation.ok_or_else(|| Refusal::NotFound("User ID").into())
-}
-
-async fn view(
-    backend: &Backend,
-    organisation: &Organisation,
-    user_id: &UserId,
-) -> Result<UserThresholdsView, ApiError> {
-    let at = backend.now();
-    let thresholds = backend
-        .thresholds
-        .current(user_id.id)
-        .await?
-        .map(|current| current.thresholds);
+async fn view(visible: VisibleTo<'_>, user: &VisibleUser) -> Result<UserThresholdsView, ApiError> {
+    let at = visible.now();
+    let thresholds = visible.thresholds(user).await?;
     let people = match &thresholds {
-        Some(thresholds) => people(backend, &thresholds.origin, &mut BTreeMap::new()).await?,
+        Some(thresholds) => people(visible, &thresholds.origin, &mut BTreeMap::new()).await?,
         None => Vec::new(),
     };
+    let (user_id, organisation) = (user.user_id(), user.organisation());
     Ok(UserThresholdsView {
         user_id: user_id.id,
         roles: user_id.roles.clone(),
@@ -125,7 +91,7 @@ async fn view(
 
 /// Names of the people behind a statement; somebody who is registered no longer is shown by their id.
 async fn people(
-    backend: &Backend,
+    visible: VisibleTo<'_>,
     origin: &StatementOrigin,
     known: &mut BTreeMap<PersonId, PersonRef>,
 ) -> Result<Vec<PersonRef>, ApiError> {
@@ -142,19 +108,7 @@ async fn people(
             continue;
         }
         if !known.contains_key(id) {
-            let person = backend
-                .directory
-                .person(id)
-                .await?
-                .as_ref()
-                .map(PersonRef::from);
-            known.insert(
-                id.clone(),
-                person.unwrap_or_else(|| PersonRef {
-                    id: id.clone(),
-                    name: id.to_string(),
-                }),
-            );
+            known.insert(id.clone(), visible.person_named(id).await?);
         }
         found.extend(known.get(id).cloned());
     }

@@ -12,7 +12,6 @@ mod load;
 mod pages;
 mod process;
 mod settle;
-mod stop;
 
 use std::sync::Arc;
 

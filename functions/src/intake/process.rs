@@ -7,7 +7,7 @@ use sluice_shared::{
 use super::{
     IntakeError, apply,
     content::{self, Content},
-    load, stop,
+    load,
 };
 use crate::{
     Backend, Step,

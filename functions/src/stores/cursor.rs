@@ -1,49 +1,107 @@
 //! Where a list goes on: the key of the last item that was shown, opaque to callers.
+use std::collections::BTreeMap;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64ct::{Base64UrlUnpadded, Encoding};
-use sluice_shared::api;
+use sluice_shared::{api, identifiers::OrganisationId};
 
-use super::item::{Item, text};
+use super::{
+    item::{Item, text},
+    schema::{self, Index},
+};
+
+/// A list: one partition of an index, in one order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    pub(super) index: Index,
+    pub(super) partition: String,
+    pub(super) oldest_first: bool,
+}
+
+impl List {
+    /// What all organisations have, newest first.
+    pub fn of_all() -> Self {
+        Self {
+            index: schema::BY_START,
+            partition: "ALL".to_owned(),
+            oldest_first: false,
+        }
+    }
+
+    /// What an organisation has, newest first.
+    pub fn of_organisation(organisation: &OrganisationId) -> Self {
+        Self {
+            index: schema::BY_ORGANISATION,
+            partition: organisation.to_string(),
+            oldest_first: false,
+        }
+    }
+
+    /// What waits for a reviewer, oldest first.
+    pub fn awaiting_review() -> Self {
+        Self {
+            index: schema::AWAITING_REVIEW,
+            partition: "WAITING".to_owned(),
+            oldest_first: true,
+        }
+    }
+
+    /// The names that a place in it has, each once.
+    fn names(&self) -> [&'static str; 4] {
+        ["pk", "sk", self.index.partition, self.index.sort]
+    }
+}
 
 /// A place in a list. It names keys only; which partition is read never comes from it, so that a forged cursor can show
 /// nothing that its bearer may not see.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor(Vec<(String, String)>);
+pub struct Cursor(BTreeMap<String, String>);
 
 impl Cursor {
-    /// Reads what [`Cursor::encode`] made; `None` for anything else.
-    pub fn decode(cursor: &api::Cursor) -> Option<Self> {
+    /// Reads a place in `list`; `None` for all that [`Cursor::encode`] did not make of one. DynamoDB answers any other names, types
+    /// and empty texts with an error that looks like a failure of ours.
+    pub fn decode(cursor: &api::Cursor, list: &List) -> Option<Self> {
         let json = Base64UrlUnpadded::decode_vec(cursor.as_str()).ok()?;
-        serde_json::from_slice(&json).ok().map(Self)
+        let pairs: Vec<(String, String)> = serde_json::from_slice(&json).ok()?;
+        if pairs.len() != list.names().len() {
+            return None;
+        }
+        let key: BTreeMap<_, _> = pairs.into_iter().collect();
+        let is_of_list = list
+            .names()
+            .iter()
+            .all(|name| key.get(*name).is_some_and(|value| !value.is_empty()))
+            && key.get(list.index.partition) == Some(&list.partition);
+        is_of_list.then_some(Self(key))
     }
 
     /// The form that callers see.
     pub fn encode(&self) -> Option<api::Cursor> {
-        let json = serde_json::to_vec(&self.0).ok()?;
+        let pairs: Vec<_> = self.0.iter().collect();
+        let json = serde_json::to_vec(&pairs).ok()?;
         api::Cursor::parse(&Base64UrlUnpadded::encode_string(&json)).ok()
     }
 
     /// From the last evaluated key; `None` at the end of the list.
     pub(crate) fn after(key: Option<Item>) -> Option<Self> {
-        let mut pairs: Vec<_> = key?
+        let pairs: BTreeMap<_, _> = key?
             .into_iter()
             .filter_map(|(name, value)| match value {
                 AttributeValue::S(value) => Some((name, value)),
                 _ => None,
             })
             .collect();
-        pairs.sort();
         (!pairs.is_empty()).then_some(Self(pairs))
     }
 
-    /// As an exclusive start key in the index partition `partition` = `value`: a cursor of another list cannot leave it.
-    pub(crate) fn start_key(self, partition: &str, value: &str) -> Item {
+    /// As an exclusive start key in `list`: a cursor of another list cannot leave it.
+    pub(crate) fn start_key(self, list: &List) -> Item {
         let mut key: Item = self
             .0
             .into_iter()
             .map(|(name, value)| (name, text(value)))
             .collect();
-        key.insert(partition.to_owned(), text(value));
+        key.insert(list.index.partition.to_owned(), text(&list.partition));
         key
     }
 }

@@ -12,7 +12,7 @@ use sluice_shared::{
 };
 
 use super::{
-    StoreError,
+    StoreError, Transaction,
     item::{Item, TableClient, from_item, key_of, read_text, text, to_item},
     schema,
 };
@@ -144,17 +144,20 @@ impl Directory {
             .await
     }
 
-    /// Registers a person, or changes what is registered.
+    /// Registers a person, or changes what is registered. Whoever moves leaves the organisation before, whose signer they are no
+    /// longer, at the same instant.
     pub async fn put_person(&self, person: &Person) -> Result<(), StoreError> {
         let key = format!("PERSON#{}", person.id);
-        self.table
-            .put(to_item(
-                &organisation_key(&person.organisation),
-                &key,
-                person,
-            )?)
-            .await?;
-        self.put_owner(&key, &person.organisation).await
+        let organisation = organisation_key(&person.organisation);
+        let mut transaction = Transaction::new("register a person");
+        transaction.put(&self.table, to_item(&organisation, &key, person)?, None);
+        transaction.put(&self.table, owner_item(&key, &person.organisation), None);
+        if let Some(before) = self.owner(&key).await?
+            && before != person.organisation
+        {
+            transaction.delete(&self.table, (&organisation_key(&before), &key));
+        }
+        transaction.commit().await
     }
 
     async fn owner(&self, pk: &str) -> Result<Option<OrganisationId>, StoreError> {
@@ -169,13 +172,16 @@ impl Directory {
     }
 
     async fn put_owner(&self, pk: &str, organisation: &OrganisationId) -> Result<(), StoreError> {
-        let item = Item::from([
-            ("pk".to_owned(), text(pk)),
-            ("sk".to_owned(), text("META")),
-            ("organisation".to_owned(), text(organisation.as_str())),
-        ]);
-        self.table.put(item).await
+        self.table.put(owner_item(pk, organisation)).await
     }
+}
+
+fn owner_item(pk: &str, organisation: &OrganisationId) -> Item {
+    Item::from([
+        ("pk".to_owned(), text(pk)),
+        ("sk".to_owned(), text("META")),
+        ("organisation".to_owned(), text(organisation.as_str())),
+    ])
 }
 
 fn organisation_key(id: &OrganisationId) -> String {

@@ -13,7 +13,7 @@ mod submissions;
 mod thresholds;
 mod transaction;
 
-pub use cursor::Cursor;
+pub use cursor::{Cursor, List};
 pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
 pub use error::StoreError;

@@ -1,7 +1,7 @@
 //! Several writes, in any tables, all or none of them. DynamoDB's limits are known here and nowhere else.
 use aws_sdk_dynamodb::{
     Client,
-    types::{AttributeValue, ConditionCheck, Put, TransactWriteItem, Update},
+    types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update},
 };
 
 use super::{
@@ -70,6 +70,17 @@ impl Transaction {
             .build()
             .expect("table, key and expression are set");
         self.add(table, TransactWriteItem::builder().update(update).build());
+    }
+
+    /// Drops an item, if it is there.
+    pub(super) fn delete(&mut self, table: &TableClient, (pk, sk): (&str, &str)) {
+        let delete = Delete::builder()
+            .table_name(&table.name)
+            .key("pk", text(pk))
+            .key("sk", text(sk))
+            .build()
+            .expect("table and key are set");
+        self.add(table, TransactWriteItem::builder().delete(delete).build());
     }
 
     /// Writes nothing, and fails unless the condition holds for an item.

@@ -4,9 +4,11 @@
 //! under `/thresholds`, `/reviews` and in the detail of a submission: for the organisation itself and DCC staff.
 
 mod base64;
+mod known;
 mod me;
 mod page;
 mod problem;
+mod profile;
 mod quarantine;
 mod review;
 mod start;
@@ -14,9 +16,11 @@ mod submission;
 mod thresholds;
 
 pub use base64::Base64Bytes;
+pub use known::KnownExitEvents;
 pub use me::{Me, OrganisationView, PersonRef};
 pub use page::{Cursor, CursorError, Page};
 pub use problem::{Problem, ProblemCode};
+pub use profile::ServiceProfile;
 pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
 pub use review::{
     CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence,

@@ -1,11 +1,7 @@
-use sluice_shared::{identifiers::OrganisationId, submission::StateName};
+use sluice_shared::submission::StateName;
 
 use super::{SubmissionRecord, Submissions, read};
-use crate::stores::{
-    Cursor, StoreError,
-    item::text,
-    schema::{AWAITING_REVIEW, BY_ORGANISATION, BY_START, Index},
-};
+use crate::stores::{Cursor, List, StoreError, item::text};
 
 /// A part of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,52 +13,20 @@ pub struct Page<T> {
 }
 
 impl Submissions {
-    /// Submissions of all organisations, newest first, otherwise as [`Submissions::of_organisation`].
+    /// Submissions of all organisations, newest first, otherwise as [`Submissions::page`].
     pub async fn of_all(
         &self,
         state: Option<StateName>,
         limit: i32,
         cursor: Option<Cursor>,
     ) -> Result<Page<SubmissionRecord>, StoreError> {
-        self.page(BY_START, "ALL", false, state, limit, cursor)
-            .await
+        self.page(&List::of_all(), state, limit, cursor).await
     }
 
-    /// Submissions of an organisation, newest first. A state as recorded narrows the list; a page may then be short, or
-    /// empty, before the list's end.
-    pub async fn of_organisation(
+    /// A part of a list. A state as recorded narrows the list; a page may then be short, or empty, before the list's end.
+    pub async fn page(
         &self,
-        organisation: &OrganisationId,
-        state: Option<StateName>,
-        limit: i32,
-        cursor: Option<Cursor>,
-    ) -> Result<Page<SubmissionRecord>, StoreError> {
-        self.page(
-            BY_ORGANISATION,
-            organisation.as_str(),
-            false,
-            state,
-            limit,
-            cursor,
-        )
-        .await
-    }
-
-    /// Submissions that wait for a reviewer, oldest first.
-    pub async fn awaiting_review(
-        &self,
-        limit: i32,
-        cursor: Option<Cursor>,
-    ) -> Result<Page<SubmissionRecord>, StoreError> {
-        self.page(AWAITING_REVIEW, "WAITING", true, None, limit, cursor)
-            .await
-    }
-
-    async fn page(
-        &self,
-        index: Index,
-        partition: &str,
-        oldest_first: bool,
+        list: &List,
         state: Option<StateName>,
         limit: i32,
         cursor: Option<Cursor>,
@@ -72,15 +36,13 @@ impl Submissions {
             .client
             .query()
             .table_name(&self.table.name)
-            .index_name(index.name)
+            .index_name(list.index.name)
             .key_condition_expression("#partition = :partition")
-            .expression_attribute_names("#partition", index.partition)
-            .expression_attribute_values(":partition", text(partition))
-            .scan_index_forward(oldest_first)
+            .expression_attribute_names("#partition", list.index.partition)
+            .expression_attribute_values(":partition", text(&list.partition))
+            .scan_index_forward(list.oldest_first)
             .limit(limit)
-            .set_exclusive_start_key(
-                cursor.map(|cursor| cursor.start_key(index.partition, partition)),
-            );
+            .set_exclusive_start_key(cursor.map(|cursor| cursor.start_key(list)));
         if let Some(state) = state {
             request = request
                 .filter_expression("#state = :state")

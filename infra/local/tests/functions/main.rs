@@ -8,14 +8,17 @@
 mod adt_accepted;
 mod batch;
 mod crash;
+mod cursors;
 mod exit_decided;
 mod habits;
 mod idempotency;
 mod logs;
 mod metrics;
+mod moved_person;
 mod needs;
 mod permissions;
 mod presigned_headers;
+mod profile;
 mod raises;
 mod receipts_by_kms;
 mod rejected;

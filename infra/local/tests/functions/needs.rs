@@ -158,6 +158,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     world.backend = api;
     for path in [
         "/me",
+        "/profile",
         "/submissions",
         "/thresholds",
         "/quarantine-events",

@@ -1,0 +1,122 @@
+//! What a caller may see: the one way from a route to a record.
+//!
+//! A route has the [`Api`], whose stores nobody outside this module can reach; what it asks for goes through [`VisibleTo`] the
+//! caller, and comes back as [`Visible`], which only this module makes. What belongs to another organisation does not exist.
+mod directory;
+mod known;
+mod quarantine;
+mod reviews;
+mod submissions;
+mod thresholds;
+mod uploads;
+
+use std::{ops::Deref, sync::Arc};
+
+use sluice_shared::{api, directory::Person, identifiers::OrganisationId, instant::UtcTime};
+
+pub(super) use thresholds::VisibleUser;
+
+use super::auth::Caller;
+use crate::{
+    Backend, Settings,
+    error::{ApiError, Refusal},
+    stores::{Cursor, List},
+};
+
+/// The state of the routes: the backend without its stores.
+#[derive(Clone)]
+pub(crate) struct Api(Arc<Backend>);
+
+/// What one person may see and do.
+#[derive(Clone, Copy)]
+pub(super) struct VisibleTo<'a> {
+    backend: &'a Backend,
+    person: &'a Person,
+}
+
+/// A record that its caller may see.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Visible<T>(T);
+
+impl<T> Deref for Visible<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> Visible<T> {
+    /// The record itself, to be shown.
+    pub(super) fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl Api {
+    pub(super) fn new(backend: Arc<Backend>) -> Self {
+        Self(backend)
+    }
+
+    /// What `caller` may see.
+    pub(super) fn visible_to<'a>(&'a self, caller: &'a Caller) -> VisibleTo<'a> {
+        VisibleTo {
+            backend: &self.0,
+            person: caller.person(),
+        }
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(super) fn now(&self) -> UtcTime {
+        self.0.now()
+    }
+}
+
+impl<'a> VisibleTo<'a> {
+    pub(super) fn person(&self) -> &'a Person {
+        self.person
+    }
+
+    pub(super) fn settings(&self) -> &'a Settings {
+        &self.backend.settings
+    }
+
+    pub(super) fn now(&self) -> UtcTime {
+        self.backend.now()
+    }
+
+    /// `record` if the caller may see what is `organisation`'s; `what` names it in the answer otherwise.
+    fn seen<T>(
+        &self,
+        record: Option<T>,
+        organisation: impl Fn(&T) -> &OrganisationId,
+        what: &'static str,
+    ) -> Result<Visible<T>, ApiError> {
+        record
+            .filter(|record| self.person.sees(organisation(record)))
+            .map(Visible)
+            .ok_or_else(|| Refusal::NotFound(what).into())
+    }
+
+    /// The list of what the caller may see: of `organisation`, or of one's own if none is named; for DCC staff of all then.
+    fn list(&self, organisation: Option<&OrganisationId>) -> Result<List, Refusal> {
+        match organisation {
+            Some(organisation) if self.person.sees(organisation) => {
+                Ok(List::of_organisation(organisation))
+            }
+            Some(_) => Err(Refusal::NotFound("organisation")),
+            None if self.person.is_dcc() => Ok(List::of_all()),
+            None => Ok(List::of_organisation(&self.person.organisation)),
+        }
+    }
+}
+
+/// A place in `list`, if the request names one.
+fn place(cursor: Option<&api::Cursor>, list: &List) -> Result<Option<Cursor>, Refusal> {
+    cursor
+        .map(|cursor| Cursor::decode(cursor, list).ok_or(Refusal::ForeignCursor))
+        .transpose()
+}

@@ -1,0 +1,49 @@
+use sluice_shared::{
+    api,
+    identifiers::QuarantineEventRef,
+    quarantine::{DecidedPage, QuarantineEvent},
+};
+
+use super::{Visible, VisibleTo, place};
+use crate::{
+    error::{ApiError, Refusal},
+    stores::Cursor,
+};
+
+impl VisibleTo<'_> {
+    /// A quarantine event.
+    pub(crate) async fn event(
+        &self,
+        reference: &QuarantineEventRef,
+    ) -> Result<Visible<QuarantineEvent>, ApiError> {
+        let event = self.backend.quarantine.event(reference).await?;
+        self.seen(event, |event| &event.organisation, "quarantine event")
+    }
+
+    /// Quarantine events, newest first.
+    pub(crate) async fn events(
+        &self,
+        limit: i32,
+        cursor: Option<&api::Cursor>,
+    ) -> Result<(Vec<Visible<QuarantineEvent>>, Option<Cursor>), ApiError> {
+        let list = self.list(None)?;
+        let from = place(cursor, &list)?;
+        let page = self.backend.quarantine.events(&list, limit, from).await?;
+        let items = page.items.into_iter().map(Visible).collect();
+        Ok((items, page.next))
+    }
+
+    /// One page of what an event holds.
+    pub(crate) async fn held_page(
+        &self,
+        event: &Visible<QuarantineEvent>,
+        number: u32,
+    ) -> Result<DecidedPage, ApiError> {
+        let page = self
+            .backend
+            .quarantine
+            .page(&event.reference, number)
+            .await?;
+        page.ok_or_else(|| Refusal::NotFound("page").into())
+    }
+}

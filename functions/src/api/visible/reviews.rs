@@ -1,0 +1,78 @@
+use sluice_shared::{
+    api,
+    identifiers::{CorrelationId, SubmissionId},
+    submission::StateName,
+};
+
+use super::{Visible, VisibleTo, place};
+use crate::{
+    error::ApiError,
+    intake::KeptEvidence,
+    stores::{Cursor, List, StoreError, SubmissionRecord},
+};
+
+impl VisibleTo<'_> {
+    /// A submission that waits for a reviewer, or did.
+    pub(crate) async fn reviewed(
+        &self,
+        id: &SubmissionId,
+    ) -> Result<Visible<SubmissionRecord>, ApiError> {
+        let record = self.backend.submissions.get(id).await?;
+        let record = record.filter(|record| {
+            record.state.name() == StateName::AwaitingReview || record.state.review().is_some()
+        });
+        self.seen(record, |record| &record.organisation, "review")
+    }
+
+    /// Submissions that wait for a reviewer, oldest first.
+    pub(crate) async fn reviews(
+        &self,
+        limit: i32,
+        cursor: Option<&api::Cursor>,
+    ) -> Result<(Vec<Visible<SubmissionRecord>>, Option<Cursor>), ApiError> {
+        let list = List::awaiting_review();
+        let from = place(cursor, &list)?;
+        let page = self.backend.submissions.page(&list, None, limit, from);
+        let page = page.await?;
+        let seen = page
+            .items
+            .into_iter()
+            .filter(|record| self.person.sees(&record.organisation));
+        Ok((seen.map(Visible).collect(), page.next))
+    }
+
+    /// What `intake` put aside for a reviewer.
+    pub(crate) async fn evidence(
+        &self,
+        record: &Visible<SubmissionRecord>,
+    ) -> Result<KeptEvidence, ApiError> {
+        let evidence = self.backend.submissions.evidence(&record.id).await?;
+        Ok(evidence.unwrap_or_default())
+    }
+
+    /// Records a decision on a submission if nobody changed it since it was read.
+    pub(crate) async fn record_review(
+        &self,
+        read: &Visible<SubmissionRecord>,
+        decided: SubmissionRecord,
+    ) -> Result<Visible<SubmissionRecord>, StoreError> {
+        if (decided.id, &decided.organisation) != (read.id, &read.organisation) {
+            return Err(StoreError::Conflict("record a review"));
+        }
+        let recorded = self.backend.submissions.update(decided).await?;
+        Ok(Visible(recorded))
+    }
+
+    /// Tells `intake` that a decision is recorded.
+    pub(crate) async fn tell_of_review(
+        &self,
+        record: &Visible<SubmissionRecord>,
+        correlation_id: CorrelationId,
+    ) -> Result<(), ApiError> {
+        let told = self
+            .backend
+            .queue
+            .review_decided(&record.id, correlation_id);
+        Ok(told.await?)
+    }
+}

@@ -1,0 +1,158 @@
+use sluice_shared::{
+    api,
+    finding::Finding,
+    identifiers::{FileDigest, OrganisationId, SubmissionId},
+    submission::StateName,
+};
+
+use super::{Visible, VisibleTo, place};
+use crate::{
+    error::{ApiError, Refusal},
+    stores::{Cursor, Page, StartKeys, StoreError, SubmissionRecord},
+};
+
+/// A list is read in as many parts as it takes to fill a page, up to this many; a narrow filter may need several.
+const MOST_READS: usize = 10;
+
+impl VisibleTo<'_> {
+    /// A submission.
+    pub(crate) async fn submission(
+        &self,
+        id: &SubmissionId,
+    ) -> Result<Visible<SubmissionRecord>, ApiError> {
+        let record = self.backend.submissions.get(id).await?;
+        self.seen(record, |record| &record.organisation, "submission")
+    }
+
+    /// A submission of the caller's own organisation, if it is one: what DCC staff see of others is not theirs to send.
+    pub(crate) async fn own_submission(
+        &self,
+        id: &SubmissionId,
+    ) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
+        let record = self.backend.submissions.get(id).await?;
+        Ok(record
+            .filter(|record| record.organisation == self.person.organisation)
+            .map(Visible))
+    }
+
+    /// Submissions, newest first, as the clock has them; `wanted` as recorded narrows the list.
+    pub(crate) async fn submissions(
+        &self,
+        organisation: Option<&OrganisationId>,
+        state: Option<StateName>,
+        limit: i32,
+        cursor: Option<&api::Cursor>,
+    ) -> Result<(Vec<Visible<SubmissionRecord>>, Option<Cursor>), ApiError> {
+        let list = self.list(organisation)?;
+        let (mut next, now) = (place(cursor, &list)?, self.now());
+        // Expiry happens by the clock: what has expired is still recorded as waiting.
+        let recorded = state.map(|state| match state {
+            StateName::Expired => StateName::AwaitingUpload,
+            state => state,
+        });
+        let mut records = Vec::new();
+        for _ in 0..MOST_READS {
+            let wanted = limit - i32::try_from(records.len()).unwrap_or(limit);
+            let Page { items, next: after } = self
+                .backend
+                .submissions
+                .page(&list, recorded, wanted, next)
+                .await?;
+            records.extend(
+                items
+                    .into_iter()
+                    .filter(|record| state.is_none_or(|state| record.state_at(now).name() == state))
+                    .map(Visible),
+            );
+            next = after;
+            if next.is_none() || records.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
+                break;
+            }
+        }
+        Ok((records, next))
+    }
+
+    /// What the last check of a submission found.
+    pub(crate) async fn findings(
+        &self,
+        record: &Visible<SubmissionRecord>,
+    ) -> Result<Vec<Finding>, ApiError> {
+        let found = self.backend.submissions.findings(&record.id).await?;
+        Ok(found.map(|found| found.findings).unwrap_or_default())
+    }
+
+    /// A submission's signed receipt, once there is one.
+    pub(crate) async fn receipt(
+        &self,
+        record: &Visible<SubmissionRecord>,
+    ) -> Result<Option<Vec<u8>>, ApiError> {
+        Ok(self.backend.submissions.receipt(&record.id).await?)
+    }
+
+    /// The submission that the caller started with an idempotency key, and the digest of that request.
+    pub(crate) async fn started_with(
+        &self,
+        key: &str,
+    ) -> Result<Option<(Visible<SubmissionRecord>, FileDigest)>, ApiError> {
+        let submissions = &self.backend.submissions;
+        let Some(started) = submissions
+            .started_with(&self.person.id, key, self.now())
+            .await?
+        else {
+            return Ok(None);
+        };
+        let record = submissions.get(&started.submission).await?.ok_or_else(|| {
+            ApiError::Internal(format!(
+                "{} was started and is not there",
+                started.submission
+            ))
+        })?;
+        if record.organisation != self.person.organisation {
+            return Err(Refusal::KeyOfFormerOrganisation.into());
+        }
+        Ok(Some((Visible(record), started.request)))
+    }
+
+    /// Which submission of a file was the caller's organisation's latest.
+    pub(crate) async fn latest_of_file(
+        &self,
+        request: &api::StartSubmission,
+    ) -> Result<Option<SubmissionId>, ApiError> {
+        let organisation = &self.person.organisation;
+        let latest = self
+            .backend
+            .submissions
+            .of_file(organisation, request.kind, &request.sha256);
+        Ok(latest.await?)
+    }
+
+    /// A reference that no other submission has.
+    pub(crate) fn new_reference(&self) -> SubmissionId {
+        let mut random = [0; 10];
+        (self.backend.ports.random)(&mut random);
+        SubmissionId::from_random(random)
+    }
+
+    /// Records a new submission, whose organisation is made the caller's; see [`crate::stores::Submissions::start`].
+    pub(crate) async fn start(
+        &self,
+        mut record: SubmissionRecord,
+        signature: Option<&[u8]>,
+        keys: &StartKeys,
+        instead_of: Option<&SubmissionId>,
+        replaced: Option<Visible<SubmissionRecord>>,
+    ) -> Result<Visible<SubmissionRecord>, StoreError> {
+        record.organisation = self.person.organisation.clone();
+        self.backend
+            .submissions
+            .start(
+                &record,
+                signature,
+                keys,
+                instead_of,
+                replaced.map(Visible::into_inner),
+            )
+            .await?;
+        Ok(Visible(record))
+    }
+}

@@ -1,0 +1,78 @@
+use sluice_shared::{
+    directory::Organisation,
+    files::UserId,
+    identifiers::Eui64,
+    thresholds::{HistoryEntry, UserThresholds},
+};
+
+use super::{Visible, VisibleTo};
+use crate::error::{ApiError, Refusal};
+
+/// A User ID and whose it is.
+#[derive(Debug, Clone)]
+pub(crate) struct VisibleUser {
+    organisation: Organisation,
+    user_id: UserId,
+}
+
+impl VisibleUser {
+    pub(crate) fn organisation(&self) -> &Organisation {
+        &self.organisation
+    }
+
+    pub(crate) fn user_id(&self) -> &UserId {
+        &self.user_id
+    }
+}
+
+impl VisibleTo<'_> {
+    /// A User ID.
+    pub(crate) async fn user(&self, id: Eui64) -> Result<VisibleUser, ApiError> {
+        let owner = self.backend.directory.owner_of(id).await?;
+        let Some(owner) = owner.filter(|owner| self.person.sees(owner)) else {
+            return Err(Refusal::NotFound("User ID").into());
+        };
+        let organisation = self.backend.directory.organisation(&owner).await?;
+        organisation
+            .and_then(|organisation| {
+                let user_id = organisation.user_id(id)?.clone();
+                Some(VisibleUser {
+                    organisation,
+                    user_id,
+                })
+            })
+            .ok_or_else(|| Refusal::NotFound("User ID").into())
+    }
+
+    /// All User IDs of the organisations that the caller sees.
+    pub(crate) async fn users(&self) -> Result<Vec<VisibleUser>, ApiError> {
+        let mut users = Vec::new();
+        for organisation in self.organisations().await? {
+            let Visible(organisation) = organisation;
+            users.extend(organisation.user_ids.iter().map(|user_id| VisibleUser {
+                organisation: organisation.clone(),
+                user_id: user_id.clone(),
+            }));
+        }
+        Ok(users)
+    }
+
+    /// What is in force, or to be in force, for a User ID.
+    pub(crate) async fn thresholds(
+        &self,
+        user: &VisibleUser,
+    ) -> Result<Option<UserThresholds>, ApiError> {
+        let current = self.backend.thresholds.current(user.user_id.id).await?;
+        Ok(current.map(|current| current.thresholds))
+    }
+
+    /// The latest accepted statements of a User ID, newest first.
+    pub(crate) async fn threshold_history(
+        &self,
+        user: &VisibleUser,
+        limit: i32,
+    ) -> Result<Vec<HistoryEntry>, ApiError> {
+        let history = self.backend.thresholds.history(user.user_id.id, limit);
+        Ok(history.await?)
+    }
+}

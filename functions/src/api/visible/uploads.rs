@@ -1,0 +1,43 @@
+use std::time::Duration;
+
+use sluice_shared::api::Upload;
+
+use super::{Visible, VisibleTo};
+use crate::{
+    error::{ApiError, Refusal},
+    inbox::ObjectKey,
+    stores::{SignedForm, SubmissionRecord},
+};
+
+impl VisibleTo<'_> {
+    /// A presigned upload, for a submission of the caller's own organisation alone.
+    pub(crate) async fn presign(
+        &self,
+        record: &Visible<SubmissionRecord>,
+    ) -> Result<Upload, ApiError> {
+        if record.organisation != self.person.organisation {
+            return Err(Refusal::NotFound("submission").into());
+        }
+        let minutes = self.settings().profile.upload.valid_minutes;
+        let valid = Duration::from_secs(u64::from(minutes) * 60);
+        let key = ObjectKey {
+            organisation: record.organisation.clone(),
+            submission: record.id,
+        };
+        let content_type = match record.form {
+            SignedForm::Detached { .. } => "text/csv",
+            SignedForm::Enveloping => "application/pkcs7-mime",
+        };
+        let expires_at = self.now().plus(time::Duration::minutes(i64::from(minutes)));
+        let presigned = self
+            .backend
+            .inbox
+            .presign(&key, record.length, &record.sha256, content_type, valid)
+            .await?;
+        Ok(Upload {
+            url: presigned.url,
+            headers: presigned.headers,
+            expires_at,
+        })
+    }
+}

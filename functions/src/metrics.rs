@@ -23,6 +23,8 @@ pub enum Metric {
     SignatureRejected,
     /// A rule of risk made a submission wait.
     RuleFired(RiskRule),
+    /// A file could not be judged, by a fault of the service's own trust data.
+    TrustFault,
     /// `intake` worked on one message for so long.
     IntakeDuration(Duration),
 }
@@ -32,16 +34,17 @@ pub type Meter = Arc<dyn Fn(Metric, UtcTime) + Send + Sync>;
 
 impl Metric {
     /// All names, as the template's alarms and dashboard use them.
-    pub const NAMES: [&'static str; 4] = [
+    pub const NAMES: [&'static str; 5] = [
         "Submissions",
         "RejectedSignatures",
         "RulesFired",
         "IntakeDuration",
+        "TrustFaults",
     ];
 
     /// The line that `CloudWatch` reads.
     pub fn line(self, at: UtcTime) -> Value {
-        let [submissions, signatures, rules, duration] = Self::NAMES;
+        let [submissions, signatures, rules, duration, trust] = Self::NAMES;
         let (name, unit, value, dimensions) = match self {
             Self::Submission { kind, outcome } => (
                 submissions,
@@ -53,6 +56,7 @@ impl Metric {
                 ],
             ),
             Self::SignatureRejected => (signatures, "Count", 1, vec![]),
+            Self::TrustFault => (trust, "Count", 1, vec![]),
             Self::RuleFired(rule) => (rules, "Count", 1, vec![("Rule", rule.as_str().to_owned())]),
             Self::IntakeDuration(taken) => (
                 duration,

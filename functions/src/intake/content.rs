@@ -6,7 +6,8 @@ use sluice_shared::{
     identifiers::FileDigest,
     instant::UtcTime,
     signature::{
-        ContentDigests, Signature, VerificationContext, VerifiedSignature, verify,
+        ContentDigests, Digests, Signature, SignatureFault, VerificationContext, VerifiedSignature,
+        verify,
     },
     verdict::{ReadFile, Upload},
 };
@@ -50,7 +51,8 @@ pub(super) async fn read(
     let context = VerificationContext {
         anchors: &backend.anchors,
         crls: &backend.crls,
-        now: at,
+        at,
+        now: backend.now(),
     };
     let parts = match record.form {
         SignedForm::Detached { .. } => detached(backend, record, reader, &context).await?,
@@ -94,10 +96,11 @@ async fn detached(
     })
     .await?;
     let digests = digests.finish();
-    let signature = Signature::parse(&bytes).and_then(|signature| match signature.content() {
-        Some(_) => Err(SignatureDefect::ContentTwice),
-        None => verify(context, &signature, &digests),
-    });
+    let signature = match Signature::parse(&bytes) {
+        Err(defect) => Err(defect),
+        Ok(signature) if signature.content().is_some() => Err(SignatureDefect::ContentTwice),
+        Ok(signature) => verified(context, &signature, &digests)?,
+    };
     Ok(Parts {
         length: digests.length,
         sha256: digests.exact,
@@ -140,9 +143,22 @@ async fn enveloping(
         length,
         sha256,
         content: digests.exact,
-        signature: verify(context, &signature, &digests),
+        signature: verified(context, &signature, &digests)?,
         reading: Some(reader.finish()),
     })
+}
+
+/// What is wrong with the signature is the sender's; what is wrong with the service's own trust data is nobody's verdict.
+fn verified(
+    context: &VerificationContext<'_>,
+    signature: &Signature,
+    digests: &Digests,
+) -> Result<Result<VerifiedSignature, SignatureDefect>, IntakeError> {
+    match verify(context, signature, digests) {
+        Ok(verified) => Ok(Ok(verified)),
+        Err(SignatureFault::Sender(defect)) => Ok(Err(defect)),
+        Err(SignatureFault::Service(fault)) => Err(IntakeError::Trust(fault)),
+    }
 }
 
 async fn stream(

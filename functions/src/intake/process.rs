@@ -7,7 +7,7 @@ use sluice_shared::{
 use super::{
     IntakeError, apply,
     content::{self, Content},
-    load,
+    load, stop,
 };
 use crate::{
     Backend, Step,
@@ -39,7 +39,10 @@ pub(super) async fn process(
             record.organisation
         ))
     })?;
-    let content = content::read(backend, &record, &sender.sender, at).await?;
+    let content = match content::read(backend, &record, &sender.sender, at).await {
+        Err(IntakeError::Trust(fault)) => return stop::stop(backend, record, &fault).await,
+        content => content?,
+    };
     for _ in 1..ATTEMPTS {
         match once(backend, record.clone(), &sender, &content).await {
             Err(IntakeError::Store(StoreError::Conflict(what))) => {

@@ -16,7 +16,7 @@ pub(super) async fn stop(
     mut record: SubmissionRecord,
     fault: &TrustFault,
 ) -> Result<(), IntakeError> {
-    tracing::error!(reason = fault.reason(), "a file cannot be judged");
+    tracing::error!(reason = fault.code(), "a file cannot be judged");
     backend.meter(Metric::TrustFault);
     backend.queue.judge_again(&record.id, AGAIN_AFTER).await?;
     let reason = fault.to_string();

@@ -35,9 +35,9 @@ pub fn adt_risks(cases: &[AdtCase<'_>], now: UtcTime, rules: &RiskRules) -> AdtR
     let mut risks = AdtRisks::default();
     for case in cases {
         let comparison = case.comparison;
-        let seen: Vec<_> = key_raises(case, now)
+        let seen: Vec<_> = key_raises(case, now, rules.max_increase_factor)
             .iter()
-            .filter_map(|raise| raise.seen(comparison.user_id, rules.max_increase_factor))
+            .filter_map(|raise| raise.seen(comparison.user_id))
             .collect();
         let fired = [
             first_statement(comparison),

@@ -66,6 +66,16 @@ pub struct CountedAt {
     pub spans_end: UtcTime,
 }
 
+impl From<UtcTime> for CountedAt {
+    /// A file that does not wait.
+    fn from(now: UtcTime) -> Self {
+        Self {
+            now,
+            spans_end: now,
+        }
+    }
+}
+
 /// The rules that an Exit Quarantine File fires.
 ///
 /// What a file decides is counted together with what earlier files decided in the span, as long as the period, that ends
@@ -77,10 +87,10 @@ pub fn exit_risks(
     releases: &Releases,
     earlier: &BTreeMap<Releaser, Released>,
     in_force: &[UserThresholds],
-    at: CountedAt,
+    at: impl Into<CountedAt>,
     rules: &RiskRules,
 ) -> ExitRisks {
-    let CountedAt { now, spans_end } = at;
+    let CountedAt { now, spans_end } = at.into();
     let nothing = Released::default();
     let mut found = Vec::new();
     for (releaser, counts) in releases {

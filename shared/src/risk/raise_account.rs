@@ -83,21 +83,18 @@ impl RaiseAccount {
     #[must_use]
     pub fn after(case: &AdtCase<'_>, reviewed: bool, now: UtcTime, rules: &RiskRules) -> Self {
         let mut after = case.account.clone();
-        for raise in key_raises(case, now) {
-            let fired = raise.fired(rules.max_increase_factor).is_some();
-            let known = case.account.get(&raise.key);
-            let growth = if fired && reviewed {
+        for raise in key_raises(case, now, rules.max_increase_factor) {
+            let growth = if raise.fires() && reviewed {
                 Growth::ONE
             } else {
                 raise.product
             };
-            let level = match (raise.standing, known) {
-                (Some(standing), _) => standing,
-                // An exception alone does not tell what stands once it is over.
-                (None, Some(known)) => known.level.min(raise.lowest_exception),
-                (None, None) => raise.lowest_exception,
-            };
-            after.0.insert(raise.key, Known { growth, level });
+            // An exception alone does not tell what stands once it is over.
+            let known = case.account.get(&raise.key).map(|known| known.level);
+            let without_standing = known.into_iter().chain(raise.exception).min();
+            if let Some(level) = raise.standing.or(without_standing) {
+                after.0.insert(raise.key, Known { growth, level });
+            }
         }
         for row in &case.comparison.thresholds {
             if let (Change::Dropped, Some(old)) = (row.change, row.old) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{AdtCase, Growth, RiskRule};
 use crate::identifiers::Eui64;
 use crate::instant::UtcTime;
-use crate::thresholds::{Change, Period, ThresholdKey};
+use crate::thresholds::{Change, ComparedThreshold, Period, ThresholdKey};
 
 /// A key that a statement raises further than the profile's factor, by itself or with raises that no reviewer saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,68 +38,102 @@ pub struct RaiseSeen {
 /// What a statement does to one key that it names.
 pub(super) struct KeyRaise {
     pub(super) key: ThresholdKey,
-    /// The row of the largest product.
-    worst: RowRaise,
-    /// The largest raise of any row, 1 when there is none.
-    raise: Growth,
+    /// What its rows come to, the gravest first.
+    steps: Vec<Step>,
     /// What the key has grown by after this statement, unless a reviewer sees it as a raise.
     pub(super) product: Growth,
     /// The lowest new standing level.
     pub(super) standing: Option<u64>,
-    /// The lowest new level of an exception, `u64::MAX` without any.
-    pub(super) lowest_exception: u64,
+    /// The lowest new level of an exception.
+    pub(super) exception: Option<u64>,
 }
 
-#[derive(Clone, Copy)]
-struct RowRaise {
-    /// `None` when the row is held to nothing.
-    old: Option<u64>,
-    held_to: Option<Period>,
+/// A new level beside one that it is held to.
+struct Step {
+    old: Held,
     new: u64,
-    before: Growth,
-    raise: Growth,
+    product: Growth,
+    rule: Option<RiskRule>,
 }
 
-/// What a key is held to when nothing is in force for it.
+/// A level that a new one is held to.
 #[derive(Clone, Copy)]
-struct Remembered {
+struct Held {
     level: u64,
     period: Period,
+    /// What it had grown by.
     growth: Growth,
 }
 
-impl KeyRaise {
-    /// The rule that fires, if any: only what is raised now can fire.
-    pub(super) fn fired(&self, factor: u64) -> Option<RiskRule> {
-        if self.raise.exceeds(factor) {
+impl Held {
+    fn is_tighter_than(&self, other: &Self) -> bool {
+        scaled(self.level, other.period) < scaled(other.level, self.period)
+    }
+}
+
+impl Step {
+    fn new(old: Held, new: u64, period: Period, factor: u64) -> Self {
+        let raise = Growth::between(scaled(old.level, period), scaled(new, old.period));
+        let product = old.growth.times(raise);
+        // Only what is raised now can fire.
+        let rule = if raise.exceeds(factor) {
             Some(RiskRule::RaiseOverFactor)
-        } else if self.raise > Growth::ONE && self.product.exceeds(factor) {
+        } else if raise > Growth::ONE && product.exceeds(factor) {
             Some(RiskRule::RaiseInSteps)
         } else {
             None
+        };
+        Self {
+            old,
+            new,
+            product,
+            rule,
         }
     }
 
-    pub(super) fn seen(&self, user_id: Eui64, factor: u64) -> Option<RaiseSeen> {
-        let rule = self.fired(factor)?;
+    fn gravity(&self) -> (bool, bool, Growth) {
+        let over = self.rule == Some(RiskRule::RaiseOverFactor);
+        (over, self.rule.is_some(), self.product)
+    }
+}
+
+impl KeyRaise {
+    fn new(key: ThresholdKey, own: Growth) -> Self {
+        Self {
+            key,
+            steps: Vec::new(),
+            product: own,
+            standing: None,
+            exception: None,
+        }
+    }
+
+    /// Whether a rule of raises fires.
+    pub(super) fn fires(&self) -> bool {
+        self.steps.first().is_some_and(|step| step.rule.is_some())
+    }
+
+    pub(super) fn seen(&self, user_id: Eui64) -> Option<RaiseSeen> {
+        let step = self.steps.first()?;
+        let old = scaled(step.old.level, self.key.period) / hours(step.old.period);
         Some(RaiseSeen {
             user_id,
             key: self.key,
-            rule,
-            old: self.worst.old.unwrap_or_default(),
-            held_to: self.worst.held_to,
-            new: self.worst.new,
-            growth_before: self.worst.before,
-            growth: self.product,
+            rule: step.rule?,
+            old: u64::try_from(old).unwrap_or(u64::MAX),
+            held_to: (step.old.period != self.key.period).then_some(step.old.period),
+            new: step.new,
+            growth_before: step.old.growth,
+            growth: step.product,
         })
     }
 }
 
 /// Every key that the statement names, in order.
-pub(super) fn key_raises(case: &AdtCase<'_>, now: UtcTime) -> Vec<KeyRaise> {
+pub(super) fn key_raises(case: &AdtCase<'_>, now: UtcTime, factor: u64) -> Vec<KeyRaise> {
     rows_by_key(case)
         .into_iter()
-        .map(|(key, rows)| key_raise(case, key, &rows, now))
+        .map(|(key, rows)| key_raise(case, key, &rows, now, factor))
         .collect()
 }
 
@@ -127,100 +161,91 @@ fn rows_by_key(case: &AdtCase<'_>) -> BTreeMap<ThresholdKey, Vec<Row>> {
     rows
 }
 
-fn key_raise(case: &AdtCase<'_>, key: ThresholdKey, rows: &[Row], now: UtcTime) -> KeyRaise {
+fn key_raise(
+    case: &AdtCase<'_>,
+    key: ThresholdKey,
+    rows: &[Row],
+    now: UtcTime,
+    factor: u64,
+) -> KeyRaise {
     let own = case.account.growth(&key);
-    let held_to_nothing = rows.iter().any(|row| row.old.is_none());
-    let remembered = held_to_nothing
-        .then(|| remembered(case, &key, now))
-        .flatten();
-    let mut judged = KeyRaise {
-        key,
-        worst: RowRaise {
-            old: None,
-            held_to: None,
-            new: 0,
-            before: own,
-            raise: Growth::ONE,
-        },
-        raise: Growth::ONE,
-        product: own,
-        standing: None,
-        lowest_exception: u64::MAX,
-    };
+    let mut raise = KeyRaise::new(key, own);
+    let remembered = remembered(case, &key);
+    let ended = ended_beside(case, &key, now);
     for row in rows {
-        let raise = row_raise(row, key.period, own, remembered);
-        let product = raise.before.times(raise.raise);
-        if product > judged.product || judged.worst.old.is_none() {
-            judged.product = judged.product.max(product);
-            judged.worst = raise;
-        }
-        judged.raise = judged.raise.max(raise.raise);
-        if row.standing {
-            judged.standing = Some(judged.standing.map_or(row.new, |low| low.min(row.new)));
+        let in_force = row.old.map(|level| Held {
+            level,
+            period: key.period,
+            growth: own,
+        });
+        let beside = ended.as_ref().filter(|ended| match in_force {
+            Some(old) => row.standing && ended.now && ended.held.is_tighter_than(&old),
+            None => true,
+        });
+        let beside = beside.map(|ended| ended.held);
+        let held = in_force.or(remembered).into_iter().chain(beside);
+        raise
+            .steps
+            .extend(held.map(|held| Step::new(held, row.new, key.period, factor)));
+        let lowest = if row.standing {
+            &mut raise.standing
         } else {
-            judged.lowest_exception = judged.lowest_exception.min(row.new);
-        }
+            &mut raise.exception
+        };
+        *lowest = Some(lowest.map_or(row.new, |low| low.min(row.new)));
     }
-    judged
-}
-
-fn row_raise(row: &Row, period: Period, own: Growth, remembered: Option<Remembered>) -> RowRaise {
-    let mut raise = RowRaise {
-        old: row.old,
-        held_to: None,
-        new: row.new,
-        before: own,
-        raise: Growth::ONE,
-    };
-    if let Some(old) = row.old {
-        raise.raise = Growth::between(old.into(), row.new.into());
-    } else if let Some(held) = remembered {
-        let (old, new) = (scaled(held.level, period), scaled(row.new, held.period));
-        raise.old = Some(u64::try_from(old / hours(held.period)).unwrap_or(u64::MAX));
-        raise.held_to = (held.period != period).then_some(held.period);
-        raise.before = own.max(held.growth);
-        raise.raise = Growth::between(old, new);
-    }
+    let products = raise.steps.iter().map(|step| step.product);
+    raise.product = products.fold(own, Growth::max);
+    raise
+        .steps
+        .sort_by_key(|step| std::cmp::Reverse(step.gravity()));
     raise
 }
 
-/// What a key with nothing in force is held to: the level that it had, or the tightest of the same service in another
-/// period, whichever allows less in the same time. Another period that is still limited holds by itself: a key beside it
-/// takes nothing away.
-fn remembered(case: &AdtCase<'_>, key: &ThresholdKey, now: UtcTime) -> Option<Remembered> {
-    let known = Period::ALL.into_iter().filter_map(|period| {
-        let other = ThresholdKey { period, ..*key };
-        let held = Remembered {
-            level: last_level(case, &other)?,
-            period,
-            growth: case.account.growth(&other),
-        };
-        Some((other, held))
-    });
-    let tightest = known.min_by(|(_, a), (_, b)| {
-        // Of equal ones the one that stays.
-        scaled(a.level, b.period).cmp(&scaled(b.level, a.period))
-    });
-    let (other, held) = tightest?;
-    if other == *key || !stays(case, &other, now) {
-        return Some(held);
-    }
-    case.account.get(key).map(|own| Remembered {
-        level: own.level,
-        period: key.period,
-        growth: own.growth,
-    })
+/// The tightest limit of a service in another period, when it does not limit any more.
+struct Ended {
+    held: Held,
+    /// Whether it ends with this statement, or ended before.
+    now: bool,
 }
 
-/// The level that a key had last: what is dropped now, or what the account remembers.
-fn last_level(case: &AdtCase<'_>, key: &ThresholdKey) -> Option<u64> {
-    let dropped = case.comparison.thresholds.iter();
-    let dropped = dropped
-        .filter(|row| row.change == Change::Dropped && row.key == *key)
+/// What a key is held to because the same service was limited more tightly in another period, and is not any more:
+/// otherwise a reviewer who accepts that a period is given up would not see what the one in its place lets through. One
+/// that stays limits by itself, and a key beside it takes nothing away.
+fn ended_beside(case: &AdtCase<'_>, key: &ThresholdKey, now: UtcTime) -> Option<Ended> {
+    let other_periods = Period::ALL
+        .into_iter()
+        .filter(|period| *period != key.period);
+    let others = other_periods.filter_map(|period| {
+        let other = ThresholdKey { period, ..*key };
+        Some((remembered(case, &other)?, stays(case, &other, now)))
+    });
+    // Of equal ones the one that stays.
+    let (held, stays) = others.min_by(|(a, a_stays), (b, b_stays)| {
+        let rates = scaled(a.level, b.period).cmp(&scaled(b.level, a.period));
+        rates.then(b_stays.cmp(a_stays))
+    })?;
+    let dropped = |row: &ComparedThreshold| {
+        row.change == Change::Dropped && row.key.srv == key.srv && row.key.period == held.period
+    };
+    let now = case.comparison.thresholds.iter().any(dropped);
+    (!stays).then_some(Ended { held, now })
+}
+
+/// The level that a key has, or had last, with its growth.
+fn remembered(case: &AdtCase<'_>, key: &ThresholdKey) -> Option<Held> {
+    let in_force = case.comparison.thresholds.iter();
+    let in_force = in_force
+        .filter(|row| row.key == *key)
         .find_map(|row| row.old);
-    dropped
+    let level = in_force
         .map(|old| old.quarantine)
-        .or_else(|| case.account.get(key).map(|known| known.level))
+        .or_else(|| case.account.get(key).map(|known| known.level))?;
+    Some(Held {
+        level,
+        period: key.period,
+        growth: case.account.growth(key),
+    })
 }
 
 /// Whether the key limits from acceptance on: it is named, and either stands now or starts at once.
@@ -233,8 +258,8 @@ fn stays(case: &AdtCase<'_>, key: &ThresholdKey, now: UtcTime) -> bool {
     })
 }
 
-/// A level times the length of another period: of two levels and their periods, the products with the other's period
-/// compare as their rates do.
+/// A level times the length of a period, in hours: two levels compare as their rates do when each is scaled by the
+/// period of the other.
 fn scaled(level: u64, by: Period) -> u128 {
     u128::from(level) * hours(by)
 }

@@ -180,7 +180,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
         world.read("supplier-aro-1", &path).await;
     }
     let evidence = world.read("reviewer-1", &format!("/reviews/{held}")).await;
-    let decision = json!({ "decision": "accept", "reason": "Seen and agreed.", "version": evidence["submission"]["version"] });
+    let decision = json!({ "decision": "accept", "reason": "Seen and agreed.", "verdict": evidence["verdict"] });
     let path = format!("/reviews/{held}/decision");
     let (status, body) = world
         .call(

@@ -23,7 +23,7 @@ async fn declare(world: &World, signer: &Signer, level: u64) -> Value {
 async fn accept(world: &World, held: &Value) {
     let reference = held["reference"].as_str().unwrap();
     let asked = serde_json::json!({
-        "decision": "accept", "reason": "Forecast seen and agreed.", "version": held["version"],
+        "decision": "accept", "reason": "Forecast seen and agreed.", "verdict": held["verdict"],
     });
     let path = format!("/reviews/{reference}/decision");
     let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;

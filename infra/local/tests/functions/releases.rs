@@ -77,7 +77,7 @@ async fn what_a_reviewer_accepted_counts() {
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     assert_eq!(world.released(GAS, "7.2").await, 0);
     let asked = json!({
-        "decision": "accept", "reason": "Forecast seen and agreed.", "version": held["version"],
+        "decision": "accept", "reason": "Forecast seen and agreed.", "verdict": held["verdict"],
     });
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     // The reviewer asks twice, so that the decision is delivered twice.

@@ -2,16 +2,15 @@
 
 use super::{
     draft::{DraftFile, Step},
-    effect,
     flow::{CheckState, Flow, Outcome, Turn},
+    verdict,
 };
 use crate::{
-    components::now,
+    service,
     worker::{self, Asked, Checked, Task, WorkerError},
 };
 use futures::FutureExt;
 use leptos::prelude::*;
-use sluice_shared::files::Sender;
 
 impl Flow {
     /// Reads and checks the file; then goes where the draft was, or as far as the file allows. Ends whatever check was before it.
@@ -68,22 +67,21 @@ impl Flow {
     }
 
     async fn checked(self, turn: Turn, contents: &DraftFile) -> Result<Outcome, WorkerError> {
-        let sender = self.me.with_value(|me| Sender {
-            organisation: me.organisation.id.clone(),
-            user_ids: me.organisation.user_ids.clone(),
-        });
+        let sender = self.me.with_value(verdict::sender);
         let file_name = self
             .draft
             .get_untracked()
             .map(|draft| draft.file_name)
             .unwrap_or_default();
-        // Beside the reading, which does not need it.
-        let (request, in_force) = effect::in_force(self.api).remote_handle();
-        leptos::task::spawn_local(request);
+        // Beside the reading, which begins by what the service told last.
+        let (asking, told) = service::ask(self.api).remote_handle();
+        leptos::task::spawn_local(asking);
+        let last = service::last();
         let task = Task::Check {
             file_name,
             sender,
-            now: now(),
+            profile: Box::new((*last.profile).clone()),
+            now: last.now(),
         };
         let asked = Asked {
             file: Some(&contents.file),
@@ -96,11 +94,13 @@ impl Flow {
             }
         };
         let file: Checked = worker::ask(asked, progress).await?;
-        let (effect, findings) = effect::of(self.api, &file, in_force).await?;
+        let service = told.await;
+        let (verdict, findings) = verdict::of(self.api, &file, &service).await?;
+        let _ = self.service.try_set(service);
         Ok(Outcome {
             file,
             findings,
-            effect,
+            verdict,
         })
     }
 }

@@ -10,10 +10,7 @@ use crate::{
     worker::FileForm,
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::{
-    identifiers::{FileName, SubmissionId},
-    profile::Profile,
-};
+use sluice_shared::identifiers::{FileName, SubmissionId};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, File, FileList, HtmlInputElement};
@@ -178,7 +175,10 @@ async fn sort(flow: Flow, files: Vec<File>) -> Result<Chosen, String> {
         }
         Picked::SignatureOnly(index) => Ok(Chosen::Signature(bytes(&files[index]).await)),
         Picked::File { file, signature } => {
-            acceptable(&files[file])?;
+            acceptable(
+                &files[file],
+                flow.service.get_untracked().profile.files.max_file_bytes,
+            )?;
             let signature = match signature {
                 Some(index) => Some(bytes(&files[index]).await),
                 None => None,
@@ -203,8 +203,7 @@ async fn start(file: &File) -> Vec<u8> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
-fn acceptable(file: &File) -> Result<(), String> {
-    let most = Profile::standard().files.max_file_bytes;
+fn acceptable(file: &File, most: u64) -> Result<(), String> {
     if file.size() > most as f64 {
         return Err(format!(
             "The file is larger than {}. Split it into several files and send each",

@@ -2,13 +2,14 @@
 
 use super::{
     draft::{self, Draft, DraftFile, Step},
-    effect::Effect,
     tab,
+    verdict::Verdict,
 };
 use crate::{
     address::Address,
     api::{Api, ApiError, Me},
     browser,
+    service::{self, Service},
     session::Session,
     worker::{self, Checked},
 };
@@ -37,8 +38,8 @@ pub(super) struct Outcome {
     pub(super) file: Checked,
     /// Everything that is wrong: in the file, and in it beside the service's data.
     pub(super) findings: Findings,
-    /// What it changes.
-    pub(super) effect: Effect,
+    /// What the service will say of it.
+    pub(super) verdict: Verdict,
 }
 
 /// Why the page cannot work on the draft.
@@ -69,6 +70,8 @@ pub(super) struct Flow {
     pub(super) obstacle: RwSignal<Option<Obstacle>>,
     /// A failure of the step that is open, in the service's words.
     pub(super) problem: RwSignal<Option<ApiError>>,
+    /// What the service judges by.
+    pub(super) service: RwSignal<Service>,
     /// Said to screen readers.
     pub(super) said: RwSignal<String>,
     hold: StoredValue<Option<tab::Hold>, LocalStorage>,
@@ -88,6 +91,7 @@ impl Flow {
             step: RwSignal::new(Step::Choose),
             obstacle: RwSignal::new(None),
             problem: RwSignal::new(None),
+            service: service::watch(api),
             said: RwSignal::new(String::new()),
             hold: StoredValue::new_local(None),
             turn: StoredValue::new(Turn(0)),
@@ -114,6 +118,14 @@ impl Flow {
     /// Whether what was begun in this turn still has its file; never once the page was left.
     pub(super) fn is(self, turn: Turn) -> bool {
         self.turn.try_get_value() == Some(turn)
+    }
+
+    /// Whether the file cannot be sent as it is.
+    pub(super) fn has_errors(self) -> bool {
+        self.check.with_untracked(|check| match check {
+            CheckState::Done(outcome) => !outcome.findings.is_acceptable(),
+            _ => false,
+        })
     }
 
     fn is_running(self) -> bool {

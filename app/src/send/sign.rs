@@ -3,22 +3,21 @@
 use super::{
     draft::Step,
     flow::{CheckState, Flow},
+    verdict::Verdict,
 };
 use crate::{
     api::ApiError,
     browser,
     components::{
-        Remote, busy_button, details, in_words, inset, link_button, moment, now, row,
+        Remote, busy_button, clocks_apart, details, in_words, inset, link_button, moment, row,
         secondary_button, summary_list, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
+    service,
+    worker::{self, Asked, Signed, Task, TaskId},
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::{
-    directory::PersonRole,
-    identifiers::FileDigest,
-    signature::{Signature, SignedAttributes},
-};
+use sluice_shared::{directory::PersonRole, identifiers::FileDigest, signature::SignedAttributes};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -126,7 +125,7 @@ fn no_key(words: &'static str, action: &'static str) -> AnyView {
 
 fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
     let certificate = key.summary();
-    let validity = key.validity(now());
+    let validity = key.validity(flow.service.get_untracked().now());
     let warning = match validity {
         Validity::Good => None,
         Validity::EndingSoon => {
@@ -154,6 +153,8 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
                 return;
             }
             match signed {
+                // The certificate may be one that does not count for this file.
+                Ok(()) if flow.has_errors() => flow.go(Step::Check),
                 Ok(()) => flow.go(Step::Send),
                 Err(error) => flow.problem.set(Some(error)),
             }
@@ -165,6 +166,7 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
             p().class("govuk-body").child(
                 "Your signature says that you, as Authorised Responsible Officer, stand for this file. Nothing is sent yet.",
             ),
+            clocks_apart(flow.service),
             summary_list([
                 row("You sign as", certificate.subject.to_string()),
                 row("Certificate from", certificate.issuer.to_string()),
@@ -185,7 +187,7 @@ async fn sign(flow: Flow, key: &InstalledKey) -> Result<(), ApiError> {
     let failed = |error: &dyn std::fmt::Display| {
         ApiError::refused("The file was not signed", &error.to_string())
     };
-    let Some(digest) = digest(flow) else {
+    let Some((file, digest)) = file(flow) else {
         return Err(failed(&"Check the file first."));
     };
     let certificates = key.certificates();
@@ -193,22 +195,41 @@ async fn sign(flow: Flow, key: &InstalledKey) -> Result<(), ApiError> {
         .first()
         .ok_or_else(|| failed(&"The key has no certificate."))?;
     let turn = flow.turn();
-    let attributes = SignedAttributes::new(&digest, signer, now());
+    let service = service::ask(flow.api).await;
+    if !flow.is(turn) {
+        return Ok(());
+    }
+    flow.service.set(service.clone());
+    let attributes = SignedAttributes::new(&digest, signer, service.now());
     let raw = key::sign(key, &attributes.to_be_signed())
         .await
         .map_err(|error| failed(&error))?;
     let der = attributes
         .assemble(certificates, &raw)
         .map_err(|error| failed(&error))?;
-    let summary = Signature::parse(&der).and_then(|signature| signature.summary());
+    let task = Task::Sign {
+        file,
+        now: service.now(),
+    };
+    let asked = Asked {
+        signature: Some(&der),
+        ..Asked::from(&task)
+    };
+    let with_signature: Signed = worker::ask(asked, |_| ())
+        .await
+        .map_err(|_| failed(&"The file is not here any more. Check it again."))?;
     // A signature never lands on another file than the one that it is over.
     if !flow.is(turn) {
         return Ok(());
     }
     flow.check.update(|check| {
         if let CheckState::Done(outcome) = check {
-            outcome.file.signature = summary.ok();
-            outcome.file.signature_der = Some(crate::api::Base64Bytes(der.clone()));
+            outcome.file.signature = with_signature.signature;
+            outcome.file.signature_der = with_signature.signature_der;
+            outcome.findings = with_signature.findings;
+            if let Some(judged) = with_signature.judged {
+                outcome.verdict = Verdict::Judged(Box::new(judged));
+            }
         }
     });
     flow.add_signature(der).await;
@@ -216,9 +237,10 @@ async fn sign(flow: Flow, key: &InstalledKey) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn digest(flow: Flow) -> Option<FileDigest> {
+/// The file as the worker names it, and what is signed of it.
+fn file(flow: Flow) -> Option<(TaskId, FileDigest)> {
     flow.check.with_untracked(|check| match check {
-        CheckState::Done(outcome) => Some(outcome.file.content_sha256),
+        CheckState::Done(outcome) => Some((outcome.file.id, outcome.file.content_sha256)),
         _ => None,
     })
 }

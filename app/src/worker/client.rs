@@ -32,7 +32,7 @@ pub struct Asked<'a> {
     /// Its detached signature.
     pub signature: Option<&'a [u8]>,
     /// Answers of the service, untouched. They move to the worker: here they are empty afterwards.
-    pub pages: Vec<ArrayBuffer>,
+    pub answers: Vec<ArrayBuffer>,
 }
 
 impl<'a> From<&'a Task> for Asked<'a> {
@@ -41,7 +41,7 @@ impl<'a> From<&'a Task> for Asked<'a> {
             task,
             file: None,
             signature: None,
-            pages: Vec::new(),
+            answers: Vec::new(),
         }
     }
 }
@@ -183,9 +183,9 @@ fn post(worker: &Worker, id: TaskId, asked: &Asked<'_>) -> Result<(), JsValue> {
     if let Some(signature) = asked.signature {
         set("signature", &Uint8Array::from(signature))?;
     }
-    let pages: Array = asked.pages.iter().collect();
-    set("pages", &pages)?;
-    worker.post_message_with_transfer(&message, &pages)
+    let answers: Array = asked.answers.iter().collect();
+    set("answers", &answers)?;
+    worker.post_message_with_transfer(&message, &answers)
 }
 
 /// The worker; started by `boot.js`, which alone may name its address under Trusted Types.

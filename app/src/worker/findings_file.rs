@@ -1,14 +1,11 @@
 //! Findings as a file to download.
 
-use super::{TaskId, check, held::with_file};
+use super::{TaskId, kept::with_file};
 use sluice_shared::finding::{Finding, Severity};
 
 /// Every finding about a file, as CSV with a byte-order mark, so that spreadsheets read it as UTF-8.
 pub(super) fn all(file: TaskId) -> Result<String, String> {
-    with_file(file, |read| {
-        let findings = check::findings(read, usize::MAX);
-        csv(&findings.findings)
-    })
+    with_file(file, |kept| csv(&kept.all_findings().findings))
 }
 
 fn csv(findings: &[Finding]) -> String {

@@ -1,6 +1,6 @@
 //! The lines of a file around one of them.
 
-use super::{TaskId, held::with_file, reader::pieces_until};
+use super::{TaskId, kept::with_file, pieces::pieces_until};
 use memchr::{memchr, memchr_iter};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
@@ -22,9 +22,11 @@ pub struct Line {
 
 /// Lines of a file that was read: `line`, and `around` before and after it.
 pub(super) fn around(file: TaskId, line: u64, around: u64) -> Result<Vec<Line>, String> {
-    with_file(file, |read| {
+    with_file(file, |kept| {
         let mut cutter = Cutter::new(line, around);
-        pieces_until(&read.content, |piece| cutter.push(piece));
+        if let Some(content) = &kept.content {
+            pieces_until(content, |piece| cutter.push(piece));
+        }
         cutter.finish()
     })
 }

@@ -2,37 +2,31 @@
 //!
 //! The worker runs the same WebAssembly module as the page. Every [`Task`] has a [`TaskId`], which its progress and its answer carry: what
 //! nobody waits for any more reaches nobody. The worker keeps the file that it read last, under the id of the task that read it, so
-//! that the page can ask for its lines and for a check against what is held; whoever asks names the file that is meant.
+//! that the page can ask for its lines and for a verdict; whoever asks names the file that is meant.
 
 mod check;
 mod client;
 mod doing;
 mod findings_file;
 mod form;
-mod held;
-mod in_force;
+mod judge;
+mod kept;
 mod lines;
-mod reader;
+mod pieces;
 mod serve;
 mod signed;
 mod waiting;
 
-pub use check::{Checked, Content};
+pub use check::Checked;
 pub use client::{Asked, WorkerError, ask, ask_for_text, end, stop, warm_up};
 pub use form::FileForm;
-pub use held::HeldChecked;
+pub use judge::{Judged, Signed};
 pub use lines::Line;
 pub use serve::{answer, serve};
 pub use waiting::TaskId;
 
 use serde::{Deserialize, Serialize};
-use sluice_shared::{
-    api::QuarantineEventView,
-    files::Sender,
-    identifiers::{Eui64, SrvOrAll},
-    instant::UtcTime,
-    thresholds::Period,
-};
+use sluice_shared::{files::Sender, instant::UtcTime, profile::Profile};
 
 /// What the worker can be asked to do.
 #[derive(Debug, Serialize, Deserialize)]
@@ -44,23 +38,27 @@ pub enum Task {
         file_name: String,
         /// Who sends it.
         sender: Sender,
+        /// By whose limits it is read.
+        profile: Box<Profile>,
         /// The time to check against.
         now: UtcTime,
     },
-    /// Check an ADT file beside what is in force, to tell `7.1` from a damaged `7.10`. Answer: its findings, in place of those before.
-    InForce {
+    /// Judge a file by what the service knows. Attached, as the service answered them: `GET /known/…` for the file's kind, and for an
+    /// exit file the pages of its events, in their order. Answer: [`Judged`].
+    Judge {
         /// The task that read it.
         file: TaskId,
-        /// What is limited now.
-        keys: Vec<(Eui64, SrvOrAll, Period)>,
+        /// The service's profile. Where the file was read by another, it is read again.
+        profile: Box<Profile>,
+        /// The time by the service's clock.
+        now: UtcTime,
     },
-    /// Check an exit file against these events. The pages of their communications are attached, event by event, as the service
-    /// answered them. Answer: [`HeldChecked`].
-    Held {
+    /// Take the attached signature for a file, or take its signature away, and judge it as before. Answer: [`Signed`].
+    Sign {
         /// The task that read it.
         file: TaskId,
-        /// The events that the service knows.
-        events: Vec<QuarantineEventView>,
+        /// The time by the service's clock.
+        now: UtcTime,
     },
     /// Lines of a file. Answer: `Vec<Line>`.
     Lines {
@@ -83,8 +81,8 @@ impl Task {
     fn doing(&self) -> &'static str {
         match self {
             Self::Check { .. } => "reading a file",
-            Self::InForce { .. } => "comparing a file with what is in force",
-            Self::Held { .. } => "comparing a file with what is held",
+            Self::Judge { .. } => "judging a file",
+            Self::Sign { .. } => "judging a file with its signature",
             Self::Lines { .. } => "finding lines of a file",
             Self::AllFindings { .. } => "writing all findings",
         }

@@ -3,7 +3,7 @@
 use super::{
     Task, TaskId, check,
     doing::{self, Named},
-    findings_file, held, in_force, lines,
+    findings_file, judge, lines,
 };
 use crate::parts;
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
@@ -66,9 +66,9 @@ async fn answered(message: JsValue) {
             .dyn_into::<Uint8Array>()
             .ok()
             .map(|bytes| bytes.to_vec()),
-        pages: member("pages")
+        answers: member("answers")
             .dyn_into::<Array>()
-            .map(|pages| pages.iter().map(JsCast::unchecked_into).collect())
+            .map(|answers| answers.iter().map(JsCast::unchecked_into).collect())
             .unwrap_or_default(),
     };
     let name = Named {
@@ -85,7 +85,7 @@ async fn answered(message: JsValue) {
 struct Attached {
     file: Option<Blob>,
     signature: Option<Vec<u8>>,
-    pages: Vec<ArrayBuffer>,
+    answers: Vec<ArrayBuffer>,
 }
 
 async fn run(id: TaskId, task: Task, attached: Attached) -> Result<String, String> {
@@ -93,19 +93,23 @@ async fn run(id: TaskId, task: Task, attached: Attached) -> Result<String, Strin
         Task::Check {
             file_name,
             sender,
+            profile,
             now,
         } => {
             let file = attached.file.ok_or("no file came with the task")?;
             let settings = check::Settings {
                 file_name,
                 sender,
+                profile: *profile,
                 now,
             };
             let progress = |part: f64| post(id, "progress", &part.to_string());
             json(&check::check(id, &file, attached.signature, settings, progress).await?)
         }
-        Task::InForce { file, keys } => json(&in_force::check(file, keys)?),
-        Task::Held { file, events } => json(&held::check(file, events, attached.pages)?),
+        Task::Judge { file, profile, now } => {
+            json(&judge::judge(file, *profile, now, attached.answers)?)
+        }
+        Task::Sign { file, now } => json(&judge::sign(file, attached.signature.as_deref(), now)?),
         Task::Lines { file, line, around } => json(&lines::around(file, line, around)?),
         Task::AllFindings { file } => findings_file::all(file),
     }

@@ -86,17 +86,13 @@ test("of two checks in a row each shows its own file", async ({ page }) => {
   await expect(page.locator(".app-lines").first()).toContainText("18446744073709551617,90-B3-D5-1F-30-0");
 });
 
-test("a file is read while the service has not said yet what is in force", async ({ page }) => {
-  await signIn(page, "Supplier ARO 1", "/send");
+test("a file is read while the service has not said yet what it judges by", async ({ page }) => {
   let asked = 0;
-  await page.route("**/api/thresholds", () => {
-    // Never answered.
-    asked += 1;
-  });
-  await choose(page, await sample(page, decisionsOn("1203")));
-  await expect(page.getByText(/of the 240 communications held in event 1203/).first()).toBeVisible();
-  await page.getByRole("button", { name: "Change : Choose a file" }).click();
+  // Never answered.
+  await page.route("**/api/profile", () => (asked += 1));
+  await signIn(page, "Supplier ARO 1", "/send");
   await choose(page, await sample(page, smallChange));
+  // All rows are read; the verdict waits.
   await expect(page.getByText("Comparing it with what is in force…")).toBeVisible();
   expect(asked).toBeGreaterThan(0);
   await page.unrouteAll();
@@ -107,10 +103,10 @@ test("what is held goes to the worker as the service answered it", async ({ page
     const post = Worker.prototype.postMessage as (...asked: unknown[]) => void;
     Object.assign(window, { posted: [] });
     Worker.prototype.postMessage = function (this: Worker, ...asked: unknown[]) {
-      const { task, pages } = asked[0] as { task: string; pages: unknown[] };
-      const bytes = pages.map((page) => (page instanceof ArrayBuffer ? page.byteLength : -1));
+      const { task, answers } = asked[0] as { task: string; answers: unknown[] };
+      const bytes = answers.map((answer) => (answer instanceof ArrayBuffer ? answer.byteLength : -1));
       post.apply(this, asked);
-      const left = pages.map((page) => (page as ArrayBuffer).byteLength);
+      const left = answers.map((answer) => (answer as ArrayBuffer).byteLength);
       (window as unknown as { posted: object[] }).posted.push({ task: JSON.parse(task).task, length: task.length, bytes, left });
     };
   });
@@ -118,10 +114,10 @@ test("what is held goes to the worker as the service answered it", async ({ page
   await choose(page, await sample(page, decisionsOn("18446744073709551617")));
   await expect(page.getByText(/100,000 communications held/).first()).toBeVisible();
   const posted = await page.evaluate(() => (window as unknown as { posted: { task: string; length: number; bytes: number[]; left: number[] }[] }).posted);
-  const held = posted.find(({ task }) => task === "held")!;
-  expect(held.length).toBeLessThan(10_000);
-  expect(held.bytes.length).toBeGreaterThan(1);
-  expect(Math.min(...held.bytes)).toBeGreaterThan(1_000);
+  const judge = posted.find(({ task }) => task === "judge")!;
+  expect(judge.length).toBeLessThan(10_000);
+  expect(judge.bytes.length).toBeGreaterThan(1);
+  expect(Math.min(...judge.bytes)).toBeGreaterThan(1_000);
   // They moved: nothing was copied.
-  expect(held.left).toEqual(held.bytes.map(() => 0));
+  expect(judge.left).toEqual(judge.bytes.map(() => 0));
 });

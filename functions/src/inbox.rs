@@ -2,13 +2,16 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use aws_sdk_s3::{
-    Client, error::DisplayErrorContext, operation::get_object::GetObjectError,
-    presigning::PresigningConfig, primitives::ByteStream,
+    Client, operation::get_object::GetObjectError, presigning::PresigningConfig,
+    primitives::ByteStream,
 };
 use base64ct::{Base64, Encoding};
 use sluice_shared::identifiers::{FileDigest, OrganisationId, SubmissionId};
 
-use crate::needs::{Need, Needs, Resource};
+use crate::{
+    call_failure::CallFailure,
+    needs::{Need, Needs, Resource},
+};
 
 /// What the functions do with uploads. A presigned upload is made with the rights of whoever signed it.
 pub(crate) const NEEDS: Needs = Needs {
@@ -75,7 +78,7 @@ pub enum InboxError {
     Unavailable {
         /// What was tried.
         what: &'static str,
-        /// The whole chain of causes.
+        /// What may be said of the call; never the answer.
         cause: String,
     },
 }
@@ -134,7 +137,7 @@ impl Inbox {
             .if_none_match("*")
             .presigned(config)
             .await
-            .map_err(|error| unavailable(DisplayErrorContext(error).to_string()))?;
+            .map_err(|error| unavailable(CallFailure::of(&error).to_string()))?;
         let headers = request
             .headers()
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
@@ -164,7 +167,7 @@ impl Inbox {
                 Some(GetObjectError::NoSuchKey(_)) => InboxError::Missing(key.to_string()),
                 _ => InboxError::Unavailable {
                     what: "read an upload",
-                    cause: DisplayErrorContext(error).to_string(),
+                    cause: CallFailure::of(&error).to_string(),
                 },
             })
     }

@@ -4,6 +4,7 @@
 //! against embedded engines, since AWS is known through the SDK and `AWS_ENDPOINT_URL_*` alone.
 pub mod api;
 mod backend;
+mod call_failure;
 mod clients;
 pub mod error;
 pub mod inbox;
@@ -19,8 +20,10 @@ mod receipts;
 mod settings;
 pub mod stores;
 mod token_signatures;
+mod trust;
 
 pub use backend::Backend;
+pub use call_failure::CallFailure;
 pub use clients::Clients;
 pub use ports::{Clock, Ports, Random, Step, StepHook};
 pub use receipts::{ReceiptError, ReceiptKey, receipt_of};

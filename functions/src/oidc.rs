@@ -94,7 +94,7 @@ impl TokenVerifier {
             return Err(TokenError::Invalid("too long".to_owned()));
         }
         let invalid = |reason: String| TokenError::Invalid(reason);
-        let header = decode_header(token).map_err(|error| invalid(error.to_string()))?;
+        let header = decode_header(token).map_err(|error| invalid(in_words(&error)))?;
         // What a token declares critical has to be understood, and nothing is (RFC 7515, 4.1.11).
         if header.crit.is_some() {
             return Err(invalid("asks for an extension".to_owned()));
@@ -110,11 +110,11 @@ impl TokenVerifier {
                 header.alg
             )));
         }
-        let key = DecodingKey::from_jwk(&key).map_err(|error| invalid(error.to_string()))?;
+        let key = DecodingKey::from_jwk(&key).map_err(|error| invalid(in_words(&error)))?;
         let claims = decode::<Claims>(token, &key, &self.validation(algorithm))
             .map_err(|error| match error.kind() {
                 ErrorKind::ExpiredSignature => TokenError::Expired,
-                _ => invalid(error.to_string()),
+                _ => invalid(in_words(&error)),
             })?
             .claims;
         self.check(&claims, now)
@@ -153,7 +153,9 @@ impl TokenVerifier {
         if claims.token_use.as_deref().is_some_and(|is| is != "access") {
             return Err(TokenError::Invalid("not an access token".to_owned()));
         }
-        PersonId::parse(&claims.sub).map_err(|error| TokenError::Invalid(error.to_string()))
+        PersonId::parse(&claims.sub).map_err(|_| {
+            TokenError::Invalid("speaks for nobody that could be registered".to_owned())
+        })
     }
 
     async fn key(&self, kid: &str) -> Result<Jwk, TokenError> {
@@ -187,7 +189,18 @@ impl TokenVerifier {
             .await
             .map_err(|_| unavailable("the issuer takes too long".to_owned()))?
             .map_err(unavailable)?;
-        serde_json::from_slice(&answer).map_err(|error| unavailable(error.to_string()))
+        serde_json::from_slice(&answer)
+            .map_err(|_| unavailable("the issuer answers something else than keys".to_owned()))
+    }
+}
+
+/// What the library says, unless it quotes the token.
+fn in_words(error: &jsonwebtoken::errors::Error) -> String {
+    match error.kind() {
+        ErrorKind::Json(_) | ErrorKind::Utf8(_) | ErrorKind::Base64(_) => {
+            "it is not made of JSON in base64".to_owned()
+        }
+        _ => error.to_string(),
     }
 }
 

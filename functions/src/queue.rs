@@ -1,9 +1,12 @@
 //! The queue that feeds `intake`: how `api` tells it that a reviewer has decided, and how it tells itself to come back.
-use aws_sdk_sqs::{Client, error::DisplayErrorContext};
+use aws_sdk_sqs::Client;
 use sluice_shared::identifiers::{CorrelationId, SubmissionId};
 use time::Duration;
 
-use crate::needs::{Need, Needs, Resource};
+use crate::{
+    call_failure::CallFailure,
+    needs::{Need, Needs, Resource},
+};
 
 /// What the functions do with the queue themselves.
 pub(crate) const NEEDS: Needs = Needs {
@@ -27,7 +30,7 @@ pub struct Queue {
 /// The queue did not take a message. For the log, never for a caller.
 #[derive(Debug, thiserror::Error)]
 #[error("could not send to the queue: {0}")]
-pub struct QueueError(String);
+pub struct QueueError(CallFailure);
 
 impl Queue {
     /// The queue at `url`.
@@ -68,6 +71,6 @@ impl Queue {
             .send()
             .await
             .map(drop)
-            .map_err(|error| QueueError(DisplayErrorContext(error).to_string()))
+            .map_err(|error| QueueError(CallFailure::of(&error)))
     }
 }

@@ -109,7 +109,7 @@ fn cors(backend: &Backend) -> CorsLayer {
     }
 }
 
-/// The panic's text may quote what a caller sent; the panic hook has logged its place.
+/// The panic's text may quote what a caller sent; the panic hook has logged its place alone.
 fn panicked(_panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     ApiError::Internal("a handler panicked".to_owned()).into_response()
 }

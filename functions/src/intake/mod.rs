@@ -83,6 +83,7 @@ impl IntakeError {
 /// Handles a batch. Each record runs in a task of its own, so that the failure or panic of one touches no other; the
 /// answer names the records that have to be delivered again.
 pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse {
+    backend.meter_trust();
     let mut names = Vec::new();
     let mut tasks = Vec::new();
     for message in batch.records {

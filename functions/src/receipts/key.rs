@@ -1,6 +1,5 @@
 use aws_sdk_kms::{
     Client,
-    error::DisplayErrorContext,
     primitives::Blob,
     types::{MessageType, SigningAlgorithmSpec},
 };
@@ -14,7 +13,10 @@ use sluice_shared::{
     signature::{AssembleError, Certificate, P256Key, Receipt, UnsignedReceipt},
 };
 
-use crate::settings::{ReceiptKeySource, Settings, SettingsError};
+use crate::{
+    call_failure::CallFailure,
+    settings::{ReceiptKeySource, Settings, SettingsError},
+};
 
 /// The key that signs receipts, and its certificate path.
 #[derive(Debug)]
@@ -35,7 +37,7 @@ enum Key {
 pub enum ReceiptError {
     /// KMS refused or could not be reached.
     #[error("KMS did not sign the receipt: {0}")]
-    Kms(String),
+    Kms(CallFailure),
     /// KMS gave what the certificate's key does not verify.
     #[error(
         "KMS gave no signature of the key that SLUICE_RECEIPT_CERTIFICATE is for; check that it belongs to \
@@ -108,7 +110,7 @@ impl ReceiptKey {
             .signing_algorithm(SigningAlgorithmSpec::EcdsaSha256)
             .send()
             .await
-            .map_err(|error| ReceiptError::Kms(DisplayErrorContext(error).to_string()))?;
+            .map_err(|error| ReceiptError::Kms(CallFailure::of(&error)))?;
         let der = answer.signature.unwrap_or_else(|| Blob::new([]));
         let signature = DerSignature::try_from(der.as_ref()).map_err(|_| ReceiptError::OtherKey)?;
         VerifyingKey::from_public_key_der(&self.certificate.spki_der())

@@ -21,7 +21,7 @@ use crate::needs::{Need, Needs, Resource};
 /// What the functions do with the table. Neither writes to it: registering is the administrator's.
 pub(crate) const NEEDS: Needs = Needs {
     api: &[Need {
-        actions: &["dynamodb:GetItem", "dynamodb:Scan"],
+        actions: &["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
         on: Resource::Table(schema::DIRECTORY),
     }],
     intake: &[Need {

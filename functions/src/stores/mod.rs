@@ -16,7 +16,7 @@ mod transaction;
 pub use cursor::{Cursor, List};
 pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
-pub use error::StoreError;
+pub use error::{StoreError, Unreadable};
 pub(crate) use quarantine::NEEDS as QUARANTINE_NEEDS;
 pub use quarantine::{PageWrite, Quarantine};
 pub(crate) use submissions::NEEDS as SUBMISSIONS_NEEDS;

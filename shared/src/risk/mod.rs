@@ -15,6 +15,7 @@ mod exit;
 mod fired;
 mod first_statement;
 mod growth;
+mod held_to;
 mod raise;
 mod raise_account;
 mod raises;

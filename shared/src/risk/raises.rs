@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::held_to::{Held, ended_beside, hours, remembered, scaled};
 use super::{AdtCase, Growth, RiskRule};
 use crate::identifiers::Eui64;
 use crate::instant::UtcTime;
-use crate::thresholds::{Change, ComparedThreshold, Period, ThresholdKey};
+use crate::thresholds::{Period, ThresholdKey};
 
 /// A key that a statement raises further than the profile's factor, by itself or with raises that no reviewer saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,21 +55,6 @@ struct Step {
     new: u64,
     product: Growth,
     rule: Option<RiskRule>,
-}
-
-/// A level that a new one is held to.
-#[derive(Clone, Copy)]
-struct Held {
-    level: u64,
-    period: Period,
-    /// What it had grown by.
-    growth: Growth,
-}
-
-impl Held {
-    fn is_tighter_than(&self, other: &Self) -> bool {
-        scaled(self.level, other.period) < scaled(other.level, self.period)
-    }
 }
 
 impl Step {
@@ -179,7 +165,7 @@ fn key_raise(
             growth: own,
         });
         let beside = ended.as_ref().filter(|ended| match in_force {
-            Some(old) => row.standing && ended.now && ended.held.is_tighter_than(&old),
+            Some(old) => ended.now && ended.held.is_tighter_than(&old),
             None => true,
         });
         let beside = beside.map(|ended| ended.held);
@@ -200,74 +186,4 @@ fn key_raise(
         .steps
         .sort_by_key(|step| std::cmp::Reverse(step.gravity()));
     raise
-}
-
-/// The tightest limit of a service in another period, when it does not limit any more.
-struct Ended {
-    held: Held,
-    /// Whether it ends with this statement, or ended before.
-    now: bool,
-}
-
-/// What a key is held to because the same service was limited more tightly in another period, and is not any more:
-/// otherwise a reviewer who accepts that a period is given up would not see what the one in its place lets through. One
-/// that stays limits by itself, and a key beside it takes nothing away.
-fn ended_beside(case: &AdtCase<'_>, key: &ThresholdKey, now: UtcTime) -> Option<Ended> {
-    let other_periods = Period::ALL
-        .into_iter()
-        .filter(|period| *period != key.period);
-    let others = other_periods.filter_map(|period| {
-        let other = ThresholdKey { period, ..*key };
-        Some((remembered(case, &other)?, stays(case, &other, now)))
-    });
-    // Of equal ones the one that stays.
-    let (held, stays) = others.min_by(|(a, a_stays), (b, b_stays)| {
-        let rates = scaled(a.level, b.period).cmp(&scaled(b.level, a.period));
-        rates.then(b_stays.cmp(a_stays))
-    })?;
-    let dropped = |row: &ComparedThreshold| {
-        row.change == Change::Dropped && row.key.srv == key.srv && row.key.period == held.period
-    };
-    let now = case.comparison.thresholds.iter().any(dropped);
-    (!stays).then_some(Ended { held, now })
-}
-
-/// The level that a key has, or had last, with its growth.
-fn remembered(case: &AdtCase<'_>, key: &ThresholdKey) -> Option<Held> {
-    let in_force = case.comparison.thresholds.iter();
-    let in_force = in_force
-        .filter(|row| row.key == *key)
-        .find_map(|row| row.old);
-    let level = in_force
-        .map(|old| old.quarantine)
-        .or_else(|| case.account.get(key).map(|known| known.level))?;
-    Some(Held {
-        level,
-        period: key.period,
-        growth: case.account.growth(key),
-    })
-}
-
-/// Whether the key limits from acceptance on: it is named, and either stands now or starts at once.
-fn stays(case: &AdtCase<'_>, key: &ThresholdKey, now: UtcTime) -> bool {
-    let stands = case
-        .current
-        .is_some_and(|current| current.standing_at(key, now).is_some());
-    case.comparison.thresholds.iter().any(|row| {
-        row.key == *key && row.new.is_some() && (stands || row.from.is_none_or(|from| from <= now))
-    })
-}
-
-/// A level times the length of a period, in hours: two levels compare as their rates do when each is scaled by the
-/// period of the other.
-fn scaled(level: u64, by: Period) -> u128 {
-    u128::from(level) * hours(by)
-}
-
-const fn hours(period: Period) -> u128 {
-    match period {
-        Period::Hour => 1,
-        Period::Day => 24,
-        Period::Week => 168,
-    }
 }

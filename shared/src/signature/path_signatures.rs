@@ -22,7 +22,7 @@ pub(crate) struct NotSigned;
 /// Verifies a signature over a certificate or a revocation list.
 pub(crate) fn verify(
     algorithm: ObjectIdentifier,
-    key: SubjectPublicKeyInfoRef<'_>,
+    key: &SubjectPublicKeyInfoRef<'_>,
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), NotSigned> {
@@ -99,7 +99,7 @@ impl pkix_path::SignatureVerifier for OriginalBytes<'_> {
     ) -> Result<(), signature::Error> {
         let original = self.encodings.iter().find(|(again, _)| again == message);
         let message = original.map_or(message, |(_, original)| *original);
-        verify(algorithm.oid, issuer_spki, message, signature).map_err(|_| signature::Error::new())
+        verify(algorithm.oid, &issuer_spki, message, signature).map_err(|_| signature::Error::new())
     }
 }
 

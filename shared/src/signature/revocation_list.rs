@@ -112,7 +112,7 @@ impl RevocationList {
         usage::may_sign_lists(authority)
             && signed.is_some_and(|signed| {
                 let key = authority.spki().owned_to_ref();
-                path_signatures::verify(self.algorithm, key, signed, &self.signature).is_ok()
+                path_signatures::verify(self.algorithm, &key, signed, &self.signature).is_ok()
             })
     }
 
@@ -122,12 +122,13 @@ impl RevocationList {
             return Some(ReasonFlags::full());
         };
         let is_authority = cert_is_ca(certificate.parsed()).unwrap_or(true);
-        let is_about = !(scope.only_contains_user_certs && is_authority)
-            && !(scope.only_contains_ca_certs && !is_authority)
-            && scope
-                .distribution_point
-                .as_ref()
-                .is_none_or(|point| self.serves(point, certificate));
+        let of_other_holders = if is_authority {
+            scope.only_contains_user_certs
+        } else {
+            scope.only_contains_ca_certs
+        };
+        let point = scope.distribution_point.as_ref();
+        let is_about = !of_other_holders && point.is_none_or(|at| self.serves(at, certificate));
         is_about.then(|| scope.only_some_reasons.unwrap_or(ReasonFlags::full()))
     }
 

@@ -132,7 +132,7 @@ impl Quarantine {
         if pages.len() != event.pages as usize {
             return Err(StoreError::corrupt(
                 pk,
-                format!("{} of {} pages are there", pages.len(), event.pages),
+                "there are not as many pages as it says",
             ));
         }
         Ok(Some(HeldEvent { event, pages }))
@@ -209,20 +209,22 @@ fn read_event(item: &Item) -> Result<QuarantineEvent, StoreError> {
     event.deciding_for = read_text(item, lock::ATTRIBUTE)
         .map(str::parse)
         .transpose()
-        .map_err(|error| StoreError::corrupt(key_of(item), error))?;
+        .map_err(|_| StoreError::corrupt(key_of(item), "its lock names no submission"))?;
     Ok(event)
 }
 
 fn read_page(item: &Item) -> Result<HeldPage, StoreError> {
     let bytes = read_binary(item, "held")
         .ok_or_else(|| StoreError::corrupt(key_of(item), "held is missing"))?;
-    HeldPage::decode(bytes).map_err(|error| StoreError::corrupt(key_of(item), error))
+    HeldPage::decode(bytes)
+        .map_err(|_| StoreError::corrupt(key_of(item), "held is not a page of communications"))
 }
 
 fn read_decisions(item: &Item, rows: usize) -> Result<PageDecisions, StoreError> {
     let bytes = read_binary(item, "decisions")
         .ok_or_else(|| StoreError::corrupt(key_of(item), "decisions are missing"))?;
-    PageDecisions::decode(rows, bytes).map_err(|error| StoreError::corrupt(key_of(item), error))
+    PageDecisions::decode(rows, bytes)
+        .map_err(|_| StoreError::corrupt(key_of(item), "decisions are not those of such a page"))
 }
 
 fn partition(reference: &QuarantineEventRef) -> String {

@@ -2,7 +2,7 @@
 
 use sluice_shared::signature::{ReceiptOutcome, TrustAnchors, verify_receipt};
 
-use super::support::{GAS, IMPORT, World, put};
+use super::support::{GAS, IMPORT, World, put, secrets};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -79,8 +79,10 @@ async fn a_p7m_with_the_file_inside_is_as_good() {
     let world = World::new().await;
     let file = world.adt(GAS, |_, level| Some(level)).await;
     let object = world.signer("supplier-aro-2").envelop(&file, world.now());
+    let name = "ADT_large-supplier_20261122.p7m";
+    secrets::sends("adt", name, &file, &object);
     let request = json!({
-        "kind": "adt", "fileName": "ADT_large-supplier_20261122.p7m", "length": object.len(),
+        "kind": "adt", "fileName": name, "length": object.len(),
         "sha256": hex::encode(Sha256::digest(&object)), "signature": { "form": "enveloping" },
     });
     let (_, started) = world

@@ -7,11 +7,14 @@
 
 mod adt_accepted;
 mod batch;
+mod bound_reviews;
+mod check_only;
 mod crash;
 mod cursors;
 mod exit_decided;
 mod habits;
 mod idempotency;
+mod logged_values;
 mod logs;
 mod metrics;
 mod moved_person;
@@ -21,11 +24,13 @@ mod presigned_headers;
 mod profile;
 mod raises;
 mod receipts_by_kms;
+mod refused_before;
 mod rejected;
 mod releases;
 mod replay;
 mod restore;
 mod review;
+mod service_trust;
 mod support;
 mod tokens;
 mod units;

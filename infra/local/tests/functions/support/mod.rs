@@ -14,6 +14,7 @@ mod outage;
 mod place;
 mod proxy;
 mod queue;
+pub(crate) mod secrets;
 mod sending;
 mod signer;
 
@@ -59,6 +60,10 @@ pub(crate) struct World {
 
 impl Drop for World {
     fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let found = secrets::found();
+            assert!(found.is_empty(), "logged: {found:#?}");
+        }
         localstack::remove(&self.place);
         let _ = std::fs::remove_dir_all(&self.folder);
     }
@@ -67,6 +72,7 @@ impl Drop for World {
 impl World {
     /// Engines, tables, people, thresholds in force, quarantine events.
     pub(crate) async fn new() -> Self {
+        Lines::collect();
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("sluice-{}-{number}", std::process::id());

@@ -19,6 +19,11 @@ pub(crate) struct Signer {
 impl World {
     /// A certificate of the demo CA for a new key of this person.
     pub(crate) fn signer(&self, person: &str) -> Signer {
+        self.signer_since(person, time::Duration::ZERO)
+    }
+
+    /// The same, issued so long ago.
+    pub(crate) fn signer_since(&self, person: &str, ago: time::Duration) -> Signer {
         static NEXT: AtomicU8 = AtomicU8::new(1);
         let person = Person::find(person).unwrap();
         let key = P256Key::from_random(&[NEXT.fetch_add(1, Ordering::Relaxed); 32]).unwrap();
@@ -28,7 +33,7 @@ impl World {
         let pem = request.assemble(&signature).unwrap().to_pem();
         let chain = self
             .authority
-            .issue_for_request(person, &pem, self.stack.clock().now())
+            .issue_for_request(person, &pem, self.stack.clock().now() - ago)
             .unwrap();
         Signer {
             key,

@@ -23,6 +23,10 @@ pub(crate) enum Fate {
     Passes,
     /// Not done; answered with this error.
     Fails(StatusCode, &'static str),
+    /// Not done; answered with this error, whose message and items quote the whole call.
+    Quotes(StatusCode, &'static str),
+    /// Done; the answer is cut in the middle.
+    CutShort,
     /// Done; the sender is told that the service failed.
     AnswerLost,
     /// Neither done nor answered.

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use answers::{answered, failure, slowly};
+use answers::{answered, failure, quoting, slowly};
 use fate::changed;
 pub(crate) use fate::{ALL_THROTTLED, BROKEN, Call, Fate, S3_BROKEN, SLOW_DOWN, THROTTLED};
 
@@ -97,6 +97,7 @@ async fn forward(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     let fate = shared.fate(action.unwrap_or(parts.method.as_str()), &body);
     match fate {
         Fate::Fails(status, code) => return failure(status, code, in_json),
+        Fate::Quotes(status, code) => return quoting(status, code, &body, in_json),
         Fate::Vanishes => return shared.never().await,
         _ => {}
     }
@@ -118,6 +119,12 @@ async fn forward(State(shared): State<Arc<Shared>>, request: Request) -> Respons
         Fate::AnswerLost => {
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             failure(status, "InternalServerError", in_json)
+        }
+        Fate::CutShort => {
+            let mut headers = headers;
+            headers.remove(http::header::CONTENT_LENGTH);
+            let half = bytes.slice(..bytes.len() / 2);
+            answered(status, headers, Body::from(half))
         }
         Fate::DoneUnanswered => shared.never().await,
         Fate::Slow(pause) => answered(status, headers, slowly(&bytes, Some(pause))),

@@ -67,7 +67,7 @@ impl Growth {
     }
 
     /// The form in a sentence, to two decimals, rounded up: "1.34".
-    pub(super) fn in_words(self) -> String {
+    pub fn in_words(self) -> String {
         let hundredths = (u128::from(self.num) * 100).div_ceil(u128::from(self.den));
         let (whole, rest) = (hundredths / 100, hundredths % 100);
         match (rest / 10, rest % 10) {

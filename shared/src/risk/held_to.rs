@@ -42,9 +42,7 @@ pub(super) fn ended_beside(case: &AdtCase<'_>, key: &ThresholdKey, now: UtcTime)
     let (staying, ended): (Vec<_>, Vec<_>) = others.partition(|(_, stays)| *stays);
     let dropped = |held: &Held| {
         case.comparison.thresholds.iter().any(|row| {
-            row.change == Change::Dropped
-                && row.key.srv == key.srv
-                && row.key.period == held.period
+            row.change == Change::Dropped && row.key.srv == key.srv && row.key.period == held.period
         })
     };
     ended

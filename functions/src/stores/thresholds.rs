@@ -129,7 +129,7 @@ impl Thresholds {
             .set_exclusive_start_key(start)
             .send()
             .await
-            .map_err(|error| StoreError::aws("query thresholds", error))?;
+            .map_err(|error| StoreError::aws("query thresholds", &error))?;
         let entries = answer
             .items
             .unwrap_or_default()

@@ -112,24 +112,6 @@ impl Condition {
     }
 }
 
-<<<<<<< HEAD
-=======
-/// Writes all parts or none. At most 100 parts and 4 MB (DynamoDB's limits).
-pub(crate) async fn transact(
-    client: &Client,
-    what: &'static str,
-    parts: Vec<TransactWriteItem>,
-) -> Result<(), StoreError> {
-    client
-        .transact_write_items()
-        .set_transact_items(Some(parts))
-        .send()
-        .await
-        .map(drop)
-        .map_err(|error| StoreError::transaction(what, &error))
-}
-
->>>>>>> wip-api
 /// A single conditional write's failure: a conflict, or trouble.
 pub(crate) fn put_error(what: &'static str, error: &SdkError<PutItemError>) -> StoreError {
     if error

@@ -98,20 +98,9 @@ impl Thresholds {
             .limit(limit)
             .send()
             .await
-<<<<<<< HEAD
-            .map_err(|error| StoreError::aws("query thresholds", error))?;
+            .map_err(|error| StoreError::aws("query thresholds", &error))?;
         let items = answer.items.unwrap_or_default();
         items.iter().map(|item| read_json(item, "json")).collect()
-=======
-            .map_err(|error| StoreError::aws("query thresholds", &error))?;
-        let entries = answer
-            .items
-            .unwrap_or_default()
-            .iter()
-            .map(read_json)
-            .collect::<Result<_, _>>()?;
-        Ok((entries, answer.last_evaluated_key))
->>>>>>> wip-api
     }
 
     /// Makes a statement take effect, in a transaction. That fails if somebody else's did since its base was read.

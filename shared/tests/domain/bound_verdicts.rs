@@ -256,7 +256,10 @@ fn a_level_that_falls_while_a_raise_waits_changes_the_verdict() {
     assert_eq!(held.old, Some(100));
     // A lowering that was signed before the raise, and arrives after it.
     service.send(20, 5);
-    assert!(!service.review(0, false), "what was accepted is not what it is");
+    assert!(
+        !service.review(0, false),
+        "what was accepted is not what it is"
+    );
     assert_eq!(service.waiting[0].shown.old, Some(20));
     assert_ne!(service.waiting[0].shown.digest, held.digest);
     assert_eq!(service.level(), Some(20));

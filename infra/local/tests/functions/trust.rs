@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::support::{GAS, World};
 
 /// Longer than the lists of the demonstration PKI are good for; its certificates are good for a year.
-const LISTS_END: Duration = Duration::from_secs(91 * 24 * 60 * 60);
+const LISTS_END: Duration = Duration::from_hours(91 * 24);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_stays_received_while_a_revocation_list_is_out_of_date_and_settles_by_itself() {

@@ -59,8 +59,6 @@ const seenThere: Record<string, { signer: (stack: Stack) => Signer; says: string
   revoked: { signer: (stack) => special(stack, "revoked"), says: "revoked", remedy: "Sign with a certificate that is in force" },
   "unknown root": { signer: (stack) => special(stack, "unknown-root"), says: "Another root", remedy: "certificate of a trusted authority" },
   "wrong usage": { signer: (stack) => special(stack, "wrong-usage"), says: "not meant for digital signatures", remedy: "includes digital signature" },
-  "wrong person": { signer: (stack) => special(stack, "wrong-person"), says: "CN=Somebody Else", remedy: "Have a registered ARO sign" },
-  "ARO of another organisation": { signer: (stack) => aro(stack, "network-aro-1"), says: "CN=Network ARO 1", remedy: "Have a registered ARO sign" },
   "RSA of 1024 bits": { signer: (stack) => special(stack, "rsa-1024"), says: "RSA 1024", remedy: "2,048 to 4,096 bits" },
 };
 
@@ -75,6 +73,29 @@ test("what only the service can see ends in an outcome that says what is wrong a
       await chooseSigned(page, file, sign(stack, signer(stack), file.content));
       await send(page);
       await expect(page.getByRole("heading", { name: "Your file was rejected: 1 error to correct" })).toBeVisible();
+      await expect(page.getByRole("table", findings)).toContainText(says);
+      await expect(page.getByRole("table", findings)).toContainText(remedy, { ignoreCase: true });
+    });
+  }
+});
+
+/** Seen in the page beside who is registered, before anything is sent. */
+const notRegistered: typeof seenThere = {
+  "wrong person": { signer: (stack) => special(stack, "wrong-person"), says: "CN=Somebody Else", remedy: "Have a registered ARO sign" },
+  "ARO of another organisation": { signer: (stack) => aro(stack, "network-aro-1"), says: "CN=Network ARO 1", remedy: "Have a registered ARO sign" },
+};
+
+test("a signer who may not sign for the organisation is named in the page, before anything is sent", async ({ page, stack }) => {
+  await signIn(page, "Supplier submitter", "/send");
+  let row = 120;
+  for (const [name, { signer, says, remedy }] of Object.entries(notRegistered)) {
+    await test.step(name, async () => {
+      const file = oneDecision(stack, "1203", (row += 1));
+      const again = page.getByRole("button", { name: "Choose the corrected file" });
+      if (await again.isVisible()) await again.click();
+      await chooseSigned(page, file, sign(stack, signer(stack), file.content));
+      await expect(page.getByText(file.name).first()).toBeVisible();
+      await expect(page.getByRole("alert")).toContainText("Your file cannot be sent yet: 1 error");
       await expect(page.getByRole("table", findings)).toContainText(says);
       await expect(page.getByRole("table", findings)).toContainText(remedy, { ignoreCase: true });
     });

@@ -22,7 +22,7 @@ test("where this computer's clock is wrong, the page says how much, and signs by
   await expect(notice).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Sign file" }).click();
-  // Signed by the clock of this computer it would be refused: so far ahead nobody may sign.
-  await page.getByRole("button", { name: "Send file" }).click();
-  await expect(page.getByRole("heading", { name: /^(Accepted|Waiting for a DCC reviewer)$/ })).toBeVisible();
+  // Signed by the clock of this computer it would be rejected: so far ahead nobody may sign.
+  await page.getByRole("button", { name: "Check with the service, without effect" }).click();
+  await expect(page.getByRole("heading", { name: "Checked only: it is in order" })).toBeVisible();
 });

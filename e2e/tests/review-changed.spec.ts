@@ -13,7 +13,7 @@ function thresholds(quarantine: number): Made {
   const rows = [
     "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo",
     `${NETWORK},6.15.1,P1D,${made % 30},${quarantine},,`,
-    `${NETWORK},ALL,P1D,1,${20_000 + made},,`,
+    `${NETWORK},ALL,P1D,1,62,,`,
     "",
   ];
   return { name: `ADT_network-operator_${today()}_r${made}.csv`, content: Buffer.from(rows.join("\r\n")) };
@@ -33,11 +33,11 @@ const signed = (stack: Stack, file: Made) => ({ file, signature: sign(stack, aro
 const CHANGED = "This changed since you opened it";
 
 test("what changed under a reviewer's eyes is said, decided about by nobody unseen, and the reason as typed stays", async ({ page, browser, stack }) => {
-  // In force: 100. Then a lowering is signed, a raise is signed and waits, and the lowering arrives.
-  const before = await send(stack, signed(stack, thresholds(100)));
+  // In force: 62. Then a lowering is signed, a raise is signed and waits, and the lowering arrives.
+  const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);
-  const lowering = signed(stack, thresholds(50));
-  const { reference, state } = await send(stack, signed(stack, thresholds(300)));
+  const lowering = signed(stack, thresholds(31));
+  const { reference, state } = await send(stack, signed(stack, thresholds(186)));
   expect(state).toBe("awaiting-review");
 
   await signIn(page, "DCC reviewer 1", `/review/${reference}`);
@@ -85,10 +85,10 @@ test.describe(() => {
   test.use({ brokenNetwork: true });
 
   test("a decision about evidence that is not so any more is not taken, and shows what is new with the reason as typed", async ({ page, stack }) => {
-    const before = await send(stack, signed(stack, thresholds(100)));
+    const before = await send(stack, signed(stack, thresholds(62)));
     if (before.state === "awaiting-review") await accept(stack, before.reference);
-    const lowering = signed(stack, thresholds(60));
-    const { reference } = await send(stack, signed(stack, thresholds(400)));
+    const lowering = signed(stack, thresholds(32));
+    const { reference } = await send(stack, signed(stack, thresholds(248)));
     await signIn(page, "DCC reviewer 1", `/review/${reference}`);
     await page.getByRole("button", { name: "Accept submission" }).click();
     await page.getByLabel("Reason").fill("As announced in October.");
@@ -107,9 +107,9 @@ test.describe(() => {
 });
 
 test("the next reviewer sees that the same rows were refused before", async ({ page, stack }) => {
-  const before = await send(stack, signed(stack, thresholds(100)));
+  const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);
-  const file = thresholds(500);
+  const file = thresholds(310);
   const first = await send(stack, signed(stack, file));
   await decide(stack, "reviewer-1", first.reference, "refuse", "Nobody has told us why.");
   expect(await new Api(stack, "network-aro-1").outcome(first.reference)).toBe("refused");

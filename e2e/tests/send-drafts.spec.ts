@@ -1,9 +1,13 @@
 import { choose, sample, smallChange } from "../support/files";
+import { signElsewhere } from "../support/openssl";
 import { expect, signIn, test } from "../support/sluice";
 
-test("a reload finds the draft where it was", async ({ page }) => {
+test("a reload finds the draft where it was", async ({ page, request, baseURL }) => {
+  const [file] = await sample(page, smallChange);
+  // Signed now: later than whatever other tests have put in force.
+  const signed = await signElsewhere(request, baseURL ?? "", { id: "supplier-aro-1", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 1" }, file);
   await signIn(page, "Supplier ARO 1", "/send");
-  await choose(page, await sample(page, smallChange, true));
+  await choose(page, signed);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("button", { name: "Send file" })).toBeVisible();
 

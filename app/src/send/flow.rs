@@ -7,14 +7,14 @@ use super::{
 };
 use crate::{
     address::Address,
-    api::{Api, ApiError, Me},
+    api::{Api, ApiError, Me, SubmissionDetail},
     browser,
     service::{self, Service},
     session::Session,
     worker::{self, Checked},
 };
 use leptos::prelude::*;
-use sluice_shared::{finding::Findings, identifiers::SubmissionId};
+use sluice_shared::{finding::Findings, identifiers::SubmissionId, submission::StateName};
 
 /// How the check of the file stands.
 #[derive(Clone, Debug)]
@@ -147,8 +147,15 @@ impl Flow {
         }
         let person = self.me.with_value(|me| me.person.id.clone());
         let loaded = draft::load(&id, &person).await;
+        let arrived = match &loaded {
+            Ok(Some((draft, _))) => self.arrived(draft).await,
+            _ => None,
+        };
         if !self.is(turn) {
             return;
+        }
+        if let Some(reference) = arrived {
+            return self.address.open(&format!("/send/{reference}"));
         }
         match loaded {
             Ok(Some((draft, contents))) => {
@@ -160,6 +167,16 @@ impl Flow {
             Ok(None) => self.obstacle.set(Some(Obstacle::Gone)),
             Err(error) => self.problem.set(Some(ApiError::Browser(error.to_string()))),
         }
+    }
+
+    /// The draft's submission, if its file has arrived there: an upload may have gone on after its page was closed. Beside its own
+    /// effect the draft would be found at fault.
+    async fn arrived(self, draft: &Draft) -> Option<SubmissionId> {
+        let reference = draft.submission?;
+        let asked: Result<SubmissionDetail, _> =
+            self.api.get(&format!("/submissions/{reference}")).await;
+        let state = asked.ok()?.summary.state;
+        (!matches!(state, StateName::AwaitingUpload | StateName::Expired)).then_some(reference)
     }
 
     async fn hold(self, id: &str, take_over: bool) -> bool {

@@ -84,10 +84,11 @@ pub(super) async fn check(
     } else {
         signature.map_or_else(Envelope::default, |der| Envelope::detached(&der))
     };
-    let content = if enveloping {
-        envelope.content.take()
-    } else {
-        Some(uploaded.clone())
+    let content = match envelope.content.take() {
+        Some(content) => Some(content),
+        // Where the name promises a signature around a file, there is no file to be found; else the findings of both say most.
+        None if inner_name(&file_name) != file_name => None,
+        None => Some(uploaded.clone()),
     };
     let start = content.as_ref().map(start_of).unwrap_or_default();
     let kind = FileKind::guess(&start, inner_name(&file_name));

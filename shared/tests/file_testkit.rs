@@ -76,7 +76,7 @@ fn read(name: &str, fixture: &Fixture, now: UtcTime) -> (usize, Findings) {
     let bytes = std::fs::read(testkit().join(name)).unwrap();
     let sender = file_support::sender(&fixture.sender);
     if name.starts_with("adt/") {
-        let reading = file_support::read_adt_after(&bytes, &sender, now, fixture.previous.clone());
+        let reading = file_support::read_adt_after(&bytes, &sender, now, &fixture.previous);
         (reading.rows.len(), reading.findings)
     } else {
         let reading = file_support::read_exit(&bytes, &sender, Profile::standard());

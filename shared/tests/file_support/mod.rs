@@ -44,14 +44,14 @@ pub(crate) fn now() -> UtcTime {
 }
 
 pub(crate) fn read_adt(bytes: &[u8], sender: &Sender) -> AdtReading {
-    read_adt_after(bytes, sender, now(), BTreeSet::new())
+    read_adt_after(bytes, sender, now(), &BTreeSet::new())
 }
 
 pub(crate) fn read_adt_after(
     bytes: &[u8],
     sender: &Sender,
     now: UtcTime,
-    previous: BTreeSet<(Eui64, SrvOrAll, Period)>,
+    previous: &BTreeSet<(Eui64, SrvOrAll, Period)>,
 ) -> AdtReading {
     let profile = Profile::standard();
     let mut reader = AdtReader::new(profile, sender, now);

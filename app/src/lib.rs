@@ -24,6 +24,7 @@ pub mod key;
 pub mod parts;
 pub mod routes;
 pub mod send;
+pub mod service;
 pub mod session;
 pub mod stopped;
 pub mod worker;

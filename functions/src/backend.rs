@@ -13,6 +13,7 @@ use crate::{
     receipts::ReceiptKey,
     settings::{Settings, SettingsError},
     stores::{Directory, Quarantine, Submissions, Thresholds},
+    trust,
 };
 
 /// Stores, adapters and settings of a running function.
@@ -45,17 +46,14 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// Puts the parts together; fails on settings that cannot be used.
+    /// Puts the parts together; fails on settings that cannot be used. Whoever issues receipts verifies signatures, and does
+    /// not start while an anchor has no revocation list.
     pub fn new(
         clients: &Clients,
         settings: Settings,
         ports: Ports,
     ) -> Result<Arc<Self>, SettingsError> {
-        let invalid = |name: &'static str, reason: String| SettingsError::Invalid { name, reason };
-        let anchors = TrustAnchors::parse(settings.trust_anchors.as_bytes())
-            .map_err(|error| invalid("SLUICE_TRUST_ANCHORS", error.to_string()))?;
-        let crls = Crls::parse(settings.crls.as_bytes())
-            .map_err(|error| invalid("SLUICE_CRLS", error.to_string()))?;
+        let (anchors, crls) = trust::read(&settings)?;
         Ok(Arc::new(Self {
             directory: Directory::new(&clients.dynamodb, &settings.tables.directory),
             submissions: Submissions::new(&clients.dynamodb, &settings.tables.submissions),
@@ -81,6 +79,13 @@ impl Backend {
     /// Counts or times something.
     pub(crate) fn meter(&self, metric: Metric) {
         (self.ports.meter)(metric, self.now());
+    }
+
+    /// Measures how long the revocation lists last. Where there is none, every anchor is trusted without one.
+    pub(crate) fn meter_trust(&self) {
+        if let Some(metric) = trust::hours_left(&self.crls, self.now()) {
+            self.meter(metric);
+        }
     }
 
     /// The time now.

@@ -195,7 +195,9 @@ impl IntoResponse for Refusal {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Corrupt { .. } => Self::Internal(error.to_string()),
+            StoreError::Corrupt { .. } | StoreError::TooLarge { .. } => {
+                Self::Internal(error.to_string())
+            }
             StoreError::Conflict(_) | StoreError::Unavailable { .. } => {
                 Self::Unavailable(error.to_string())
             }

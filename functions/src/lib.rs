@@ -9,6 +9,7 @@ mod clients;
 pub mod error;
 pub mod inbox;
 pub mod intake;
+mod known;
 pub mod logs;
 pub mod metrics;
 pub mod needs;
@@ -19,6 +20,7 @@ mod receipts;
 mod settings;
 pub mod stores;
 mod token_signatures;
+mod trust;
 
 pub use backend::Backend;
 pub use call_failure::CallFailure;

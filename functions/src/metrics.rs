@@ -23,8 +23,12 @@ pub enum Metric {
     SignatureRejected,
     /// A rule of risk made a submission wait.
     RuleFired(RiskRule),
+    /// A file could not be judged, by a fault of the service's own trust data.
+    TrustFault,
     /// `intake` worked on one message for so long.
     IntakeDuration(Duration),
+    /// So many hours are left until the first revocation list is past its next update; less than 0 once it is.
+    RevocationListHoursLeft(i64),
 }
 
 /// Takes what happened, and when.
@@ -32,34 +36,44 @@ pub type Meter = Arc<dyn Fn(Metric, UtcTime) + Send + Sync>;
 
 impl Metric {
     /// All names, as the template's alarms and dashboard use them.
-    pub const NAMES: [&'static str; 4] = [
+    pub const NAMES: [&'static str; 6] = [
         "Submissions",
         "RejectedSignatures",
         "RulesFired",
         "IntakeDuration",
+        "TrustFaults",
+        "RevocationListHoursLeft",
     ];
 
     /// The line that `CloudWatch` reads.
     pub fn line(self, at: UtcTime) -> Value {
-        let [submissions, signatures, rules, duration] = Self::NAMES;
+        let [submissions, signatures, rules, duration, trust, list_hours] = Self::NAMES;
+        let one = Value::from(1);
         let (name, unit, value, dimensions) = match self {
             Self::Submission { kind, outcome } => (
                 submissions,
                 "Count",
-                1,
+                one,
                 vec![
                     ("Outcome", outcome.as_str().to_owned()),
                     ("Kind", kind.to_string()),
                 ],
             ),
-            Self::SignatureRejected => (signatures, "Count", 1, vec![]),
-            Self::RuleFired(rule) => (rules, "Count", 1, vec![("Rule", rule.as_str().to_owned())]),
+            Self::SignatureRejected => (signatures, "Count", one, vec![]),
+            Self::TrustFault => (trust, "Count", one, vec![]),
+            Self::RuleFired(rule) => (
+                rules,
+                "Count",
+                one,
+                vec![("Rule", rule.as_str().to_owned())],
+            ),
             Self::IntakeDuration(taken) => (
                 duration,
                 "Milliseconds",
-                u64::try_from(taken.as_millis()).unwrap_or(u64::MAX),
+                u64::try_from(taken.as_millis()).unwrap_or(u64::MAX).into(),
                 vec![],
             ),
+            Self::RevocationListHoursLeft(hours) => (list_hours, "None", hours.into(), vec![]),
         };
         // Each metric by its dimensions, and altogether.
         let mut sets = vec![Vec::new()];
@@ -72,7 +86,7 @@ impl Metric {
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value.into()))
             .collect();
-        line.insert(name.to_owned(), value.into());
+        line.insert(name.to_owned(), value);
         line.insert(
             "_aws".to_owned(),
             json!({

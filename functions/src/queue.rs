@@ -1,6 +1,7 @@
-//! The queue that feeds `intake`: how `api` tells it that a reviewer has decided.
+//! The queue that feeds `intake`: how `api` tells it that a reviewer has decided, and how it tells itself to come back.
 use aws_sdk_sqs::Client;
 use sluice_shared::identifiers::{CorrelationId, SubmissionId};
+use time::Duration;
 
 use crate::{
     call_failure::CallFailure,
@@ -13,7 +14,10 @@ pub(crate) const NEEDS: Needs = Needs {
         actions: &["sqs:SendMessage"],
         on: Resource::Queue,
     }],
-    intake: &[],
+    intake: &[Need {
+        actions: &["sqs:SendMessage"],
+        on: Resource::Queue,
+    }],
 };
 
 /// The queue.
@@ -45,10 +49,25 @@ impl Queue {
     ) -> Result<(), QueueError> {
         let body =
             serde_json::json!({ "reviewDecided": submission, "correlationId": correlation_id });
+        self.send(body, Duration::ZERO).await
+    }
+
+    /// Has a submission judged again after a while, of at most 15 minutes. Saying so twice is harmless.
+    pub async fn judge_again(
+        &self,
+        submission: &SubmissionId,
+        after: Duration,
+    ) -> Result<(), QueueError> {
+        self.send(serde_json::json!({ "judgeAgain": submission }), after)
+            .await
+    }
+
+    async fn send(&self, body: serde_json::Value, after: Duration) -> Result<(), QueueError> {
         self.client
             .send_message()
             .queue_url(&self.url)
             .message_body(body.to_string())
+            .delay_seconds(i32::try_from(after.whole_seconds()).unwrap_or_default())
             .send()
             .await
             .map(drop)

@@ -19,8 +19,10 @@ pub struct Settings {
     pub audience: String,
     /// PEM certificates that signers' certificates chain to.
     pub trust_anchors: String,
-    /// PEM certificate revocation lists; may be empty.
+    /// PEM certificate revocation lists. Only whoever verifies no signature can do without.
     pub crls: String,
+    /// Fingerprints (SHA-256) of authorities that are trusted although they have no revocation list; may be empty.
+    pub trusted_without_list: String,
     /// What signs receipts. `api` has none: it never issues one.
     pub receipts: Option<ReceiptSettings>,
     /// Origin of the page, the only one that browsers may call the API from.
@@ -112,6 +114,7 @@ impl Settings {
             trust_anchors: text(&lookup, "SLUICE_TRUST_ANCHORS")?
                 .ok_or(SettingsError::Missing("SLUICE_TRUST_ANCHORS"))?,
             crls: text(&lookup, "SLUICE_CRLS")?.unwrap_or_default(),
+            trusted_without_list: lookup("SLUICE_TRUST_WITHOUT_LIST").unwrap_or_default(),
             receipts: ReceiptSettings::from_lookup(&lookup)?,
             page_origin: need("SLUICE_PAGE_ORIGIN")?,
             profile,

@@ -16,3 +16,4 @@ pub mod services;
 pub mod signature;
 pub mod submission;
 pub mod thresholds;
+pub mod verdict;

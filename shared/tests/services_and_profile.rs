@@ -73,13 +73,18 @@ fn the_default_profile_has_the_limits_that_the_guidance_gives() {
     assert_eq!(
         (
             profile.risk.max_increase_factor,
-            profile.risk.raise_window_days
+            profile.risk.max_decrease_factor,
+            profile.risk.allow_warning_at_quarantine
         ),
-        (2, 7)
+        (2, 10, false)
     );
     assert_eq!(
         (profile.risk.max_release, profile.risk.max_release_period),
         (10_000, Period::Day)
+    );
+    assert_eq!(
+        (profile.risk.max_delete, profile.risk.max_delete_period),
+        (1_000_000, Period::Day)
     );
     assert_eq!(
         (

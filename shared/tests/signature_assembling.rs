@@ -13,8 +13,8 @@ use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
     AssembleError, Certificate, CertificateError, CertificationRequest, ContentDigests, Crls,
     DistinguishedName, KeyAlgorithm, P256Key, RequestError, Signature, SignatureDefect,
-    SignedAttributes, TrustAnchors, UnsignedRequest, VerificationContext, ecdsa_signature_der,
-    verify,
+    SignatureFault, SignedAttributes, TrustAnchors, UnsignedRequest, VerificationContext,
+    ecdsa_signature_der, verify,
 };
 use x509_cert::attr::Attribute;
 
@@ -41,12 +41,13 @@ fn now() -> UtcTime {
     UtcTime::parse("2026-11-01T12:00:00Z").unwrap()
 }
 
-fn outcome(bytes: &[u8]) -> Result<(), SignatureDefect> {
+fn outcome(bytes: &[u8]) -> Result<(), SignatureFault> {
     let anchors = TrustAnchors::parse(&read("root.pem")).unwrap();
     let crls = Crls::parse(&read("crls.pem")).unwrap();
     let context = VerificationContext {
         anchors: &anchors,
         crls: &crls,
+        at: now(),
         now: now(),
     };
     verify(
@@ -85,7 +86,7 @@ fn a_certificate_exchanged_for_another_of_the_same_key_is_noticed() {
     let der = attributes
         .assemble(&[other, certificate("issuing.pem")], &raw)
         .unwrap();
-    assert_eq!(outcome(&der), Err(SignatureDefect::CertificateOther));
+    assert_eq!(outcome(&der), Err(SignatureDefect::CertificateOther.into()));
 }
 
 #[test]
@@ -96,7 +97,7 @@ fn a_signature_by_another_key_does_not_hold() {
     let der = attributes
         .assemble(&chain, &stranger.sign(&attributes.to_be_signed()))
         .unwrap();
-    assert_eq!(outcome(&der), Err(SignatureDefect::Forged));
+    assert_eq!(outcome(&der), Err(SignatureDefect::Forged.into()));
 }
 
 #[test]

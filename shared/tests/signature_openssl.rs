@@ -74,6 +74,7 @@ fn accepted(signature: &[u8]) -> DistinguishedName {
         &VerificationContext {
             anchors: &anchors,
             crls: &crls,
+            at: now(),
             now: now(),
         },
         &signature,

@@ -3,14 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use sluice_shared::finding::Describe as _;
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
-    ContentDigests, Crls, Signature, SignatureDefect, TrustAnchors, VerificationContext, verify,
+    ContentDigests, Crls, Signature, SignatureDefect, SignatureFault, TrustAnchors,
+    VerificationContext, VerifiedSignature, verify,
 };
+
+/// The folders of signatures, each with anchors, lists, and what is expected.
+const KITS: [&str; 2] = ["signatures", "certificates"];
 
 #[derive(Deserialize)]
 struct Expected {
@@ -18,56 +22,83 @@ struct Expected {
     signatures: BTreeMap<String, String>,
 }
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testkit/signatures")
+fn kit(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("testkit")
+        .join(name)
 }
 
 fn read(name: &str) -> Vec<u8> {
-    fs::read(folder().join(name)).unwrap()
+    fs::read(kit("signatures").join(name)).unwrap()
 }
 
-fn expected() -> Expected {
-    toml::from_str(&fs::read_to_string(folder().join("expected.toml")).unwrap()).unwrap()
+fn expected(folder: &Path) -> Expected {
+    toml::from_str(&fs::read_to_string(folder.join("expected.toml")).unwrap()).unwrap()
 }
 
-fn outcome(bytes: &[u8], now: UtcTime) -> Result<(), SignatureDefect> {
-    let anchors = TrustAnchors::parse(&read("root.pem")).unwrap();
-    let crls = Crls::parse(&read("crls.pem")).unwrap();
+fn now() -> UtcTime {
+    expected(&kit("signatures")).now
+}
+
+fn verified(
+    folder: &Path,
+    bytes: &[u8],
+    at: UtcTime,
+    now: UtcTime,
+) -> Result<VerifiedSignature, SignatureFault> {
+    let file = |name: &str| fs::read(folder.join(name)).unwrap();
+    let anchors = TrustAnchors::parse(&file("root.pem")).unwrap();
+    let crls = Crls::parse(&file("crls.pem")).unwrap();
     let signature = Signature::parse(bytes)?;
     let digests = match signature.content() {
         Some(inside) => ContentDigests::of(inside),
-        None => ContentDigests::of(&read("file.csv")),
+        None => ContentDigests::of(&file("file.csv")),
     };
-    let verified = verify(
-        &VerificationContext {
-            anchors: &anchors,
-            crls: &crls,
-            now,
-        },
-        &signature,
-        &digests,
-    )?;
-    assert_eq!(
-        verified.subject.as_str(),
-        "CN=Test ARO 1,O=Test Supplier,C=GB"
-    );
+    let context = VerificationContext {
+        anchors: &anchors,
+        crls: &crls,
+        at,
+        now,
+    };
+    let verified = verify(&context, &signature, &digests)?;
     assert_eq!(verified.chain.len(), 3, "signer, issuing authority, root");
     assert_eq!(
         signature.summary().unwrap().signing_time,
         verified.signing_time
     );
+    Ok(verified)
+}
+
+fn outcome(bytes: &[u8], now: UtcTime) -> Result<(), SignatureFault> {
+    let verified = verified(&kit("signatures"), bytes, now, now)?;
+    assert_eq!(
+        verified.subject.as_str(),
+        "CN=Test ARO 1,O=Test Supplier,C=GB"
+    );
     Ok(())
+}
+
+fn code(fault: &SignatureFault) -> String {
+    match fault {
+        SignatureFault::Sender(defect) => defect.code().code.to_owned(),
+        SignatureFault::Service(fault) => format!("fault:{}", fault.code()),
+    }
 }
 
 #[test]
 fn each_signature_makes_the_finding_that_its_name_says() {
-    let expected = expected();
     let mut wrong = Vec::new();
-    for (name, code) in &expected.signatures {
-        let found =
-            outcome(&read(name), expected.now).map_or_else(|defect| defect.code().code, |()| "");
-        if found != code {
-            wrong.push(format!("{name}: expected {code:?}, found {found:?}"));
+    for folder in KITS.map(kit) {
+        let expected = expected(&folder);
+        for (name, expected_code) in &expected.signatures {
+            let bytes = fs::read(folder.join(name)).unwrap();
+            let result = verified(&folder, &bytes, expected.now, expected.now);
+            let found = result.map_or_else(|fault| code(&fault), |_| String::new());
+            if found != *expected_code {
+                wrong.push(format!(
+                    "{name}: expected {expected_code:?}, found {found:?}"
+                ));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -75,24 +106,28 @@ fn each_signature_makes_the_finding_that_its_name_says() {
 
 #[test]
 fn the_table_names_every_signature_in_the_folder() {
-    let in_folder: BTreeSet<_> = fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.contains(".p7"))
-        .collect();
-    assert_eq!(in_folder, expected().signatures.into_keys().collect());
+    for folder in KITS.map(kit) {
+        let in_folder: BTreeSet<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.contains(".p7"))
+            .collect();
+        assert_eq!(
+            in_folder,
+            expected(&folder).signatures.into_keys().collect()
+        );
+    }
 }
 
 #[test]
 fn every_byte_of_a_signature_matters() {
-    let expected = expected();
     let good = read("good-p256.p7s");
     let mut accepted = Vec::new();
     // Every third byte, each time another bit: enough to meet every field, quick enough to run always.
     for at in (0..good.len()).step_by(3) {
         let mut changed = good.clone();
         changed[at] ^= 1 << (at % 8);
-        if outcome(&changed, expected.now).is_ok() {
+        if outcome(&changed, now()).is_ok() {
             accepted.push(at);
         }
     }
@@ -119,30 +154,20 @@ fn a_signature_cut_off_anywhere_is_not_cms() {
 }
 
 #[test]
-fn a_good_signature_holds_only_while_certificates_and_lists_are_in_force() {
-    let at = |time: &str| outcome(&read("good-p256.p7s"), UtcTime::parse(time).unwrap());
+fn certificates_have_to_be_in_force_when_the_file_was_received() {
+    let listed = now();
+    let at = |time: &str| {
+        let at = UtcTime::parse(time).unwrap();
+        verified(&kit("signatures"), &read("good-p256.p7s"), at, listed).map(|_| ())
+    };
     assert!(matches!(
         at("2025-12-31T23:59:59Z"),
-        Err(SignatureDefect::NotYetValid { .. })
+        Err(SignatureFault::Sender(SignatureDefect::NotYetValid { .. }))
     ));
     assert_eq!(at("2026-01-01T00:00:00Z"), Ok(()));
     assert_eq!(at("2045-12-31T23:59:59Z"), Ok(()));
     assert!(matches!(
         at("2046-01-01T00:00:01Z"),
-        Err(SignatureDefect::Expired { .. })
+        Err(SignatureFault::Sender(SignatureDefect::Expired { .. }))
     ));
-}
-
-#[test]
-fn without_any_revocation_list_nothing_is_accepted() {
-    let anchors = TrustAnchors::parse(&read("root.pem")).unwrap();
-    let crls = Crls::parse(b"").unwrap();
-    let context = VerificationContext {
-        anchors: &anchors,
-        crls: &crls,
-        now: expected().now,
-    };
-    let signature = Signature::parse(&read("good-p256.p7s")).unwrap();
-    let result = verify(&context, &signature, &ContentDigests::of(&read("file.csv")));
-    assert_eq!(result.unwrap_err(), SignatureDefect::RevocationUnknown);
 }

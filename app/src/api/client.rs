@@ -2,6 +2,7 @@
 
 use super::{ApiError, Me, http};
 use crate::{browser, session::Session};
+use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::identifiers::CorrelationId;
@@ -36,6 +37,14 @@ impl Api {
         self.send("GET", path, Vec::new(), None)
             .await?
             .bytes()
+            .await
+    }
+
+    /// `GET` of a path, as bytes in the browser's own memory: a worker can have them without a copy.
+    pub async fn buffer(self, path: &str) -> Result<ArrayBuffer, ApiError> {
+        self.send("GET", path, Vec::new(), None)
+            .await?
+            .buffer()
             .await
     }
 

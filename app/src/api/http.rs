@@ -1,6 +1,7 @@
 //! Requests by `fetch`, without anything of Sluice in them.
 
 use super::ApiError;
+use js_sys::ArrayBuffer;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -75,10 +76,16 @@ impl Answer {
 
     /// The body as bytes.
     pub async fn bytes(&self) -> Result<Vec<u8>, ApiError> {
+        let buffer = self.buffer().await?;
+        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    }
+
+    /// The body as bytes in the browser's own memory.
+    pub async fn buffer(&self) -> Result<ArrayBuffer, ApiError> {
         let buffer = JsFuture::from(self.0.array_buffer()?)
             .await
             .map_err(|_| ApiError::Unreachable)?;
-        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+        Ok(buffer.unchecked_into())
     }
 
     /// The body as a value that it describes in JSON.

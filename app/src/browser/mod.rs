@@ -7,7 +7,7 @@ mod timers;
 
 pub use download::download;
 pub use focus::{focus, focus_heading, heading_drawn, scroll_to};
-pub use timers::{after, now_millis, sleep};
+pub use timers::{after, now_millis, sleep, steady_millis};
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement, Window};

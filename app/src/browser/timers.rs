@@ -12,6 +12,13 @@ pub fn now_millis() -> i64 {
     js_sys::Date::now() as i64
 }
 
+/// Milliseconds by a clock that only goes forward, whatever happens to the time of day. It starts anywhere.
+pub fn steady_millis() -> f64 {
+    super::window()
+        .performance()
+        .map_or_else(js_sys::Date::now, |performance| performance.now())
+}
+
 /// Waits.
 pub async fn sleep(millis: u32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

@@ -2,6 +2,7 @@
 //! `govuk-frontend` has them.
 
 mod button;
+mod clock;
 mod comparison;
 mod copy;
 mod decisions;
@@ -16,6 +17,7 @@ mod number;
 mod pagination;
 mod problem;
 mod remote;
+mod rules;
 mod service;
 mod states;
 mod summary_list;
@@ -26,6 +28,7 @@ pub use button::{
     busy_button, busy_warning_button, button, link_button, quiet_button, secondary_button,
     warning_button,
 };
+pub use clock::clocks_apart;
 pub use comparison::comparison;
 pub use copy::copy_button;
 pub use decisions::{Counts, counts_table, effects_table};
@@ -40,8 +43,9 @@ pub use number::{counted, figure, grouped, grouped_count, size};
 pub use pagination::pagination;
 pub use problem::{problem_page, problem_summary};
 pub use remote::{Remote, fetch, remote};
+pub use rules::{review_ahead, rules_fired};
 pub use service::{service, service_name};
-pub use states::{held_tag, state_tag, state_words};
+pub use states::{check_only_hint, held_tag, state_tag, state_words};
 pub use summary_list::{Row, row, summary_list};
 pub use table::{Cell, Column, labelled_cell, number_cell, table, table_below_heading, text_cell};
 pub use tag::{Colour, tag};

@@ -1,8 +1,8 @@
 //! The tags of the domain's states: one word and one colour each, the same on every page.
 
 use super::{Colour, tag};
-use leptos::prelude::*;
-use sluice_shared::{quarantine::HeldState, submission::StateName};
+use leptos::{html::div, prelude::*};
+use sluice_shared::{api::SubmissionSummary, quarantine::HeldState, submission::StateName};
 
 /// What people call a submission's state.
 pub const fn state_words(state: StateName) -> &'static str {
@@ -13,6 +13,7 @@ pub const fn state_words(state: StateName) -> &'static str {
         StateName::Accepted => "Accepted",
         StateName::Rejected => "Rejected",
         StateName::Refused => "Refused",
+        StateName::Checked => "Checked only",
         StateName::Expired => "Expired",
     }
 }
@@ -20,13 +21,23 @@ pub const fn state_words(state: StateName) -> &'static str {
 /// The tag of a submission's state.
 pub fn state_tag(state: StateName) -> AnyView {
     let colour = match state {
-        StateName::AwaitingUpload | StateName::Expired => Colour::Grey,
+        StateName::AwaitingUpload | StateName::Checked | StateName::Expired => Colour::Grey,
         StateName::Received => Colour::Blue,
         StateName::AwaitingReview => Colour::Yellow,
         StateName::Accepted => Colour::Green,
         StateName::Rejected | StateName::Refused => Colour::Red,
     };
     tag(state_words(state), colour)
+}
+
+/// Under the state wherever a submission is listed that was sent to be checked only; nothing under others.
+pub fn check_only_hint(submission: &SubmissionSummary) -> Option<AnyView> {
+    submission.check_only.then(|| {
+        div()
+            .class("govuk-hint govuk-!-margin-bottom-0")
+            .child("Not sent: nothing takes effect")
+            .into_any()
+    })
 }
 
 /// The tag of a held communication's state.

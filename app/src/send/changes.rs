@@ -1,36 +1,32 @@
-//! Step 3: what will change once the file is accepted.
+//! Step 3: what will change once the file is accepted, and whether a reviewer decides before.
 
 use super::{
     decisions,
     draft::Step,
-    effect::Effect,
     flow::{CheckState, Flow},
+    verdict::Verdict,
     words,
 };
-use crate::components::{button, comparison, inset, notification, secondary_button, warning_text};
+use crate::{
+    api::Effect,
+    components::{
+        button, clocks_apart, comparison, inset, notification, review_ahead, secondary_button,
+    },
+    worker::Judged,
+};
 use leptos::{html::*, prelude::*};
 
 pub(super) fn step(flow: Flow) -> AnyView {
     (move || {
         flow.check.with(|check| {
             let CheckState::Done(outcome) = check else { return ().into_any() };
-            let what = match &outcome.effect {
-                Effect::Thresholds(comparisons) => {
-                    let big = comparisons.iter().any(|compared| compared.big_changes() > 0 || compared.first);
-                    div()
-                        .child((
-                            p().class("govuk-body").child(words::effect_line(outcome)),
-                            big.then(|| {
-                                warning_text(
-                                    "Some changes are big. A DCC reviewer looks at this file before it takes effect.",
-                                )
-                            }),
-                            comparisons.iter().map(comparison).collect::<Vec<_>>(),
-                        ))
-                        .into_any()
-                }
-                Effect::Decisions(events) => decisions::table(events),
-                Effect::Unknown(error) => div()
+            let what = match &outcome.verdict {
+                Verdict::Judged(judged) => (
+                    changes(judged),
+                    review_ahead(&judged.rules),
+                )
+                    .into_any(),
+                Verdict::Unknown(error) => div()
                     .child((
                         notification("Not compared", error.detail()),
                         inset(
@@ -39,12 +35,31 @@ pub(super) fn step(flow: Flow) -> AnyView {
                         secondary_button("Compare again", move |_| leptos::task::spawn_local(flow.run_check())),
                     ))
                     .into_any(),
-                Effect::None => ().into_any(),
+                Verdict::AtFault => ().into_any(),
             };
             let signed = outcome.file.signature.is_some();
             let next = if signed { Step::Send } else { Step::Sign };
-            div().child((what, button("Continue", move |_| flow.go(next)))).into_any()
+            div()
+                .child((
+                    clocks_apart(flow.service),
+                    what,
+                    button("Continue", move |_| flow.go(next)),
+                ))
+                .into_any()
         })
     })
     .into_any()
+}
+
+fn changes(judged: &Judged) -> AnyView {
+    if let Some(Effect::ExitQuarantine { events, .. }) = &judged.effect {
+        return decisions::table(events);
+    }
+    let comparisons = judged.evidence.comparisons.iter();
+    (
+        p().class("govuk-body")
+            .child(format!("{}.", words::effect(judged))),
+        comparisons.map(comparison).collect::<Vec<_>>(),
+    )
+        .into_any()
 }

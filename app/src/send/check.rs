@@ -11,7 +11,7 @@ use crate::{
         Fault, ShowLines, button, counted, error_summary, findings_table, inset, progress_bar,
         secondary_button,
     },
-    worker::{self, Asked, Line, Task},
+    worker::{self, Asked, Line, Task, TaskId},
 };
 use leptos::{html::*, prelude::*};
 use std::sync::Arc;
@@ -62,7 +62,9 @@ fn being_read(flow: Flow) -> AnyView {
                 }
             }),
             progress_bar("Checking the file", part),
-            secondary_button("Stop", |_| worker::stop()),
+            secondary_button("Stop", move |_| {
+                flow.begin();
+            }),
         ))
         .into_any()
 }
@@ -84,8 +86,13 @@ fn again(flow: Flow, words: &'static str) -> AnyView {
 fn read(flow: Flow, outcome: &Outcome) -> AnyView {
     let findings = &outcome.findings;
     let summary = p().class("govuk-body").child(words::check_line(outcome));
-    let table = (!findings.is_empty())
-        .then(|| findings_table(findings.findings.clone(), &findings.counts, Some(lines())));
+    let table = (!findings.is_empty()).then(|| {
+        findings_table(
+            findings.findings.clone(),
+            &findings.counts,
+            Some(lines(outcome.file.id)),
+        )
+    });
     if findings.is_acceptable() {
         let warned = (findings.warnings > 0).then(|| {
             inset("The file can be sent as it is. Look at the warnings first: each may be a slip.")
@@ -99,6 +106,7 @@ fn read(flow: Flow, outcome: &Outcome) -> AnyView {
             ))
             .into_any();
     }
+    let file = outcome.file.id;
     let errors = counted(findings.errors, "error", "errors");
     let mut codes: Vec<(&String, &u64)> = findings.counts.iter().collect();
     codes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
@@ -125,20 +133,21 @@ fn read(flow: Flow, outcome: &Outcome) -> AnyView {
             ),
             div().class("govuk-button-group").child((
                 button("Choose the corrected file", move |_| flow.go(Step::Choose)),
-                secondary_button("Download all findings", move |_| download(flow)),
+                secondary_button("Download all findings", move |_| download(flow, file)),
             )),
         ))
         .into_any()
 }
 
-fn download(flow: Flow) {
+fn download(flow: Flow, file: TaskId) {
     let name = flow
         .draft
         .get_untracked()
         .map(|draft| draft.file_name)
         .unwrap_or_default();
     leptos::task::spawn_local(async move {
-        if let Ok(text) = worker::ask_for_text(Asked::from(&Task::AllFindings), |_| ()).await {
+        let task = Task::AllFindings { file };
+        if let Ok(text) = worker::ask_for_text(Asked::from(&task), |_| ()).await {
             let name = format!("findings_{}.csv", name.trim_end_matches(".csv"));
             browser::download(&name, "text/csv;charset=utf-8", text.as_bytes());
         }
@@ -146,11 +155,12 @@ fn download(flow: Flow) {
 }
 
 /// Shows the file around a line, as the worker has it.
-fn lines() -> ShowLines {
-    Arc::new(|line| {
+fn lines(file: TaskId) -> ShowLines {
+    Arc::new(move |line| {
         let shown = RwSignal::new(Vec::<Line>::new());
         leptos::task::spawn_local(async move {
             let task = Task::Lines {
+                file,
                 line,
                 around: AROUND,
             };

@@ -2,18 +2,18 @@
 
 use super::{
     draft::{DraftFile, Step},
-    effect,
-    flow::{CheckState, Flow, Outcome},
+    flow::{CheckState, Flow, Outcome, Turn},
+    verdict,
 };
 use crate::{
-    components::now,
+    service,
     worker::{self, Asked, Checked, Task, WorkerError},
 };
+use futures::FutureExt;
 use leptos::prelude::*;
-use sluice_shared::files::Sender;
 
 impl Flow {
-    /// Reads and checks the file; then goes where the draft was, or as far as the file allows.
+    /// Reads and checks the file; then goes where the draft was, or as far as the file allows. Ends whatever check was before it.
     pub(super) async fn run_check(self) {
         let Some(wanted) = self.draft.get_untracked().map(|draft| draft.step) else {
             return;
@@ -21,10 +21,16 @@ impl Flow {
         let Some(contents) = self.file.get_value() else {
             return;
         };
+        let turn = self.begin();
         self.step.set(Step::Check);
         self.check.set(CheckState::Running(0.0));
         self.said.set("Checking the file".into());
-        let state = match self.checked(&contents).await {
+        let checked = self.checked(turn, &contents).await;
+        // The page was left while the worker was busy, or another file came.
+        if !self.is(turn) {
+            return;
+        }
+        let state = match checked {
             Ok(outcome) => CheckState::Done(Box::new(outcome)),
             Err(WorkerError::Stopped) => CheckState::Stopped,
             Err(WorkerError::Failed(what)) => CheckState::Failed(what),
@@ -33,10 +39,7 @@ impl Flow {
             CheckState::Done(outcome) => self.after_check(outcome, wanted),
             _ => Step::Check,
         };
-        if self.check.try_set(state).is_some() {
-            // The page was left while the worker was busy.
-            return;
-        }
+        self.check.set(state);
         self.go(next);
     }
 
@@ -63,46 +66,41 @@ impl Flow {
         }
     }
 
-    async fn checked(self, contents: &DraftFile) -> Result<Outcome, WorkerError> {
-        let (sender, file_name) = self.me.with_value(|me| {
-            let sender = Sender {
-                organisation: me.organisation.id.clone(),
-                user_ids: me.organisation.user_ids.clone(),
-            };
-            let name = self
-                .draft
-                .get_untracked()
-                .map(|draft| draft.file_name)
-                .unwrap_or_default();
-            (sender, name)
-        });
-        let in_force = effect::in_force(self.api).await;
-        let keys = in_force
-            .as_ref()
-            .map(|views| effect::keys(views))
+    async fn checked(self, turn: Turn, contents: &DraftFile) -> Result<Outcome, WorkerError> {
+        let sender = self.me.with_value(verdict::sender);
+        let file_name = self
+            .draft
+            .get_untracked()
+            .map(|draft| draft.file_name)
             .unwrap_or_default();
+        // Beside the reading, which begins by what the service told last.
+        let (asking, told) = service::ask(self.api).remote_handle();
+        leptos::task::spawn_local(asking);
+        let last = service::last();
         let task = Task::Check {
             file_name,
             sender,
-            now: now(),
-            in_force: keys,
+            profile: Box::new((*last.profile).clone()),
+            now: last.now(),
         };
         let asked = Asked {
-            task: &task,
             file: Some(&contents.file),
             signature: contents.signature.as_deref(),
+            ..Asked::from(&task)
         };
         let progress = move |part| {
-            let _ = self.check.try_set(CheckState::Running(part));
+            if self.is(turn) {
+                self.check.set(CheckState::Running(part));
+            }
         };
         let file: Checked = worker::ask(asked, progress).await?;
-        let (effect, more) = effect::of(self.api, &file, in_force).await?;
-        let mut findings = file.findings.clone();
-        findings.append(more);
+        let service = told.await;
+        let (verdict, findings) = verdict::of(self.api, &file, &service).await?;
+        let _ = self.service.try_set(service);
         Ok(Outcome {
             file,
             findings,
-            effect,
+            verdict,
         })
     }
 }

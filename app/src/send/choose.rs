@@ -1,16 +1,16 @@
 //! Step 1: choosing a file, by dropping or picking.
 
 use super::{
-    draft::{self, Draft, DraftFile},
-    flow::Flow,
+    draft::{self, Draft, DraftFile, Step},
+    flow::{CheckState, Flow},
     pick::{Picked, pick},
 };
-use crate::components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size};
-use leptos::{ev, html::*, prelude::*};
-use sluice_shared::{
-    identifiers::{FileName, SubmissionId},
-    profile::Profile,
+use crate::{
+    components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size},
+    worker::FileForm,
 };
+use leptos::{ev, html::*, prelude::*};
+use sluice_shared::identifiers::{FileName, SubmissionId};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, File, FileList, HtmlInputElement};
@@ -86,11 +86,40 @@ pub(super) fn step(flow: Flow) -> AnyView {
                 ))
             }),
             zone,
+            kept(flow),
             what_happens(),
             super::samples::samples(flow),
             drafts(flow),
         ))
         .into_any()
+}
+
+/// The file that was chosen before: who only came back to look can go on with it.
+fn kept(flow: Flow) -> Option<AnyView> {
+    let draft = flow.draft.get_untracked()?;
+    let go_on = move |_| {
+        let done = flow
+            .check
+            .with_untracked(|check| matches!(check, CheckState::Done(_)));
+        if done {
+            flow.go(Step::Check);
+        } else {
+            leptos::task::spawn_local(flow.run_check());
+        }
+    };
+    let remove = move |_| leptos::task::spawn_local(flow.discard());
+    Some(
+        p().class("govuk-body")
+            .child((
+                "You have chosen ",
+                strong().class("app-breakable").child(draft.file_name),
+                ". ",
+                quiet_button("Go on with this file", go_on),
+                " ",
+                quiet_button("Remove this draft", remove),
+            ))
+            .into_any(),
+    )
 }
 
 /// The submission that the next file corrects.
@@ -106,53 +135,75 @@ fn take(flow: Flow, files: Option<FileList>, fault: RwSignal<Option<String>>) {
                 .collect()
         })
         .unwrap_or_default();
-    let names: Vec<String> = files.iter().map(File::name).collect();
-    let refuse = move |words: String| {
-        fault.set(None);
-        fault.set(Some(words));
-    };
-    match pick(&names) {
-        Err(error) => refuse(error.to_string()),
-        Ok(Picked::SignatureOnly(index)) => {
-            if flow.draft.get_untracked().is_none() {
-                refuse(
-                    "This is a signature without its file. Choose the .csv together with it".into(),
-                );
-                return;
-            }
-            let signature = files[index].clone();
-            leptos::task::spawn_local(async move {
-                flow.add_signature(bytes(&signature).await).await;
-                flow.run_check().await;
-            });
+    // From here on whatever was done for another file has no answer.
+    let turn = flow.begin();
+    leptos::task::spawn_local(async move {
+        let chosen = sort(flow, files).await;
+        if !flow.is(turn) {
+            return;
         }
-        Ok(Picked::File { file, signature }) => {
-            if let Err(words) = acceptable(&files[file]) {
-                refuse(words);
-                return;
+        match chosen {
+            Err(words) => {
+                fault.set(None);
+                fault.set(Some(words));
             }
-            let replaces = replaced(flow);
-            let (file, signature) = (
-                files[file].clone(),
-                signature.map(|index| files[index].clone()),
-            );
-            leptos::task::spawn_local(async move {
-                let signature = match signature {
-                    Some(signature) => Some(bytes(&signature).await),
-                    None => None,
-                };
-                let name = file.name();
-                let file: Blob = file.into();
-                flow.choose(name, DraftFile { file, signature }, replaces)
-                    .await;
-            });
+            Ok(Chosen::Signature(der)) => {
+                flow.add_signature(der).await;
+                flow.run_check().await;
+            }
+            Ok(Chosen::File(name, contents)) => flow.choose(name, contents, replaced(flow)).await,
+        }
+    });
+}
+
+/// What was chosen.
+enum Chosen {
+    File(String, DraftFile),
+    /// For the file that is there already.
+    Signature(Vec<u8>),
+}
+
+/// Sorts the files out and reads what is small, or says why they cannot be used.
+async fn sort(flow: Flow, files: Vec<File>) -> Result<Chosen, String> {
+    let mut forms = Vec::with_capacity(files.len());
+    for file in &files {
+        forms.push(FileForm::of(&file.name(), &start(file).await));
+    }
+    match pick(&forms).map_err(|error| error.to_string())? {
+        Picked::SignatureOnly(_) if flow.draft.get_untracked().is_none() => {
+            Err("This is a signature without its file. Choose the .csv together with it".into())
+        }
+        Picked::SignatureOnly(index) => Ok(Chosen::Signature(bytes(&files[index]).await)),
+        Picked::File { file, signature } => {
+            acceptable(
+                &files[file],
+                flow.service.get_untracked().profile.files.max_file_bytes,
+            )?;
+            let signature = match signature {
+                Some(index) => Some(bytes(&files[index]).await),
+                None => None,
+            };
+            let file = files[file].clone();
+            let name = file.name();
+            let file: Blob = file.into();
+            Ok(Chosen::File(name, DraftFile { file, signature }))
         }
     }
 }
 
+/// The first bytes, which tell the form.
+async fn start(file: &File) -> Vec<u8> {
+    #[expect(clippy::cast_precision_loss, reason = "some kilobytes")]
+    let most = FileForm::START as f64;
+    match file.slice_with_f64_and_f64(0.0, most) {
+        Ok(start) => bytes(&start).await,
+        // A file that cannot be read is told as such by the check.
+        Err(_) => Vec::new(),
+    }
+}
+
 #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
-fn acceptable(file: &File) -> Result<(), String> {
-    let most = Profile::standard().files.max_file_bytes;
+fn acceptable(file: &File, most: u64) -> Result<(), String> {
     if file.size() > most as f64 {
         return Err(format!(
             "The file is larger than {}. Split it into several files and send each",
@@ -164,7 +215,7 @@ fn acceptable(file: &File) -> Result<(), String> {
         .map_err(|error| format!("The file's name cannot be used: it {error}"))
 }
 
-async fn bytes(file: &File) -> Vec<u8> {
+async fn bytes(file: &Blob) -> Vec<u8> {
     match JsFuture::from(file.array_buffer()).await {
         Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
         // An unreadable signature is told as one that is no signature.

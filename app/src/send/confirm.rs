@@ -2,17 +2,17 @@
 
 use super::{
     decisions,
-    effect::Effect,
     flow::{CheckState, Flow},
-    transmit::{self, Sending},
+    transmit::{self, Purpose, Sending},
     upload::Stop,
     words,
 };
 use crate::{
+    api::Effect,
     browser,
     components::{
-        busy_button, details, problem_summary, progress_bar, quiet_button, row, secondary_button,
-        summary_list, warning_text,
+        busy_button, details, problem_summary, progress_bar, quiet_button, review_ahead, row,
+        secondary_button, summary_list, warning_text,
     },
 };
 use leptos::{ev, html::*, prelude::*};
@@ -62,21 +62,23 @@ fn what_is_sent(flow: Flow) -> AnyView {
                 .and_then(|draft| draft.replaces)
                 .map(|earlier| row("Corrects", earlier.to_string())),
         ];
-        let effect = match &outcome.effect {
-            Effect::Decisions(events) => (
-                decisions::sentences(events),
-                warning_text("Once the file is accepted, this cannot be undone."),
-            )
-                .into_any(),
-            Effect::Thresholds(_) => p()
-                .class("govuk-body-l")
-                .child(format!(
-                    "{}. They count once the file is accepted.",
-                    words::effect_line(outcome)
-                ))
-                .into_any(),
-            Effect::Unknown(_) | Effect::None => ().into_any(),
-        };
+        let effect = outcome.verdict.judged().map(|judged| {
+            let what = match &judged.effect {
+                Some(Effect::ExitQuarantine { events, .. }) => (
+                    decisions::sentences(events),
+                    warning_text("Once the file is accepted, this cannot be undone."),
+                )
+                    .into_any(),
+                _ => p()
+                    .class("govuk-body-l")
+                    .child(format!(
+                        "{}. They count once the file is accepted.",
+                        words::effect(judged)
+                    ))
+                    .into_any(),
+            };
+            (what, review_ahead(&judged.rules))
+        });
         div()
             .child((effect, summary_list(rows.into_iter().flatten())))
             .into_any()
@@ -93,7 +95,7 @@ fn before(
         .get_untracked()
         .is_some_and(|draft| draft.kind == Some(FileKind::Adt));
     let fault = RwSignal::new(None::<String>);
-    let press = move |_| {
+    let press = move |purpose: Purpose| {
         let typed = flow
             .draft
             .get_untracked()
@@ -109,9 +111,17 @@ fn before(
         }
         fault.set(None);
         let stop = stop.get_value();
+        let turn = flow.turn();
         leptos::task::spawn_local(async move {
-            flow.said.set("Sending the file".into());
-            match transmit::send(flow, sending, &stop).await {
+            flow.said.set(match purpose {
+                Purpose::Send => "Sending the file".into(),
+                Purpose::CheckOnly => "Checking the file with the service".into(),
+            });
+            let sent = transmit::send(flow, purpose, sending, &stop).await;
+            if !flow.is(turn) {
+                return;
+            }
+            match sent {
                 Ok(reference) => {
                     flow.save().await;
                     flow.address.open(&format!("/send/{reference}"));
@@ -131,9 +141,18 @@ fn before(
         .child((
             is_adt.then(|| service_request(flow, fault)),
             div().class("govuk-button-group").child((
-                busy_button(words, || false, press),
+                busy_button(words, || false, move |_| press(Purpose::Send)),
+                secondary_button("Check with the service, without effect", move |_| press(Purpose::CheckOnly)),
                 secondary_button("Remove this draft", move |_| leptos::task::spawn_local(flow.discard())),
             )),
+            details(
+                "What a check without effect does",
+                p().class("govuk-body govuk-!-margin-bottom-0").child(
+                    "The file and its signature go to the service, which checks them as it checks what is sent: signature, rows and \
+                     rules of risk. Nothing takes effect, nobody reviews it, and there is no receipt. What the check found is kept for \
+                     30 days, and this draft stays.",
+                ),
+            ),
             details(
                 "If the service cannot be reached",
                 div().child((

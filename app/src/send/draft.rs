@@ -59,6 +59,9 @@ pub struct Draft {
     pub idempotency_key: String,
     /// The submission, once it was started.
     pub submission: Option<SubmissionId>,
+    /// The submission by which it was checked without effect, last.
+    #[serde(default)]
+    pub check: Option<SubmissionId>,
 }
 
 /// The contents of a draft.
@@ -71,7 +74,7 @@ pub(super) struct DraftFile {
 }
 
 /// A name that is not guessed: 128 random bits.
-fn random_name() -> String {
+pub(super) fn random_name() -> String {
     format!("{:032x}", u128::from_be_bytes(browser::random_bytes()))
 }
 
@@ -91,6 +94,7 @@ impl Draft {
             service_request: String::new(),
             idempotency_key: random_name(),
             submission: None,
+            check: None,
         }
     }
 
@@ -99,6 +103,7 @@ impl Draft {
         self.changed_at = now();
         self.idempotency_key = random_name();
         self.submission = None;
+        self.check = None;
     }
 
     /// The page that goes on with it.

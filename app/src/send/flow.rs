@@ -2,13 +2,14 @@
 
 use super::{
     draft::{self, Draft, DraftFile, Step},
-    effect::Effect,
     tab,
+    verdict::Verdict,
 };
 use crate::{
     address::Address,
     api::{Api, ApiError, Me},
     browser,
+    service::{self, Service},
     session::Session,
     worker::{self, Checked},
 };
@@ -37,8 +38,8 @@ pub(super) struct Outcome {
     pub(super) file: Checked,
     /// Everything that is wrong: in the file, and in it beside the service's data.
     pub(super) findings: Findings,
-    /// What it changes.
-    pub(super) effect: Effect,
+    /// What the service will say of it.
+    pub(super) verdict: Verdict,
 }
 
 /// Why the page cannot work on the draft.
@@ -49,6 +50,11 @@ pub(super) enum Obstacle {
     /// Another tab works on it, or has taken it over.
     OtherTab,
 }
+
+/// One file's time in the steps. What was begun in a turn that has ended is for a file that is not here any more, and must not reach the
+/// one that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Turn(u64);
 
 /// The shared state. Cheap to copy; lives as long as the page is open.
 #[derive(Clone, Copy)]
@@ -64,9 +70,12 @@ pub(super) struct Flow {
     pub(super) obstacle: RwSignal<Option<Obstacle>>,
     /// A failure of the step that is open, in the service's words.
     pub(super) problem: RwSignal<Option<ApiError>>,
+    /// What the service judges by.
+    pub(super) service: RwSignal<Service>,
     /// Said to screen readers.
     pub(super) said: RwSignal<String>,
     hold: StoredValue<Option<tab::Hold>, LocalStorage>,
+    turn: StoredValue<Turn>,
 }
 
 impl Flow {
@@ -82,20 +91,66 @@ impl Flow {
             step: RwSignal::new(Step::Choose),
             obstacle: RwSignal::new(None),
             problem: RwSignal::new(None),
+            service: service::watch(api),
             said: RwSignal::new(String::new()),
             hold: StoredValue::new_local(None),
+            turn: StoredValue::new(Turn(0)),
         }
+    }
+
+    /// Ends what is being done, for whatever file, and begins anew.
+    pub(super) fn begin(self) -> Turn {
+        worker::stop();
+        if self.is_running() {
+            self.check.set(CheckState::Stopped);
+        }
+        let Turn(last) = self.turn.get_value();
+        let turn = Turn(last + 1);
+        self.turn.set_value(turn);
+        turn
+    }
+
+    /// The turn now.
+    pub(super) fn turn(self) -> Turn {
+        self.turn.get_value()
+    }
+
+    /// Whether what was begun in this turn still has its file; never once the page was left.
+    pub(super) fn is(self, turn: Turn) -> bool {
+        self.turn.try_get_value() == Some(turn)
+    }
+
+    /// Whether the file cannot be sent as it is.
+    pub(super) fn has_errors(self) -> bool {
+        self.check.with_untracked(|check| match check {
+            CheckState::Done(outcome) => !outcome.findings.is_acceptable(),
+            _ => false,
+        })
+    }
+
+    fn is_running(self) -> bool {
+        self.check
+            .with_untracked(|check| matches!(check, CheckState::Running(_)))
     }
 
     /// Opens the draft that the address names, unless another tab has it.
     pub(super) async fn open(self, id: String, take_over: bool) {
         self.put_aside();
-        if !self.hold(&id, take_over).await {
+        let turn = self.turn();
+        let is_ours = self.hold(&id, take_over).await;
+        if !self.is(turn) {
+            return;
+        }
+        if !is_ours {
             self.obstacle.set(Some(Obstacle::OtherTab));
             return;
         }
         let person = self.me.with_value(|me| me.person.id.clone());
-        match draft::load(&id, &person).await {
+        let loaded = draft::load(&id, &person).await;
+        if !self.is(turn) {
+            return;
+        }
+        match loaded {
             Ok(Some((draft, contents))) => {
                 self.obstacle.set(None);
                 self.file.set_value(Some(contents));
@@ -118,13 +173,14 @@ impl Flow {
         is_ours
     }
 
-    /// Takes a file that was just chosen, in place of what the draft had.
+    /// Takes a file that was just chosen, in place of what the draft had. Reading it and keeping it go side by side.
     pub(super) async fn choose(
         self,
         name: String,
         contents: DraftFile,
         replaces: Option<SubmissionId>,
     ) {
+        self.begin();
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -134,23 +190,40 @@ impl Flow {
         let person = self.me.with_value(|me| me.person.id.clone());
         let mut draft = Draft::new(person, &name, length);
         draft.signed = contents.signature.is_some();
-        if let Some(earlier) = self.draft.get_untracked() {
+        let earlier = self.draft.get_untracked();
+        let is_new = earlier.is_none();
+        if let Some(earlier) = earlier {
             draft.id = earlier.id;
             draft.service_request = earlier.service_request;
             draft.replaces = earlier.replaces;
-        } else {
-            self.hold(&draft.id, false).await;
         }
         draft.replaces = replaces.or(draft.replaces);
-        if let Err(error) = draft::save_file(&draft.id, &contents).await {
-            // Without it the file still goes through the steps; only a reload would lose it.
-            self.problem.set(Some(ApiError::Browser(error.to_string())));
-        }
-        self.file.set_value(Some(contents));
+        self.file.set_value(Some(contents.clone()));
         self.address.set_parameter("draft", Some(&draft.id));
+        let id = draft.id.clone();
         self.draft.set(Some(draft));
-        self.save().await;
+        leptos::task::spawn_local(self.keep(id, contents, is_new));
         self.run_check().await;
+    }
+
+    /// Keeps a draft with its file, unless it was removed or put aside meanwhile.
+    async fn keep(self, id: String, contents: DraftFile, is_new: bool) {
+        if is_new {
+            self.hold(&id, false).await;
+        }
+        let is_open = self
+            .draft
+            .try_with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.id == id));
+        if is_open != Some(true) {
+            return;
+        }
+        if let Err(error) = draft::save_file(&id, &contents).await {
+            // Without it the file still goes through the steps; only a reload would lose it.
+            let _ = self
+                .problem
+                .try_set(Some(ApiError::Browser(error.to_string())));
+        }
+        self.save().await;
     }
 
     /// Changes the draft and keeps it.
@@ -165,7 +238,7 @@ impl Flow {
 
     /// Keeps the draft as it is now.
     pub(super) async fn save(self) {
-        if let Some(draft) = self.draft.get_untracked()
+        if let Some(Some(draft)) = self.draft.try_get_untracked()
             && let Err(error) = draft.save().await
         {
             let _ = self
@@ -174,8 +247,12 @@ impl Flow {
         }
     }
 
-    /// Opens a step: earlier ones fold, and the heading of this one takes the focus.
+    /// Opens a step: earlier ones fold, and the heading of this one takes the focus. Who goes back to choose another file does not wait
+    /// for the check of this one.
     pub(super) fn go(self, step: Step) {
+        if step == Step::Choose && self.is_running() {
+            self.begin();
+        }
         self.problem.set(None);
         self.step.set(step);
         self.update(|draft| draft.step = step);
@@ -184,52 +261,51 @@ impl Flow {
 
     /// Adds a signature to the draft, made here or elsewhere.
     pub(super) async fn add_signature(self, der: Vec<u8>) {
+        self.set_signature(Some(der)).await;
+    }
+
+    /// Takes the signature away and goes where the file can be signed again.
+    pub(super) async fn sign_again(self) {
+        self.set_signature(None).await;
+        self.update(|draft| draft.step = Step::Sign);
+        self.run_check().await;
+    }
+
+    async fn set_signature(self, signature: Option<Vec<u8>>) {
         let Some(mut contents) = self.file.get_value() else {
             return;
         };
-        contents.signature = Some(der);
+        let signed = signature.is_some();
+        contents.signature = signature;
+        self.file.set_value(Some(contents.clone()));
         self.update(|draft| {
-            draft.signed = true;
+            draft.signed = signed;
             draft.changed();
         });
         if let Some(id) = self.draft.get_untracked().map(|draft| draft.id)
             && let Err(error) = draft::save_file(&id, &contents).await
         {
-            self.problem.set(Some(ApiError::Browser(error.to_string())));
+            let _ = self
+                .problem
+                .try_set(Some(ApiError::Browser(error.to_string())));
         }
-        self.file.set_value(Some(contents));
-    }
-
-    /// Takes the signature away, so that the file can be signed again.
-    pub(super) async fn remove_signature(self) {
-        let Some(mut contents) = self.file.get_value() else {
-            return;
-        };
-        contents.signature = None;
-        self.update(|draft| {
-            draft.signed = false;
-            draft.changed();
-        });
-        if let Some(id) = self.draft.get_untracked().map(|draft| draft.id) {
-            let _ = draft::save_file(&id, &contents).await;
-        }
-        self.file.set_value(Some(contents));
-        self.run_check().await;
     }
 
     /// Removes the draft and starts again.
     pub(super) async fn discard(self) {
-        if let Some(draft) = self.draft.get_untracked() {
-            let _ = draft::remove(&draft.id).await;
-        }
+        let draft = self.draft.get_untracked();
+        // First, so that nothing in hand keeps the draft anew.
         self.put_aside();
         self.address.set_parameter("draft", None);
         browser::focus_heading();
+        if let Some(draft) = draft {
+            let _ = draft::remove(&draft.id).await;
+        }
     }
 
     /// Starts again; the draft stays kept.
     pub(super) fn put_aside(self) {
-        worker::stop();
+        self.begin();
         self.hold.set_value(None);
         self.file.set_value(None);
         self.draft.set(None);

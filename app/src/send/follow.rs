@@ -1,7 +1,7 @@
 //! Watching a submission until it is settled.
 
 use crate::{
-    api::{Api, ApiError, SubmissionDetail},
+    api::{Api, ApiError, SubmissionDetail, SubmissionSummary},
     browser,
     components::Remote,
 };
@@ -47,11 +47,13 @@ pub(super) fn watch(
                     if watch.out_of_reach.try_set(false).is_some() {
                         return;
                     }
-                    if last != Some(state) {
-                        last = Some(state);
+                    if last.as_ref().map(|last: &SubmissionSummary| last.state) != Some(state) {
                         pause = FIRST_PAUSE;
                         changed(&detail);
-                        // Drawn anew only when something has changed.
+                    }
+                    // Drawn anew only when something has changed.
+                    if last.as_ref() != Some(&detail.summary) {
+                        last = Some(detail.summary.clone());
                         let _ = watch.detail.try_set(Remote::Ready(detail));
                     }
                     match state {

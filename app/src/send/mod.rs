@@ -2,12 +2,12 @@
 
 mod changes;
 mod check;
+mod checked;
 mod checking;
 mod choose;
 mod confirm;
 mod decisions;
 mod draft;
-mod effect;
 mod flow;
 mod follow;
 mod outcome;
@@ -18,10 +18,12 @@ mod steps;
 mod tab;
 mod transmit;
 mod upload;
+mod verdict;
 mod words;
 
 pub use draft::{Draft, all as drafts, hand_over, remove as remove_draft};
 pub use outcome::page as outcome_page;
+pub use verdict::{Verdict, of_written};
 
 use crate::{
     address::use_address,
@@ -60,7 +62,7 @@ fn for_person(me: Me) -> AnyView {
             None => flow.put_aside(),
         }
     });
-    on_cleanup(worker::stop);
+    on_cleanup(worker::end);
     div()
         .child((
             h1().class("govuk-heading-l").child("Send a file"),

@@ -1,6 +1,6 @@
 //! What became of a file: followed until it is settled.
 
-use super::{draft, follow::watch};
+use super::{checked, draft, follow::watch};
 use crate::{
     api::{Me, SubmissionDetail, SubmissionSummary, use_api},
     browser,
@@ -8,7 +8,9 @@ use crate::{
         Remote, copy_button, identifier, inset, link_button, live_region, panel, problem_summary,
         state_words,
     },
-    routes::submissions::{decision, facts, findings, outcome_words, receipt, rules},
+    routes::submissions::{
+        decision, facts, findings, outcome_words, receipt, rules, stopped, void_decisions,
+    },
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -62,7 +64,7 @@ async fn keep_draft_in_step(me: Me, submission: SubmissionSummary) {
         return;
     };
     match submission.state {
-        StateName::AwaitingUpload | StateName::Received => {}
+        StateName::AwaitingUpload | StateName::Received | StateName::Checked => {}
         StateName::AwaitingReview | StateName::Accepted => {
             let _ = draft::remove(&kept.id).await;
         }
@@ -80,7 +82,8 @@ fn outcome(detail: &SubmissionDetail) -> AnyView {
     let reference = detail.summary.reference;
     let body = match detail.summary.state {
         StateName::AwaitingUpload => waiting(),
-        StateName::Received => checking(),
+        StateName::Received if detail.summary.stopped.is_some() => held_up(detail),
+        StateName::Received => checking(detail.summary.check_only),
         StateName::Accepted => (
             panel("Accepted", ("Your reference", br(), strong().child(identifier(&reference.to_string())))),
             copy(reference),
@@ -97,6 +100,7 @@ fn outcome(detail: &SubmissionDetail) -> AnyView {
             )),
             copy(reference),
             p().class("govuk-body-l").child(outcome_words(detail)),
+            void_decisions(detail.progress.void()),
             rules(detail),
             h2().class("govuk-heading-m").child("What happens next"),
             p().class("govuk-body").child(
@@ -105,6 +109,7 @@ fn outcome(detail: &SubmissionDetail) -> AnyView {
             ),
         )
             .into_any(),
+        StateName::Checked => checked::outcome(detail),
         StateName::Rejected | StateName::Refused | StateName::Expired => failed(detail),
     };
     div()
@@ -161,13 +166,35 @@ fn waiting() -> AnyView {
         .into_any()
 }
 
-fn checking() -> AnyView {
+/// The service cannot judge it by a fault of its own.
+fn held_up(detail: &SubmissionDetail) -> AnyView {
     (
-        h1().class("govuk-heading-l").child("Your file is being checked"),
-        p().class("govuk-body").child(
+        h1().class("govuk-heading-l")
+            .child("Your file has arrived and is not checked yet"),
+        stopped(detail),
+        p().class("govuk-body")
+            .child("You can leave this page: the outcome is kept under Submissions."),
+    )
+        .into_any()
+}
+
+fn checking(check_only: bool) -> AnyView {
+    let (title, effect) = if check_only {
+        (
+            "Your file is being checked, without effect",
+            "Nothing takes effect. ",
+        )
+    } else {
+        ("Your file is being checked", "")
+    };
+    (
+        h1().class("govuk-heading-l").child(title),
+        p().class("govuk-body").child((
             "It has arrived, complete. The service checks the signature, the certificate and every row; this takes a few \
-             seconds. You can leave this page: the outcome is kept under Submissions.",
-        ),
+             seconds. ",
+            effect,
+            "You can leave this page: the outcome is kept under Submissions.",
+        )),
         progress().class("app-progress__bar app-progress__bar--unknown").aria_label("Checking"),
     )
         .into_any()

@@ -1,5 +1,7 @@
 //! Which of the files that were chosen together is what.
 
+use crate::worker::FileForm;
+
 /// Positions in the list of chosen files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Picked {
@@ -27,15 +29,15 @@ pub(super) enum PickError {
     #[error("Choose one signature (.p7s) only: a file is signed by one ARO")]
     SeveralSignatures,
     /// A `.p7m` and a `.p7s`.
-    #[error("A .p7m has its signature inside already. Choose it without the .p7s")]
+    #[error("A .p7m holds its file and its signature already. Choose it without the .p7s")]
     SignedTwice,
 }
 
-/// Sorts out a choice by the files' names.
-pub(super) fn pick(names: &[String]) -> Result<Picked, PickError> {
-    let ends = |name: &str, ending: &str| name.to_ascii_lowercase().ends_with(ending);
-    let mut signatures = (0..names.len()).filter(|index| ends(&names[*index], ".p7s"));
-    let mut files = (0..names.len()).filter(|index| !ends(&names[*index], ".p7s"));
+/// Sorts out a choice by the forms of its files.
+pub(super) fn pick(forms: &[FileForm]) -> Result<Picked, PickError> {
+    let is_signature = |index: &usize| forms[*index] == FileForm::Detached;
+    let mut signatures = (0..forms.len()).filter(is_signature);
+    let mut files = (0..forms.len()).filter(|index| !is_signature(index));
     let (file, signature) = (files.next(), signatures.next());
     if files.next().is_some() {
         return Err(PickError::SeveralFiles);
@@ -46,7 +48,7 @@ pub(super) fn pick(names: &[String]) -> Result<Picked, PickError> {
     match (file, signature) {
         (None, None) => Err(PickError::Nothing),
         (None, Some(signature)) => Ok(Picked::SignatureOnly(signature)),
-        (Some(file), Some(_)) if ends(&names[file], ".p7m") => Err(PickError::SignedTwice),
+        (Some(file), Some(_)) if forms[file] == FileForm::Enveloping => Err(PickError::SignedTwice),
         (Some(file), signature) => Ok(Picked::File { file, signature }),
     }
 }
@@ -54,43 +56,27 @@ pub(super) fn pick(names: &[String]) -> Result<Picked, PickError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn picked(names: &[&str]) -> Result<Picked, PickError> {
-        pick(
-            &names
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect::<Vec<_>>(),
-        )
-    }
+    use FileForm::{Detached, Enveloping, Plain};
 
     #[test]
     fn a_file_and_the_signature_beside_it_come_in_any_order() {
-        assert_eq!(
-            picked(&["ADT_1.csv"]),
-            Ok(Picked::File {
-                file: 0,
-                signature: None
-            })
-        );
-        assert_eq!(
-            picked(&["ADT_1.csv.P7S", "ADT_1.csv"]),
-            Ok(Picked::File {
-                file: 1,
-                signature: Some(0)
-            })
-        );
-        assert_eq!(picked(&["ADT_1.csv.p7s"]), Ok(Picked::SignatureOnly(0)));
+        let file = |file, signature| Ok(Picked::File { file, signature });
+        assert_eq!(pick(&[Plain]), file(0, None));
+        assert_eq!(pick(&[Enveloping]), file(0, None));
+        assert_eq!(pick(&[Plain, Detached]), file(0, Some(1)));
+        assert_eq!(pick(&[Detached, Plain]), file(1, Some(0)));
+        assert_eq!(pick(&[Detached]), Ok(Picked::SignatureOnly(0)));
     }
 
     #[test]
     fn what_is_not_certain_is_refused() {
-        assert_eq!(picked(&[]), Err(PickError::Nothing));
-        assert_eq!(picked(&["a.csv", "b.csv"]), Err(PickError::SeveralFiles));
+        assert_eq!(pick(&[]), Err(PickError::Nothing));
+        assert_eq!(pick(&[Plain, Plain]), Err(PickError::SeveralFiles));
+        assert_eq!(pick(&[Plain, Enveloping]), Err(PickError::SeveralFiles));
         assert_eq!(
-            picked(&["a.csv", "a.p7s", "b.p7s"]),
+            pick(&[Plain, Detached, Detached]),
             Err(PickError::SeveralSignatures)
         );
-        assert_eq!(picked(&["a.p7m", "a.p7s"]), Err(PickError::SignedTwice));
+        assert_eq!(pick(&[Enveloping, Detached]), Err(PickError::SignedTwice));
     }
 }

@@ -52,9 +52,14 @@ fn item(flow: Flow, folder: &str, sample: Sample) -> AnyView {
         let (address, name) = (address.clone(), sample.name.clone());
         move |_| {
             let (address, name) = (address.clone(), name.clone());
+            let turn = flow.begin();
             leptos::task::spawn_local(async move {
                 let fetched = async { http::get(&address).await?.bytes().await };
-                match fetched.await {
+                let fetched = fetched.await;
+                if !flow.is(turn) {
+                    return;
+                }
+                match fetched {
                     Ok(bytes) => {
                         let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
                         if let Ok(file) = Blob::new_with_u8_array_sequence(&parts) {

@@ -3,22 +3,21 @@
 use super::{
     draft::Step,
     flow::{CheckState, Flow},
+    verdict::Verdict,
 };
 use crate::{
     api::ApiError,
     browser,
     components::{
-        Remote, busy_button, details, in_words, inset, link_button, moment, now, row,
+        Remote, busy_button, clocks_apart, details, in_words, inset, link_button, moment, row,
         secondary_button, summary_list, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
+    service,
+    worker::{self, Asked, Signed, Task, TaskId},
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::{
-    directory::PersonRole,
-    identifiers::FileDigest,
-    signature::{Signature, SignedAttributes},
-};
+use sluice_shared::{directory::PersonRole, identifiers::FileDigest, signature::SignedAttributes};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -36,10 +35,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
 fn already_signed(flow: Flow, signature: &sluice_shared::signature::SignatureSummary) -> AnyView {
     let again = (!signature.enveloping).then(|| {
         secondary_button("Sign again", move |_| {
-            leptos::task::spawn_local(async move {
-                flow.remove_signature().await;
-                flow.go(Step::Sign);
-            });
+            leptos::task::spawn_local(flow.sign_again());
         })
     });
     div()
@@ -129,7 +125,7 @@ fn no_key(words: &'static str, action: &'static str) -> AnyView {
 
 fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
     let certificate = key.summary();
-    let validity = key.validity(now());
+    let validity = key.validity(flow.service.get_untracked().now());
     let warning = match validity {
         Validity::Good => None,
         Validity::EndingSoon => {
@@ -148,9 +144,17 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
     let press = move |_| {
         busy.set(true);
         flow.problem.set(None);
+        let turn = flow.turn();
         leptos::task::spawn_local(async move {
             let key = key.get_value();
-            match sign(flow, &key).await {
+            let signed = sign(flow, &key).await;
+            if !flow.is(turn) {
+                // Another file came while this one was being signed.
+                return;
+            }
+            match signed {
+                // The certificate may be one that does not count for this file.
+                Ok(()) if flow.has_errors() => flow.go(Step::Check),
                 Ok(()) => flow.go(Step::Send),
                 Err(error) => flow.problem.set(Some(error)),
             }
@@ -162,6 +166,7 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
             p().class("govuk-body").child(
                 "Your signature says that you, as Authorised Responsible Officer, stand for this file. Nothing is sent yet.",
             ),
+            clocks_apart(flow.service),
             summary_list([
                 row("You sign as", certificate.subject.to_string()),
                 row("Certificate from", certificate.issuer.to_string()),
@@ -182,35 +187,60 @@ async fn sign(flow: Flow, key: &InstalledKey) -> Result<(), ApiError> {
     let failed = |error: &dyn std::fmt::Display| {
         ApiError::refused("The file was not signed", &error.to_string())
     };
-    let Some(digest) = digest(flow) else {
+    let Some((file, digest)) = file(flow) else {
         return Err(failed(&"Check the file first."));
     };
     let certificates = key.certificates();
     let signer = certificates
         .first()
         .ok_or_else(|| failed(&"The key has no certificate."))?;
-    let attributes = SignedAttributes::new(&digest, signer, now());
+    let turn = flow.turn();
+    let service = service::ask(flow.api).await;
+    if !flow.is(turn) {
+        return Ok(());
+    }
+    flow.service.set(service.clone());
+    let attributes = SignedAttributes::new(&digest, signer, service.now());
     let raw = key::sign(key, &attributes.to_be_signed())
         .await
         .map_err(|error| failed(&error))?;
     let der = attributes
         .assemble(certificates, &raw)
         .map_err(|error| failed(&error))?;
-    let summary = Signature::parse(&der).and_then(|signature| signature.summary());
-    flow.add_signature(der.clone()).await;
+    let task = Task::Sign {
+        file,
+        now: service.now(),
+    };
+    let asked = Asked {
+        signature: Some(&der),
+        ..Asked::from(&task)
+    };
+    let with_signature: Signed = worker::ask(asked, |_| ())
+        .await
+        .map_err(|_| failed(&"The file is not here any more. Check it again."))?;
+    // A signature never lands on another file than the one that it is over.
+    if !flow.is(turn) {
+        return Ok(());
+    }
     flow.check.update(|check| {
         if let CheckState::Done(outcome) = check {
-            outcome.file.signature = summary.ok();
-            outcome.file.signature_der = Some(crate::api::Base64Bytes(der));
+            outcome.file.signature = with_signature.signature;
+            outcome.file.signature_der = with_signature.signature_der;
+            outcome.findings = with_signature.findings;
+            if let Some(judged) = with_signature.judged {
+                outcome.verdict = Verdict::Judged(Box::new(judged));
+            }
         }
     });
+    flow.add_signature(der).await;
     flow.said.set("The file is signed".into());
     Ok(())
 }
 
-fn digest(flow: Flow) -> Option<FileDigest> {
+/// The file as the worker names it, and what is signed of it.
+fn file(flow: Flow) -> Option<(TaskId, FileDigest)> {
     flow.check.with_untracked(|check| match check {
-        CheckState::Done(outcome) => Some(outcome.file.content_sha256),
+        CheckState::Done(outcome) => Some((outcome.file.id, outcome.file.content_sha256)),
         _ => None,
     })
 }
@@ -236,8 +266,12 @@ fn elsewhere(flow: Flow) -> AnyView {
         else {
             return;
         };
+        let turn = flow.turn();
         leptos::task::spawn_local(async move {
-            if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
+            let read = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
+            if let Ok(buffer) = read
+                && flow.is(turn)
+            {
                 flow.add_signature(js_sys::Uint8Array::new(&buffer).to_vec())
                     .await;
                 flow.update(|draft| draft.step = Step::Send);

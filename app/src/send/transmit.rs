@@ -1,6 +1,7 @@
 //! Sending: starting the submission, uploading its file, trying again where that helps.
 
 use super::{
+    draft,
     flow::{CheckState, Flow},
     upload::{self, Stop, UploadError},
 };
@@ -12,6 +13,7 @@ use sluice_shared::{
     identifiers::{FileName, ServiceRequestRef, SubmissionId},
     submission::StateName,
 };
+use web_sys::Blob;
 
 /// How the sending stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,26 +30,47 @@ pub(super) enum Sending {
     Failed(ApiError),
 }
 
+/// What a file goes to the service for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To take effect.
+    Send,
+    /// To be checked, without effect.
+    CheckOnly,
+}
+
 /// New addresses asked for in a row before giving up.
 const ATTEMPTS: usize = 3;
 
 /// Sends the draft, as far as it has not been sent. `Ok` once the service has the file.
 pub(super) async fn send(
     flow: Flow,
+    purpose: Purpose,
     sending: RwSignal<Sending>,
     stop: &Stop,
 ) -> Result<SubmissionId, Sending> {
+    let turn = flow.turn();
+    let Some(file) = flow.file.get_value().map(|contents| contents.file) else {
+        return Err(Sending::Stopped);
+    };
     let _ = sending.try_set(Sending::Starting);
-    let started = start(flow).await.map_err(Sending::Failed)?;
+    let started = start(flow, purpose).await.map_err(Sending::Failed)?;
+    if !flow.is(turn) {
+        // Another file came: the submission without its file expires.
+        return Err(Sending::Stopped);
+    }
     let reference = started.submission.reference;
-    flow.update(|draft| draft.submission = Some(reference));
+    flow.update(|draft| match purpose {
+        Purpose::Send => draft.submission = Some(reference),
+        Purpose::CheckOnly => draft.check = Some(reference),
+    });
     let mut address = started.upload;
     for _ in 0..ATTEMPTS {
         // Without an address the file has arrived already.
         let Some(upload) = address else {
             return Ok(reference);
         };
-        match put(flow, sending, stop, &upload).await {
+        match put(&file, sending, stop, &upload).await {
             Ok(()) => return Ok(reference),
             Err(UploadError::Stopped) => return Err(Sending::Stopped),
             Err(UploadError::Dropped) => return Err(Sending::Failed(dropped())),
@@ -64,27 +87,29 @@ pub(super) async fn send(
 }
 
 async fn put(
-    flow: Flow,
+    file: &Blob,
     sending: RwSignal<Sending>,
     stop: &Stop,
     to: &Upload,
 ) -> Result<(), UploadError> {
-    let Some(file) = flow.file.get_value().map(|contents| contents.file) else {
-        return Err(UploadError::Dropped);
-    };
     let _ = sending.try_set(Sending::Uploading(0.0));
     let progress = move |part| {
         let _ = sending.try_set(Sending::Uploading(part));
     };
-    upload::put(to, &file, stop, progress).await
+    upload::put(to, file, stop, progress).await
 }
 
-async fn start(flow: Flow) -> Result<SubmissionStarted, ApiError> {
+async fn start(flow: Flow, purpose: Purpose) -> Result<SubmissionStarted, ApiError> {
     let Some(draft) = flow.draft.get_untracked() else {
         return Err(ApiError::Unreachable);
     };
-    let body = request(flow)?;
-    let key = vec![("Idempotency-Key", draft.idempotency_key)];
+    let body = request(flow, purpose)?;
+    let key = match purpose {
+        Purpose::Send => draft.idempotency_key,
+        // Each check is a new one: what is known may have changed since the last.
+        Purpose::CheckOnly => draft::random_name(),
+    };
+    let key = vec![("Idempotency-Key", key)];
     flow.api.post("/submissions", key, &body).await
 }
 
@@ -104,7 +129,7 @@ async fn anew(flow: Flow, reference: SubmissionId) -> Result<Option<Upload>, Api
     }
 }
 
-fn request(flow: Flow) -> Result<StartSubmission, ApiError> {
+fn request(flow: Flow, purpose: Purpose) -> Result<StartSubmission, ApiError> {
     let refuse = |what: String| ApiError::refused("The file was not sent", &what);
     let Some(draft) = flow.draft.get_untracked() else {
         return Err(ApiError::Unreachable);
@@ -144,7 +169,8 @@ fn request(flow: Flow) -> Result<StartSubmission, ApiError> {
         sha256: file.sha256,
         signature,
         service_request,
-        replaces: draft.replaces,
+        replaces: draft.replaces.filter(|_| purpose == Purpose::Send),
+        check_only: purpose == Purpose::CheckOnly,
     })
 }
 

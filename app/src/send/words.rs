@@ -1,11 +1,11 @@
 //! The sentences of the steps, with exact numbers.
 
-use super::{draft::Draft, effect::Effect, flow::Outcome};
+use super::{draft::Draft, flow::Outcome, verdict::Verdict};
 use crate::{
-    api::EventEffect,
+    api::{Effect, EventEffect},
     components::{counted, grouped, in_words, size},
+    worker::Judged,
 };
-use sluice_shared::thresholds::{Change, Comparison, ExceptionChange};
 
 /// `ADT_….csv, 12.4 kB`.
 pub(super) fn file_line(draft: &Draft) -> String {
@@ -34,39 +34,42 @@ pub(super) fn check_line(outcome: &Outcome) -> String {
     format!("{rows}, {found}")
 }
 
-/// What the file changes, in a sentence.
+/// What the file changes, and whether a reviewer decides before, in a line.
 pub(super) fn effect_line(outcome: &Outcome) -> String {
-    match &outcome.effect {
-        Effect::Thresholds(comparisons) => {
-            let changed: u64 = comparisons.iter().map(changed).sum();
-            let big: u64 = comparisons
-                .iter()
-                .map(|comparison| comparison.big_changes() as u64)
-                .sum();
-            let users = counted(comparisons.len() as u64, "User ID", "User IDs");
-            let changed = match changed {
-                0 => "No threshold changes".to_owned(),
+    let judged = match &outcome.verdict {
+        Verdict::Judged(judged) => judged,
+        Verdict::Unknown(_) => return "Not compared with what is in force".into(),
+        Verdict::AtFault => return String::new(),
+    };
+    let what = effect(judged);
+    if judged.rules.is_empty() {
+        what
+    } else {
+        format!("{what}. A DCC reviewer decides first")
+    }
+}
+
+/// What a file changes, in a line.
+pub(super) fn effect(judged: &Judged) -> String {
+    match &judged.effect {
+        Some(Effect::Adt { users, .. }) => {
+            let changed: u64 = users.iter().map(|user| user.changed).sum();
+            let ids = counted(users.len() as u64, "User ID", "User IDs");
+            match changed {
+                0 => format!("No threshold changes of {ids}"),
                 _ => format!(
-                    "{} to the thresholds",
+                    "{} to the thresholds of {ids}",
                     counted(changed, "change", "changes")
                 ),
-            };
-            let big = match big {
-                0 => String::new(),
-                _ => format!(", {} of them big", grouped(big)),
-            };
-            format!("{changed} of {users}{big}")
+            }
         }
-        Effect::Decisions(events) => {
-            let sum = |of: fn(&EventEffect) -> u64| events.iter().map(of).sum::<u64>();
-            decided(
-                sum(|event| event.release),
-                sum(|event| event.delete),
-                sum(|event| event.left_held),
-            )
-        }
-        Effect::Unknown(_) => "Not compared with what is in force".into(),
-        Effect::None => String::new(),
+        Some(Effect::ExitQuarantine {
+            release,
+            delete,
+            left_held,
+            ..
+        }) => decided(*release, *delete, *left_held),
+        None => String::new(),
     }
 }
 
@@ -78,21 +81,6 @@ fn decided(release: u64, delete: u64, held: u64) -> String {
         grouped(delete),
         grouped(held)
     )
-}
-
-/// How many rows of a comparison change something.
-pub(super) fn changed(comparison: &Comparison) -> u64 {
-    let thresholds = comparison
-        .thresholds
-        .iter()
-        .filter(|row| row.change != Change::Same)
-        .count();
-    let exceptions = comparison
-        .exceptions
-        .iter()
-        .filter(|row| row.change != ExceptionChange::Kept)
-        .count();
-    (thresholds + exceptions) as u64
 }
 
 /// What happens to one event when the file is accepted.

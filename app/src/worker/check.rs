@@ -1,45 +1,45 @@
 //! Reading, checking and hashing one file.
 
 use super::{
-    held,
-    reader::{Reader, Reading},
-    signed::{Signed, csv_name, is_enveloping, other_content, own_digest},
+    FileForm, TaskId,
+    form::inner_name,
+    kept::{self, Kept},
+    signed::{Envelope, own_digest},
 };
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::Base64Bytes,
-    files::{AdtRow, FileKind, Sender},
-    finding::{Findings, Place},
-    identifiers::{Eui64, FileDigest, QuarantineEventRef, SrvOrAll},
+    files::{FileKind, Reading, Sender},
+    finding::Findings,
+    identifiers::{FileDigest, QuarantineEventRef},
     instant::UtcTime,
     profile::Profile,
     signature::SignatureSummary,
-    thresholds::Period,
+    verdict::ReadFile,
 };
-use std::collections::BTreeSet;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-/// Bytes of a file's start that tell what it is.
-const START: u32 = 4_096;
-
 /// What to check against.
-#[derive(Clone, Debug)]
 pub(super) struct Settings {
     pub(super) file_name: String,
     pub(super) sender: Sender,
+    pub(super) profile: Profile,
     pub(super) now: UtcTime,
-    pub(super) in_force: BTreeSet<(Eui64, SrvOrAll, Period)>,
 }
 
 /// A file that was read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Checked {
+    /// The task that read it: names the file to the worker.
+    pub id: TaskId,
     /// Which file it is; none when neither header nor name says so.
     pub kind: Option<FileKind>,
+    /// As what it was read: where nothing says so, as an ADT file.
+    pub read_as: FileKind,
     /// Bytes of what is uploaded.
     pub length: u64,
     /// SHA-256 of what is uploaded.
@@ -48,102 +48,102 @@ pub struct Checked {
     pub content_sha256: FileDigest,
     /// Rows below the header.
     pub rows: u64,
-    /// What is wrong.
+    /// What is wrong with it by itself.
     pub findings: Findings,
     /// What the signature says, if there is one that can be read. Not verified: the service does that.
     pub signature: Option<SignatureSummary>,
     /// The detached signature in DER, whatever form it came in.
     pub signature_der: Option<Base64Bytes>,
-    /// What the file says.
-    pub content: Content,
-}
-
-/// What a file says. Rows with an error are left out.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "file", rename_all = "kebab-case")]
-pub enum Content {
-    /// An ADT file; no rows when it has errors.
-    Adt {
-        /// The rows.
-        rows: Vec<AdtRow>,
-    },
-    /// An Exit Quarantine file.
-    Exit {
-        /// Rows that release.
-        release: u64,
-        /// Rows that delete.
-        delete: u64,
-        /// The events that it names.
-        events: Vec<QuarantineEventRef>,
-    },
+    /// The events that an exit file names.
+    pub events: Vec<QuarantineEventRef>,
 }
 
 /// Reads the file whole, as `progress` hears, and keeps it for later questions.
 pub(super) async fn check(
+    id: TaskId,
     file: &Blob,
     signature: Option<Vec<u8>>,
     settings: Settings,
     progress: impl Fn(f64),
 ) -> Result<Checked, String> {
+    kept::forget();
+    let Settings {
+        file_name,
+        sender,
+        profile,
+        now,
+    } = settings;
     let digesting = begin_digest(file).map_err(failed)?;
     let buffer = JsFuture::from(file.array_buffer())
         .await
         .map_err(|_| "the file can no longer be read")?;
     let uploaded = Uint8Array::new(&buffer);
-    let start = start_of(&uploaded);
-    let enveloping = is_enveloping(&settings.file_name, &start);
-    let signed = if enveloping {
-        Signed::enveloping(&uploaded)
+    let enveloping = FileForm::of(&file_name, &start_of(&uploaded)) == FileForm::Enveloping;
+    let mut envelope = if enveloping {
+        Envelope::enveloping(&uploaded)
     } else {
-        signature.map_or_else(Signed::default, |der| Signed::detached(&der))
+        signature.map_or_else(Envelope::default, |der| Envelope::detached(&der))
     };
-    let content = signed.content.unwrap_or_else(|| uploaded.clone());
-    let kind = FileKind::guess(&start_of(&content), csv_name(&settings.file_name));
+    let content = if enveloping {
+        envelope.content.take()
+    } else {
+        Some(uploaded.clone())
+    };
+    let start = content.as_ref().map(start_of).unwrap_or_default();
+    let kind = FileKind::guess(&start, inner_name(&file_name));
     let read_as = kind.unwrap_or(FileKind::Adt);
-    let mut reader = Reader::new(read_as, Profile::standard(), &settings, content.length());
-    reader.push_all(&content, progress);
-    let mut reading = reader.finish();
-    let sha256 = digest(digesting).await.map_err(failed)?;
-    let content_sha256 = if enveloping {
-        own_digest(&content)
-    } else {
-        sha256
-    };
-    let mut findings = Findings::with_limit(Profile::standard().files.max_findings);
-    let other = signed
-        .summary
+    let reading = content
         .as_ref()
-        .and_then(|summary| other_content(summary, content_sha256, &content));
-    for defect in signed.defects.into_iter().chain(other) {
-        findings.add(Place::file(), defect);
-    }
-    findings.append(reading.findings);
-    held::remember(content, read_as, settings, reading.exit_rows.take());
-    Ok(Checked {
+        .map(|content| kept::read(content, read_as, &profile, &sender, now, progress));
+    let sha256 = digest(digesting).await.map_err(failed)?;
+    let content_sha256 = match &content {
+        Some(content) if enveloping => own_digest(content),
+        _ => sha256,
+    };
+    let read = ReadFile {
+        signature: envelope.as_signature_of(content_sha256, content.as_ref()),
+        sha256: content_sha256,
+        upload: None,
+        submission: None,
+        received_at: now,
+        reading,
+    };
+    let kept = Kept {
+        file: id,
+        content,
+        kind: read_as,
+        sender,
+        profile,
+        read,
+        known: None,
+    };
+    let checked = Checked {
+        id,
         kind,
+        read_as,
         length: u64::from(uploaded.length()),
         sha256,
         content_sha256,
-        rows: reading.rows,
-        findings,
-        signature: signed.summary,
-        signature_der: signed.der.map(Base64Bytes),
-        content: reading.content,
-    })
+        rows: kept.read.reading.as_ref().map_or(0, Reading::row_count),
+        findings: kept.own_findings(),
+        signature: envelope.summary,
+        signature_der: envelope.der.map(Base64Bytes),
+        events: events(kept.read.reading.as_ref()),
+    };
+    kept::keep(kept);
+    Ok(checked)
 }
 
-/// All findings of bytes that were read before, without a limit.
-pub(super) fn all_findings(bytes: &Uint8Array, kind: FileKind, settings: &Settings) -> Findings {
-    let mut profile = Profile::standard().clone();
-    profile.files.max_findings = usize::MAX;
-    let mut reader = Reader::new(kind, &profile, settings, bytes.length());
-    reader.push_all(bytes, |_| ());
-    let Reading { findings, .. } = reader.finish();
-    findings
+fn events(reading: Option<&Reading>) -> Vec<QuarantineEventRef> {
+    match reading {
+        Some(Reading::Exit(reading)) => reading.rows.events().to_vec(),
+        _ => Vec::new(),
+    }
 }
 
 fn start_of(bytes: &Uint8Array) -> Vec<u8> {
-    bytes.subarray(0, bytes.length().min(START)).to_vec()
+    let start = u32::try_from(FileForm::START).unwrap_or(u32::MAX);
+    bytes.subarray(0, bytes.length().min(start)).to_vec()
 }
 
 #[expect(

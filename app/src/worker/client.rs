@@ -1,21 +1,16 @@
 //! The page's side: starts the worker, asks it, stops it.
 
-use super::Task;
-use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
+use super::{Task, TaskId, waiting::Waiting};
+use futures::channel::oneshot;
+use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
 use serde::de::DeserializeOwned;
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, MessageEvent, Worker};
+use web_sys::{Blob, Event, MessageEvent, Worker};
 
 thread_local! {
-    static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
-    /// Rejects what is being waited for.
-    static GIVE_UP: RefCell<Option<Function>> = const { RefCell::new(None) };
-    static LAST_ID: Cell<f64> = const { Cell::new(0.0) };
+    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+    static WAITING: RefCell<Waiting<Waiter>> = const { RefCell::new(Waiting::new()) };
 }
 
 /// Why the worker gave no answer.
@@ -36,6 +31,8 @@ pub struct Asked<'a> {
     pub file: Option<&'a Blob>,
     /// Its detached signature.
     pub signature: Option<&'a [u8]>,
+    /// Answers of the service, untouched. They move to the worker: here they are empty afterwards.
+    pub answers: Vec<ArrayBuffer>,
 }
 
 impl<'a> From<&'a Task> for Asked<'a> {
@@ -44,8 +41,44 @@ impl<'a> From<&'a Task> for Asked<'a> {
             task,
             file: None,
             signature: None,
+            answers: Vec::new(),
         }
     }
+}
+
+/// A worker, with what listens to it.
+struct Running {
+    worker: Worker,
+    /// False while it has not been asked anything: then it has nothing to forget.
+    asked: bool,
+    on_message: Closure<dyn FnMut(MessageEvent)>,
+    on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl Running {
+    fn listeners(&self) -> [(&'static str, &Function); 2] {
+        [
+            ("message", self.on_message.as_ref().unchecked_ref()),
+            ("error", self.on_error.as_ref().unchecked_ref()),
+        ]
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        for (name, listener) in self.listeners() {
+            let _ = self
+                .worker
+                .remove_event_listener_with_callback(name, listener);
+        }
+        self.worker.terminate();
+    }
+}
+
+/// What waits for a task.
+struct Waiter {
+    answered: oneshot::Sender<Result<String, WorkerError>>,
+    progress: Rc<dyn Fn(f64)>,
 }
 
 /// Starts the worker, so that it has loaded when the first file comes.
@@ -53,13 +86,24 @@ pub fn warm_up() {
     let _ = worker();
 }
 
-/// Ends whatever the worker does; the next task starts a new one, which remembers nothing.
+/// Ends the tasks in hand, whatever they are; the next task starts a new worker, which remembers nothing. A worker that was not asked
+/// anything stays.
 pub fn stop() {
-    if let Some(worker) = WORKER.take() {
-        worker.terminate();
+    if RUNNING.with_borrow(|running| running.as_ref().is_some_and(|running| running.asked)) {
+        end();
     }
-    if let Some(give_up) = GIVE_UP.take() {
-        let _ = give_up.call1(&JsValue::UNDEFINED, &JsValue::NULL);
+}
+
+/// Ends the worker, and with it the tasks in hand.
+pub fn end() {
+    give_up(&WorkerError::Stopped);
+}
+
+/// Ends the worker; all who wait hear why.
+fn give_up(why: &WorkerError) {
+    drop(RUNNING.take());
+    for waiter in WAITING.with_borrow_mut(Waiting::give_up) {
+        let _ = waiter.answered.send(Err(why.clone()));
     }
 }
 
@@ -77,99 +121,98 @@ pub async fn ask_for_text(
     asked: Asked<'_>,
     progress: impl Fn(f64) + 'static,
 ) -> Result<String, WorkerError> {
-    let worker = worker().map_err(|error| WorkerError::Failed(format!("{error:?}")))?;
-    let id = LAST_ID.get() + 1.0;
-    LAST_ID.set(id);
-    let progress: Rc<dyn Fn(f64)> = Rc::new(progress);
-    let mut listeners = Vec::new();
-    let answer = Promise::new(&mut |resolve, reject| {
-        listeners = listen(&worker, id, resolve, &reject, &progress);
-        GIVE_UP.set(Some(reject));
-    });
-    // The promise's body runs at once, so nothing is asked before somebody listens.
-    let outcome = match message(id, &asked).and_then(|message| worker.post_message(&message)) {
-        Ok(()) => JsFuture::from(answer).await,
-        Err(error) => Err(error),
+    let failed = |error: JsValue| WorkerError::Failed(format!("{error:?}"));
+    let worker = worker().map_err(failed)?;
+    let (answered, answer) = oneshot::channel();
+    let waiter = Waiter {
+        answered,
+        progress: Rc::new(progress),
     };
-    for (name, listener) in &listeners {
-        let _ = worker.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-    }
-    GIVE_UP.set(None);
-    match outcome {
-        Ok(body) => Ok(body.as_string().unwrap_or_default()),
-        Err(stopped) if stopped.is_null() => Err(WorkerError::Stopped),
-        Err(error) => Err(WorkerError::Failed(
-            error.as_string().unwrap_or_else(|| format!("{error:?}")),
-        )),
-    }
-}
-
-type Listener = (&'static str, Closure<dyn FnMut(MessageEvent)>);
-
-fn listen(
-    worker: &Worker,
-    id: f64,
-    resolve: Function,
-    reject: &Function,
-    progress: &Rc<dyn Fn(f64)>,
-) -> Vec<Listener> {
-    let (refuse, progress) = (reject.clone(), Rc::clone(progress));
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-        let member = |name: &str| Reflect::get(&message.data(), &name.into()).unwrap_or_default();
-        if member("id").as_f64() != Some(id) {
-            return;
+    let id = WAITING.with_borrow_mut(|waiting| waiting.begin(waiter));
+    RUNNING.with_borrow_mut(|running| {
+        if let Some(running) = running {
+            running.asked = true;
         }
-        let body = member("body");
-        let settle = match member("kind").as_string().as_deref() {
-            Some("progress") => {
-                progress(
-                    body.as_string()
-                        .and_then(|part| part.parse().ok())
-                        .unwrap_or(0.0),
-                );
-                return;
-            }
-            Some("done") => &resolve,
-            _ => &refuse,
-        };
-        let _ = settle.call1(&JsValue::UNDEFINED, &body);
     });
-    let refuse = reject.clone();
-    let on_error = Closure::<dyn FnMut(MessageEvent)>::new(move |_| {
-        let _ = refuse.call1(
-            &JsValue::UNDEFINED,
-            &"the worker could not start, or it stopped".into(),
-        );
-    });
-    let listeners = vec![("message", on_message), ("error", on_error)];
-    for (name, listener) in &listeners {
-        let _ = worker.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    if let Err(error) = post(&worker, id, &asked) {
+        settle(id, Err(failed(error)));
     }
-    listeners
+    // Whoever drops the sender has given up.
+    answer.await.unwrap_or(Err(WorkerError::Stopped))
 }
 
-fn message(id: f64, asked: &Asked<'_>) -> Result<Object, JsValue> {
+fn settle(id: TaskId, answer: Result<String, WorkerError>) {
+    if let Some(waiter) = WAITING.with_borrow_mut(|waiting| waiting.settle(id)) {
+        let _ = waiter.answered.send(answer);
+    }
+}
+
+/// Hears the worker.
+fn hear(message: &JsValue) {
+    let member = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
+    let Some(id) = member("id").as_f64().and_then(TaskId::from_number) else {
+        return;
+    };
+    let body = member("body").as_string().unwrap_or_default();
+    match member("kind").as_string().as_deref() {
+        Some("progress") => {
+            // Not while the table is borrowed: who hears of progress may stop the task.
+            let progress = WAITING
+                .with_borrow(|waiting| waiting.get(id).map(|waiter| Rc::clone(&waiter.progress)));
+            if let (Some(progress), Ok(part)) = (progress, body.parse()) {
+                progress(part);
+            }
+        }
+        Some("done") => settle(id, Ok(body)),
+        Some("failed") => settle(id, Err(WorkerError::Failed(body))),
+        // After a panic the module can do nothing more.
+        _ => give_up(&WorkerError::Failed(body)),
+    }
+}
+
+fn post(worker: &Worker, id: TaskId, asked: &Asked<'_>) -> Result<(), JsValue> {
     let task =
         serde_json::to_string(asked.task).map_err(|error| JsValue::from_str(&error.to_string()))?;
     let message = Object::new();
-    Reflect::set(&message, &"id".into(), &id.into())?;
-    Reflect::set(&message, &"task".into(), &task.into())?;
+    let set = |name: &str, value: &JsValue| Reflect::set(&message, &name.into(), value);
+    set("id", &id.to_number().into())?;
+    set("task", &task.into())?;
     if let Some(file) = asked.file {
-        Reflect::set(&message, &"file".into(), file)?;
+        set("file", file)?;
     }
     if let Some(signature) = asked.signature {
-        Reflect::set(&message, &"signature".into(), &Uint8Array::from(signature))?;
+        set("signature", &Uint8Array::from(signature))?;
     }
-    Ok(message)
+    let answers: Array = asked.answers.iter().collect();
+    set("answers", &answers)?;
+    worker.post_message_with_transfer(&message, &answers)
 }
 
 /// The worker; started by `boot.js`, which alone may name its address under Trusted Types.
 fn worker() -> Result<Worker, JsValue> {
-    if let Some(worker) = WORKER.with_borrow(Clone::clone) {
+    if let Some(worker) =
+        RUNNING.with_borrow(|running| running.as_ref().map(|running| running.worker.clone()))
+    {
         return Ok(worker);
     }
     let start: Function = Reflect::get(&js_sys::global(), &"sluiceWorker".into())?.dyn_into()?;
     let worker: Worker = start.call0(&JsValue::UNDEFINED)?.dyn_into()?;
-    WORKER.set(Some(worker.clone()));
+    let on_message =
+        Closure::<dyn FnMut(MessageEvent)>::new(|message: MessageEvent| hear(&message.data()));
+    let on_error = Closure::<dyn FnMut(Event)>::new(|_| {
+        give_up(&WorkerError::Failed(
+            "the worker could not start, or it stopped".into(),
+        ));
+    });
+    let running = Running {
+        worker: worker.clone(),
+        asked: false,
+        on_message,
+        on_error,
+    };
+    for (name, listener) in running.listeners() {
+        worker.add_event_listener_with_callback(name, listener)?;
+    }
+    RUNNING.set(Some(running));
     Ok(worker)
 }

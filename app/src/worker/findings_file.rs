@@ -1,14 +1,11 @@
 //! Findings as a file to download.
 
-use super::{check, held::with_last};
+use super::{TaskId, kept::with_file};
 use sluice_shared::finding::{Finding, Severity};
 
-/// Every finding about the file that was read last, as CSV with a byte-order mark, so that spreadsheets read it as UTF-8.
-pub(super) fn all() -> Result<String, String> {
-    with_last(|last| {
-        let findings = check::all_findings(&last.content, last.kind, &last.settings);
-        csv(&findings.findings)
-    })
+/// Every finding about a file, as CSV with a byte-order mark, so that spreadsheets read it as UTF-8.
+pub(super) fn all(file: TaskId) -> Result<String, String> {
+    with_file(file, |kept| csv(&kept.all_findings().findings))
 }
 
 fn csv(findings: &[Finding]) -> String {

@@ -1,16 +1,16 @@
 //! The worker's side: waits for tasks, answers them.
 
-use super::{Task, check, findings_file, held, lines};
+use super::{
+    Task, TaskId, check,
+    doing::{self, Named},
+    findings_file, judge, lines,
+};
 use crate::parts;
-use js_sys::{Object, Reflect, Uint8Array};
-use std::{cell::Cell, future::Future, pin::Pin};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
+use serde::Serialize;
+use std::{future::Future, pin::Pin};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
-
-thread_local! {
-    /// The task in hand, so that a panic can be told to whoever waits for it.
-    static CURRENT: Cell<f64> = const { Cell::new(0.0) };
-}
 
 fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
@@ -20,16 +20,17 @@ fn scope() -> DedicatedWorkerGlobalScope {
 pub fn serve() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
-        post("failed", "the worker stopped");
+        if let Some(Named { id, doing }) = doing::now() {
+            post(id, "stopped", &format!("the worker stopped while {doing}"));
+        }
     }));
     let listener = Closure::<dyn Fn(MessageEvent)>::new(|message: MessageEvent| {
         let message = message.data();
         wasm_bindgen_futures::spawn_local(async move {
             if let Ok(answer) = parts::check().await {
                 answer(message).await;
-            } else {
-                CURRENT.set(id_of(&message));
-                post("failed", "the worker's program could not be loaded");
+            } else if let Some(id) = id_of(&message) {
+                post(id, "failed", "the worker's program could not be loaded");
             }
         });
     });
@@ -47,65 +48,82 @@ pub fn answer(message: JsValue) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(answered(message))
 }
 
-fn id_of(message: &JsValue) -> f64 {
-    let id = Reflect::get(message, &"id".into()).unwrap_or_default();
-    id.as_f64().unwrap_or_default()
+fn id_of(message: &JsValue) -> Option<TaskId> {
+    TaskId::from_number(Reflect::get(message, &"id".into()).ok()?.as_f64()?)
 }
 
 async fn answered(message: JsValue) {
+    // Without an id nobody waits.
+    let Some(id) = id_of(&message) else { return };
     let member = |name: &str| Reflect::get(&message, &name.into()).unwrap_or_default();
-    CURRENT.set(id_of(&message));
-    let task = member("task").as_string().unwrap_or_default();
-    let file = member("file").dyn_into::<Blob>().ok();
-    let signature = member("signature")
-        .dyn_into::<Uint8Array>()
-        .ok()
-        .map(|bytes| bytes.to_vec());
-    match run(&task, file, signature).await {
-        Ok(body) => post("done", &body),
-        Err(what) => post("failed", &what),
+    let task = match serde_json::from_str::<Task>(&member("task").as_string().unwrap_or_default()) {
+        Ok(task) => task,
+        Err(error) => return post(id, "failed", &error.to_string()),
+    };
+    let attached = Attached {
+        file: member("file").dyn_into().ok(),
+        signature: member("signature")
+            .dyn_into::<Uint8Array>()
+            .ok()
+            .map(|bytes| bytes.to_vec()),
+        answers: member("answers")
+            .dyn_into::<Array>()
+            .map(|answers| answers.iter().map(JsCast::unchecked_into).collect())
+            .unwrap_or_default(),
+    };
+    let name = Named {
+        id,
+        doing: task.doing(),
+    };
+    match doing::under(name, run(id, task, attached)).await {
+        Ok(body) => post(id, "done", &body),
+        Err(what) => post(id, "failed", &what),
     }
 }
 
-async fn run(task: &str, file: Option<Blob>, signature: Option<Vec<u8>>) -> Result<String, String> {
-    match serde_json::from_str(task).map_err(said)? {
+/// What came with a task.
+struct Attached {
+    file: Option<Blob>,
+    signature: Option<Vec<u8>>,
+    answers: Vec<ArrayBuffer>,
+}
+
+async fn run(id: TaskId, task: Task, attached: Attached) -> Result<String, String> {
+    match task {
         Task::Check {
             file_name,
             sender,
+            profile,
             now,
-            in_force,
         } => {
-            let file = file.ok_or("no file came with the task")?;
+            let file = attached.file.ok_or("no file came with the task")?;
             let settings = check::Settings {
                 file_name,
                 sender,
+                profile: *profile,
                 now,
-                in_force: in_force.into_iter().collect(),
             };
-            let checked = check::check(&file, signature, settings, progress).await?;
-            serde_json::to_string(&checked).map_err(said)
+            let progress = |part: f64| post(id, "progress", &part.to_string());
+            json(&check::check(id, &file, attached.signature, settings, progress).await?)
         }
-        Task::Held { events } => serde_json::to_string(&held::check(&events)?).map_err(said),
-        Task::Lines { line, around } => {
-            serde_json::to_string(&lines::around(line, around)?).map_err(said)
+        Task::Judge { file, profile, now } => {
+            json(&judge::judge(file, *profile, now, attached.answers)?)
         }
-        Task::AllFindings => findings_file::all(),
+        Task::Sign { file, now } => json(&judge::sign(file, attached.signature.as_deref(), now)?),
+        Task::Lines { file, line, around } => json(&lines::around(file, line, around)?),
+        Task::AllFindings { file } => findings_file::all(file),
     }
 }
 
-fn said(error: impl std::fmt::Display) -> String {
-    error.to_string()
+fn json(answer: &impl Serialize) -> Result<String, String> {
+    serde_json::to_string(answer).map_err(|error| error.to_string())
 }
 
-/// Tells the page how far the task is, from 0 to 1.
-fn progress(part: f64) {
-    post("progress", &part.to_string());
-}
-
-fn post(kind: &str, body: &str) {
+/// Tells the page of one task: `progress` (from 0 to 1), `done`, `failed`, or `stopped` when the worker cannot go on.
+fn post(id: TaskId, kind: &str, body: &str) {
     let answer = Object::new();
     for (name, value) in [
-        ("id", CURRENT.get().into()),
+        ("id", id.to_number().into()),
         ("kind", kind.into()),
         ("body", JsValue::from_str(body)),
     ] {

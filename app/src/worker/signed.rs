@@ -1,76 +1,76 @@
 //! The signature that came with a file or around it, read but not verified: the service does that.
 
-use super::reader::pieces;
+use super::pieces::pieces;
 use js_sys::Uint8Array;
 use sluice_shared::{
     finding::SignatureDefect,
     identifiers::FileDigest,
     signature::{ContentDigests, Signature, SignatureSummary},
+    verdict::FileSignature,
 };
 
-/// The signature that came with a file or around it.
+/// What could be read of a signature; nothing where there is none.
 #[derive(Default)]
-pub(super) struct Signed {
+pub(super) struct Envelope {
     /// The file that was inside.
     pub(super) content: Option<Uint8Array>,
     pub(super) summary: Option<SignatureSummary>,
     /// In DER, where it is detached.
     pub(super) der: Option<Vec<u8>>,
-    pub(super) defects: Vec<SignatureDefect>,
+    defect: Option<SignatureDefect>,
 }
 
-impl Signed {
+impl Envelope {
     /// A signature beside its file.
     pub(super) fn detached(bytes: &[u8]) -> Self {
-        Self::read(bytes, |signature, signed| match signature.content() {
-            Some(_) => signed.defects.push(SignatureDefect::ContentTwice),
-            None => signed.der = signature.detached_der().map(<[u8]>::to_vec),
+        Self::read(bytes, |signature, envelope| match signature.content() {
+            Some(_) => envelope.defect = Some(SignatureDefect::ContentTwice),
+            None => envelope.der = signature.detached_der().map(<[u8]>::to_vec),
         })
     }
 
     /// A signature with its file inside.
     pub(super) fn enveloping(uploaded: &Uint8Array) -> Self {
-        Self::read(&uploaded.to_vec(), |signature, signed| {
+        Self::read(&uploaded.to_vec(), |signature, envelope| {
             match signature.content() {
-                Some(content) => signed.content = Some(Uint8Array::from(content)),
-                None => signed.defects.push(SignatureDefect::ContentMissing),
+                Some(content) => envelope.content = Some(Uint8Array::from(content)),
+                None => envelope.defect = Some(SignatureDefect::ContentMissing),
             }
         })
     }
 
     fn read(bytes: &[u8], take: impl FnOnce(&Signature, &mut Self)) -> Self {
-        let mut signed = Self::default();
+        let mut envelope = Self::default();
         match Signature::parse(bytes) {
-            Err(defect) => signed.defects.push(defect),
+            Err(defect) => envelope.defect = Some(defect),
             Ok(signature) => {
                 match signature.summary() {
-                    Ok(summary) => signed.summary = Some(summary),
-                    Err(defect) => signed.defects.push(defect),
+                    Ok(summary) => envelope.summary = Some(summary),
+                    Err(defect) => envelope.defect = Some(defect),
                 }
-                take(&signature, &mut signed);
+                take(&signature, &mut envelope);
             }
         }
-        signed
+        envelope
+    }
+
+    /// What a verdict takes from it, or what is wrong with it for this file; none where there is no signature.
+    pub(super) fn as_signature_of(
+        &self,
+        file: FileDigest,
+        content: Option<&Uint8Array>,
+    ) -> Option<Result<FileSignature, SignatureDefect>> {
+        if let Some(defect) = &self.defect {
+            return Some(Err(defect.clone()));
+        }
+        let summary = self.summary.as_ref()?;
+        let other = content.and_then(|content| other_content(summary, file, content));
+        Some(other.map_or_else(|| Ok(FileSignature::from(summary)), Err))
     }
 }
 
-/// A `.p7m` by its name, or DER and PEM by their first bytes: CSV begins with neither.
-pub(super) fn is_enveloping(file_name: &str, start: &[u8]) -> bool {
-    let named = file_name.len() >= 4
-        && file_name[file_name.len().saturating_sub(4)..].eq_ignore_ascii_case(".p7m");
-    named
-        || start.starts_with(&[0x30, 0x80])
-        || start.starts_with(&[0x30, 0x82])
-        || start.starts_with(b"-----BEGIN")
-}
-
-/// `EXITQ_1203.csv.p7m` is named after `EXITQ_1203.csv`.
-pub(super) fn csv_name(file_name: &str) -> &str {
-    file_name.strip_suffix(".p7m").unwrap_or(file_name)
-}
-
 /// What is wrong when the signature says that it is over other bytes.
-pub(super) fn other_content(
+fn other_content(
     summary: &SignatureSummary,
     file: FileDigest,
     content: &Uint8Array,

@@ -1,4 +1,4 @@
-//! A reviewer's decision: recorded here, on the version that the reviewer saw; `intake` makes it take effect.
+//! A reviewer's decision: recorded here, on the verdict that the reviewer saw; `intake` makes it take effect.
 use axum::{Extension, Json, extract::State};
 use sluice_shared::{
     api::{PersonRef, Problem, ReviewRequest, SubmissionDetail},
@@ -69,7 +69,13 @@ fn repeated(
 ) -> Result<bool, Refusal> {
     match record.state.review() {
         None => Ok(false),
-        Some(made) if made.reviewer == person.id && made.decision == request.decision => Ok(true),
+        Some(made)
+            if made.reviewer == person.id
+                && made.decision == request.decision
+                && made.verdict == request.verdict =>
+        {
+            Ok(true)
+        }
         Some(made) => Err(Refusal::AlreadyDecided {
             by: record.reviewer.as_ref().map_or_else(
                 || made.reviewer.to_string(),
@@ -92,7 +98,8 @@ fn decided(
     if record.state.name() != StateName::AwaitingReview {
         return Err(Refusal::WrongState(record.state.name()));
     }
-    if record.version != request.version {
+    // Only what the reviewer had on the screen is decided: `intake` holds the decision to it once more.
+    if record.judged.as_ref().map(|judged| judged.verdict) != Some(request.verdict) {
         return Err(Refusal::Changed);
     }
     let decision = ReviewDecision {
@@ -100,6 +107,7 @@ fn decided(
         decision: request.decision,
         reason: request.reason.clone(),
         decided_at: now,
+        verdict: request.verdict,
     };
     let mut record = record.clone();
     record.state = transition(&record.state, &SubmissionEvent::Reviewed(decision))

@@ -8,6 +8,7 @@ mod decisions;
 mod docs;
 mod extract;
 mod health;
+mod known;
 mod me;
 mod profile;
 mod quarantine;
@@ -82,6 +83,8 @@ fn described() -> (Router<Api>, OpenApi) {
         .routes(routes!(quarantine::list))
         .routes(routes!(quarantine::event))
         .routes(routes!(quarantine::communications))
+        .routes(routes!(known::adt))
+        .routes(routes!(known::exit_quarantine))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::evidence))
         .routes(routes!(decisions::decide));

@@ -73,13 +73,18 @@ pub(crate) async fn evidence(
     let record = visible.reviewed(&id).await?;
     let evidence = visible.evidence(&record).await?;
     let findings = visible.findings(&record).await?;
+    let judged = record.judged.as_ref();
+    let judged = judged.ok_or_else(|| {
+        ApiError::Internal(format!("{id} waits for a review, and was never judged"))
+    })?;
     Ok(Json(ReviewEvidence {
         submission: record.detail(api.now()),
         rules: record.state.rules().to_vec(),
         signature: evidence.signature,
         findings,
-        comparisons: evidence.comparisons,
-        exits: evidence.exits,
+        evidence: evidence.evidence,
+        verdict: judged.verdict,
+        void: record.state.void().to_vec(),
         earlier: earlier(visible, &record).await?,
         barred: bar(caller.person(), &record),
     }))

@@ -2,9 +2,8 @@
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     api::{SignatureForm, StartSubmission},
-    files::FileKind,
     identifiers::{FileDigest, SubmissionId},
-    submission::StateName,
+    submission::{StateName, is_same_submission},
 };
 
 use super::visible::{Visible, VisibleTo};
@@ -36,6 +35,10 @@ pub(super) async fn look(
             Err(Refusal::KeyReused.into())
         };
     }
+    // What is checked only locks nothing, is in nobody's way, and means no other submission.
+    if request.check_only {
+        return Ok(Known::New(None));
+    }
     let latest = visible.latest_of_file(request).await?;
     let record = match &latest {
         Some(id) => visible.own_submission(id).await?,
@@ -49,18 +52,9 @@ pub(super) async fn look(
     })
 }
 
-/// Whether a new request for a file that came before means that earlier submission.
 fn is_same(earlier: &SubmissionRecord, request: &StartSubmission, state: StateName) -> bool {
     let signed_anew = earlier.form != form(&request.signature);
-    match state {
-        // Being checked or reviewed: signing it again changes nothing.
-        StateName::Received | StateName::AwaitingReview => true,
-        // Another signature may be the right one at last; and thresholds may be put back by the same file, signed again.
-        StateName::AwaitingUpload => !signed_anew,
-        StateName::Accepted => !signed_anew || earlier.kind == FileKind::ExitQuarantine,
-        // It failed: this is another try.
-        StateName::Rejected | StateName::Refused | StateName::Expired => false,
-    }
+    is_same_submission(state, earlier.kind, signed_anew)
 }
 
 /// How the file is signed, as the record keeps it.

@@ -138,6 +138,9 @@ async fn begin(
         reviewer: None,
         receipt: false,
         recording_since: None,
+        check_only: request.check_only,
+        judged: None,
+        stopped: None,
         correlation_id: Some(correlation_id),
     };
     let signature = match &request.signature {

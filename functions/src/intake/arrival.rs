@@ -3,7 +3,7 @@ use sluice_shared::submission::{Decision, StateName, SubmissionEvent, transition
 
 use super::{
     IntakeError,
-    event::{Arrival, ReviewDecided},
+    event::{Arrival, JudgeAgain, ReviewDecided},
     log_under, process, settle,
 };
 use crate::{Backend, Step, stores::SubmissionRecord};
@@ -13,7 +13,7 @@ pub(super) async fn arrived(backend: &Backend, arrival: &Arrival) -> Result<(), 
     let id = &arrival.key.submission;
     let record = backend.submissions.get(id).await?;
     let record = record
-        .filter(|record| record.organisation == arrival.key.organisation)
+        .filter(|record| record.object_key() == arrival.key)
         .ok_or_else(|| {
             IntakeError::Unexpected(format!(
                 "an object arrived for {id}, which was never started"
@@ -72,5 +72,24 @@ pub(super) async fn review_decided(
         None => Err(IntakeError::Unexpected(format!(
             "no decision is recorded on {id}"
         ))),
+    }
+}
+
+/// A submission that could not be judged before, by a fault of the service's own.
+pub(super) async fn judge_again(backend: &Backend, again: &JudgeAgain) -> Result<(), IntakeError> {
+    let id = &again.submission;
+    let record = backend.submissions.get(id).await?;
+    let record = record.ok_or_else(|| {
+        IntakeError::Unexpected(format!("{id} is to be judged again, and was never started"))
+    })?;
+    log_under(id, record.correlation_id);
+    let accepted = record.state.review().map(|review| review.decision) == Some(Decision::Accept);
+    match record.state.name() {
+        StateName::Received => process::process(backend, record).await,
+        StateName::AwaitingReview if accepted => process::process(backend, record).await,
+        state => {
+            tracing::info!(submission = %id, %state, "nothing to do: it was judged meanwhile");
+            Ok(())
+        }
     }
 }

@@ -1,91 +1,41 @@
 //! Reading an upload: once, in pieces, into the digests and the reader of its kind.
-use std::collections::BTreeSet;
-
 use sha2::{Digest, Sha256};
 use sluice_shared::{
-    files::{AdtReader, AdtReading, ExitReader, ExitReading, FileKind, Sender},
-    finding::{Findings, SignatureDefect},
-    identifiers::{Eui64, FileDigest, SrvOrAll},
+    files::{FileReader, Reading, Sender},
+    finding::SignatureDefect,
+    identifiers::FileDigest,
     instant::UtcTime,
-    profile::Profile,
-    signature::{ContentDigests, Signature, VerificationContext, VerifiedSignature, verify},
-    thresholds::Period,
+    signature::{
+        ContentDigests, Digests, Signature, SignatureFault, VerificationContext, VerifiedSignature,
+        verify,
+    },
+    verdict::{ReadFile, Upload},
 };
 
 use super::IntakeError;
 use crate::{
     Backend,
-    inbox::{InboxError, ObjectKey},
+    inbox::InboxError,
     stores::{SignedForm, SubmissionRecord},
 };
 
-/// What an upload turned out to be.
+/// An upload that was read.
 pub(super) struct Content {
-    /// Length and SHA-256 of the object, to be held to what was announced.
-    pub(super) object: (u64, FileDigest),
-    /// Who signed it, or what is wrong with the signature.
-    pub(super) signature: Result<VerifiedSignature, SignatureDefect>,
-    /// Its rows; `None` if there was no file to be found in the object.
-    pub(super) reading: Option<Reading>,
+    /// What is judged.
+    pub(super) file: ReadFile,
+    /// Its signature, if that holds.
+    pub(super) verified: Option<VerifiedSignature>,
 }
 
-/// The rows of a file of one kind or the other.
-pub(super) enum Reading {
-    /// An ADT file.
-    Adt(AdtReading),
-    /// An Exit Quarantine file.
-    Exit(ExitReading),
-}
-
-/// Thresholds that are in force: they help to tell `7.1` from a damaged `7.10`.
-pub(super) type Previous = BTreeSet<(Eui64, SrvOrAll, Period)>;
-
-enum Reader {
-    Adt(AdtReader),
-    Exit(ExitReader),
-}
-
-impl Reading {
-    pub(super) fn findings(&self) -> &Findings {
-        match self {
-            Self::Adt(reading) => &reading.findings,
-            Self::Exit(reading) => &reading.findings,
-        }
-    }
-}
-
-impl Reader {
-    fn new(
-        kind: FileKind,
-        profile: &Profile,
-        sender: &Sender,
-        now: UtcTime,
-        previous: Previous,
-        length: u64,
-    ) -> Self {
-        match kind {
-            FileKind::Adt => {
-                Self::Adt(AdtReader::new(profile, sender, now).with_previous(previous))
-            }
-            FileKind::ExitQuarantine => {
-                Self::Exit(ExitReader::new(profile, sender).expecting(length))
-            }
-        }
-    }
-
-    fn push(&mut self, bytes: &[u8]) {
-        match self {
-            Self::Adt(reader) => reader.push(bytes),
-            Self::Exit(reader) => reader.push(bytes),
-        }
-    }
-
-    fn finish(self) -> Reading {
-        match self {
-            Self::Adt(reader) => Reading::Adt(reader.finish()),
-            Self::Exit(reader) => Reading::Exit(reader.finish()),
-        }
-    }
+/// What an upload turned out to be.
+struct Parts {
+    length: u64,
+    sha256: FileDigest,
+    /// SHA-256 of the file itself.
+    content: FileDigest,
+    signature: Result<VerifiedSignature, SignatureDefect>,
+    /// `None` if there was no file to be found in the object.
+    reading: Option<Reading>,
 }
 
 /// Reads the version of the object that was received. `at`, the instant of its arrival, is what dates in the file and in
@@ -94,28 +44,47 @@ pub(super) async fn read(
     backend: &Backend,
     record: &SubmissionRecord,
     sender: &Sender,
-    previous: Previous,
     at: UtcTime,
 ) -> Result<Content, IntakeError> {
     let profile = &backend.settings.profile;
-    let reader = Reader::new(record.kind, profile, sender, at, previous, record.length);
+    let reader = FileReader::new(record.kind, profile, sender, at, record.length);
     let context = VerificationContext {
         anchors: &backend.anchors,
         crls: &backend.crls,
-        now: at,
+        at,
+        now: backend.now(),
     };
-    match record.form {
-        SignedForm::Detached { .. } => detached(backend, record, reader, &context).await,
-        SignedForm::Enveloping => enveloping(backend, record, reader, &context).await,
-    }
+    let parts = match record.form {
+        SignedForm::Detached { .. } => detached(backend, record, reader, &context).await?,
+        SignedForm::Enveloping => enveloping(backend, record, reader, &context).await?,
+    };
+    Ok(Content {
+        file: ReadFile {
+            reading: parts.reading,
+            sha256: parts.content,
+            upload: Some(Upload {
+                announced_length: record.length,
+                announced_sha256: record.sha256,
+                length: parts.length,
+                sha256: parts.sha256,
+            }),
+            signature: Some(match &parts.signature {
+                Ok(verified) => Ok(verified.into()),
+                Err(defect) => Err(defect.clone()),
+            }),
+            submission: Some(record.id),
+            received_at: at,
+        },
+        verified: parts.signature.ok(),
+    })
 }
 
 async fn detached(
     backend: &Backend,
     record: &SubmissionRecord,
-    mut reader: Reader,
+    mut reader: FileReader,
     context: &VerificationContext<'_>,
-) -> Result<Content, IntakeError> {
+) -> Result<Parts, IntakeError> {
     let bytes = backend.submissions.signature(&record.id).await?;
     let bytes = bytes.ok_or_else(|| {
         IntakeError::Unexpected(format!("the signature of {} is not there", record.id))
@@ -127,12 +96,15 @@ async fn detached(
     })
     .await?;
     let digests = digests.finish();
-    let signature = Signature::parse(&bytes).and_then(|signature| match signature.content() {
-        Some(_) => Err(SignatureDefect::ContentTwice),
-        None => verify(context, &signature, &digests),
-    });
-    Ok(Content {
-        object: (digests.length, digests.exact),
+    let signature = match Signature::parse(&bytes) {
+        Err(defect) => Err(defect),
+        Ok(signature) if signature.content().is_some() => Err(SignatureDefect::ContentTwice),
+        Ok(signature) => verified(context, &signature, &digests)?,
+    };
+    Ok(Parts {
+        length: digests.length,
+        sha256: digests.exact,
+        content: digests.exact,
         signature,
         reading: Some(reader.finish()),
     })
@@ -142,40 +114,50 @@ async fn detached(
 async fn enveloping(
     backend: &Backend,
     record: &SubmissionRecord,
-    mut reader: Reader,
+    mut reader: FileReader,
     context: &VerificationContext<'_>,
-) -> Result<Content, IntakeError> {
+) -> Result<Parts, IntakeError> {
     let mut bytes = Vec::with_capacity(usize::try_from(record.length).unwrap_or_default());
     stream(backend, record, |piece| bytes.extend_from_slice(piece)).await?;
-    let object = (
-        bytes.len() as u64,
-        FileDigest::new(Sha256::digest(&bytes).into()),
-    );
+    let length = bytes.len() as u64;
+    let sha256 = FileDigest::new(Sha256::digest(&bytes).into());
+    let unreadable = |defect| Parts {
+        length,
+        sha256,
+        content: sha256,
+        signature: Err(defect),
+        reading: None,
+    };
     let parsed = Signature::parse_owned(bytes);
     let signature = match parsed {
         Ok(signature) => signature,
-        Err(defect) => {
-            return Ok(Content {
-                object,
-                signature: Err(defect),
-                reading: None,
-            });
-        }
+        Err(defect) => return Ok(unreadable(defect)),
     };
     let Some(file) = signature.content() else {
-        return Ok(Content {
-            object,
-            signature: Err(SignatureDefect::ContentMissing),
-            reading: None,
-        });
+        return Ok(unreadable(SignatureDefect::ContentMissing));
     };
     let digests = ContentDigests::of(file);
     file.chunks(1 << 16).for_each(|piece| reader.push(piece));
-    Ok(Content {
-        object,
-        signature: verify(context, &signature, &digests),
+    Ok(Parts {
+        length,
+        sha256,
+        content: digests.exact,
+        signature: verified(context, &signature, &digests)?,
         reading: Some(reader.finish()),
     })
+}
+
+/// What is wrong with the signature is the sender's; what is wrong with the service's own trust data is nobody's verdict.
+fn verified(
+    context: &VerificationContext<'_>,
+    signature: &Signature,
+    digests: &Digests,
+) -> Result<Result<VerifiedSignature, SignatureDefect>, IntakeError> {
+    match verify(context, signature, digests) {
+        Ok(verified) => Ok(Ok(verified)),
+        Err(SignatureFault::Sender(defect)) => Ok(Err(defect)),
+        Err(SignatureFault::Service(fault)) => Err(IntakeError::Trust(fault)),
+    }
 }
 
 async fn stream(
@@ -183,13 +165,9 @@ async fn stream(
     record: &SubmissionRecord,
     mut take: impl FnMut(&[u8]),
 ) -> Result<(), IntakeError> {
-    let key = ObjectKey {
-        organisation: record.organisation.clone(),
-        submission: record.id,
-    };
     let mut body = backend
         .inbox
-        .open(&key, record.object_version.as_deref())
+        .open(&record.object_key(), record.object_version.as_deref())
         .await?;
     // More than was announced cannot be what was announced: no need to read on.
     let mut left = record.length.saturating_add(1);

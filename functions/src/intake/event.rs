@@ -14,6 +14,8 @@ pub(super) enum Task {
     Arrived(Arrival),
     /// A reviewer's decision is recorded on a submission.
     ReviewDecided(ReviewDecided),
+    /// A submission that could not be judged, by a fault of the service's own, is to be judged again.
+    JudgeAgain(JudgeAgain),
 }
 
 /// An object in the inbox.
@@ -41,6 +43,14 @@ pub(super) struct ReviewDecided {
     /// The reviewer's request, in the logs.
     #[serde(rename = "correlationId", default)]
     pub correlation_id: Option<CorrelationId>,
+}
+
+/// As `intake` says it to itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct JudgeAgain {
+    /// Which submission.
+    #[serde(rename = "judgeAgain")]
+    pub submission: SubmissionId,
 }
 
 /// Of S3's notification, only what is used: a field that S3 adds or drops elsewhere changes nothing here.
@@ -81,6 +91,9 @@ struct TestEvent {
 pub(super) fn read(body: &str) -> Result<Vec<Task>, UnknownMessage> {
     if let Ok(decided) = serde_json::from_str::<ReviewDecided>(body) {
         return Ok(vec![Task::ReviewDecided(decided)]);
+    }
+    if let Ok(again) = serde_json::from_str::<JudgeAgain>(body) {
+        return Ok(vec![Task::JudgeAgain(again)]);
     }
     if serde_json::from_str::<TestEvent>(body).is_ok_and(|test| test.event == "s3:TestEvent") {
         return Ok(Vec::new());
@@ -149,6 +162,15 @@ mod tests {
             correlation_id: None,
         };
         assert_eq!(tasks, [Task::ReviewDecided(decided)]);
+    }
+
+    #[test]
+    fn a_submission_to_judge_again_is_named() {
+        let tasks = read(r#"{"judgeAgain":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        let again = JudgeAgain {
+            submission: "4F7K-2M9Q-XW3T-8HBD".parse().unwrap(),
+        };
+        assert_eq!(tasks, [Task::JudgeAgain(again)]);
     }
 
     #[test]

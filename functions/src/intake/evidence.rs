@@ -1,25 +1,23 @@
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
-    api::{CertificateView, ExitEvidence, SignatureEvidence},
+    api::{CertificateView, SignatureEvidence},
     instant::UtcTime,
     signature::VerifiedSignature,
-    thresholds::Comparison,
+    verdict::Evidence,
 };
 
 /// What `intake` puts aside for a reviewer to look at.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Evidence {
+pub struct KeptEvidence {
     /// The verified signature and its path.
     pub signature: Option<SignatureEvidence>,
-    /// What an ADT file changes, by User ID.
-    #[serde(default)]
-    pub comparisons: Vec<Comparison>,
-    /// What an Exit Quarantine file decides, by event.
-    #[serde(default)]
-    pub exits: Vec<ExitEvidence>,
+    /// The verdict's evidence, which its digest names.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }
 
+/// A verified signature, as people look at it; `verified_at` is the instant that it was held to.
 pub(super) fn signature(verified: &VerifiedSignature, verified_at: UtcTime) -> SignatureEvidence {
     SignatureEvidence {
         algorithm: verified.algorithm.clone(),

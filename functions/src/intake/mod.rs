@@ -1,29 +1,36 @@
 //! The `intake` function: from an object in the inbox, or a reviewer's decision, to an outcome that is recorded once.
 //!
+//! It loads what is known, lets the domain judge ([`sluice_shared::verdict`]), and applies what the verdict would change.
 //! Every step may be run again after a crash at any point: what is written is conditional on the state that was read, and
 //! what belongs together is one transaction.
-mod adt;
+mod apply;
 mod arrival;
-mod check;
 mod content;
 mod event;
 mod evidence;
-mod exit;
+mod load;
+mod pages;
 mod process;
-mod releases;
 mod settle;
+mod stop;
 
 use std::sync::Arc;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use futures::future::join_all;
-use sluice_shared::identifiers::{CorrelationId, SubmissionId};
+use sluice_shared::{
+    identifiers::{CorrelationId, SubmissionId},
+    signature::TrustFault,
+};
 use tracing::{Instrument, Span, field};
 
-pub use evidence::Evidence;
+pub use evidence::KeptEvidence;
 
 use self::event::Task;
-use crate::{Backend, ReceiptError, inbox::InboxError, metrics::Metric, stores::StoreError};
+use crate::{
+    Backend, ReceiptError, inbox::InboxError, metrics::Metric, queue::QueueError,
+    stores::StoreError,
+};
 
 /// Why a record could not be finished. It is tried again, and in the end goes to the dead letters.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +47,12 @@ pub enum IntakeError {
     /// A receipt could not be put together.
     #[error(transparent)]
     Receipt(#[from] ReceiptError),
+    /// The queue did not take a message.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+    /// The service cannot say whether a signature holds. The file waits, and is judged again.
+    #[error("a file cannot be judged: {}", .0.code())]
+    Trust(TrustFault),
     /// Something that must be so is not; a person has to look.
     #[error("{0}")]
     Unexpected(String),
@@ -56,9 +69,12 @@ impl IntakeError {
             Self::Store(StoreError::Conflict(_)) => "tables-conflict",
             Self::Store(StoreError::Unavailable { .. }) => "tables-unavailable",
             Self::Store(StoreError::Corrupt { .. }) => "tables-corrupt",
+            Self::Store(StoreError::TooLarge { .. }) => "tables-too-large",
             Self::Inbox(InboxError::Missing(_)) => "inbox-missing",
             Self::Inbox(InboxError::Unavailable { .. }) => "inbox-unavailable",
             Self::Receipt(_) => "receipt",
+            Self::Queue(_) => "queue",
+            Self::Trust(fault) => fault.code(),
             Self::Unexpected(_) => "unexpected",
         }
     }
@@ -67,6 +83,7 @@ impl IntakeError {
 /// Handles a batch. Each record runs in a task of its own, so that the failure or panic of one touches no other; the
 /// answer names the records that have to be delivered again.
 pub async fn handle(backend: &Arc<Backend>, batch: SqsEvent) -> SqsBatchResponse {
+    backend.meter_trust();
     let mut names = Vec::new();
     let mut tasks = Vec::new();
     for message in batch.records {
@@ -125,6 +142,7 @@ async fn tasks(backend: &Backend, message: &SqsMessage) -> Result<(), IntakeErro
             Task::ReviewDecided(decided) => {
                 Box::pin(arrival::review_decided(backend, &decided)).await?;
             }
+            Task::JudgeAgain(again) => Box::pin(arrival::judge_again(backend, &again)).await?,
         }
     }
     Ok(())

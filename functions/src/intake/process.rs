@@ -1,18 +1,17 @@
-//! From a check to an outcome.
+//! From an upload to an outcome: read, load what is known, judge, apply.
 use sluice_shared::{
-    instant::UtcTime,
     submission::{StateName, SubmissionEvent, SubmissionState, transition},
-    thresholds::StatementOrigin,
+    verdict::{JudgedAt, judge},
 };
 
 use super::{
-    IntakeError, adt,
-    check::{Checked, Plan, check},
-    releases::Reservation,
-    settle,
+    IntakeError, apply,
+    content::{self, Content},
+    load, stop,
 };
 use crate::{
     Backend, Step,
+    known::{self, SenderRecord},
     stores::{StoreError, SubmissionRecord},
 };
 
@@ -20,14 +19,32 @@ use crate::{
 /// count on the same account one is recorded in each round: this many is a batch.
 const ATTEMPTS: usize = 10;
 
-/// Checks a submission and records its outcome. One that a reviewer accepted is checked again, since the world may have
-/// changed while it waited, but does not wait again.
+/// Judges a submission and records its outcome. One that a reviewer accepted is judged again: the world may have changed
+/// while it waited, and only what the reviewer saw may take effect.
 pub(super) async fn process(
     backend: &Backend,
     mut record: SubmissionRecord,
 ) -> Result<(), IntakeError> {
+    let at = record.state.received_at().ok_or_else(|| {
+        IntakeError::Unexpected(format!(
+            "{} is {}, and was never received",
+            record.id,
+            record.state.name()
+        ))
+    })?;
+    let sender = known::sender(backend, &record.organisation).await?;
+    let sender = sender.ok_or_else(|| {
+        IntakeError::Unexpected(format!(
+            "the directory has no organisation {}",
+            record.organisation
+        ))
+    })?;
+    let content = match content::read(backend, &record, &sender.sender, at).await {
+        Err(IntakeError::Trust(fault)) => return stop::stop(backend, record, &fault).await,
+        content => content?,
+    };
     for _ in 1..ATTEMPTS {
-        match once(backend, record.clone()).await {
+        match once(backend, record.clone(), &sender, &content).await {
             Err(IntakeError::Store(StoreError::Conflict(what))) => {
                 tracing::info!(submission = %record.id, what, "looking again after a conflict");
             }
@@ -44,82 +61,37 @@ pub(super) async fn process(
             return Ok(());
         }
     }
-    once(backend, record).await
+    once(backend, record, &sender, &content).await
 }
 
-async fn once(backend: &Backend, record: SubmissionRecord) -> Result<(), IntakeError> {
-    let checked = check(backend, &record).await?;
+async fn once(
+    backend: &Backend,
+    record: SubmissionRecord,
+    sender: &SenderRecord,
+    content: &Content,
+) -> Result<(), IntakeError> {
+    let loaded = load::load(backend, &record, sender, &content.file).await?;
+    let at = judged_at(backend, &record);
+    let verdict = judge(&content.file, &loaded.known, &backend.settings.profile, at);
     (backend.ports.step)(Step::Checked);
-    let is_being_recorded = record.recording_since.is_some();
-    let may_take_effect =
-        record.state.review().is_some() || is_being_recorded || checked.rules.is_empty();
-    match &checked.plan {
-        None if is_being_recorded => Err(IntakeError::Unexpected(format!(
-            "{} was accepted and partly recorded, and is now found at fault: {:?}",
-            record.id, checked.findings.counts
-        ))),
-        None => settle::reject(backend, record, &checked).await,
-        Some(_) if !may_take_effect => settle::hold(backend, &record, &checked).await,
-        Some(Plan::Adt(statements)) => {
-            let origin = origin(backend, &record, &checked)?;
-            let parts = adt::accept(backend, statements, &origin)?;
-            settle::accept(backend, record, &checked, origin.accepted_at, parts).await
-        }
-        Some(Plan::Exit(exit)) => {
-            let (record, decided_at) = announce(backend, record, &exit.reservation).await?;
-            exit.record(backend, record.id, decided_at).await?;
-            let finished = exit.finished();
-            let parts = finished
-                .iter()
-                .map(|event| backend.quarantine.finish_part(event, &record.id))
-                .collect::<Result<_, _>>()?;
-            settle::accept(backend, record, &checked, decided_at, parts).await
-        }
-    }
-}
-
-/// Says, before the first page is written, that this submission is being recorded, and counts what it releases. There is
-/// no way back from here, and no second time.
-async fn announce(
-    backend: &Backend,
-    mut record: SubmissionRecord,
-    reservation: &Reservation,
-) -> Result<(SubmissionRecord, UtcTime), IntakeError> {
-    if let Some(since) = record.recording_since {
-        return Ok((record, since));
-    }
-    let since = reservation.at();
-    record.recording_since = Some(since);
-    let mut parts = reservation.parts(backend)?;
-    parts.push(backend.submissions.update_part(&record)?);
-    backend
-        .submissions
-        .transact("count what a submission releases", parts)
-        .await?;
-    record.version += 1;
-    (backend.ports.step)(Step::BeingRecorded);
-    Ok((record, since))
-}
-
-fn origin(
-    backend: &Backend,
-    record: &SubmissionRecord,
-    checked: &Checked,
-) -> Result<StatementOrigin, IntakeError> {
-    let (Some(verified), Some(signer)) = (&checked.signature, &checked.signer) else {
-        return Err(IntakeError::Unexpected(format!(
-            "{} is acceptable without a signer",
-            record.id
-        )));
+    let judgement = apply::Judgement {
+        verdict,
+        verified: content.verified.as_ref(),
+        received_at: content.file.received_at,
+        locked: loaded.locked,
+        at: at.now,
     };
-    Ok(StatementOrigin {
-        submission: record.id,
-        signed_at: verified.signing_time,
-        accepted_at: backend.now(),
-        signer: signer.id.clone(),
-        uploader: record.uploader.id.clone(),
-        reviewer: record.reviewer.as_ref().map(|reviewer| reviewer.id.clone()),
-    })
+    apply::apply(backend, record, &judgement).await
+}
+
+/// What waits for a review is counted as of when it began to wait.
+fn judged_at(backend: &Backend, record: &SubmissionRecord) -> JudgedAt {
+    let now = backend.now();
+    let counted_at = match &record.state {
+        SubmissionState::AwaitingReview { since, .. } => *since,
+        _ => now,
+    };
+    JudgedAt { now, counted_at }
 }
 
 /// The state after an event that has to be possible.

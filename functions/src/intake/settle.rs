@@ -1,27 +1,35 @@
 //! Recording an outcome: the submission, its findings, its receipt and what it changes, all in one transaction.
-use aws_sdk_dynamodb::types::TransactWriteItem;
-use sluice_shared::{instant::UtcTime, signature::ReceiptOutcome, submission::SubmissionEvent};
+use sluice_shared::{
+    api::SignerView,
+    instant::UtcTime,
+    risk::Refusal,
+    signature::ReceiptOutcome,
+    submission::{SubmissionEvent, WouldBe},
+    verdict::differences,
+};
 
-use super::{IntakeError, check::Checked, process::next};
-use crate::{Backend, Step, metrics::Metric, receipts::receipt_of, stores::SubmissionRecord};
+use super::{IntakeError, KeptEvidence, apply::Judgement, evidence, process::next};
+use crate::{
+    Backend, Step,
+    metrics::Metric,
+    receipts::receipt_of,
+    stores::{Judged, SubmissionRecord, Transaction},
+};
 
 /// The findings stand against it.
 pub(super) async fn reject(
     backend: &Backend,
     record: SubmissionRecord,
-    checked: &Checked,
+    judgement: &Judgement<'_>,
 ) -> Result<(), IntakeError> {
-    let at = backend.now();
-    let mut settled = with_check(record.clone(), checked);
+    let at = judgement.at;
+    let mut settled = with_verdict(record.clone(), judgement);
     settled.state = next(&record, &SubmissionEvent::Rejected { at })?;
-    let mut parts = unlock(backend, &record, checked);
-    parts.extend(
-        backend
-            .submissions
-            .findings_parts(&record.id, &checked.findings)?,
-    );
-    write(backend, settled, ReceiptOutcome::Rejected, at, parts).await?;
-    if checked.signature_refused {
+    let mut transaction = Transaction::new("reject a submission");
+    unlock(backend, &mut transaction, &record, judgement);
+    put_findings(backend, &mut transaction, &record, judgement)?;
+    write(backend, settled, ReceiptOutcome::Rejected, at, transaction).await?;
+    if judgement.verdict.signature_refused {
         backend.meter(Metric::SignatureRejected);
     }
     Ok(())
@@ -31,119 +39,223 @@ pub(super) async fn reject(
 pub(super) async fn hold(
     backend: &Backend,
     record: &SubmissionRecord,
-    checked: &Checked,
+    judgement: &Judgement<'_>,
 ) -> Result<(), IntakeError> {
     let event = SubmissionEvent::HeldForReview {
-        at: backend.now(),
-        rules: checked.rules.clone(),
+        at: judgement.at,
+        rules: judgement.verdict.rules.clone(),
     };
-    let mut held = with_check(record.clone(), checked);
-    held.state = next(record, &event)?;
-    let mut parts = unlock(backend, record, checked);
-    parts.push(backend.submissions.update_part(&held)?);
-    parts.extend(
-        backend
-            .submissions
-            .findings_parts(&record.id, &checked.findings)?,
-    );
-    parts.extend(
-        backend
-            .submissions
-            .evidence_parts(&record.id, &checked.evidence)?,
-    );
-    backend
+    wait(backend, record, judgement, &event).await
+}
+
+/// What a reviewer accepted is not what would take effect: it waits again, with what changed and the new evidence.
+pub(super) async fn hold_again(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> Result<(), IntakeError> {
+    let kept = backend
         .submissions
-        .transact("hold a submission for review", parts)
+        .evidence::<KeptEvidence>(&record.id)
         .await?;
-    tracing::info!(state = %held.state.name(), "settled");
-    backend.meter(outcome_of(&held));
-    for fired in &checked.rules {
+    let seen = kept.unwrap_or_default().evidence;
+    let (rules, effect) = (record.state.rules(), record.effect.as_ref());
+    let reviewer = record.reviewer.as_ref();
+    let event = SubmissionEvent::FoundChanged {
+        at: judgement.at,
+        rules: judgement.verdict.rules.clone(),
+        reviewer: reviewer.map_or_else(String::new, |reviewer| reviewer.name.clone()),
+        changed: differences(rules, effect, &seen, &judgement.verdict),
+    };
+    wait(backend, record, judgement, &event).await
+}
+
+async fn wait(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+    event: &SubmissionEvent,
+) -> Result<(), IntakeError> {
+    let mut held = with_verdict(record.clone(), judgement);
+    held.state = next(record, event)?;
+    held.reviewer = None;
+    let mut transaction = Transaction::new("hold a submission for review");
+    unlock(backend, &mut transaction, record, judgement);
+    backend.submissions.put(&mut transaction, &held)?;
+    put_findings(backend, &mut transaction, record, judgement)?;
+    put_evidence(backend, &mut transaction, record, judgement)?;
+    transaction.commit().await?;
+    settled(backend, &held);
+    for fired in &judgement.verdict.rules {
         backend.meter(Metric::RuleFired(fired.rule));
     }
-    (backend.ports.step)(Step::Settled);
     Ok(())
 }
 
-/// It takes effect: `effects` are the writes that make it so.
+/// It was sent to be checked only: the verdict is all that is recorded.
+pub(super) async fn check(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> Result<(), IntakeError> {
+    let verdict = &judgement.verdict;
+    let event = SubmissionEvent::Checked {
+        at: judgement.at,
+        would_be: match &verdict.changes {
+            None => WouldBe::Rejected,
+            Some(_) if verdict.rules.is_empty() => WouldBe::Accepted,
+            Some(_) => WouldBe::AwaitingReview,
+        },
+        rules: verdict.rules.clone(),
+    };
+    let mut checked = with_verdict(record.clone(), judgement);
+    checked.state = next(record, &event)?;
+    let mut transaction = Transaction::new("check a submission");
+    backend.submissions.put(&mut transaction, &checked)?;
+    put_findings(backend, &mut transaction, record, judgement)?;
+    put_evidence(backend, &mut transaction, record, judgement)?;
+    transaction.commit().await?;
+    settled(backend, &checked);
+    Ok(())
+}
+
+/// It takes effect: `transaction` has the writes that make it so.
 pub(super) async fn accept(
     backend: &Backend,
     record: SubmissionRecord,
-    checked: &Checked,
+    judgement: &Judgement<'_>,
     at: UtcTime,
-    mut effects: Vec<TransactWriteItem>,
+    mut transaction: Transaction,
 ) -> Result<(), IntakeError> {
-    let mut settled = with_check(record.clone(), checked);
-    settled.state = next(&record, &SubmissionEvent::Accepted { at })?;
-    effects.extend(
-        backend
-            .submissions
-            .findings_parts(&record.id, &checked.findings)?,
-    );
-    write(backend, settled, ReceiptOutcome::Accepted, at, effects).await
+    let mut accepted = with_verdict(record.clone(), judgement);
+    accepted.state = next(&record, &SubmissionEvent::Accepted { at })?;
+    put_findings(backend, &mut transaction, &record, judgement)?;
+    write(backend, accepted, ReceiptOutcome::Accepted, at, transaction).await
 }
 
-/// A reviewer refused it.
+/// A reviewer refused it. The same bytes need a new signature from now on, and the next reviewer sees the refusal.
 pub(super) async fn refuse(backend: &Backend, record: SubmissionRecord) -> Result<(), IntakeError> {
     let at = backend.now();
-    let mut settled = record.clone();
-    settled.state = next(&record, &SubmissionEvent::Refused { at })?;
-    write(backend, settled, ReceiptOutcome::Refused, at, Vec::new()).await
+    let mut refused = record.clone();
+    refused.state = next(&record, &SubmissionEvent::Refused { at })?;
+    let mut transaction = Transaction::new("refuse a submission");
+    if let Some(refusal) = refusal(&record, at) {
+        backend
+            .submissions
+            .put_refusal(&mut transaction, &record.organisation, &refusal)?;
+    }
+    write(backend, refused, ReceiptOutcome::Refused, at, transaction).await
 }
 
-/// The writes that give locked events back without having decided anything. Only in the transaction that says so: a second
-/// delivery of the same submission may be recording its decisions meanwhile, and needs its locks.
+fn refusal(record: &SubmissionRecord, at: UtcTime) -> Option<Refusal> {
+    let judged = record.judged.as_ref()?;
+    let review = record.state.review()?;
+    let reviewer = record.reviewer.as_ref();
+    Some(Refusal {
+        submission: record.id,
+        file: judged.file,
+        signed_attributes: judged.signed_attributes?,
+        refused_at: at,
+        reviewer: review.reviewer.clone(),
+        reviewer_name: reviewer.map_or_else(String::new, |reviewer| reviewer.name.clone()),
+        reason: review.reason.clone(),
+    })
+}
+
+/// Gives locked events back without having decided anything. Only in the transaction that says so: a second delivery of the
+/// same submission may be recording its decisions meanwhile, and needs its locks.
 fn unlock(
     backend: &Backend,
+    transaction: &mut Transaction,
     record: &SubmissionRecord,
-    checked: &Checked,
-) -> Vec<TransactWriteItem> {
-    checked
-        .locked
-        .iter()
-        .map(|event| backend.quarantine.unlock_part(event, &record.id))
-        .collect()
+    judgement: &Judgement<'_>,
+) {
+    for event in &judgement.locked {
+        backend.quarantine.unlock(transaction, event, &record.id);
+    }
 }
 
-/// The record with what the check found out.
-fn with_check(mut record: SubmissionRecord, checked: &Checked) -> SubmissionRecord {
-    record.signer.clone_from(&checked.signer);
-    record.signature = checked.signer_view();
-    record.findings = (&checked.findings).into();
-    record.effect.clone_from(&checked.effect);
+fn put_findings(
+    backend: &Backend,
+    transaction: &mut Transaction,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> Result<(), IntakeError> {
+    let findings = &judgement.verdict.findings;
+    Ok(backend
+        .submissions
+        .put_findings(transaction, record, findings)?)
+}
+
+fn put_evidence(
+    backend: &Backend,
+    transaction: &mut Transaction,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> Result<(), IntakeError> {
+    let kept = KeptEvidence {
+        signature: judgement
+            .verified
+            .map(|verified| evidence::signature(verified, judgement.received_at)),
+        evidence: judgement.verdict.evidence.clone(),
+    };
+    Ok(backend
+        .submissions
+        .put_evidence(transaction, record, &kept)?)
+}
+
+/// The record with what the verdict says.
+fn with_verdict(mut record: SubmissionRecord, judgement: &Judgement<'_>) -> SubmissionRecord {
+    let verdict = &judgement.verdict;
+    record.signer.clone_from(&verdict.signer);
+    record.signature = judgement.verified.map(|verified| SignerView {
+        subject: verified.subject.to_string(),
+        certificate_sha256: verified.certificate.sha256(),
+        signing_time: verified.signing_time,
+    });
+    record.findings = (&verdict.findings).into();
+    record.effect.clone_from(&verdict.effect);
+    record.judged = Some(Judged {
+        file: verdict.file,
+        signed_attributes: judgement
+            .verified
+            .map(|verified| verified.attributes_sha256),
+        verdict: verdict.digest(),
+    });
+    record.stopped = None;
     record
 }
 
 async fn write(
     backend: &Backend,
-    mut settled: SubmissionRecord,
+    mut record: SubmissionRecord,
     outcome: ReceiptOutcome,
     decided_at: UtcTime,
-    mut parts: Vec<TransactWriteItem>,
+    mut transaction: Transaction,
 ) -> Result<(), IntakeError> {
     let key = backend.receipts.as_ref();
     let key = key.ok_or_else(|| {
         IntakeError::Unexpected("no key for receipts is set (SLUICE_RECEIPT_KMS_KEY)".to_owned())
     })?;
-    let receipt = receipt_of(&settled, outcome, decided_at).ok_or_else(|| {
-        IntakeError::Unexpected(format!("{} is settled and was never received", settled.id))
+    let receipt = receipt_of(&record, outcome, decided_at).ok_or_else(|| {
+        IntakeError::Unexpected(format!("{} is settled and was never received", record.id))
     })?;
     let receipt = key.sign(&receipt, backend.now()).await?;
-    settled.receipt = true;
-    parts.push(backend.submissions.update_part(&settled)?);
-    parts.push(backend.submissions.receipt_part(&settled.id, &receipt));
+    record.receipt = true;
+    backend.submissions.put(&mut transaction, &record)?;
     backend
         .submissions
-        .transact("settle a submission", parts)
-        .await?;
-    tracing::info!(state = %settled.state.name(), "settled");
-    backend.meter(outcome_of(&settled));
-    (backend.ports.step)(Step::Settled);
+        .put_receipt(&mut transaction, &record.id, &receipt);
+    transaction.commit().await?;
+    settled(backend, &record);
     Ok(())
 }
 
-fn outcome_of(record: &SubmissionRecord) -> Metric {
-    Metric::Submission {
+fn settled(backend: &Backend, record: &SubmissionRecord) {
+    tracing::info!(state = %record.state.name(), "settled");
+    backend.meter(Metric::Submission {
         kind: record.kind,
         outcome: record.state.name(),
-    }
+    });
+    (backend.ports.step)(Step::Settled);
 }

@@ -3,34 +3,41 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    StoreError,
+    StoreError, Transaction,
     item::{Item, TableClient, binary, key_of, number, read_binary, read_number, text},
 };
+
+/// The attribute after which DynamoDB may drop an item of the submissions.
+pub(crate) const EXPIRES: &str = "expiresAt";
 
 /// Well under DynamoDB's 400 KB an item, keys and names included.
 const CHUNK: usize = 350_000;
 
-/// The items of a document: sort keys `<name>#000`, `<name>#001`, …
-pub(crate) fn items<T: Serialize>(
-    pk: &str,
-    name: &str,
+/// Writes a document: sort keys `<name>#000`, `<name>#001`, … `expires` (seconds since 1970) is when it may be dropped.
+pub(crate) fn write<T: Serialize>(
+    transaction: &mut Transaction,
+    table: &TableClient,
+    (pk, name): (&str, &str),
     document: &T,
-) -> Result<Vec<Item>, StoreError> {
+    expires: Option<u64>,
+) -> Result<(), StoreError> {
     let json = serde_json::to_vec(document)
         .map_err(|error| StoreError::corrupt(format!("{pk}/{name}"), error))?;
     let chunks = json.chunks(CHUNK);
     let count = chunks.len() as u64;
-    Ok(chunks
-        .enumerate()
-        .map(|(index, chunk)| {
-            Item::from([
-                ("pk".to_owned(), text(pk)),
-                ("sk".to_owned(), text(format!("{name}#{index:03}"))),
-                ("chunks".to_owned(), number(count)),
-                ("json".to_owned(), binary(chunk)),
-            ])
-        })
-        .collect())
+    for (index, chunk) in chunks.enumerate() {
+        let mut item = Item::from([
+            ("pk".to_owned(), text(pk)),
+            ("sk".to_owned(), text(format!("{name}#{index:03}"))),
+            ("chunks".to_owned(), number(count)),
+            ("json".to_owned(), binary(chunk)),
+        ]);
+        if let Some(expires) = expires {
+            item.insert(EXPIRES.to_owned(), number(expires));
+        }
+        transaction.put(table, item, None);
+    }
+    Ok(())
 }
 
 /// Reads a document back; `None` if it was never written.

@@ -12,8 +12,8 @@ use sluice_shared::{
 };
 
 use super::{
-    StoreError,
-    item::{Item, TableClient, from_item, key_of, read_text, text, to_item, transact},
+    StoreError, Transaction,
+    item::{Item, TableClient, from_item, key_of, read_text, text, to_item},
     schema,
 };
 use crate::needs::{Need, Needs, Resource};
@@ -21,7 +21,7 @@ use crate::needs::{Need, Needs, Resource};
 /// What the functions do with the table. Neither writes to it: registering is the administrator's.
 pub(crate) const NEEDS: Needs = Needs {
     api: &[Need {
-        actions: &["dynamodb:GetItem", "dynamodb:Scan"],
+        actions: &["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
         on: Resource::Table(schema::DIRECTORY),
     }],
     intake: &[Need {
@@ -43,13 +43,6 @@ pub struct OrganisationRecord {
     pub organisation: Organisation,
     /// Its people, in order of their ids.
     pub people: Vec<Person>,
-}
-
-impl OrganisationRecord {
-    /// The ARO whose certificates carry this subject.
-    pub fn signer(&self, subject: &str) -> Option<&Person> {
-        self.people.iter().find(|person| person.signs_as(subject))
-    }
 }
 
 impl Directory {
@@ -156,19 +149,15 @@ impl Directory {
     pub async fn put_person(&self, person: &Person) -> Result<(), StoreError> {
         let key = format!("PERSON#{}", person.id);
         let organisation = organisation_key(&person.organisation);
-        let mut parts = vec![
-            self.table
-                .put_part(to_item(&organisation, &key, person)?, None),
-            self.table
-                .put_part(owner_item(&key, &person.organisation), None),
-        ];
+        let mut transaction = Transaction::new("register a person");
+        transaction.put(&self.table, to_item(&organisation, &key, person)?, None);
+        transaction.put(&self.table, owner_item(&key, &person.organisation), None);
         if let Some(before) = self.owner(&key).await?
             && before != person.organisation
         {
-            let before = organisation_key(&before);
-            parts.push(self.table.delete_part(&before, &key));
+            transaction.delete(&self.table, (&organisation_key(&before), &key));
         }
-        transact(&self.table.client, "register a person", parts).await
+        transaction.commit().await
     }
 
     async fn owner(&self, pk: &str) -> Result<Option<OrganisationId>, StoreError> {

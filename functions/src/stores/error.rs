@@ -23,6 +23,20 @@ pub enum StoreError {
         /// What may be said of the call.
         cause: CallFailure,
     },
+    /// More than one transaction can write; a file that would need it has a finding before it comes to this.
+    #[error(
+        "{what}: {parts} parts of {bytes} bytes, the largest of {largest}, are more than a transaction takes"
+    )]
+    TooLarge {
+        /// What was tried.
+        what: &'static str,
+        /// Writes and checks.
+        parts: usize,
+        /// Bytes of all items.
+        bytes: usize,
+        /// Bytes of the largest item.
+        largest: usize,
+    },
     /// An item is not what this code writes.
     #[error("the item {key} cannot be read: {reason}")]
     Corrupt {

@@ -2,11 +2,8 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::{
-    Client,
-    error::SdkError,
-    operation::put_item::PutItemError,
-    primitives::Blob,
-    types::{AttributeValue, Delete, Put, TransactWriteItem},
+    Client, error::SdkError, operation::put_item::PutItemError, primitives::Blob,
+    types::AttributeValue,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -50,14 +47,21 @@ impl TableClient {
         let mut items = Vec::new();
         let mut start = None;
         loop {
-            let answer = self
+            let request = self
                 .client
                 .query()
                 .table_name(&self.name)
                 .consistent_read(true)
-                .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
-                .expression_attribute_values(":pk", text(pk))
-                .expression_attribute_values(":sk", text(prefix))
+                .expression_attribute_values(":pk", text(pk));
+            // A key condition takes no empty text.
+            let request = if prefix.is_empty() {
+                request.key_condition_expression("pk = :pk")
+            } else {
+                request
+                    .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
+                    .expression_attribute_values(":sk", text(prefix))
+            };
+            let answer = request
                 .set_exclusive_start_key(start)
                 .send()
                 .await
@@ -80,32 +84,6 @@ impl TableClient {
             .await
             .map(drop)
             .map_err(|error| StoreError::aws("put an item", &error))
-    }
-
-    /// Part of a transaction: there is no such item any more.
-    pub(crate) fn delete_part(&self, pk: &str, sk: &str) -> TransactWriteItem {
-        let delete = Delete::builder()
-            .table_name(&self.name)
-            .key("pk", text(pk))
-            .key("sk", text(sk))
-            .build()
-            .expect("table and key are set");
-        TransactWriteItem::builder().delete(delete).build()
-    }
-
-    /// Part of a transaction: writes `item` if `condition` holds.
-    pub(crate) fn put_part(&self, item: Item, condition: Option<Condition>) -> TransactWriteItem {
-        let mut put = Put::builder().table_name(&self.name).set_item(Some(item));
-        if let Some(condition) = condition {
-            put = put
-                .condition_expression(condition.expression)
-                .set_expression_attribute_values(
-                    (!condition.values.is_empty()).then_some(condition.values),
-                );
-        }
-        TransactWriteItem::builder()
-            .put(put.build().expect("table and item are set"))
-            .build()
     }
 }
 
@@ -132,21 +110,6 @@ impl Condition {
             values: Item::from([(":version".to_owned(), number(version))]),
         }
     }
-}
-
-/// Writes all parts or none. At most 100 parts and 4 MB (DynamoDB's limits).
-pub(crate) async fn transact(
-    client: &Client,
-    what: &'static str,
-    parts: Vec<TransactWriteItem>,
-) -> Result<(), StoreError> {
-    client
-        .transact_write_items()
-        .set_transact_items(Some(parts))
-        .send()
-        .await
-        .map(drop)
-        .map_err(|error| StoreError::transaction(what, &error))
 }
 
 /// A single conditional write's failure: a conflict, or trouble.

@@ -11,14 +11,18 @@ mod quarantine;
 pub mod schema;
 mod submissions;
 mod thresholds;
+mod transaction;
 
 pub use cursor::{Cursor, List};
 pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
 pub use error::{StoreError, Unreadable};
 pub(crate) use quarantine::NEEDS as QUARANTINE_NEEDS;
-pub use quarantine::{PageWrite, Quarantine, ReleaseAccount};
+pub use quarantine::{PageWrite, Quarantine};
 pub(crate) use submissions::NEEDS as SUBMISSIONS_NEEDS;
-pub use submissions::{Page, SignedForm, StartKeys, Started, SubmissionRecord, Submissions};
+pub use submissions::{
+    Judged, Page, SignedForm, StartKeys, Started, SubmissionRecord, Submissions,
+};
 pub(crate) use thresholds::NEEDS as THRESHOLDS_NEEDS;
-pub use thresholds::{Current, LARGEST_RECORD, Thresholds};
+pub use thresholds::{Accepted, Thresholds};
+pub use transaction::Transaction;

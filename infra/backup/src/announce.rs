@@ -4,10 +4,7 @@ use aws_sdk_s3::{
 };
 use aws_sdk_sqs::Client as Sqs;
 use serde_json::{Value, json};
-use sluice_functions::{
-    inbox::ObjectKey,
-    stores::{SubmissionRecord, Submissions},
-};
+use sluice_functions::stores::{SubmissionRecord, Submissions};
 use sluice_shared::submission::StateName;
 
 use crate::BackupError;
@@ -79,10 +76,7 @@ pub async fn announce(
 impl Inbox<'_> {
     /// What S3 says when an object is created; `None` if there is none.
     async fn upload(&self, record: &SubmissionRecord) -> Result<Option<Value>, BackupError> {
-        let key = ObjectKey {
-            organisation: record.organisation.clone(),
-            submission: record.id,
-        };
+        let key = record.object_key();
         let key = key.to_string();
         let answer = self
             .s3

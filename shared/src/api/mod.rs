@@ -4,6 +4,7 @@
 //! under `/thresholds`, `/reviews` and in the detail of a submission: for the organisation itself and DCC staff.
 
 mod base64;
+mod known;
 mod me;
 mod page;
 mod problem;
@@ -15,17 +16,16 @@ mod submission;
 mod thresholds;
 
 pub use base64::Base64Bytes;
+pub use known::KnownExitEvents;
 pub use me::{Me, OrganisationView, PersonRef};
 pub use page::{Cursor, CursorError, Page};
 pub use problem::{Problem, ProblemCode};
 pub use profile::ServiceProfile;
 pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
-pub use review::{
-    CertificateView, ExitEvidence, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence,
-};
+pub use review::{CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence};
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
 pub use submission::{
-    Effect, EventEffect, FindingsSummary, SignerView, SubmissionDetail, SubmissionSummary,
+    Effect, EventEffect, FindingsSummary, SignerView, Stopped, SubmissionDetail, SubmissionSummary,
     UserEffect,
 };
 pub use thresholds::{HistoryView, UserThresholdsView};

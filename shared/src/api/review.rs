@@ -3,12 +3,11 @@ use serde::{Deserialize, Serialize};
 use super::{SubmissionDetail, SubmissionSummary};
 use crate::directory::ReviewBar;
 use crate::finding::Finding;
-use crate::identifiers::{FileDigest, QuarantineEventRef};
+use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
-use crate::quarantine::SrvCounts;
 use crate::risk::RuleFired;
-use crate::submission::{Decision, ReviewReason};
-use crate::thresholds::Comparison;
+use crate::submission::{Decision, ReviewReason, VoidDecision};
+use crate::verdict::Evidence;
 
 /// A submission that waits for a reviewer: item of `GET /reviews`, oldest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,7 +28,7 @@ pub struct ReviewItem {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ReviewEvidence {
-    /// The submission: uploader, signer, digest, times, and the version that a decision names.
+    /// The submission: uploader, signer, digest and times.
     pub submission: SubmissionDetail,
     /// The rules that fired, with what they saw.
     pub rules: Vec<RuleFired>,
@@ -38,28 +37,19 @@ pub struct ReviewEvidence {
     pub signature: Option<SignatureEvidence>,
     /// The findings, warnings only: a file with errors is rejected before.
     pub findings: Vec<Finding>,
-    /// For an ADT File: what it changes, for each User ID, against what is in force now.
+    /// What the file changes or decides, the raises in it, and earlier refusals of the same bytes.
+    #[serde(flatten)]
+    pub evidence: Evidence,
+    /// The digest of all that a decision rests on; the decision names it.
+    pub verdict: FileDigest,
+    /// Decisions to accept that took no effect, since what was accepted had changed. Oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub comparisons: Vec<Comparison>,
-    /// For an Exit Quarantine File: what it decides, for each event.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub exits: Vec<ExitEvidence>,
+    pub void: Vec<VoidDecision>,
     /// The organisation's last submissions of the same kind, latest first.
     pub earlier: Vec<SubmissionSummary>,
     /// Why whoever asks may not decide it; absent: they may.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub barred: Option<ReviewBar>,
-}
-
-/// What an Exit Quarantine File decides in one event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct ExitEvidence {
-    /// The event.
-    pub event: QuarantineEventRef,
-    /// How many of each service it releases and deletes, and how many stay held.
-    pub by_srv: Vec<SrvCounts>,
 }
 
 /// A verified signature, as far as people look at it.
@@ -105,6 +95,6 @@ pub struct ReviewRequest {
     pub decision: Decision,
     /// Why. The sender reads it.
     pub reason: ReviewReason,
-    /// The version of the submission that the reviewer looked at.
-    pub version: u64,
+    /// The digest of the verdict that the reviewer looked at ([`ReviewEvidence::verdict`]).
+    pub verdict: FileDigest,
 }

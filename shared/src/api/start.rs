@@ -28,6 +28,9 @@ pub struct StartSubmission {
     /// The earlier submission that this one corrects.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub replaces: Option<SubmissionId>,
+    /// Whether it is to be checked only: the same way through upload and checks, and nothing takes effect.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub check_only: bool,
 }
 
 /// How a file and its signature travel.

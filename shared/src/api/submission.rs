@@ -60,6 +60,23 @@ pub struct SubmissionSummary {
     /// The later submission that corrects it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub replaced_by: Option<SubmissionId>,
+    /// Whether it was sent to be checked only: nothing of it takes effect.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub check_only: bool,
+    /// Why the service cannot go on with it for now.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stopped: Option<Stopped>,
+}
+
+/// A submission that the service cannot judge by a fault of its own. It goes on by itself once that is mended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Stopped {
+    /// Since when.
+    pub since: UtcTime,
+    /// Why, in a sentence. Nothing is wrong with the file.
+    pub reason: String,
 }
 
 /// Answer of `GET /submissions/{id}`. Holds threshold values where rules fired.
@@ -90,8 +107,11 @@ pub struct SubmissionDetail {
     pub reviewer: Option<PersonRef>,
     /// Whether there is a receipt to download.
     pub receipt: bool,
-    /// Changes with every change of the submission; a reviewer's decision names the one that it is about.
+    /// Changes with every change of the submission.
     pub version: u64,
+    /// The digest of the last verdict on it; a reviewer's decision names the one that it is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub verdict: Option<FileDigest>,
 }
 
 /// The verified signer of a submission.

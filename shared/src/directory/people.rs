@@ -96,9 +96,10 @@ impl Person {
         self.organisation == *organisation || self.is_dcc()
     }
 
-    /// Whether the person is an ARO whose certificates carry this subject.
-    pub fn signs_as(&self, subject: &str) -> bool {
-        self.roles.contains(&PersonRole::Aro) && self.signer_subject.as_deref() == Some(subject)
+    /// The subject of the certificates that the person signs files with; `None` for who is not an ARO.
+    pub fn signing_subject(&self) -> Option<&str> {
+        let subject = self.signer_subject.as_deref();
+        subject.filter(|_| self.roles.contains(&PersonRole::Aro))
     }
 }
 

@@ -58,6 +58,8 @@ pub const ROUTES: &[Route] = &[
         "/quarantine-events/{ref}/communications",
         Permission::ReadQuarantine,
     ),
+    get("/known/adt", Permission::SendFiles),
+    get("/known/exit-quarantine", Permission::SendFiles),
     get("/reviews", Permission::ReadReviews),
     get("/reviews/{id}", Permission::ReadReviews),
     post("/reviews/{id}/decision", Permission::DecideReviews),

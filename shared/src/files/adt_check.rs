@@ -1,10 +1,9 @@
 //! The rows of an ADT file, one by one and beside each other.
 
-use std::collections::BTreeSet;
-
 use super::adt_statement::{Conflict, Statement};
 use super::adt_values::{self as values, Instants};
 use super::fields::Fields;
+use super::lost_zero::MaybeLostZero;
 use super::table::RowCheck;
 use super::{AdtRow, FileKind, Sender, UserId, damage};
 use crate::finding::{AdtDefect, Defect, Findings, Place};
@@ -12,7 +11,6 @@ use crate::identifiers::{Eui64, Srv, SrvOrAll};
 use crate::instant::UtcTime;
 use crate::profile::AdtRules;
 use crate::services::ServiceTable;
-use crate::thresholds::Period;
 
 const USER_ID: usize = 0;
 const SERVICE: usize = 1;
@@ -28,11 +26,10 @@ pub(super) struct AdtCheck {
     sender: Sender,
     now: UtcTime,
     rules: AdtRules,
-    previous: BTreeSet<(Eui64, SrvOrAll)>,
     rows: Vec<AdtRow>,
     statement: Statement,
-    /// Rows whose service the previous file had with one more zero.
-    suspects: Vec<(u64, Eui64, Srv, Srv)>,
+    /// Rows whose service is another one with a zero at its end.
+    suspects: Vec<MaybeLostZero>,
     /// Without these columns nobody can say which services are missing.
     has_services: bool,
     told_too_many: bool,
@@ -50,7 +47,6 @@ impl AdtCheck {
             sender: sender.clone(),
             now,
             rules: rules.clone(),
-            previous: BTreeSet::new(),
             rows: Vec::new(),
             statement: Statement::default(),
             suspects: Vec::new(),
@@ -59,32 +55,21 @@ impl AdtCheck {
         }
     }
 
-    pub(super) fn set_previous(&mut self, keys: BTreeSet<(Eui64, SrvOrAll, Period)>) {
-        self.previous = keys
-            .into_iter()
-            .map(|(user_id, srv, _)| (user_id, srv))
-            .collect();
-    }
-
-    /// Reports what only the whole file shows, and hands out the rows.
-    pub(super) fn finish(self, findings: &mut Findings) -> Vec<AdtRow> {
-        for (line, user_id, written, meant) in &self.suspects {
-            if !self.statement.names(*user_id, *meant) {
-                let place = Place::line(*line).column(FileKind::Adt.columns()[SERVICE]);
-                let text = written.to_string();
-                findings.add(
-                    place.value(&text),
-                    AdtDefect::TrailingZeroLost {
-                        written: *written,
-                        meant: *meant,
-                    },
-                );
-            }
-        }
+    /// Reports what only the whole file shows, and hands out the rows, and those of them that may have lost a zero.
+    pub(super) fn finish(mut self, findings: &mut Findings) -> (Vec<AdtRow>, Vec<MaybeLostZero>) {
         if self.rules.require_every_critical_service && self.has_services {
             self.report_missing_services(findings);
         }
-        self.rows
+        let (statement, sender) = (&self.statement, &self.sender);
+        self.suspects.retain(|row| {
+            if row.duplicate {
+                let user_id = sender.user_id(row.user_id);
+                user_id.is_some_and(|user_id| sendable(row.meant, user_id))
+            } else {
+                !statement.names(row.user_id, row.meant)
+            }
+        });
+        (self.rows, self.suspects)
     }
 
     fn report_missing_services(&self, findings: &mut Findings) {
@@ -197,23 +182,30 @@ impl AdtCheck {
         from: Place<'_>,
         findings: &mut Findings,
     ) -> bool {
-        let previously = |srv| self.previous.contains(&(row.user_id, SrvOrAll::One(srv)));
         let longer = row
             .srv
             .srv()
             .and_then(|srv| Some((srv, damage::with_last_zero(srv)?)));
-        if let Some((written, meant)) =
-            longer.filter(|(written, meant)| previously(*meant) && !previously(*written))
-        {
-            self.suspects.push((row.line, row.user_id, written, meant));
-        }
         let may_be_longer = longer.filter(|(_, meant)| {
             let user_id = self.sender.user_id(row.user_id);
-            let allowed = self.rules.allowed_non_critical.contains(meant);
-            (allowed || previously(*meant))
+            self.rules.allowed_non_critical.contains(meant)
                 && user_id.is_some_and(|user_id| sendable(*meant, user_id))
         });
-        match (self.statement.add(row, self.now), may_be_longer) {
+        let conflict = self.statement.add(row, self.now);
+        let duplicate = matches!(conflict, Some(Conflict::Standing(_)));
+        if let Some((written, meant)) = longer
+            && (conflict.is_none() || duplicate && may_be_longer.is_none())
+        {
+            let (line, user_id) = (row.line, row.user_id);
+            self.suspects.push(MaybeLostZero {
+                line,
+                user_id,
+                written,
+                meant,
+                duplicate,
+            });
+        }
+        match (conflict, may_be_longer) {
             (None, _) => return true,
             (Some(Conflict::Standing(_)), Some((written, meant))) => {
                 findings.add(service, AdtDefect::TrailingZeroLost { written, meant });

@@ -1,15 +1,12 @@
 //! Reading an ADT file.
 
-use std::collections::BTreeSet;
-
 use super::adt_check::AdtCheck;
+use super::lost_zero::MaybeLostZero;
 use super::table::Table;
 use super::{AdtRow, Sender};
 use crate::finding::Findings;
-use crate::identifiers::{Eui64, SrvOrAll};
 use crate::instant::UtcTime;
 use crate::profile::Profile;
-use crate::thresholds::Period;
 
 /// Reads an ADT file piece by piece, and checks all that can be checked without knowing what is in force.
 #[derive(Debug)]
@@ -24,6 +21,8 @@ pub struct AdtReading {
     pub findings: Findings,
     /// Rows below the header, those with errors included.
     pub row_count: u64,
+    /// Rows whose service may have lost a zero at its end: what is in force tells.
+    pub maybe_lost_zeros: Vec<MaybeLostZero>,
 }
 
 impl AdtReader {
@@ -35,13 +34,6 @@ impl AdtReader {
             AdtCheck::new(&profile.adt, sender, now),
             &limits,
         ))
-    }
-
-    /// Tells the reader what is in force, so that it can tell `7.1` from a damaged `7.10`.
-    #[must_use]
-    pub fn with_previous(mut self, keys: BTreeSet<(Eui64, SrvOrAll, Period)>) -> Self {
-        self.0.check.set_previous(keys);
-        self
     }
 
     /// Takes the next bytes of the file; how they are cut makes no difference.
@@ -58,11 +50,12 @@ impl AdtReader {
             row_count,
             ..
         } = self.0;
-        let rows = check.finish(&mut findings);
+        let (rows, maybe_lost_zeros) = check.finish(&mut findings);
         AdtReading {
             rows,
             findings,
             row_count,
+            maybe_lost_zeros,
         }
     }
 }

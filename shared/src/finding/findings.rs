@@ -62,6 +62,26 @@ impl Findings {
         }
     }
 
+    /// Puts another defect in the place of an error with this code on the same line: it turned out to be that one.
+    /// One past the limit is only counted differently.
+    pub fn replace(&mut self, code: &str, place: Place<'_>, defect: impl Into<Defect>) {
+        let defect = defect.into();
+        if let Some(count) = self.counts.get_mut(code).filter(|count| **count > 0) {
+            *count -= 1;
+            self.errors -= 1;
+        }
+        self.counts.retain(|_, count| *count > 0);
+        let (new, line) = (defect.code(), place.line);
+        self.count(new.code, new.severity, 1);
+        if let Some(found) = self
+            .findings
+            .iter_mut()
+            .find(|found| found.code == code && found.line == line)
+        {
+            *found = Finding::new(place, &defect);
+        }
+    }
+
     /// Adds what another pass found, after what is here.
     pub fn append(&mut self, other: Self) {
         for (code, count) in other.counts {

@@ -69,12 +69,12 @@ finding_codes! {
         "An authority can be limited to certain names. The certificate's name is outside of them.";
     CRITICAL_EXTENSION = Error "certificate-critical-extension-unknown", "A certificate has a rule that is not known here",
         "A certificate can mark an extension as critical: whoever does not understand it must not accept the certificate.";
-    REVOCATION_UNKNOWN = Error "certificate-revocation-unknown", "It is not known whether the certificate was revoked",
-        "The service holds no revocation list of the authority that issued the certificate. Nothing is accepted without one.";
-    REVOCATION_STALE = Error "certificate-revocation-out-of-date", "The revocation list is out of date",
-        "A revocation list says until when it is good. The service needs a newer one before it can accept signatures again.";
-    REVOCATION_UNUSABLE = Error "certificate-revocation-unusable", "The revocation list cannot be used",
-        "The revocation list of an authority is not signed by it, or has a form that is not supported.";
+    POLICY_MISSING = Error "certificate-policy-missing", "The chain of certificates lacks a policy that one of its authorities demands",
+        "An authority can demand that every certificate below it names a policy that it was issued under. One of them names \
+         none, or one that the authority does not accept.";
+    SIGNED_OUTSIDE_VALIDITY = Error "signed-outside-certificate-validity", "The file was signed when the certificate was not valid",
+        "The signing time in the signature lies before the first day of the signer's certificate or after its last, so the \
+         clock of the computer that signed was wrong, or another certificate was meant.";
     NOT_REGISTERED = Error "signer-not-registered", "The signer is not an ARO of the organisation",
         "The signature is good, but the person whom the certificate names is not registered as an Authorised Responsible \
          Officer of the organisation that sent the file.";
@@ -150,7 +150,7 @@ pub enum SignatureDefect {
     },
     /// The signer's certificate, or an authority's above it, is on a revocation list.
     Revoked {
-        /// Whom the signer's certificate names.
+        /// Whom the revoked certificate names.
         subject: String,
     },
     /// No path to a trust anchor.
@@ -171,16 +171,23 @@ pub enum SignatureDefect {
     /// Name constraints (RFC 5280, 4.2.1.10).
     NameNotAllowed,
     /// A critical extension that is not understood.
-    CriticalExtension,
-    /// No revocation list covers a certificate.
-    RevocationUnknown,
-    /// The revocation list is past its next update.
-    RevocationStale {
-        /// When the next list was due.
-        next_update: UtcTime,
+    CriticalExtension {
+        /// Its object identifier.
+        oid: String,
+        /// Whom the certificate names that has it.
+        subject: String,
     },
-    /// The revocation list is not validly signed, or of an unsupported form.
-    RevocationUnusable,
+    /// No valid policy where an authority demands one (RFC 5280, 6.1).
+    PolicyMissing,
+    /// The signing time lies outside of the validity of the signer's certificate.
+    SignedOutsideValidity {
+        /// When it says that it was signed.
+        signing_time: UtcTime,
+        /// The certificate's first second.
+        not_before: UtcTime,
+        /// The certificate's last second.
+        not_after: UtcTime,
+    },
     /// The certificate's subject is no registered ARO of the sending organisation.
     NotRegistered {
         /// Whom the certificate names.
@@ -218,10 +225,9 @@ impl Describe for SignatureDefect {
             Self::IssuerNotAuthority => &ISSUER_NOT_AUTHORITY,
             Self::PathTooLong => &PATH_TOO_LONG,
             Self::NameNotAllowed => &NAME_NOT_ALLOWED,
-            Self::CriticalExtension => &CRITICAL_EXTENSION,
-            Self::RevocationUnknown => &REVOCATION_UNKNOWN,
-            Self::RevocationStale { .. } => &REVOCATION_STALE,
-            Self::RevocationUnusable => &REVOCATION_UNUSABLE,
+            Self::CriticalExtension { .. } => &CRITICAL_EXTENSION,
+            Self::PolicyMissing => &POLICY_MISSING,
+            Self::SignedOutsideValidity { .. } => &SIGNED_OUTSIDE_VALIDITY,
             Self::NotRegistered { .. } => &NOT_REGISTERED,
         }
     }
@@ -261,9 +267,7 @@ impl Describe for SignatureDefect {
             Self::NotYetValid { subject, not_before } => {
                 format!("The certificate of {subject} is not valid before {not_before}.")
             }
-            Self::Revoked { subject } => {
-                format!("The certificate of {subject}, or of an authority above it, was revoked.")
-            }
+            Self::Revoked { subject } => format!("The certificate of {subject} was revoked."),
             Self::UnknownIssuer { issuer } => {
                 format!("The signer's certificate was issued by {issuer}, and no chain leads from there to a trusted authority.")
             }
@@ -275,16 +279,15 @@ impl Describe for SignatureDefect {
             }
             Self::PathTooLong => "There are more authorities between the signer and the trusted one than allowed.".to_owned(),
             Self::NameNotAllowed => "A certificate in the chain has a name that its authority may not give.".to_owned(),
-            Self::CriticalExtension => {
-                "A certificate in the chain has a critical extension that is not known here.".to_owned()
+            Self::CriticalExtension { oid, subject } => {
+                format!("The certificate of {subject} has the critical extension {oid}, which is not known here.")
             }
-            Self::RevocationUnknown => {
-                "It is not known whether the signer's certificate was revoked: there is no revocation list for it.".to_owned()
+            Self::PolicyMissing => {
+                "An authority in the chain demands a certificate policy, and a certificate below it does not name one that fits.".to_owned()
             }
-            Self::RevocationStale { next_update } => {
-                format!("The revocation list of the signer's authority was good until {next_update} only.")
-            }
-            Self::RevocationUnusable => "The revocation list of the signer's authority cannot be used.".to_owned(),
+            Self::SignedOutsideValidity { signing_time, not_before, not_after } => format!(
+                "The signature says that it was made at {signing_time}, and the signer's certificate is valid from {not_before} to {not_after}."
+            ),
             Self::NotRegistered { subject } => {
                 format!("{subject} signed the file and is not registered as an ARO of your organisation.")
             }
@@ -317,12 +320,14 @@ impl Describe for SignatureDefect {
             Self::ChainForged => "Ask your certificate authority for its right certificates, and sign again.",
             Self::WrongUsage => "Sign with a certificate whose key usage includes digital signature.",
             Self::AuthoritySigned => "Sign with the certificate of a person who is an ARO.",
-            Self::IssuerNotAuthority | Self::PathTooLong | Self::NameNotAllowed | Self::CriticalExtension => {
+            Self::IssuerNotAuthority
+            | Self::PathTooLong
+            | Self::NameNotAllowed
+            | Self::CriticalExtension { .. }
+            | Self::PolicyMissing => {
                 "Ask your certificate authority for a certificate of the trusted chain, and sign again."
             }
-            Self::RevocationUnknown | Self::RevocationStale { .. } | Self::RevocationUnusable => {
-                "Tell the DCC service desk: the service needs a current revocation list. Then send the file again; it is kept as it is."
-            }
+            Self::SignedOutsideValidity { .. } => "Set the clock of the computer right, and sign the file again with a certificate that is in force.",
             Self::NotRegistered { .. } => {
                 "Have a registered ARO sign the file, or ask your organisation's administrator to register this person."
             }

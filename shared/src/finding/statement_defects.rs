@@ -2,7 +2,8 @@
 
 use super::code::finding_codes;
 use super::{Describe, FindingCode};
-use crate::identifiers::Eui64;
+use crate::files::FileKind;
+use crate::identifiers::{Eui64, SubmissionId};
 use crate::instant::UtcTime;
 
 finding_codes! {
@@ -10,8 +11,8 @@ finding_codes! {
         "Each accepted ADT file replaces the one before it, in the order in which they were signed. One that was signed no \
          later than the one in force is an old file sent again, by mistake or by somebody who wants old thresholds back.";
     SIGNED_LONG_AGO = Error "signed-too-long-ago", "The file was signed too long ago",
-        "An ADT file is sent within days of being signed, so that nobody can keep a signed file back and send it when it \
-         suits them.";
+        "An ADT file is sent within days of being signed, an Exit Quarantine file within a day, so that nobody can keep a \
+         signed file back and send it when it suits them.";
     SIGNED_AHEAD = Error "signed-in-the-future", "The signing time lies in the future",
         "The clock of the machine that signed was wrong. A signing time in the future would hold up every file signed after it.";
 }
@@ -27,20 +28,26 @@ pub enum StatementDefect {
         signed_at: UtcTime,
         /// When the one in force was signed.
         latest: UtcTime,
+        /// The submission that brought the one in force.
+        submission: SubmissionId,
     },
-    /// Signed more than the profile's days ago.
+    /// Signed longer ago than the profile allows for the kind of file.
     SignedLongAgo {
         /// When.
         signed_at: UtcTime,
-        /// How many days are allowed.
-        days: u32,
+        /// How many hours are allowed.
+        hours: u32,
+        /// Which file it is.
+        kind: FileKind,
     },
-    /// Signed more than the profile's days ahead.
+    /// Signed further ahead of the service's clock than the profile allows.
     SignedAhead {
         /// When.
         signed_at: UtcTime,
-        /// How many days are allowed.
-        days: u32,
+        /// When the service received it.
+        received_at: UtcTime,
+        /// How many minutes are allowed.
+        minutes: u32,
     },
 }
 
@@ -59,25 +66,39 @@ impl Describe for StatementDefect {
                 user_id,
                 signed_at,
                 latest,
+                submission,
             } => format!(
                 "The file was signed at {signed_at}, no later than {latest}, when the statement in force for User ID \
-                 {user_id} was signed."
+                 {user_id} was signed (submission {submission})."
             ),
-            Self::SignedLongAgo { signed_at, days } => {
-                format!("The file was signed at {signed_at}, more than {days} days ago.")
-            }
-            Self::SignedAhead { signed_at, days } => {
-                format!(
-                    "The file says that it was signed at {signed_at}, more than {days} days from now."
-                )
-            }
+            Self::SignedLongAgo {
+                signed_at,
+                hours,
+                kind,
+            } => format!(
+                "The file was signed at {signed_at}, more than {} ago, the most for an {}.",
+                in_words(*hours),
+                kind.name()
+            ),
+            Self::SignedAhead {
+                signed_at,
+                received_at,
+                minutes,
+            } => format!(
+                "The file says that it was signed at {signed_at}, more than {minutes} minutes after it arrived, at \
+                 {received_at}."
+            ),
         }
     }
 
     fn remedy(&self) -> String {
         match self {
-            Self::NotNewer { .. } => {
-                "Check that the thresholds are the ones you want, then sign the file again."
+            Self::NotNewer { latest, .. } => {
+                return format!(
+                    "Check that the thresholds are the ones you want, then sign the file again, later than {latest}. If \
+                     that lies ahead, the clock of the machine that signed the statement in force was wrong: wait until \
+                     then."
+                );
             }
             Self::SignedLongAgo { .. } => "Sign the file again.",
             Self::SignedAhead { .. } => {
@@ -85,5 +106,14 @@ impl Describe for StatementDefect {
             }
         }
         .to_owned()
+    }
+}
+
+/// "7 days", or "24 hours" where it is no more than a day.
+fn in_words(hours: u32) -> String {
+    if hours > 24 && hours.is_multiple_of(24) {
+        format!("{} days", hours / 24)
+    } else {
+        format!("{hours} hours")
     }
 }

@@ -66,8 +66,12 @@ pub struct AdtRules {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SigningRules {
-    /// How far a signing time may be from now, either way.
-    pub max_age_days: u32,
+    /// How far a signing time may lie ahead of the service's clock.
+    pub max_ahead_minutes: u32,
+    /// How long ago an ADT File may have been signed.
+    pub adt_max_age_days: u32,
+    /// How long ago an Exit Quarantine File may have been signed.
+    pub exit_max_age_hours: u32,
     /// Bytes of a detached signature.
     pub max_signature_bytes: usize,
 }
@@ -78,12 +82,18 @@ pub struct SigningRules {
 pub struct RiskRules {
     /// A quarantine threshold may grow by this factor.
     pub max_increase_factor: u64,
-    /// Days over which several raises count as one.
-    pub raise_window_days: u32,
-    /// Communications that an organisation may release in the period below.
+    /// A quarantine threshold may be lowered to one part in so many, but not to 0.
+    pub max_decrease_factor: u64,
+    /// Whether a warning threshold may be raised to the quarantine threshold.
+    pub allow_warning_at_quarantine: bool,
+    /// Communications that an organisation may release within the period below.
     pub max_release: u64,
-    /// The fixed UTC window in which they are counted.
+    /// The length of the span in which they are counted, wherever it starts.
     pub max_release_period: Period,
+    /// Communications that an organisation may delete within the period below.
+    pub max_delete: u64,
+    /// The length of the span in which they are counted, wherever it starts.
+    pub max_delete_period: Period,
 }
 
 /// Rules for uploads.

@@ -1,12 +1,15 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
+use serde::{Deserialize, Serialize};
+
+use super::held_json::PageJson;
 use super::srv_tally::SrvTally;
 use super::{HeldPage, HeldState, PageDecisions, PageShare, QuarantineEvent, SrvCounts};
 use crate::identifiers::{QuarantineEventRef, SubmissionId};
 
 /// A quarantine event with what it holds: what an Exit Quarantine File is checked against.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldEvent {
     /// The event.
     pub event: QuarantineEvent,
@@ -15,7 +18,8 @@ pub struct HeldEvent {
 }
 
 /// A page and what was decided about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "PageJson", into = "PageJson")]
 pub struct DecidedPage {
     /// Its number in the event, from 0.
     pub number: u32,

@@ -7,6 +7,7 @@ mod event;
 mod exit_check;
 mod exit_faults;
 mod held_event;
+mod held_json;
 mod page;
 mod page_codec;
 mod srv_tally;

@@ -1,116 +1,115 @@
 use std::collections::BTreeMap;
 
-use super::released::{ReleaseCounts, Released, ReleasedWindow, Releaser, Releases};
+use serde::{Deserialize, Serialize};
+
+use super::delete_over_number::delete_over_number;
+use super::release_over_number::release_over_number;
+use super::release_over_threshold::release_over_threshold;
+use super::released::{Released, Releaser, Releases};
 use super::{RiskRule, RuleFired};
-use crate::finding::grouped;
 use crate::identifiers::{Eui64, SrvOrAll};
 use crate::instant::UtcTime;
 use crate::profile::RiskRules;
-use crate::thresholds::{InForce, UserThresholds};
+use crate::thresholds::{Period, UserThresholds};
+
+/// What the rules find in an Exit Quarantine File.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExitRisks {
+    /// The rules that fire, in the order of [`RiskRule`].
+    pub fired: Vec<RuleFired>,
+    /// The numbers beside them, one for each.
+    pub seen: Vec<ExitSeen>,
+}
+
+/// The numbers behind a rule of an Exit Quarantine File.
+///
+/// They are not in the rule's sentence: `earlier` falls with time alone, and a reason to review must not change by that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ExitSeen {
+    /// Which rule.
+    pub rule: RiskRule,
+    /// Whose threshold; absent for what the organisation does altogether.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub user_id: Option<Eui64>,
+    /// Which service, or all.
+    pub srv: SrvOrAll,
+    /// The length of the span.
+    pub period: Period,
+    /// How many this file releases or deletes.
+    pub count: u64,
+    /// How many files before it did in the span that ends now.
+    pub earlier: u64,
+    /// How many there may be without a review.
+    pub allowed: u64,
+}
+
+impl ExitSeen {
+    pub(super) fn is_over(&self) -> bool {
+        self.earlier.saturating_add(self.count) > self.allowed
+    }
+
+    /// Whether the file is beyond the number without those before it.
+    pub(super) const fn alone(&self) -> bool {
+        self.count > self.allowed
+    }
+}
+
+/// When an Exit Quarantine File is held to the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CountedAt {
+    /// The levels in force at this instant count.
+    pub now: UtcTime,
+    /// The spans end here. For a file that waits for a review this is when it began to wait: so what a reviewer saw
+    /// does not change by waiting alone, and what others decide meanwhile counts, being later than the span's start.
+    pub spans_end: UtcTime,
+}
+
+impl From<UtcTime> for CountedAt {
+    /// A file that does not wait.
+    fn from(now: UtcTime) -> Self {
+        Self {
+            now,
+            spans_end: now,
+        }
+    }
+}
 
 /// The rules that an Exit Quarantine File fires.
 ///
-/// What a file releases is processed at once, so all of it falls into one window of every period, and is counted
-/// together with what earlier files released in that window (`earlier`; who is not there released nothing): a
-/// release that is split over files is judged as the one that it is. `in_force` gives the thresholds of the User IDs
-/// that the file's events are of; a User ID without any has no level to exceed.
+/// What a file decides is counted together with what earlier files decided in the span, as long as the period, that ends
+/// now (`earlier`; who is not there decided nothing): a release that is split over files is judged as the one that it
+/// is, wherever midnight falls. That is stricter than how the DCC counts against a threshold, in fixed windows of UTC:
+/// in those, twice as much could be released around the end of one. `in_force` gives the thresholds of the User IDs that
+/// the file's events are of; a User ID without any has no level to exceed.
 pub fn exit_risks(
     releases: &Releases,
     earlier: &BTreeMap<Releaser, Released>,
     in_force: &[UserThresholds],
-    now: UtcTime,
+    at: impl Into<CountedAt>,
     rules: &RiskRules,
-) -> Vec<RuleFired> {
+) -> ExitRisks {
+    let CountedAt { now, spans_end } = at.into();
     let nothing = Released::default();
-    let mut fired = Vec::new();
+    let mut found = Vec::new();
     for (releaser, counts) in releases {
         let earlier = earlier.get(releaser).unwrap_or(&nothing);
         match releaser {
             Releaser::User(user_id) => {
                 let thresholds = in_force.iter().find(|known| known.user_id == *user_id);
                 let levels = thresholds.map(|known| known.at(now)).unwrap_or_default();
-                fired.extend(counts.iter().filter_map(|(srv, count)| {
-                    over_threshold(*user_id, *srv, *count, earlier, &levels, now)
-                }));
+                found.extend(release_over_threshold(
+                    *user_id, counts, earlier, &levels, spans_end,
+                ));
             }
-            Releaser::Organisation(_) => fired.extend(over_cap(counts, earlier, now, rules)),
+            Releaser::Organisation(_) => {
+                found.extend(release_over_number(counts, earlier, spans_end, rules));
+                found.extend(delete_over_number(counts, earlier, spans_end, rules));
+            }
         }
     }
-    fired
-}
-
-/// Whether so many exceed a level of this service; of several, the one that allows the least is named.
-fn over_threshold(
-    user_id: Eui64,
-    srv: SrvOrAll,
-    count: u64,
-    earlier: &Released,
-    levels: &[InForce],
-    now: UtcTime,
-) -> Option<RuleFired> {
-    let (level, window) = levels
-        .iter()
-        .filter(|level| level.key.srv == srv)
-        .map(|level| (level, earlier.window(level.key.period, now)))
-        .filter(|(level, window)| window.count(srv).saturating_add(count) > level.limits.quarantine)
-        .min_by_key(|(level, _)| (level.limits.quarantine, level.key.period))?;
-    let allowed = level.limits.quarantine;
-    let what = srv.srv().map_or_else(
-        || "communications".to_owned(),
-        |srv| format!("communications of {srv}"),
-    );
-    let message = format!(
-        "User ID {user_id}: this file releases {} {what}{}; the quarantine threshold in force allows {} in {}.",
-        grouped(count),
-        in_words(&window, srv),
-        grouped(allowed),
-        level.key.period.in_words(),
-    );
-    let fired = RuleFired::new(RiskRule::ReleaseOverThreshold, message)
-        .with("userId", user_id)
-        .with_key(&level.key);
-    Some(with_window(fired, count, &window, srv).with("allowed", allowed))
-}
-
-/// Whether the organisation, with all its User IDs, releases more than the profile's number in the profile's period.
-fn over_cap(
-    counts: &ReleaseCounts,
-    earlier: &Released,
-    now: UtcTime,
-    rules: &RiskRules,
-) -> Option<RuleFired> {
-    let count = counts.get(&SrvOrAll::All).copied().unwrap_or_default();
-    let (cap, period) = (rules.max_release, rules.max_release_period);
-    let window = earlier.window(period, now);
-    if window.count(SrvOrAll::All).saturating_add(count) <= cap {
-        return None;
-    }
-    let message = format!(
-        "This file releases {} communications{}; an organisation may release {} in {} without a review.",
-        grouped(count),
-        in_words(&window, SrvOrAll::All),
-        grouped(cap),
-        period.in_words(),
-    );
-    let fired = RuleFired::new(RiskRule::ReleaseOverCap, message).with("period", period);
-    Some(with_window(fired, count, &window, SrvOrAll::All).with("cap", cap))
-}
-
-/// ", and earlier files released 120 since 2026-11-03T00:00:00Z"; nothing when there are none.
-fn in_words(window: &ReleasedWindow, srv: SrvOrAll) -> String {
-    match window.count(srv) {
-        0 => String::new(),
-        earlier => format!(
-            ", and earlier files released {} since {}",
-            grouped(earlier),
-            window.start
-        ),
-    }
-}
-
-fn with_window(fired: RuleFired, count: u64, window: &ReleasedWindow, srv: SrvOrAll) -> RuleFired {
-    fired
-        .with("released", count)
-        .with("earlier", window.count(srv))
-        .with("since", window.start)
+    found.sort_by_key(|(fired, _)| fired.rule);
+    let (fired, seen) = found.into_iter().unzip();
+    ExitRisks { fired, seen }
 }

@@ -18,14 +18,6 @@ pub const RSA_SHORTEST: usize = 2048;
 /// Longest RSA modulus that is accepted, in bits; longer ones cost time and nobody here has them.
 pub const RSA_LONGEST: usize = RsaPublicKey::MAX_SIZE;
 
-/// What certificates and revocation lists in a path may be signed with.
-pub(crate) static IN_PATHS: &[&dyn SignatureVerificationAlgorithm] = &[
-    &EcdsaP256Sha256,
-    &RsaPkcs1(Hash::Sha256),
-    &RsaPkcs1(Hash::Sha384),
-    &RsaPkcs1(Hash::Sha512),
-];
-
 /// ECDSA on P-256 with SHA-256, the signature in DER. Both the high and the low `s` are valid: `WebCrypto` and OpenSSL
 /// write either.
 #[derive(Debug)]

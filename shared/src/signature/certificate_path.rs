@@ -1,93 +1,151 @@
-//! From the signer's certificate to a trust anchor (RFC 5280, 6): signatures, dates, authorities, path lengths, names,
-//! critical extensions and revocation by `rustls-webpki`; key usage beside it.
+//! From the signer's certificate to a trust anchor: which certificates lead there, and whether each may (RFC 5280, 6.1, by
+//! `pkix-path`, and what the RFC asks beside its algorithm in [`extensions`]).
 
-use core::time::Duration;
+use pkix_path::{ValidationPolicy, names_match, validate_path};
 
-use rustls_pki_types::{CertificateDer, UnixTime};
-use webpki::{
-    EndEntityCert, Error, ExpirationPolicy, RevocationCheckDepth, RevocationOptionsBuilder,
-    UnknownStatusPolicy, VerifiedPath,
-};
-
-use super::algorithms::IN_PATHS;
 use super::certificate::Certificate;
+use super::extensions;
 use super::path_error::defect_of;
-use super::trust::{Crls, TrustAnchors};
-use super::usage::{self, Signing};
+use super::path_signatures::OriginalBytes;
+use super::trust::TrustAnchors;
+use super::usage;
 use crate::finding::SignatureDefect;
 use crate::instant::UtcTime;
 
-/// The certificates of the verified path from the signer's to the last before the anchor, then the anchor's.
-///
-/// `crls` is `None` only where revocation cannot matter: a receipt that the page looks at.
-pub(crate) fn verify_path(
-    anchors: &TrustAnchors,
-    crls: Option<&Crls>,
-    now: UtcTime,
-    signer: &Certificate,
-    others: &[Certificate],
-) -> Result<Vec<Certificate>, SignatureDefect> {
-    let signer_der = CertificateDer::from(signer.der());
-    let intermediates: Vec<_> = others
-        .iter()
-        .map(|certificate| CertificateDer::from(certificate.der()))
-        .collect();
-    let defect = |error: Error| defect_of(error, signer, others);
+/// Most authorities between the signer and the anchor, those aside that an authority issued to itself.
+const MOST_AUTHORITIES: u8 = 6;
+/// Most certificates in a path, with the signer's and those that an authority issued to itself.
+const LONGEST: usize = 12;
+/// Most paths that are tried. Whoever needs more has filled a signature with certificates that do not fit.
+const MOST_PATHS: usize = 32;
+/// Most names that are compared to find paths.
+const MOST_COMPARISONS: usize = 4096;
 
-    let end_entity = EndEntityCert::try_from(&signer_der).map_err(defect)?;
-    let lists = crls.map(Crls::lists).unwrap_or_default();
-    let revocation = match crls {
-        Some(_) => Some(
-            RevocationOptionsBuilder::new(&lists)
-                .map_err(|_| SignatureDefect::RevocationUnknown)?
-                .with_depth(RevocationCheckDepth::Chain)
-                .with_status_policy(UnknownStatusPolicy::Deny)
-                .with_expiration_policy(ExpirationPolicy::Enforce)
-                .build(),
-        ),
-        None => None,
-    };
-    let seconds = u64::try_from(now.unix_seconds()).unwrap_or(0);
-    let verified = end_entity
-        .verify_for_usage(
-            IN_PATHS,
-            anchors.anchors(),
-            &intermediates,
-            UnixTime::since_unix_epoch(Duration::from_secs(seconds)),
-            Signing,
-            revocation,
-            Some(&issuers_may_issue),
-        )
-        .map_err(defect)?;
-    usage::check_signer(signer)?;
-    Ok(chain(signer, &verified, anchors))
-}
+/// A path that RFC 5280 lets stand: the signer's certificate, its authorities, the anchor's certificate.
+#[derive(Clone, Debug)]
+pub(crate) struct CertificatePath(Vec<Certificate>);
 
-fn issuers_may_issue(path: &VerifiedPath<'_>) -> Result<(), Error> {
-    let all = path.intermediate_certificates().all(|authority| {
-        Certificate::from_der(&authority.der())
-            .is_ok_and(|certificate| usage::may_issue(&certificate))
-    });
-    if all {
-        Ok(())
-    } else {
-        Err(Error::EndEntityUsedAsCa)
+impl CertificatePath {
+    /// From the signer's certificate to the anchor's.
+    pub(crate) fn certificates(&self) -> &[Certificate] {
+        &self.0
+    }
+
+    /// Each certificate with that of the authority that issued it, from the signer's on.
+    pub(crate) fn issued(&self) -> impl Iterator<Item = (&Certificate, &Certificate)> {
+        self.0.iter().zip(self.0.iter().skip(1))
     }
 }
 
-fn chain(
-    signer: &Certificate,
-    path: &VerifiedPath<'_>,
+/// The path of a signer: one who may sign.
+pub(crate) fn path_of_signer(
     anchors: &TrustAnchors,
-) -> Vec<Certificate> {
-    let between = path
-        .intermediate_certificates()
-        .filter_map(|authority| Certificate::from_der(&authority.der()).ok());
-    let mut chain: Vec<_> = core::iter::once(signer.clone()).chain(between).collect();
-    let anchor = anchors
-        .anchors()
+    at: UtcTime,
+    signer: &Certificate,
+    others: &[Certificate],
+) -> Result<CertificatePath, SignatureDefect> {
+    usage::check_is_no_authority(signer)?;
+    let path = path_to_anchor(anchors, at, signer, others)?;
+    usage::check_signer(signer)?;
+    Ok(path)
+}
+
+/// The path of any certificate, with every certificate in force at that instant.
+///
+/// Policies as RFC 5280 has them by default: any will do, none is needed unless an authority on the path demands one.
+pub(crate) fn path_to_anchor(
+    anchors: &TrustAnchors,
+    at: UtcTime,
+    end: &Certificate,
+    others: &[Certificate],
+) -> Result<CertificatePath, SignatureDefect> {
+    let mut policy = ValidationPolicy::new(u64::try_from(at.unix_seconds()).unwrap_or(0));
+    policy.max_path_len = MOST_AUTHORITIES;
+    let mut first_defect = None;
+    for chain in candidates(anchors, end, others) {
+        match validate(anchors, &policy, &chain) {
+            Ok(path) => return Ok(path),
+            // That a signature does not verify says most often that this was the wrong one of two authorities of one name.
+            Err(SignatureDefect::ChainForged) => {
+                first_defect.get_or_insert(SignatureDefect::ChainForged);
+            }
+            Err(defect) => {
+                if matches!(first_defect, None | Some(SignatureDefect::ChainForged)) {
+                    first_defect = Some(defect);
+                }
+            }
+        }
+    }
+    Err(
+        first_defect.unwrap_or_else(|| SignatureDefect::UnknownIssuer {
+            issuer: end.issuer().to_string(),
+        }),
+    )
+}
+
+fn validate(
+    anchors: &TrustAnchors,
+    policy: &ValidationPolicy,
+    chain: &[&Certificate],
+) -> Result<CertificatePath, SignatureDefect> {
+    let parsed: Vec<_> = chain
         .iter()
-        .position(|anchor| anchor == path.anchor());
-    chain.extend(anchor.map(|index| anchors.certificates()[index].clone()));
-    chain
+        .map(|certificate| certificate.parsed().clone())
+        .collect();
+    let verifier = OriginalBytes::of(chain);
+    let valid = validate_path(&parsed, anchors.anchors(), policy, &verifier)
+        .map_err(|error| defect_of(&error, chain, policy.current_time_unix))?;
+    for certificate in chain {
+        extensions::check(certificate)?;
+    }
+    extensions::check_constraints(chain)?;
+    for authority in &chain[1..] {
+        usage::check_purposes(authority)?;
+    }
+    let anchor = &anchors.certificates()[valid.anchor_index];
+    let certificates = chain.iter().copied().chain([anchor]).cloned();
+    Ok(CertificatePath(certificates.collect()))
+}
+
+/// The chains of names from this certificate to one that an anchor issued. Nothing in them is verified.
+fn candidates<'a>(
+    anchors: &TrustAnchors,
+    end: &'a Certificate,
+    others: &'a [Certificate],
+) -> Vec<Vec<&'a Certificate>> {
+    let mut found = Vec::new();
+    let mut open = vec![vec![end]];
+    let mut left = MOST_COMPARISONS;
+    while let Some(chain) = open.pop() {
+        let issuer = &chain[chain.len() - 1].parsed().tbs_certificate.issuer;
+        if anchors
+            .anchors()
+            .iter()
+            .any(|anchor| names_match(&anchor.subject, issuer))
+        {
+            found.push(chain.clone());
+        }
+        if found.len() == MOST_PATHS || left < others.len() {
+            break;
+        }
+        if chain.len() == LONGEST {
+            continue;
+        }
+        left -= others.len();
+        let longer = others
+            .iter()
+            .filter(|other| names_match(&other.parsed().tbs_certificate.subject, issuer))
+            .filter(|other| !chain.iter().any(|before| same_holder(before, other)))
+            .map(|other| chain.iter().copied().chain([other]).collect());
+        // Reversed: what stands first in the signature is tried first.
+        let longer: Vec<_> = longer.collect();
+        open.extend(longer.into_iter().rev());
+    }
+    found
+}
+
+/// Of one name and one key: no path needs both.
+fn same_holder(a: &Certificate, b: &Certificate) -> bool {
+    a.parsed().tbs_certificate.subject == b.parsed().tbs_certificate.subject
+        && a.spki().subject_public_key == b.spki().subject_public_key
 }

@@ -45,6 +45,8 @@ pub struct SignatureSummary {
     pub algorithm: String,
     /// Whether the file is inside (`.p7m`).
     pub enveloping: bool,
+    /// SHA-256 of the signed attributes: what names a signature.
+    pub attributes_sha256: FileDigest,
 }
 
 impl Signature {
@@ -163,6 +165,7 @@ impl Signature {
             message_digest: attributes.message_digest,
             algorithm: algorithm_text(certificate.key()),
             enveloping: self.content.is_some(),
+            attributes_sha256: sha256(&self.signed_bytes()?),
         })
     }
 

@@ -13,7 +13,7 @@ use super::digests::ContentDigests;
 use super::name::DistinguishedName;
 use super::parse::{Signature, sha256};
 use super::trust::TrustAnchors;
-use super::verify::{VerifiedSignature, verify_with};
+use super::verify::{VerifiedSignature, verify_but_revocation};
 use crate::files::FileKind;
 use crate::finding::SignatureDefect;
 use crate::identifiers::{FileDigest, FileName, OrganisationId, PersonId, SubmissionId};
@@ -140,7 +140,8 @@ pub fn verify_receipt(
 ) -> Result<(Receipt, VerifiedSignature), SignatureDefect> {
     let signature = Signature::parse(bytes)?;
     let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
-    let verified = verify_with(anchors, None, at, &signature, &ContentDigests::of(content))?;
+    let digests = ContentDigests::of(content);
+    let (verified, _) = verify_but_revocation(anchors, at, &signature, &digests)?;
     let receipt = serde_json::from_slice(content).map_err(|_| SignatureDefect::NotCms)?;
     Ok((receipt, verified))
 }

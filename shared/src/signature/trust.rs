@@ -1,40 +1,54 @@
 //! Whom the service trusts: anchors and revocation lists, read once from configuration.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use der::Decode as _;
-use rustls_pki_types::{CertificateDer, TrustAnchor};
-use webpki::{CertRevocationList, OwnedCertRevocationList, anchor_from_trusted_cert};
-use x509_cert::crl::CertificateList;
+use pkix_path::TrustAnchor;
+use x509_cert::name::Name;
 
-use super::certificate::{Certificate, CertificateError, utc};
-use super::pem;
+use super::certificate::Certificate;
+use super::name::DistinguishedName;
+use super::revocation_list::{ListError, RevocationList};
+use super::trust_blocks::{self, BlockError};
+use super::{extensions, pem};
+use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 
 /// Why anchors or revocation lists cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrustError {
-    /// The certificates cannot be read.
-    #[error("trust anchors: {0}")]
-    Anchors(#[from] CertificateError),
-    /// One of the certificates cannot be an anchor.
-    #[error("trust anchors: {subject} cannot be used as an anchor ({cause})")]
+    /// The blocks of the anchors cannot be told apart, or are not all certificates.
+    #[error("trust anchors: the text {0}")]
+    Anchors(BlockError),
+    /// One of them is no certificate, or none that can be an anchor.
+    #[error("trust anchors: block {number} {cause}")]
     Anchor {
-        /// Whom the certificate names.
-        subject: String,
-        /// What the library says.
-        cause: String,
-    },
-    /// The text is neither PEM with `X509 CRL` blocks nor DER.
-    #[error("revocation lists: neither PEM with -----BEGIN X509 CRL----- nor DER")]
-    NotACrl,
-    /// One of the lists cannot be used: a delta list, an indirect one, or one without a next update.
-    #[error("revocation lists: list {number} cannot be used ({cause})")]
-    Crl {
         /// Which one, from 1.
         number: usize,
-        /// What the library says.
-        cause: String,
+        /// What is wrong with it.
+        cause: &'static str,
+    },
+    /// The blocks of the lists cannot be told apart, or are not all lists.
+    #[error("revocation lists: the text {0}")]
+    Lists(BlockError),
+    /// One of the lists cannot be used.
+    #[error("revocation lists: block {number} {cause}")]
+    List {
+        /// Which one, from 1.
+        number: usize,
+        /// What is wrong with it.
+        cause: ListError,
+    },
+    /// An anchor has no list that it signed.
+    #[error(
+        "there is no revocation list that {subject} signed; give its list, or name the anchor by its fingerprint {sha256} as one \
+         that is trusted without a list"
+    )]
+    ListMissing {
+        /// Whom the anchor's certificate names.
+        subject: DistinguishedName,
+        /// Its fingerprint.
+        sha256: FileDigest,
     },
 }
 
@@ -43,13 +57,16 @@ pub enum TrustError {
 #[derive(Clone, Debug)]
 pub struct TrustAnchors {
     certificates: Vec<Certificate>,
-    anchors: Vec<TrustAnchor<'static>>,
+    anchors: Vec<TrustAnchor>,
 }
 
 /// The revocation lists at hand. Their signatures are checked each time that one is used.
 #[derive(Clone, Debug)]
 pub struct Crls {
-    lists: Arc<[CertRevocationList<'static>]>,
+    /// The newest first.
+    lists: Arc<[RevocationList]>,
+    /// Authorities that are trusted without a list.
+    without_list: BTreeSet<FileDigest>,
 }
 
 /// What a signature is verified against.
@@ -59,15 +76,34 @@ pub struct VerificationContext<'a> {
     pub anchors: &'a TrustAnchors,
     /// A current list of every authority on a path has to be here, or nothing of that authority is accepted.
     pub crls: &'a Crls,
-    /// The instant at which certificates and lists have to be in force: the time of receipt, not of signing.
+    /// When the file was received: certificates have to be in force at this instant.
+    pub at: UtcTime,
+    /// The service's clock: lists have to be current at this instant. A list that is newer than the file is the better one.
     pub now: UtcTime,
 }
 
 impl TrustAnchors {
-    /// Reads one or more certificates in PEM, or one in DER.
+    /// Reads one or more certificates in PEM, or one in DER. Every block counts: what cannot be read is an error.
     pub fn parse(bytes: &[u8]) -> Result<Self, TrustError> {
-        let certificates = Certificate::parse_chain(bytes)?;
-        let anchors = certificates.iter().map(anchor).collect::<Result<_, _>>()?;
+        const LABEL: &str = "CERTIFICATE";
+        let ders = if bytes.first() == Some(&DER_SEQUENCE) && !pem::looks_like_pem(bytes) {
+            vec![bytes.to_vec()]
+        } else {
+            trust_blocks::read(bytes, LABEL).map_err(TrustError::Anchors)?
+        };
+        if ders.is_empty() {
+            return Err(TrustError::Anchors(BlockError::None { expected: LABEL }));
+        }
+        let mut certificates = Vec::with_capacity(ders.len());
+        let mut anchors = Vec::with_capacity(ders.len());
+        for (index, der) in ders.iter().enumerate() {
+            let (certificate, anchor) = anchor(der).map_err(|cause| TrustError::Anchor {
+                number: index + 1,
+                cause,
+            })?;
+            certificates.push(certificate);
+            anchors.push(anchor);
+        }
         Ok(Self {
             certificates,
             anchors,
@@ -79,60 +115,113 @@ impl TrustAnchors {
         &self.certificates
     }
 
-    pub(crate) fn anchors(&self) -> &[TrustAnchor<'static>] {
+    pub(crate) fn anchors(&self) -> &[TrustAnchor] {
         &self.anchors
     }
 }
 
-fn anchor(certificate: &Certificate) -> Result<TrustAnchor<'static>, TrustError> {
-    let der = CertificateDer::from(certificate.der());
-    let anchor = anchor_from_trusted_cert(&der);
-    anchor
-        .map(|anchor| anchor.to_owned())
-        .map_err(|cause| TrustError::Anchor {
-            subject: certificate.subject().to_string(),
-            cause: cause.to_string(),
-        })
+/// The first byte of any certificate or list in DER.
+const DER_SEQUENCE: u8 = 0x30;
+
+fn anchor(der: &[u8]) -> Result<(Certificate, TrustAnchor), &'static str> {
+    let certificate = Certificate::from_der(der).map_err(|_| "is not an X.509 certificate")?;
+    extensions::check(&certificate).map_err(|_| "has an extension twice")?;
+    extensions::check_constraints(&[&certificate])
+        .map_err(|_| "constrains names in a way that is not known here")?;
+    let anchor = TrustAnchor::try_from(certificate.parsed().clone())
+        .map_err(|_| "constrains names in a way that cannot be read")?;
+    Ok((certificate, anchor))
 }
 
 impl Crls {
-    /// Reads PEM with any number of lists (none is allowed: then every certificate's status is unknown, and refused), or
-    /// one list in DER.
+    /// Reads PEM with any number of lists, or one list in DER. Every block counts: what cannot be read is an error. With no
+    /// list at all, no certificate's status is known.
     pub fn parse(bytes: &[u8]) -> Result<Self, TrustError> {
-        let ders = if bytes.iter().all(u8::is_ascii_whitespace) {
-            Vec::new()
-        } else if pem::looks_like_pem(bytes) {
-            pem::blocks(bytes, &["X509 CRL"]).ok_or(TrustError::NotACrl)?
-        } else {
+        let ders = if bytes.first() == Some(&DER_SEQUENCE) && !pem::looks_like_pem(bytes) {
             vec![bytes.to_vec()]
+        } else {
+            let blocks = trust_blocks::read(bytes, "X509 CRL").map_err(TrustError::Lists)?;
+            if blocks.is_empty() && !is_blank(bytes) {
+                return Err(TrustError::Lists(BlockError::None {
+                    expected: "X509 CRL",
+                }));
+            }
+            blocks
         };
         Self::from_ders(&ders)
     }
 
     /// Takes lists in DER.
     pub fn from_ders(ders: &[Vec<u8>]) -> Result<Self, TrustError> {
-        let mut lists = Vec::with_capacity(ders.len());
-        for (index, der) in ders.iter().enumerate() {
-            let list = OwnedCertRevocationList::from_der(der).map_err(|cause| TrustError::Crl {
+        let read = |(index, der): (usize, &Vec<u8>)| {
+            RevocationList::from_der(der).map_err(|cause| TrustError::List {
                 number: index + 1,
-                cause: cause.to_string(),
-            })?;
-            lists.push((issued_at(der), CertRevocationList::from(list)));
-        }
-        // The library takes the first list that fits an issuer: it has to meet the newest first.
-        lists.sort_by_key(|(issued, _)| core::cmp::Reverse(*issued));
+                cause,
+            })
+        };
+        let mut lists: Vec<_> = ders
+            .iter()
+            .enumerate()
+            .map(read)
+            .collect::<Result<_, _>>()?;
+        lists.sort_by_key(|list| core::cmp::Reverse(list.this_update()));
         Ok(Self {
-            lists: lists.into_iter().map(|(_, list)| list).collect(),
+            lists: lists.into(),
+            without_list: BTreeSet::new(),
         })
     }
 
-    pub(crate) fn lists(&self) -> Vec<&CertRevocationList<'static>> {
-        self.lists.iter().collect()
+    /// The same lists, and authorities that are trusted although they have none, by the SHA-256 of their certificates.
+    #[must_use]
+    pub fn with_authorities_without_list(mut self, fingerprints: BTreeSet<FileDigest>) -> Self {
+        self.without_list = fingerprints;
+        self
+    }
+
+    /// Whether each anchor has a list that it signed, or may do without one. A list that is out of date is no error here: a
+    /// newer one can come while the service runs.
+    pub fn check_anchors(&self, anchors: &TrustAnchors) -> Result<(), TrustError> {
+        let has_list = |anchor: &Certificate| {
+            let name = &anchor.parsed().tbs_certificate.subject;
+            self.needs_no_list(anchor) || self.of(name).any(|list| list.is_signed_by(anchor))
+        };
+        match anchors
+            .certificates()
+            .iter()
+            .find(|anchor| !has_list(anchor))
+        {
+            None => Ok(()),
+            Some(anchor) => Err(TrustError::ListMissing {
+                subject: anchor.subject(),
+                sha256: anchor.sha256(),
+            }),
+        }
+    }
+
+    /// When the first of the lists goes out of date; none when there is no list. A list that a newer one replaces does not
+    /// count.
+    pub fn nearest_next_update(&self) -> Option<UtcTime> {
+        let newest = self.lists.iter().enumerate().filter(|(index, list)| {
+            !self.lists[..*index]
+                .iter()
+                .any(|newer| newer.replaces(list))
+        });
+        newest.map(|(_, list)| list.next_update()).min()
+    }
+
+    /// The lists of an authority, the newest first.
+    pub(crate) fn of(&self, authority: &Name) -> impl Iterator<Item = &RevocationList> {
+        self.lists.iter().filter(|list| list.is_of(authority))
+    }
+
+    pub(crate) fn needs_no_list(&self, authority: &Certificate) -> bool {
+        self.without_list.contains(&authority.sha256())
     }
 }
 
-fn issued_at(der: &[u8]) -> Option<UtcTime> {
-    CertificateList::from_der(der)
-        .ok()
-        .map(|list| utc(list.tbs_cert_list.this_update))
+fn is_blank(bytes: &[u8]) -> bool {
+    core::str::from_utf8(bytes).is_ok_and(|text| {
+        text.trim_matches(['\u{feff}', '\n', '\r', '\t', ' '])
+            .is_empty()
+    })
 }

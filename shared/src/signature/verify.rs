@@ -10,12 +10,15 @@ use rustls_pki_types::SignatureVerificationAlgorithm as _;
 use super::algorithms::{EcdsaP256Sha256, Hash, RsaPkcs1};
 use super::attributes::ReadAttributes;
 use super::certificate::{Certificate, CertificateSummary, KeyAlgorithm};
-use super::certificate_path::verify_path;
+use super::certificate_path::{CertificatePath, path_of_signer};
 use super::digests::Digests;
 use super::name::DistinguishedName;
-use super::parse::{Signature, algorithm_text};
-use super::trust::{Crls, TrustAnchors, VerificationContext};
+use super::parse::{Signature, algorithm_text, sha256};
+use super::revocation;
+use super::trust::{TrustAnchors, VerificationContext};
+use super::trust_fault::SignatureFault;
 use crate::finding::SignatureDefect;
+use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 
 /// ecdsa-with-SHA1 (RFC 5758).
@@ -36,33 +39,32 @@ pub struct VerifiedSignature {
     pub chain: Vec<CertificateSummary>,
     /// Such as `ECDSA P-256 with SHA-256`.
     pub algorithm: String,
+    /// SHA-256 of the signed attributes: what names a signature, since the signature value can be written in two ways.
+    pub attributes_sha256: FileDigest,
 }
 
 /// Verifies a signature against the digests of the file that it should be of: format, algorithm, digest, signature value,
-/// key usage, path, revocation, in this order, so that the first defect is the one to mend first.
+/// path, key usage, signing time, revocation, in this order, so that the first defect is the one to mend first, and a
+/// fault of the service's own is raised only for a signature that nothing else is wrong with.
 ///
 /// For a `.p7m`, `digests` are those of [`Signature::content`].
 pub fn verify(
     context: &VerificationContext<'_>,
     signature: &Signature,
     digests: &Digests,
-) -> Result<VerifiedSignature, SignatureDefect> {
-    verify_with(
-        context.anchors,
-        Some(context.crls),
-        context.now,
-        signature,
-        digests,
-    )
+) -> Result<VerifiedSignature, SignatureFault> {
+    let (verified, path) = verify_but_revocation(context.anchors, context.at, signature, digests)?;
+    revocation::check(context, &path, signature.certificates())?;
+    Ok(verified)
 }
 
-pub(crate) fn verify_with(
+/// All but revocation: what a receipt that the page looks at is held to.
+pub(crate) fn verify_but_revocation(
     anchors: &TrustAnchors,
-    crls: Option<&Crls>,
-    now: UtcTime,
+    at: UtcTime,
     signature: &Signature,
     digests: &Digests,
-) -> Result<VerifiedSignature, SignatureDefect> {
+) -> Result<(VerifiedSignature, CertificatePath), SignatureDefect> {
     check_digest_algorithm(signature.signer().digest_alg.oid)?;
     let attributes = signature.attributes()?;
     let certificate = signature.signer_certificate()?;
@@ -71,14 +73,27 @@ pub(crate) fn verify_with(
     if !attributes.allows(certificate) {
         return Err(SignatureDefect::CertificateOther);
     }
-    let chain = verify_path(anchors, crls, now, certificate, signature.certificates())?;
-    Ok(VerifiedSignature {
+    let path = path_of_signer(anchors, at, certificate, signature.certificates())?;
+    if !certificate.is_in_date(attributes.signing_time) {
+        return Err(SignatureDefect::SignedOutsideValidity {
+            signing_time: attributes.signing_time,
+            not_before: certificate.not_before(),
+            not_after: certificate.not_after(),
+        });
+    }
+    let verified = VerifiedSignature {
         certificate: certificate.clone(),
         subject: certificate.subject(),
         signing_time: attributes.signing_time,
-        chain: chain.iter().map(Certificate::summary).collect(),
+        chain: path
+            .certificates()
+            .iter()
+            .map(Certificate::summary)
+            .collect(),
         algorithm: algorithm_text(certificate.key()),
-    })
+        attributes_sha256: sha256(&signature.signed_bytes()?),
+    };
+    Ok((verified, path))
 }
 
 fn check_digest_algorithm(oid: ObjectIdentifier) -> Result<(), SignatureDefect> {

@@ -1,4 +1,4 @@
-use super::ReviewDecision;
+use super::{ReviewDecision, WouldBe};
 use crate::instant::UtcTime;
 use crate::risk::RuleFired;
 
@@ -24,6 +24,26 @@ pub enum SubmissionEvent {
     },
     /// A reviewer decided.
     Reviewed(ReviewDecision),
+    /// A reviewer accepted, and what was accepted is not what would take effect any more: it waits again.
+    FoundChanged {
+        /// When.
+        at: UtcTime,
+        /// The rules that fire now; maybe none.
+        rules: Vec<RuleFired>,
+        /// The name of the reviewer whose decision is void.
+        reviewer: String,
+        /// What changed, a sentence each.
+        changed: Vec<String>,
+    },
+    /// A file that was sent to be checked only was checked.
+    Checked {
+        /// When.
+        at: UtcTime,
+        /// What would have become of it.
+        would_be: WouldBe,
+        /// The rules that would have made it wait.
+        rules: Vec<RuleFired>,
+    },
     /// What it says was recorded: thresholds are in force, communications decided.
     Accepted {
         /// When.
@@ -44,6 +64,8 @@ impl SubmissionEvent {
             | Self::Rejected { at }
             | Self::HeldForReview { at, .. }
             | Self::Accepted { at }
+            | Self::FoundChanged { at, .. }
+            | Self::Checked { at, .. }
             | Self::Refused { at } => *at,
             Self::Reviewed(decision) => decision.decided_at,
         }
@@ -56,6 +78,8 @@ impl SubmissionEvent {
             Self::Rejected { .. } => "it is rejected",
             Self::HeldForReview { .. } => "it is held for review",
             Self::Reviewed(_) => "a reviewer decides",
+            Self::FoundChanged { .. } => "it is found changed after it was accepted",
+            Self::Checked { .. } => "it is checked without effect",
             Self::Accepted { .. } => "it is accepted",
             Self::Refused { .. } => "it is refused",
         }

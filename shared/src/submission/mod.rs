@@ -2,10 +2,12 @@
 
 mod event;
 mod review;
+mod same_file;
 mod state;
 mod transition;
 
 pub use event::SubmissionEvent;
-pub use review::{Decision, ReviewDecision, ReviewReason, ReviewReasonError};
-pub use state::{StateName, SubmissionState, UPLOAD_WAIT};
+pub use review::{Decision, ReviewDecision, ReviewReason, ReviewReasonError, VoidDecision};
+pub use same_file::is_same_submission;
+pub use state::{StateName, SubmissionState, UPLOAD_WAIT, WouldBe};
 pub use transition::{WrongEvent, transition};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::identifiers::PersonId;
+use crate::identifiers::{FileDigest, PersonId};
 use crate::instant::UtcTime;
 
 /// What a DCC reviewer decides.
@@ -88,4 +88,21 @@ pub struct ReviewDecision {
     pub reason: ReviewReason,
     /// When.
     pub decided_at: UtcTime,
+    /// The digest of the verdict that the reviewer had on the screen. Only that verdict may take effect.
+    pub verdict: FileDigest,
+}
+
+/// A reviewer's decision to accept that took no effect, since what was accepted had changed when it was to take effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct VoidDecision {
+    /// The decision as it was made.
+    pub decision: ReviewDecision,
+    /// The reviewer's name at the time.
+    pub reviewer: String,
+    /// When it was found not to fit any more.
+    pub void_since: UtcTime,
+    /// What had changed, a sentence each. Holds threshold values: for the organisation and DCC staff only.
+    pub changed: Vec<String>,
 }

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
-use super::ReviewDecision;
+use super::{ReviewDecision, VoidDecision};
 use crate::instant::UtcTime;
 use crate::risk::RuleFired;
 
@@ -40,6 +40,9 @@ pub enum SubmissionState {
         /// The decision, once a reviewer made it, until its effect is recorded.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         review: Option<ReviewDecision>,
+        /// Decisions to accept what has changed since: they took no effect. Oldest first.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        void: Vec<VoidDecision>,
     },
     /// It took effect.
     Accepted {
@@ -53,6 +56,9 @@ pub enum SubmissionState {
         /// The decision, if it needed a review.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         review: Option<ReviewDecision>,
+        /// Decisions before it that took no effect.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        void: Vec<VoidDecision>,
     },
     /// Its findings or its signature stand against it; nothing took effect.
     Rejected {
@@ -76,11 +82,36 @@ pub enum SubmissionState {
         /// The decision.
         review: ReviewDecision,
     },
+    /// It was sent to be checked only: nothing took effect, and nothing will.
+    Checked {
+        /// When the file arrived.
+        received_at: UtcTime,
+        /// When it was checked.
+        decided_at: UtcTime,
+        /// What would have become of it.
+        would_be: WouldBe,
+        /// The rules that would have made it wait for a review.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        rules: Vec<RuleFired>,
+    },
     /// Its file never arrived.
     Expired {
         /// When the waiting was over.
         expired_at: UtcTime,
     },
+}
+
+/// What would have become of a file that was sent to be checked only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum WouldBe {
+    /// It would take effect at once.
+    Accepted,
+    /// It would wait for a reviewer.
+    AwaitingReview,
+    /// Its findings or its signature stand against it.
+    Rejected,
 }
 
 /// The name of a state, without what is known there.
@@ -100,19 +131,22 @@ pub enum StateName {
     Rejected,
     /// See [`SubmissionState::Refused`].
     Refused,
+    /// See [`SubmissionState::Checked`].
+    Checked,
     /// See [`SubmissionState::Expired`].
     Expired,
 }
 
 impl StateName {
     /// All states, in the order of a submission's life.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::AwaitingUpload,
         Self::Received,
         Self::AwaitingReview,
         Self::Accepted,
         Self::Rejected,
         Self::Refused,
+        Self::Checked,
         Self::Expired,
     ];
 
@@ -125,6 +159,7 @@ impl StateName {
             Self::Accepted => "accepted",
             Self::Rejected => "rejected",
             Self::Refused => "refused",
+            Self::Checked => "checked",
             Self::Expired => "expired",
         }
     }
@@ -138,7 +173,7 @@ impl StateName {
     pub const fn is_terminal(self) -> bool {
         matches!(
             self,
-            Self::Accepted | Self::Rejected | Self::Refused | Self::Expired
+            Self::Accepted | Self::Rejected | Self::Refused | Self::Checked | Self::Expired
         )
     }
 }
@@ -166,6 +201,7 @@ impl SubmissionState {
             Self::Accepted { .. } => StateName::Accepted,
             Self::Rejected { .. } => StateName::Rejected,
             Self::Refused { .. } => StateName::Refused,
+            Self::Checked { .. } => StateName::Checked,
             Self::Expired { .. } => StateName::Expired,
         }
     }
@@ -188,7 +224,8 @@ impl SubmissionState {
             | Self::AwaitingReview { received_at, .. }
             | Self::Accepted { received_at, .. }
             | Self::Rejected { received_at, .. }
-            | Self::Refused { received_at, .. } => Some(*received_at),
+            | Self::Refused { received_at, .. }
+            | Self::Checked { received_at, .. } => Some(*received_at),
             Self::AwaitingUpload { .. } | Self::Expired { .. } => None,
         }
     }
@@ -198,7 +235,8 @@ impl SubmissionState {
         match self {
             Self::Accepted { decided_at, .. }
             | Self::Rejected { decided_at, .. }
-            | Self::Refused { decided_at, .. } => Some(*decided_at),
+            | Self::Refused { decided_at, .. }
+            | Self::Checked { decided_at, .. } => Some(*decided_at),
             Self::Expired { expired_at } => Some(*expired_at),
             Self::AwaitingUpload { .. } | Self::Received { .. } | Self::AwaitingReview { .. } => {
                 None
@@ -213,7 +251,18 @@ impl SubmissionState {
             | Self::Accepted { review, .. }
             | Self::Rejected { review, .. } => review.as_ref(),
             Self::Refused { review, .. } => Some(review),
-            Self::AwaitingUpload { .. } | Self::Received { .. } | Self::Expired { .. } => None,
+            Self::AwaitingUpload { .. }
+            | Self::Received { .. }
+            | Self::Checked { .. }
+            | Self::Expired { .. } => None,
+        }
+    }
+
+    /// Decisions to accept that took no effect, since what was accepted had changed.
+    pub fn void(&self) -> &[VoidDecision] {
+        match self {
+            Self::AwaitingReview { void, .. } | Self::Accepted { void, .. } => void,
+            _ => &[],
         }
     }
 
@@ -222,7 +271,8 @@ impl SubmissionState {
         match self {
             Self::AwaitingReview { rules, .. }
             | Self::Accepted { rules, .. }
-            | Self::Refused { rules, .. } => rules,
+            | Self::Refused { rules, .. }
+            | Self::Checked { rules, .. } => rules,
             _ => &[],
         }
     }

@@ -1,4 +1,6 @@
-use super::{Decision, ReviewDecision, StateName, SubmissionEvent, SubmissionState};
+use super::{Decision, ReviewDecision, StateName, SubmissionEvent, SubmissionState, VoidDecision};
+use crate::instant::UtcTime;
+use crate::risk::RuleFired;
 
 /// An event that cannot happen in the state that the submission is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +41,7 @@ pub fn transition(
                 since: *at,
                 rules: rules.clone(),
                 review: None,
+                void: Vec::new(),
             }
         }
         (S::Received { received_at }, E::Accepted { at }) => S::Accepted {
@@ -46,6 +49,20 @@ pub fn transition(
             decided_at: *at,
             rules: Vec::new(),
             review: None,
+            void: Vec::new(),
+        },
+        (
+            S::Received { received_at },
+            E::Checked {
+                at,
+                would_be,
+                rules,
+            },
+        ) => S::Checked {
+            received_at: *received_at,
+            decided_at: *at,
+            would_be: *would_be,
+            rules: rules.clone(),
         },
         (
             S::AwaitingReview {
@@ -53,6 +70,7 @@ pub fn transition(
                 since,
                 rules,
                 review: None,
+                void,
             },
             E::Reviewed(decision),
         ) => S::AwaitingReview {
@@ -60,6 +78,7 @@ pub fn transition(
             since: *since,
             rules: rules.clone(),
             review: Some(decision.clone()),
+            void: void.clone(),
         },
         (
             S::AwaitingReview {
@@ -72,39 +91,67 @@ pub fn transition(
                 received_at,
                 rules,
                 review: Some(made),
+                void,
                 ..
             },
             event,
-        ) => after_review(*received_at, rules, made, event).ok_or_else(|| wrong(&state, event))?,
+        ) => after_review(*received_at, rules, made, void, event)
+            .ok_or_else(|| wrong(&state, event))?,
         _ => return Err(wrong(&state, event)),
     };
     Ok(next)
 }
 
-/// What follows a reviewer's decision. An accepted file may still be rejected: what it refers to may have changed
-/// while it waited.
+/// What follows a reviewer's decision. What the file refers to may have changed while it waited: then an accepted file is
+/// rejected after all, or waits for a decision on what it has become.
 fn after_review(
-    received_at: crate::instant::UtcTime,
-    rules: &[crate::risk::RuleFired],
+    received_at: UtcTime,
+    rules: &[RuleFired],
     made: &ReviewDecision,
+    void: &[VoidDecision],
     event: &SubmissionEvent,
 ) -> Option<SubmissionState> {
     use SubmissionEvent as E;
     use SubmissionState as S;
 
     let rules = rules.to_vec();
+    let mut void = void.to_vec();
     match (made.decision, event) {
         (Decision::Accept, E::Accepted { at }) => Some(S::Accepted {
             received_at,
             decided_at: *at,
             rules,
             review: Some(made.clone()),
+            void,
         }),
         (Decision::Accept, E::Rejected { at }) => Some(S::Rejected {
             received_at,
             decided_at: *at,
             review: Some(made.clone()),
         }),
+        (
+            Decision::Accept,
+            E::FoundChanged {
+                at,
+                rules,
+                reviewer,
+                changed,
+            },
+        ) => {
+            void.push(VoidDecision {
+                decision: made.clone(),
+                reviewer: reviewer.clone(),
+                void_since: *at,
+                changed: changed.clone(),
+            });
+            Some(S::AwaitingReview {
+                received_at,
+                since: *at,
+                rules: rules.clone(),
+                review: None,
+                void,
+            })
+        }
         (Decision::Refuse, E::Refused { at }) => Some(S::Refused {
             received_at,
             decided_at: *at,
@@ -119,6 +166,7 @@ fn is_repeated(made: &ReviewDecision, again: &ReviewDecision) -> bool {
     made.reviewer == again.reviewer
         && made.decision == again.decision
         && made.reason == again.reason
+        && made.verdict == again.verdict
 }
 
 fn wrong(state: &SubmissionState, event: &SubmissionEvent) -> WrongEvent {

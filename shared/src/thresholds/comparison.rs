@@ -54,7 +54,7 @@ pub struct ComparedThreshold {
     pub new: Option<Limits>,
     /// What that is.
     pub change: Change,
-    /// New quarantine threshold over old; absent when there is no old one or it is 0.
+    /// New quarantine threshold over old, to three decimals; absent when there is no old one or it is 0.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub factor: Option<f64>,
     /// Whether a person should look twice: raised by more than the profile's factor, or dropped.
@@ -85,7 +85,7 @@ pub struct ComparedException {
     pub new: Option<Limits>,
     /// What that is.
     pub change: ExceptionChange,
-    /// New quarantine threshold over old; absent when there is no old one or it is 0.
+    /// New quarantine threshold over old, to three decimals; absent when there is no old one or it is 0.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub factor: Option<f64>,
     /// Whether a person should look twice.
@@ -303,7 +303,9 @@ fn change(old: Option<Limits>, new: Limits) -> Change {
 )]
 fn ratio(old: Option<Limits>, new: Limits) -> Option<f64> {
     let old = old.filter(|old| old.quarantine > 0)?;
-    Some(new.quarantine as f64 / old.quarantine as f64)
+    let factor = new.quarantine as f64 / old.quarantine as f64;
+    // As it is shown, and short enough to be the same number wherever its JSON is read.
+    Some((factor * 1000.0).round() / 1000.0)
 }
 
 fn is_big(old: Limits, new: Limits, factor: u64) -> bool {

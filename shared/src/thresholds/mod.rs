@@ -4,7 +4,6 @@
 //! accepted so far. [`compare`] sets one beside the other, before or after acceptance.
 
 mod comparison;
-mod lately;
 mod period;
 mod signing_order;
 mod statement;
@@ -13,7 +12,6 @@ mod succession;
 pub use comparison::{
     Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, compare,
 };
-pub use lately::LowestLately;
 pub use period::{Period, PeriodError, Window};
 pub use signing_order::check_signing_order;
 pub use statement::{

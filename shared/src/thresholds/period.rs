@@ -13,7 +13,9 @@ const FIRST_MONDAY_MILLIS: i64 = 4 * DAY_MILLIS;
 
 /// The time over which communications are counted against a threshold.
 ///
-/// Periods are fixed windows of UTC, not sliding ones: the hour, the day, the week from Monday 00:00.
+/// Periods are fixed windows of UTC, not sliding ones: the hour, the day, the week from Monday 00:00. So the DCC counts.
+/// The rules of risk for releases are stricter on purpose: they count in any span as long as a period, wherever it
+/// starts ([`Released`](crate::risk::Released)), for in fixed windows twice as much passes around the end of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
     /// `PT1H`

@@ -120,7 +120,8 @@ fn a_cursor_is_safe_in_an_address() {
 
 #[test]
 fn a_review_needs_a_reason_that_says_something() {
-    let body = |reason: &str| json!({ "decision": "refuse", "reason": reason, "version": 3 });
+    let body =
+        |reason: &str| json!({ "decision": "refuse", "reason": reason, "verdict": "0".repeat(64) });
     assert!(
         serde_json::from_value::<ReviewRequest>(body("  the forecast says otherwise ")).is_ok()
     );

@@ -3,17 +3,26 @@
 
 mod api_json;
 mod deadlines;
+mod delete_over_number;
 mod exit_check;
 mod exit_findings_in_order;
+mod growth;
 mod held_pages;
 mod make;
 mod page_decisions;
 mod permissions;
+mod raises_by_another_period;
 mod raises_in_steps;
+mod refused_before;
+mod release_account;
 mod releases_in_parts;
 mod risk_rules;
 mod signing_order;
+mod signing_time;
+mod story;
 mod submission_states;
 mod threshold_comparison;
+mod threshold_lowered;
 mod threshold_periods;
 mod thresholds_in_force;
+mod warning_silenced;

@@ -117,10 +117,7 @@ fn only_an_aro_signs_and_only_under_the_registered_subject() {
         "large-supplier",
         &[PersonRole::Aro, PersonRole::Submitter],
     );
-    assert!(aro.signs_as("CN=supplier-aro-1"));
-    assert!(!aro.signs_as("CN=supplier-aro-2"));
-    assert!(
-        !person("supplier-aro-1", "large-supplier", &[PersonRole::Submitter])
-            .signs_as("CN=supplier-aro-1")
-    );
+    assert_eq!(aro.signing_subject(), Some("CN=supplier-aro-1"));
+    let submitter = person("supplier-aro-1", "large-supplier", &[PersonRole::Submitter]);
+    assert_eq!(submitter.signing_subject(), None);
 }

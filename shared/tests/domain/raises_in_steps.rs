@@ -1,235 +1,330 @@
-//! A threshold that is raised in several steps, each within the factor.
+//! A threshold that is raised in several steps, each within the factor: between two raises that a reviewer saw as
+//! raises, the factor holds for all of them together.
 
-use sluice_shared::identifiers::PersonId;
-use sluice_shared::profile::Profile;
-use sluice_shared::risk::{RiskRule, RuleFired, adt_risks};
-use sluice_shared::thresholds::{
-    DeclaredException, DeclaredThreshold, HistoryEntry, LowestLately, StatementOrigin,
-    UserThresholds, compare,
-};
-use time::Duration;
+use proptest::prelude::*;
+use sluice_shared::instant::UtcTime;
+use sluice_shared::risk::{Growth, RiskRule};
+use sluice_shared::thresholds::{DeclaredThreshold, Period, Statement};
 
-use crate::make::{IS, eui, exception, hour, key, origin, standing, statement};
+use crate::make::{exception, hour, key, standing, statement};
+use crate::story::{DAY, Story, of_72, planned, rules};
 
-/// A User ID whose statements are accepted one after the other.
-#[derive(Default)]
-struct Story {
-    current: Option<UserThresholds>,
-    /// Oldest first.
-    history: Vec<HistoryEntry>,
-}
-
-impl Story {
-    /// What a statement fires at this hour.
-    fn ask(
-        &self,
-        hours: i64,
-        rows: &[DeclaredThreshold],
-        exceptions: &[DeclaredException],
-    ) -> Vec<RuleFired> {
-        let rules = &Profile::standard().risk;
-        let statement = statement(rows.to_vec(), exceptions.to_vec());
-        let comparison = compare(
-            self.current.as_ref(),
-            &statement,
-            hour(hours),
-            rules.max_increase_factor,
-        );
-        let since = hour(hours).plus(-Duration::days(i64::from(rules.raise_window_days)));
-        // As a store gives them: newest first, and no more than is needed.
-        let newest_first = self.history.iter().rev();
-        let enough = newest_first
-            .clone()
-            .position(|entry| entry.tells_all_since(since))
-            .map_or(self.history.len(), |last| last + 1);
-        let history: Vec<_> = newest_first.take(enough).cloned().collect();
-        let lately = LowestLately::of(eui(IS), &history, since, hour(hours));
-        adt_risks(&[comparison], &[lately], rules)
-    }
-
-    fn fires(&self, hours: i64, rows: &[DeclaredThreshold]) -> Vec<RiskRule> {
-        let fired = self.ask(hours, rows, &[]);
-        fired.iter().map(|fired| fired.rule).collect()
-    }
-
-    fn accept(mut self, hours: i64, rows: &[DeclaredThreshold]) -> Self {
-        self.take(origin(hours), rows, &[]);
-        self
-    }
-
-    fn accept_after_review(mut self, hours: i64, rows: &[DeclaredThreshold]) -> Self {
-        let reviewer = Some(PersonId::parse("reviewer-1").unwrap());
-        let origin = StatementOrigin {
-            reviewer,
-            ..origin(hours)
-        };
-        self.take(origin, rows, &[]);
-        self
-    }
-
-    fn take(
-        &mut self,
-        origin: StatementOrigin,
-        rows: &[DeclaredThreshold],
-        exceptions: &[DeclaredException],
-    ) {
-        let statement = statement(rows.to_vec(), exceptions.to_vec());
-        let changes = compare(self.current.as_ref(), &statement, origin.accepted_at, 2);
-        self.history.push(HistoryEntry {
-            origin: origin.clone(),
-            changes,
-        });
-        self.current = Some(match &self.current {
-            None => UserThresholds::first(&statement, origin),
-            Some(current) => current.succeed(&statement, origin).unwrap(),
-        });
-    }
-}
+const STEPS: [RiskRule; 1] = [RiskRule::RaiseInSteps];
+const OVER: [RiskRule; 1] = [RiskRule::RaiseOverFactor];
 
 fn level(quarantine: u64) -> [DeclaredThreshold; 1] {
     [standing("7.2", quarantine)]
 }
 
-fn planned(quarantine: u64, from: i64) -> [DeclaredThreshold; 1] {
-    let [row] = level(quarantine);
-    [DeclaredThreshold {
-        from: Some(hour(from)),
-        ..row
-    }]
+/// 100, raised to 200 without a review.
+fn doubled() -> Story {
+    Story::default()
+        .reviewed(0, &level(100), &[])
+        .unseen(DAY, &level(200), &[])
 }
 
-const DAY: i64 = 24;
-
 #[test]
-fn the_second_doubling_within_the_days_fires() {
-    let story = Story::default().accept(0, &level(200));
-    assert_eq!(story.fires(30 * DAY, &level(400)), []);
-    let story = story.accept(30 * DAY, &level(400));
-    let fired = story.ask(31 * DAY, &level(401), &[]);
-    assert_eq!(fired.len(), 1);
-    assert_eq!(fired[0].rule, RiskRule::RaiseInSteps);
+fn the_second_doubling_fires() {
+    let risks = doubled().judge(2 * DAY, &statement(level(201).to_vec(), vec![]));
+    assert_eq!(rules(&risks), STEPS);
     assert_eq!(
-        fired[0].message,
+        risks.fired[0].message,
         "User ID 90-B3-D5-1F-30-01-00-00: 1 quarantine threshold is raised in steps, together to more than 2 times the \
-         lowest of the last 7 days. The largest: 7.2 in a day, from 200 by way of 400 to 401."
+         level that a reviewer last saw. The largest: 7.2 in a day, from 200 to 201, after raises to 2 times without a \
+         review."
     );
-    let facts = ["lowest", "old", "new", "days"].map(|name| fired[0].fact(name).unwrap());
-    assert_eq!(facts, ["200", "400", "401", "7"]);
+    let facts = ["old", "new", "factor", "growthBefore"];
+    let facts = facts.map(|name| risks.fired[0].fact(name).unwrap());
+    assert_eq!(facts, ["200", "201", "2", "2/1"]);
+    let seen = &risks.raises[..];
+    assert_eq!(seen.len(), 1);
+    assert_eq!((seen[0].old, seen[0].new), (200, 201));
+    assert_eq!(seen[0].growth, Growth::parse("201/100").unwrap());
 }
 
 #[test]
-fn what_ended_longer_ago_no_longer_counts() {
+fn a_reviewed_statement_that_changes_something_else_is_no_new_beginning() {
+    let harmless = [standing("7.2", 200), standing("7.1", 0)];
+    let story = doubled().reviewed(2 * DAY, &harmless, &[]);
+    assert_eq!(
+        story.fires(3 * DAY, &[standing("7.2", 400), standing("7.1", 0)]),
+        STEPS
+    );
+}
+
+#[test]
+fn no_time_between_is_long_enough() {
+    assert_eq!(doubled().fires(9 * DAY, &level(400)), STEPS);
+    assert_eq!(doubled().fires(900 * DAY, &level(400)), STEPS);
+}
+
+#[test]
+fn an_exception_and_a_standing_raise_count_together() {
+    let high = [exception("7.2", 200, None, 20 * DAY)];
     let story = Story::default()
-        .accept(0, &level(200))
-        .accept(30 * DAY, &level(400));
-    // 200 stood until the 30th day, 0:00.
-    assert_eq!(
-        story.fires(37 * DAY - 1, &level(800)),
-        [RiskRule::RaiseInSteps]
-    );
-    assert_eq!(story.fires(37 * DAY, &level(800)), []);
+        .reviewed(0, &level(100), &[])
+        .unseen(DAY, &level(100), &high);
+    let both = statement(level(200).to_vec(), high.to_vec());
+    assert_eq!(rules(&story.judge(2 * DAY, &both)), STEPS);
+    // Nor when the exception is over.
+    assert_eq!(story.fires(21 * DAY, &level(200)), STEPS);
 }
 
 #[test]
-fn one_raise_beyond_the_factor_is_told_once() {
+fn a_key_left_out_is_held_to_what_it_was() {
+    let other = [standing("7.1", 5)];
+    let both = |quarantine| [standing("7.1", 5), standing("7.2", quarantine)];
     let story = Story::default()
-        .accept(0, &level(200))
-        .accept(DAY, &level(300));
-    assert_eq!(
-        story.fires(2 * DAY, &level(601)),
-        [RiskRule::RaiseOverFactor]
-    );
-}
-
-#[test]
-fn restating_and_lowering_fire_nothing() {
+        .reviewed(0, &both(100), &[])
+        .reviewed(DAY, &other, &[]);
+    assert_eq!(story.fires(40 * DAY, &both(800)), OVER);
+    assert_eq!(story.fires(40 * DAY, &both(200)), []);
+    // The raises before it count, too.
     let story = Story::default()
-        .accept(0, &level(100))
-        .accept(1, &level(200))
-        .accept(2, &level(400));
-    assert_eq!(story.fires(3, &level(400)), []);
-    assert_eq!(story.fires(3, &level(300)), []);
+        .reviewed(0, &both(100), &[])
+        .unseen(DAY, &both(150), &[])
+        .reviewed(2 * DAY, &other, &[])
+        .unseen(3 * DAY, &other, &[]);
+    assert_eq!(story.fires(40 * DAY, &both(201)), STEPS);
+    assert_eq!(story.fires(40 * DAY, &both(200)), []);
 }
 
 #[test]
-fn a_lowered_level_is_what_a_restored_one_is_held_to() {
-    let lowered = Story::default()
-        .accept(0, &level(200))
-        .accept(30 * DAY, &level(110));
-    assert_eq!(
-        lowered.fires(31 * DAY, &level(200)),
-        [],
-        "within the factor"
-    );
-    let restored = lowered.accept(31 * DAY, &level(200));
-    assert_eq!(
-        restored.fires(32 * DAY, &level(220)),
-        [],
-        "twice the lowest"
-    );
-    assert_eq!(
-        restored.fires(32 * DAY, &level(221)),
-        [RiskRule::RaiseInSteps]
-    );
+fn an_equal_level_in_a_reviewed_statement_inherits_its_history() {
+    let story = doubled().reviewed(2 * DAY, &level(200), &[]);
+    assert_eq!(story.fires(3 * DAY, &level(400)), STEPS);
 }
 
 #[test]
-fn what_a_reviewer_accepted_is_a_new_beginning() {
+fn a_raise_that_a_reviewer_saw_as_one_is_a_new_beginning_for_its_key_alone() {
+    let both = |a, b| [standing("7.2", a), standing("7.1", b)];
     let story = Story::default()
-        .accept(0, &level(200))
-        .accept_after_review(30 * DAY, &level(1_000));
-    assert_eq!(story.fires(31 * DAY, &level(2_000)), []);
-    let story = story.accept(31 * DAY, &level(2_000));
+        .reviewed(0, &both(100, 100), &[])
+        .unseen(DAY, &both(150, 150), &[])
+        .reviewed(2 * DAY, &both(900, 150), &[]);
+    assert_eq!(story.fires(3 * DAY, &both(1_800, 150)), []);
+    assert_eq!(story.fires(3 * DAY, &both(900, 201)), STEPS);
+}
+
+#[test]
+fn a_small_raise_in_a_reviewed_statement_counts_on() {
+    let both = |a, b| [standing("7.2", a), standing("7.1", b)];
+    let story =
+        Story::default()
+            .reviewed(0, &both(100, 100), &[])
+            .reviewed(DAY, &both(900, 200), &[]);
+    assert_eq!(story.fires(2 * DAY, &both(900, 201)), STEPS);
+}
+
+#[test]
+fn one_raise_beyond_the_factor_is_told_once_and_every_key_is_named() {
+    let both = |a, b| [standing("7.2", a), standing("7.1", b)];
+    let story =
+        Story::default()
+            .reviewed(0, &both(100, 100), &[])
+            .unseen(DAY, &both(150, 150), &[]);
+    let risks = story.judge(2 * DAY, &statement(both(301, 250).to_vec(), vec![]));
     assert_eq!(
-        story.fires(32 * DAY, &level(2_001)),
-        [RiskRule::RaiseInSteps]
+        rules(&risks),
+        [RiskRule::RaiseOverFactor, RiskRule::RaiseInSteps]
+    );
+    let seen: Vec<_> = risks
+        .raises
+        .iter()
+        .map(|raise| (raise.key, raise.rule))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (key("7.1", Period::Day), RiskRule::RaiseInSteps),
+            (key("7.2", Period::Day), RiskRule::RaiseOverFactor)
+        ]
     );
 }
 
 #[test]
-fn a_planned_raise_counts_from_its_start() {
-    // 200 stands until the 8th day, although it was given up on the first.
-    let story = Story::default()
-        .accept(0, &level(200))
-        .accept(DAY, &planned(400, 8 * DAY));
-    assert_eq!(story.fires(9 * DAY, &level(800)), [RiskRule::RaiseInSteps]);
-    // Nor does it help to plan the last step ahead.
-    assert_eq!(
-        story.fires(9 * DAY, &planned(800, 20 * DAY)),
-        [RiskRule::RaiseInSteps]
+fn restating_and_lowering_fire_nothing_and_begin_nothing() {
+    assert_eq!(doubled().fires(3 * DAY, &level(200)), []);
+    let lowered = doubled().unseen(3 * DAY, &level(100), &[]);
+    assert_eq!(lowered.fires(4 * DAY, &level(200)), STEPS);
+}
+
+#[test]
+fn restating_fires_nothing_even_under_a_stricter_factor_than_before() {
+    let mut story = Story::default().reviewed(0, &level(100), &[]);
+    let account = r#"[{"srv":"7.2","period":"P1D","growth":"3/1","level":100}]"#;
+    story.account = serde_json::from_str(account).unwrap();
+    assert_eq!(story.fires(DAY, &level(100)), []);
+    assert_eq!(story.fires(DAY, &level(101)), STEPS);
+}
+
+#[test]
+fn a_planned_raise_counts_when_it_is_declared() {
+    let later = |quarantine, from| [planned(standing("7.2", quarantine), from)];
+    let story =
+        Story::default()
+            .reviewed(0, &level(100), &[])
+            .unseen(DAY, &later(200, 8 * DAY), &[]);
+    assert_eq!(story.fires(2 * DAY, &later(400, 9 * DAY)), STEPS);
+    assert_eq!(story.fires(20 * DAY, &level(400)), STEPS);
+}
+
+#[test]
+fn a_raise_from_nothing_always_fires() {
+    let story = Story::default().reviewed(0, &level(0), &[]);
+    assert_eq!(story.fires(DAY, &level(1)), OVER);
+    let story = story.reviewed(DAY, &level(1), &[]);
+    assert_eq!(story.fires(2 * DAY, &level(2)), []);
+}
+
+/// One statement about 7.2 in a day, and what becomes of it.
+#[derive(Clone, Debug)]
+struct Move {
+    days: i64,
+    standing: Option<u64>,
+    planned_in: Option<i64>,
+    exception: Option<(u64, i64, i64)>,
+    /// Whether a reviewer looks although nothing fires, and accepts what fires.
+    reviewed: bool,
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let level = || prop::sample::select(vec![0, 1, 50, 99, 100, 101, 150, 200, 300, 400, 800]);
+    let exception = (level(), 0..5_i64, 1..20_i64);
+    let one = (
+        1..15_i64,
+        prop::option::weighted(0.85, level()),
+        prop::option::weighted(0.2, 1..10_i64),
+        prop::option::weighted(0.3, exception),
+        any::<bool>(),
     );
-    assert_eq!(story.fires(15 * DAY, &level(800)), []);
+    let one = one.prop_map(|(days, standing, planned_in, exception, reviewed)| Move {
+        days,
+        standing,
+        planned_in,
+        exception,
+        reviewed,
+    });
+    prop::collection::vec(one, 1..14)
+}
+
+impl Move {
+    fn statement(&self, now: i64) -> Statement {
+        let row = self.standing.map(|quarantine| {
+            let row = standing("7.2", quarantine);
+            match self.planned_in {
+                Some(days) => planned(row, now + days * DAY),
+                None => row,
+            }
+        });
+        let exception = self.exception.map(|(quarantine, from, length)| {
+            let from = now + from * DAY;
+            exception("7.2", quarantine, Some(from), from + length * DAY)
+        });
+        statement(row.into_iter().collect(), exception.into_iter().collect())
+    }
+}
+
+/// The raises of one key that no reviewer saw as raises, as they are: all of them, multiplied anew each time.
+#[derive(Default)]
+struct Reference {
+    raises: Vec<(u64, u64)>,
+    last: Option<u64>,
+}
+
+impl Reference {
+    /// The largest raise among the rows of a statement, as (old, new); (1, 1) without any.
+    fn raise(&self, comparison: &sluice_shared::thresholds::Comparison) -> (u64, u64) {
+        let standing = comparison.thresholds.iter().map(|row| (row.old, row.new));
+        let exceptions = comparison.exceptions.iter().map(|row| (row.old, row.new));
+        // Planned, or dropped now, or dropped before.
+        let known = comparison.thresholds.iter().find_map(|row| row.old);
+        let known = known.map(|old| old.quarantine).or(self.last);
+        let raises = standing.chain(exceptions).filter_map(|(old, new)| {
+            let old = old.map(|old| old.quarantine).or(known)?;
+            let new = new?.quarantine;
+            (new > old).then_some((old, new))
+        });
+        raises
+            .max_by(|a, b| factor(&[*a]).total_cmp(&factor(&[*b])))
+            .unwrap_or((1, 1))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
+fn factor(raises: &[(u64, u64)]) -> f64 {
+    raises
+        .iter()
+        .map(|(old, new)| *new as f64 / *old as f64)
+        .product()
+}
+
+proptest! {
+    #[test]
+    fn raises_multiply_until_a_reviewer_sees_one(moves in moves()) {
+        let mut story = Story::default();
+        let mut reference = Reference::default();
+        let mut now = 0;
+        for next in moves {
+            now += next.days * DAY;
+            let statement = next.statement(now);
+            let comparison = story.compare(now, &statement);
+            let risks = story.judge(now, &statement);
+            let raise = reference.raise(&comparison);
+            let mut raises = reference.raises.clone();
+            raises.push(raise);
+            let expected = raise.1 > raise.0 && factor(&raises) > 2.0 + 1e-9;
+            prop_assert_eq!(!risks.raises.is_empty(), expected, "{:?} {:?}", raises, risks);
+            let fired = !risks.fired.is_empty();
+            if fired && !next.reviewed {
+                continue;
+            }
+            let reviewed = next.reviewed;
+            story.record(now, &statement, reviewed);
+            reference.raises = if expected { vec![] } else { raises };
+            let standing = comparison.thresholds.iter();
+            let levels = standing.filter_map(|row| row.new.or(row.old));
+            let levels: Vec<_> = levels.map(|limits| limits.quarantine).collect();
+            let exceptions = statement.exceptions.iter().map(|row| row.limits.quarantine);
+            let without_standing = reference.last.into_iter().chain(exceptions).min();
+            reference.last = levels.into_iter().min().or(without_standing);
+        }
+    }
+
+    #[test]
+    fn no_level_is_beyond_the_factor_of_what_a_reviewer_saw(moves in moves()) {
+        let mut story = Story::default();
+        let day = key("7.2", Period::Day);
+        let mut seen = None;
+        let mut last_standing = None;
+        let mut now = 0;
+        for next in moves {
+            now += next.days * DAY;
+            let statement = next.statement(now);
+            let risks = story.judge(now, &statement);
+            if !risks.fired.is_empty() && !next.reviewed {
+                continue;
+            }
+            story.record(now, &statement, next.reviewed);
+            let instants: Vec<UtcTime> = (now..now + 40 * DAY).step_by(6).map(hour).collect();
+            let highest = instants.iter().filter_map(|at| story.level(&day, *at)).max();
+            if !statement.standing.is_empty() {
+                last_standing = highest;
+            }
+            if !risks.raises.is_empty() || seen.is_none() {
+                // What stood before it was left out was seen, too.
+                seen = highest.max(last_standing).or(seen);
+            }
+            if let (Some(highest), Some(seen)) = (highest, seen) {
+                prop_assert!(highest <= 2 * seen, "{highest} after {seen}");
+            }
+        }
+    }
 }
 
 #[test]
-fn an_exception_raised_in_steps_is_held_to_what_stands() {
-    let until = 20 * DAY;
-    let mut story = Story::default().accept(0, &level(200));
-    let high = [exception("7.2", 400, None, until)];
-    assert!(story.ask(DAY, &level(200), &high).is_empty());
-    story.take(origin(DAY), &level(200), &high);
-    let higher = [exception("7.2", 401, None, until)];
-    let fired = story.ask(2 * DAY, &level(200), &higher);
-    assert_eq!(fired.len(), 1);
-    assert_eq!(fired[0].rule, RiskRule::RaiseInSteps);
-    assert_eq!(fired[0].fact("lowest"), Some("200"));
-}
-
-#[test]
-fn the_lowest_is_what_stood() {
-    let story = Story::default()
-        .accept(0, &level(100))
-        .accept(1, &level(300))
-        .accept(2, &planned(50, 10))
-        .accept(12, &[standing("7.1", 5)]);
-    let newest_first: Vec<_> = story.history.iter().rev().cloned().collect();
-    let lowest = |since, now| {
-        LowestLately::of(eui(IS), &newest_first, hour(since), hour(now))
-            .get(&key("7.2", sluice_shared::thresholds::Period::Day))
-    };
-    assert_eq!(lowest(0, 9), Some(100));
-    assert_eq!(lowest(1, 9), Some(300), "100 ended as the hour began");
-    assert_eq!(lowest(1, 10), Some(50));
-    assert_eq!(lowest(11, 13), Some(50), "it stood until it was dropped");
-    assert_eq!(lowest(12, 13), None);
+fn another_service_has_an_account_of_its_own() {
+    let story = doubled();
+    let rows = [of_72(Period::Day, 200), standing("7.1", 1_000_000)];
+    assert_eq!(story.fires(2 * DAY, &rows), []);
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use sluice_shared::files::Action;
 use sluice_shared::profile::Profile;
 use sluice_shared::quarantine::check_exit;
-use sluice_shared::risk::{RiskRule, RuleFired, adt_risks, exit_risks, releases};
+use sluice_shared::risk::{
+    AdtCase, RaiseAccount, RiskRule, RuleFired, adt_risks, exit_risks, releases,
+};
 use sluice_shared::thresholds::{DeclaredException, DeclaredThreshold, UserThresholds, compare};
 
 use crate::make::{
@@ -24,7 +26,12 @@ fn adt(
         hour(10),
         rules.max_increase_factor,
     );
-    adt_risks(&[comparison], &[], rules)
+    let case = AdtCase {
+        comparison: &comparison,
+        current,
+        account: &RaiseAccount::default(),
+    };
+    adt_risks(&[case], hour(10), rules).fired
 }
 
 /// Releases the first `count` communications of an event of `held`, with a daily threshold for 7.2 in force.
@@ -46,6 +53,7 @@ fn exit(held: u64, count: u64, threshold: u64) -> Vec<RuleFired> {
         hour(10),
         &Profile::standard().risk,
     )
+    .fired
 }
 
 fn rules(fired: &[RuleFired]) -> Vec<RiskRule> {
@@ -69,7 +77,7 @@ fn an_adt_file_fires_what_it_should_and_no_more() {
         vec![exception("7.2", 300, None, 50)],
     );
     let kept = || exception("7.2", 300, None, 50);
-    let cases: [Case<'_>; 8] = [
+    let cases: [Case<'_>; 9] = [
         (
             "the same again",
             Some(&current),
@@ -94,9 +102,16 @@ fn an_adt_file_fires_what_it_should_and_no_more() {
         (
             "lowered",
             Some(&current),
-            vec![standing("7.2", 1)],
+            vec![standing("7.2", 20)],
             vec![kept()],
             vec![],
+        ),
+        (
+            "lowered to nothing",
+            Some(&current),
+            vec![standing("7.2", 0)],
+            vec![kept()],
+            vec![R::ThresholdLowered],
         ),
         (
             "exception dropped",
@@ -162,24 +177,6 @@ fn an_exit_file_fires_what_it_should_and_no_more() {
     for (name, fired, expected) in cases {
         assert_eq!(rules(&fired), expected, "{name}");
     }
-}
-
-#[test]
-fn deleting_is_never_risky() {
-    let rows: Vec<_> = (0..12_000)
-        .map(|number| ("1203", request(IS, number), Action::Delete))
-        .collect();
-    let check = check_exit(
-        &exit_rows(&rows),
-        [event("1203", 12_000)].as_slice(),
-        None,
-        1_000,
-    );
-    let current = [in_force(vec![standing("7.2", 1)], vec![])];
-    let releases = releases(&check, &organisation());
-    assert!(releases.is_empty());
-    let rules = &Profile::standard().risk;
-    assert!(exit_risks(&releases, &BTreeMap::new(), &current, hour(10), rules).is_empty());
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! A submission's states: what may happen when, and that nothing leaves a settled state.
 
 use proptest::prelude::*;
-use sluice_shared::identifiers::PersonId;
+use sluice_shared::identifiers::{FileDigest, PersonId};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::risk::{RiskRule, RuleFired};
 use sluice_shared::submission::{
     Decision, ReviewDecision, ReviewReason, StateName, SubmissionEvent as Event,
-    SubmissionState as State, UPLOAD_WAIT, transition,
+    SubmissionState as State, UPLOAD_WAIT, WouldBe, transition,
 };
 use time::Duration;
 
@@ -24,6 +24,7 @@ fn decision(decision: Decision, minutes: i64) -> ReviewDecision {
         decision,
         reason: ReviewReason::parse("agreed by telephone").unwrap(),
         decided_at: after(minutes),
+        verdict: FileDigest::new([1; 32]),
     }
 }
 
@@ -132,6 +133,72 @@ fn an_accepted_review_may_still_end_in_a_rejection() {
     assert_eq!(way(&events).last(), Some(&"rejected"));
 }
 
+fn found_changed(minutes: i64, rules: Vec<RuleFired>) -> Event {
+    Event::FoundChanged {
+        at: after(minutes),
+        rules,
+        reviewer: "A reviewer".to_owned(),
+        changed: vec!["what is in force is lower".to_owned()],
+    }
+}
+
+#[test]
+fn what_was_accepted_and_changed_waits_again_with_the_void_decision() {
+    let mut state = State::started(start());
+    for event in [
+        Event::Arrived { at: after(1) },
+        held(2),
+        Event::Reviewed(decision(Decision::Accept, 3)),
+        // Even where no rule fires any more: it is not what was accepted.
+        found_changed(4, Vec::new()),
+    ] {
+        state = transition(&state, &event).unwrap();
+    }
+    assert_eq!(state.name(), StateName::AwaitingReview);
+    assert_eq!(state.review(), None);
+    let [void] = state.void() else {
+        panic!("one void decision in {state:?}")
+    };
+    assert_eq!(void.decision.decided_at, after(3));
+    assert_eq!(void.changed, ["what is in force is lower"]);
+    let accepted = Event::Accepted { at: after(5) };
+    assert!(transition(&state, &accepted).is_err(), "nobody accepted it");
+    for event in [Event::Reviewed(decision(Decision::Accept, 6)), accepted] {
+        state = transition(&state, &event).unwrap_or(state);
+    }
+    assert_eq!(state.void().len(), 1, "kept with what took effect");
+}
+
+#[test]
+fn a_refusal_is_never_found_changed() {
+    let events = [
+        Event::Arrived { at: after(1) },
+        held(2),
+        Event::Reviewed(decision(Decision::Refuse, 3)),
+        found_changed(4, vec![rule()]),
+    ];
+    assert_eq!(way(&events).last(), Some(&"-"));
+}
+
+#[test]
+fn what_is_checked_only_is_checked_and_that_is_all() {
+    let events = [
+        Event::Arrived { at: after(1) },
+        checked(2),
+        Event::Reviewed(decision(Decision::Accept, 3)),
+        Event::Accepted { at: after(4) },
+    ];
+    assert_eq!(way(&events), ["received", "checked", "-", "-"]);
+}
+
+fn checked(minutes: i64) -> Event {
+    Event::Checked {
+        at: after(minutes),
+        would_be: WouldBe::AwaitingReview,
+        rules: vec![rule()],
+    }
+}
+
 #[test]
 fn only_the_first_of_two_reviewers_decides() {
     let mut state = State::started(start());
@@ -148,6 +215,11 @@ fn only_the_first_of_two_reviewers_decides() {
     };
     assert!(transition(&state, &Event::Reviewed(other)).is_err());
     assert!(transition(&state, &Event::Reviewed(decision(Decision::Refuse, 4))).is_err());
+    let of_another_verdict = ReviewDecision {
+        verdict: FileDigest::new([2; 32]),
+        ..decision(Decision::Accept, 4)
+    };
+    assert!(transition(&state, &Event::Reviewed(of_another_verdict)).is_err());
     // The same decision again, from a page that never saw the answer.
     let again = transition(&state, &Event::Reviewed(decision(Decision::Accept, 5))).unwrap();
     assert_eq!(again, state);
@@ -222,7 +294,7 @@ fn every_state_has_one_name_in_json() {
 
 fn any_event() -> impl Strategy<Value = Event> {
     let minutes = 0..3_000_i64;
-    (0..7_u8, minutes).prop_map(|(which, minutes)| {
+    (0..9_u8, minutes).prop_map(|(which, minutes)| {
         let at = after(minutes);
         match which {
             0 => Event::Arrived { at },
@@ -231,6 +303,8 @@ fn any_event() -> impl Strategy<Value = Event> {
             3 => Event::Reviewed(decision(Decision::Accept, minutes)),
             4 => Event::Reviewed(decision(Decision::Refuse, minutes)),
             5 => Event::Accepted { at },
+            6 => found_changed(minutes, vec![rule()]),
+            7 => checked(minutes),
             _ => Event::Refused { at },
         }
     })

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use sluice_shared::files::{AdtReader, AdtReading, ExitReader, ExitReading, Sender, UserId};
+use sluice_shared::files::{
+    AdtReader, AdtReading, ExitReader, ExitReading, Sender, UserId, lost_zeros,
+};
 use sluice_shared::identifiers::{Eui64, OrganisationId, SrvOrAll, UserRole};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
@@ -51,9 +53,17 @@ pub(crate) fn read_adt_after(
     now: UtcTime,
     previous: BTreeSet<(Eui64, SrvOrAll, Period)>,
 ) -> AdtReading {
-    let mut reader = AdtReader::new(Profile::standard(), sender, now).with_previous(previous);
+    let profile = Profile::standard();
+    let mut reader = AdtReader::new(profile, sender, now);
     reader.push(bytes);
-    reader.finish()
+    let mut reading = reader.finish();
+    let in_force = |user_id, srv| {
+        previous
+            .iter()
+            .any(|known| (known.0, known.1) == (user_id, SrvOrAll::One(srv)))
+    };
+    lost_zeros(&reading.maybe_lost_zeros, in_force, &mut reading.findings);
+    reading
 }
 
 pub(crate) fn read_exit(bytes: &[u8], sender: &Sender, profile: &Profile) -> ExitReading {

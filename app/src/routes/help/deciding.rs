@@ -4,8 +4,8 @@ use super::{link, part, points, say};
 use leptos::{html::*, prelude::*};
 use sluice_shared::{profile::Profile, quarantine::Breach};
 
-pub(super) fn content() -> AnyView {
-    let rules = &Profile::standard().quarantine;
+pub(super) fn content(profile: &Profile) -> AnyView {
+    let rules = &profile.quarantine;
     let reminders: Vec<String> = rules
         .remind_at_percent
         .iter()

@@ -5,7 +5,7 @@ use crate::components::{Column, counted, grouped, size, table_below_heading, tex
 use leptos::{html::*, prelude::*};
 use sluice_shared::profile::Profile;
 
-pub(super) fn content() -> AnyView {
+pub(super) fn content(profile: &Profile) -> AnyView {
     div()
         .child((
             say("You send two kinds of file to the DCC, and get one from it."),
@@ -15,7 +15,7 @@ pub(super) fn content() -> AnyView {
                 (strong().child("Exit Quarantine file"), ": release or delete, for each held communication.").into_any(),
             ]),
             part("form", "The form of every file"),
-            form(),
+            form(profile),
             part("adt", "ADT file"),
             columns("Columns of the ADT file", columns::ADT),
             say("A standing threshold, and an exception for one day:"),
@@ -48,8 +48,7 @@ pub(super) fn content() -> AnyView {
         .into_any()
 }
 
-fn form() -> AnyView {
-    let profile = Profile::standard();
+fn form(profile: &Profile) -> AnyView {
     let limits = &profile.files;
     points(vec![
         "CSV in UTF-8, with commas, a header row, and lines that end in LF or CRLF.".into_any(),

@@ -12,14 +12,17 @@ mod services;
 mod signing;
 mod thresholds;
 
+use crate::{api::use_api, service};
 use leptos::{html::*, prelude::*};
+use sluice_shared::profile::Profile;
+use std::sync::Arc;
 
 /// A page of Help.
 struct Topic {
     name: &'static str,
     title: &'static str,
     lead: &'static str,
-    content: fn() -> AnyView,
+    content: fn(&Profile) -> AnyView,
 }
 
 const TOPICS: &[Topic] = &[
@@ -57,25 +60,25 @@ const TOPICS: &[Topic] = &[
         name: "findings",
         title: "What findings mean",
         lead: "Every error and warning, why it matters, and what to do.",
-        content: findings::content,
+        content: |_| findings::content(),
     },
     Topic {
         name: "services",
         title: "Services and roles",
         lead: "The critical services, and who may send each.",
-        content: services::content,
+        content: |_| services::content(),
     },
     Topic {
         name: "outage",
         title: "When Sluice is down",
         lead: "What still works, and the second way to deliver a file.",
-        content: outage::content,
+        content: |_| outage::content(),
     },
     Topic {
         name: samples::NAME,
         title: "Sample files",
         lead: "Files of this demonstration, good and bad, to download and try.",
-        content: samples::content,
+        content: |_| samples::content(),
     },
 ];
 
@@ -116,7 +119,10 @@ fn contents() -> AnyView {
         .into_any()
 }
 
-fn one(topic: &Topic) -> AnyView {
+fn one(topic: &'static Topic) -> AnyView {
+    // Drawn anew only where the service's limits are not those that the page knew.
+    let service = service::watch(use_api());
+    let profile = Memo::new(move |_| service.with(|service| Arc::clone(&service.profile)));
     div()
         .class("app-reading app-help")
         .child((
@@ -125,7 +131,7 @@ fn one(topic: &Topic) -> AnyView {
                 .child("All of Help"),
             h1().class("govuk-heading-l").child(topic.title),
             p().class("govuk-body-l").child(topic.lead),
-            (topic.content)(),
+            move || profile.with(|profile| (topic.content)(profile)),
         ))
         .into_any()
 }

@@ -5,16 +5,17 @@ use crate::components::counted;
 use leptos::{html::*, prelude::*};
 use sluice_shared::profile::Profile;
 
-pub(super) fn content() -> AnyView {
-    let upload = &Profile::standard().upload;
+pub(super) fn content(profile: &Profile) -> AnyView {
+    let upload = &profile.upload;
     div()
         .child((
             steps(vec![
                 (strong().child("Choose."), " A file that you wrote, one that was signed elsewhere, or one that the page writes: ", link("/thresholds", "thresholds"), " or ", link("/quarantine", "decisions"), ".").into_any(),
                 (strong().child("Check."), " The page reads the file on your machine and lists everything that is wrong, by line. Nothing has left your machine yet.").into_any(),
-                (strong().child("See what will change."), " Thresholds: old and new side by side, big changes marked. Decisions: how many are released, deleted, left held.").into_any(),
+                (strong().child("See what will change."), " Thresholds: old and new side by side, big changes marked. Decisions: how many are released, deleted, left held. And whether a reviewer will decide first, and why.").into_any(),
                 (strong().child("Sign."), " In the page with your key, unless the file came signed.").into_any(),
                 (strong().child("Send."), " The file goes straight into the DCC's store, over a way that is good for this one file and ", counted(u64::from(upload.valid_minutes), "minute", "minutes"), ". If the network drops, send again: nothing is doubled.").into_any(),
+                (strong().child("Check without effect, if you like."), " Beside Send: the service checks the file and its signature the same way, and says what it would do. Nothing takes effect, and there is no receipt.").into_any(),
                 (strong().child("Outcome."), " You see the reference, what happened, and a receipt signed by the DCC to keep.").into_any(),
             ]),
             say("You can leave at any step. Drafts are kept in this browser and listed on the first page."),
@@ -24,6 +25,7 @@ pub(super) fn content() -> AnyView {
                 (strong().child("Needs review"), ": it is in order, but risky by a rule that you are shown. A DCC reviewer accepts or refuses it, with a reason. Until then nothing has changed.").into_any(),
                 (strong().child("Rejected"), ": something in the file or its signature is wrong. Every reason is listed by line. Correct the file and send it again; the earlier attempt stays in view.").into_any(),
                 (strong().child("Refused"), ": a reviewer decided against it. You see the reason.").into_any(),
+                (strong().child("Checked only"), ": it was checked without effect, and was not sent. Nothing has changed.").into_any(),
                 (strong().child("Expired"), ": the file never arrived. Send it again.").into_any(),
             ]),
             part("who", "Who may do what"),

@@ -5,8 +5,8 @@ use crate::components::{counted, size};
 use leptos::{html::*, prelude::*};
 use sluice_shared::profile::Profile;
 
-pub(super) fn content() -> AnyView {
-    let rules = &Profile::standard().signing;
+pub(super) fn content(profile: &Profile) -> AnyView {
+    let rules = &profile.signing;
     div()
         .child((
             say("Each file is signed by an Authorised Responsible Officer (ARO) of your organisation. Who signs and who sends may be two people; both are recorded."),
@@ -44,7 +44,12 @@ pub(super) fn content() -> AnyView {
                 "CMS SignedData (RFC 5652) in DER or PEM, one signer, with SHA-256 and signed attributes.".into_any(),
                 "A key of ECDSA P-256, or RSA of 2,048 to 4,096 bits. New keys: ECDSA P-256.".into_any(),
                 "A certificate in date and not revoked, for digital signatures, that leads to an authority the DCC trusts and names you as you are registered.".into_any(),
-                format!("A signing time at most {} from now, either way.", counted(u64::from(rules.max_age_days), "day", "days")).into_any(),
+                format!(
+                    "A signing time at most {} old for an ADT file and {} for an Exit Quarantine file, and at most {} ahead, all by the service's clock.",
+                    counted(u64::from(rules.adt_max_age_days), "day", "days"),
+                    counted(u64::from(rules.exit_max_age_hours), "hour", "hours"),
+                    counted(u64::from(rules.max_ahead_minutes), "minute", "minutes"),
+                ).into_any(),
                 format!("A detached signature of at most {}.", size(rules.max_signature_bytes as u64)).into_any(),
                 "For an ADT file: signed later than the one in force, so that an old file cannot come back.".into_any(),
             ]),

@@ -5,8 +5,8 @@ use crate::components::grouped;
 use leptos::{html::*, prelude::*};
 use sluice_shared::{profile::Profile, risk::RiskRule};
 
-pub(super) fn content() -> AnyView {
-    let risk = &Profile::standard().risk;
+pub(super) fn content(profile: &Profile) -> AnyView {
+    let risk = &profile.risk;
     div()
         .child((
             say("For each User ID and service you say how many communications you expect at most in a period. Over the warning threshold, people are told. Over the quarantine threshold, what is in excess is held until you release or delete it."),
@@ -28,14 +28,23 @@ pub(super) fn content() -> AnyView {
                     let more = match rule {
                         RiskRule::RaiseOverFactor => format!(": more than {} times the old one", risk.max_increase_factor),
                         RiskRule::RaiseInSteps => format!(
-                            ": more than {} times the lowest of the last {} days",
-                            risk.max_increase_factor, risk.raise_window_days
+                            ": more than {} times altogether since a reviewer last saw it raised",
+                            risk.max_increase_factor
+                        ),
+                        RiskRule::ThresholdLowered => format!(
+                            ": to 0, or to less than one part in {} of the old one",
+                            risk.max_decrease_factor
                         ),
                         RiskRule::ReleaseOverThreshold => ", by this file and those before it".to_owned(),
                         RiskRule::ReleaseOverCap => format!(
-                            ": more than {} in {} by all files of an organisation",
+                            ": more than {} within {}, whenever that begins, by all files of an organisation",
                             grouped(risk.max_release),
                             risk.max_release_period.in_words()
+                        ),
+                        RiskRule::DeleteOverNumber => format!(
+                            ": more than {} within {}, whenever that begins, by all files of an organisation",
+                            grouped(risk.max_delete),
+                            risk.max_delete_period.in_words()
                         ),
                         _ => String::new(),
                     };

@@ -3,8 +3,8 @@
 use crate::{
     api::{Page, SubmissionSummary},
     components::{
-        Column, Remote, counted, identifier, link_button, moment, state_tag, table_below_heading,
-        text_cell,
+        Column, Remote, check_only_hint, counted, identifier, link_button, moment, state_tag,
+        table_below_heading, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -101,7 +101,7 @@ fn submissions(caption: String, shown: &[&SubmissionSummary]) -> AnyView {
                         .class("govuk-hint govuk-!-margin-bottom-0 app-breakable")
                         .child(submission.file_name.to_string()),
                 )),
-                text_cell(state_tag(submission.state)),
+                text_cell((state_tag(submission.state), check_only_hint(submission))),
                 text_cell(moment(since)),
             ]
         })

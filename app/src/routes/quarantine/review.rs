@@ -3,20 +3,23 @@
 use super::{event::may_decide, loading, work::Work};
 use crate::{
     address::use_address,
+    api::{Me, use_api},
     browser,
     components::{
-        Counts, Fault, button, counted, counts_table, error_summary, grouped, inset, link_button,
-        now, secondary_button, warning_text,
+        Counts, Fault, button, counted, counts_table, error_summary, findings_table, grouped,
+        inset, link_button, notification, review_ahead, secondary_button, warning_text,
     },
     decide::Choice,
-    send,
+    send::{self, Verdict},
+    service,
     session::use_session,
+    worker,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     files::{Action, ExitRow, exit_file_name, write_exit},
+    finding::Findings,
     identifiers::Srv,
-    profile::Profile,
 };
 use std::collections::BTreeMap;
 
@@ -25,13 +28,13 @@ pub(crate) fn page(reference: &str) -> AnyView {
     let Some(me) = use_session().me() else {
         return ().into_any();
     };
-    let (may, person) = (may_decide(&me), me.person.id.clone());
+    let may = may_decide(&me);
     loading::with_work(reference, move |work| {
         let decided = work
             .choices
             .with_untracked(|choices| choices.tally().decided());
         if may && decided > 0 {
-            whole(work, person.clone())
+            whole(work, me.clone())
         } else {
             nothing(work)
         }
@@ -69,7 +72,8 @@ fn numbers(work: Work) -> BTreeMap<Srv, Counts> {
     by_srv
 }
 
-fn whole(work: Work, person: sluice_shared::identifiers::PersonId) -> AnyView {
+fn whole(work: Work, me: Me) -> AnyView {
+    let person = me.person.id.clone();
     let reference = work
         .event
         .with_value(|view| view.event.reference.to_string());
@@ -107,7 +111,7 @@ fn whole(work: Work, person: sluice_shared::identifiers::PersonId) -> AnyView {
             p().class("govuk-body-l").id("in-numbers").child(sentence(all, &reference)),
             warning_text("Once the file is accepted, this cannot be undone."),
             counts_table("By service", by_srv),
-            waits(all.release),
+            ahead(work, me),
             p().class("govuk-body").child(
                 "Next, the decisions are written as an Exit Quarantine file, which you check, sign and send. Nothing is decided \
                  before it is accepted.",
@@ -140,15 +144,42 @@ fn sentence(all: Counts, reference: &str) -> String {
     )
 }
 
-/// Says beforehand when a reviewer of the DCC will look at it.
-fn waits(release: u64) -> Option<AnyView> {
-    let most = Profile::standard().risk.max_release;
-    (release > most).then(|| {
-        inset(format!(
-            "A file that releases more than {} communications is looked at by a DCC reviewer before it takes effect.",
-            grouped(most)
-        ))
-    })
+/// Judges the file as the service will, and says beforehand what it will say: whether a reviewer decides, and why.
+fn ahead(work: Work, me: Me) -> AnyView {
+    let api = use_api();
+    let (name, bytes) = file(work);
+    let judged = RwSignal::new(None::<Result<(Verdict, Findings), String>>);
+    leptos::task::spawn_local(async move {
+        let answer = send::of_written(api, &me, &name, &bytes).await;
+        let _ = judged.try_set(Some(answer.map_err(|error| format!("{error:?}"))));
+    });
+    on_cleanup(worker::end);
+    let shown = move || match judged.get() {
+        None => p()
+            .class("govuk-body app-loading")
+            .role("status")
+            .child("Judging the decisions as the service will…")
+            .into_any(),
+        Some(Ok((Verdict::Judged(judged), findings))) => (
+            (!findings.is_empty())
+                .then(|| findings_table(findings.findings.clone(), &findings.counts, None)),
+            findings
+                .is_acceptable()
+                .then(|| review_ahead(&judged.rules)),
+        )
+            .into_any(),
+        Some(Ok((Verdict::AtFault, findings))) => {
+            findings_table(findings.findings.clone(), &findings.counts, None)
+        }
+        Some(Ok((Verdict::Unknown(error), _))) => {
+            notification("Not compared", error.detail()).into_any()
+        }
+        Some(Err(what)) => {
+            leptos::logging::error!("{what}");
+            inset("Whether a DCC reviewer decides first is shown once the file is checked.")
+        }
+    };
+    div().aria_live("polite").child(shown).into_any()
 }
 
 /// The Exit Quarantine file of the choices, with its name.
@@ -171,5 +202,8 @@ fn file(work: Work) -> (String, Vec<u8>) {
             })
             .collect()
     });
-    (exit_file_name(&event, now()), write_exit(rows).into_bytes())
+    (
+        exit_file_name(&event, service::last().now()),
+        write_exit(rows).into_bytes(),
+    )
 }

@@ -1,11 +1,11 @@
 //! Accepting or refusing: a reason first, then what will happen in numbers, then the button.
 
-use super::{evidence, keys};
+use super::{evidence::Open, keys, watch};
 use crate::{
-    api::{ApiError, use_api},
+    api::{ApiError, ProblemCode, use_api},
     browser,
     components::{
-        Fault, Remote, busy_button, busy_warning_button, counted, error_summary, field, identifier,
+        Fault, busy_button, busy_warning_button, counted, error_summary, field, identifier,
         link_button, panel, problem_summary, quiet_button, secondary_button, warning_button,
     },
     routes::submissions::decision,
@@ -35,11 +35,7 @@ enum Stage {
     clippy::too_many_lines,
     reason = "one form: its parts share the signals that are made here"
 )]
-pub(super) fn part(
-    shown: &ReviewEvidence,
-    evidence: RwSignal<Remote<ReviewEvidence>>,
-    decided: RwSignal<Option<SubmissionDetail>>,
-) -> AnyView {
+pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
     if let Some(barred) = shown.barred {
         return div()
             .class("govuk-inset-text")
@@ -47,12 +43,13 @@ pub(super) fn part(
             .into_any();
     }
     let stage = RwSignal::new(Stage::Open);
-    let reason = RwSignal::new(String::new());
+    let reason = open.reason;
     let fault = RwSignal::new(None::<String>);
     let failed = RwSignal::new(None::<ApiError>);
     let open_keys = RwSignal::new(false);
     let ask = move |decision: Decision| {
         failed.set(None);
+        open.wanted.set(decision);
         stage.set(Stage::Reason(decision));
         browser::scroll_to("reason");
     };
@@ -65,11 +62,16 @@ pub(super) fn part(
         }
         true
     });
-    let (words, version, reference) = (
+    let (words, verdict, reference) = (
         StoredValue::new(effect(shown)),
-        shown.submission.version,
-        shown.submission.summary.reference,
+        shown.verdict,
+        open.reference,
     );
+    if !reason.with_untracked(String::is_empty) {
+        // What was typed before the evidence changed stays in sight.
+        stage.set(Stage::Reason(open.wanted.get_untracked()));
+    }
+    let short = StoredValue::new(shown.verdict.to_string()[..16].to_owned());
     let api = use_api();
     let send = move |decision: Decision| {
         let reason = match ReviewReason::parse(&reason.get_untracked()) {
@@ -85,14 +87,18 @@ pub(super) fn part(
             let request = ReviewRequest {
                 decision,
                 reason,
-                version,
+                verdict,
             };
             let address = format!("/reviews/{reference}/decision");
             match api
                 .post::<SubmissionDetail>(&address, Vec::new(), &request)
                 .await
             {
-                Ok(detail) => drop(decided.try_set(Some(detail))),
+                Ok(detail) => drop(open.decided.try_set(Some(detail))),
+                // What is on the screen is not what the service has: it is shown, with the reason as it was typed.
+                Err(error) if error.code() == Some(ProblemCode::Changed) => {
+                    watch::show_as_it_stands(api, open).await;
+                }
                 Err(error) => {
                     let _ = failed.try_set(Some(error));
                     let _ = stage.try_set(Stage::Open);
@@ -100,13 +106,18 @@ pub(super) fn part(
             }
         });
     };
+    let outdated = Memo::new(move |_| open.newer.with(Option::is_some));
     section()
         .class("app-decision")
         .aria_label("Decision")
         .child((
-            move || failed.get().map(|error| first(&error, reference, evidence)),
+            move || failed.get().map(|error| first(&error, open)),
             move || fault.get().map(|words| error_summary("There is a problem with the reason", vec![Fault::at("reason", words)])),
             move || match stage.get() {
+                _ if outdated.get() => p()
+                    .class("govuk-body")
+                    .child("Look at how it stands now before you decide.")
+                    .into_any(),
                 Stage::Open => div()
                     .class("govuk-button-group")
                     .child((
@@ -134,7 +145,12 @@ pub(super) fn part(
                                 .hint("The sender reads it. 3 to 2,000 characters")
                                 .error(Signal::derive(move || fault.get()))
                                 .area(4, reason),
-                            p().class("govuk-body").child("A decision cannot be taken back."),
+                            p().class("govuk-body").child((
+                                "A decision cannot be taken back. It is about the evidence on this page, and takes no effect on any other. \
+                                 The evidence's name is ",
+                                identifier(&short.get_value()),
+                                ".",
+                            )),
                             div().class("govuk-button-group").child((
                                 confirm,
                                 secondary_button("Decide later", move |_| stage.set(Stage::Open)),
@@ -148,14 +164,11 @@ pub(super) fn part(
 }
 
 /// Somebody else was first, or something failed; what was typed stays.
-fn first(
-    error: &ApiError,
-    reference: sluice_shared::identifiers::SubmissionId,
-    evidence: RwSignal<Remote<ReviewEvidence>>,
-) -> AnyView {
+fn first(error: &ApiError, open: Open) -> AnyView {
+    let api = use_api();
     let again = (error.status() == Some(409)).then(|| {
         quiet_button("Show how it stands now", move |_| {
-            evidence::load(reference, evidence);
+            leptos::task::spawn_local(watch::show_as_it_stands(api, open));
         })
     });
     div().child((problem_summary(error), again)).into_any()
@@ -209,12 +222,14 @@ fn effect(shown: &ReviewEvidence) -> String {
     } else {
         let all = || {
             shown
+                .evidence
                 .comparisons
                 .iter()
                 .flat_map(|compared| &compared.thresholds)
         };
         let count = |change: Change| all().filter(|row| row.change == change).count();
         let exceptions = shown
+            .evidence
             .comparisons
             .iter()
             .flat_map(|compared| &compared.exceptions);
@@ -223,7 +238,11 @@ fn effect(shown: &ReviewEvidence) -> String {
             .count();
         format!(
             "For {}: {} raised, {} lowered, {} new, {} ended; {} changed. They take effect at once, or on the day that the file gives.",
-            counted(shown.comparisons.len() as u64, "User ID", "User IDs"),
+            counted(
+                shown.evidence.comparisons.len() as u64,
+                "User ID",
+                "User IDs"
+            ),
             counted(
                 count(Change::Raised) as u64,
                 "threshold is",

@@ -1,85 +1,107 @@
 //! Everything that a decision rests on, on one page: the rules that fired first, then what changes, then who and how.
 
-use super::{decide, signature};
+use super::{decide, seen, signature, watch};
 use crate::{
     api::use_api,
     components::{
-        Column, Counts, Remote, comparison, counts_table, findings_table, identifier, plain_moment,
-        remote, state_tag, table_below_heading, text_cell,
+        Column, Counts, Remote, check_only_hint, comparison, counts_table, findings_table,
+        identifier, plain_moment, remote, rules_fired, state_tag, table_below_heading, text_cell,
     },
-    routes::submissions::{decision, facts},
+    routes::submissions::{decision, facts, void_decisions},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{ExitEvidence, ReviewEvidence, SubmissionDetail, SubmissionSummary},
+    api::{ReviewEvidence, SubmissionDetail, SubmissionSummary},
     identifiers::SubmissionId,
-    submission::StateName,
+    submission::{Decision, StateName},
+    verdict::ExitEvidence,
 };
+
+/// What the parts of the page share. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Open {
+    pub(super) reference: SubmissionId,
+    /// What is on the screen: a decision is about this, whatever the service has meanwhile.
+    pub(super) shown: RwSignal<Remote<ReviewEvidence>>,
+    /// What the service has meanwhile, where that is something else.
+    pub(super) newer: RwSignal<Option<ReviewEvidence>>,
+    /// What is different on the screen from what was there before.
+    pub(super) changed: RwSignal<Vec<String>>,
+    /// The reason as typed: it stays when the evidence changes.
+    pub(super) reason: RwSignal<String>,
+    /// What that reason is for.
+    pub(super) wanted: RwSignal<Decision>,
+    pub(super) decided: RwSignal<Option<SubmissionDetail>>,
+}
 
 /// The page of the submission with this reference.
 pub(crate) fn page(reference: &str) -> AnyView {
     let Ok(reference) = SubmissionId::parse(reference) else {
         return super::super::not_found_page();
     };
-    let evidence = RwSignal::new(Remote::Loading);
-    load(reference, evidence);
-    let decided = RwSignal::new(None::<SubmissionDetail>);
+    let open = Open {
+        reference,
+        shown: RwSignal::new(Remote::Loading),
+        newer: RwSignal::new(None),
+        changed: RwSignal::new(Vec::new()),
+        reason: RwSignal::new(String::new()),
+        wanted: RwSignal::new(Decision::Accept),
+        decided: RwSignal::new(None),
+    };
+    load(open);
+    watch::while_open(use_api(), open);
     let undecided = move || {
         div()
             .child((
                 a().class("govuk-back-link")
                     .href("/review")
                     .child("All that waits"),
+                watch::notice(open),
                 h1().class("govuk-heading-l")
                     .child(("Review of ", identifier(&reference.to_string()))),
                 remote(
-                    evidence,
+                    open.shown,
                     "Loading the evidence",
-                    move |shown: ReviewEvidence| whole(&shown, evidence, decided),
+                    move |shown: ReviewEvidence| whole(&shown, open),
                 ),
             ))
             .into_any()
     };
     (move || {
-        decided
+        open.decided
             .with(|detail| detail.as_ref().map(decide::done))
             .unwrap_or_else(undecided)
     })
     .into_any()
 }
 
-/// Fetches the evidence, again after somebody else was first.
-pub(super) fn load(reference: SubmissionId, evidence: RwSignal<Remote<ReviewEvidence>>) {
+/// Fetches the evidence for the first time.
+fn load(open: Open) {
     let api = use_api();
     leptos::task::spawn_local(async move {
-        let answer = api
-            .get::<ReviewEvidence>(&format!("/reviews/{reference}"))
-            .await;
-        let _ = evidence.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
+        let answer = watch::fetch(api, open.reference).await;
+        let _ = open
+            .shown
+            .try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
     });
 }
 
-fn whole(
-    shown: &ReviewEvidence,
-    evidence: RwSignal<Remote<ReviewEvidence>>,
-    decided: RwSignal<Option<SubmissionDetail>>,
-) -> AnyView {
+fn whole(shown: &ReviewEvidence, open: Open) -> AnyView {
     let detail = &shown.submission;
     let waits =
         detail.summary.state == StateName::AwaitingReview && detail.progress.review().is_none();
-    let rules: Vec<AnyView> = shown
-        .rules
-        .iter()
-        .map(|fired| {
-            li().child((
-                strong().child(fired.rule.title()),
-                ": ",
-                fired.message.clone(),
-            ))
+    let evidence = &shown.evidence;
+    let rules = if shown.rules.is_empty() {
+        p().class("govuk-body")
+            .child(
+                "No rule of risk applies any more. It waits because what a reviewer accepted has changed since: that decision took \
+                 no effect.",
+            )
             .into_any()
-        })
-        .collect();
-    let comparisons: Vec<AnyView> = shown.comparisons.iter().map(comparison).collect();
+    } else {
+        rules_fired(&shown.rules)
+    };
+    let comparisons: Vec<AnyView> = evidence.comparisons.iter().map(comparison).collect();
     let findings = (!shown.findings.is_empty()).then(|| {
         section_of(
             "Warnings",
@@ -89,24 +111,33 @@ fn whole(
     div()
         .child((
             (!waits).then(|| decision(detail)),
+            void_decisions(&shown.void),
             section_of(
                 if waits {
                     "Why it waits"
                 } else {
                     "Why it waited"
                 },
-                ul().class("govuk-list govuk-list--bullet")
-                    .child(rules)
-                    .into_any(),
+                rules,
             ),
+            seen::refusals(&evidence.refusals).map(|part| section_of("Refused before", part)),
+            seen::raises(&evidence.raises)
+                .map(|part| section_of("Raised by more than the factor", part)),
             (!comparisons.is_empty())
                 .then(|| section_of("What will change", comparisons.into_any())),
-            (!shown.exits.is_empty()).then(|| {
+            (!evidence.exits.is_empty()).then(|| {
                 section_of(
                     "What it decides",
-                    shown.exits.iter().map(exit).collect::<Vec<_>>().into_any(),
+                    evidence
+                        .exits
+                        .iter()
+                        .map(exit)
+                        .collect::<Vec<_>>()
+                        .into_any(),
                 )
             }),
+            seen::released(&evidence.released)
+                .map(|part| section_of("Counted with earlier files", part)),
             section_of(
                 "Who and when",
                 div().class("app-reading").child(facts(detail)).into_any(),
@@ -114,7 +145,7 @@ fn whole(
             section_of("Signature", signature::part(shown.signature.as_ref())),
             findings,
             section_of("Earlier submissions", earlier(&shown.earlier)),
-            waits.then(|| decide::part(shown, evidence, decided)),
+            waits.then(|| decide::part(shown, open)),
         ))
         .into_any()
 }
@@ -164,7 +195,7 @@ fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
                         .child(reference.clone()),
                 ),
                 text_cell(summary.file_name.to_string()),
-                text_cell(state_tag(summary.state)),
+                text_cell((state_tag(summary.state), check_only_hint(summary))),
                 text_cell(plain_moment(summary.started_at)),
                 text_cell(summary.signer.as_ref().map(|person| person.name.clone())),
                 text_cell(summary.uploader.name.clone()),

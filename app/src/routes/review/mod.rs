@@ -4,7 +4,9 @@ mod decide;
 mod evidence;
 mod keys;
 mod queue;
+mod seen;
 mod signature;
+mod watch;
 
 pub(super) use evidence::page as evidence_page;
 pub(super) use queue::page as queue_page;

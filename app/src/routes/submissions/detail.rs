@@ -2,7 +2,7 @@
 
 use super::{
     facts::facts,
-    parts::{decision, effect, findings, receipt, rules},
+    parts::{decision, effect, findings, not_sent, receipt, rules, stopped, void_decisions},
     words::outcome_words,
 };
 use crate::{
@@ -42,10 +42,13 @@ fn whole(detail: &SubmissionDetail) -> AnyView {
     div()
         .child((
             p().class("govuk-body-l").child(outcome_words(detail)),
+            stopped(detail),
+            not_sent(detail),
             div()
                 .class("govuk-button-group")
                 .child((what_next(detail), receipt(detail))),
             decision(detail),
+            void_decisions(detail.progress.void()),
             rules(detail),
             findings(detail),
             effect(detail),

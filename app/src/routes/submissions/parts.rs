@@ -4,12 +4,17 @@ use crate::{
     api::{Api, ApiError, Effect, Page, SubmissionDetail, use_api},
     browser,
     components::{
-        Colour, Column, effects_table, fetch, figure, findings_table, identifier, inset, moment,
-        number_cell, problem_summary, remote, secondary_button, table, tag, text_cell,
+        Colour, Column, effects_table, fetch, figure, findings_table, identifier, in_words, inset,
+        moment, notification, number_cell, problem_summary, remote, rules_fired, secondary_button,
+        table, tag, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{finding::Finding, identifiers::SubmissionId, submission::Decision};
+use sluice_shared::{
+    finding::Finding,
+    identifiers::SubmissionId,
+    submission::{Decision, VoidDecision},
+};
 
 /// What the file says, by User ID or event.
 pub(super) fn effect(detail: &SubmissionDetail) -> AnyView {
@@ -41,30 +46,99 @@ pub(super) fn effect(detail: &SubmissionDetail) -> AnyView {
     }
 }
 
-/// Why it waits, or waited, for a reviewer.
+/// Why it waits, waited or would wait for a reviewer.
 pub fn rules(detail: &SubmissionDetail) -> AnyView {
     let fired = detail.progress.rules();
     if fired.is_empty() {
         return ().into_any();
     }
-    let rules: Vec<AnyView> = fired
-        .iter()
-        .map(|fired| {
-            li().child((
-                strong().child(fired.rule.title()),
-                ": ",
-                fired.message.clone(),
-            ))
-            .into_any()
-        })
-        .collect();
+    let title = if detail.summary.check_only {
+        "Why a reviewer would decide"
+    } else {
+        "Why a reviewer decides"
+    };
     div()
         .child((
-            h2().class("govuk-heading-m")
-                .child("Why a reviewer decides"),
-            ul().class("govuk-list govuk-list--bullet").child(rules),
+            h2().class("govuk-heading-m").child(title),
+            rules_fired(fired),
         ))
         .into_any()
+}
+
+/// Decisions to accept that took no effect, since what was accepted had changed: who, when, and what had changed.
+pub fn void_decisions(void: &[VoidDecision]) -> AnyView {
+    if void.is_empty() {
+        return ().into_any();
+    }
+    let each: Vec<AnyView> = void
+        .iter()
+        .map(|void| {
+            let changed: Vec<AnyView> = void
+                .changed
+                .iter()
+                .map(|words| li().child(words.clone()).into_any())
+                .collect();
+            div()
+                .class("app-void")
+                .child((
+                    p().class("govuk-body").child((
+                        tag("No effect", Colour::Grey),
+                        " ",
+                        strong().child(void.reviewer.clone()),
+                        " accepted it, ",
+                        moment(void.decision.decided_at),
+                        ". When that was to take effect, ",
+                        moment(void.void_since),
+                        ", it was found changed, so it waits for a new decision.",
+                    )),
+                    inset(
+                        p().class("govuk-body app-as-typed")
+                            .child(void.decision.reason.as_str().to_owned()),
+                    ),
+                    p().class("govuk-body").child("What had changed:"),
+                    ul().class("govuk-list govuk-list--bullet").child(changed),
+                ))
+                .into_any()
+        })
+        .collect();
+    section()
+        .class("app-evidence")
+        .child((
+            h2().class("govuk-heading-m").child(if each.len() == 1 {
+                "A decision that took no effect"
+            } else {
+                "Decisions that took no effect"
+            }),
+            div().class("app-reading").child(each),
+        ))
+        .into_any()
+}
+
+/// Says of a submission that was sent to be checked only that it was not sent; nothing of others.
+pub fn not_sent(detail: &SubmissionDetail) -> AnyView {
+    if !detail.summary.check_only {
+        return ().into_any();
+    }
+    inset(
+        "This was a check without effect: the file was not sent, nothing takes effect, and there is no receipt. What the check found \
+         is kept for 30 days.",
+    )
+}
+
+/// Why the service cannot go on for now, if it cannot: not the sender's fault.
+pub fn stopped(detail: &SubmissionDetail) -> AnyView {
+    let Some(stopped) = &detail.summary.stopped else {
+        return ().into_any();
+    };
+    notification(
+        "The service has stopped here",
+        format!(
+            "{} Nothing is wrong with the file, and nothing needs to be done: the service goes on by itself once this is mended. It \
+             has stopped here since {}.",
+            stopped.reason,
+            in_words(stopped.since)
+        ),
+    )
 }
 
 /// The reviewer's decision and reason, if there is one.

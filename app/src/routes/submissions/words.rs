@@ -5,13 +5,15 @@ use crate::{
     components::{counted, grouped},
     session::use_session,
 };
-use sluice_shared::submission::StateName;
+use sluice_shared::submission::{StateName, SubmissionState, WouldBe};
 
 /// What became of the submission, in a sentence with exact numbers.
 pub fn outcome_words(detail: &SubmissionDetail) -> String {
     let summary = &detail.summary;
     match summary.state {
         StateName::AwaitingUpload => "The file has not arrived yet".into(),
+        StateName::Received if summary.stopped.is_some() => "The file has arrived and is not checked yet".into(),
+        StateName::Received if summary.check_only => "The file is being checked, without effect".into(),
         StateName::Received => "The file is being checked".into(),
         StateName::AwaitingReview => {
             "The file is in order. What it changes is big enough that a DCC reviewer decides before it takes effect.".into()
@@ -28,7 +30,28 @@ pub fn outcome_words(detail: &SubmissionDetail) -> String {
             "{} was refused by a DCC reviewer: nothing of it takes effect",
             whose()
         ),
+        StateName::Checked => checked(detail),
         StateName::Expired => "This submission expired: its file never arrived".into(),
+    }
+}
+
+/// What the service would have done with a file that was not sent.
+fn checked(detail: &SubmissionDetail) -> String {
+    let SubmissionState::Checked { would_be, .. } = &detail.progress else {
+        return "The file was checked only".into();
+    };
+    match would_be {
+        WouldBe::Accepted => {
+            "The service found the file in order. Sent as things stood then, it would take effect without a review."
+                .into()
+        }
+        WouldBe::AwaitingReview => {
+            "The service found the file in order. Sent as things stood then, it would wait for a DCC reviewer.".into()
+        }
+        WouldBe::Rejected => format!(
+            "The service would reject the file: {} to correct",
+            counted(detail.summary.errors, "error", "errors")
+        ),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{history, in_force};
 use crate::{
     api::{Me, use_api},
     components::{fetch, identifier, inset, link_button, moment, remote, row, summary_list},
+    service,
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -21,6 +22,7 @@ pub(crate) fn page(user_id: &str) -> AnyView {
         return super::super::not_found::page();
     };
     let api = use_api();
+    let service = service::watch(api);
     let may_write = use_session().me().is_some_and(|me| may_write(&me));
     let view = fetch(async move {
         api.get::<UserThresholdsView>(&format!("/thresholds/{id}"))
@@ -34,7 +36,7 @@ pub(crate) fn page(user_id: &str) -> AnyView {
             h1().class("govuk-heading-l")
                 .child(("Thresholds of ", identifier(&id.to_string()))),
             remote(view, "Loading the thresholds", move |view| {
-                whole(&view, may_write)
+                service.with(|service| whole(&view, &service.profile, may_write))
             }),
         ))
         .into_any()
@@ -46,8 +48,8 @@ pub(super) fn may_write(me: &Me) -> bool {
 }
 
 /// The critical services that need a threshold and have none in force.
-fn missing(view: &UserThresholdsView) -> Vec<&'static Service> {
-    if !Profile::standard().adt.require_every_critical_service {
+fn missing(view: &UserThresholdsView, profile: &Profile) -> Vec<&'static Service> {
+    if !profile.adt.require_every_critical_service {
         return Vec::new();
     }
     let has = |service: &Service| {
@@ -62,7 +64,7 @@ fn missing(view: &UserThresholdsView) -> Vec<&'static Service> {
         .collect()
 }
 
-fn whole(view: &UserThresholdsView, may_write: bool) -> AnyView {
+fn whole(view: &UserThresholdsView, profile: &Profile, may_write: bool) -> AnyView {
     let roles: Vec<String> = view
         .roles
         .iter()
@@ -94,7 +96,7 @@ fn whole(view: &UserThresholdsView, may_write: bool) -> AnyView {
         }
         rows.push(row("Submission", link.child(origin.submission.to_string())));
     }
-    let missing: Vec<AnyView> = missing(view)
+    let missing: Vec<AnyView> = missing(view, profile)
         .into_iter()
         .map(|service| {
             li().child(format!("{} {}", service.srv, service.name))

@@ -74,6 +74,7 @@ impl Surroundings {
             audience,
             trust_anchors,
             crls,
+            trusted_without_list,
             receipts,
             page_origin,
             profile: _,
@@ -101,6 +102,7 @@ impl Surroundings {
             ("SLUICE_OIDC_AUDIENCE", audience.clone()),
             ("SLUICE_TRUST_ANCHORS", trust_anchors.clone()),
             ("SLUICE_CRLS", crls.clone()),
+            ("SLUICE_TRUST_WITHOUT_LIST", trusted_without_list.clone()),
             ("SLUICE_PAGE_ORIGIN", page_origin.clone()),
         ];
         if let Some(receipts) = receipts.as_ref().filter(|_| function == "intake") {

@@ -7,7 +7,7 @@ use sluice_shared::{
 use super::{Visible, VisibleTo, place};
 use crate::{
     error::ApiError,
-    intake::Evidence,
+    intake::KeptEvidence,
     stores::{Cursor, List, StoreError, SubmissionRecord},
 };
 
@@ -45,7 +45,7 @@ impl VisibleTo<'_> {
     pub(crate) async fn evidence(
         &self,
         record: &Visible<SubmissionRecord>,
-    ) -> Result<Evidence, ApiError> {
+    ) -> Result<KeptEvidence, ApiError> {
         let evidence = self.backend.submissions.evidence(&record.id).await?;
         Ok(evidence.unwrap_or_default())
     }

@@ -5,7 +5,6 @@ use sluice_shared::api::Upload;
 use super::{Visible, VisibleTo};
 use crate::{
     error::{ApiError, Refusal},
-    inbox::ObjectKey,
     stores::{SignedForm, SubmissionRecord},
 };
 
@@ -20,10 +19,7 @@ impl VisibleTo<'_> {
         }
         let minutes = self.settings().profile.upload.valid_minutes;
         let valid = Duration::from_secs(u64::from(minutes) * 60);
-        let key = ObjectKey {
-            organisation: record.organisation.clone(),
-            submission: record.id,
-        };
+        let key = record.object_key();
         let content_type = match record.form {
             SignedForm::Detached { .. } => "text/csv",
             SignedForm::Enveloping => "application/pkcs7-mime",

@@ -1,5 +1,4 @@
 //! Recording decisions: page by page, then everything that makes them count at once.
-use aws_sdk_dynamodb::types::TransactWriteItem;
 use sluice_shared::{
     identifiers::{QuarantineEventRef, SubmissionId},
     instant::UtcTime,
@@ -8,8 +7,8 @@ use sluice_shared::{
 
 use super::{Quarantine, event_item, page_key, partition, read_decisions};
 use crate::stores::{
-    StoreError,
-    item::{Condition, Item, binary, key_of, read_text, text, transact},
+    StoreError, Transaction,
+    item::{Condition, Item, binary, key_of, read_text, text},
 };
 
 /// One page's change: what stood there, what is to stand there, and the submission's share of it.
@@ -64,24 +63,25 @@ impl Quarantine {
                 values: Item::from([(":before".to_owned(), binary(write.before.as_bytes()))]),
             }
         };
-        let parts = vec![
-            self.table.put_part(page, Some(unchanged)),
-            self.table.put_part(share, Some(Condition::absent())),
-        ];
-        transact(&self.table.client, "record a page of decisions", parts).await
+        let mut transaction = Transaction::new("record a page of decisions");
+        transaction.put(&self.table, page, Some(unchanged));
+        transaction.put(&self.table, share, Some(Condition::absent()));
+        transaction.commit().await
     }
 
-    /// The write that makes a locked event's new counts stand and unlocks it, for the final transaction.
-    pub fn finish_part(
+    /// Makes a locked event's new counts stand and unlocks it, in the final transaction.
+    pub fn finish(
         &self,
+        transaction: &mut Transaction,
         event: &QuarantineEvent,
         submission: &SubmissionId,
-    ) -> Result<TransactWriteItem, StoreError> {
+    ) -> Result<(), StoreError> {
         let locked = Condition {
             expression: "decidingFor = :submission",
             values: Item::from([(":submission".to_owned(), text(submission.to_string()))]),
         };
-        Ok(self.table.put_part(event_item(event)?, Some(locked)))
+        transaction.put(&self.table, event_item(event)?, Some(locked));
+        Ok(())
     }
 }
 

@@ -6,8 +6,8 @@
 //! | `EVENT#<ref>` | `HELD#00000`, … | a page of up to 8,192 communications; never changes |
 //! | `EVENT#<ref>` | `PAGE#00000`, … | what is decided on that page (two bits each), with a version; absent before the first |
 //! | `EVENT#<ref>` | `BY#00000#<submission>` | what one submission decided on that page; makes writing it twice harmless |
-//! | `USER#<User ID>` | `RELEASED` | what the User ID released in the current hour, day and week, by service, with a version |
-//! | `ORGANISATION#<id>` | `RELEASED` | the same for an organisation, altogether |
+//! | `USER#<User ID>` | `RELEASED` | what the User ID released in the last week, by service, with a version |
+//! | `ORGANISATION#<id>` | `RELEASED` | what an organisation released and deleted in the last week, altogether |
 //!
 //! Deciding 1,000,000 communications of one event touches 123 pages. Each page is one transaction of two writes of
 //! 2.1 KB, 3 units each, twice because it is a transaction: 12 units, 1,476 in all; locks, counts, submission and
@@ -18,7 +18,6 @@ mod lock;
 mod released;
 
 pub use decide::PageWrite;
-pub use released::ReleaseAccount;
 use sluice_shared::{
     identifiers::QuarantineEventRef,
     quarantine::{DecidedPage, HeldEvent, HeldPage, PageDecisions, QuarantineEvent},

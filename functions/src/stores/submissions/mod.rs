@@ -1,4 +1,4 @@
-//! Submissions.
+//! Submissions. What was sent to be checked only expires, with all that belongs to it.
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
@@ -9,24 +9,23 @@
 //! | `SUBMISSION#<id>` | `RECEIPT` | the signed receipt |
 //! | `FILE#<organisation>#<kind>#<digest>` | `META` | the latest submission of a file |
 //! | `REQUEST#<person>#<key>` | `META` | what an idempotency key was used for; expires |
+//! | `REFUSED#<organisation>#<digest>` | `<ms>#<submission>` | a reviewer's refusal of a file with this SHA-256 |
 mod list;
 mod record;
+mod refusals;
 mod start;
 
-use aws_sdk_dynamodb::types::{ConditionCheck, TransactWriteItem};
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::{finding::Findings, identifiers::SubmissionId};
 
 pub use list::Page;
-pub use record::{SignedForm, SubmissionRecord};
+pub use record::{Judged, SignedForm, SubmissionRecord};
 pub use start::{StartKeys, Started};
 
 use super::{
-    StoreError, chunks,
-    item::{
-        Condition, Item, TableClient, binary, key_of, number, put_error, read_binary, text,
-        transact,
-    },
+    StoreError, Transaction,
+    chunks::{self, EXPIRES},
+    item::{Condition, Item, TableClient, binary, key_of, number, put_error, read_binary, text},
     schema,
 };
 use crate::needs::{Need, Needs, Resource};
@@ -55,6 +54,7 @@ pub(crate) const NEEDS: Needs = Needs {
         actions: &[
             "dynamodb:GetItem",
             "dynamodb:PutItem",
+            "dynamodb:Query",
             "dynamodb:ConditionCheckItem",
         ],
         on: Resource::Table(schema::SUBMISSIONS),
@@ -128,73 +128,65 @@ impl Submissions {
         Ok(record)
     }
 
-    /// The write of a changed record, for a transaction.
-    pub fn update_part(&self, record: &SubmissionRecord) -> Result<TransactWriteItem, StoreError> {
+    /// Writes a changed record in a transaction. That fails if somebody else changed it since it was read.
+    pub fn put(
+        &self,
+        transaction: &mut Transaction,
+        record: &SubmissionRecord,
+    ) -> Result<(), StoreError> {
         let mut changed = record.clone();
         changed.version += 1;
-        Ok(self
-            .table
-            .put_part(item(&changed)?, Some(Condition::version(record.version))))
+        let unchanged = Condition::version(record.version);
+        transaction.put(&self.table, item(&changed)?, Some(unchanged));
+        Ok(())
     }
 
-    /// The condition that nobody changed the record since it was read, for a transaction that does not change it.
-    pub(crate) fn unchanged_part(&self, record: &SubmissionRecord) -> TransactWriteItem {
-        let version = Condition::version(record.version);
-        let check = ConditionCheck::builder()
-            .table_name(&self.table.name)
-            .key("pk", text(partition(&record.id)))
-            .key("sk", text("META"))
-            .condition_expression(version.expression)
-            .set_expression_attribute_values(Some(version.values))
-            .build()
-            .expect("table, key and condition are set");
-        TransactWriteItem::builder().condition_check(check).build()
+    /// Lets a transaction fail unless the record is as it was read.
+    pub fn unchanged(&self, transaction: &mut Transaction, record: &SubmissionRecord) {
+        let pk = partition(&record.id);
+        transaction.check(
+            &self.table,
+            (&pk, "META"),
+            Condition::version(record.version),
+        );
     }
 
-    /// The writes of findings, for a transaction.
-    pub fn findings_parts(
+    /// Writes findings in a transaction.
+    pub fn put_findings(
         &self,
-        id: &SubmissionId,
+        transaction: &mut Transaction,
+        record: &SubmissionRecord,
         findings: &Findings,
-    ) -> Result<Vec<TransactWriteItem>, StoreError> {
-        self.document_parts(id, "FINDINGS", findings)
-    }
-
-    /// The writes of evidence, for a transaction.
-    pub fn evidence_parts<T: Serialize>(
-        &self,
-        id: &SubmissionId,
-        evidence: &T,
-    ) -> Result<Vec<TransactWriteItem>, StoreError> {
-        self.document_parts(id, "EVIDENCE", evidence)
-    }
-
-    /// The write of a receipt, for a transaction. There is one receipt and it never changes.
-    pub fn receipt_part(&self, id: &SubmissionId, receipt: &[u8]) -> TransactWriteItem {
-        self.table
-            .put_part(blob_item(id, "RECEIPT", receipt), Some(Condition::absent()))
-    }
-
-    /// Writes all of `parts` (of this and other tables) or none.
-    pub async fn transact(
-        &self,
-        what: &'static str,
-        parts: Vec<TransactWriteItem>,
     ) -> Result<(), StoreError> {
-        transact(&self.table.client, what, parts).await
+        self.put_document(transaction, record, "FINDINGS", findings)
     }
 
-    fn document_parts<T: Serialize>(
+    /// Writes evidence in a transaction.
+    pub fn put_evidence<T: Serialize>(
         &self,
-        id: &SubmissionId,
+        transaction: &mut Transaction,
+        record: &SubmissionRecord,
+        evidence: &T,
+    ) -> Result<(), StoreError> {
+        self.put_document(transaction, record, "EVIDENCE", evidence)
+    }
+
+    /// Writes the receipt in a transaction. There is one receipt and it never changes.
+    pub fn put_receipt(&self, transaction: &mut Transaction, id: &SubmissionId, receipt: &[u8]) {
+        let item = blob_item(id, "RECEIPT", receipt);
+        transaction.put(&self.table, item, Some(Condition::absent()));
+    }
+
+    fn put_document<T: Serialize>(
+        &self,
+        transaction: &mut Transaction,
+        record: &SubmissionRecord,
         name: &str,
         document: &T,
-    ) -> Result<Vec<TransactWriteItem>, StoreError> {
-        let items = chunks::items(&partition(id), name, document)?;
-        Ok(items
-            .into_iter()
-            .map(|item| self.table.put_part(item, None))
-            .collect())
+    ) -> Result<(), StoreError> {
+        let pk = partition(&record.id);
+        let expires = record.expires();
+        chunks::write(transaction, &self.table, (&pk, name), document, expires)
     }
 
     async fn blob(&self, id: &SubmissionId, sk: &str) -> Result<Option<Vec<u8>>, StoreError> {
@@ -238,6 +230,9 @@ fn item(record: &SubmissionRecord) -> Result<Item, StoreError> {
         ),
         (schema::BY_ORGANISATION.sort.to_owned(), text(listed)),
     ]);
+    if let Some(expires) = record.expires() {
+        item.insert(EXPIRES.to_owned(), number(expires));
+    }
     if record.awaits_decision() {
         item.insert(
             schema::AWAITING_REVIEW.partition.to_owned(),

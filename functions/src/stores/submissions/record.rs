@@ -1,6 +1,12 @@
 use serde::{Deserialize, Serialize};
+use time::Duration;
+
+use crate::inbox::ObjectKey;
 use sluice_shared::{
-    api::{Effect, FindingsSummary, PersonRef, SignerView, SubmissionDetail, SubmissionSummary},
+    api::{
+        Effect, FindingsSummary, PersonRef, SignerView, Stopped, SubmissionDetail,
+        SubmissionSummary,
+    },
     files::FileKind,
     identifiers::{
         CorrelationId, FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId,
@@ -8,6 +14,9 @@ use sluice_shared::{
     instant::UtcTime,
     submission::{StateName, SubmissionState},
 };
+
+/// How long what was sent to be checked only is kept.
+const CHECK_KEPT: Duration = Duration::days(30);
 
 /// A submission as the table keeps it. Names of people and organisations are those of the time: a record of what happened
 /// does not change when somebody marries.
@@ -75,6 +84,28 @@ pub struct SubmissionRecord {
     /// The request that started it, in the logs.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub correlation_id: Option<CorrelationId>,
+    /// Whether it was sent to be checked only: nothing of it ever takes effect.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub check_only: bool,
+    /// What it was judged to be last.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub judged: Option<Judged>,
+    /// Why the service cannot judge it, by a fault of its own, until that is mended.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stopped: Option<Stopped>,
+}
+
+/// What names the last verdict on a submission and what it was about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Judged {
+    /// SHA-256 of the file itself, also where that is inside its signature.
+    pub file: FileDigest,
+    /// SHA-256 of the signed attributes, where the signature held.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub signed_attributes: Option<FileDigest>,
+    /// The verdict's digest.
+    pub verdict: FileDigest,
 }
 
 /// How a file is signed.
@@ -94,6 +125,21 @@ impl SubmissionRecord {
     /// Where it stands at `now`: waiting for an upload ends by the clock alone.
     pub fn state_at(&self, now: UtcTime) -> SubmissionState {
         self.state.clone().at(now)
+    }
+
+    /// Where its upload is.
+    pub fn object_key(&self) -> ObjectKey {
+        ObjectKey {
+            organisation: self.organisation.clone(),
+            submission: self.id,
+            check_only: self.check_only,
+        }
+    }
+
+    /// When it may be dropped, in seconds since 1970: what was sent to be checked only is gone after 30 days.
+    pub fn expires(&self) -> Option<u64> {
+        let expires = self.started_at.plus(CHECK_KEPT).unix_seconds();
+        self.check_only.then(|| u64::try_from(expires).unwrap_or(0))
     }
 
     /// Whether a reviewer has to look at it, and none has decided.
@@ -122,6 +168,8 @@ impl SubmissionRecord {
             rules: state.rules().iter().map(|fired| fired.rule).collect(),
             replaces: self.replaces,
             replaced_by: self.replaced_by,
+            check_only: self.check_only,
+            stopped: self.stopped.clone(),
         }
     }
 
@@ -138,6 +186,7 @@ impl SubmissionRecord {
             reviewer: self.reviewer.clone(),
             receipt: self.receipt,
             version: self.version,
+            verdict: self.judged.as_ref().map(|judged| judged.verdict),
         }
     }
 }

@@ -5,7 +5,11 @@ use sluice_shared::{
 };
 
 use super::{StoreError, SubmissionRecord, Submissions, blob_item, item};
-use crate::stores::item::{Condition, Item, number, read_number, read_text, text, transact};
+use crate::stores::{
+    Transaction,
+    chunks::EXPIRES,
+    item::{Condition, Item, number, read_number, read_text, text},
+};
 
 /// An idempotency key is remembered for this many seconds: a week, far longer than anybody retries.
 const REMEMBERED: i64 = 7 * 86_400;
@@ -88,58 +92,67 @@ impl Submissions {
         instead_of: Option<&SubmissionId>,
         replaced: Option<SubmissionRecord>,
     ) -> Result<(), StoreError> {
-        let submission = text(record.id.to_string());
+        let mut transaction = Transaction::new("start a submission");
+        transaction.put(&self.table, item(record)?, Some(Condition::absent()));
+        self.note_request(&mut transaction, record, keys);
+        // What is checked only is nobody's latest submission of the file.
+        if !record.check_only {
+            self.note_file(&mut transaction, record, instead_of);
+        }
+        if let Some(signature) = signature {
+            let mut blob = blob_item(&record.id, "SIGNATURE", signature);
+            if let Some(expires) = record.expires() {
+                blob.insert(EXPIRES.to_owned(), number(expires));
+            }
+            transaction.put(&self.table, blob, None);
+        }
+        if let Some(mut replaced) = replaced {
+            replaced.replaced_by = Some(record.id);
+            self.put(&mut transaction, &replaced)?;
+        }
+        transaction.commit().await
+    }
+
+    fn note_file(
+        &self,
+        transaction: &mut Transaction,
+        record: &SubmissionRecord,
+        instead_of: Option<&SubmissionId>,
+    ) {
+        let pk = file_partition(&record.organisation, record.kind, &record.sha256);
         let file = Item::from([
-            (
-                "pk".to_owned(),
-                text(file_partition(
-                    &record.organisation,
-                    record.kind,
-                    &record.sha256,
-                )),
-            ),
+            ("pk".to_owned(), text(pk)),
             ("sk".to_owned(), text("META")),
-            ("submission".to_owned(), submission.clone()),
+            ("submission".to_owned(), text(record.id.to_string())),
         ]);
         let same_file = instead_of.map_or_else(Condition::absent, |earlier| Condition {
             expression: "submission = :earlier",
             values: Item::from([(":earlier".to_owned(), text(earlier.to_string()))]),
         });
+        transaction.put(&self.table, file, Some(same_file));
+    }
+
+    fn note_request(
+        &self,
+        transaction: &mut Transaction,
+        record: &SubmissionRecord,
+        keys: &StartKeys,
+    ) {
         let now = record.started_at.unix_seconds();
+        let seconds = |seconds: i64| number(u64::try_from(seconds).unwrap_or(0));
+        let pk = request_partition(&record.uploader.id, &keys.key);
         let request = Item::from([
-            (
-                "pk".to_owned(),
-                text(request_partition(&record.uploader.id, &keys.key)),
-            ),
+            ("pk".to_owned(), text(pk)),
             ("sk".to_owned(), text("META")),
-            ("submission".to_owned(), submission),
+            ("submission".to_owned(), text(record.id.to_string())),
             ("request".to_owned(), text(keys.request.to_string())),
-            (
-                "expiresAt".to_owned(),
-                number(u64::try_from(now + REMEMBERED).unwrap_or(0)),
-            ),
+            (EXPIRES.to_owned(), seconds(now + REMEMBERED)),
         ]);
         let unused = Condition {
             expression: "attribute_not_exists(pk) OR expiresAt <= :now",
-            values: Item::from([(":now".to_owned(), number(u64::try_from(now).unwrap_or(0)))]),
+            values: Item::from([(":now".to_owned(), seconds(now))]),
         };
-        let mut parts = vec![
-            self.table
-                .put_part(item(record)?, Some(Condition::absent())),
-            self.table.put_part(file, Some(same_file)),
-            self.table.put_part(request, Some(unused)),
-        ];
-        if let Some(signature) = signature {
-            parts.push(
-                self.table
-                    .put_part(blob_item(&record.id, "SIGNATURE", signature), None),
-            );
-        }
-        if let Some(mut replaced) = replaced {
-            replaced.replaced_by = Some(record.id);
-            parts.push(self.update_part(&replaced)?);
-        }
-        transact(&self.table.client, "start a submission", parts).await
+        transaction.put(&self.table, request, Some(unused));
     }
 }
 

@@ -1,17 +1,19 @@
 //! What was declared before the story begins: two accepted statements of the supplier, one of the network operator.
 
 use sha2::{Digest, Sha256};
-use sluice_functions::stores::{SignedForm, StartKeys, StoreError, SubmissionRecord};
+use sluice_functions::stores::{
+    Accepted, SignedForm, StartKeys, StoreError, SubmissionRecord, Transaction,
+};
 use sluice_functions::{Backend, receipt_of};
 use sluice_shared::api::{Effect, FindingsSummary, PersonRef, SignerView};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{FileDigest, FileName, SubmissionId};
 use sluice_shared::instant::UtcTime;
+use sluice_shared::risk::{AdtCase, RaiseAccount};
 use sluice_shared::signature::ReceiptOutcome;
 use sluice_shared::submission::{Decision, ReviewDecision, ReviewReason, SubmissionState};
-use sluice_shared::thresholds::{
-    Comparison, HistoryEntry, Statement, StatementOrigin, UserThresholds, compare,
-};
+use sluice_shared::thresholds::{Comparison, Statement, StatementOrigin, compare};
+use sluice_shared::verdict::StatementChange;
 use time::Duration;
 
 use super::directory::{organisation_id, person_id, user_ids};
@@ -105,25 +107,37 @@ impl Chapter {
         let current = backend.thresholds.current(statement.user_id).await?;
         let before = current.as_ref().map(|current| &current.thresholds);
         let changes = compare(before, statement, accepted_at, factor);
-        let origin = self.origin(accepted_at);
-        let next = match before {
-            None => Ok(UserThresholds::first(statement, origin.clone())),
-            Some(before) => before.succeed(statement, origin.clone()),
+        let nothing = RaiseAccount::default();
+        let case = AdtCase {
+            comparison: &changes,
+            current: before,
+            account: current.as_ref().map_or(&nothing, |known| &known.raises),
+        };
+        let after = |reviewed| {
+            let rules = &backend.settings.profile.risk;
+            RaiseAccount::after(&case, reviewed, accepted_at, rules)
+        };
+        let change = StatementChange {
+            statement: statement.clone(),
+            changes: changes.clone(),
+            current: before.cloned(),
+            replaces: current.as_ref().map(|known| known.version),
+            raises: after(false),
+            raises_reviewed: after(true),
         };
         // Not newer: a start that was cut off told this chapter already.
-        let Ok(next) = next else { return Ok(changes) };
-        let entry = HistoryEntry {
-            origin,
-            changes: changes.clone(),
+        let Ok(in_force) = change.in_force(&self.origin(accepted_at)) else {
+            return Ok(changes);
         };
-        let parts =
-            backend
-                .thresholds
-                .accept(current.map(|current| current.version), &next, &entry)?;
-        backend
-            .submissions
-            .transact("seed thresholds", parts)
-            .await?;
+        let mut transaction = Transaction::new("seed thresholds");
+        let accepted = Accepted {
+            replaces: in_force.replaces,
+            thresholds: &in_force.thresholds,
+            raises: &in_force.raises,
+            entry: &in_force.entry,
+        };
+        backend.thresholds.accept(&mut transaction, &accepted)?;
+        transaction.commit().await?;
         Ok(changes)
     }
 
@@ -148,6 +162,8 @@ impl Chapter {
             )
             .expect("long enough"),
             decided_at: accepted_at,
+            // The evidence of so long ago is not kept here.
+            verdict: FileDigest::new(Sha256::digest(self.reference).into()),
         })
     }
 
@@ -190,6 +206,7 @@ impl Chapter {
                 decided_at: accepted_at,
                 rules: Vec::new(),
                 review,
+                void: Vec::new(),
             },
             version: 1,
             object_version: None,
@@ -206,6 +223,9 @@ impl Chapter {
             )),
             receipt: false,
             recording_since: None,
+            check_only: false,
+            judged: None,
+            stopped: None,
             correlation_id: None,
         }
     }
@@ -226,12 +246,11 @@ async fn give_receipt(
     let Ok(signed) = key.sign(&receipt, backend.now()).await else {
         return Ok(false);
     };
-    let part = backend.submissions.receipt_part(&record.id, &signed);
-    match backend
+    let mut transaction = Transaction::new("seed a receipt");
+    backend
         .submissions
-        .transact("seed a receipt", vec![part])
-        .await
-    {
+        .put_receipt(&mut transaction, &record.id, &signed);
+    match transaction.commit().await {
         Ok(()) | Err(StoreError::Conflict(_)) => Ok(true),
         Err(error) => Err(error),
     }

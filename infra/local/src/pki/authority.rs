@@ -83,10 +83,10 @@ pub(super) struct Validity {
 }
 
 impl Validity {
-    /// A year; it starts a day early, so that clocks that differ do not matter.
+    /// A year; it starts a month early, so that a file that was signed last week is too old and nothing else.
     pub(super) fn year(now: OffsetDateTime) -> Self {
         Self {
-            from: now - Duration::days(1),
+            from: now - Duration::days(30),
             until: now + Duration::days(365),
         }
     }
@@ -167,7 +167,7 @@ impl Authority {
             fs::create_dir_all(&path).map_err(at(&path))?;
         }
         let years = |years: i64| Validity {
-            from: now - Duration::days(2),
+            from: now - Duration::days(31),
             until: now + Duration::days(365 * years),
         };
         let root_key = KeyPair::generate()?;

@@ -1,7 +1,6 @@
 //! Killing the process at any step loses nothing and doubles nothing.
 
 use sluice_functions::{Step, intake};
-use sluice_shared::thresholds::Period;
 
 use super::support::{Child, GAS, IMPORT, LARGE, World, event};
 
@@ -98,7 +97,6 @@ async fn an_adt_file_survives_a_kill_at_every_step() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_release_counts_once_through_a_kill_at_every_step() {
     let world = World::new().await;
-    world.pass_into_next(Period::Day);
     let signer = world.signer("supplier-aro-1");
     let file = world.release(LARGE, "7.2", 150).await;
     let reference = world

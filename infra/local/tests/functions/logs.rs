@@ -58,7 +58,7 @@ async fn a_decisions_id_is_on_what_intake_logs_of_it() {
     let lines = Lines::collect();
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     let decision =
-        json!({ "decision": "accept", "reason": "Seen and agreed.", "version": held["version"] });
+        json!({ "decision": "accept", "reason": "Seen and agreed.", "verdict": held["verdict"] });
     let (status, body) = world
         .call(
             http::Method::POST,

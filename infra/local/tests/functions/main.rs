@@ -7,6 +7,8 @@
 
 mod adt_accepted;
 mod batch;
+mod bound_reviews;
+mod check_only;
 mod crash;
 mod cursors;
 mod exit_decided;
@@ -17,16 +19,19 @@ mod logs;
 mod metrics;
 mod moved_person;
 mod needs;
+mod one_verdict;
 mod permissions;
 mod presigned_headers;
 mod profile;
 mod raises;
 mod receipts_by_kms;
+mod refused_before;
 mod rejected;
 mod releases;
 mod replay;
 mod restore;
 mod review;
+mod service_trust;
 mod support;
 mod tokens;
 mod units;

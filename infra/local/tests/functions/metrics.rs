@@ -18,15 +18,27 @@ const fn outcome(outcome: StateName) -> Metric {
     }
 }
 
-/// What was counted since the last time, without the timing, which is there once for each message.
+/// What was counted since the last time, without the timing and the hours that the revocation lists last, each of which is
+/// there once for each message.
 fn counted(world: &World) -> Vec<Metric> {
-    let (times, others) = world
+    let (measured, others) = world
         .metered
         .lock()
         .unwrap()
         .drain(..)
-        .partition::<Vec<_>, _>(|metric| matches!(metric, Metric::IntakeDuration(_)));
-    assert_eq!(times.len(), 1, "one message, timed once");
+        .partition::<Vec<_>, _>(|metric| {
+            matches!(
+                metric,
+                Metric::IntakeDuration(_) | Metric::RevocationListHoursLeft(_)
+            )
+        });
+    assert!(
+        matches!(
+            measured[..],
+            [Metric::RevocationListHoursLeft(left), Metric::IntakeDuration(_)] if left > 24 * 80
+        ),
+        "one message, timed once, and lists of 90 days: {measured:?}"
+    );
     others
 }
 

@@ -162,7 +162,7 @@ async fn who_leaves_the_dcc_decides_and_reads_no_review() {
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
     let decision = json!({
-        "decision": "accept", "reason": "Forecast seen and agreed.", "version": held["version"],
+        "decision": "accept", "reason": "Forecast seen and agreed.", "verdict": held["verdict"],
     });
 
     let directory = &world.backend.directory;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextRef;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
@@ -139,7 +140,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     let signer = world.signer("supplier-aro-1");
     let rising = world.adt(IMPORT, |_, level| Some(level * 3)).await;
     let calm = world.adt(GAS, |_, level| Some(level + 1)).await;
-    let exit = world.exit(LARGE, "Delete", 3).await;
+    let exit = world.release(LARGE, "7.2", 3).await;
 
     // A decision is awaited and made, thresholds change, an event is decided, one file is at fault.
     world.backend = Arc::clone(&api);
@@ -155,7 +156,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     world.backend = Arc::clone(&intake);
     assert_eq!(world.run_intake_on(3).await, [true; 3]);
 
-    world.backend = api;
+    world.backend = Arc::clone(&api);
     for path in [
         "/me",
         "/profile",
@@ -180,7 +181,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
         world.read("supplier-aro-1", &path).await;
     }
     let evidence = world.read("reviewer-1", &format!("/reviews/{held}")).await;
-    let decision = json!({ "decision": "accept", "reason": "Seen and agreed.", "version": evidence["submission"]["version"] });
+    let decision = json!({ "decision": "accept", "reason": "Seen and agreed.", "verdict": evidence["verdict"] });
     let path = format!("/reviews/{held}/decision");
     let (status, body) = world
         .call(
@@ -192,7 +193,24 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
         )
         .await;
     assert_eq!(status, 200, "{body}");
+    world.backend = Arc::clone(&intake);
+    assert_eq!(world.run_intake().await, [true]);
+
+    // The page asks what is known; a file arrives when the revocation list is too old.
+    world.backend = api;
+    let digest = "0".repeat(64);
+    for path in [
+        format!("/known/adt?sha256={digest}"),
+        format!("/known/exit-quarantine?sha256={digest}&events={LARGE}"),
+    ] {
+        world.read("supplier-aro-1", &path).await;
+    }
+    let late = world.adt(GAS, |_, level| Some(level)).await;
+    world
+        .send_signed("supplier-submitter", "adt", &late, &signer)
+        .await;
     world.backend = intake;
+    world.pass(Duration::from_hours(24 * 365 * 20));
     assert_eq!(world.run_intake().await, [true]);
     world.backend = plain;
 

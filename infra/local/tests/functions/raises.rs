@@ -1,4 +1,4 @@
-//! Thresholds that are raised in several steps.
+//! Thresholds that are raised in several steps: what counts is the product since a reviewer last saw a raise.
 
 use std::time::Duration;
 
@@ -6,13 +6,28 @@ use serde_json::Value;
 
 use super::support::{IMPORT, Signer, World};
 
-/// Declares a level of 7.2, all else as it is.
+/// A service whose threshold the demonstration never raised: 150 a day.
+const SRV: &str = "1.1.2";
+const OTHER: &str = "8.1.1";
+
+/// Declares a level of one service, all else as it is.
 async fn declare(world: &World, signer: &Signer, level: u64) -> Value {
+    declare_and(world, signer, level, |_| true).await
+}
+
+/// The same, with only those services that are kept.
+async fn declare_and(
+    world: &World,
+    signer: &Signer,
+    level: u64,
+    keep: impl Fn(&str) -> bool,
+) -> Value {
     // Each statement has to be signed later than the one before it.
     world.pass(Duration::from_secs(2));
     let file = world
         .adt(IMPORT, |srv, old| {
-            Some(if srv == "7.2" { level } else { old })
+            let level = if srv == SRV { level } else { old };
+            keep(srv).then_some(level)
         })
         .await;
     world
@@ -20,10 +35,19 @@ async fn declare(world: &World, signer: &Signer, level: u64) -> Value {
         .await
 }
 
+async fn level(world: &World) -> u64 {
+    let view = world
+        .read("supplier-aro-1", &format!("/thresholds/{IMPORT}"))
+        .await;
+    let rows = view["inForce"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["srv"] == SRV).unwrap();
+    row["quarantine"].as_u64().unwrap()
+}
+
 async fn accept(world: &World, held: &Value) {
     let reference = held["reference"].as_str().unwrap();
     let asked = serde_json::json!({
-        "decision": "accept", "reason": "Forecast seen and agreed.", "version": held["version"],
+        "decision": "accept", "reason": "Forecast seen and agreed.", "verdict": held["verdict"],
     });
     let path = format!("/reviews/{reference}/decision");
     let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
@@ -35,34 +59,67 @@ async fn accept(world: &World, held: &Value) {
 async fn a_second_step_within_the_factor_waits_and_says_from_what() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    assert_eq!(declare(&world, &signer, 400).await["state"], "accepted");
-    let held = declare(&world, &signer, 800).await;
+    let start = level(&world).await;
+    let first = declare(&world, &signer, 2 * start).await;
+    assert_eq!(first["state"], "accepted", "{first:#}");
+    let held = declare(&world, &signer, 4 * start).await;
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
     let evidence = world.read("reviewer-1", &path).await;
     let rules = evidence["rules"].as_array().unwrap();
     assert_eq!(rules.len(), 1, "{rules:#?}");
     assert_eq!(rules[0]["rule"], "raise-in-steps");
-    let message = rules[0]["message"].as_str().unwrap();
-    assert!(
-        message.ends_with("7.2 in a day, from 200 by way of 400 to 800."),
-        "{message}"
+    let raise = &evidence["raises"][0];
+    assert_eq!(
+        (&raise["srv"], &raise["old"], &raise["new"]),
+        (&SRV.into(), &(2 * start).into(), &(4 * start).into()),
+        "{raise:#}"
     );
 
     accept(&world, &held).await;
-    let more = declare(&world, &signer, 900).await;
-    assert_eq!(more["state"], "accepted", "a reviewer accepted 800");
+    let more = declare(&world, &signer, 8 * start).await;
+    assert_eq!(
+        more["state"], "accepted",
+        "a reviewer saw the raise to 4 times"
+    );
+}
+
+/// A reviewed statement that changes something harmless shows nobody a raise.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_review_of_something_else_is_no_new_beginning() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let start = level(&world).await;
+    let first = declare(&world, &signer, 2 * start).await;
+    assert_eq!(first["state"], "accepted", "{first:#}");
+    // Another service falls to a tenth and less: that is looked at, with the raised level as it is.
+    world.pass(Duration::from_secs(2));
+    let harmless = world
+        .adt(IMPORT, |srv, old| Some(if srv == OTHER { 1 } else { old }))
+        .await;
+    let held = world
+        .settle("supplier-submitter", "adt", &harmless, &signer)
+        .await;
+    assert_eq!(held["rules"], serde_json::json!(["threshold-lowered"]));
+    accept(&world, &held).await;
+    let second = declare(&world, &signer, 4 * start).await;
+    assert_eq!(second["state"], "awaiting-review", "{second:#}");
+    assert_eq!(level(&world).await, 2 * start);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn days_later_the_same_step_is_a_first_one() {
+async fn time_alone_is_no_new_beginning() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    assert_eq!(declare(&world, &signer, 400).await["state"], "accepted");
+    let start = level(&world).await;
+    assert_eq!(
+        declare(&world, &signer, 2 * start).await["state"],
+        "accepted"
+    );
     world.pass(Duration::from_secs(2));
     let file = world
         .adt(IMPORT, |srv, old| {
-            Some(if srv == "7.2" { 800 } else { old })
+            Some(if srv == SRV { 4 * start } else { old })
         })
         .await;
     // The storage stays in the present, so the file is signed there, too; what passes is the time of the functions.
@@ -72,19 +129,23 @@ async fn days_later_the_same_step_is_a_first_one() {
         .send("supplier-submitter", "adt", &file, &signature)
         .await;
     assert_eq!(world.run_intake().await, [true]);
-    let settled = world
+    let held = world
         .read("supplier-submitter", &format!("/submissions/{reference}"))
         .await;
-    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_level_that_was_lowered_is_restored_within_the_factor_only() {
+async fn lowering_and_raising_again_adds_up() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    assert_eq!(declare(&world, &signer, 100).await["state"], "accepted");
-    assert_eq!(declare(&world, &signer, 200).await["state"], "accepted");
-    let held = declare(&world, &signer, 201).await;
+    let start = level(&world).await;
+    assert_eq!(
+        declare(&world, &signer, start / 2).await["state"],
+        "accepted"
+    );
+    assert_eq!(declare(&world, &signer, start).await["state"], "accepted");
+    let held = declare(&world, &signer, start + 1).await;
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     assert_eq!(held["rules"], serde_json::json!(["raise-in-steps"]));
 }

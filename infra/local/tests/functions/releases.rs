@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use sluice_functions::{Ports, Step, intake};
@@ -15,10 +16,8 @@ use tokio::task::block_in_place;
 
 use super::support::{GAS, LARGE, Signer, World, clock, event};
 
-/// A world at the start of a day, so that midnight does not come in between.
 async fn world() -> (World, Signer) {
     let world = World::new().await;
-    world.pass_into_next(Period::Day);
     let signer = world.signer("supplier-aro-1");
     (world, signer)
 }
@@ -43,13 +42,17 @@ async fn the_second_part_waits_and_says_what_the_first_released() {
     let rules = evidence["rules"].as_array().unwrap();
     assert_eq!(rules.len(), 1, "{rules:#?}");
     assert_eq!(rules[0]["rule"], "release-over-threshold");
-    let start = Period::Day.window(world.now()).start;
     assert_eq!(
         rules[0]["message"],
         format!(
-            "User ID {GAS}: this file releases 51 communications of 7.2, and earlier files released 150 since {start}; \
-             the quarantine threshold in force allows 200 in a day."
+            "User ID {GAS}: this file releases 51 communications of 7.2, with earlier files more than 200 within a day, \
+             which is what the quarantine threshold in force allows."
         )
+    );
+    let seen = &evidence["released"][0];
+    assert_eq!(
+        (&seen["count"], &seen["earlier"], &seen["allowed"]),
+        (&51.into(), &150.into(), &200.into())
     );
     assert_eq!(world.released(GAS, "7.2").await, 150, "it is not released");
     let held = world
@@ -60,13 +63,37 @@ async fn the_second_part_waits_and_says_what_the_first_released() {
     assert_eq!(release(&world, &signer, 50).await["state"], "accepted");
 }
 
+/// The storage stays in the present, so the file is signed there; what passes is the time of the functions.
+async fn release_after(world: &World, signer: &Signer, count: usize, time: Duration) -> Value {
+    let file = world.release(LARGE, "7.2", count).await;
+    let signature = signer.sign(&file, world.storage_now());
+    world.pass(time);
+    let reference = world
+        .send("supplier-submitter", "exit-quarantine", &file, &signature)
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+    world
+        .read("supplier-submitter", &format!("/submissions/{reference}"))
+        .await
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn the_next_day_starts_from_nothing() {
+async fn midnight_begins_nothing_anew() {
+    let (world, signer) = world().await;
+    world.pass_into_next(Period::Day);
+    world.turn_back(Duration::from_mins(1));
+    let before = release_after(&world, &signer, 150, Duration::ZERO).await;
+    assert_eq!(before["state"], "accepted", "{before:#}");
+    let after = release_after(&world, &signer, 51, Duration::from_mins(2)).await;
+    assert_eq!(after["state"], "awaiting-review", "{after:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_after_the_last_release_it_counts_no_more() {
     let (world, signer) = world().await;
     assert_eq!(release(&world, &signer, 150).await["state"], "accepted");
-    world.pass_into_next(Period::Day);
-    assert_eq!(world.released(GAS, "7.2").await, 0);
-    assert_eq!(release(&world, &signer, 150).await["state"], "accepted");
+    let later = release_after(&world, &signer, 150, Duration::from_hours(24)).await;
+    assert_eq!(later["state"], "accepted", "{later:#}");
     assert_eq!(world.released(GAS, "7.2").await, 150);
 }
 
@@ -77,7 +104,7 @@ async fn what_a_reviewer_accepted_counts() {
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     assert_eq!(world.released(GAS, "7.2").await, 0);
     let asked = json!({
-        "decision": "accept", "reason": "Forecast seen and agreed.", "version": held["version"],
+        "decision": "accept", "reason": "Forecast seen and agreed.", "verdict": held["verdict"],
     });
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     // The reviewer asks twice, so that the decision is delivered twice.

@@ -48,7 +48,8 @@ async fn a_file_signed_more_than_seven_days_ago_is_refused() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
     let long_ago = world.now().plus(time::Duration::days(-8));
-    let signature = world.signer("supplier-aro-1").sign(&file, long_ago);
+    let signer = world.signer_since("supplier-aro-1", time::Duration::days(9));
+    let signature = signer.sign(&file, long_ago);
     let reference = world
         .send("supplier-submitter", "adt", &file, &signature)
         .await;

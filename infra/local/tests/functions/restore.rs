@@ -28,7 +28,7 @@ async fn busy(world: &World) -> [String; 3] {
         .settle("supplier-submitter", "adt", &risky, &signer)
         .await;
     let decision = serde_json::json!({
-        "decision": "accept", "reason": "Checked with the supplier by phone", "version": held["version"],
+        "decision": "accept", "reason": "Checked with the supplier by phone", "verdict": held["verdict"],
     });
     let path = format!("/reviews/{}/decision", reference(&held));
     let (status, body) = world.post("reviewer-1", &path, "-", &decision).await;

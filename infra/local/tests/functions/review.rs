@@ -25,7 +25,7 @@ async fn risky(world: &World) -> Value {
 }
 
 fn decision(decision: &str, of: &Value) -> Value {
-    json!({ "decision": decision, "reason": "Forecast seen and agreed.", "version": of["version"] })
+    json!({ "decision": decision, "reason": "Forecast seen and agreed.", "verdict": of["verdict"] })
 }
 
 async fn level(world: &World) -> u64 {
@@ -171,7 +171,7 @@ async fn a_decision_on_an_older_version_is_not_taken() {
     let held = risky(&world).await;
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     let mut stale = decision("accept", &held);
-    stale["version"] = 1.into();
+    stale["verdict"] = "0".repeat(64).into();
     let (status, problem) = world.post("reviewer-1", &path, "-", &stale).await;
     assert_eq!(
         (status, &problem["code"]),

@@ -163,7 +163,7 @@ async fn risky_thresholds_wait_for_a_reviewer_and_then_take_effect() {
     let detail = sender.settled(&reference, &SETTLED).await;
     assert_eq!(detail["state"], "awaiting-review", "{detail}");
     let reviewer = Sender::new(&stack, "reviewer-1");
-    let decision = json!({ "decision": "accept", "reason": "Agreed with the supplier.", "version": detail["version"] });
+    let decision = json!({ "decision": "accept", "reason": "Agreed with the supplier.", "verdict": detail["verdict"] });
     let (status, answer) = reviewer
         .post(&format!("/reviews/{reference}/decision"), decision)
         .await;

@@ -6,9 +6,7 @@ use super::{
 };
 use crate::components::{field, secondary_button, service_name};
 use leptos::{html::*, prelude::*};
-use sluice_shared::{
-    identifiers::SrvOrAll, profile::Profile, services::ServiceTable, thresholds::Period,
-};
+use sluice_shared::{identifiers::SrvOrAll, services::ServiceTable, thresholds::Period};
 
 /// Adds a standing row: another period of a service, or all communications together.
 pub(super) fn standing(editor: Editor) -> AnyView {
@@ -68,7 +66,9 @@ fn services(editor: Editor) -> Vec<(String, String)> {
         .required_for(&roles)
         .into_iter()
         .map(|service| service.srv);
-    let allowed = Profile::standard().adt.allowed_non_critical.iter().copied();
+    let allowed = editor
+        .basis
+        .with_value(|basis| basis.service.profile.adt.allowed_non_critical.clone());
     let mut srvs: Vec<_> = critical.chain(allowed).collect();
     srvs.sort_unstable();
     srvs.dedup();

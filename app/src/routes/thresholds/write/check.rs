@@ -1,13 +1,16 @@
-//! Checking what is typed: the rows become the file that would be sent, and the service's own reader reads it.
+//! Checking what is typed: the rows become the file that would be sent, and the service's own functions read and judge it.
 
 use super::line::Line;
-use crate::components::{Fault, now};
+use crate::{components::Fault, service::Service};
 use sluice_shared::{
     api::UserThresholdsView,
-    files::{AdtReader, AdtRow, AdtSubject, Sender, adt_file_name, write_adt},
+    files::{AdtRow, AdtSubject, FileKind, FileReader, Reading, Sender, adt_file_name, write_adt},
     finding::{Finding, Severity},
-    profile::Profile,
-    thresholds::{Comparison, Statement, compare},
+    identifiers::FileDigest,
+    instant::UtcTime,
+    risk::RuleFired,
+    thresholds::Comparison,
+    verdict::{JudgedAt, Known, ReadFile, judge},
 };
 use std::collections::BTreeMap;
 
@@ -20,7 +23,12 @@ pub(super) struct Checked {
     /// The number of the row on each line of the file.
     lines: BTreeMap<u64, u32>,
     pub(super) comparison: Option<Comparison>,
+    /// Why a reviewer would decide.
+    pub(super) rules: Vec<RuleFired>,
 }
+
+/// In place of the digest of a file that is not written yet. No file has it.
+pub(super) const NOT_WRITTEN: FileDigest = FileDigest::new([0; 32]);
 
 impl Checked {
     /// Whether the file could be sent.
@@ -80,35 +88,45 @@ impl Checked {
     }
 }
 
-/// Checks the rows of a User ID (reactive in all their fields).
-pub(super) fn check(view: &UserThresholdsView, sender: &Sender, lines: &[Line]) -> Checked {
-    let profile = Profile::standard();
+/// What the rows are judged by.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Basis {
+    pub(super) sender: Sender,
+    pub(super) service: Service,
+    /// What the service knows; the refusals of these very rows are not among it, since the file is not written yet.
+    pub(super) known: Known,
+}
+
+/// Checks and judges the rows of a User ID (reactive in all their fields).
+pub(super) fn check(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) -> Checked {
+    let profile = &basis.service.profile;
+    let now = basis.service.now();
     let (text, numbers) = text(view, lines);
-    let previous = view
-        .in_force
-        .iter()
-        .map(|row| (view.user_id, row.key.srv, row.key.period))
-        .collect();
-    let mut reader = AdtReader::new(profile, sender, now()).with_previous(previous);
+    let length = text.len() as u64;
+    let mut reader = FileReader::new(FileKind::Adt, profile, &basis.sender, now, length);
     reader.push(text.as_bytes());
     let reading = reader.finish();
-    let statement = Statement::of_rows(&reading.rows)
-        .into_iter()
-        .find(|statement| statement.user_id == view.user_id);
-    let comparison = statement.map(|statement| {
-        compare(
-            view.thresholds.as_ref(),
-            &statement,
-            now(),
-            profile.risk.max_increase_factor,
-        )
-    });
+    let rows = match &reading {
+        Reading::Adt(reading) => reading.rows.clone(),
+        Reading::Exit(_) => Vec::new(),
+    };
+    let read = ReadFile {
+        reading: Some(reading),
+        sha256: NOT_WRITTEN,
+        upload: None,
+        signature: None,
+        submission: None,
+        received_at: now,
+    };
+    let verdict = judge(&read, &basis.known, profile, JudgedAt::now(now));
+    let comparisons = verdict.evidence.comparisons.into_iter();
     Checked {
-        rows: reading.rows,
-        errors: reading.findings.errors,
-        findings: reading.findings.findings,
+        rows,
+        errors: verdict.findings.errors,
+        findings: verdict.findings.findings,
         lines: numbers,
-        comparison,
+        comparison: { comparisons }.find(|compared| compared.user_id == view.user_id),
+        rules: verdict.rules,
     }
 }
 
@@ -150,9 +168,9 @@ fn quoted(value: &str) -> String {
 }
 
 /// The name and the text of the file of rows that are in order.
-pub(super) fn file(view: &UserThresholdsView, checked: &Checked) -> (String, String) {
+pub(super) fn file(view: &UserThresholdsView, checked: &Checked, now: UtcTime) -> (String, String) {
     (
-        adt_file_name(&AdtSubject::UserId(view.user_id), now()),
+        adt_file_name(&AdtSubject::UserId(view.user_id), now),
         write_adt(&checked.rows),
     )
 }

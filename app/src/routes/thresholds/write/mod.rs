@@ -14,24 +14,27 @@ use crate::{
     address::{Address, use_address},
     api::use_api,
     components::{
-        Fault, Remote, button, error_summary, fetch, identifier, problem_summary, quiet_button,
-        secondary_button,
+        Fault, Remote, button, clocks_apart, error_summary, fetch, identifier, problem_summary,
+        quiet_button, secondary_button,
     },
+    service,
     session::use_session,
 };
-use check::Checked;
+use check::{Basis, Checked};
 use leptos::{html::*, prelude::*};
 use line::Line;
 use sluice_shared::{
     api::UserThresholdsView,
     files::Sender,
     identifiers::{Eui64, PersonId},
+    verdict::Known,
 };
 
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
 struct Editor {
     view: StoredValue<UserThresholdsView>,
+    basis: StoredValue<Basis>,
     person: StoredValue<PersonId>,
     lines: RwSignal<Vec<Line>>,
     checked: Memo<Checked>,
@@ -63,7 +66,15 @@ pub(crate) fn page(user_id: &str) -> AnyView {
                 .await?;
             // Without storage there is no draft, and the page starts from what is in force.
             let kept = draft::load(&person, view.user_id).await.ok().flatten();
-            Ok((view, kept))
+            let known = api
+                .get(&format!("/known/adt?sha256={}", check::NOT_WRITTEN))
+                .await?;
+            let basis = Basis {
+                sender,
+                service: service::ask(api).await,
+                known: Known::Adt(known),
+            };
+            Ok((view, basis, kept))
         }
     });
     div()
@@ -80,11 +91,10 @@ pub(crate) fn page(user_id: &str) -> AnyView {
                     .child("Loading the thresholds in force…")
                     .into_any(),
                 Remote::Failed(error) => problem_summary(&error),
-                Remote::Ready((view, kept)) => {
+                Remote::Ready((view, basis, kept)) => {
                     let from_draft = kept.is_some();
                     let lines = line::start(&view, kept);
-                    Editor::new(view, sender.clone(), person.clone(), lines, address)
-                        .whole(from_draft)
+                    Editor::new(view, basis, person.clone(), lines, address).whole(from_draft)
                 }
             },
         ))
@@ -94,17 +104,19 @@ pub(crate) fn page(user_id: &str) -> AnyView {
 impl Editor {
     fn new(
         view: UserThresholdsView,
-        sender: Sender,
+        basis: Basis,
         person: PersonId,
         lines: Vec<Line>,
         address: Address,
     ) -> Self {
-        let (view, sender) = (StoredValue::new(view), StoredValue::new(sender));
+        let (view, basis) = (StoredValue::new(view), StoredValue::new(basis));
         let lines = RwSignal::new(lines);
-        let checked =
-            Memo::new(move |_| check::check(&view.get_value(), &sender.get_value(), &lines.get()));
+        let checked = Memo::new(move |_| {
+            basis.with_value(|basis| check::check(&view.get_value(), basis, &lines.get()))
+        });
         let editor = Self {
             view,
+            basis,
             person: StoredValue::new(person),
             lines,
             checked,
@@ -120,6 +132,7 @@ impl Editor {
         div()
             .child((
                 move || self.fault.get().map(|faults| error_summary("The thresholds cannot be sent like this", faults)),
+                clocks_apart(RwSignal::new(self.basis.with_value(|basis| basis.service.clone()))),
                 from_draft.then(|| {
                     div().class("govuk-inset-text").child((
                         "This is your draft from before, kept in this browser. ",
@@ -159,7 +172,11 @@ impl Editor {
             return self.fault.set(Some(faults));
         }
         self.fault.set(None);
-        let (name, text) = self.view.with_value(|view| check::file(view, &checked));
+        let (name, text) = {
+            let now = self.basis.with_value(|basis| basis.service.now());
+            self.view
+                .with_value(|view| check::file(view, &checked, now))
+        };
         if save_only {
             let _ = crate::browser::download(&name, "text/csv", text.as_bytes());
             return;

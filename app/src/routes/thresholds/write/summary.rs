@@ -1,7 +1,7 @@
 //! What the rows come to: how many change, and what is missing still.
 
 use super::Editor;
-use crate::components::{comparison, counted, details, live_region, quiet_button};
+use crate::components::{comparison, counted, details, live_region, quiet_button, review_ahead};
 use leptos::{html::*, prelude::*};
 use sluice_shared::thresholds::{Change, Comparison, ExceptionChange};
 
@@ -71,6 +71,7 @@ pub(super) fn part(editor: Editor) -> AnyView {
                                 p().class("govuk-body")
                                     .id("change-counts")
                                     .child(words(compared)),
+                                review_ahead(&checked.rules),
                                 details("Old and new side by side", comparison(compared)),
                             )
                         })
@@ -115,20 +116,7 @@ fn words(compared: &Comparison) -> String {
             "exceptions: {added} added, {changed} changed, {dropped} ended"
         ));
     }
-    let big = compared.big_changes() as u64;
-    let review = if big > 0 || compared.first {
-        format!(
-            " {}: a DCC reviewer looks at the file before it takes effect.",
-            if compared.first {
-                "First thresholds of this User ID".to_owned()
-            } else {
-                counted(big, "big change", "big changes")
-            }
-        )
-    } else {
-        String::new()
-    };
-    format!("{}.{review}", parts.join(", "))
+    format!("{}.", parts.join(", "))
 }
 
 fn fill(editor: Editor) {

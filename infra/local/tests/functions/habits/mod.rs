@@ -103,7 +103,7 @@ fn outcomes(world: &World, wanted: StateName) -> usize {
 
 /// A reviewer's decision on what waits.
 fn decision(decision: &str, held: &Value) -> Value {
-    json!({ "decision": decision, "reason": "Seen and agreed.", "version": held["version"] })
+    json!({ "decision": decision, "reason": "Seen and agreed.", "verdict": held["verdict"] })
 }
 
 /// A risky file that waits for a reviewer: a level is tripled.

@@ -47,6 +47,12 @@ impl World {
     pub(crate) fn now(&self) -> UtcTime {
         self.backend.now()
     }
+
+    /// The storage's clock, which is the machine's: a file arrives by it, whatever time has passed for the functions.
+    pub(crate) fn storage_now(&self) -> UtcTime {
+        let ahead = time::Duration::milliseconds(self.ahead());
+        self.now().plus(-ahead)
+    }
 }
 
 pub(crate) fn clock(ahead: Arc<AtomicI64>) -> sluice_functions::Clock {

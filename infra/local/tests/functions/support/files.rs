@@ -82,8 +82,8 @@ impl World {
     pub(crate) async fn released(&self, user_id: &str, srv: &str) -> u64 {
         let releaser = Releaser::User(user_id.parse().unwrap());
         let account = self.backend.quarantine.released(&releaser).await.unwrap();
-        let window = account.released.window(Period::Day, self.now());
-        window.count(srv.parse().unwrap())
+        let day = account.released.within(Period::Day, self.now());
+        day.released(srv.parse().unwrap())
     }
 
     /// Counts of an event: held, release, delete.

@@ -1,12 +1,13 @@
 //! Sending files, and letting `intake` work.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use base64ct::{Base64, Encoding};
 use http::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sluice_functions::intake;
 
-use super::{Received, Signer, World, event, secrets};
+use super::{Received, Signer, World, event, messages, secrets};
 
 impl World {
     /// The body of `POST /submissions` for a file with its signature beside it.
@@ -34,17 +35,17 @@ impl World {
         content: &str,
         signature: &[u8],
     ) -> String {
-        let key = hex::encode(Sha256::digest(signature));
-        let (status, started) = self
-            .post(
-                person,
-                "/submissions",
-                &key,
-                &Self::request(kind, content, signature),
-            )
-            .await;
+        let request = Self::request(kind, content, signature);
+        self.send_request(person, &request, content.as_bytes())
+            .await
+    }
+
+    /// Starts a submission by this request, which has to start, and uploads its bytes; the submission's reference.
+    pub(crate) async fn send_request(&self, person: &str, request: &Value, bytes: &[u8]) -> String {
+        let key = hex::encode(Sha256::digest(request.to_string()));
+        let (status, started) = self.post(person, "/submissions", &key, request).await;
         assert_eq!(status, StatusCode::CREATED, "{started}");
-        let put = put(&started["upload"], content.as_bytes().to_vec()).await;
+        let put = put(&started["upload"], bytes.to_vec()).await;
         assert_eq!(put, 200, "the upload");
         started["submission"]["reference"]
             .as_str()
@@ -88,6 +89,32 @@ impl World {
     pub(crate) async fn run_intake_on(&self, least: usize) -> Vec<bool> {
         let batch = self.queue.batch(least).await;
         self.hand_over(&batch).await
+    }
+
+    /// Hands `intake` the message that it sends itself when it has to come back to a submission.
+    pub(crate) async fn deliver_judge_again(&self, reference: &str) -> bool {
+        let body = json!({ "judgeAgain": reference }).to_string();
+        let message = json!({ "messageId": "again", "body": body });
+        let answer = intake::handle(&self.backend, messages(&[message])).await;
+        answer.batch_item_failures.is_empty()
+    }
+
+    /// Lets a submission of somebody else hold the lock of an event.
+    pub(crate) async fn lock_for_another(&self, event: &str) {
+        let table = &self.backend.settings.tables.quarantine;
+        let text = |value: &str| AttributeValue::S(value.to_owned());
+        self.place
+            .clients()
+            .dynamodb
+            .update_item()
+            .table_name(table)
+            .key("pk", text(&format!("EVENT#{event}")))
+            .key("sk", text("META"))
+            .update_expression("SET decidingFor = :other")
+            .expression_attribute_values(":other", text("4F7K-2M9Q-XW3T-8HBD"))
+            .send()
+            .await
+            .unwrap();
     }
 
     /// Hands messages to `intake`, as Lambda's event source mapping does.

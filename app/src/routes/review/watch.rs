@@ -1,0 +1,157 @@
+//! Whether what is on the screen is still so: the evidence of a submission may change while a reviewer reads it.
+
+use super::evidence::Open;
+use crate::{
+    api::{Api, ApiError, ReviewEvidence},
+    browser,
+    components::{Remote, notification_banner, quiet_button},
+};
+use leptos::{ev, html::*, prelude::*};
+use sluice_shared::identifiers::SubmissionId;
+
+/// The pause between two questions, in milliseconds.
+const PAUSE: u32 = 15_000;
+
+pub(super) async fn fetch(api: Api, reference: SubmissionId) -> Result<ReviewEvidence, ApiError> {
+    api.get(&format!("/reviews/{reference}")).await
+}
+
+/// Asks again and again while the page is in sight, and at once when somebody comes back to it.
+pub(super) fn while_open(api: Api, open: Open) {
+    let focused = window_event_listener(ev::focus, move |_| {
+        leptos::task::spawn_local(look(api, open));
+    });
+    on_cleanup(move || focused.remove());
+    leptos::task::spawn_local(async move {
+        // The signals end with the page.
+        while open.newer.try_with_untracked(|_| ()).is_some() {
+            browser::sleep(PAUSE).await;
+            if !browser::document().hidden() {
+                look(api, open).await;
+            }
+        }
+    });
+}
+
+/// Asks once, and keeps what is new. Where there is no answer, what is on the screen stays; the next question may have one.
+async fn look(api: Api, open: Open) {
+    let is_settled = open
+        .shown
+        .try_with_untracked(|shown| matches!(shown, Remote::Ready(shown) if shown.submission.summary.state.is_terminal()));
+    let is_decided = open.decided.try_with_untracked(Option::is_some);
+    if is_settled != Some(false) || is_decided != Some(false) {
+        return;
+    }
+    let Ok(answer) = fetch(api, open.reference).await else {
+        return;
+    };
+    let differs = open.shown.try_with_untracked(
+        |shown| matches!(shown, Remote::Ready(shown) if !is_same(shown, &answer)),
+    );
+    if differs == Some(true) {
+        let _ = open.newer.try_set(Some(answer));
+    }
+}
+
+/// Whether a decision about the one is a decision about the other.
+fn is_same(shown: &ReviewEvidence, now: &ReviewEvidence) -> bool {
+    shown.verdict == now.verdict
+        && shown.void == now.void
+        && shown.submission.summary.state == now.submission.summary.state
+        && shown.submission.progress.review() == now.submission.progress.review()
+}
+
+/// Fetches the evidence and shows it in place of what is on the screen.
+pub(super) async fn show_as_it_stands(api: Api, open: Open) {
+    match fetch(api, open.reference).await {
+        Ok(answer) => show(open, answer),
+        Err(error) => drop(open.shown.try_set(Remote::Failed(error))),
+    }
+}
+
+fn show(open: Open, answer: ReviewEvidence) {
+    let changed = open.shown.try_with_untracked(|shown| match shown {
+        Remote::Ready(before) => differences(before, &answer),
+        _ => Vec::new(),
+    });
+    let _ = open.newer.try_set(None);
+    let _ = open.changed.try_set(changed.unwrap_or_default());
+    let _ = open.shown.try_set(Remote::Ready(answer));
+}
+
+/// What is different, a sentence each.
+fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
+    let mut changed = Vec::new();
+    if let (None, Some(review)) = (
+        before.submission.progress.review(),
+        now.submission.progress.review(),
+    ) {
+        let reviewer = now
+            .submission
+            .reviewer
+            .as_ref()
+            .map_or_else(|| review.reviewer.to_string(), |person| person.name.clone());
+        changed.push(format!("{reviewer} has decided about it."));
+    }
+    let new = now.rules.iter().filter(|rule| !before.rules.contains(rule));
+    changed.extend(new.map(|rule| format!("New: {}", rule.message)));
+    let gone = before.rules.iter().filter(|rule| !now.rules.contains(rule));
+    changed.extend(gone.map(|rule| format!("No longer: {}", rule.message)));
+    if changed.is_empty() && before.verdict != now.verdict {
+        changed.push(
+            "What it changes is not what it was, or is measured against something else.".into(),
+        );
+    }
+    changed
+}
+
+/// Says that what is on the screen is not how it stands, or what is new on the screen.
+pub(super) fn notice(open: Open) -> AnyView {
+    (move || {
+        let decided_elsewhere = open.newer.with(|newer| {
+            newer
+                .as_ref()
+                .map(|newer| newer.submission.progress.review().is_some())
+        });
+        if let Some(is_decided) = decided_elsewhere {
+            let words = if is_decided {
+                "Somebody has decided about this submission."
+            } else {
+                "What it changes, or what that is measured against, is not what you see below. A decision about this page would take no \
+                 effect."
+            };
+            let show_now = move |_| {
+                if let Some(answer) = open.newer.get_untracked() {
+                    show(open, answer);
+                }
+            };
+            return Some(notification_banner(
+                "This changed since you opened it",
+                (
+                    p().class("govuk-notification-banner__heading").child(words),
+                    p().class("govuk-body govuk-!-margin-bottom-0").child((
+                        quiet_button("Show how it stands now", show_now),
+                        ". What you have typed stays.",
+                    )),
+                ),
+            ));
+        }
+        let changed = open.changed.get();
+        (!changed.is_empty()).then(|| {
+            let changed: Vec<AnyView> = changed
+                .into_iter()
+                .map(|words| li().child(words).into_any())
+                .collect();
+            notification_banner(
+                "This changed since you opened it",
+                (
+                    p().class("govuk-notification-banner__heading")
+                        .child("Below is how it stands now. Read it before you decide; what you have typed is still there."),
+                    ul().class("govuk-list govuk-list--bullet govuk-!-margin-bottom-0")
+                        .child(changed),
+                ),
+            )
+        })
+    })
+    .into_any()
+}

@@ -1,0 +1,135 @@
+//! The verdict on a file, worked out beforehand: by the service's own function, in the worker, over what the service knows now.
+
+use crate::{
+    api::{Api, ApiError, KnownExitEvents, Me},
+    service::{self, Service},
+    worker::{self, Asked, Checked, Judged, Task, WorkerError},
+};
+use futures::{StreamExt, TryStreamExt, stream};
+use js_sys::{ArrayBuffer, Uint8Array};
+use sluice_shared::{
+    files::{FileKind, Sender},
+    finding::Findings,
+};
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
+
+/// Pages asked for at a time.
+const AT_ONCE: usize = 4;
+
+/// What is known beforehand of what the service will say.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// All of it, if nothing changes until then.
+    Judged(Box<Judged>),
+    /// Nothing: the service gave no answer to judge by. It judges the file itself when it arrives.
+    Unknown(ApiError),
+    /// The file has errors of its own, so the service need not be asked.
+    AtFault,
+}
+
+impl Verdict {
+    /// What was judged.
+    pub fn judged(&self) -> Option<&Judged> {
+        match self {
+            Self::Judged(judged) => Some(judged),
+            Self::Unknown(_) | Self::AtFault => None,
+        }
+    }
+}
+
+/// Judges a file that was read. With the verdict goes all that is wrong with the file.
+pub(super) async fn of(
+    api: Api,
+    file: &Checked,
+    service: &Service,
+) -> Result<(Verdict, Findings), WorkerError> {
+    // What is in force can turn an error of an ADT file into another one; of an exit file that is at fault it can say nothing.
+    if file.read_as == FileKind::ExitQuarantine && !file.findings.is_acceptable() {
+        return Ok((Verdict::AtFault, file.findings.clone()));
+    }
+    let answers = match known(api, file).await {
+        Ok(answers) => answers,
+        Err(error) => return Ok((Verdict::Unknown(error), file.findings.clone())),
+    };
+    let task = Task::Judge {
+        file: file.id,
+        profile: Box::new((*service.profile).clone()),
+        now: service.now(),
+    };
+    let asked = Asked {
+        answers,
+        ..Asked::from(&task)
+    };
+    let judged: Judged = worker::ask(asked, |_| ()).await?;
+    let findings = judged.findings.clone();
+    Ok((Verdict::Judged(Box::new(judged)), findings))
+}
+
+/// What the service knows that the verdict rests on. It stays as it came: the worker reads it.
+async fn known(api: Api, file: &Checked) -> Result<Vec<ArrayBuffer>, ApiError> {
+    let digest = file.content_sha256;
+    match file.read_as {
+        FileKind::Adt => Ok(vec![
+            api.buffer(&format!("/known/adt?sha256={digest}")).await?,
+        ]),
+        FileKind::ExitQuarantine => {
+            let events: Vec<String> = file.events.iter().map(ToString::to_string).collect();
+            let events = events.join(",");
+            let known = format!("/known/exit-quarantine?sha256={digest}&events={events}");
+            let known = api.buffer(&known).await?;
+            let pages = pages(api, &known).await?;
+            Ok(std::iter::once(known).chain(pages).collect())
+        }
+    }
+}
+
+/// The pages of the events in an answer, in their order.
+async fn pages(api: Api, known: &ArrayBuffer) -> Result<Vec<ArrayBuffer>, ApiError> {
+    let known: KnownExitEvents = serde_json::from_slice(&Uint8Array::new(known).to_vec())
+        .map_err(|error| ApiError::Unreadable(error.to_string()))?;
+    let pages = known.events.iter().flat_map(|event| {
+        (0..event.pages).map(move |page| async move {
+            let reference = event.reference;
+            api.buffer(&format!(
+                "/quarantine-events/{reference}/communications?page={page}"
+            ))
+            .await
+        })
+    });
+    stream::iter(pages).buffered(AT_ONCE).try_collect().await
+}
+
+/// The verdict on a file that was written in the page and not signed yet. Ends whatever else the worker does.
+pub async fn of_written(
+    api: Api,
+    me: &Me,
+    file_name: &str,
+    bytes: &[u8],
+) -> Result<(Verdict, Findings), WorkerError> {
+    let failed = |error: JsValue| WorkerError::Failed(format!("{error:?}"));
+    let service = service::ask(api).await;
+    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
+    let file = Blob::new_with_u8_array_sequence(&parts).map_err(failed)?;
+    worker::stop();
+    let task = Task::Check {
+        file_name: file_name.to_owned(),
+        sender: sender(me),
+        profile: Box::new((*service.profile).clone()),
+        now: service.now(),
+    };
+    let asked = Asked {
+        file: Some(&file),
+        ..Asked::from(&task)
+    };
+    let file: Checked = worker::ask(asked, |_| ()).await?;
+    of(api, &file, &service).await
+}
+
+/// Who sends, to a reader of files.
+pub(super) fn sender(me: &Me) -> Sender {
+    Sender {
+        organisation: me.organisation.id.clone(),
+        user_ids: me.organisation.user_ids.clone(),
+    }
+}

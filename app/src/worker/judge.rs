@@ -1,0 +1,139 @@
+//! The verdict on a file that was read, by the same function as the service's.
+
+use super::{
+    TaskId,
+    kept::{Kept, with_file},
+    signed::Envelope,
+};
+use js_sys::{ArrayBuffer, Uint8Array};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use sluice_shared::{
+    api::{Base64Bytes, Effect, HeldPageView, KnownExitEvents, PersonRef},
+    files::FileKind,
+    finding::Findings,
+    identifiers::FileDigest,
+    instant::UtcTime,
+    profile::Profile,
+    quarantine::HeldEvent,
+    risk::RuleFired,
+    signature::SignatureSummary,
+    verdict::{Evidence, Known, Verdict},
+};
+
+/// Of a verdict, what people see before they send. What it would write is the service's business.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Judged {
+    /// Names the verdict.
+    pub digest: FileDigest,
+    /// Everything that is wrong.
+    pub findings: Findings,
+    /// The ARO who signed; none where nobody who may did, or nobody yet.
+    pub signer: Option<PersonRef>,
+    /// What the file says, in numbers.
+    pub effect: Option<Effect>,
+    /// The rules of risk that fire: why a reviewer will decide.
+    pub rules: Vec<RuleFired>,
+    /// What that reviewer looks at.
+    pub evidence: Evidence,
+}
+
+impl From<Verdict> for Judged {
+    fn from(verdict: Verdict) -> Self {
+        Self {
+            digest: verdict.digest(),
+            findings: verdict.findings,
+            signer: verdict.signer,
+            effect: verdict.effect,
+            rules: verdict.rules,
+            evidence: verdict.evidence,
+        }
+    }
+}
+
+/// A file with the signature that it was just given.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Signed {
+    /// What the signature says, if it can be read.
+    pub signature: Option<SignatureSummary>,
+    /// The signature in DER, whatever form it came in.
+    pub signature_der: Option<Base64Bytes>,
+    /// What is wrong with the file, whether or not there is a verdict.
+    pub findings: Findings,
+    /// The verdict with this signature, if it is known what that rests on.
+    pub judged: Option<Judged>,
+}
+
+/// Judges a file by what the service answered.
+pub(super) fn judge(
+    file: TaskId,
+    profile: Profile,
+    now: UtcTime,
+    answers: Vec<ArrayBuffer>,
+) -> Result<Judged, String> {
+    with_file(file, |kept| {
+        // Before what was known is replaced: both at once would be held at the limit of size.
+        kept.known = None;
+        kept.known = Some(known(kept.kind, answers)?);
+        if kept.profile != profile {
+            kept.read_again(profile, now);
+        }
+        kept.verdict(now)
+            .map(Judged::from)
+            .ok_or_else(|| "nothing is known".to_owned())
+    })?
+}
+
+/// Gives a file a detached signature, or takes it away, and judges it again.
+pub(super) fn sign(file: TaskId, signature: Option<&[u8]>, now: UtcTime) -> Result<Signed, String> {
+    with_file(file, |kept: &mut Kept| {
+        let envelope = signature.map_or_else(Envelope::default, Envelope::detached);
+        kept.read.signature = envelope.as_signature_of(kept.read.sha256, kept.content.as_ref());
+        let judged = kept.verdict(now).map(Judged::from);
+        Signed {
+            signature: envelope.summary,
+            signature_der: envelope.der.map(Base64Bytes),
+            findings: judged
+                .as_ref()
+                .map_or_else(|| kept.own_findings(), |judged| judged.findings.clone()),
+            judged,
+        }
+    })
+}
+
+fn known(kind: FileKind, answers: Vec<ArrayBuffer>) -> Result<Known, String> {
+    let mut answers = answers.into_iter();
+    let first = answers.next().ok_or("nothing that is known came")?;
+    match kind {
+        FileKind::Adt => parse(&first).map(Known::Adt),
+        FileKind::ExitQuarantine => {
+            let known: KnownExitEvents = parse(&first)?;
+            drop(first);
+            let events = known.events.clone().into_iter();
+            let events = events.map(|event| {
+                let pages = (0..event.pages).map(|_| page(&mut answers));
+                Ok(HeldEvent {
+                    pages: pages.collect::<Result<_, String>>()?,
+                    event,
+                })
+            });
+            let events = events.collect::<Result<_, String>>()?;
+            Ok(Known::ExitQuarantine(Box::new(known.with_pages(events))))
+        }
+    }
+}
+
+fn page(
+    answers: &mut impl Iterator<Item = ArrayBuffer>,
+) -> Result<sluice_shared::quarantine::DecidedPage, String> {
+    let page = answers.next().ok_or("a page of an event is missing")?;
+    parse::<HeldPageView>(&page)?
+        .to_decided_page()
+        .map_err(|error| error.to_string())
+}
+
+/// One answer at a time is copied into WebAssembly.
+fn parse<T: DeserializeOwned>(answer: &ArrayBuffer) -> Result<T, String> {
+    serde_json::from_slice(&Uint8Array::new(answer).to_vec()).map_err(|error| error.to_string())
+}

@@ -1,0 +1,140 @@
+import { Api, announcement, put, type Started } from "../support/api";
+import { aro, sign } from "../support/cms";
+import { today } from "../support/clock";
+import { NETWORK, type Made } from "../support/made";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn } from "../support/sluice";
+import { test, type Stack } from "../support/stack";
+
+let made = 0;
+
+/** The thresholds of the network operator with this quarantine threshold for 6.15.1. */
+function thresholds(quarantine: number): Made {
+  made += 1;
+  const rows = [
+    "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo",
+    `${NETWORK},6.15.1,P1D,${made % 30},${quarantine},,`,
+    `${NETWORK},ALL,P1D,1,${20_000 + made},,`,
+    "",
+  ];
+  return { name: `ADT_network-operator_${today()}_r${made}.csv`, content: Buffer.from(rows.join("\r\n")) };
+}
+
+async function send(stack: Stack, { file, signature }: { file: Made; signature: Buffer }): Promise<{ reference: string; state: string }> {
+  const api = new Api(stack, "network-aro-1");
+  const started = await api.start<Started>(announcement(file, signature));
+  expect(started.status, JSON.stringify(started.body)).toBe(201);
+  expect(await put(started.body.upload!, file.content)).toBe(200);
+  const { reference } = started.body.submission;
+  return { reference, state: await api.outcome(reference) };
+}
+
+const signed = (stack: Stack, file: Made) => ({ file, signature: sign(stack, aro(stack, "network-aro-1"), file.content) });
+
+const CHANGED = "This changed since you opened it";
+
+test("what changed under a reviewer's eyes is said, decided about by nobody unseen, and the reason as typed stays", async ({ page, browser, stack }) => {
+  // In force: 100. Then a lowering is signed, a raise is signed and waits, and the lowering arrives.
+  const before = await send(stack, signed(stack, thresholds(100)));
+  if (before.state === "awaiting-review") await accept(stack, before.reference);
+  const lowering = signed(stack, thresholds(50));
+  const { reference, state } = await send(stack, signed(stack, thresholds(300)));
+  expect(state).toBe("awaiting-review");
+
+  await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+  await expect(page.getByText("A quarantine threshold is raised by a large factor").first()).toBeVisible();
+  const slow = await (await browser.newContext({ baseURL: stack.url })).newPage();
+  await signIn(slow, "DCC reviewer 2", `/review/${reference}`);
+  await expect(slow.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  await slow.getByRole("button", { name: "Refuse submission" }).click();
+  await slow.getByLabel("Reason").fill("Twice as much would do.");
+
+  expect((await send(stack, lowering)).state).toBe("accepted");
+  await page.getByRole("button", { name: "Accept submission" }).click();
+  await page.getByLabel("Reason").fill("Three times is what they announced.");
+  await page.getByRole("button", { name: "Accept submission" }).click();
+  await expect(page.getByRole("heading", { name: "Submission accepted" })).toBeVisible();
+  // It has not taken effect: what was accepted is not what it would do now.
+  await expect
+    .poll(async () => (await new Api(stack, "network-aro-1").get<{ progress: { void?: object[] } }>(`/submissions/${reference}`)).body.progress.void?.length)
+    .toBe(1);
+
+  // The page that was open all the time says so when somebody comes back to it, and holds the decision back.
+  await slow.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(slow.getByRole("alert")).toContainText(CHANGED);
+  await expect(slow.getByText("Look at how it stands now before you decide.")).toBeVisible();
+  await expectAccessible(slow);
+  await slow.getByRole("button", { name: "Show how it stands now" }).click();
+  await expect(slow.getByRole("heading", { name: "A decision that took no effect" })).toBeVisible();
+  await expect(slow.getByText("Three times is what they announced.")).toBeVisible();
+  await expect(slow.getByText("DCC reviewer 1", { exact: true }).first()).toBeVisible();
+  await expect(slow.getByLabel("Reason")).toHaveValue("Twice as much would do.");
+  await expectAccessible(slow);
+  await slow.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(slow);
+  await slow.getByRole("button", { name: "Refuse submission" }).last().click();
+  await expect(slow.getByRole("heading", { name: "Submission refused" })).toBeVisible();
+
+  // The sender sees both decisions, and what had changed.
+  const sender = await (await browser.newContext({ baseURL: stack.url })).newPage();
+  await signIn(sender, "Network ARO 1", `/submissions/${reference}`);
+  await expect(sender.getByText("Twice as much would do.")).toBeVisible();
+});
+
+test.describe(() => {
+  // The service's refusal of the decision is what this is about.
+  test.use({ brokenNetwork: true });
+
+  test("a decision about evidence that is not so any more is not taken, and shows what is new with the reason as typed", async ({ page, stack }) => {
+    const before = await send(stack, signed(stack, thresholds(100)));
+    if (before.state === "awaiting-review") await accept(stack, before.reference);
+    const lowering = signed(stack, thresholds(60));
+    const { reference } = await send(stack, signed(stack, thresholds(400)));
+    await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+    await page.getByRole("button", { name: "Accept submission" }).click();
+    await page.getByLabel("Reason").fill("As announced in October.");
+    expect((await send(stack, lowering)).state).toBe("accepted");
+    await accept(stack, reference);
+
+    await page.getByRole("button", { name: "Accept submission" }).click();
+    await expect(page.getByRole("alert")).toContainText(CHANGED);
+    await expect(page.getByRole("heading", { name: "A decision that took no effect" })).toBeVisible();
+    await expect(page.getByLabel("Reason")).toHaveValue("As announced in October.");
+    // Read and decided anew, it holds.
+    await page.getByRole("button", { name: "Accept submission" }).click();
+    await expect(page.getByRole("heading", { name: "Submission accepted" })).toBeVisible();
+    await expect.poll(() => new Api(stack, "network-aro-1").outcome(reference)).toBe("accepted");
+  });
+});
+
+test("the next reviewer sees that the same rows were refused before", async ({ page, stack }) => {
+  const before = await send(stack, signed(stack, thresholds(100)));
+  if (before.state === "awaiting-review") await accept(stack, before.reference);
+  const file = thresholds(500);
+  const first = await send(stack, signed(stack, file));
+  await decide(stack, "reviewer-1", first.reference, "refuse", "Nobody has told us why.");
+  expect(await new Api(stack, "network-aro-1").outcome(first.reference)).toBe("refused");
+  const again = await send(stack, signed(stack, file));
+  expect(again.state).toBe("awaiting-review");
+  await signIn(page, "DCC reviewer 2", `/review/${again.reference}`);
+  await expect(page.getByRole("heading", { name: "Refused before" })).toBeVisible();
+  await expect(page.getByText("Nobody has told us why.")).toBeVisible();
+  await expectAccessible(page);
+});
+
+/** As the second reviewer, by the API. */
+const accept = async (stack: Stack, reference: string) => {
+  await decide(stack, "reviewer-2", reference, "accept", "Accepted to begin with.");
+  await expect
+    .poll(async () => {
+      const { body } = await new Api(stack, "network-aro-1").get<{ progress: { review?: object } }>(`/submissions/${reference}`);
+      return body.progress.review === undefined || (body as unknown as { state: string }).state !== "awaiting-review";
+    })
+    .toBe(true);
+};
+
+async function decide(stack: Stack, reviewer: string, reference: string, decision: string, reason: string): Promise<void> {
+  const api = new Api(stack, reviewer);
+  const { body } = await api.get<{ verdict: string }>(`/reviews/${reference}`);
+  const answer = await api.send("POST", `/reviews/${reference}/decision`, { decision, reason, verdict: body.verdict });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+}

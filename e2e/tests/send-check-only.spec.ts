@@ -1,0 +1,66 @@
+import { choose, eightFaults, makeSigningKey, riskyChange, sample, smallChange } from "../support/files";
+import { signElsewhere } from "../support/openssl";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
+
+const CHECK = "Check with the service, without effect";
+
+test("a check without effect says what the service would do, is told as not sent wherever it is listed, and the file can be sent after it", async ({ page, request, baseURL }) => {
+  const [file] = await sample(page, smallChange);
+  const signed = await signElsewhere(request, baseURL ?? "", { id: "supplier-aro-1", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 1" }, file);
+  await signIn(page, "Supplier ARO 1", "/send");
+  await choose(page, signed);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: CHECK }).click();
+
+  await expect(page.getByRole("heading", { name: /^Checked only/ })).toBeFocused();
+  await expect(page.getByText("the file was not sent, nothing takes effect, and there is no receipt")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Download the receipt" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Accepted" })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const reference = page.url().split("/").at(-1)!;
+
+  for (const path of ["/submissions", "/"]) {
+    await page.getByRole("link", { name: path === "/" ? "Overview" : "Submissions", exact: true }).click();
+    const row = page.getByRole("row").filter({ hasText: reference });
+    await expect(row).toContainText("Checked only");
+    await expect(row).toContainText("Not sent: nothing takes effect");
+  }
+  await page.getByRole("link", { name: reference }).click();
+  await expect(page.getByText("the file was not sent, nothing takes effect, and there is no receipt")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto(`/send/${reference}`);
+  await page.getByRole("button", { name: "Go on with this file" }).click();
+  await expect(page.getByRole("button", { name: "Send file" })).toBeVisible();
+});
+
+test("the rules that make a reviewer decide are said beforehand, by the check without effect and by the service, in the same words", async ({ page }) => {
+  await signIn(page, "Supplier ARO 1");
+  await makeSigningKey(page);
+  await page.goto("/send");
+  await choose(page, await sample(page, riskyChange));
+  await expect(page.getByText("A DCC reviewer will decide about this file before it takes effect.")).toBeVisible();
+  const rules = page.locator(".app-rules li");
+  const beforehand = await rules.allInnerTexts();
+  expect(beforehand.length).toBeGreaterThan(0);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Sign file" }).click();
+  await page.getByRole("button", { name: CHECK }).click();
+  await expect(page.getByRole("heading", { name: "Checked only: a reviewer would decide" })).toBeFocused();
+  expect(await rules.allInnerTexts()).toEqual(beforehand);
+  await page.getByRole("button", { name: "Go on with this file" }).click();
+  await page.getByRole("button", { name: "Send file" }).click();
+  await expect(page.getByRole("heading", { name: "Waiting for a DCC reviewer" })).toBeVisible();
+  expect(await rules.allInnerTexts()).toEqual(beforehand);
+});
+
+test("faults are found before anything goes to the service", async ({ page }) => {
+  await signIn(page, "Supplier ARO 1", "/send");
+  await choose(page, await sample(page, eightFaults));
+  await expect(page.getByText(/^Your file cannot be sent yet/)).toBeVisible();
+  await expect(page.getByRole("button", { name: CHECK })).toHaveCount(0);
+});

@@ -1,0 +1,35 @@
+//! A fault of the service's own trust data is not the sender's: the file stays as it is, with a sentence that says why, and
+//! is judged again by and by, until that is mended.
+use sluice_shared::{api::Stopped, signature::TrustFault};
+use time::Duration;
+
+use super::IntakeError;
+use crate::{Backend, metrics::Metric, stores::SubmissionRecord};
+
+/// How long until it is looked at again: an SQS message can wait for 15 minutes at most.
+const AGAIN_AFTER: Duration = Duration::minutes(5);
+
+/// Says on the submission why it cannot be judged, and comes back to it. First the message, so that a crash in between
+/// forgets nothing.
+pub(super) async fn stop(
+    backend: &Backend,
+    mut record: SubmissionRecord,
+    fault: &TrustFault,
+) -> Result<(), IntakeError> {
+    tracing::error!(reason = fault.code(), "a file cannot be judged");
+    backend.meter(Metric::TrustFault);
+    backend.queue.judge_again(&record.id, AGAIN_AFTER).await?;
+    let reason = fault.to_string();
+    if record
+        .stopped
+        .as_ref()
+        .is_none_or(|stopped| stopped.reason != reason)
+    {
+        record.stopped = Some(Stopped {
+            since: backend.now(),
+            reason,
+        });
+        backend.submissions.update(record).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! A review is bound to what the reviewer saw: nothing takes effect that differs from it.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::support::{GAS, IMPORT, LARGE, Signer, World};
+
+async fn declare(world: &World, signer: &Signer, level: u64) -> Value {
+    world.pass(Duration::from_secs(2));
+    let file = world
+        .adt(IMPORT, |srv, old| {
+            Some(if srv == "7.2" { level } else { old })
+        })
+        .await;
+    world
+        .settle("supplier-submitter", "adt", &file, signer)
+        .await
+}
+
+async fn level(world: &World) -> u64 {
+    let view = world
+        .read("supplier-aro-1", &format!("/thresholds/{IMPORT}"))
+        .await;
+    let rows = view["inForce"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["srv"] == "7.2").unwrap();
+    row["quarantine"].as_u64().unwrap()
+}
+
+async fn decide(world: &World, reference: &str, decision: &str, verdict: &Value) -> Value {
+    let asked =
+        json!({ "decision": decision, "reason": "Forecast seen and agreed.", "verdict": verdict });
+    let path = format!("/reviews/{reference}/decision");
+    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert_eq!(world.run_intake().await, [true]);
+    world
+        .read("supplier-aro-1", &format!("/submissions/{reference}"))
+        .await
+}
+
+/// What a reviewer saw as three times the level would take effect as sixty times.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let start = level(&world).await;
+    // Signed first, so that it is newer than the lowering only if it is signed later: it is.
+    let lowered = {
+        let file = world
+            .adt(IMPORT, |srv, old| {
+                Some(if srv == "7.2" { start / 5 } else { old })
+            })
+            .await;
+        (signer.sign(&file, world.now()), file)
+    };
+    let held = declare(&world, &signer, 3 * start).await;
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
+    let reference = held["reference"].as_str().unwrap();
+    let between = world
+        .send("supplier-submitter", "adt", &lowered.1, &lowered.0)
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+    let between = world
+        .read("supplier-aro-1", &format!("/submissions/{between}"))
+        .await;
+    assert_eq!(between["state"], "accepted", "{between:#}");
+
+    let again = decide(&world, reference, "accept", &held["verdict"]).await;
+    assert_eq!(again["state"], "awaiting-review", "{again:#}");
+    assert_eq!(level(&world).await, start / 5, "nothing took effect");
+    assert_ne!(again["verdict"], held["verdict"]);
+    assert!(again["reviewer"].is_null(), "nobody has decided this");
+    let path = format!("/reviews/{reference}");
+    let evidence = world.read("reviewer-2", &path).await;
+    let void = &evidence["void"][0];
+    assert_eq!(void["decision"]["reviewer"], "reviewer-1", "{evidence:#}");
+    let changed = void["changed"].to_string();
+    assert!(changed.contains("raised to more than 2 times"), "{changed}");
+    let row = evidence["comparisons"][0]["thresholds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["srv"] == "7.2")
+        .unwrap();
+    assert_eq!(row["old"]["quarantine"], start / 5, "the new evidence");
+    assert_eq!(
+        world.read("reviewer-1", "/reviews").await["items"][0]["submission"]["reference"],
+        reference,
+        "it is in the queue again"
+    );
+
+    let accepted = decide(&world, reference, "accept", &evidence["verdict"]).await;
+    assert_eq!(accepted["state"], "accepted", "{accepted:#}");
+    assert_eq!(level(&world).await, 3 * start);
+    assert_eq!(
+        accepted["progress"]["void"].as_array().unwrap().len(),
+        1,
+        "the void decision is kept"
+    );
+}
+
+/// What others release while a release waits counts when it is to take effect.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_release_in_between_makes_an_accepted_release_wait_again() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let release = async |count: usize| {
+        world.pass(Duration::from_secs(2));
+        let file = world.release(LARGE, "7.2", count).await;
+        world
+            .settle("supplier-submitter", "exit-quarantine", &file, &signer)
+            .await
+    };
+    let held = release(250).await;
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
+    // Of the same communications some are released at once, within what is allowed.
+    assert_eq!(release(100).await["state"], "accepted");
+    let reference = held["reference"].as_str().unwrap();
+    let after = decide(&world, reference, "accept", &held["verdict"]).await;
+    assert_eq!(after["state"], "rejected", "they are decided: {after:#}");
+    assert_eq!(world.released(GAS, "7.2").await, 100);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn waiting_alone_changes_nothing() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let first = world.release(LARGE, "7.2", 150).await;
+    let first = world
+        .settle("supplier-submitter", "exit-quarantine", &first, &signer)
+        .await;
+    assert_eq!(first["state"], "accepted");
+    world.pass(Duration::from_secs(2));
+    let file = world.release(LARGE, "7.2", 150).await;
+    let held = world
+        .settle("supplier-submitter", "exit-quarantine", &file, &signer)
+        .await;
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
+    // The earlier release is more than a day ago by now.
+    world.pass(Duration::from_hours(30));
+    let reference = held["reference"].as_str().unwrap();
+    let accepted = decide(&world, reference, "accept", &held["verdict"]).await;
+    assert_eq!(accepted["state"], "accepted", "{accepted:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_on_another_verdict_is_not_taken() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let start = level(&world).await;
+    let held = declare(&world, &signer, 3 * start).await;
+    let reference = held["reference"].as_str().unwrap();
+    for verdict in [json!("0".repeat(64)), held["sha256"].clone()] {
+        let asked =
+            json!({ "decision": "accept", "reason": "Seen and agreed.", "verdict": verdict });
+        let path = format!("/reviews/{reference}/decision");
+        let (status, problem) = world.post("reviewer-1", &path, "-", &asked).await;
+        assert_eq!(
+            (status, &problem["code"]),
+            (StatusCode::CONFLICT, &"changed".into())
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! A file can be checked without effect: the same way through upload and intake, and nothing changes.
+
+use serde_json::{Value, json};
+
+use super::support::{IMPORT, LARGE, World};
+
+/// Sends a file to be checked only, and answers what it came to.
+async fn checked(world: &World, kind: &str, file: &str) -> Value {
+    let signature = world.signer("supplier-aro-1").sign(file, world.now());
+    let mut request = World::request(kind, file, &signature);
+    request["checkOnly"] = true.into();
+    let reference = world
+        .send_request("supplier-submitter", &request, file.as_bytes())
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+    world
+        .read("supplier-submitter", &format!("/submissions/{reference}"))
+        .await
+}
+
+async fn thresholds(world: &World) -> Value {
+    let path = format!("/thresholds/{IMPORT}");
+    world.read("supplier-aro-1", &path).await["thresholds"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_good_file_would_be_accepted_and_changes_nothing() {
+    let world = World::new().await;
+    let before = thresholds(&world).await;
+    let file = world.adt(IMPORT, |_, level| Some(level + 1)).await;
+    let checked = checked(&world, "adt", &file).await;
+    assert_eq!(checked["state"], "checked", "{checked:#}");
+    assert_eq!(checked["progress"]["wouldBe"], "accepted");
+    assert_eq!(checked["checkOnly"], true);
+    assert_eq!(thresholds(&world).await, before);
+    assert_eq!(
+        checked["receipt"], false,
+        "nothing to be taken for a receipt"
+    );
+    let path = format!(
+        "/submissions/{}/receipt",
+        checked["reference"].as_str().unwrap()
+    );
+    let (status, problem) = world.get("supplier-submitter", &path).await;
+    assert_eq!(status, 409, "{problem}");
+
+    // Sent in earnest it is a submission of its own, and takes effect.
+    let signer = world.signer("supplier-aro-1");
+    let sent = world
+        .settle("supplier-submitter", "adt", &file, &signer)
+        .await;
+    assert_eq!(sent["state"], "accepted", "{sent:#}");
+    assert_ne!(sent["reference"], checked["reference"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_risky_one_would_wait_and_no_reviewer_is_asked() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(3 * level)).await;
+    let checked = checked(&world, "adt", &file).await;
+    assert_eq!(
+        checked["progress"]["wouldBe"], "awaiting-review",
+        "{checked:#}"
+    );
+    assert_eq!(checked["progress"]["rules"][0]["rule"], "raise-over-factor");
+    assert_eq!(
+        world.read("reviewer-1", "/reviews").await["items"],
+        json!([])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_with_errors_would_be_rejected_with_every_finding() {
+    let world = World::new().await;
+    let file = world
+        .adt(IMPORT, |srv, level| (srv != "7.2").then_some(level))
+        .await;
+    let checked = checked(&world, "adt", &file).await;
+    assert_eq!(checked["progress"]["wouldBe"], "rejected", "{checked:#}");
+    assert_eq!(checked["findings"]["counts"]["missing-service"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exit_file_takes_no_lock_even_while_another_holds_it() {
+    let world = World::new().await;
+    let file = world.exit(LARGE, "Delete", 3).await;
+    world.lock_for_another(LARGE).await;
+    let checked = checked(&world, "exit-quarantine", &file).await;
+    assert_eq!(checked["progress"]["wouldBe"], "accepted", "{checked:#}");
+    assert_eq!(world.counts(LARGE).await, (100_000, 0, 0));
+}

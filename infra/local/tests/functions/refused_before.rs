@@ -1,0 +1,90 @@
+//! What a reviewer refused needs a new signature, and the next reviewer sees the refusal.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::support::{IMPORT, World};
+
+async fn refuse(world: &World, held: &Value) {
+    let reference = held["reference"].as_str().unwrap();
+    let asked = json!({
+        "decision": "refuse", "reason": "Nobody announced this.", "verdict": held["verdict"],
+    });
+    let path = format!("/reviews/{reference}/decision");
+    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+    assert!(status.is_success(), "{answer}");
+    assert_eq!(world.run_intake().await, [true]);
+}
+
+async fn settled(world: &World, reference: &str) -> Value {
+    assert_eq!(world.run_intake().await, [true]);
+    world
+        .read("supplier-aro-1", &format!("/submissions/{reference}"))
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_bytes_and_signature_are_rejected_whoever_sends_them() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let file = world.adt(IMPORT, |_, level| Some(3 * level)).await;
+    let signature = signer.sign(&file, world.now());
+    let first = world
+        .send("supplier-submitter", "adt", &file, &signature)
+        .await;
+    let held = settled(&world, &first).await;
+    refuse(&world, &held).await;
+
+    let again = world.send("supplier-aro-2", "adt", &file, &signature).await;
+    assert_ne!(again, first);
+    let again = settled(&world, &again).await;
+    assert_eq!(again["state"], "rejected", "{again:#}");
+    assert_eq!(again["findings"]["counts"]["refused-before"], 1);
+    // In a .p7m, too: it is the same file, signed before it was refused.
+    let before = held["startedAt"].as_str().unwrap().parse().unwrap();
+    let enveloped = signer.envelop(&file, before);
+    let request = json!({
+        "kind": "adt", "fileName": "ADT_large-supplier_20261122.csv.p7m", "length": enveloped.len(),
+        "sha256": hex::encode(Sha256::digest(&enveloped)), "signature": { "form": "enveloping" },
+    });
+    let inside = world
+        .send_request("supplier-aro-2", &request, &enveloped)
+        .await;
+    let inside = settled(&world, &inside).await;
+    assert_eq!(
+        inside["findings"]["counts"]["refused-before"], 1,
+        "{inside:#}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signed_anew_it_waits_and_the_next_reviewer_sees_the_refusal() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let risky = world.adt(IMPORT, |_, level| Some(3 * level)).await;
+    let held = world
+        .settle("supplier-submitter", "adt", &risky, &signer)
+        .await;
+    refuse(&world, &held).await;
+    world.pass(Duration::from_secs(2));
+    let again = world
+        .settle("supplier-submitter", "adt", &risky, &signer)
+        .await;
+    assert_eq!(again["state"], "awaiting-review", "{again:#}");
+    let rules = again["rules"].as_array().unwrap();
+    assert!(rules.contains(&"refused-before".into()), "{rules:?}");
+    let path = format!("/reviews/{}", again["reference"].as_str().unwrap());
+    let evidence = world.read("reviewer-2", &path).await;
+    let refusal = &evidence["refusals"][0];
+    assert_eq!(refusal["reason"], "Nobody announced this.", "{evidence:#}");
+    assert_eq!(refusal["submission"], held["reference"]);
+    // Another file of the same organisation is not held up by it.
+    world.pass(Duration::from_secs(2));
+    let other = world
+        .settle("supplier-submitter", "adt", &file, &signer)
+        .await;
+    assert_eq!(other["state"], "accepted", "{other:#}");
+}

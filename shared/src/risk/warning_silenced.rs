@@ -1,0 +1,44 @@
+//! A warning threshold is raised to the quarantine threshold: nobody is warned before communications are held.
+
+use super::wording::{plural, service};
+use super::{RiskRule, RuleFired};
+use crate::finding::grouped;
+use crate::profile::RiskRules;
+use crate::thresholds::{Comparison, Limits};
+
+/// Only where people were warned before. A quarantine threshold of 0 leaves no room for a warning, and is another
+/// rule's.
+pub(super) fn warning_silenced(comparison: &Comparison, rules: &RiskRules) -> Option<RuleFired> {
+    if rules.allow_warning_at_quarantine {
+        return None;
+    }
+    let standing = comparison.thresholds.iter();
+    let standing = standing.map(|row| (row.key, row.old, row.new));
+    let exceptions = comparison.exceptions.iter();
+    let exceptions = exceptions.map(|row| (row.key, row.old, row.new));
+    let mut silenced = standing.chain(exceptions).filter_map(|(key, old, new)| {
+        let (old, new) = (old?, new?);
+        (warns(old) && !warns(new) && new.quarantine > 0).then_some((key, old, new))
+    });
+    let (key, old, new) = silenced.next()?;
+    let rows = 1 + silenced.count();
+    let user_id = comparison.user_id;
+    let message = format!(
+        "User ID {user_id}: {} no longer below the quarantine threshold, so nobody is warned before communications are \
+         held. The first: {} in {}, from {} to {}.",
+        plural(rows, "warning threshold is", "warning thresholds are"),
+        service(key.srv),
+        key.period.in_words(),
+        grouped(old.warning),
+        grouped(new.warning),
+    );
+    let fired = RuleFired::new(RiskRule::WarningSilenced, message)
+        .with("userId", user_id)
+        .with("rows", rows)
+        .with_key(&key);
+    Some(fired.with("old", old.warning).with("new", new.warning))
+}
+
+const fn warns(limits: Limits) -> bool {
+    limits.warning < limits.quarantine
+}

@@ -1,0 +1,100 @@
+//! The verdict on an ADT File: what each User ID's statement changes, and whether it may.
+
+use super::adt_changes::StatementChange;
+use super::limits::{LARGEST_FILE_OF_STATEMENTS, LARGEST_STATEMENT};
+use super::{Changes, KnownForAdt, ReadFile, Verdict};
+use crate::api::Effect;
+use crate::files::{AdtReading, lost_zeros};
+use crate::finding::{Findings, Place, RecordDefect};
+use crate::identifiers::Eui64;
+use crate::instant::UtcTime;
+use crate::profile::Profile;
+use crate::risk::{AdtCase, RaiseAccount, adt_risks};
+use crate::thresholds::{Comparison, Statement, check_signing_order, compare};
+
+/// What only what is in force can tell: `7.1` where `7.10` was meant.
+pub(super) fn report_lost_zeros(
+    reading: &AdtReading,
+    known: &KnownForAdt,
+    findings: &mut Findings,
+) {
+    let in_force = |user_id, srv| known.has_standing(user_id, srv);
+    lost_zeros(&reading.maybe_lost_zeros, in_force, findings);
+}
+
+pub(super) fn judge(
+    file: &ReadFile,
+    reading: &AdtReading,
+    known: &KnownForAdt,
+    profile: &Profile,
+    now: UtcTime,
+    verdict: &mut Verdict,
+) {
+    let statements = Statement::of_rows(&reading.rows);
+    if let Some(Ok(signature)) = &file.signature {
+        let in_force = known.users.iter().map(|user| &user.thresholds);
+        let order = check_signing_order(&statements, in_force, signature.signing_time);
+        verdict.findings.append(order);
+    }
+    let factor = profile.risk.max_increase_factor;
+    let comparisons: Vec<_> = statements
+        .iter()
+        .map(|statement| {
+            let current = known.user(statement.user_id);
+            compare(
+                current.map(|known| &known.thresholds),
+                statement,
+                now,
+                factor,
+            )
+        })
+        .collect();
+    for user_id in too_large(&comparisons) {
+        let defect = RecordDefect::StatementTooLarge { user_id };
+        verdict.findings.add(Place::file(), defect);
+    }
+    verdict.effect = Some(Effect::of_adt(reading.row_count, &comparisons));
+    let nothing = RaiseAccount::default();
+    let cases: Vec<_> = comparisons
+        .iter()
+        .map(|comparison| {
+            let known = known.user(comparison.user_id);
+            AdtCase {
+                comparison,
+                current: known.map(|known| &known.thresholds),
+                account: known.map_or(&nothing, |known| &known.raises),
+            }
+        })
+        .collect();
+    let risks = adt_risks(&cases, now, &profile.risk);
+    verdict.rules.extend(risks.fired);
+    verdict.evidence.raises = risks.raises;
+    let changes = statements.into_iter().zip(&cases).map(|(statement, case)| {
+        let known = known.user(statement.user_id);
+        StatementChange {
+            statement,
+            changes: case.comparison.clone(),
+            current: known.map(|known| known.thresholds.clone()),
+            replaces: known.map(|known| known.version),
+            raises: RaiseAccount::after(case, false, now, &profile.risk),
+            raises_reviewed: RaiseAccount::after(case, true, now, &profile.risk),
+        }
+    });
+    verdict.changes = Some(Changes::Adt(changes.collect()));
+    verdict.evidence.comparisons = comparisons;
+}
+
+/// User IDs of which more is said than their record, or the one transaction for all of them, can hold. Measured on the
+/// comparisons, the largest of what is recorded.
+fn too_large(comparisons: &[Comparison]) -> Vec<Eui64> {
+    let mut total = 0;
+    comparisons
+        .iter()
+        .filter(|comparison| {
+            let size = serde_json::to_vec(comparison).map_or(usize::MAX, |json| json.len());
+            total += size.min(LARGEST_STATEMENT);
+            size > LARGEST_STATEMENT || total > LARGEST_FILE_OF_STATEMENTS
+        })
+        .map(|comparison| comparison.user_id)
+        .collect()
+}

@@ -29,6 +29,7 @@ test("a check without effect says what the service would do, is told as not sent
     await expect(row).toContainText("Not sent: nothing takes effect");
   }
   await page.getByRole("link", { name: reference }).click();
+  await expect(page.getByText("Check asked for by")).toBeVisible();
   await expect(page.getByText("the file was not sent, nothing takes effect, and there is no receipt")).toBeVisible();
   await expectAccessible(page);
 

@@ -225,8 +225,8 @@ person() { # name issuer extensions [subject [until]]
     CA=ca-$2 openssl ca -batch -config ca.cnf -in "$1.csr" -notext -extensions "$3" \
         -startdate $FROM -enddate "${5:-$UNTIL}" -out "$1.pem" 2>>"$work/log"
 }
-list() { # authority
-    CA=ca-$1 openssl ca -config ca.cnf -gencrl -crl_lastupdate 20260601000000Z -crl_nextupdate $UNTIL 2>>"$work/log" >> "$out/crls.pem"
+list() { # authority [from until]
+    CA=ca-$1 openssl ca -config ca.cnf -gencrl -crl_lastupdate "${2:-20260601000000Z}" -crl_nextupdate "${3:-$UNTIL}" 2>>"$work/log" >> "$out/crls.pem"
 }
 sign() { # output person issuer
     openssl cms -sign -binary -md sha256 -cades -in "$out/file.csv" -signer "$2.pem" -inkey "$2.key" \
@@ -278,6 +278,8 @@ signed_by list-missing.p7s unlisted person
 signed_by list-forged.p7s former person
 
 : > "$out/crls.pem"
+# An older list that the next one replaces.
+list issuing 20260201000000Z 20260701000000Z
 for name in root issuing policy demanding exact unknown constrained odd; do list $name; done
 # A list in the authority's name, signed with a key that is not its own.
 cp -r ca-former ca-forger && key ca-forger/ca

@@ -169,6 +169,8 @@ fn an_authority_without_a_list_is_trusted_only_by_its_fingerprint() {
         outcome("revoked.p7s", &listed, NOW, NOW),
         Err(SignatureFault::Sender(SignatureDefect::Revoked { .. }))
     ));
+    let stale = outcome("good-p256.p7s", &listed, NOW, "2046-01-01T00:00:00Z");
+    assert_eq!(fault(stale).code(), "revocation-list-stale");
 }
 
 #[test]
@@ -190,5 +192,11 @@ fn the_nearest_next_update_is_that_of_the_list_that_ends_first() {
     assert_eq!(
         all_lists().nearest_next_update(),
         Some(instant("2026-03-01T00:00:00Z"))
+    );
+    // The kit has a list that ends in July, and the one that replaces it.
+    let replaced = Crls::parse(&read_from("certificates", "crls.pem")).unwrap();
+    assert_eq!(
+        replaced.nearest_next_update(),
+        Some(instant("2046-01-01T00:00:00Z"))
     );
 }

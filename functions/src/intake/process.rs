@@ -44,7 +44,7 @@ pub(super) async fn process(
         content => content?,
     };
     for _ in 1..ATTEMPTS {
-        match once(backend, record.clone(), &sender, &content).await {
+        match Box::pin(once(backend, record.clone(), &sender, &content)).await {
             Err(IntakeError::Store(StoreError::Conflict(what))) => {
                 tracing::info!(submission = %record.id, what, "looking again after a conflict");
             }
@@ -61,7 +61,7 @@ pub(super) async fn process(
             return Ok(());
         }
     }
-    once(backend, record, &sender, &content).await
+    Box::pin(once(backend, record, &sender, &content)).await
 }
 
 async fn once(

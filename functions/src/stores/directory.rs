@@ -117,7 +117,7 @@ impl Directory {
                 .set_exclusive_start_key(start)
                 .send()
                 .await
-                .map_err(|error| StoreError::aws("scan the directory", error))?;
+                .map_err(|error| StoreError::aws("scan the directory", &error))?;
             for item in answer.items.unwrap_or_default() {
                 found.push(from_item(item)?);
             }

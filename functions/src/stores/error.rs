@@ -82,13 +82,13 @@ impl From<serde_dynamo::Error> for Unreadable {
 }
 
 impl StoreError {
-    pub(crate) fn aws<E>(what: &'static str, error: SdkError<E, HttpResponse>) -> Self
+    pub(crate) fn aws<E>(what: &'static str, error: &SdkError<E, HttpResponse>) -> Self
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
         Self::Unavailable {
             what,
-            cause: CallFailure::of(&error),
+            cause: CallFailure::of(error),
         }
     }
 
@@ -102,7 +102,7 @@ impl StoreError {
     /// A cancelled transaction is a conflict, unless DynamoDB cancelled it for want of capacity or the like.
     pub(crate) fn transaction(
         what: &'static str,
-        error: SdkError<TransactWriteItemsError, HttpResponse>,
+        error: &SdkError<TransactWriteItemsError, HttpResponse>,
     ) -> Self {
         let conflict = error.as_service_error().is_some_and(|error| match error {
             TransactWriteItemsError::TransactionCanceledException(cancelled) => {

@@ -38,7 +38,7 @@ impl TableClient {
             .key("sk", text(sk))
             .send()
             .await
-            .map_err(|error| StoreError::aws("get an item", error))?;
+            .map_err(|error| StoreError::aws("get an item", &error))?;
         Ok(answer.item)
     }
 
@@ -65,7 +65,7 @@ impl TableClient {
                 .set_exclusive_start_key(start)
                 .send()
                 .await
-                .map_err(|error| StoreError::aws("query a table", error))?;
+                .map_err(|error| StoreError::aws("query a table", &error))?;
             items.extend(answer.items.unwrap_or_default());
             start = answer.last_evaluated_key;
             if start.as_ref().is_none_or(HashMap::is_empty) {
@@ -83,7 +83,7 @@ impl TableClient {
             .send()
             .await
             .map(drop)
-            .map_err(|error| StoreError::aws("put an item", error))
+            .map_err(|error| StoreError::aws("put an item", &error))
     }
 }
 
@@ -113,7 +113,7 @@ impl Condition {
 }
 
 /// A single conditional write's failure: a conflict, or trouble.
-pub(crate) fn put_error(what: &'static str, error: SdkError<PutItemError>) -> StoreError {
+pub(crate) fn put_error(what: &'static str, error: &SdkError<PutItemError>) -> StoreError {
     if error
         .as_service_error()
         .is_some_and(PutItemError::is_conditional_check_failed_exception)

@@ -141,7 +141,7 @@ async fn create(client: &Client, table: Table, name: &str) -> Result<(), StoreEr
         Err(SdkError::ServiceError(error)) if error.err().is_resource_in_use_exception() => {
             return Ok(());
         }
-        Err(error) => return Err(StoreError::aws("create a table", error)),
+        Err(error) => return Err(StoreError::aws("create a table", &error)),
     }
     if let Some(attribute) = table.expires {
         let expiry = TimeToLiveSpecification::builder()
@@ -155,7 +155,7 @@ async fn create(client: &Client, table: Table, name: &str) -> Result<(), StoreEr
             .time_to_live_specification(expiry)
             .send()
             .await
-            .map_err(|error| StoreError::aws("set a table's expiry", error))?;
+            .map_err(|error| StoreError::aws("set a table's expiry", &error))?;
     }
     Ok(())
 }

@@ -98,7 +98,7 @@ impl Thresholds {
             .limit(limit)
             .send()
             .await
-            .map_err(|error| StoreError::aws("query thresholds", error))?;
+            .map_err(|error| StoreError::aws("query thresholds", &error))?;
         let items = answer.items.unwrap_or_default();
         items.iter().map(|item| read_json(item, "json")).collect()
     }

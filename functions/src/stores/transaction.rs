@@ -129,7 +129,7 @@ impl Transaction {
             .send()
             .await
             .map(drop)
-            .map_err(|error| StoreError::transaction(self.what, error))
+            .map_err(|error| StoreError::transaction(self.what, &error))
     }
 
     fn add(&mut self, table: &TableClient, part: TransactWriteItem) {

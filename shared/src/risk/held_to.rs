@@ -2,7 +2,7 @@
 
 use super::{AdtCase, Growth};
 use crate::instant::UtcTime;
-use crate::thresholds::{Change, ComparedThreshold, Period, ThresholdKey};
+use crate::thresholds::{Change, Period, ThresholdKey};
 
 /// A level that a new one is held to.
 #[derive(Clone, Copy)]
@@ -19,17 +19,19 @@ impl Held {
     }
 }
 
-/// The tightest limit of a service in another period, when it does not limit any more.
+/// A limit of a service in another period that does not limit any more.
 pub(super) struct Ended {
     pub(super) held: Held,
     /// Whether it ends with this statement, or ended before.
     pub(super) now: bool,
 }
 
-/// What a key is held to because the same service was limited more tightly in another period, and is not any more:
+/// What a key is held to because the same service was limited more tightly in other periods, and is not any more:
 /// otherwise a reviewer who accepts that a period is given up would not see what the one in its place lets through. One
 /// that stays limits by itself, and a key beside it takes nothing away.
-pub(super) fn ended_beside(case: &AdtCase<'_>, key: &ThresholdKey, now: UtcTime) -> Option<Ended> {
+///
+/// There may be two, and the looser one may have grown further: each is held against the key.
+pub(super) fn ended_beside(case: &AdtCase<'_>, key: &ThresholdKey, now: UtcTime) -> Vec<Ended> {
     let other_periods = Period::ALL
         .into_iter()
         .filter(|period| *period != key.period);
@@ -37,16 +39,21 @@ pub(super) fn ended_beside(case: &AdtCase<'_>, key: &ThresholdKey, now: UtcTime)
         let other = ThresholdKey { period, ..*key };
         Some((remembered(case, &other)?, stays(case, &other, now)))
     });
-    // Of equal ones the one that stays.
-    let (held, stays) = others.min_by(|(a, a_stays), (b, b_stays)| {
-        let rates = scaled(a.level, b.period).cmp(&scaled(b.level, a.period));
-        rates.then(b_stays.cmp(a_stays))
-    })?;
-    let dropped = |row: &ComparedThreshold| {
-        row.change == Change::Dropped && row.key.srv == key.srv && row.key.period == held.period
+    let (staying, ended): (Vec<_>, Vec<_>) = others.partition(|(_, stays)| *stays);
+    let dropped = |held: &Held| {
+        case.comparison.thresholds.iter().any(|row| {
+            row.change == Change::Dropped && row.key.srv == key.srv && row.key.period == held.period
+        })
     };
-    let now = case.comparison.thresholds.iter().any(dropped);
-    (!stays).then_some(Ended { held, now })
+    ended
+        .into_iter()
+        .map(|(held, _)| held)
+        .filter(|held| staying.iter().all(|(stays, _)| held.is_tighter_than(stays)))
+        .map(|held| Ended {
+            held,
+            now: dropped(&held),
+        })
+        .collect()
 }
 
 /// The level that a key has, or had last, with its growth.

@@ -164,7 +164,7 @@ fn key_raise(
             period: key.period,
             growth: own,
         });
-        let beside = ended.as_ref().filter(|ended| match in_force {
+        let beside = ended.iter().filter(|ended| match in_force {
             Some(old) => ended.now && ended.held.is_tighter_than(&old),
             None => true,
         });

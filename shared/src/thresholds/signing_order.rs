@@ -6,7 +6,7 @@ use crate::instant::UtcTime;
 /// again. `in_force` may hold other User IDs too.
 pub fn check_signing_order<'a>(
     statements: &[Statement],
-    in_force: impl Iterator<Item = &'a UserThresholds> + Clone,
+    in_force: &(impl Iterator<Item = &'a UserThresholds> + Clone),
     signed_at: UtcTime,
 ) -> Findings {
     let mut findings = Findings::new();

@@ -33,7 +33,7 @@ pub(super) fn judge(
     let statements = Statement::of_rows(&reading.rows);
     if let Some(Ok(signature)) = &file.signature {
         let in_force = known.users.iter().map(|user| &user.thresholds);
-        let order = check_signing_order(&statements, in_force, signature.signing_time);
+        let order = check_signing_order(&statements, &in_force, signature.signing_time);
         verdict.findings.append(order);
     }
     let factor = profile.risk.max_increase_factor;

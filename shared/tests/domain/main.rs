@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod api_json;
+mod bound_verdicts;
 mod deadlines;
 mod delete_over_number;
 mod exit_check;

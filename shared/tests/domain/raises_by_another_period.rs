@@ -114,6 +114,21 @@ fn a_high_level_of_long_ago_is_held_to_the_tighter_one_of_late() {
     assert_eq!(story.fires(3 * DAY, &[of_72(Period::Day, 1_000_000)]), OVER);
 }
 
+/// Of two periods that are given up, the one that allowed more may have grown unseen.
+#[test]
+fn each_period_that_was_given_up_counts_with_its_own_growth() {
+    let story = Story::default()
+        .reviewed(0, &[of_72(Period::Day, 4 * 24)], &[])
+        .reviewed(DAY, &[of_72(Period::Hour, 3)], &[])
+        .unseen(2 * DAY, &[of_72(Period::Hour, 5)], &[]);
+    let fired = story.fires(3 * DAY, &[of_72(Period::Week, 7 * 168)]);
+    assert_eq!(
+        fired,
+        [RiskRule::RaiseInSteps, RiskRule::ThresholdDropped],
+        "7 is 1.4 times 5, which is 1.7 times 3"
+    );
+}
+
 #[test]
 fn the_gravest_of_several_reasons_is_told() {
     let mut story = Story::default().reviewed(0, &[standing("7.1", 5)], &[]);

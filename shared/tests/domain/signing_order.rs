@@ -8,7 +8,7 @@ use crate::make::{hour, in_force, standing, statement};
 /// What is found for a file signed at an hour; hour 0 is when the one in force was signed.
 fn found(signed: i64, in_force: &[UserThresholds]) -> Findings {
     let statements = [statement(vec![standing("7.2", 200)], vec![])];
-    check_signing_order(&statements, in_force.iter(), hour(signed))
+    check_signing_order(&statements, &in_force.iter(), hour(signed))
 }
 
 fn codes(signed: i64) -> Vec<String> {

@@ -25,7 +25,7 @@ impl Quarantine {
             .set_exclusive_start_key(cursor.map(|cursor| cursor.start_key(list)))
             .send()
             .await
-            .map_err(|error| StoreError::aws("list quarantine events", error))?;
+            .map_err(|error| StoreError::aws("list quarantine events", &error))?;
         let items = answer
             .items
             .unwrap_or_default()

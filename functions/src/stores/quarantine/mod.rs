@@ -167,7 +167,7 @@ impl Quarantine {
             .condition_expression(absent.expression)
             .send()
             .await
-            .map_err(|error| put_error("open a quarantine event", error));
+            .map_err(|error| put_error("open a quarantine event", &error));
         match written {
             Ok(_) | Err(StoreError::Conflict(_)) => Ok(()),
             Err(error) => Err(error),

@@ -52,7 +52,7 @@ impl Submissions {
         let answer = request
             .send()
             .await
-            .map_err(|error| StoreError::aws("list submissions", error))?;
+            .map_err(|error| StoreError::aws("list submissions", &error))?;
         let items = answer
             .items
             .unwrap_or_default()

@@ -124,7 +124,7 @@ impl Submissions {
             .set_expression_attribute_values(Some(condition.values))
             .send()
             .await
-            .map_err(|error| put_error("update a submission", error))?;
+            .map_err(|error| put_error("update a submission", &error))?;
         Ok(record)
     }
 

@@ -1,5 +1,7 @@
 //! A cursor is what a list gave, or it is refused: nothing that anybody makes up looks like a failure of ours.
 
+use std::fmt::Write as _;
+
 use base64ct::{Base64UrlUnpadded, Encoding};
 use http::StatusCode;
 use proptest::collection::vec;
@@ -43,7 +45,10 @@ fn encoded(json: &Value) -> String {
 
 /// As a query has it, whatever the text is.
 fn in_query(cursor: &str) -> String {
-    cursor.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    cursor.bytes().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "%{byte:02X}");
+        text
+    })
 }
 
 fn path(list: &str, reference: &str, cursor: &str) -> String {

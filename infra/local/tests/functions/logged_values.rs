@@ -59,7 +59,7 @@ async fn not_when_files_are_accepted_reviewed_or_at_fault() {
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     let reference = held["reference"].as_str().unwrap();
     let decision = json!({
-        "decision": "accept", "reason": "Agreed up to 648291753 by telephone.", "version": held["version"],
+        "decision": "accept", "reason": "Agreed up to 648291753 by telephone.", "verdict": held["verdict"],
     });
     let path = format!("/reviews/{reference}/decision");
     let (status, _) = world.post("reviewer-1", &path, "-", &decision).await;
@@ -144,7 +144,7 @@ async fn not_when_a_submission_cannot_be_started_or_decided() {
     let request = World::request("adt", &calm, &signer.sign(&calm, world.now()));
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     let decision = json!({
-        "decision": "accept", "reason": "Agreed by telephone.", "version": held["version"],
+        "decision": "accept", "reason": "Agreed by telephone.", "verdict": held["verdict"],
     });
     let before = failures();
     for fate in [QUOTES, CANCELLED] {
@@ -184,10 +184,10 @@ async fn not_when_the_inbox_or_the_queue_answers_wrongly() {
     let reviews = world.read("reviewer-1", "/reviews").await;
     let held = &reviews["items"][0]["submission"];
     let path = format!("/submissions/{}", held["reference"].as_str().unwrap());
-    let version = world.read("reviewer-1", &path).await["version"].clone();
+    let verdict = world.read("reviewer-1", &path).await["verdict"].clone();
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     let decision =
-        json!({ "decision": "accept", "reason": "Agreed by telephone.", "version": version });
+        json!({ "decision": "accept", "reason": "Agreed by telephone.", "verdict": verdict });
     let _proxy = world.queue_behind(|_| QUOTES).await;
     let (status, _) = world.post("reviewer-1", &path, "-", &decision).await;
     assert!(status.is_server_error(), "{status}");

@@ -34,7 +34,6 @@ mod review;
 mod service_trust;
 mod support;
 mod tokens;
-mod trust;
 mod units;
 mod uploads;
 mod watched;

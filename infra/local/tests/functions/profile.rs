@@ -36,7 +36,7 @@ async fn the_profile_is_the_one_that_the_functions_read_not_the_compiled_in_one(
 #[tokio::test(flavor = "multi_thread")]
 async fn the_clock_is_the_one_that_signing_times_are_judged_by() {
     let world = World::new().await;
-    world.pass(Duration::from_secs(86_400));
+    world.pass(Duration::from_hours(24));
     let before = world.now();
     let told = asked(&world, "supplier-aro-1").await.now;
     assert!(before <= told && told <= world.now(), "{told}");

@@ -72,8 +72,8 @@ impl Drop for World {
 impl World {
     /// Engines, tables, people, thresholds in force, quarantine events.
     pub(crate) async fn new() -> Self {
-        Lines::collect();
         static NEXT: AtomicU32 = AtomicU32::new(0);
+        Lines::collect();
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("sluice-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(&name);

@@ -1,6 +1,6 @@
 //! People who sign.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 use sluice_local::demo::people::Person;
@@ -24,9 +24,11 @@ impl World {
 
     /// The same, issued so long ago.
     pub(crate) fn signer_since(&self, person: &str, ago: time::Duration) -> Signer {
-        static NEXT: AtomicU8 = AtomicU8::new(1);
+        static NEXT: AtomicU64 = AtomicU64::new(1);
         let person = Person::find(person).unwrap();
-        let key = P256Key::from_random(&[NEXT.fetch_add(1, Ordering::Relaxed); 32]).unwrap();
+        let mut secret = [7; 32];
+        secret[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        let key = P256Key::from_random(&secret).unwrap();
         let subject = person.signer_subject().unwrap().parse().unwrap();
         let request = UnsignedRequest::new(&subject, &key.spki_der()).unwrap();
         let signature = key.sign(&request.to_be_signed());

@@ -37,8 +37,8 @@ pub(super) fn raises(raises: &[RaiseSeen]) -> Option<AnyView> {
             ]
         })
         .collect();
-    Some(table(
-        "Thresholds raised by more than the factor",
+    Some(table_below_heading(
+        "By this file alone, or together with earlier raises that no reviewer saw",
         &columns,
         rows,
     ))
@@ -135,14 +135,8 @@ pub(super) fn refusals(refusals: &[Refusal]) -> Option<AnyView> {
         div()
             .class("app-reading")
             .child((
-                p().class("govuk-body").child(format!(
-                    "The very same rows came before, and {}. They have been signed again since.",
-                    counted(
-                        each.len() as u64,
-                        "reviewer refused them",
-                        "reviewers refused them"
-                    )
-                )),
+                p().class("govuk-body")
+                    .child("The very same file came before and was refused. It has been signed again since."),
                 ul().class("govuk-list").child(each),
             ))
             .into_any(),

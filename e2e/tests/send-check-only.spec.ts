@@ -1,4 +1,4 @@
-import { choose, eightFaults, makeSigningKey, riskyChange, sample, smallChange } from "../support/files";
+import { choose, decisionsOn, eightFaults, makeSigningKey, riskyChange, sample, smallChange } from "../support/files";
 import { signElsewhere } from "../support/openssl";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 
@@ -29,6 +29,7 @@ test("a check without effect says what the service would do, is told as not sent
     await expect(row).toContainText("Not sent: nothing takes effect");
   }
   await page.getByRole("link", { name: reference }).click();
+  await expect(page.getByText("Check asked for by")).toBeVisible();
   await expect(page.getByText("the file was not sent, nothing takes effect, and there is no receipt")).toBeVisible();
   await expectAccessible(page);
 
@@ -59,4 +60,23 @@ test("faults are found before anything goes to the service", async ({ page }) =>
   await choose(page, await sample(page, eightFaults));
   await expect(page.getByText(/^Your file cannot be sent yet/)).toBeVisible();
   await expect(page.getByRole("button", { name: CHECK })).toHaveCount(0);
+});
+
+test("releases beyond what may go without a review are said beforehand, in the words in which the service says them", async ({ page }) => {
+  await signIn(page, "Supplier ARO 1");
+  await makeSigningKey(page);
+  const [whole] = await sample(page, decisionsOn("18446744073709551617"));
+  const rows = whole!.buffer.toString().split("\r\n").slice(0, 10_002);
+  const released = rows.map((row) => row.replace(/,Delete$/, ",Release")).join("\r\n");
+  await page.goto("/send");
+  await choose(page, [{ ...whole!, buffer: Buffer.from(`${released}\r\n`) }]);
+  await expect(page.getByText("Release 10,001 of the 100,000 communications held in event 18446744073709551617.").first()).toBeVisible();
+  const rules = page.locator(".app-rules li");
+  await expect(rules.filter({ hasText: "A large number of communications is released within a period" })).toHaveCount(1);
+  const beforehand = await rules.allInnerTexts();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Sign file" }).click();
+  await page.getByRole("button", { name: CHECK }).click();
+  await expect(page.getByRole("heading", { name: "Checked only: a reviewer would decide" })).toBeFocused();
+  expect(await rules.allInnerTexts()).toEqual(beforehand);
 });

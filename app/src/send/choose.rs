@@ -115,7 +115,7 @@ fn kept(flow: Flow) -> Option<AnyView> {
                 strong().class("app-breakable").child(draft.file_name),
                 ". ",
                 quiet_button("Go on with this file", go_on),
-                " ",
+                " · ",
                 quiet_button("Remove this draft", remove),
             ))
             .into_any(),

@@ -113,7 +113,7 @@ fn outcome(detail: &SubmissionDetail) -> AnyView {
         StateName::Rejected | StateName::Refused | StateName::Expired => failed(detail),
     };
     div()
-        .child((body, facts(detail), footer_links(reference)))
+        .child((body, facts(detail), footer_links(detail)))
         .into_any()
 }
 
@@ -213,16 +213,20 @@ fn next_words(kind: FileKind) -> &'static str {
     }
 }
 
-fn footer_links(reference: SubmissionId) -> AnyView {
+fn footer_links(detail: &SubmissionDetail) -> AnyView {
+    let reference = detail.summary.reference;
+    let (all, another) = if detail.summary.check_only {
+        ("All about this check", "Send a file")
+    } else {
+        ("All about this submission", "Send another file")
+    };
     p().class("govuk-body")
         .child((
             a().class("govuk-link")
                 .href(format!("/submissions/{reference}"))
-                .child("All about this submission"),
+                .child(all),
             " · ",
-            a().class("govuk-link")
-                .href("/send")
-                .child("Send another file"),
+            a().class("govuk-link").href("/send").child(another),
         ))
         .into_any()
 }

@@ -63,7 +63,8 @@ impl Clock {
 
 /// "3 minutes", "2 hours", "5 days": the largest unit of which there are two or more.
 fn in_words(apart: Duration) -> String {
-    match apart.whole_minutes() {
+    let rounded = apart + Duration::seconds(30);
+    match rounded.whole_minutes() {
         minutes @ 0..=119 => format!("{minutes} minutes"),
         minutes @ 120..=2_879 => format!("{} hours", minutes / 60),
         minutes => format!("{} days", minutes / 1_440),

@@ -236,22 +236,32 @@ fn effect(shown: &ReviewEvidence) -> String {
         let exceptions = exceptions
             .filter(|row| row.change != ExceptionChange::Kept)
             .count();
+        let thresholds = [
+            (count(Change::Raised), "raised"),
+            (count(Change::Lowered), "lowered"),
+            (count(Change::New), "new"),
+            (count(Change::Dropped), "ended"),
+        ];
+        let mut parts: Vec<String> = thresholds
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| {
+                let thresholds = counted(count as u64, "threshold is", "thresholds are");
+                format!("{thresholds} {what}")
+            })
+            .collect();
+        if exceptions > 0 {
+            let exceptions = counted(exceptions as u64, "exception is", "exceptions are");
+            parts.push(format!("{exceptions} changed"));
+        }
+        if parts.is_empty() {
+            parts.push("nothing changes".to_owned());
+        }
+        let users = shown.evidence.comparisons.len() as u64;
         format!(
-            "For {}: {} raised, {} lowered, {} new, {} ended; {} changed. They take effect at once, or on the day that the file gives.",
-            counted(
-                shown.evidence.comparisons.len() as u64,
-                "User ID",
-                "User IDs"
-            ),
-            counted(
-                count(Change::Raised) as u64,
-                "threshold is",
-                "thresholds are"
-            ),
-            count(Change::Lowered),
-            count(Change::New),
-            count(Change::Dropped),
-            counted(exceptions as u64, "exception is", "exceptions are"),
+            "For {}: {}. They take effect at once, or on the day that the file gives.",
+            counted(users, "User ID", "User IDs"),
+            parts.join(", ")
         )
     }
 }

@@ -1,7 +1,7 @@
 //! The numbers behind the rules, and what reviewers refused before.
 
 use crate::components::{
-    Column, counted, figure, identifier, moment, number_cell, service, table, text_cell,
+    Column, figure, identifier, moment, number_cell, service, table_below_heading, text_cell,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::risk::{ExitSeen, Growth, RaiseSeen, Refusal, RiskRule};
@@ -37,20 +37,27 @@ pub(super) fn raises(raises: &[RaiseSeen]) -> Option<AnyView> {
             ]
         })
         .collect();
-    Some(table(
-        "Thresholds raised by more than the factor",
+    Some(table_below_heading(
+        "By this file alone, or together with earlier raises that no reviewer saw",
         &columns,
         rows,
     ))
 }
 
 fn grown(raise: &RaiseSeen) -> String {
-    let now = raise.growth.in_words();
+    let now = times(raise.growth);
     if raise.growth_before == Growth::ONE {
-        format!("{now}, all by this file")
+        format!("To {now}, all by this file")
     } else {
-        format!("{now}; {} before this file", raise.growth_before.in_words())
+        format!(
+            "To {now}; before this file to {}",
+            times(raise.growth_before)
+        )
     }
+}
+
+fn times(growth: Growth) -> String {
+    format!("{} times", growth.in_words())
 }
 
 /// What this file and those before it release and delete within a period.
@@ -89,7 +96,11 @@ pub(super) fn released(seen: &[ExitSeen]) -> Option<AnyView> {
             ]
         })
         .collect();
-    Some(table("Counted with earlier files", &columns, rows))
+    Some(table_below_heading(
+        "What this file and the files before it release and delete within a period",
+        &columns,
+        rows,
+    ))
 }
 
 /// What reviewers refused before of the very bytes of the file.
@@ -124,14 +135,8 @@ pub(super) fn refusals(refusals: &[Refusal]) -> Option<AnyView> {
         div()
             .class("app-reading")
             .child((
-                p().class("govuk-body").child(format!(
-                    "The very same rows came before, and {}. They have been signed again since.",
-                    counted(
-                        each.len() as u64,
-                        "reviewer refused them",
-                        "reviewers refused them"
-                    )
-                )),
+                p().class("govuk-body")
+                    .child("The very same file came before and was refused. It has been signed again since."),
                 ul().class("govuk-list").child(each),
             ))
             .into_any(),

@@ -43,7 +43,14 @@ pub fn facts(detail: &SubmissionDetail) -> AnyView {
             ),
         )),
         Some(row("Organisation", summary.organisation_name.clone())),
-        Some(row("Sent by", summary.uploader.name.clone())),
+        Some(row(
+            if summary.check_only {
+                "Check asked for by"
+            } else {
+                "Sent by"
+            },
+            summary.uploader.name.clone(),
+        )),
         signed_by,
         detail
             .signature

@@ -5,8 +5,8 @@ use crate::{
     browser,
     components::{
         Colour, Column, effects_table, fetch, figure, findings_table, identifier, in_words, inset,
-        moment, notification, number_cell, problem_summary, remote, rules_fired, secondary_button,
-        table, tag, text_cell,
+        moment, notification, number_cell, plain_moment, problem_summary, remote, rules_fired,
+        secondary_button, table, tag, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -85,11 +85,11 @@ pub fn void_decisions(void: &[VoidDecision]) -> AnyView {
                         tag("No effect", Colour::Grey),
                         " ",
                         strong().child(void.reviewer.clone()),
-                        " accepted it, ",
+                        " accepted it on ",
                         moment(void.decision.decided_at),
-                        ". When that was to take effect, ",
-                        moment(void.void_since),
-                        ", it was found changed, so it waits for a new decision.",
+                        ". By ",
+                        plain_moment(void.void_since),
+                        ", when that was to take effect, it was not what the reviewer had seen any more: a new decision was needed.",
                     )),
                     inset(
                         p().class("govuk-body app-as-typed")

@@ -96,25 +96,31 @@ fn words(compared: &Comparison) -> String {
             .filter(|row| row.change == wanted)
             .count() as u64
     };
-    let mut parts = vec![
-        format!(
-            "{} raised",
-            counted(count(&[Change::Raised]), "threshold", "thresholds")
-        ),
-        format!("{} lowered", count(&[Change::Lowered])),
-        format!("{} new", count(&[Change::New])),
-        format!("{} ended", count(&[Change::Dropped])),
-        format!("{} the same", count(&[Change::Same])),
+    let thresholds = [
+        (Change::Raised, "raised"),
+        (Change::Lowered, "lowered"),
+        (Change::New, "new"),
+        (Change::Dropped, "ended"),
+        (Change::Same, "the same"),
     ];
+    let mut parts: Vec<String> = thresholds
+        .into_iter()
+        .map(|(change, what)| (count(&[change]), what))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", counted(count, "threshold", "thresholds")))
+        .collect();
     let (added, changed, dropped) = (
         exceptions(ExceptionChange::Added),
         exceptions(ExceptionChange::Changed),
         exceptions(ExceptionChange::Dropped),
     );
-    if added + changed + dropped > 0 {
-        parts.push(format!(
-            "exceptions: {added} added, {changed} changed, {dropped} ended"
-        ));
+    let exceptions: Vec<String> = [(added, "added"), (changed, "changed"), (dropped, "ended")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if !exceptions.is_empty() {
+        parts.push(format!("exceptions: {}", exceptions.join(", ")));
     }
     format!("{}.", parts.join(", "))
 }

@@ -5,12 +5,12 @@ use super::{
     flow::{CheckState, Flow},
     pick::{Picked, pick},
 };
-use crate::{
-    components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size},
-    worker::FileForm,
-};
+use crate::components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size};
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::identifiers::{FileName, SubmissionId};
+use sluice_shared::{
+    files::FileForm,
+    identifiers::{FileName, SubmissionId},
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, File, FileList, HtmlInputElement};

@@ -1,6 +1,6 @@
 //! Which of the files that were chosen together is what.
 
-use crate::worker::FileForm;
+use sluice_shared::files::FileForm;
 
 /// Positions in the list of chosen files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! Reading, checking and hashing one file.
 
 use super::{
-    FileForm, TaskId,
-    form::inner_name,
+    TaskId,
     kept::{self, Kept},
     signed::{Envelope, own_digest},
 };
@@ -10,7 +9,7 @@ use js_sys::{Function, Promise, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::Base64Bytes,
-    files::{FileKind, Reading, Sender},
+    files::{FileForm, FileKind, Reading, Sender, inner_name},
     finding::Findings,
     identifiers::{FileDigest, QuarantineEventRef},
     instant::UtcTime,

@@ -8,7 +8,6 @@ mod check;
 mod client;
 mod doing;
 mod findings_file;
-mod form;
 mod judge;
 mod kept;
 mod lines;
@@ -19,7 +18,6 @@ mod waiting;
 
 pub use check::Checked;
 pub use client::{Asked, WorkerError, ask, ask_for_text, end, stop, warm_up};
-pub use form::FileForm;
 pub use judge::{Judged, Signed};
 pub use lines::Line;
 pub use serve::{answer, serve};

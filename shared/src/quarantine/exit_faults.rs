@@ -1,5 +1,5 @@
 use super::{HeldEvent, HeldState};
-use crate::files::Action;
+use crate::files::{Action, FileKind};
 use crate::finding::{Findings, HeldDefect, Place};
 use crate::identifiers::{QuarantineEventRef, RequestId};
 
@@ -44,8 +44,10 @@ impl<'a> Faults<'a> {
 impl Fault<'_> {
     const fn column(&self) -> &'static str {
         match self {
-            Self::UnknownEvent(_) => "QuarantineEventRef",
-            Self::OtherUser(..) | Self::NotHeld(..) | Self::Decided(..) => "RequestID",
+            Self::UnknownEvent(_) => FileKind::ExitQuarantine.columns()[0],
+            Self::OtherUser(..) | Self::NotHeld(..) | Self::Decided(..) => {
+                FileKind::ExitQuarantine.columns()[1]
+            }
         }
     }
 

@@ -38,7 +38,7 @@ impl FileForm {
 }
 
 /// The name of the file inside: `EXITQ_1203.csv` of `EXITQ_1203.csv.p7m`.
-pub(super) fn inner_name(file_name: &str) -> &str {
+pub fn inner_name(file_name: &str) -> &str {
     if ends_with(file_name, ".p7m") {
         &file_name[..file_name.len() - 4]
     } else {

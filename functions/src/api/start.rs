@@ -110,7 +110,9 @@ async fn begin(
 ) -> Result<Visible<SubmissionRecord>, Begin> {
     let now = visible.now();
     let organisation = visible.own_organisation().await?;
-    let replaced = match &request.replaces {
+    // What is checked only corrects nothing: it leaves no mark on what came before.
+    let replaces = request.replaces.filter(|_| !request.check_only);
+    let replaced = match &replaces {
         Some(id) => Some(replaceable(visible, id).await?),
         None => None,
     };
@@ -124,7 +126,7 @@ async fn begin(
         sha256: request.sha256,
         form: same::form(&request.signature),
         service_request: request.service_request.clone(),
-        replaces: request.replaces,
+        replaces,
         replaced_by: None,
         uploader: visible.person().into(),
         started_at: now,

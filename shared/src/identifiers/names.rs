@@ -69,6 +69,9 @@ pub enum PersonIdError {
 }
 
 impl PersonId {
+    /// The most characters of an id, each a byte.
+    pub const LONGEST: usize = 64;
+
     /// Reads the text form.
     pub fn parse(text: &str) -> Result<Self, PersonIdError> {
         if !text
@@ -77,7 +80,7 @@ impl PersonId {
         {
             return Err(PersonIdError::Character);
         }
-        if !(1..=64).contains(&text.len()) {
+        if !(1..=Self::LONGEST).contains(&text.len()) {
             return Err(PersonIdError::Length);
         }
         Ok(Self(text.to_owned()))

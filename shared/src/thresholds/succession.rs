@@ -134,7 +134,12 @@ impl UserThresholds {
         origin: StatementOrigin,
     ) -> Result<Self, NotNewer> {
         self.check_newer(origin.signed_at)?;
-        Ok(Self::build(&self.standing, statement, origin))
+        Ok(self.with_statement(statement, origin))
+    }
+
+    /// What one more statement would come to, whenever it was signed.
+    pub(crate) fn with_statement(&self, statement: &Statement, origin: StatementOrigin) -> Self {
+        Self::build(&self.standing, statement, origin)
     }
 
     /// The replay rule on its own, for checking before anything is recorded.

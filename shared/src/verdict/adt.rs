@@ -1,6 +1,6 @@
 //! The verdict on an ADT File: what each User ID's statement changes, and whether it may.
 
-use super::adt_changes::StatementChange;
+use super::adt_changes::{StatementChange, json_size};
 use super::limits::{LARGEST_FILE_OF_STATEMENTS, LARGEST_STATEMENT};
 use super::{Changes, KnownForAdt, ReadFile, Verdict};
 use crate::api::Effect;
@@ -9,8 +9,8 @@ use crate::finding::{Findings, Place, RecordDefect};
 use crate::identifiers::Eui64;
 use crate::instant::UtcTime;
 use crate::profile::Profile;
-use crate::risk::{AdtCase, RaiseAccount, adt_risks};
-use crate::thresholds::{Comparison, Statement, check_signing_order, compare};
+use crate::risk::{AdtCase, RaiseAccount, RaiseSeen, adt_risks};
+use crate::thresholds::{Statement, check_signing_order, compare};
 
 /// What only what is in force can tell: `7.1` where `7.10` was meant.
 pub(super) fn report_lost_zeros(
@@ -49,10 +49,6 @@ pub(super) fn judge(
             )
         })
         .collect();
-    for user_id in too_large(&comparisons) {
-        let defect = RecordDefect::StatementTooLarge { user_id };
-        verdict.findings.add(Place::file(), defect);
-    }
     verdict.effect = Some(Effect::of_adt(reading.row_count, &comparisons));
     let nothing = RaiseAccount::default();
     let cases: Vec<_> = comparisons
@@ -80,21 +76,30 @@ pub(super) fn judge(
             raises_reviewed: RaiseAccount::after(case, true, now, &profile.risk),
         }
     });
-    verdict.changes = Some(Changes::Adt(changes.collect()));
+    let changes: Vec<_> = changes.collect();
+    for user_id in too_large(&changes, &verdict.evidence.raises, now) {
+        let defect = RecordDefect::StatementTooLarge { user_id };
+        verdict.findings.add(Place::file(), defect);
+    }
+    verdict.changes = Some(Changes::Adt(changes));
     verdict.evidence.comparisons = comparisons;
 }
 
-/// User IDs of which more is said than their record, or the one transaction for all of them, can hold. Measured on the
-/// comparisons, the largest of what is recorded.
-fn too_large(comparisons: &[Comparison]) -> Vec<Eui64> {
-    let mut total = 0;
-    comparisons
+/// User IDs of which more would be recorded than an item, or the one transaction for all of them, can hold.
+fn too_large(changes: &[StatementChange], raises: &[RaiseSeen], now: UtcTime) -> Vec<Eui64> {
+    let size = |recorded: Option<usize>| recorded.unwrap_or(usize::MAX);
+    let mut recorded = 0_usize;
+    let mut shown = size(json_size(&raises));
+    changes
         .iter()
-        .filter(|comparison| {
-            let size = serde_json::to_vec(comparison).map_or(usize::MAX, |json| json.len());
-            total += size.min(LARGEST_STATEMENT);
-            size > LARGEST_STATEMENT || total > LARGEST_FILE_OF_STATEMENTS
+        .filter(|change| {
+            let history = size(json_size(&change.changes));
+            let current = size(change.size_in_force(now));
+            recorded = recorded.saturating_add(history).saturating_add(current);
+            shown = shown.saturating_add(history);
+            history.max(current) > LARGEST_STATEMENT
+                || recorded.max(shown) > LARGEST_FILE_OF_STATEMENTS
         })
-        .map(|comparison| comparison.user_id)
+        .map(|change| change.statement.user_id)
         .collect()
 }

@@ -1,5 +1,9 @@
 //! What an ADT File would write for one User ID.
 
+use serde::Serialize;
+
+use crate::identifiers::{PersonId, SubmissionId};
+use crate::instant::UtcTime;
 use crate::risk::RaiseAccount;
 use crate::thresholds::{
     Comparison, HistoryEntry, NotNewer, Statement, StatementOrigin, UserThresholds,
@@ -35,7 +39,31 @@ pub struct StatementInForce {
     pub entry: HistoryEntry,
 }
 
+/// Bytes of something as JSON.
+pub(super) fn json_size<T: Serialize>(recorded: &T) -> Option<usize> {
+    serde_json::to_vec(recorded).ok().map(|json| json.len())
+}
+
 impl StatementChange {
+    /// Bytes of JSON of what would be in force, with the account of raises. The names in it count as the longest.
+    pub(super) fn size_in_force(&self, now: UtcTime) -> Option<usize> {
+        let longest = PersonId::parse(&"x".repeat(PersonId::LONGEST)).ok()?;
+        let origin = StatementOrigin {
+            submission: SubmissionId::from_random([0; 10]),
+            signed_at: now,
+            accepted_at: now,
+            signer: longest.clone(),
+            uploader: longest.clone(),
+            reviewer: Some(longest),
+        };
+        let thresholds = match &self.current {
+            None => UserThresholds::first(&self.statement, origin),
+            Some(current) => current.with_statement(&self.statement, origin),
+        };
+        let raises = json_size(&self.raises)?.max(json_size(&self.raises_reviewed)?);
+        Some(json_size(&thresholds)? + raises)
+    }
+
     /// What is to be recorded when it takes effect as `origin` says. `origin.accepted_at` has to be the instant at which it
     /// was judged.
     ///

@@ -20,6 +20,7 @@ mod releases_in_parts;
 mod risk_rules;
 mod signing_order;
 mod signing_time;
+mod statement_size;
 mod story;
 mod submission_states;
 mod threshold_comparison;

@@ -89,3 +89,26 @@ async fn an_exit_file_takes_no_lock_even_while_another_holds_it() {
     assert_eq!(checked["progress"]["wouldBe"], "accepted", "{checked:#}");
     assert_eq!(world.counts(LARGE).await, (100_000, 0, 0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_leaves_no_mark_on_the_submission_that_it_would_correct() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let wrong = world
+        .adt(IMPORT, |srv, level| (srv != "7.2").then_some(level))
+        .await;
+    let rejected = world
+        .settle("supplier-submitter", "adt", &wrong, &signer)
+        .await;
+    assert_eq!(rejected["state"], "rejected");
+    let right = world.adt(IMPORT, |_, level| Some(level)).await;
+    let mut request = World::request("adt", &right, &signer.sign(&right, world.now()));
+    request["checkOnly"] = true.into();
+    request["replaces"] = rejected["reference"].clone();
+    world
+        .send_request("supplier-submitter", &request, right.as_bytes())
+        .await;
+    let path = format!("/submissions/{}", rejected["reference"].as_str().unwrap());
+    let rejected = world.read("supplier-submitter", &path).await;
+    assert!(rejected["replacedBy"].is_null(), "{rejected:#}");
+}

@@ -34,6 +34,14 @@ pub(super) struct Arrival {
 #[error("the message is not one that intake knows: {0}")]
 pub struct UnknownMessage(String);
 
+impl UnknownMessage {
+    /// The place alone: errors of the parser quote what they met.
+    fn at(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        Self(format!("it cannot be read at line {line}, column {column}"))
+    }
+}
+
 /// As `api` says it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct ReviewDecided {
@@ -99,7 +107,7 @@ pub(super) fn read(body: &str) -> Result<Vec<Task>, UnknownMessage> {
         return Ok(Vec::new());
     }
     let notification: S3Notification =
-        serde_json::from_str(body).map_err(|error| UnknownMessage(error.to_string()))?;
+        serde_json::from_str(body).map_err(|error| UnknownMessage::at(&error))?;
     notification
         .records
         .into_iter()

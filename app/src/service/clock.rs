@@ -109,7 +109,7 @@ mod tests {
         let said = |computer| clock().apart(1_200.0, at(computer)).unwrap();
         for (computer, words) in [
             (
-                "2026-11-03T12:07:30Z",
+                "2026-11-03T12:06:59Z",
                 "is 7 minutes ahead of the service's",
             ),
             ("2026-11-03T09:00:00Z", "is 3 hours behind the service's"),

@@ -16,7 +16,7 @@ pub fn outcome_words(detail: &SubmissionDetail) -> String {
         StateName::Received if summary.check_only => "The file is being checked, without effect".into(),
         StateName::Received => "The file is being checked".into(),
         StateName::AwaitingReview => {
-            "The file is in order. What it changes is big enough that a DCC reviewer decides before it takes effect.".into()
+            "The file is in order. A DCC reviewer decides before it takes effect.".into()
         }
         StateName::Accepted => accepted(detail.effect.as_ref()),
         StateName::Rejected => {

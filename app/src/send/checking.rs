@@ -93,7 +93,9 @@ impl Flow {
                 self.check.set(CheckState::Running(part));
             }
         };
-        let file: Checked = worker::ask(asked, progress).await?;
+        let read: Result<Checked, WorkerError> = worker::ask(asked, progress).await;
+        self.keep();
+        let file = read?;
         let service = told.await;
         let (verdict, findings) = verdict::of(self.api, &file, &service).await?;
         let _ = self.service.try_set(service);

@@ -76,6 +76,8 @@ pub(super) struct Flow {
     pub(super) said: RwSignal<String>,
     hold: StoredValue<Option<tab::Hold>, LocalStorage>,
     turn: StoredValue<Turn>,
+    /// False while the file that was chosen is not kept yet.
+    kept: StoredValue<bool>,
 }
 
 impl Flow {
@@ -95,6 +97,7 @@ impl Flow {
             said: RwSignal::new(String::new()),
             hold: StoredValue::new_local(None),
             turn: StoredValue::new(Turn(0)),
+            kept: StoredValue::new(true),
         }
     }
 
@@ -190,7 +193,8 @@ impl Flow {
         is_ours
     }
 
-    /// Takes a file that was just chosen, in place of what the draft had. Reading it and keeping it go side by side.
+    /// Takes a file that was just chosen, in place of what the draft had. It is read first and kept then, so that the one does not hold
+    /// up the other.
     pub(super) async fn choose(
         self,
         name: String,
@@ -207,40 +211,52 @@ impl Flow {
         let person = self.me.with_value(|me| me.person.id.clone());
         let mut draft = Draft::new(person, &name, length);
         draft.signed = contents.signature.is_some();
-        let earlier = self.draft.get_untracked();
-        let is_new = earlier.is_none();
-        if let Some(earlier) = earlier {
+        if let Some(earlier) = self.draft.get_untracked() {
             draft.id = earlier.id;
             draft.service_request = earlier.service_request;
             draft.replaces = earlier.replaces;
         }
         draft.replaces = replaces.or(draft.replaces);
-        self.file.set_value(Some(contents.clone()));
-        self.address.set_parameter("draft", Some(&draft.id));
-        let id = draft.id.clone();
+        self.file.set_value(Some(contents));
         self.draft.set(Some(draft));
-        leptos::task::spawn_local(self.keep(id, contents, is_new));
+        self.kept.set_value(false);
         self.run_check().await;
     }
 
-    /// Keeps a draft with its file, unless it was removed or put aside meanwhile.
-    async fn keep(self, id: String, contents: DraftFile, is_new: bool) {
-        if is_new {
+    /// Keeps the draft with its file, unless that is done.
+    pub(super) fn keep(self) {
+        if self.kept.try_get_value() == Some(false) {
+            self.kept.set_value(true);
+            leptos::task::spawn_local(self.keep_now());
+        }
+    }
+
+    async fn keep_now(self) {
+        // Whatever is there now: it may be another file already, or none.
+        let draft = move || self.draft.try_get_untracked().flatten();
+        let Some(id) = draft().map(|draft| draft.id) else {
+            return;
+        };
+        let is_open = move |id: &str| draft().is_some_and(|draft| draft.id == id);
+        if self.hold.with_value(Option::is_none) {
             self.hold(&id, false).await;
         }
-        let is_open = self
-            .draft
-            .try_with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.id == id));
-        if is_open != Some(true) {
+        if !is_open(&id) {
             return;
         }
+        let Some(contents) = self.file.get_value() else {
+            return;
+        };
         if let Err(error) = draft::save_file(&id, &contents).await {
             // Without it the file still goes through the steps; only a reload would lose it.
             let _ = self
                 .problem
                 .try_set(Some(ApiError::Browser(error.to_string())));
         }
-        self.save().await;
+        if is_open(&id) {
+            self.address.set_parameter("draft", Some(&id));
+            self.save().await;
+        }
     }
 
     /// Changes the draft and keeps it.
@@ -325,6 +341,7 @@ impl Flow {
         self.begin();
         self.hold.set_value(None);
         self.file.set_value(None);
+        self.kept.set_value(true);
         self.draft.set(None);
         self.check.set(CheckState::Idle);
         self.obstacle.set(None);

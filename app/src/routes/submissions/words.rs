@@ -12,8 +12,12 @@ pub fn outcome_words(detail: &SubmissionDetail) -> String {
     let summary = &detail.summary;
     match summary.state {
         StateName::AwaitingUpload => "The file has not arrived yet".into(),
-        StateName::Received if summary.stopped.is_some() => "The file has arrived and is not checked yet".into(),
-        StateName::Received if summary.check_only => "The file is being checked, without effect".into(),
+        StateName::Received if summary.stopped.is_some() => {
+            "The file has arrived and is not checked yet".into()
+        }
+        StateName::Received if summary.check_only => {
+            "The file is being checked, without effect".into()
+        }
         StateName::Received => "The file is being checked".into(),
         StateName::AwaitingReview => {
             "The file is in order. A DCC reviewer decides before it takes effect.".into()

@@ -104,7 +104,7 @@ async fn earlier(
         .await?;
     let same_kind = records
         .iter()
-        .filter(|other| other.kind == record.kind && other.id != record.id);
+        .filter(|other| other.kind == record.kind && other.id != record.id && !other.check_only);
     Ok(same_kind
         .take(EARLIER)
         .map(|other| other.summary(visible.now()))

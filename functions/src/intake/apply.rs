@@ -67,7 +67,8 @@ pub(super) async fn apply(
             settle::accept(backend, record, judgement, origin.accepted_at, transaction).await
         }
         Changes::Exit(exit) => {
-            let (record, decided_at) = pages::announce(backend, record, exit).await?;
+            let announced = settle::with_verdict(record, judgement);
+            let (record, decided_at) = pages::announce(backend, announced, exit).await?;
             pages::record(backend, &record, exit, decided_at).await?;
             let mut transaction = Transaction::new("settle a submission");
             for event in &exit.events {

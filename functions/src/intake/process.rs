@@ -39,11 +39,15 @@ pub(super) async fn process(
             record.organisation
         ))
     })?;
-    let content = match content::read(backend, &record, &sender.sender, at).await {
+    let mut content = match content::read(backend, &record, &sender.sender, at).await {
         Err(IntakeError::Trust(fault)) => return stop::stop(backend, record, &fault).await,
         content => content?,
     };
     for _ in 1..ATTEMPTS {
+        if record.recording_since.is_some() {
+            // It is accepted, and only goes forward: who may sign, and who refused the same bytes since, changes nothing.
+            content.file.signature = None;
+        }
         match Box::pin(once(backend, record.clone(), &sender, &content)).await {
             Err(IntakeError::Store(StoreError::Conflict(what))) => {
                 tracing::info!(submission = %record.id, what, "looking again after a conflict");

@@ -204,8 +204,15 @@ fn put_evidence(
         .put_evidence(transaction, record, &kept)?)
 }
 
-/// The record with what the verdict says.
-fn with_verdict(mut record: SubmissionRecord, judgement: &Judgement<'_>) -> SubmissionRecord {
+/// The record with what the verdict says. What is being recorded has it already: a later look is at what remains of it.
+pub(super) fn with_verdict(
+    mut record: SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> SubmissionRecord {
+    record.stopped = None;
+    if record.recording_since.is_some() {
+        return record;
+    }
     let verdict = &judgement.verdict;
     record.signer.clone_from(&verdict.signer);
     record.signature = judgement.verified.map(|verified| SignerView {
@@ -222,7 +229,6 @@ fn with_verdict(mut record: SubmissionRecord, judgement: &Judgement<'_>) -> Subm
             .map(|verified| verified.attributes_sha256),
         verdict: verdict.digest(),
     });
-    record.stopped = None;
     record
 }
 

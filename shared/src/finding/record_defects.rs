@@ -132,7 +132,9 @@ impl Describe for RecordDefect {
             Self::OtherKind { .. } => "Send it as what it is.".to_owned(),
             Self::TooManyEvents { .. } => "Split the file by event, and send the parts.".to_owned(),
             Self::StatementTooLarge { .. } => {
-                "Leave out exceptions that are not needed yet.".to_owned()
+                "Leave out exceptions that are not needed yet, let thresholds start on acceptance, and send each User ID in a \
+                 file of its own."
+                    .to_owned()
             }
             Self::RefusedBefore { .. } => {
                 "Correct the file, or have an Authorised Responsible Officer sign it again, so that it is a new decision."

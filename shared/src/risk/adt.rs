@@ -37,7 +37,7 @@ pub fn adt_risks(cases: &[AdtCase<'_>], now: UtcTime, rules: &RiskRules) -> AdtR
         let comparison = case.comparison;
         let seen: Vec<_> = key_raises(case, now, rules.max_increase_factor)
             .iter()
-            .filter_map(|raise| raise.seen(comparison.user_id))
+            .flat_map(|raise| raise.seen(comparison.user_id))
             .collect();
         let fired = [
             first_statement(comparison),

@@ -1,7 +1,7 @@
 //! A quarantine threshold is raised beyond the profile's factor, at once or in steps that no reviewer saw.
 
 use super::wording::{plural, service};
-use super::{RaiseSeen, RiskRule, RuleFired};
+use super::{Growth, RaiseSeen, RiskRule, RuleFired};
 use crate::finding::grouped;
 use crate::profile::RiskRules;
 
@@ -10,8 +10,14 @@ pub(super) fn raised_over_factor(seen: &[RaiseSeen], rules: &RiskRules) -> Optio
     let rule = RiskRule::RaiseOverFactor;
     let (rows, most) = largest(seen, rule)?;
     let (user_id, factor) = (most.user_id, rules.max_increase_factor);
+    let before = if most.growth_before == Growth::ONE {
+        String::new()
+    } else {
+        let times = most.growth_before.in_words();
+        format!(", after raises to {times} times without a review")
+    };
     let message = format!(
-        "User ID {user_id}: {} raised to more than {factor} times the old one. The largest: {}.",
+        "User ID {user_id}: {} raised to more than {factor} times the old one. The largest: {}{before}.",
         thresholds_are(rows),
         levels(most),
     );
@@ -58,8 +64,11 @@ fn levels(raise: &RaiseSeen) -> String {
             )
         },
     );
+    let until = raise.exception_until.map_or_else(String::new, |until| {
+        format!(" in an exception until {until}")
+    });
     format!(
-        "{} in {}, {from} to {new}",
+        "{} in {}, {from} to {new}{until}",
         service(key.srv),
         key.period.in_words()
     )

@@ -77,15 +77,15 @@ impl RaiseAccount {
 
     /// The account once the statement is accepted.
     ///
-    /// A reviewer's acceptance (`reviewed`) is a new beginning for the keys of which a rule of raises fired, and for no
-    /// others: what else the reviewer may have seen, it was not shown as a raise. The case, `now` and the rules must
+    /// A reviewer's acceptance (`reviewed`) is a new beginning for the keys of whose standing thresholds a rule of raises
+    /// fired, and for no others: what else the reviewer may have seen, it was not shown as a raise of what stands. The case, `now` and the rules must
     /// be those that the rules were evaluated with.
     #[must_use]
     pub fn after(case: &AdtCase<'_>, reviewed: bool, now: UtcTime, rules: &RiskRules) -> Self {
         let mut after = case.account.clone();
         for raise in key_raises(case, now, rules.max_increase_factor) {
-            let growth = if raise.fires() && reviewed {
-                Growth::ONE
+            let growth = if reviewed {
+                raise.after_review(case.account.growth(&raise.key))
             } else {
                 raise.product
             };

@@ -30,6 +30,9 @@ pub struct RaiseSeen {
     pub held_to: Option<Period>,
     /// The new quarantine threshold.
     pub new: u64,
+    /// Present when it is that of an exception: its last instant. A standing threshold has none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub exception_until: Option<UtcTime>,
     /// What the key grew by before, since a reviewer last saw it raised.
     pub growth_before: Growth,
     /// The same with this raise.
@@ -53,12 +56,15 @@ pub(super) struct KeyRaise {
 struct Step {
     old: Held,
     new: u64,
+    /// The end of the exception that it is the level of.
+    until: Option<UtcTime>,
     product: Growth,
     rule: Option<RiskRule>,
 }
 
 impl Step {
-    fn new(old: Held, new: u64, period: Period, factor: u64) -> Self {
+    fn new(old: Held, row: &Row, period: Period, factor: u64) -> Self {
+        let (new, until) = (row.new, row.until);
         let raise = Growth::between(scaled(old.level, period), scaled(new, old.period));
         let product = old.growth.times(raise);
         // Only what is raised now can fire.
@@ -72,6 +78,7 @@ impl Step {
         Self {
             old,
             new,
+            until,
             product,
             rule,
         }
@@ -94,13 +101,33 @@ impl KeyRaise {
         }
     }
 
-    /// Whether a rule of raises fires.
-    pub(super) fn fires(&self) -> bool {
-        self.steps.first().is_some_and(|step| step.rule.is_some())
+    /// What the key has grown by once a reviewer accepted the statement. What the reviewer saw of a standing threshold is a
+    /// new beginning. What was shown of an exception alone, which passes, is none for what stands: it only does not add.
+    pub(super) fn after_review(&self, own: Growth) -> Growth {
+        let shown = |step: &&Step| step.rule.is_some();
+        if self
+            .steps
+            .iter()
+            .any(|step| shown(&step) && step.until.is_none())
+        {
+            return Growth::ONE;
+        }
+        let unseen = self.steps.iter().filter(|step| !shown(step));
+        unseen.map(|step| step.product).fold(own, Growth::max)
     }
 
-    pub(super) fn seen(&self, user_id: Eui64) -> Option<RaiseSeen> {
-        let step = self.steps.first()?;
+    /// What a reviewer is shown of it: the gravest raise of what stands, and the gravest of its exceptions.
+    pub(super) fn seen(&self, user_id: Eui64) -> impl Iterator<Item = RaiseSeen> + '_ {
+        let gravest = |of_exception: bool| {
+            let steps = self.steps.iter();
+            let mut steps = steps.filter(move |step| step.until.is_some() == of_exception);
+            steps.next()
+        };
+        let steps = [gravest(false), gravest(true)].into_iter().flatten();
+        steps.filter_map(move |step| self.step_seen(user_id, step))
+    }
+
+    fn step_seen(&self, user_id: Eui64, step: &Step) -> Option<RaiseSeen> {
         let old = scaled(step.old.level, self.key.period) / hours(step.old.period);
         Some(RaiseSeen {
             user_id,
@@ -109,6 +136,7 @@ impl KeyRaise {
             old: u64::try_from(old).unwrap_or(u64::MAX),
             held_to: (step.old.period != self.key.period).then_some(step.old.period),
             new: step.new,
+            exception_until: step.until,
             growth_before: step.old.growth,
             growth: step.product,
         })
@@ -123,25 +151,25 @@ pub(super) fn key_raises(case: &AdtCase<'_>, now: UtcTime, factor: u64) -> Vec<K
         .collect()
 }
 
-/// One row that stays or comes: its old level, its new one, and whether it is a standing row.
+/// One row that stays or comes: its old level, its new one, and the end of an exception.
 struct Row {
     old: Option<u64>,
     new: u64,
-    standing: bool,
+    until: Option<UtcTime>,
 }
 
 fn rows_by_key(case: &AdtCase<'_>) -> BTreeMap<ThresholdKey, Vec<Row>> {
     let standing = case.comparison.thresholds.iter();
-    let standing = standing.map(|row| (row.key, row.old, row.new, true));
+    let standing = standing.map(|row| (row.key, row.old, row.new, None));
     let exceptions = case.comparison.exceptions.iter();
-    let exceptions = exceptions.map(|row| (row.key, row.old, row.new, false));
+    let exceptions = exceptions.map(|row| (row.key, row.old, row.new, Some(row.to)));
     let mut rows = BTreeMap::<_, Vec<_>>::new();
-    for (key, old, new, standing) in standing.chain(exceptions) {
+    for (key, old, new, until) in standing.chain(exceptions) {
         let Some(new) = new else { continue };
         rows.entry(key).or_default().push(Row {
             old: old.map(|old| old.quarantine),
             new: new.quarantine,
-            standing,
+            until,
         });
     }
     rows
@@ -172,8 +200,8 @@ fn key_raise(
         let held = in_force.or(remembered).into_iter().chain(beside);
         raise
             .steps
-            .extend(held.map(|held| Step::new(held, row.new, key.period, factor)));
-        let lowest = if row.standing {
+            .extend(held.map(|held| Step::new(held, row, key.period, factor)));
+        let lowest = if row.until.is_none() {
             &mut raise.standing
         } else {
             &mut raise.exception

@@ -1,7 +1,7 @@
 //! The verdict on an ADT File: what each User ID's statement changes, and whether it may.
 
 use super::adt_changes::{StatementChange, json_size};
-use super::limits::{LARGEST_FILE_OF_STATEMENTS, LARGEST_STATEMENT};
+use super::limits::{LARGEST_FILE_OF_STATEMENTS, LARGEST_IN_FORCE, LARGEST_STATEMENT};
 use super::{Changes, KnownForAdt, ReadFile, Verdict};
 use crate::api::Effect;
 use crate::files::{AdtReading, lost_zeros};
@@ -97,7 +97,8 @@ fn too_large(changes: &[StatementChange], raises: &[RaiseSeen], now: UtcTime) ->
             let current = size(change.size_in_force(now));
             recorded = recorded.saturating_add(history).saturating_add(current);
             shown = shown.saturating_add(history);
-            history.max(current) > LARGEST_STATEMENT
+            current > LARGEST_IN_FORCE
+                || history > LARGEST_STATEMENT
                 || recorded.max(shown) > LARGEST_FILE_OF_STATEMENTS
         })
         .map(|change| change.statement.user_id)

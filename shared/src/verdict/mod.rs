@@ -27,7 +27,10 @@ pub use known::{
     Known, KnownAccounts, KnownForAdt, KnownForExit, KnownReleases, KnownSender, KnownThresholds,
     RegisteredSigner,
 };
-pub use limits::{LARGEST_FILE_OF_STATEMENTS, LARGEST_STATEMENT, MOST_EVENTS, MOST_EXIT_USER_IDS};
+pub use limits::{
+    LARGEST_FILE_OF_STATEMENTS, LARGEST_IN_FORCE, LARGEST_STATEMENT, MOST_EVENTS,
+    MOST_EXIT_USER_IDS,
+};
 pub use read_file::{FileSignature, ReadFile, Upload};
 pub use signing_time::check_signing_time;
 

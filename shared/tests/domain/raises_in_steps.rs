@@ -233,22 +233,36 @@ struct Reference {
 }
 
 impl Reference {
-    /// The largest raise among the rows of a statement, as (old, new); (1, 1) without any.
-    fn raise(&self, comparison: &sluice_shared::thresholds::Comparison) -> (u64, u64) {
-        let standing = comparison.thresholds.iter().map(|row| (row.old, row.new));
-        let exceptions = comparison.exceptions.iter().map(|row| (row.old, row.new));
+    /// The raises of the rows of a statement, as (old, new), and whether it is an exception's.
+    fn raises(&self, comparison: &sluice_shared::thresholds::Comparison) -> Vec<(u64, u64, bool)> {
+        let standing = comparison.thresholds.iter();
+        let standing = standing.map(|row| (row.old, row.new, false));
+        let exceptions = comparison.exceptions.iter();
+        let exceptions = exceptions.map(|row| (row.old, row.new, true));
         // Planned, or dropped now, or dropped before.
         let known = comparison.thresholds.iter().find_map(|row| row.old);
         let known = known.map(|old| old.quarantine).or(self.last);
-        let raises = standing.chain(exceptions).filter_map(|(old, new)| {
+        let rows = standing.chain(exceptions);
+        rows.filter_map(|(old, new, exception)| {
             let old = old.map(|old| old.quarantine).or(known)?;
             let new = new?.quarantine;
-            (new > old).then_some((old, new))
-        });
-        raises
-            .max_by(|a, b| factor(&[*a]).total_cmp(&factor(&[*b])))
-            .unwrap_or((1, 1))
+            (new > old).then_some((old, new, exception))
+        })
+        .collect()
     }
+
+    fn with(&self, raise: (u64, u64)) -> Vec<(u64, u64)> {
+        let mut raises = self.raises.clone();
+        raises.push(raise);
+        raises
+    }
+}
+
+/// The largest of several raises; (1, 1) without any.
+fn largest(raises: impl Iterator<Item = (u64, u64)>) -> (u64, u64) {
+    raises
+        .max_by(|a, b| factor(&[*a]).total_cmp(&factor(&[*b])))
+        .unwrap_or((1, 1))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "small numbers")]
@@ -270,10 +284,11 @@ proptest! {
             let statement = next.statement(now);
             let comparison = story.compare(now, &statement);
             let risks = story.judge(now, &statement);
-            let raise = reference.raise(&comparison);
-            let mut raises = reference.raises.clone();
-            raises.push(raise);
-            let expected = raise.1 > raise.0 && factor(&raises) > 2.0 + 1e-9;
+            let raises = reference.raises(&comparison);
+            let (shown, unseen): (Vec<_>, Vec<_>) = raises
+                .iter()
+                .partition(|(old, new, _)| factor(&reference.with((*old, *new))) > 2.0 + 1e-9);
+            let expected = !shown.is_empty();
             prop_assert_eq!(!risks.raises.is_empty(), expected, "{:?} {:?}", raises, risks);
             let fired = !risks.fired.is_empty();
             if fired && !next.reviewed {
@@ -281,7 +296,13 @@ proptest! {
             }
             let reviewed = next.reviewed;
             story.record(now, &statement, reviewed);
-            reference.raises = if expected { vec![] } else { raises };
+            let of_what_stands = shown.iter().any(|(_, _, exception)| !exception);
+            reference.raises = if of_what_stands {
+                vec![]
+            } else {
+                // What was shown of an exception does not add; what was not shown does.
+                reference.with(largest(unseen.iter().map(|(old, new, _)| (*old, *new))))
+            };
             let standing = comparison.thresholds.iter();
             let levels = standing.filter_map(|row| row.new.or(row.old));
             let levels: Vec<_> = levels.map(|limits| limits.quarantine).collect();
@@ -327,4 +348,42 @@ fn another_service_has_an_account_of_its_own() {
     let story = doubled();
     let rows = [of_72(Period::Day, 200), standing("7.1", 1_000_000)];
     assert_eq!(story.fires(2 * DAY, &rows), []);
+}
+
+/// A raise of an exception that passes shows nobody that what stands was raised before.
+#[test]
+fn an_exception_that_a_reviewer_saw_is_no_new_beginning_for_what_stands() {
+    let raised = [of_72(Period::Day, 400)];
+    let story = Story::default()
+        .reviewed(0, &[of_72(Period::Day, 200)], &[])
+        .unseen(DAY, &raised, &[]);
+    let short = [exception("7.2", 801, Some(900 * DAY), 900 * DAY + 1)];
+    let statement = statement(raised.to_vec(), short.to_vec());
+    let risks = story.judge(2 * DAY, &statement);
+    assert_eq!(rules(&risks), [RiskRule::RaiseOverFactor]);
+    assert!(risks.raises[0].exception_until.is_some(), "{risks:?}");
+    let message = &risks.fired[0].message;
+    assert!(message.contains("in an exception until"), "{message}");
+    let story = story.reviewed(2 * DAY, &raised, &short);
+    assert_eq!(
+        story.fires(3 * DAY, &[of_72(Period::Day, 401)]),
+        [RiskRule::RaiseInSteps, RiskRule::ExceptionDropped]
+    );
+}
+
+/// What stands and what an exception lets through are two things that a reviewer has to see.
+#[test]
+fn a_raise_of_what_stands_is_not_hidden_behind_one_of_an_exception() {
+    let story = Story::default().reviewed(0, &[of_72(Period::Day, 1_600)], &[]);
+    let statement = statement(
+        vec![of_72(Period::Day, 4_800)],
+        vec![exception("7.2", 4_816, Some(900 * DAY), 900 * DAY + 1)],
+    );
+    let risks = story.judge(DAY, &statement);
+    let seen: Vec<_> = risks
+        .raises
+        .iter()
+        .map(|raise| (raise.new, raise.exception_until.is_some()))
+        .collect();
+    assert_eq!(seen, [(4_800, false), (4_816, true)]);
 }

@@ -88,15 +88,16 @@ fn what_is_accepted_fits_and_the_next_is_found_too_large() {
     let (mut fits, mut beyond) = (1_usize, 10_000_usize);
     assert!(recorded(fits).is_some());
     assert!(recorded(beyond).is_none());
+    // What is in force can always be restated, dropped or replaced by as much, so a User ID is never locked by its own rows.
     while beyond - fits > 1 {
         let middle = usize::midpoint(fits, beyond);
         match recorded(middle) {
             Some(bytes) => {
-                assert!(bytes < ITEM, "{middle} exceptions take {bytes} bytes");
+                assert!(2 * bytes < ITEM, "{middle} exceptions take {bytes} bytes");
                 fits = middle;
             }
             None => beyond = middle,
         }
     }
-    assert!(fits > 1_500, "{fits} exceptions");
+    assert!(fits > 800, "{fits} exceptions");
 }

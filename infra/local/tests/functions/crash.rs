@@ -1,6 +1,7 @@
 //! Killing the process at any step loses nothing and doubles nothing.
 
 use sluice_functions::{Step, intake};
+use sluice_shared::directory::PersonRole;
 
 use super::support::{Child, GAS, IMPORT, LARGE, World, event};
 
@@ -123,4 +124,32 @@ async fn a_release_counts_once_through_a_kill_at_every_step() {
     assert_eq!(settled["state"], "accepted", "{settled:#}");
     assert_eq!(world.counts(LARGE).await, (99_850, 150, 0));
     assert_eq!(world.released(GAS, "7.2").await, 150);
+}
+
+/// It was accepted, and its first pages may be written: who may sign is not asked again.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_recorded_goes_forward_although_its_signer_has_left() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let file = world.exit(LARGE, "Delete", 10).await;
+    let reference = world
+        .send_signed("supplier-submitter", "exit-quarantine", &file, &signer)
+        .await;
+    let message = world.queue.one().await;
+    Child::intake(&world, &message.body)
+        .killed_at(Step::BeingRecorded)
+        .await;
+    let directory = &world.backend.directory;
+    let aro = "supplier-aro-1".parse().unwrap();
+    let mut person = directory.person(&aro).await.unwrap().unwrap();
+    person.roles = vec![PersonRole::Viewer];
+    directory.put_person(&person).await.unwrap();
+    let answer = intake::handle(&world.backend, event(&[message])).await;
+    assert!(answer.batch_item_failures.is_empty());
+    let settled = world
+        .read("supplier-submitter", &format!("/submissions/{reference}"))
+        .await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    assert_eq!(settled["signer"]["id"], "supplier-aro-1", "{settled:#}");
+    assert_eq!(world.counts(LARGE).await, (99_990, 0, 10));
 }

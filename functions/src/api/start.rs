@@ -111,8 +111,8 @@ async fn begin(
     let now = visible.now();
     let organisation = visible.own_organisation().await?;
     // What is checked only corrects nothing: it leaves no mark on what came before.
-    let replaces = request.replaces.filter(|_| !request.check_only);
-    let replaced = match &replaces {
+    let corrects = request.replaces.filter(|_| !request.check_only);
+    let replaced = match &corrects {
         Some(id) => Some(replaceable(visible, id).await?),
         None => None,
     };
@@ -126,7 +126,7 @@ async fn begin(
         sha256: request.sha256,
         form: same::form(&request.signature),
         service_request: request.service_request.clone(),
-        replaces,
+        replaces: corrects,
         replaced_by: None,
         uploader: visible.person().into(),
         started_at: now,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::support::{GAS, IMPORT, LARGE, Signer, World};
+use super::support::{GAS, IMPORT, LARGE, Signer, World, decision};
 
 async fn declare(world: &World, signer: &Signer, level: u64) -> Value {
     world.pass(Duration::from_secs(2));
@@ -19,34 +19,13 @@ async fn declare(world: &World, signer: &Signer, level: u64) -> Value {
         .await
 }
 
-async fn level(world: &World) -> u64 {
-    let view = world
-        .read("supplier-aro-1", &format!("/thresholds/{IMPORT}"))
-        .await;
-    let rows = view["inForce"].as_array().unwrap();
-    let row = rows.iter().find(|row| row["srv"] == "7.2").unwrap();
-    row["quarantine"].as_u64().unwrap()
-}
-
-async fn decide(world: &World, reference: &str, decision: &str, verdict: &Value) -> Value {
-    let asked =
-        json!({ "decision": decision, "reason": "Forecast seen and agreed.", "verdict": verdict });
-    let path = format!("/reviews/{reference}/decision");
-    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
-    assert_eq!(status, StatusCode::OK, "{answer}");
-    assert_eq!(world.run_intake().await, [true]);
-    world
-        .read("supplier-aro-1", &format!("/submissions/{reference}"))
-        .await
-}
-
 /// What a reviewer saw as three times the level would take effect as sixty times.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    let start = level(&world).await;
-    // Signed first, so that it is newer than the lowering only if it is signed later: it is.
+    let start = world.level("7.2").await;
+    // Signed before the raise: one signed after it would make the raise an old statement.
     let lowered = {
         let file = world
             .adt(IMPORT, |srv, old| {
@@ -67,9 +46,11 @@ async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
         .await;
     assert_eq!(between["state"], "accepted", "{between:#}");
 
-    let again = decide(&world, reference, "accept", &held["verdict"]).await;
+    let again = world
+        .decide(&held["reference"], &decision("accept", &held))
+        .await;
     assert_eq!(again["state"], "awaiting-review", "{again:#}");
-    assert_eq!(level(&world).await, start / 5, "nothing took effect");
+    assert_eq!(world.level("7.2").await, start / 5, "nothing took effect");
     assert_ne!(again["verdict"], held["verdict"]);
     assert!(again["reviewer"].is_null(), "nobody has decided this");
     let path = format!("/reviews/{reference}");
@@ -91,9 +72,11 @@ async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
         "it is in the queue again"
     );
 
-    let accepted = decide(&world, reference, "accept", &evidence["verdict"]).await;
+    let accepted = world
+        .decide(&held["reference"], &decision("accept", &evidence))
+        .await;
     assert_eq!(accepted["state"], "accepted", "{accepted:#}");
-    assert_eq!(level(&world).await, 3 * start);
+    assert_eq!(world.level("7.2").await, 3 * start);
     assert_eq!(
         accepted["progress"]["void"].as_array().unwrap().len(),
         1,
@@ -117,8 +100,9 @@ async fn a_release_in_between_makes_an_accepted_release_wait_again() {
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     // Of the same communications some are released at once, within what is allowed.
     assert_eq!(release(100).await["state"], "accepted");
-    let reference = held["reference"].as_str().unwrap();
-    let after = decide(&world, reference, "accept", &held["verdict"]).await;
+    let after = world
+        .decide(&held["reference"], &decision("accept", &held))
+        .await;
     assert_eq!(after["state"], "rejected", "they are decided: {after:#}");
     assert_eq!(world.released(GAS, "7.2").await, 100);
 }
@@ -140,8 +124,9 @@ async fn waiting_alone_changes_nothing() {
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     // The earlier release is more than a day ago by now.
     world.pass(Duration::from_hours(30));
-    let reference = held["reference"].as_str().unwrap();
-    let accepted = decide(&world, reference, "accept", &held["verdict"]).await;
+    let accepted = world
+        .decide(&held["reference"], &decision("accept", &held))
+        .await;
     assert_eq!(accepted["state"], "accepted", "{accepted:#}");
 }
 
@@ -149,12 +134,11 @@ async fn waiting_alone_changes_nothing() {
 async fn a_decision_on_another_verdict_is_not_taken() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    let start = level(&world).await;
+    let start = world.level("7.2").await;
     let held = declare(&world, &signer, 3 * start).await;
     let reference = held["reference"].as_str().unwrap();
     for verdict in [json!("0".repeat(64)), held["sha256"].clone()] {
-        let asked =
-            json!({ "decision": "accept", "reason": "Seen and agreed.", "verdict": verdict });
+        let asked = decision("accept", &json!({ "verdict": verdict }));
         let path = format!("/reviews/{reference}/decision");
         let (status, problem) = world.post("reviewer-1", &path, "-", &asked).await;
         assert_eq!(

@@ -2,9 +2,9 @@
 
 use axum::body::Body;
 use http::{Request, StatusCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::support::{GAS, IMPORT, Lines, World, put, send};
+use super::support::{GAS, IMPORT, Lines, World, decision, put, send};
 
 const OURS: &str = "9f86d081884c7d65";
 const DECIDED: &str = "0b5c1e7a92d3f486";
@@ -57,8 +57,7 @@ async fn a_decisions_id_is_on_what_intake_logs_of_it() {
         .await;
     let lines = Lines::collect();
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
-    let decision =
-        json!({ "decision": "accept", "reason": "Seen and agreed.", "verdict": held["verdict"] });
+    let decision = decision("accept", &held);
     let (status, body) = world
         .call(
             http::Method::POST,

@@ -1,11 +1,11 @@
 //! Somebody moves to another organisation: what they began at the one before is not theirs any more, by whichever route they ask.
 
 use http::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 use sluice_shared::directory::{Person, PersonRole};
 use sluice_shared::identifiers::OrganisationId;
 
-use super::support::{IMPORT, World};
+use super::support::{IMPORT, World, decision};
 
 const SUBMITTER: &str = "supplier-submitter";
 const NETWORK: &str = "network-operator";
@@ -161,9 +161,7 @@ async fn who_leaves_the_dcc_decides_and_reads_no_review() {
     let held = world.settle(SUBMITTER, "adt", &file, &signer).await;
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
-    let decision = json!({
-        "decision": "accept", "reason": "Forecast seen and agreed.", "verdict": held["verdict"],
-    });
+    let decision = decision("accept", &held);
 
     let directory = &world.backend.directory;
     let reviewer = directory.person(&"reviewer-1".parse().unwrap()).await;

@@ -14,12 +14,11 @@ use aws_sdk_dynamodb::operation::{
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use aws_sdk_s3::operation::{get_object::GetObjectInput, put_object::PutObjectInput};
 use aws_sdk_sqs::operation::send_message::SendMessageInput;
-use serde_json::json;
 use sluice_functions::needs::{self, Function};
 use sluice_functions::stores::schema;
 use sluice_functions::{Backend, Tables};
 
-use super::support::{GAS, IMPORT, LARGE, World};
+use super::support::{GAS, IMPORT, LARGE, World, decision};
 use super::watched::watched;
 
 type Calls = BTreeSet<(String, String)>;
@@ -181,7 +180,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
         world.read("supplier-aro-1", &path).await;
     }
     let evidence = world.read("reviewer-1", &format!("/reviews/{held}")).await;
-    let decision = json!({ "decision": "accept", "reason": "Seen and agreed.", "verdict": evidence["verdict"] });
+    let decision = decision("accept", &evidence);
     let path = format!("/reviews/{held}/decision");
     let (status, body) = world
         .call(

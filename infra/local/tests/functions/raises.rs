@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::support::{IMPORT, Signer, World};
+use super::support::{IMPORT, Signer, World, decision};
 
 /// A service whose threshold the demonstration never raised: 150 a day.
 const SRV: &str = "1.1.2";
@@ -35,31 +35,11 @@ async fn declare_and(
         .await
 }
 
-async fn level(world: &World) -> u64 {
-    let view = world
-        .read("supplier-aro-1", &format!("/thresholds/{IMPORT}"))
-        .await;
-    let rows = view["inForce"].as_array().unwrap();
-    let row = rows.iter().find(|row| row["srv"] == SRV).unwrap();
-    row["quarantine"].as_u64().unwrap()
-}
-
-async fn accept(world: &World, held: &Value) {
-    let reference = held["reference"].as_str().unwrap();
-    let asked = serde_json::json!({
-        "decision": "accept", "reason": "Forecast seen and agreed.", "verdict": held["verdict"],
-    });
-    let path = format!("/reviews/{reference}/decision");
-    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
-    assert!(status.is_success(), "{answer}");
-    assert_eq!(world.run_intake().await, [true]);
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_step_within_the_factor_waits_and_says_from_what() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    let start = level(&world).await;
+    let start = world.level(SRV).await;
     let first = declare(&world, &signer, 2 * start).await;
     assert_eq!(first["state"], "accepted", "{first:#}");
     let held = declare(&world, &signer, 4 * start).await;
@@ -76,7 +56,9 @@ async fn a_second_step_within_the_factor_waits_and_says_from_what() {
         "{raise:#}"
     );
 
-    accept(&world, &held).await;
+    world
+        .decide(&held["reference"], &decision("accept", &held))
+        .await;
     let more = declare(&world, &signer, 8 * start).await;
     assert_eq!(
         more["state"], "accepted",
@@ -89,7 +71,7 @@ async fn a_second_step_within_the_factor_waits_and_says_from_what() {
 async fn a_review_of_something_else_is_no_new_beginning() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    let start = level(&world).await;
+    let start = world.level(SRV).await;
     let first = declare(&world, &signer, 2 * start).await;
     assert_eq!(first["state"], "accepted", "{first:#}");
     // Another service falls to a tenth and less: that is looked at, with the raised level as it is.
@@ -101,17 +83,19 @@ async fn a_review_of_something_else_is_no_new_beginning() {
         .settle("supplier-submitter", "adt", &harmless, &signer)
         .await;
     assert_eq!(held["rules"], serde_json::json!(["threshold-lowered"]));
-    accept(&world, &held).await;
+    world
+        .decide(&held["reference"], &decision("accept", &held))
+        .await;
     let second = declare(&world, &signer, 4 * start).await;
     assert_eq!(second["state"], "awaiting-review", "{second:#}");
-    assert_eq!(level(&world).await, 2 * start);
+    assert_eq!(world.level(SRV).await, 2 * start);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn time_alone_is_no_new_beginning() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    let start = level(&world).await;
+    let start = world.level(SRV).await;
     assert_eq!(
         declare(&world, &signer, 2 * start).await["state"],
         "accepted"
@@ -139,7 +123,7 @@ async fn time_alone_is_no_new_beginning() {
 async fn lowering_and_raising_again_adds_up() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    let start = level(&world).await;
+    let start = world.level(SRV).await;
     assert_eq!(
         declare(&world, &signer, start / 2).await["state"],
         "accepted"

@@ -5,17 +5,13 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::support::{IMPORT, World};
+use super::support::{IMPORT, World, decision};
 
 async fn refuse(world: &World, held: &Value) {
-    let reference = held["reference"].as_str().unwrap();
-    let asked = json!({
-        "decision": "refuse", "reason": "Nobody announced this.", "verdict": held["verdict"],
-    });
-    let path = format!("/reviews/{reference}/decision");
-    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
-    assert!(status.is_success(), "{answer}");
-    assert_eq!(world.run_intake().await, [true]);
+    let mut asked = decision("refuse", held);
+    asked["reason"] = "Nobody announced this.".into();
+    let refused = world.decide(&held["reference"], &asked).await;
+    assert_eq!(refused["state"], "refused", "{refused:#}");
 }
 
 async fn settled(world: &World, reference: &str) -> Value {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use sluice_functions::{Ports, Step, intake};
 use sluice_shared::identifiers::{Eui64, RequestId};
 use sluice_shared::quarantine::{
@@ -14,7 +14,7 @@ use sluice_shared::thresholds::Period;
 
 use tokio::task::block_in_place;
 
-use super::support::{GAS, LARGE, Signer, World, clock, event};
+use super::support::{GAS, LARGE, Signer, World, clock, decision, event};
 
 async fn world() -> (World, Signer) {
     let world = World::new().await;
@@ -103,9 +103,7 @@ async fn what_a_reviewer_accepted_counts() {
     let held = release(&world, &signer, 300).await;
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     assert_eq!(world.released(GAS, "7.2").await, 0);
-    let asked = json!({
-        "decision": "accept", "reason": "Forecast seen and agreed.", "verdict": held["verdict"],
-    });
+    let asked = decision("accept", &held);
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     // The reviewer asks twice, so that the decision is delivered twice.
     for _ in 0..2 {

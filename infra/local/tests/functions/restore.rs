@@ -5,7 +5,7 @@ use sluice_backup::{
 };
 use sluice_functions::stores::schema::{all, create_missing};
 
-use super::support::{GAS, IMPORT, World};
+use super::support::{GAS, IMPORT, World, decision};
 
 async fn state(world: &World, reference: &str) -> String {
     let path = format!("/submissions/{reference}");
@@ -27,9 +27,7 @@ async fn busy(world: &World) -> [String; 3] {
     let held = world
         .settle("supplier-submitter", "adt", &risky, &signer)
         .await;
-    let decision = serde_json::json!({
-        "decision": "accept", "reason": "Checked with the supplier by phone", "verdict": held["verdict"],
-    });
+    let decision = decision("accept", &held);
     let path = format!("/reviews/{}/decision", reference(&held));
     let (status, body) = world.post("reviewer-1", &path, "-", &decision).await;
     assert_eq!(status, 200, "{body}");

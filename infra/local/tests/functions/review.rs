@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::support::{IMPORT, World};
+use super::support::{IMPORT, World, decision};
 
 /// A file that triples a level, and waits for it.
 async fn risky(world: &World) -> Value {
@@ -24,27 +24,13 @@ async fn risky(world: &World) -> Value {
     held
 }
 
-fn decision(decision: &str, of: &Value) -> Value {
-    json!({ "decision": decision, "reason": "Forecast seen and agreed.", "verdict": of["verdict"] })
-}
-
-async fn level(world: &World) -> u64 {
-    let view = world
-        .read("supplier-aro-1", &format!("/thresholds/{IMPORT}"))
-        .await;
-    let rows = view["inForce"].as_array().unwrap();
-    rows.iter().find(|row| row["srv"] == "7.2").unwrap()["quarantine"]
-        .as_u64()
-        .unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_accepted_file_takes_effect_and_says_who_accepted_it() {
     let world = World::new().await;
-    let before = level(&world).await;
+    let before = world.level("7.2").await;
     let held = risky(&world).await;
     assert_eq!(
-        level(&world).await,
+        world.level("7.2").await,
         before,
         "nothing takes effect while it waits"
     );
@@ -69,7 +55,7 @@ async fn an_accepted_file_takes_effect_and_says_who_accepted_it() {
         .await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(world.run_intake().await, [true]);
-    assert_eq!(level(&world).await, before * 3);
+    assert_eq!(world.level("7.2").await, before * 3);
     let settled = world
         .read("supplier-aro-1", &path.replace("reviews", "submissions"))
         .await;
@@ -88,7 +74,7 @@ async fn an_accepted_file_takes_effect_and_says_who_accepted_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_file_has_no_effect_and_a_receipt() {
     let world = World::new().await;
-    let before = level(&world).await;
+    let before = world.level("7.2").await;
     let held = risky(&world).await;
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     assert_eq!(
@@ -99,7 +85,7 @@ async fn a_refused_file_has_no_effect_and_a_receipt() {
         StatusCode::OK
     );
     assert_eq!(world.run_intake().await, [true]);
-    assert_eq!(level(&world).await, before);
+    assert_eq!(world.level("7.2").await, before);
     let path = format!("/submissions/{}", held["reference"].as_str().unwrap());
     let settled = world.read("supplier-aro-1", &path).await;
     assert_eq!(

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::support::{IMPORT, World};
+use super::support::{IMPORT, World, decision};
 
 /// Long after the demonstration's revocation list is due.
 const LONG: Duration = Duration::from_hours(24 * 365 * 20);
@@ -45,9 +45,7 @@ async fn a_reviewers_decision_waits_for_it_too() {
         .settle("supplier-submitter", "adt", &file, &signer)
         .await;
     let reference = held["reference"].as_str().unwrap();
-    let asked = serde_json::json!({
-        "decision": "accept", "reason": "Seen and agreed.", "verdict": held["verdict"],
-    });
+    let asked = decision("accept", &held);
     let (status, answer) = world
         .post(
             "reviewer-1",

@@ -14,6 +14,7 @@ mod outage;
 mod place;
 mod proxy;
 mod queue;
+mod reviewing;
 pub(crate) mod secrets;
 mod sending;
 mod signer;
@@ -37,6 +38,7 @@ pub(crate) use outage::Outage;
 pub(crate) use place::Place;
 pub(crate) use proxy::{ALL_THROTTLED, BROKEN, Call, Fate, Proxy, S3_BROKEN, SLOW_DOWN, THROTTLED};
 pub(crate) use queue::{Queue, Received, event, messages};
+pub(crate) use reviewing::decision;
 pub(crate) use sending::put;
 pub(crate) use signer::Signer;
 

@@ -16,7 +16,7 @@ pub enum Metric {
     Submission {
         /// Which file it was.
         kind: FileKind,
-        /// Accepted, rejected, refused, or waiting for a reviewer.
+        /// Accepted, rejected, refused, waiting for a reviewer, or checked only.
         outcome: StateName,
     },
     /// A signature did not hold, or was nobody's who may sign.

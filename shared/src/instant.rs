@@ -86,6 +86,27 @@ impl UtcTime {
         self.0 - earlier.0
     }
 
+    /// As people read it: "3 November 2026, 14:05 UTC". The machine's form is `Display`.
+    pub fn in_words(self) -> String {
+        let (hour, minute, _) = self.0.to_hms();
+        format!("{}, {hour:02}:{minute:02} UTC", self.day_in_words())
+    }
+
+    /// The same where a minute is not enough, as beside another instant: "3 November 2026, 14:05:09 UTC".
+    pub fn in_words_with_seconds(self) -> String {
+        let (hour, minute, second) = self.0.to_hms();
+        format!(
+            "{}, {hour:02}:{minute:02}:{second:02} UTC",
+            self.day_in_words()
+        )
+    }
+
+    /// The day alone: "3 November 2026".
+    pub fn day_in_words(self) -> String {
+        let t = self.0;
+        format!("{} {} {}", t.day(), t.month(), t.year())
+    }
+
     /// The calendar form, for code that needs days and weekdays.
     pub fn date_time(self) -> OffsetDateTime {
         self.0

@@ -38,7 +38,9 @@ pub use findings::{ShowLines, findings_table};
 pub use identifier::identifier;
 pub use live::{live_region, progress_bar};
 pub use messages::{details, inset, notification, notification_banner, panel, warning_text};
-pub use moment::{day_in_words, from_now, in_words, moment, now, plain_moment, short_moment};
+pub use moment::{
+    day_in_words, from_now, in_words, minutes_in_words, moment, now, plain_moment, short_moment,
+};
 pub use number::{counted, figure, grouped, grouped_count, size};
 pub use pagination::pagination;
 pub use problem::{problem_page, problem_summary};

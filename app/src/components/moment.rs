@@ -3,21 +3,6 @@
 use leptos::{html::time, prelude::*};
 use sluice_shared::instant::UtcTime;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The time by this machine's clock.
 pub fn now() -> UtcTime {
     UtcTime::from_unix_millis(crate::browser::now_millis())
@@ -41,71 +26,51 @@ pub fn plain_moment(at: UtcTime) -> AnyView {
 
 /// A time for narrow columns: "3 Nov 2026, 14:05:09".
 pub fn short_moment(at: UtcTime) -> String {
-    let Parts {
-        year,
-        month,
-        day,
-        clock,
-    } = Parts::of(at);
-    format!("{day} {} {year}, {clock}", &month[..3])
+    let at = at.date_time();
+    let (hour, minute, second) = at.to_hms();
+    let month = at.month().to_string();
+    format!(
+        "{} {} {}, {hour:02}:{minute:02}:{second:02}",
+        at.day(),
+        &month[..3],
+        at.year()
+    )
 }
 
 /// "3 November 2026, 14:05 UTC".
 pub fn in_words(at: UtcTime) -> String {
-    let Parts {
-        year,
-        month,
-        day,
-        clock,
-    } = Parts::of(at);
-    format!("{day} {month} {year}, {} UTC", &clock[..5])
+    at.in_words()
 }
 
 /// "3 November 2026".
 pub fn day_in_words(at: UtcTime) -> String {
-    let Parts {
-        year, month, day, ..
-    } = Parts::of(at);
-    format!("{day} {month} {year}")
+    at.day_in_words()
 }
 
 /// "in 6 hours", "3 days ago", "now": the largest unit of which there are two or more.
 pub fn from_now(at: UtcTime, now: UtcTime) -> String {
     let seconds = at.unix_seconds() - now.unix_seconds();
     let minutes = seconds.abs() / 60;
+    if minutes == 0 {
+        return "now".to_owned();
+    }
+    let span = minutes_in_words(minutes);
+    if seconds < 0 {
+        format!("{span} ago")
+    } else {
+        format!("in {span}")
+    }
+}
+
+/// "1 minute", "2 hours", "5 days": the largest unit of which there are two or more.
+pub fn minutes_in_words(minutes: i64) -> String {
     let (number, unit) = match minutes {
-        0 => return "now".to_owned(),
-        1..=119 => (minutes, "minute"),
+        0..=119 => (minutes, "minute"),
         120..=2_879 => (minutes / 60, "hour"),
         _ => (minutes / 1_440, "day"),
     };
     let plural = if number == 1 { "" } else { "s" };
-    if seconds < 0 {
-        format!("{number} {unit}{plural} ago")
-    } else {
-        format!("in {number} {unit}{plural}")
-    }
-}
-
-struct Parts {
-    year: String,
-    month: &'static str,
-    day: String,
-    clock: String,
-}
-
-impl Parts {
-    /// From RFC 3339 text, whose parts have fixed places.
-    fn of(at: UtcTime) -> Self {
-        let text = at.to_string();
-        let month = text[5..7].parse::<usize>().unwrap_or(1);
-        Self {
-            year: text[..4].to_owned(),
-            month: MONTHS[(month - 1).min(11)],
-            day: text[8..10].trim_start_matches('0').to_owned(),
-            clock: text[11..19].to_owned(),
-        }
-    }
+    format!("{number} {unit}{plural}")
 }
 
 #[cfg(test)]

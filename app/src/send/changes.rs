@@ -55,7 +55,7 @@ fn changes(judged: &Judged) -> AnyView {
     if let Some(Effect::ExitQuarantine { events, .. }) = &judged.effect {
         return decisions::table(events);
     }
-    let comparisons = judged.evidence.comparisons.iter();
+    let comparisons = judged.comparisons.iter();
     (
         p().class("govuk-body")
             .child(format!("{}.", words::effect(judged))),

@@ -64,6 +64,9 @@ fn being_read(flow: Flow) -> AnyView {
             progress_bar("Checking the file", part),
             secondary_button("Stop", move |_| {
                 flow.begin();
+                flow.said
+                    .set("The check was stopped. The file is kept.".into());
+                flow.go(Step::Check);
             }),
         ))
         .into_any()

@@ -1,7 +1,7 @@
 //! The verdict on a file, worked out beforehand: by the service's own function, in the worker, over what the service knows now.
 
 use crate::{
-    api::{Api, ApiError, KnownExitEvents, Me},
+    api::{Api, ApiError, Me},
     service::{self, Service},
     worker::{self, Asked, Checked, Judged, Task, WorkerError},
 };
@@ -10,6 +10,7 @@ use js_sys::{ArrayBuffer, Uint8Array};
 use sluice_shared::{
     files::{FileKind, Sender},
     finding::Findings,
+    identifiers::QuarantineEventRef,
 };
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
@@ -61,8 +62,8 @@ pub(super) async fn of(
         answers,
         ..Asked::from(&task)
     };
-    let judged: Judged = worker::ask(asked, |_| ()).await?;
-    let findings = judged.findings.clone();
+    let mut judged: Judged = worker::ask(asked, |_| ()).await?;
+    let findings = std::mem::take(&mut judged.findings);
     Ok((Verdict::Judged(Box::new(judged)), findings))
 }
 
@@ -84,9 +85,21 @@ async fn known(api: Api, file: &Checked) -> Result<Vec<ArrayBuffer>, ApiError> {
     }
 }
 
+/// Of what is known of events, as much as it takes to ask for their pages. The worker reads the rest.
+#[derive(serde::Deserialize)]
+struct Pages {
+    events: Vec<EventPages>,
+}
+
+#[derive(serde::Deserialize)]
+struct EventPages {
+    reference: QuarantineEventRef,
+    pages: u32,
+}
+
 /// The pages of the events in an answer, in their order.
 async fn pages(api: Api, known: &ArrayBuffer) -> Result<Vec<ArrayBuffer>, ApiError> {
-    let known: KnownExitEvents = serde_json::from_slice(&Uint8Array::new(known).to_vec())
+    let known: Pages = serde_json::from_slice(&Uint8Array::new(known).to_vec())
         .map_err(|error| ApiError::Unreadable(error.to_string()))?;
     let pages = known.events.iter().flat_map(|event| {
         (0..event.pages).map(move |page| async move {

@@ -1,5 +1,6 @@
 //! The service's clock, read on this computer's steady one, which no correction of the time of day moves.
 
+use crate::components::minutes_in_words;
 use sluice_shared::instant::UtcTime;
 use time::Duration;
 
@@ -47,7 +48,7 @@ impl Clock {
         Some(format!(
             "The clock of this computer is {} {side} the service's. The service's clock counts: files are checked and signed by it \
              here. Set this computer's clock before you sign anywhere else.",
-            in_words(ahead.abs())
+            minutes_in_words((ahead.abs() + Duration::seconds(30)).whole_minutes())
         ))
     }
 
@@ -58,16 +59,6 @@ impl Clock {
         )]
         let millis = self.age(steady).round() as i64;
         Duration::milliseconds(millis)
-    }
-}
-
-/// "3 minutes", "2 hours", "5 days": the largest unit of which there are two or more.
-fn in_words(apart: Duration) -> String {
-    let rounded = apart + Duration::seconds(30);
-    match rounded.whole_minutes() {
-        minutes @ 0..=119 => format!("{minutes} minutes"),
-        minutes @ 120..=2_879 => format!("{} hours", minutes / 60),
-        minutes => format!("{} days", minutes / 1_440),
     }
 }
 

@@ -79,6 +79,12 @@ pub async fn ask(api: Api) -> Service {
     service
 }
 
+/// The profile alone, for a page that is being built: it changes only when the profile does.
+pub fn profile(api: Api) -> Memo<Arc<Profile>> {
+    let service = watch(api);
+    Memo::new(move |_| service.with(|service| Arc::clone(&service.profile)))
+}
+
 /// What the service judges by, for a page that is being built: what it told last, then what it tells now.
 pub fn watch(api: Api) -> RwSignal<Service> {
     let service = RwSignal::new(last());

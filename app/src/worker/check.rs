@@ -7,6 +7,7 @@ use super::{
 };
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
+use sluice_shared::verdict::MOST_EVENTS;
 use sluice_shared::{
     api::Base64Bytes,
     files::{FileForm, FileKind, Reading, Sender, inner_name},
@@ -134,9 +135,12 @@ pub(super) async fn check(
     Ok(checked)
 }
 
+/// The events that a verdict needs to know. A file that names too many is refused whatever they hold.
 fn events(reading: Option<&Reading>) -> Vec<QuarantineEventRef> {
     match reading {
-        Some(Reading::Exit(reading)) => reading.rows.events().to_vec(),
+        Some(Reading::Exit(reading)) if reading.rows.events().len() <= MOST_EVENTS => {
+            reading.rows.events().to_vec()
+        }
         _ => Vec::new(),
     }
 }

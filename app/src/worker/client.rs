@@ -49,8 +49,6 @@ impl<'a> From<&'a Task> for Asked<'a> {
 /// A worker, with what listens to it.
 struct Running {
     worker: Worker,
-    /// False while it has not been asked anything: then it has nothing to forget.
-    asked: bool,
     on_message: Closure<dyn FnMut(MessageEvent)>,
     on_error: Closure<dyn FnMut(Event)>,
 }
@@ -86,10 +84,10 @@ pub fn warm_up() {
     let _ = worker();
 }
 
-/// Ends the tasks in hand, whatever they are; the next task starts a new worker, which remembers nothing. A worker that was not asked
-/// anything stays.
+/// Ends the tasks in hand, whatever they are; the next task starts a new worker, which remembers nothing. A worker that has nothing to
+/// do stays: it forgets one file when it reads another.
 pub fn stop() {
-    if RUNNING.with_borrow(|running| running.as_ref().is_some_and(|running| running.asked)) {
+    if !WAITING.with_borrow(Waiting::is_empty) {
         end();
     }
 }
@@ -129,11 +127,6 @@ pub async fn ask_for_text(
         progress: Rc::new(progress),
     };
     let id = WAITING.with_borrow_mut(|waiting| waiting.begin(waiter));
-    RUNNING.with_borrow_mut(|running| {
-        if let Some(running) = running {
-            running.asked = true;
-        }
-    });
     if let Err(error) = post(&worker, id, &asked) {
         settle(id, Err(failed(error)));
     }
@@ -206,7 +199,6 @@ fn worker() -> Result<Worker, JsValue> {
     });
     let running = Running {
         worker: worker.clone(),
-        asked: false,
         on_message,
         on_error,
     };

@@ -8,45 +8,39 @@ use super::{
 use js_sys::{ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sluice_shared::{
-    api::{Base64Bytes, Effect, HeldPageView, KnownExitEvents, PersonRef},
+    api::{Base64Bytes, Effect, HeldPageView, KnownExitEvents},
     files::FileKind,
     finding::Findings,
-    identifiers::FileDigest,
     instant::UtcTime,
     profile::Profile,
     quarantine::HeldEvent,
     risk::RuleFired,
     signature::SignatureSummary,
-    verdict::{Evidence, Known, Verdict},
+    thresholds::Comparison,
+    verdict::{Known, Verdict},
 };
 
 /// Of a verdict, what people see before they send. What it would write is the service's business.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Judged {
-    /// Names the verdict.
-    pub digest: FileDigest,
     /// Everything that is wrong.
     pub findings: Findings,
-    /// The ARO who signed; none where nobody who may did, or nobody yet.
-    pub signer: Option<PersonRef>,
     /// What the file says, in numbers.
     pub effect: Option<Effect>,
     /// The rules of risk that fire: why a reviewer will decide.
     pub rules: Vec<RuleFired>,
-    /// What that reviewer looks at.
-    pub evidence: Evidence,
+    /// What it changes of thresholds, for each User ID.
+    pub comparisons: Vec<Comparison>,
 }
 
 impl From<Verdict> for Judged {
     fn from(verdict: Verdict) -> Self {
         Self {
-            digest: verdict.digest(),
             findings: verdict.findings,
-            signer: verdict.signer,
             effect: verdict.effect,
             rules: verdict.rules,
-            evidence: verdict.evidence,
+            comparisons: verdict.evidence.comparisons,
         }
     }
 }

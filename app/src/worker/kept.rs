@@ -96,14 +96,16 @@ impl Kept {
 
     /// All that is wrong as far as it is known, without a limit.
     pub(super) fn all_findings(&mut self) -> Findings {
-        let (limited, now) = (self.profile.clone(), self.read.received_at);
+        let now = self.read.received_at;
+        let (limited, reading) = (self.profile.clone(), self.read.reading.take());
         let mut unlimited = limited.clone();
         unlimited.files.max_findings = usize::MAX;
         self.read_again(unlimited, now);
         let findings = self
             .verdict(now)
             .map_or_else(|| self.own_findings(), |verdict| verdict.findings);
-        self.read_again(limited, now);
+        // Reading it once more would come to the same.
+        (self.profile, self.read.reading) = (limited, reading);
         findings
     }
 }

@@ -59,6 +59,11 @@ impl<W> Waiting<W> {
         self.tasks.remove(&id)
     }
 
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tasks.is_empty()
+    }
+
     /// Gives up all tasks: what waited for them.
     pub(super) fn give_up(&mut self) -> Vec<W> {
         std::mem::take(&mut self.tasks).into_values().collect()

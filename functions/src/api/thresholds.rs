@@ -26,8 +26,9 @@ pub(crate) async fn list(
 ) -> Result<Json<Page<UserThresholdsView>>, ApiError> {
     let visible = api.visible_to(&caller);
     let mut items = Vec::new();
+    let mut names = BTreeMap::new();
     for user in visible.users().await? {
-        items.push(view(visible, &user).await?);
+        items.push(view(visible, &user, &mut names).await?);
     }
     Ok(Json(Page::only(items)))
 }
@@ -43,7 +44,7 @@ pub(crate) async fn of_user(
 ) -> Result<Json<UserThresholdsView>, ApiError> {
     let visible = api.visible_to(&caller);
     let user = visible.user(id).await?;
-    Ok(Json(view(visible, &user).await?))
+    Ok(Json(view(visible, &user, &mut BTreeMap::new()).await?))
 }
 
 /// Accepted statements of one User ID, latest first; the last 100
@@ -66,11 +67,15 @@ pub(crate) async fn history(
     Ok(Json(Page::only(items)))
 }
 
-async fn view(visible: VisibleTo<'_>, user: &VisibleUser) -> Result<UserThresholdsView, ApiError> {
+async fn view(
+    visible: VisibleTo<'_>,
+    user: &VisibleUser,
+    names: &mut BTreeMap<PersonId, PersonRef>,
+) -> Result<UserThresholdsView, ApiError> {
     let at = visible.now();
     let thresholds = visible.thresholds(user).await?;
     let people = match &thresholds {
-        Some(thresholds) => people(visible, &thresholds.origin, &mut BTreeMap::new()).await?,
+        Some(thresholds) => people(visible, &thresholds.origin, names).await?,
         None => Vec::new(),
     };
     let (user_id, organisation) = (user.user_id(), user.organisation());

@@ -68,7 +68,8 @@ pub(super) async fn apply(
         }
         Changes::Exit(exit) => {
             let announced = settle::with_verdict(record, judgement);
-            let (record, decided_at) = pages::announce(backend, announced, exit).await?;
+            let (record, decided_at) =
+                pages::announce(backend, announced, exit, &verdict.file, judgement.at).await?;
             pages::record(backend, &record, exit, decided_at).await?;
             let mut transaction = Transaction::new("settle a submission");
             for event in &exit.events {

@@ -4,7 +4,9 @@ use sluice_shared::submission::{Decision, StateName, SubmissionEvent, transition
 use super::{
     IntakeError,
     event::{Arrival, JudgeAgain, ReviewDecided},
-    log_under, process, settle,
+    log_under,
+    process::{Woken, process},
+    settle,
 };
 use crate::{Backend, Step, stores::SubmissionRecord};
 
@@ -32,7 +34,7 @@ pub(super) async fn arrived(backend: &Backend, arrival: &Arrival) -> Result<(), 
         }
     };
     (backend.ports.step)(Step::Received);
-    process::process(backend, record).await
+    process(backend, record, Woken::ByOthers).await
 }
 
 /// The submission with its file received; `None` if the file came after the time to upload it.
@@ -66,7 +68,7 @@ pub(super) async fn review_decided(
         return Ok(());
     }
     match record.state.review().map(|review| review.decision) {
-        Some(Decision::Accept) => process::process(backend, record).await,
+        Some(Decision::Accept) => process(backend, record, Woken::ByOthers).await,
         Some(Decision::Refuse) => settle::refuse(backend, record).await,
         // Only `api` writes to the queue, after it has recorded the decision.
         None => Err(IntakeError::Unexpected(format!(
@@ -85,8 +87,8 @@ pub(super) async fn judge_again(backend: &Backend, again: &JudgeAgain) -> Result
     log_under(id, record.correlation_id);
     let accepted = record.state.review().map(|review| review.decision) == Some(Decision::Accept);
     match record.state.name() {
-        StateName::Received => process::process(backend, record).await,
-        StateName::AwaitingReview if accepted => process::process(backend, record).await,
+        StateName::Received => process(backend, record, Woken::ByItself).await,
+        StateName::AwaitingReview if accepted => process(backend, record, Woken::ByItself).await,
         state => {
             tracing::info!(submission = %id, %state, "nothing to do: it was judged meanwhile");
             Ok(())

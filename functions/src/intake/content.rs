@@ -6,8 +6,8 @@ use sluice_shared::{
     identifiers::FileDigest,
     instant::UtcTime,
     signature::{
-        ContentDigests, Digests, Signature, SignatureFault, VerificationContext, VerifiedSignature,
-        verify,
+        ContentDigests, Signature, SignatureFault, TrustFault, VerificationContext,
+        VerifiedSignature, verify,
     },
     verdict::{ReadFile, Upload},
 };
@@ -25,6 +25,8 @@ pub(super) struct Content {
     pub(super) file: ReadFile,
     /// Its signature, if that holds.
     pub(super) verified: Option<VerifiedSignature>,
+    /// Why the service cannot say whether the signature holds. That is nobody's verdict, and `file` is without a signature.
+    pub(super) fault: Option<TrustFault>,
 }
 
 /// What an upload turned out to be.
@@ -33,7 +35,7 @@ struct Parts {
     sha256: FileDigest,
     /// SHA-256 of the file itself.
     content: FileDigest,
-    signature: Result<VerifiedSignature, SignatureDefect>,
+    signature: Result<VerifiedSignature, SignatureFault>,
     /// `None` if there was no file to be found in the object.
     reading: Option<Reading>,
 }
@@ -58,6 +60,11 @@ pub(super) async fn read(
         SignedForm::Detached { .. } => detached(backend, record, reader, &context).await?,
         SignedForm::Enveloping => enveloping(backend, record, reader, &context).await?,
     };
+    let (signature, verified, fault) = match parts.signature {
+        Ok(verified) => (Some(Ok((&verified).into())), Some(verified), None),
+        Err(SignatureFault::Sender(defect)) => (Some(Err(defect)), None, None),
+        Err(SignatureFault::Service(fault)) => (None, None, Some(fault)),
+    };
     Ok(Content {
         file: ReadFile {
             reading: parts.reading,
@@ -68,14 +75,12 @@ pub(super) async fn read(
                 length: parts.length,
                 sha256: parts.sha256,
             }),
-            signature: Some(match &parts.signature {
-                Ok(verified) => Ok(verified.into()),
-                Err(defect) => Err(defect.clone()),
-            }),
+            signature,
             submission: Some(record.id),
             received_at: at,
         },
-        verified: parts.signature.ok(),
+        verified,
+        fault,
     })
 }
 
@@ -97,9 +102,9 @@ async fn detached(
     .await?;
     let digests = digests.finish();
     let signature = match Signature::parse(&bytes) {
-        Err(defect) => Err(defect),
-        Ok(signature) if signature.content().is_some() => Err(SignatureDefect::ContentTwice),
-        Ok(signature) => verified(context, &signature, &digests)?,
+        Err(defect) => Err(defect.into()),
+        Ok(signature) if signature.content().is_some() => Err(SignatureDefect::ContentTwice.into()),
+        Ok(signature) => verify(context, &signature, &digests),
     };
     Ok(Parts {
         length: digests.length,
@@ -121,11 +126,11 @@ async fn enveloping(
     stream(backend, record, |piece| bytes.extend_from_slice(piece)).await?;
     let length = bytes.len() as u64;
     let sha256 = FileDigest::new(Sha256::digest(&bytes).into());
-    let unreadable = |defect| Parts {
+    let unreadable = |defect: SignatureDefect| Parts {
         length,
         sha256,
         content: sha256,
-        signature: Err(defect),
+        signature: Err(defect.into()),
         reading: None,
     };
     let parsed = Signature::parse_owned(bytes);
@@ -142,22 +147,9 @@ async fn enveloping(
         length,
         sha256,
         content: digests.exact,
-        signature: verified(context, &signature, &digests)?,
+        signature: verify(context, &signature, &digests),
         reading: Some(reader.finish()),
     })
-}
-
-/// What is wrong with the signature is the sender's; what is wrong with the service's own trust data is nobody's verdict.
-fn verified(
-    context: &VerificationContext<'_>,
-    signature: &Signature,
-    digests: &Digests,
-) -> Result<Result<VerifiedSignature, SignatureDefect>, IntakeError> {
-    match verify(context, signature, digests) {
-        Ok(verified) => Ok(Ok(verified)),
-        Err(SignatureFault::Sender(defect)) => Ok(Err(defect)),
-        Err(SignatureFault::Service(fault)) => Err(IntakeError::Trust(fault)),
-    }
 }
 
 async fn stream(

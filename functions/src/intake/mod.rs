@@ -18,10 +18,7 @@ use std::sync::Arc;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use futures::future::join_all;
-use sluice_shared::{
-    identifiers::{CorrelationId, SubmissionId},
-    signature::TrustFault,
-};
+use sluice_shared::identifiers::{CorrelationId, SubmissionId};
 use tracing::{Instrument, Span, field};
 
 pub use evidence::KeptEvidence;
@@ -50,9 +47,6 @@ pub enum IntakeError {
     /// The queue did not take a message.
     #[error(transparent)]
     Queue(#[from] QueueError),
-    /// The service cannot say whether a signature holds. The file waits, and is judged again.
-    #[error("a file cannot be judged: {}", .0.code())]
-    Trust(TrustFault),
     /// Something that must be so is not; a person has to look.
     #[error("{0}")]
     Unexpected(String),
@@ -74,7 +68,6 @@ impl IntakeError {
             Self::Inbox(InboxError::Unavailable { .. }) => "inbox-unavailable",
             Self::Receipt(_) => "receipt",
             Self::Queue(_) => "queue",
-            Self::Trust(fault) => fault.code(),
             Self::Unexpected(_) => "unexpected",
         }
     }

@@ -4,6 +4,7 @@
 //! same transaction: from then on every try goes forward, never back. A try after a crash finds the submission's own
 //! shares, and goes on where the last one ended.
 use sluice_shared::{
+    identifiers::FileDigest,
     instant::UtcTime,
     quarantine::PageShare,
     verdict::{ExitChanges, PlannedPage},
@@ -17,16 +18,18 @@ use crate::{
 
 /// Says, before the first page is written, that this submission is being recorded, and counts what it releases. There is
 /// no way back from here, and no second time. It fails together if the accounts or thresholds that it was held to changed.
+/// `at` is the instant of its judgement.
 pub(super) async fn announce(
     backend: &Backend,
     mut record: SubmissionRecord,
     exit: &ExitChanges,
+    file: &FileDigest,
+    at: UtcTime,
 ) -> Result<(SubmissionRecord, UtcTime), IntakeError> {
     if let Some(since) = record.recording_since {
         return Ok((record, since));
     }
-    let since = exit.counted_at;
-    record.recording_since = Some(since);
+    record.recording_since = Some(at);
     let mut transaction = Transaction::new("count what a submission releases");
     for account in &exit.accounts {
         backend.quarantine.count_released(
@@ -41,11 +44,14 @@ pub(super) async fn announce(
             .thresholds
             .unchanged(&mut transaction, *user_id, *version);
     }
+    backend
+        .quarantine
+        .announce(&mut transaction, &record.id, file);
     backend.submissions.put(&mut transaction, &record)?;
     transaction.commit().await?;
     record.version += 1;
     (backend.ports.step)(Step::BeingRecorded);
-    Ok((record, since))
+    Ok((record, at))
 }
 
 /// Writes every page that is not written yet. Nobody else decides in these events meanwhile.

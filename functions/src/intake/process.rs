@@ -19,11 +19,21 @@ use crate::{
 /// count on the same account one is recorded in each round: this many is a batch.
 const ATTEMPTS: usize = 10;
 
+/// What made `intake` look at a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Woken {
+    /// An upload, or a reviewer's decision.
+    ByOthers,
+    /// Its own message, sent when the submission could not be judged before.
+    ByItself,
+}
+
 /// Judges a submission and records its outcome. One that a reviewer accepted is judged again: the world may have changed
 /// while it waited, and only what the reviewer saw may take effect.
 pub(super) async fn process(
     backend: &Backend,
     mut record: SubmissionRecord,
+    woken: Woken,
 ) -> Result<(), IntakeError> {
     let at = record.state.received_at().ok_or_else(|| {
         IntakeError::Unexpected(format!(
@@ -39,17 +49,18 @@ pub(super) async fn process(
             record.organisation
         ))
     })?;
-    let mut content = match content::read(backend, &record, &sender.sender, at).await {
-        Err(IntakeError::Trust(fault)) => return stop::stop(backend, record, &fault).await,
-        content => content?,
-    };
-    for _ in 1..ATTEMPTS {
-        if record.recording_since.is_some() {
-            // It is accepted, and only goes forward: who may sign, and who refused the same bytes since, changes nothing.
+    let mut content = content::read(backend, &record, &sender.sender, at).await?;
+    let mut attempt = 1;
+    loop {
+        if is_being_recorded(backend, &record, &content).await? {
+            // It is accepted, and only goes forward: who may sign, whether that can be told now, and who refused the same
+            // bytes since, changes nothing.
             content.file.signature = None;
+        } else if let Some(fault) = &content.fault {
+            return stop::stop(backend, record, fault, woken).await;
         }
         match Box::pin(once(backend, record.clone(), &sender, &content)).await {
-            Err(IntakeError::Store(StoreError::Conflict(what))) => {
+            Err(IntakeError::Store(StoreError::Conflict(what))) if attempt < ATTEMPTS => {
                 tracing::info!(submission = %record.id, what, "looking again after a conflict");
             }
             outcome => return outcome,
@@ -64,8 +75,26 @@ pub(super) async fn process(
         if record.state.name() == StateName::AwaitingReview && record.state.review().is_none() {
             return Ok(());
         }
+        attempt += 1;
     }
-    Box::pin(once(backend, record, &sender, &content)).await
+}
+
+/// Whether this very file was announced. The submission's word alone is not enough: `api` can write that.
+async fn is_being_recorded(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    content: &Content,
+) -> Result<bool, IntakeError> {
+    if record.recording_since.is_none() {
+        return Ok(false);
+    }
+    if backend.quarantine.announced(&record.id).await? == Some(content.file.sha256) {
+        return Ok(true);
+    }
+    Err(IntakeError::Unexpected(format!(
+        "{} says that it is being recorded, and this file was never announced for it",
+        record.id
+    )))
 }
 
 async fn once(

@@ -5,7 +5,7 @@ use sluice_shared::{
     risk::Refusal,
     signature::ReceiptOutcome,
     submission::{SubmissionEvent, WouldBe},
-    verdict::differences,
+    verdict::{ReviewedVerdict, differences},
 };
 
 use super::{IntakeError, KeptEvidence, apply::Judgement, evidence, process::next};
@@ -59,13 +59,17 @@ pub(super) async fn hold_again(
         .evidence::<KeptEvidence>(&record.id)
         .await?;
     let seen = kept.unwrap_or_default().evidence;
-    let (rules, effect) = (record.state.rules(), record.effect.as_ref());
+    let seen = ReviewedVerdict {
+        rules: record.state.rules(),
+        effect: record.effect.as_ref(),
+        evidence: &seen,
+    };
     let reviewer = record.reviewer.as_ref();
     let event = SubmissionEvent::FoundChanged {
         at: judgement.at,
         rules: judgement.verdict.rules.clone(),
         reviewer: reviewer.map_or_else(String::new, |reviewer| reviewer.name.clone()),
-        changed: differences(rules, effect, &seen, &judgement.verdict),
+        changed: differences(seen, (&judgement.verdict).into()),
     };
     wait(backend, record, judgement, &event).await
 }

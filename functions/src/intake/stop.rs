@@ -3,22 +3,29 @@
 use sluice_shared::{api::Stopped, signature::TrustFault};
 use time::Duration;
 
-use super::IntakeError;
-use crate::{Backend, metrics::Metric, stores::SubmissionRecord};
+use super::{IntakeError, process::Woken};
+use crate::{
+    Backend,
+    metrics::Metric,
+    stores::{StoreError, SubmissionRecord},
+};
 
 /// How long until it is looked at again: an SQS message can wait for 15 minutes at most.
 const AGAIN_AFTER: Duration = Duration::minutes(5);
 
 /// Says on the submission why it cannot be judged, and comes back to it. First the message, so that a crash in between
-/// forgets nothing.
+/// forgets nothing: a submission that says that it is stopped has its message, and gets no second one by being asked for.
 pub(super) async fn stop(
     backend: &Backend,
     mut record: SubmissionRecord,
     fault: &TrustFault,
+    woken: Woken,
 ) -> Result<(), IntakeError> {
     tracing::error!(reason = fault.code(), "a file cannot be judged");
     backend.meter(Metric::TrustFault);
-    backend.queue.judge_again(&record.id, AGAIN_AFTER).await?;
+    if woken == Woken::ByItself || record.stopped.is_none() {
+        backend.queue.judge_again(&record.id, AGAIN_AFTER).await?;
+    }
     let reason = fault.to_string();
     if record
         .stopped
@@ -29,7 +36,11 @@ pub(super) async fn stop(
             since: backend.now(),
             reason,
         });
-        backend.submissions.update(record).await?;
+        match backend.submissions.update(record).await {
+            // Another look said so, or more than that.
+            Ok(_) | Err(StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(())
 }

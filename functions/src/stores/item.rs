@@ -159,6 +159,13 @@ pub(crate) fn binary(value: impl Into<Vec<u8>>) -> AttributeValue {
     AttributeValue::B(Blob::new(value.into()))
 }
 
+/// The record that an item holds as JSON, under `record`.
+pub(crate) fn read_record<T: DeserializeOwned>(item: &Item) -> Result<T, StoreError> {
+    let json = read_text(item, "record")
+        .ok_or_else(|| StoreError::corrupt(key_of(item), "record is missing"))?;
+    serde_json::from_str(json).map_err(|error| StoreError::corrupt(key_of(item), error))
+}
+
 pub(crate) fn read_text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     item.get(name)?.as_s().ok().map(String::as_str)
 }

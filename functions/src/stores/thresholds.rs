@@ -170,7 +170,7 @@ fn json<T: Serialize>(pk: &str, record: &T) -> Result<AttributeValue, StoreError
 
 fn read_json<T: DeserializeOwned>(item: &Item, name: &str) -> Result<T, StoreError> {
     let json = read_binary(item, name)
-        .ok_or_else(|| StoreError::corrupt(key_of(item), "json or raises are missing"))?;
+        .ok_or_else(|| StoreError::corrupt(key_of(item), "what it holds is missing"))?;
     serde_json::from_slice(json).map_err(|error| StoreError::corrupt(key_of(item), error))
 }
 

@@ -151,7 +151,7 @@ fn size_of_item(item: &Item) -> usize {
         .sum()
 }
 
-/// Lists and maps are not written here; a number takes at most 21 bytes.
+/// A number takes at most 21 bytes.
 fn size_of_value(value: &AttributeValue) -> usize {
     match value {
         AttributeValue::S(text) => text.len(),

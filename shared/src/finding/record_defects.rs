@@ -19,6 +19,8 @@ finding_codes! {
         "Each kind of file has its own columns, and is announced by its kind before it is uploaded.";
     STATEMENT_TOO_LARGE = Error "statement-too-large", "A User ID has too many rows",
         "The thresholds and exceptions of a User ID are kept together, in a record of limited size.";
+    STATEMENTS_TOO_LARGE = Error "statements-too-large", "The file changes more than can take effect at once",
+        "All thresholds of a file take effect at once, which is possible for a limited number of changes.";
     REFUSED_BEFORE = Error "refused-before", "A reviewer refused the file, and it was not signed again",
         "What a reviewer refused comes back only as a new decision of an Authorised Responsible Officer: with a signature made after the refusal.";
 }
@@ -62,6 +64,8 @@ pub enum RecordDefect {
         /// Whose thresholds.
         user_id: Eui64,
     },
+    /// All User IDs together change more than one transaction can hold.
+    StatementsTooLarge,
     /// A reviewer refused the same file, and its signature is from before that.
     RefusedBefore {
         /// The submission that was refused.
@@ -80,6 +84,7 @@ impl Describe for RecordDefect {
             Self::EventChanged { .. } => &EVENT_CHANGED,
             Self::OtherKind { .. } => &OTHER_KIND,
             Self::StatementTooLarge { .. } => &STATEMENT_TOO_LARGE,
+            Self::StatementsTooLarge => &STATEMENTS_TOO_LARGE,
             Self::RefusedBefore { .. } => &REFUSED_BEFORE,
         }
     }
@@ -109,13 +114,16 @@ impl Describe for RecordDefect {
                     "{user_id} has more thresholds and exceptions than can be kept for one User ID."
                 )
             }
+            Self::StatementsTooLarge => {
+                "The User IDs of the file together have more changed rows than can be recorded at once.".to_owned()
+            }
             Self::RefusedBefore {
                 submission,
                 refused_at,
             } => {
                 format!(
-                    "A reviewer refused this file at {refused_at}, as submission {submission}, and it has not been signed \
-                     again since."
+                    "A reviewer refused this file at {}, as submission {submission}, and it has not been signed again since.",
+                    refused_at.in_words()
                 )
             }
         }
@@ -132,9 +140,10 @@ impl Describe for RecordDefect {
             Self::OtherKind { .. } => "Send it as what it is.".to_owned(),
             Self::TooManyEvents { .. } => "Split the file by event, and send the parts.".to_owned(),
             Self::StatementTooLarge { .. } => {
-                "Leave out exceptions that are not needed yet, let thresholds start on acceptance, and send each User ID in a \
-                 file of its own."
-                    .to_owned()
+                "Leave out exceptions that are not needed yet, and let thresholds start on acceptance.".to_owned()
+            }
+            Self::StatementsTooLarge => {
+                "Send the User IDs in several files, each with all the rows of those that it names.".to_owned()
             }
             Self::RefusedBefore { .. } => {
                 "Correct the file, or have an Authorised Responsible Officer sign it again, so that it is a new decision."

@@ -286,7 +286,10 @@ impl Describe for SignatureDefect {
                 "An authority in the chain demands a certificate policy, and a certificate below it does not name one that fits.".to_owned()
             }
             Self::SignedOutsideValidity { signing_time, not_before, not_after } => format!(
-                "The signature says that it was made at {signing_time}, and the signer's certificate is valid from {not_before} to {not_after}."
+                "The signature says that it was made at {}, and the signer's certificate is valid from {} to {}.",
+                signing_time.in_words_with_seconds(),
+                not_before.in_words_with_seconds(),
+                not_after.in_words_with_seconds()
             ),
             Self::NotRegistered { subject } => {
                 format!("{subject} signed the file and is not registered as an ARO of your organisation.")

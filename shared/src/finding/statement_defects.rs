@@ -68,15 +68,18 @@ impl Describe for StatementDefect {
                 latest,
                 submission,
             } => format!(
-                "The file was signed at {signed_at}, no later than {latest}, when the statement in force for User ID \
-                 {user_id} was signed (submission {submission})."
+                "The file was signed at {}, no later than {}, when the statement in force for User ID {user_id} was signed \
+                 (submission {submission}).",
+                signed_at.in_words_with_seconds(),
+                latest.in_words_with_seconds()
             ),
             Self::SignedLongAgo {
                 signed_at,
                 hours,
                 kind,
             } => format!(
-                "The file was signed at {signed_at}, more than {} ago, the most for an {}.",
+                "The file was signed at {}, more than {} ago, the most for an {}.",
+                signed_at.in_words(),
                 in_words(*hours),
                 kind.name()
             ),
@@ -85,8 +88,9 @@ impl Describe for StatementDefect {
                 received_at,
                 minutes,
             } => format!(
-                "The file says that it was signed at {signed_at}, more than {minutes} minutes after it arrived, at \
-                 {received_at}."
+                "The file says that it was signed at {}, more than {minutes} minutes after it arrived, at {}.",
+                signed_at.in_words_with_seconds(),
+                received_at.in_words_with_seconds()
             ),
         }
     }
@@ -95,9 +99,10 @@ impl Describe for StatementDefect {
         match self {
             Self::NotNewer { latest, .. } => {
                 return format!(
-                    "Check that the thresholds are the ones you want, then sign the file again, later than {latest}. If \
+                    "Check that the thresholds are the ones you want, then sign the file again, later than {}. If \
                      that lies ahead, the clock of the machine that signed the statement in force was wrong: wait until \
-                     then."
+                     then.",
+                    latest.in_words_with_seconds()
                 );
             }
             Self::SignedLongAgo { .. } => "Sign the file again.",

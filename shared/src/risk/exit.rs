@@ -6,9 +6,8 @@ use super::delete_over_number::delete_over_number;
 use super::release_over_number::release_over_number;
 use super::release_over_threshold::release_over_threshold;
 use super::released::{Released, Releaser, Releases};
-use super::{RiskRule, RuleFired};
+use super::{JudgedAt, RiskRule, RuleFired};
 use crate::identifiers::{Eui64, SrvOrAll};
-use crate::instant::UtcTime;
 use crate::profile::RiskRules;
 use crate::thresholds::{Period, UserThresholds};
 
@@ -56,30 +55,10 @@ impl ExitSeen {
     }
 }
 
-/// When an Exit Quarantine File is held to the rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CountedAt {
-    /// The levels in force at this instant count.
-    pub now: UtcTime,
-    /// The spans end here. For a file that waits for a review this is when it began to wait: so what a reviewer saw
-    /// does not change by waiting alone, and what others decide meanwhile counts, being later than the span's start.
-    pub spans_end: UtcTime,
-}
-
-impl From<UtcTime> for CountedAt {
-    /// A file that does not wait.
-    fn from(now: UtcTime) -> Self {
-        Self {
-            now,
-            spans_end: now,
-        }
-    }
-}
-
 /// The rules that an Exit Quarantine File fires.
 ///
 /// What a file decides is counted together with what earlier files decided in the span, as long as the period, that ends
-/// now (`earlier`; who is not there decided nothing): a release that is split over files is judged as the one that it
+/// at [`JudgedAt::counted_at`] (`earlier`; who is not there decided nothing): a release that is split over files is judged as the one that it
 /// is, wherever midnight falls. That is stricter than how the DCC counts against a threshold, in fixed windows of UTC:
 /// in those, twice as much could be released around the end of one. `in_force` gives the thresholds of the User IDs that
 /// the file's events are of; a User ID without any has no level to exceed.
@@ -87,10 +66,10 @@ pub fn exit_risks(
     releases: &Releases,
     earlier: &BTreeMap<Releaser, Released>,
     in_force: &[UserThresholds],
-    at: impl Into<CountedAt>,
+    at: JudgedAt,
     rules: &RiskRules,
 ) -> ExitRisks {
-    let CountedAt { now, spans_end } = at.into();
+    let JudgedAt { now, counted_at } = at;
     let nothing = Released::default();
     let mut found = Vec::new();
     for (releaser, counts) in releases {
@@ -100,12 +79,12 @@ pub fn exit_risks(
                 let thresholds = in_force.iter().find(|known| known.user_id == *user_id);
                 let levels = thresholds.map(|known| known.at(now)).unwrap_or_default();
                 found.extend(release_over_threshold(
-                    *user_id, counts, earlier, &levels, spans_end,
+                    *user_id, counts, earlier, &levels, counted_at,
                 ));
             }
             Releaser::Organisation(_) => {
-                found.extend(release_over_number(counts, earlier, spans_end, rules));
-                found.extend(delete_over_number(counts, earlier, spans_end, rules));
+                found.extend(release_over_number(counts, earlier, counted_at, rules));
+                found.extend(delete_over_number(counts, earlier, counted_at, rules));
             }
         }
     }

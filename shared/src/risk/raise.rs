@@ -65,7 +65,7 @@ fn levels(raise: &RaiseSeen) -> String {
         },
     );
     let until = raise.exception_until.map_or_else(String::new, |until| {
-        format!(" in an exception until {until}")
+        format!(" in an exception until {}", until.in_words())
     });
     format!(
         "{} in {}, {from} to {new}{until}",

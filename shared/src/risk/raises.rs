@@ -159,12 +159,8 @@ struct Row {
 }
 
 fn rows_by_key(case: &AdtCase<'_>) -> BTreeMap<ThresholdKey, Vec<Row>> {
-    let standing = case.comparison.thresholds.iter();
-    let standing = standing.map(|row| (row.key, row.old, row.new, None));
-    let exceptions = case.comparison.exceptions.iter();
-    let exceptions = exceptions.map(|row| (row.key, row.old, row.new, Some(row.to)));
     let mut rows = BTreeMap::<_, Vec<_>>::new();
-    for (key, old, new, until) in standing.chain(exceptions) {
+    for (key, old, new, until) in case.comparison.rows() {
         let Some(new) = new else { continue };
         rows.entry(key).or_default().push(Row {
             old: old.map(|old| old.quarantine),

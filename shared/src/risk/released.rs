@@ -129,7 +129,7 @@ impl From<Released> for Vec<ReleasedEntry> {
 }
 
 impl Released {
-    /// Entries that are kept apart. A file has up to 91 accounts and one transaction of 4 MB for them.
+    /// Entries that are kept apart. A file has up to 46 accounts and one transaction of 4 MB for them.
     pub const MOST_ENTRIES: usize = 256;
     /// Numbers that are kept apart, each with the name of a service beside it; one entry may have more.
     pub const MOST_NUMBERS: usize = 1_024;

@@ -17,13 +17,9 @@ struct Lowered {
 pub(super) fn threshold_lowered(case: &AdtCase<'_>, rules: &RiskRules) -> Option<RuleFired> {
     let factor = rules.max_decrease_factor;
     let comparison = case.comparison;
-    let standing = comparison.thresholds.iter();
-    let standing = standing.map(|row| (row.key, row.old, row.new));
-    let exceptions = comparison.exceptions.iter();
-    let exceptions = exceptions.map(|row| (row.key, row.old, row.new));
-    let lowered: Vec<_> = standing
-        .chain(exceptions)
-        .filter_map(|(key, old, new)| {
+    let lowered: Vec<_> = comparison
+        .rows()
+        .filter_map(|(key, old, new, _)| {
             let old = old.map(|old| old.quarantine);
             let old = old.or_else(|| case.account.get(&key).map(|known| known.level))?;
             let new = new?.quarantine;

@@ -12,11 +12,7 @@ pub(super) fn warning_silenced(comparison: &Comparison, rules: &RiskRules) -> Op
     if rules.allow_warning_at_quarantine {
         return None;
     }
-    let standing = comparison.thresholds.iter();
-    let standing = standing.map(|row| (row.key, row.old, row.new));
-    let exceptions = comparison.exceptions.iter();
-    let exceptions = exceptions.map(|row| (row.key, row.old, row.new));
-    let mut silenced = standing.chain(exceptions).filter_map(|(key, old, new)| {
+    let mut silenced = comparison.rows().filter_map(|(key, old, new, _)| {
         let (old, new) = (old?, new?);
         (warns(old) && !warns(new) && new.quarantine > 0).then_some((key, old, new))
     });

@@ -4,13 +4,13 @@ use crate::finding::grouped;
 use crate::identifiers::SrvOrAll;
 
 /// "7.2", or "all services together".
-pub(super) fn service(srv: SrvOrAll) -> String {
+pub(crate) fn service(srv: SrvOrAll) -> String {
     srv.srv()
         .map_or_else(|| "all services together".to_owned(), |srv| srv.to_string())
 }
 
 /// "communications of 7.2", or "communications".
-pub(super) fn communications(srv: SrvOrAll) -> String {
+pub(crate) fn communications(srv: SrvOrAll) -> String {
     srv.srv().map_or_else(
         || "communications".to_owned(),
         |srv| format!("communications of {srv}"),

@@ -98,11 +98,11 @@ fn validate(
     for certificate in chain {
         extensions::check(certificate)?;
     }
-    extensions::check_constraints(chain)?;
+    let anchor = &anchors.certificates()[valid.anchor_index];
+    extensions::check_constraints(chain, anchor)?;
     for authority in &chain[1..] {
         usage::check_purposes(authority)?;
     }
-    let anchor = &anchors.certificates()[valid.anchor_index];
     let certificates = chain.iter().copied().chain([anchor]).cloned();
     Ok(CertificatePath(certificates.collect()))
 }

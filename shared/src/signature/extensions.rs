@@ -54,10 +54,13 @@ pub(crate) fn check(certificate: &Certificate) -> Result<(), SignatureDefect> {
 /// Constraints on names are of forms that are compared, and so are the names under them (RFC 5280, 4.2.1.10: else refuse).
 ///
 /// The path library passes over a form that it does not know, an address of a wrong length, an empty domain, and an e-mail
-/// address in a subject that is no `IA5String`.
-pub(crate) fn check_constraints(chain: &[&Certificate]) -> Result<(), SignatureDefect> {
+/// address in a subject that is no `IA5String`. `anchor` constrains the names in `chain`, and its own name is not looked at.
+pub(crate) fn check_constraints(
+    chain: &[&Certificate],
+    anchor: &Certificate,
+) -> Result<(), SignatureDefect> {
     let mut constrains_mail = false;
-    for certificate in chain {
+    for certificate in chain.iter().copied().chain([anchor]) {
         let Some(constraints) = constraints(certificate)? else {
             continue;
         };
@@ -181,7 +184,7 @@ mod tests {
             (GeneralName::RegisteredId(EMAIL_ADDRESS), false),
         ] {
             let authority = constrained(base.clone());
-            let result = check_constraints(&[&authority]);
+            let result = check_constraints(&[], &authority);
             assert_eq!(result.is_ok(), is_compared, "{base:?}");
         }
     }
@@ -192,9 +195,14 @@ mod tests {
         let usual = with_mail(Any::encode_from(&text("a@example.com")).unwrap());
         let odd = Utf8StringRef::new("a@example.org").unwrap();
         let odd = with_mail(Any::encode_from(&odd).unwrap());
-        assert_eq!(check_constraints(&[&usual, &authority]), Ok(()));
-        assert_eq!(check_constraints(&[&odd]), Ok(()));
-        assert!(check_constraints(&[&odd, &authority]).is_err());
+        let anchor = changed(|_| ());
+        assert_eq!(check_constraints(&[&usual, &authority], &anchor), Ok(()));
+        assert_eq!(check_constraints(&[&odd], &anchor), Ok(()));
+        assert!(check_constraints(&[&odd, &authority], &anchor).is_err());
+        assert!(
+            check_constraints(&[&odd], &authority).is_err(),
+            "an anchor's own constraint"
+        );
     }
 
     #[test]

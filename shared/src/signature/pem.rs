@@ -13,6 +13,9 @@ pub(crate) fn blocks(text: &[u8], labels: &[&str]) -> Option<Vec<Vec<u8>>> {
     let mut open: Option<(&str, Vec<u8>)> = None;
     for line in text.lines().map(str::trim) {
         if let Some(label) = boundary(line, "-----BEGIN ") {
+            if open.is_some() {
+                return None;
+            }
             open = labels
                 .contains(&label)
                 .then(|| (label, Vec::with_capacity(body_length(text, line))));
@@ -66,7 +69,7 @@ pub(crate) fn looks_like_pem(bytes: &[u8]) -> bool {
         .any(|window| window == b"-----BEGIN ")
 }
 
-fn boundary<'a>(line: &'a str, start: &str) -> Option<&'a str> {
+pub(super) fn boundary<'a>(line: &'a str, start: &str) -> Option<&'a str> {
     line.strip_prefix(start)?.strip_suffix("-----")
 }
 
@@ -97,5 +100,7 @@ mod tests {
             blocks(b"-----BEGIN CMS-----\nAAAA\n-----END X-----", &["CMS"]),
             None
         );
+        let again = b"-----BEGIN CMS-----\n-----BEGIN CMS-----\nAAAA\n-----END CMS-----";
+        assert_eq!(blocks(again, &["CMS"]), None);
     }
 }

@@ -126,7 +126,7 @@ const DER_SEQUENCE: u8 = 0x30;
 fn anchor(der: &[u8]) -> Result<(Certificate, TrustAnchor), &'static str> {
     let certificate = Certificate::from_der(der).map_err(|_| "is not an X.509 certificate")?;
     extensions::check(&certificate).map_err(|_| "has an extension twice")?;
-    extensions::check_constraints(&[&certificate])
+    extensions::check_constraints(&[], &certificate)
         .map_err(|_| "constrains names in a way that is not known here")?;
     let anchor = TrustAnchor::try_from(certificate.parsed().clone())
         .map_err(|_| "constrains names in a way that cannot be read")?;

@@ -3,6 +3,8 @@
 
 use base64ct::{Base64, Encoding as _};
 
+use super::pem::boundary;
+
 /// A line of base64 this long stands in no comment.
 const BASE64_LINE: usize = 40;
 /// A byte-order mark; tools put it before the first line, and joining files leaves it between blocks.
@@ -104,10 +106,6 @@ pub(crate) fn read(bytes: &[u8], expected: &'static str) -> Result<Vec<Vec<u8>>,
         }),
         None => Ok(found),
     }
-}
-
-fn boundary<'a>(line: &'a str, start: &str) -> Option<&'a str> {
-    line.strip_prefix(start)?.strip_suffix("-----")
 }
 
 fn is_part_of_a_block(line: &str) -> bool {

@@ -29,7 +29,8 @@ pub enum TrustFault {
     },
     /// The newest list is past its next update.
     #[error(
-        "The service's revocation list of {authority} was good until {next_update}, and the service waits for a newer one."
+        "The service's revocation list of {authority} was good until {}, and the service waits for a newer one.",
+        next_update.in_words()
     )]
     ListStale {
         /// Whose list is needed.
@@ -38,7 +39,7 @@ pub enum TrustFault {
         next_update: UtcTime,
     },
     /// The list says that it was made later than now, so one of the clocks is wrong.
-    #[error("The service's revocation list of {authority} is good only from {this_update} on.")]
+    #[error("The service's revocation list of {authority} is good only from {} on.", this_update.in_words())]
     ListNotYetValid {
         /// Whose list is needed.
         authority: DistinguishedName,

@@ -2,8 +2,7 @@
 
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5912::{
-    ECDSA_WITH_SHA_256, ID_SHA_1, ID_SHA_256, RSA_ENCRYPTION, SHA_1_WITH_RSA_ENCRYPTION,
-    SHA_256_WITH_RSA_ENCRYPTION,
+    ECDSA_WITH_SHA_256, ID_SHA_1, ID_SHA_256, RSA_ENCRYPTION, SHA_256_WITH_RSA_ENCRYPTION,
 };
 use rustls_pki_types::SignatureVerificationAlgorithm as _;
 
@@ -14,15 +13,13 @@ use super::certificate_path::{CertificatePath, path_of_signer};
 use super::digests::Digests;
 use super::name::DistinguishedName;
 use super::parse::{Signature, algorithm_text, sha256};
+use super::path_signatures;
 use super::revocation;
 use super::trust::{TrustAnchors, VerificationContext};
 use super::trust_fault::SignatureFault;
 use crate::finding::SignatureDefect;
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
-
-/// ecdsa-with-SHA1 (RFC 5758).
-const ECDSA_WITH_SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
 
 /// A signature that holds: of this file, by this certificate, which leads to a trusted authority.
 ///
@@ -139,7 +136,7 @@ fn check_signature_value(
         (KeyAlgorithm::Rsa { .. }, RSA_ENCRYPTION | SHA_256_WITH_RSA_ENCRYPTION) => {
             RsaPkcs1(Hash::Sha256).verify_signature(public_key, &message, value)
         }
-        (_, ECDSA_WITH_SHA_1 | SHA_1_WITH_RSA_ENCRYPTION) => return Err(SignatureDefect::Sha1),
+        (_, other) if path_signatures::is_sha1(other) => return Err(SignatureDefect::Sha1),
         (_, other) => return Err(unknown_algorithm(other)),
     };
     verified.map_err(|_| SignatureDefect::Forged)

@@ -89,13 +89,13 @@ pub fn transition(
         (
             S::AwaitingReview {
                 received_at,
+                since,
                 rules,
                 review: Some(made),
                 void,
-                ..
             },
             event,
-        ) => after_review(*received_at, rules, made, void, event)
+        ) => after_review(*received_at, *since, rules, made, void, event)
             .ok_or_else(|| wrong(&state, event))?,
         _ => return Err(wrong(&state, event)),
     };
@@ -106,6 +106,7 @@ pub fn transition(
 /// rejected after all, or waits for a decision on what it has become.
 fn after_review(
     received_at: UtcTime,
+    since: UtcTime,
     rules: &[RuleFired],
     made: &ReviewDecision,
     void: &[VoidDecision],
@@ -146,7 +147,8 @@ fn after_review(
             });
             Some(S::AwaitingReview {
                 received_at,
-                since: *at,
+                // As before: what a verdict counts ends then, and time alone must not change the new one either.
+                since,
                 rules: rules.clone(),
                 review: None,
                 void,

@@ -108,6 +108,24 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// Every row, standing thresholds first: its key, its levels before and after, and of an exception the end.
+    pub fn rows(
+        &self,
+    ) -> impl Iterator<
+        Item = (
+            ThresholdKey,
+            Option<Limits>,
+            Option<Limits>,
+            Option<UtcTime>,
+        ),
+    > + '_ {
+        let standing = self.thresholds.iter();
+        let exceptions = self.exceptions.iter();
+        standing
+            .map(|row| (row.key, row.old, row.new, None))
+            .chain(exceptions.map(|row| (row.key, row.old, row.new, Some(row.to))))
+    }
+
     /// How many rows are marked for a second look.
     pub fn big_changes(&self) -> usize {
         self.thresholds.iter().filter(|row| row.big).count()

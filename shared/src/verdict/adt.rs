@@ -6,7 +6,6 @@ use super::{Changes, KnownForAdt, ReadFile, Verdict};
 use crate::api::Effect;
 use crate::files::{AdtReading, lost_zeros};
 use crate::finding::{Findings, Place, RecordDefect};
-use crate::identifiers::Eui64;
 use crate::instant::UtcTime;
 use crate::profile::Profile;
 use crate::risk::{AdtCase, RaiseAccount, RaiseSeen, adt_risks};
@@ -77,30 +76,31 @@ pub(super) fn judge(
         }
     });
     let changes: Vec<_> = changes.collect();
-    for user_id in too_large(&changes, &verdict.evidence.raises, now) {
-        let defect = RecordDefect::StatementTooLarge { user_id };
+    for defect in too_large(&changes, &verdict.evidence.raises, now) {
         verdict.findings.add(Place::file(), defect);
     }
     verdict.changes = Some(Changes::Adt(changes));
     verdict.evidence.comparisons = comparisons;
 }
 
-/// User IDs of which more would be recorded than an item, or the one transaction for all of them, can hold.
-fn too_large(changes: &[StatementChange], raises: &[RaiseSeen], now: UtcTime) -> Vec<Eui64> {
+/// A User ID of which more would be recorded than an item can hold, or all of them more than one transaction can.
+fn too_large(changes: &[StatementChange], raises: &[RaiseSeen], now: UtcTime) -> Vec<RecordDefect> {
     let size = |recorded: Option<usize>| recorded.unwrap_or(usize::MAX);
     let mut recorded = 0_usize;
     let mut shown = size(json_size(&raises));
-    changes
-        .iter()
-        .filter(|change| {
-            let history = size(json_size(&change.changes));
-            let current = size(change.size_in_force(now));
-            recorded = recorded.saturating_add(history).saturating_add(current);
-            shown = shown.saturating_add(history);
-            current > LARGEST_IN_FORCE
-                || history > LARGEST_STATEMENT
-                || recorded.max(shown) > LARGEST_FILE_OF_STATEMENTS
-        })
-        .map(|change| change.statement.user_id)
-        .collect()
+    let mut defects = Vec::new();
+    for change in changes {
+        let history = size(json_size(&change.changes));
+        let current = size(change.size_in_force(now));
+        recorded = recorded.saturating_add(history).saturating_add(current);
+        shown = shown.saturating_add(history);
+        if current > LARGEST_IN_FORCE || history > LARGEST_STATEMENT {
+            let user_id = change.statement.user_id;
+            defects.push(RecordDefect::StatementTooLarge { user_id });
+        }
+    }
+    if defects.is_empty() && recorded.max(shown) > LARGEST_FILE_OF_STATEMENTS {
+        defects.push(RecordDefect::StatementsTooLarge);
+    }
+    defects
 }

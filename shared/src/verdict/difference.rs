@@ -1,40 +1,72 @@
-//! What has changed between the verdict that a reviewer accepted and the one when it was to take effect, in sentences.
+//! What has changed between two verdicts on one file, in sentences: since a reviewer opened it, or accepted it.
+
+use std::collections::BTreeMap;
 
 use super::Verdict;
 use super::evidence::Evidence;
-use crate::api::Effect;
+use crate::api::{Effect, ReviewEvidence};
 use crate::finding::grouped;
-use crate::risk::RuleFired;
+use crate::instant::UtcTime;
+use crate::risk::wording::{communications, service};
+use crate::risk::{ExitSeen, RiskRule, RuleFired};
 use crate::thresholds::{Comparison, Limits, ThresholdKey};
 
 /// As many sentences as anybody reads; the new evidence says the rest.
 const MOST: usize = 20;
 
-/// What is different in `new`, a sentence each, never none. Holds threshold values.
-pub fn differences(
-    rules: &[RuleFired],
-    effect: Option<&Effect>,
-    evidence: &Evidence,
-    new: &Verdict,
-) -> Vec<String> {
-    let mut changed = Vec::new();
-    rules_changed(rules, &new.rules, &mut changed);
-    effect_changed(effect, new.effect.as_ref(), &mut changed);
-    for comparison in &new.evidence.comparisons {
-        let old = evidence.comparisons.iter();
-        let mut old = old.filter(|old| old.user_id == comparison.user_id);
-        levels_changed(old.next(), comparison, &mut changed);
+/// As much of a verdict as a reviewer looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct ReviewedVerdict<'a> {
+    /// The rules that fired.
+    pub rules: &'a [RuleFired],
+    /// What the file says, in numbers.
+    pub effect: Option<&'a Effect>,
+    /// What stands beside the rules.
+    pub evidence: &'a Evidence,
+}
+
+impl<'a> From<&'a Verdict> for ReviewedVerdict<'a> {
+    fn from(verdict: &'a Verdict) -> Self {
+        Self {
+            rules: &verdict.rules,
+            effect: verdict.effect.as_ref(),
+            evidence: &verdict.evidence,
+        }
     }
+}
+
+impl<'a> From<&'a ReviewEvidence> for ReviewedVerdict<'a> {
+    fn from(shown: &'a ReviewEvidence) -> Self {
+        Self {
+            rules: &shown.rules,
+            effect: shown.submission.effect.as_ref(),
+            evidence: &shown.evidence,
+        }
+    }
+}
+
+/// What is different in `new`, a sentence each, never none. Holds threshold values.
+pub fn differences(old: ReviewedVerdict<'_>, new: ReviewedVerdict<'_>) -> Vec<String> {
+    let mut changed = Vec::new();
+    rules_changed(old.rules, new.rules, &mut changed);
+    effect_changed(old.effect, new.effect, &mut changed);
+    for comparison in &new.evidence.comparisons {
+        let before = old.evidence.comparisons.iter();
+        let mut before = before.filter(|old| old.user_id == comparison.user_id);
+        levels_changed(before.next(), comparison, &mut changed);
+    }
+    released_changed(&old.evidence.released, &new.evidence.released, &mut changed);
     for refusal in &new.evidence.refusals {
-        if !evidence.refusals.contains(refusal) {
+        if !old.evidence.refusals.contains(refusal) {
             changed.push(format!(
                 "The same file was refused at {}, as submission {}.",
-                refusal.refused_at, refusal.submission
+                refusal.refused_at.in_words(),
+                refusal.submission
             ));
         }
     }
     if changed.is_empty() {
-        changed.push("What the file would change is not what was accepted.".to_owned());
+        changed.push("What the file would change is not what it was before.".to_owned());
     }
     if changed.len() > MOST {
         let more = changed.len() - MOST;
@@ -59,7 +91,7 @@ fn effect_changed(old: Option<&Effect>, new: Option<&Effect>, changed: &mut Vec<
                 let before = before.map_or(0, |before| before.changed);
                 if before != user.changed {
                     changed.push(format!(
-                        "User ID {}: {} of its rows change something now, {} when it was accepted.",
+                        "User ID {}: {} of its rows change something now, {} before.",
                         user.user_id,
                         grouped(user.changed),
                         grouped(before)
@@ -71,7 +103,7 @@ fn effect_changed(old: Option<&Effect>, new: Option<&Effect>, changed: &mut Vec<
             Some(Effect::ExitQuarantine { left_held: old, .. }),
             Some(Effect::ExitQuarantine { left_held: new, .. }),
         ) if old != new => changed.push(format!(
-            "{} communications of the same events stay held now, {} when it was accepted.",
+            "{} communications of the same events stay held now, {} before.",
             grouped(*new),
             grouped(*old)
         )),
@@ -79,29 +111,59 @@ fn effect_changed(old: Option<&Effect>, new: Option<&Effect>, changed: &mut Vec<
     }
 }
 
-/// What is in force for a key, standing or in an exception, is another level than before.
+/// What is in force for a key, or in the time of an exception, is another level than before.
 fn levels_changed(old: Option<&Comparison>, new: &Comparison, changed: &mut Vec<String>) {
-    let known: Vec<_> = old.map(levels).unwrap_or_default();
-    for (key, level) in levels(new) {
-        let before = known.iter().find(|(other, _)| *other == key);
-        let Some((_, before)) = before.filter(|(_, before)| *before != level) else {
+    let known = old.map(levels).unwrap_or_default();
+    for ((key, until), level) in levels(new) {
+        let Some(before) = known.get(&(key, until)).filter(|before| **before != level) else {
             continue;
         };
-        let of = |level: Option<Limits>| {
+        let words = |level: Option<Limits>| {
             level.map_or("nothing".to_owned(), |level| grouped(level.quarantine))
         };
         changed.push(format!(
-            "User ID {}: what is in force for {} in {} is {} now, and was {} when it was accepted.",
+            "User ID {}: what is in force for {} in {}{} is {} now, and was {} before.",
             new.user_id,
-            key.srv,
+            service(key.srv),
             key.period.in_words(),
-            of(level),
-            of(*before)
+            until.map_or_else(String::new, |until| format!(" until {}", until.in_words())),
+            words(level),
+            words(*before)
         ));
     }
 }
 
-fn levels(comparison: &Comparison) -> Vec<(ThresholdKey, Option<Limits>)> {
-    let rows = comparison.thresholds.iter();
-    rows.map(|row| (row.key, row.old)).collect()
+/// The levels in force that each row is compared to, by its key and, of an exception, its end.
+fn levels(comparison: &Comparison) -> BTreeMap<(ThresholdKey, Option<UtcTime>), Option<Limits>> {
+    let rows = comparison.rows();
+    rows.map(|(key, old, _, until)| ((key, until), old))
+        .collect()
+}
+
+/// What other files released or deleted is not what it was.
+fn released_changed(old: &[ExitSeen], new: &[ExitSeen], changed: &mut Vec<String>) {
+    for seen in new {
+        let is_same = |other: &&ExitSeen| {
+            (other.rule, other.user_id, other.srv, other.period)
+                == (seen.rule, seen.user_id, seen.srv, seen.period)
+        };
+        let Some(before) = old.iter().find(is_same) else {
+            continue;
+        };
+        if before.earlier != seen.earlier {
+            let done = match seen.rule {
+                RiskRule::DeleteOverNumber => "deleted",
+                _ => "released",
+            };
+            changed.push(format!(
+                "{}Other files {done} {} {} within {} now, {} before.",
+                seen.user_id
+                    .map_or_else(String::new, |user_id| format!("User ID {user_id}: ")),
+                grouped(seen.earlier),
+                communications(seen.srv),
+                seen.period.in_words(),
+                grouped(before.earlier)
+            ));
+        }
+    }
 }

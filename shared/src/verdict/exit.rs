@@ -11,7 +11,7 @@ use crate::files::ExitReading;
 use crate::finding::{Place, RecordDefect};
 use crate::profile::Profile;
 use crate::quarantine::check_exit;
-use crate::risk::{CountedAt, exit_risks, releases};
+use crate::risk::{exit_risks, releases};
 
 pub(super) fn judge(
     file: &ReadFile,
@@ -58,11 +58,7 @@ pub(super) fn judge(
         .iter()
         .map(|user| user.thresholds.clone())
         .collect();
-    let counted = CountedAt {
-        now: at.now,
-        spans_end: at.counted_at,
-    };
-    let risks = exit_risks(&releases, &earlier, &in_force, counted, &profile.risk);
+    let risks = exit_risks(&releases, &earlier, &in_force, at, &profile.risk);
     verdict.rules.extend(risks.fired);
     verdict.evidence.released = risks.seen;
     verdict.evidence.exits = check

@@ -18,8 +18,6 @@ pub struct ExitChanges {
     pub accounts: Vec<AccountChange>,
     /// The thresholds that it was held to, with their versions: they have to be the same when it takes effect.
     pub held_to: Vec<(Eui64, Option<u64>)>,
-    /// The instant in whose spans it counts.
-    pub counted_at: UtcTime,
 }
 
 /// What a file decides in one event.
@@ -96,7 +94,6 @@ impl ExitChanges {
             events: events.collect::<Result<_, _>>()?,
             accounts: accounts.collect(),
             held_to: held_to.collect(),
-            counted_at: now,
         })
     }
 }

@@ -17,20 +17,16 @@ mod limits;
 mod read_file;
 mod signing_time;
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::risk::JudgedAt;
 pub use adt_changes::{StatementChange, StatementInForce};
-pub use difference::differences;
+pub use difference::{ReviewedVerdict, differences};
 pub use evidence::{Evidence, ExitEvidence};
 pub use exit_changes::{AccountChange, EventChange, ExitChanges, PlannedPage};
 pub use known::{
     Known, KnownAccounts, KnownForAdt, KnownForExit, KnownReleases, KnownSender, KnownThresholds,
     RegisteredSigner,
 };
-pub use limits::{
-    LARGEST_FILE_OF_STATEMENTS, LARGEST_IN_FORCE, LARGEST_STATEMENT, MOST_EVENTS,
-    MOST_EXIT_USER_IDS,
-};
+pub use limits::MOST_EVENTS;
 pub use read_file::{FileSignature, ReadFile, Upload};
 pub use signing_time::check_signing_time;
 
@@ -38,7 +34,6 @@ use crate::api::{Effect, PersonRef};
 use crate::files::Reading;
 use crate::finding::{Findings, Place, RecordDefect};
 use crate::identifiers::FileDigest;
-use crate::instant::UtcTime;
 use crate::profile::Profile;
 use crate::risk::RuleFired;
 
@@ -70,27 +65,6 @@ pub enum Changes {
     Adt(Vec<StatementChange>),
     /// Decisions of an Exit Quarantine File.
     Exit(Box<ExitChanges>),
-}
-
-/// The instants at which a file is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct JudgedAt {
-    /// Now, by the service's clock: what is in force, and from when changes have effect.
-    pub now: UtcTime,
-    /// Where the spans end in which releases are counted: now, or when the file began to wait for a review. So what a
-    /// reviewer saw does not change by waiting alone, and what others release meanwhile still counts.
-    pub counted_at: UtcTime,
-}
-
-impl JudgedAt {
-    /// For a file that does not wait.
-    pub const fn now(now: UtcTime) -> Self {
-        Self {
-            now,
-            counted_at: now,
-        }
-    }
 }
 
 /// Judges a file against what is known, of the same kind.

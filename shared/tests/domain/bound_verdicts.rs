@@ -111,7 +111,6 @@ impl Service {
             upload: None,
             signature: Some(Ok(FileSignature {
                 subject: SUBJECT.to_owned(),
-                certificate_sha256: digest("certificate"),
                 signing_time,
                 attributes_sha256: digest(&signing_time.to_string()),
             })),

@@ -7,7 +7,7 @@ use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 use sluice_shared::quarantine::check_exit;
 use sluice_shared::risk::{
-    ExitCounts, Released, Releaser, Releases, RiskRule, RuleFired, exit_risks, releases,
+    ExitCounts, JudgedAt, Released, Releaser, Releases, RiskRule, RuleFired, exit_risks, releases,
 };
 
 use crate::make::{IS, event, exit_rows, hour, in_force, organisation, request, standing};
@@ -23,7 +23,7 @@ fn deletes(count: u64) -> Releases {
 fn after(earlier: &Released, count: u64, now: UtcTime) -> Vec<RuleFired> {
     let accounts = BTreeMap::from([(Releaser::Organisation(organisation()), earlier.clone())]);
     let rules = &Profile::standard().risk;
-    exit_risks(&deletes(count), &accounts, &[], now, rules).fired
+    exit_risks(&deletes(count), &accounts, &[], JudgedAt::now(now), rules).fired
 }
 
 #[test]
@@ -62,6 +62,12 @@ fn deletions_are_the_organisations_and_exceed_no_threshold() {
     assert_eq!(releases, deletes(12_000));
     let current = [in_force(vec![standing("7.2", 1)], vec![])];
     let rules = &Profile::standard().risk;
-    let risks = exit_risks(&releases, &BTreeMap::new(), &current, hour(10), rules);
+    let risks = exit_risks(
+        &releases,
+        &BTreeMap::new(),
+        &current,
+        JudgedAt::now(hour(10)),
+        rules,
+    );
     assert!(risks.fired.is_empty());
 }

@@ -7,7 +7,8 @@ use sluice_shared::identifiers::SrvOrAll;
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 use sluice_shared::risk::{
-    ExitCounts, ExitRisks, ReleaseCounts, Released, Releaser, Releases, RiskRule, exit_risks,
+    ExitCounts, ExitRisks, JudgedAt, ReleaseCounts, Released, Releaser, Releases, RiskRule,
+    exit_risks,
 };
 use sluice_shared::thresholds::{DeclaredThreshold, Period};
 use time::Duration;
@@ -33,7 +34,13 @@ impl Accounts {
     fn ask(&self, count: u64, now: UtcTime) -> ExitRisks {
         let rules = &Profile::standard().risk;
         let in_force = [in_force(self.standing.clone(), vec![])];
-        exit_risks(&file(count), &self.released, &in_force, now, rules)
+        exit_risks(
+            &file(count),
+            &self.released,
+            &in_force,
+            JudgedAt::now(now),
+            rules,
+        )
     }
 
     fn fires(&self, count: u64, now: UtcTime) -> Vec<RiskRule> {

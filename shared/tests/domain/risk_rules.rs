@@ -6,7 +6,7 @@ use sluice_shared::files::Action;
 use sluice_shared::profile::Profile;
 use sluice_shared::quarantine::check_exit;
 use sluice_shared::risk::{
-    AdtCase, RaiseAccount, RiskRule, RuleFired, adt_risks, exit_risks, releases,
+    AdtCase, JudgedAt, RaiseAccount, RiskRule, RuleFired, adt_risks, exit_risks, releases,
 };
 use sluice_shared::thresholds::{DeclaredException, DeclaredThreshold, UserThresholds, compare};
 
@@ -50,7 +50,7 @@ fn exit(held: u64, count: u64, threshold: u64) -> Vec<RuleFired> {
         &releases(&check, &organisation()),
         &BTreeMap::new(),
         &[in_force(vec![standing("7.2", threshold)], vec![])],
-        hour(10),
+        JudgedAt::now(hour(10)),
         &Profile::standard().risk,
     )
     .fired

@@ -35,7 +35,10 @@ fn the_refusal_names_the_submission_in_force_and_when_to_sign_again() {
     let (message, remedy) = (&found.findings[0].message, &found.findings[0].remedy);
     let submission = current[0].origin.submission.to_string();
     assert!(message.contains(&submission), "{message}");
-    assert!(remedy.contains(&hour(0).to_string()), "{remedy}");
+    assert!(
+        remedy.contains(&hour(0).in_words_with_seconds()),
+        "{remedy}"
+    );
 }
 
 #[test]

@@ -9,20 +9,25 @@ use sluice_shared::verdict::{
 };
 use time::Duration;
 
-use crate::make::{IS, eui, hour, organisation, origin};
+use crate::make::{eui, hour, organisation, origin};
 
 /// What an item holds (DynamoDB).
 const ITEM: usize = 400 * 1024;
 
-/// The verdict on a first statement with so many exceptions, of keys that have no standing threshold and so no old level.
-fn verdict(exceptions: usize) -> Verdict {
+/// The verdict on first statements of so many User IDs with so many exceptions each, of keys that have no standing threshold
+/// and so no old level.
+fn verdict(user_ids: usize, exceptions: usize) -> Verdict {
     let mut profile = Profile::standard().clone();
     profile.adt.require_every_critical_service = false;
-    let rows = (0..exceptions).map(|number| {
+    let user_ids: Vec<_> = (0..user_ids)
+        .map(|number| eui(&format!("90-B3-D5-1F-30-01-00-{number:02X}")))
+        .collect();
+    let rows = (0..user_ids.len() * exceptions).map(|line| {
+        let number = line % exceptions;
         let from = hour(24 + i64::try_from(number).unwrap());
         AdtRow {
-            line: 2 + number as u64,
-            user_id: eui(IS),
+            line: 2 + line as u64,
+            user_id: user_ids[line / exceptions],
             srv: SrvOrAll::One(Srv::parse("7.2").unwrap()),
             period: Period::Hour,
             warning: 1,
@@ -34,10 +39,13 @@ fn verdict(exceptions: usize) -> Verdict {
     let bytes = write_adt(&rows.collect::<Vec<_>>());
     let sender = Sender {
         organisation: organisation(),
-        user_ids: vec![UserId {
-            id: eui(IS),
-            roles: vec![UserRole::ImportSupplier],
-        }],
+        user_ids: user_ids
+            .iter()
+            .map(|id| UserId {
+                id: *id,
+                roles: vec![UserRole::ImportSupplier],
+            })
+            .collect(),
     };
     let mut reader = FileReader::new(FileKind::Adt, &profile, &sender, hour(0), 0);
     reader.push(bytes.as_ref());
@@ -62,7 +70,7 @@ fn verdict(exceptions: usize) -> Verdict {
 
 /// Bytes of the larger item, or `None` where the statement is found too large.
 fn recorded(exceptions: usize) -> Option<usize> {
-    let verdict = verdict(exceptions);
+    let verdict = verdict(1, exceptions);
     let Some(Changes::Adt(changes)) = &verdict.changes else {
         assert_eq!(
             verdict.findings.count_of("statement-too-large"),
@@ -100,4 +108,15 @@ fn what_is_accepted_fits_and_the_next_is_found_too_large() {
         }
     }
     assert!(fits > 800, "{fits} exceptions");
+}
+
+/// No User ID is to blame, and sending them in several files helps.
+#[test]
+fn user_ids_that_fit_alone_may_be_too_much_for_one_file() {
+    assert!(verdict(2, 800).changes.is_some());
+    let verdict = verdict(20, 800);
+    assert!(verdict.changes.is_none());
+    let findings = &verdict.findings;
+    assert_eq!(findings.count_of("statements-too-large"), 1);
+    assert_eq!(findings.count_of("statement-too-large"), 0);
 }

@@ -156,6 +156,14 @@ fn what_was_accepted_and_changed_waits_again_with_the_void_decision() {
     }
     assert_eq!(state.name(), StateName::AwaitingReview);
     assert_eq!(state.review(), None);
+    let State::AwaitingReview { since, .. } = &state else {
+        panic!("{state:?}")
+    };
+    assert_eq!(
+        *since,
+        after(2),
+        "what is counted ends when it began to wait"
+    );
     let [void] = state.void() else {
         panic!("one void decision in {state:?}")
     };

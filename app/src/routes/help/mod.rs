@@ -15,7 +15,6 @@ mod thresholds;
 use crate::{api::use_api, service};
 use leptos::{html::*, prelude::*};
 use sluice_shared::profile::Profile;
-use std::sync::Arc;
 
 /// A page of Help.
 struct Topic {
@@ -121,8 +120,7 @@ fn contents() -> AnyView {
 
 fn one(topic: &'static Topic) -> AnyView {
     // Drawn anew only where the service's limits are not those that the page knew.
-    let service = service::watch(use_api());
-    let profile = Memo::new(move |_| service.with(|service| Arc::clone(&service.profile)));
+    let profile = service::profile(use_api());
     div()
         .class("app-reading app-help")
         .child((

@@ -71,7 +71,6 @@ pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
         // What was typed before the evidence changed stays in sight.
         stage.set(Stage::Reason(open.wanted.get_untracked()));
     }
-    let short = StoredValue::new(shown.verdict.to_string()[..16].to_owned());
     let api = use_api();
     let send = move |decision: Decision| {
         let reason = match ReviewReason::parse(&reason.get_untracked()) {
@@ -97,7 +96,10 @@ pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
                 Ok(detail) => drop(open.decided.try_set(Some(detail))),
                 // What is on the screen is not what the service has: it is shown, with the reason as it was typed.
                 Err(error) if error.code() == Some(ProblemCode::Changed) => {
-                    watch::show_as_it_stands(api, open).await;
+                    if let Err(error) = watch::show_as_it_stands(api, open).await {
+                        let _ = failed.try_set(Some(error));
+                        let _ = stage.try_set(Stage::Reason(decision));
+                    }
                 }
                 Err(error) => {
                     let _ = failed.try_set(Some(error));
@@ -111,7 +113,7 @@ pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
         .class("app-decision")
         .aria_label("Decision")
         .child((
-            move || failed.get().map(|error| first(&error, open)),
+            move || failed.get().map(|error| first(&error, failed, open)),
             move || fault.get().map(|words| error_summary("There is a problem with the reason", vec![Fault::at("reason", words)])),
             move || match stage.get() {
                 _ if outdated.get() => p()
@@ -145,12 +147,10 @@ pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
                                 .hint("The sender reads it. 3 to 2,000 characters")
                                 .error(Signal::derive(move || fault.get()))
                                 .area(4, reason),
-                            p().class("govuk-body").child((
-                                "A decision cannot be taken back. It is about the evidence on this page, and takes no effect on any other. \
-                                 The evidence's name is ",
-                                identifier(&short.get_value()),
-                                ".",
-                            )),
+                            p().class("govuk-body").child(
+                                "A decision cannot be taken back. If what is on this page changes before it takes effect, it does not count, \
+                                 and a reviewer decides again.",
+                            ),
                             div().class("govuk-button-group").child((
                                 confirm,
                                 secondary_button("Decide later", move |_| stage.set(Stage::Open)),
@@ -164,11 +164,14 @@ pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
 }
 
 /// Somebody else was first, or something failed; what was typed stays.
-fn first(error: &ApiError, open: Open) -> AnyView {
+fn first(error: &ApiError, failed: RwSignal<Option<ApiError>>, open: Open) -> AnyView {
     let api = use_api();
     let again = (error.status() == Some(409)).then(|| {
         quiet_button("Show how it stands now", move |_| {
-            leptos::task::spawn_local(watch::show_as_it_stands(api, open));
+            leptos::task::spawn_local(async move {
+                let shown = watch::show_as_it_stands(api, open).await;
+                let _ = failed.try_set(shown.err());
+            });
         })
     });
     div().child((problem_summary(error), again)).into_any()

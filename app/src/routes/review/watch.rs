@@ -7,7 +7,7 @@ use crate::{
     components::{Remote, notification_banner, quiet_button},
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::identifiers::SubmissionId;
+use sluice_shared::{identifiers::SubmissionId, verdict};
 
 /// The pause between two questions, in milliseconds.
 const PAUSE: u32 = 15_000;
@@ -62,11 +62,12 @@ fn is_same(shown: &ReviewEvidence, now: &ReviewEvidence) -> bool {
 }
 
 /// Fetches the evidence and shows it in place of what is on the screen.
-pub(super) async fn show_as_it_stands(api: Api, open: Open) {
-    match fetch(api, open.reference).await {
-        Ok(answer) => show(open, answer),
-        Err(error) => drop(open.shown.try_set(Remote::Failed(error))),
-    }
+///
+/// # Errors
+/// Where there is no answer, what is on the screen stays.
+pub(super) async fn show_as_it_stands(api: Api, open: Open) -> Result<(), ApiError> {
+    show(open, fetch(api, open.reference).await?);
+    Ok(())
 }
 
 fn show(open: Open, answer: ReviewEvidence) {
@@ -93,14 +94,8 @@ fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
             .map_or_else(|| review.reviewer.to_string(), |person| person.name.clone());
         changed.push(format!("{reviewer} has decided about it."));
     }
-    let new = now.rules.iter().filter(|rule| !before.rules.contains(rule));
-    changed.extend(new.map(|rule| format!("New: {}", rule.message)));
-    let gone = before.rules.iter().filter(|rule| !now.rules.contains(rule));
-    changed.extend(gone.map(|rule| format!("No longer: {}", rule.message)));
-    if changed.is_empty() && before.verdict != now.verdict {
-        changed.push(
-            "What it changes is not what it was, or is measured against something else.".into(),
-        );
+    if before.verdict != now.verdict {
+        changed.extend(verdict::differences(before.into(), now.into()));
     }
     changed
 }

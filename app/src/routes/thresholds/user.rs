@@ -22,7 +22,7 @@ pub(crate) fn page(user_id: &str) -> AnyView {
         return super::super::not_found::page();
     };
     let api = use_api();
-    let service = service::watch(api);
+    let profile = service::profile(api);
     let may_write = use_session().me().is_some_and(|me| may_write(&me));
     let view = fetch(async move {
         api.get::<UserThresholdsView>(&format!("/thresholds/{id}"))
@@ -36,7 +36,7 @@ pub(crate) fn page(user_id: &str) -> AnyView {
             h1().class("govuk-heading-l")
                 .child(("Thresholds of ", identifier(&id.to_string()))),
             remote(view, "Loading the thresholds", move |view| {
-                service.with(|service| whole(&view, &service.profile, may_write))
+                profile.with(|profile| whole(&view, profile, may_write))
             }),
         ))
         .into_any()

@@ -35,7 +35,7 @@ impl VisibleTo<'_> {
             .map(Visible))
     }
 
-    /// Submissions, newest first, as the clock has them; `wanted` as recorded narrows the list.
+    /// Submissions, newest first, as the clock has them; `state` narrows the list.
     pub(crate) async fn submissions(
         &self,
         organisation: Option<&OrganisationId>,

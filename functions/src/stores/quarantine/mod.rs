@@ -4,14 +4,16 @@
 //! |---|---|---|
 //! | `EVENT#<ref>` | `META` | the event with its counts; `decidingFor` while a submission's decisions are recorded |
 //! | `EVENT#<ref>` | `HELD#00000`, … | a page of up to 8,192 communications; never changes |
-//! | `EVENT#<ref>` | `PAGE#00000`, … | what is decided on that page (two bits each), with a version; absent before the first |
+//! | `EVENT#<ref>` | `PAGE#00000`, … | what is decided on that page (two bits each); absent before the first |
 //! | `EVENT#<ref>` | `BY#00000#<submission>` | what one submission decided on that page; makes writing it twice harmless |
+//! | `SUBMISSION#<id>` | `ANNOUNCED` | the file whose decisions are being recorded, or are; here, where only `intake` writes |
 //! | `USER#<User ID>` | `RELEASED` | what the User ID released in the last week, by service, with a version |
 //! | `ORGANISATION#<id>` | `RELEASED` | what an organisation released and deleted in the last week, altogether |
 //!
 //! Deciding 1,000,000 communications of one event touches 123 pages. Each page is one transaction of two writes of
 //! 2.1 KB, 3 units each, twice because it is a transaction: 12 units, 1,476 in all; locks, counts, submission and
 //! receipt add less than 50; the accounts `RELEASED` 4 units each, 40 if every service is in one.
+mod announced;
 mod decide;
 mod list;
 mod lock;
@@ -25,7 +27,10 @@ use sluice_shared::{
 
 use super::{
     StoreError,
-    item::{Condition, Item, TableClient, binary, key_of, put_error, read_binary, read_text, text},
+    item::{
+        Condition, Item, TableClient, binary, key_of, put_error, read_binary, read_record,
+        read_text, text,
+    },
     schema,
 };
 use crate::needs::{Need, Needs, Resource};
@@ -202,10 +207,7 @@ fn event_item(event: &QuarantineEvent) -> Result<Item, StoreError> {
 }
 
 fn read_event(item: &Item) -> Result<QuarantineEvent, StoreError> {
-    let json = read_text(item, "record")
-        .ok_or_else(|| StoreError::corrupt(key_of(item), "record is missing"))?;
-    let mut event: QuarantineEvent =
-        serde_json::from_str(json).map_err(|error| StoreError::corrupt(key_of(item), error))?;
+    let mut event: QuarantineEvent = read_record(item)?;
     event.deciding_for = read_text(item, lock::ATTRIBUTE)
         .map(str::parse)
         .transpose()

@@ -7,7 +7,7 @@ use sluice_shared::{
 use super::Quarantine;
 use crate::stores::{
     StoreError, Transaction,
-    item::{Condition, Item, key_of, number, read_number, read_text, text},
+    item::{Condition, Item, key_of, number, read_number, read_record, text},
 };
 
 const SORT: &str = "RELEASED";
@@ -23,14 +23,11 @@ impl Quarantine {
                 version: None,
             });
         };
-        let json = read_text(&item, "record")
-            .ok_or_else(|| StoreError::corrupt(key_of(&item), "record is missing"))?;
         let version = read_number(&item, "version")
             .ok_or_else(|| StoreError::corrupt(key_of(&item), "version is missing"))?;
         Ok(KnownReleases {
             releaser,
-            released: serde_json::from_str(json)
-                .map_err(|error| StoreError::corrupt(key_of(&item), error))?,
+            released: read_record(&item)?,
             version: Some(version),
         })
     }

@@ -243,7 +243,5 @@ fn item(record: &SubmissionRecord) -> Result<Item, StoreError> {
 }
 
 fn read(item: &Item) -> Result<SubmissionRecord, StoreError> {
-    let json = super::item::read_text(item, "record")
-        .ok_or_else(|| StoreError::corrupt(key_of(item), "record is missing"))?;
-    serde_json::from_str(json).map_err(|error| StoreError::corrupt(key_of(item), error))
+    super::item::read_record(item)
 }

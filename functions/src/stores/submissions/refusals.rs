@@ -7,7 +7,7 @@ use sluice_shared::{
 use super::Submissions;
 use crate::stores::{
     StoreError, Transaction,
-    item::{Condition, Item, key_of, read_text, text},
+    item::{Condition, Item, read_record, text},
 };
 
 impl Submissions {
@@ -18,14 +18,7 @@ impl Submissions {
         file: &FileDigest,
     ) -> Result<Vec<Refusal>, StoreError> {
         let items = self.table.query(&partition(organisation, file), "").await?;
-        items
-            .iter()
-            .map(|item| {
-                let json = read_text(item, "record")
-                    .ok_or_else(|| StoreError::corrupt(key_of(item), "record is missing"))?;
-                serde_json::from_str(json).map_err(|error| StoreError::corrupt(key_of(item), error))
-            })
-            .collect()
+        items.iter().map(read_record).collect()
     }
 
     /// Writes a refusal, in the transaction that settles what was refused.

@@ -89,6 +89,43 @@ async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
 async fn a_release_in_between_makes_an_accepted_release_wait_again() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
+    let both = world.release(LARGE, "7.2", 350).await;
+    let (header, rows) = both.split_once("\r\n").unwrap();
+    let rows: Vec<_> = rows.lines().collect();
+    let release = async |rows: &[&str]| {
+        world.pass(Duration::from_secs(2));
+        let file = format!("{header}\r\n{}\r\n", rows.join("\r\n"));
+        world
+            .settle("supplier-submitter", "exit-quarantine", &file, &signer)
+            .await
+    };
+    let held = release(&rows[..250]).await;
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
+    assert_eq!(release(&rows[250..]).await["state"], "accepted");
+    let again = world
+        .decide(&held["reference"], &decision("accept", &held))
+        .await;
+    assert_eq!(again["state"], "awaiting-review", "{again:#}");
+    assert_eq!(world.released(GAS, "7.2").await, 100, "nothing took effect");
+    let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
+    let evidence = world.read("reviewer-2", &path).await;
+    let changed = evidence["void"][0]["changed"].to_string();
+    assert!(
+        changed.contains("100"),
+        "says what others released: {changed}"
+    );
+    // Waiting for the second decision changes nothing either.
+    world.pass(Duration::from_hours(30));
+    let accepted = world
+        .decide(&held["reference"], &decision("accept", &evidence))
+        .await;
+    assert_eq!(accepted["state"], "accepted", "{accepted:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_accepted_release_of_what_others_decided_in_between_is_rejected() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
     let release = async |count: usize| {
         world.pass(Duration::from_secs(2));
         let file = world.release(LARGE, "7.2", count).await;
@@ -98,7 +135,6 @@ async fn a_release_in_between_makes_an_accepted_release_wait_again() {
     };
     let held = release(250).await;
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
-    // Of the same communications some are released at once, within what is allowed.
     assert_eq!(release(100).await["state"], "accepted");
     let after = world
         .decide(&held["reference"], &decision("accept", &held))

@@ -1,9 +1,11 @@
 //! Killing the process at any step loses nothing and doubles nothing.
 
+use std::time::Duration;
+
 use sluice_functions::{Step, intake};
 use sluice_shared::directory::PersonRole;
 
-use super::support::{Child, GAS, IMPORT, LARGE, World, event};
+use super::support::{Child, GAS, IMPORT, LARGE, Received, World, event};
 
 const STEPS: [Step; 9] = [
     Step::Received,
@@ -126,19 +128,34 @@ async fn a_release_counts_once_through_a_kill_at_every_step() {
     assert_eq!(world.released(GAS, "7.2").await, 150);
 }
 
-/// It was accepted, and its first pages may be written: who may sign is not asked again.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_being_recorded_goes_forward_although_its_signer_has_left() {
-    let world = World::new().await;
+/// A file that was killed when its decisions had been announced, with the message to deliver again.
+async fn announced(world: &World) -> (String, Received) {
     let signer = world.signer("supplier-aro-1");
     let file = world.exit(LARGE, "Delete", 10).await;
     let reference = world
         .send_signed("supplier-submitter", "exit-quarantine", &file, &signer)
         .await;
     let message = world.queue.one().await;
-    Child::intake(&world, &message.body)
+    Child::intake(world, &message.body)
         .killed_at(Step::BeingRecorded)
         .await;
+    (reference, message)
+}
+
+async fn went_forward(world: &World, reference: &str) {
+    let settled = world
+        .read("supplier-submitter", &format!("/submissions/{reference}"))
+        .await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    assert_eq!(settled["signer"]["id"], "supplier-aro-1", "{settled:#}");
+    assert_eq!(world.counts(LARGE).await, (99_990, 0, 10));
+}
+
+/// It was accepted, and its first pages may be written: who may sign is not asked again.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_recorded_goes_forward_although_its_signer_has_left() {
+    let world = World::new().await;
+    let (reference, message) = announced(&world).await;
     let directory = &world.backend.directory;
     let aro = "supplier-aro-1".parse().unwrap();
     let mut person = directory.person(&aro).await.unwrap().unwrap();
@@ -146,10 +163,35 @@ async fn what_is_being_recorded_goes_forward_although_its_signer_has_left() {
     directory.put_person(&person).await.unwrap();
     let answer = intake::handle(&world.backend, event(&[message])).await;
     assert!(answer.batch_item_failures.is_empty());
-    let settled = world
-        .read("supplier-submitter", &format!("/submissions/{reference}"))
+    went_forward(&world, &reference).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_recorded_goes_forward_although_the_revocation_list_is_stale() {
+    let world = World::new().await;
+    let (reference, message) = announced(&world).await;
+    let long = Duration::from_hours(24 * 365 * 20);
+    world.pass(long);
+    let answer = intake::handle(&world.backend, event(&[message])).await;
+    assert!(answer.batch_item_failures.is_empty());
+    world.turn_back(long);
+    went_forward(&world, &reference).await;
+}
+
+/// `api` writes submissions, so whoever has its rights can say that one is being recorded.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_its_record_says_to_be_recorded_has_no_effect() {
+    let world = World::new().await;
+    let stranger = world.signer("network-aro-1");
+    let file = world.exit(LARGE, "Delete", 10).await;
+    let reference = world
+        .send_signed("supplier-submitter", "exit-quarantine", &file, &stranger)
         .await;
-    assert_eq!(settled["state"], "accepted", "{settled:#}");
-    assert_eq!(settled["signer"]["id"], "supplier-aro-1", "{settled:#}");
-    assert_eq!(world.counts(LARGE).await, (99_990, 0, 10));
+    let id = reference.parse().unwrap();
+    let submissions = &world.backend.submissions;
+    let mut record = submissions.get(&id).await.unwrap().unwrap();
+    record.recording_since = Some(world.now());
+    submissions.update(record).await.unwrap();
+    assert_eq!(world.run_intake().await, [false]);
+    assert_eq!(world.counts(LARGE).await, (100_000, 0, 0));
 }

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::support::{Call, Fate, GAS, IMPORT, Lines, World, secrets};
+use super::support::{Call, Fate, GAS, IMPORT, Lines, World, decision, secrets};
 
 /// Added to each level, so that every threshold has nine digits.
 const DISTINCT: u64 = 648_291_753;
@@ -58,9 +58,8 @@ async fn not_when_files_are_accepted_reviewed_or_at_fault() {
         .await;
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     let reference = held["reference"].as_str().unwrap();
-    let decision = json!({
-        "decision": "accept", "reason": "Agreed up to 648291753 by telephone.", "verdict": held["verdict"],
-    });
+    let mut decision = decision("accept", &held);
+    decision["reason"] = "Agreed up to 648291753 by telephone.".into();
     let path = format!("/reviews/{reference}/decision");
     let (status, _) = world.post("reviewer-1", &path, "-", &decision).await;
     assert_eq!(status, StatusCode::OK);
@@ -143,9 +142,7 @@ async fn not_when_a_submission_cannot_be_started_or_decided() {
     let calm = world.adt(GAS, |_, level| Some(level + DISTINCT)).await;
     let request = World::request("adt", &calm, &signer.sign(&calm, world.now()));
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
-    let decision = json!({
-        "decision": "accept", "reason": "Agreed by telephone.", "verdict": held["verdict"],
-    });
+    let decision = decision("accept", &held);
     let before = failures();
     for fate in [QUOTES, CANCELLED] {
         let writes = move |call: &Call| if call.writes() { fate } else { Fate::Passes };
@@ -186,8 +183,7 @@ async fn not_when_the_inbox_or_the_queue_answers_wrongly() {
     let path = format!("/submissions/{}", held["reference"].as_str().unwrap());
     let verdict = world.read("reviewer-1", &path).await["verdict"].clone();
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
-    let decision =
-        json!({ "decision": "accept", "reason": "Agreed by telephone.", "verdict": verdict });
+    let decision = decision("accept", &json!({ "verdict": verdict }));
     let _proxy = world.queue_behind(|_| QUOTES).await;
     let (status, _) = world.post("reviewer-1", &path, "-", &decision).await;
     assert!(status.is_server_error(), "{status}");

@@ -58,9 +58,12 @@ async fn a_reviewers_decision_waits_for_it_too() {
     world.pass(LONG);
     assert_eq!(world.run_intake().await, [true]);
     world.turn_back(LONG);
+    let path = format!("/submissions/{reference}");
+    let stopped = world.read("supplier-submitter", &path).await;
+    assert_eq!(stopped["state"], "awaiting-review", "{stopped:#}");
+    let reason = stopped["stopped"]["reason"].as_str().unwrap();
+    assert!(reason.contains("revocation list"), "{reason}");
     assert!(world.deliver_judge_again(reference).await);
-    let settled = world
-        .read("supplier-submitter", &format!("/submissions/{reference}"))
-        .await;
+    let settled = world.read("supplier-submitter", &path).await;
     assert_eq!(settled["state"], "accepted", "{settled:#}");
 }

@@ -119,13 +119,13 @@ pub(super) fn check(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) ->
         received_at: now,
     };
     let verdict = judge(&read, &basis.known, profile, JudgedAt::now(now));
-    let comparisons = verdict.evidence.comparisons.into_iter();
+    let mut comparisons = verdict.evidence.comparisons.into_iter();
     Checked {
         rows,
         errors: verdict.findings.errors,
         findings: verdict.findings.findings,
         lines: numbers,
-        comparison: { comparisons }.find(|compared| compared.user_id == view.user_id),
+        comparison: comparisons.find(|compared| compared.user_id == view.user_id),
         rules: verdict.rules,
     }
 }

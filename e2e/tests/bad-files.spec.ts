@@ -117,3 +117,17 @@ test("1,000,001 rows: the last one is too many, and the page stays quick to the 
   await expect(page.getByRole("alert")).toContainText("The file has too many rows", { timeout: 120_000 });
   await expect(findings(page)).toContainText("1,000,002");
 });
+
+test("91 events in one file are one too many, and nothing is asked about them", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/known/exit-quarantine")) asked.push(request.url());
+  });
+  const rows = Array.from({ length: 91 }, (_, event) => `${1400 + event},${NETWORK}:00-DB-12-34-56-78-90-A0:${event + 1},Delete\r\n`);
+  const content = Buffer.from(`QuarantineEventRef,RequestID,Action\r\n${rows.join("")}`);
+  await signIn(page, "Network ARO 1", "/send");
+  await choose(page, { name: `EXITQ_1400_${today()}.csv`, content });
+  await expect(page.getByRole("alert")).toContainText("The file names too many quarantine events");
+  await expect(findings(page)).toContainText("Split the file by event");
+  expect(asked.filter((url) => url.includes("1490"))).toEqual([]);
+});

@@ -106,6 +106,33 @@ test.describe(() => {
   });
 });
 
+test.describe(() => {
+  // Both refusals and the lost answer are what this is about.
+  test.use({ brokenNetwork: true });
+
+  test("where what is new cannot be fetched, the reason stays and the decision can be sent again", async ({ page, stack }) => {
+    const before = await send(stack, signed(stack, thresholds(62)));
+    if (before.state === "awaiting-review") await accept(stack, before.reference);
+    const lowering = signed(stack, thresholds(33));
+    const { reference } = await send(stack, signed(stack, thresholds(279)));
+    await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+    await page.getByRole("button", { name: "Accept submission" }).click();
+    await page.getByLabel("Reason").fill("As announced in September.");
+    expect((await send(stack, lowering)).state).toBe("accepted");
+    await accept(stack, reference);
+
+    await page.route(`**/api/reviews/${reference}`, (route) => route.abort());
+    await page.getByRole("button", { name: "Accept submission" }).click();
+    await expect(page.getByRole("heading", { name: "There is a problem" })).toBeVisible();
+    await expect(page.getByLabel("Reason")).toHaveValue("As announced in September.");
+    await expectAccessible(page);
+    await page.unrouteAll();
+    await page.getByRole("button", { name: "Accept submission" }).click();
+    await expect(page.getByRole("alert")).toContainText(CHANGED);
+    await expect(page.getByLabel("Reason")).toHaveValue("As announced in September.");
+  });
+});
+
 test("the next reviewer sees that the same rows were refused before", async ({ page, stack }) => {
   const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);

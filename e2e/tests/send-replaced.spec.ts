@@ -59,6 +59,19 @@ test("Change during a check stops it, and the file is there to go on with", asyn
   await expect(page.getByText("Your file cannot be sent yet: 20 errors")).toBeVisible();
 });
 
+test("Stop ends the check, says so, and leaves the keyboard where one can go on", async ({ page }) => {
+  await signIn(page, "Supplier ARO 1", "/send");
+  await page.getByLabel("Choose a file, or drop it here").setInputFiles(large);
+  await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
+  await expect(page.getByText("You stopped the check. The file is kept.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check the file" })).toBeFocused();
+  await longEnough(page);
+  await expect(largeOutcome(page)).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Check file" }).click();
+  await expect(page.getByText("Your file cannot be sent yet: 20 errors")).toBeVisible();
+});
+
 test("a draft that is removed during its check is gone, and does not come back", async ({ page }) => {
   await signIn(page, "Supplier ARO 1", "/send");
   await chooseLargeAndChange(page);

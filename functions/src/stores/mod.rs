@@ -7,6 +7,7 @@ mod cursor;
 mod directory;
 mod error;
 mod item;
+mod page;
 mod quarantine;
 pub mod schema;
 mod submissions;
@@ -17,12 +18,11 @@ pub use cursor::{Cursor, List};
 pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
 pub use error::{StoreError, Unreadable};
+pub use page::Page;
 pub(crate) use quarantine::NEEDS as QUARANTINE_NEEDS;
 pub use quarantine::{PageWrite, Quarantine};
 pub(crate) use submissions::NEEDS as SUBMISSIONS_NEEDS;
-pub use submissions::{
-    Judged, Page, SignedForm, StartKeys, Started, SubmissionRecord, Submissions,
-};
+pub use submissions::{Judged, SignedForm, StartKeys, Started, SubmissionRecord, Submissions};
 pub(crate) use thresholds::NEEDS as THRESHOLDS_NEEDS;
 pub use thresholds::{Accepted, Thresholds};
 pub use transaction::Transaction;

@@ -4,7 +4,7 @@ use aws_sdk_s3::{
 };
 use aws_sdk_sqs::Client as Sqs;
 use serde_json::{Value, json};
-use sluice_functions::stores::{SubmissionRecord, Submissions};
+use sluice_functions::stores::{List, SubmissionRecord, Submissions};
 use sluice_shared::submission::StateName;
 
 use crate::BackupError;
@@ -52,7 +52,9 @@ pub async fn announce(
     ] {
         let mut from = None;
         loop {
-            let page = submissions.of_all(Some(state), PAGE, from).await?;
+            let page = submissions
+                .page(&List::of_all(), Some(state), PAGE, from)
+                .await?;
             for record in &page.items {
                 if state == StateName::AwaitingReview {
                     if record.state.review().is_some() {

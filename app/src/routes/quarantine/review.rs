@@ -147,9 +147,14 @@ fn sentence(all: Counts, reference: &str) -> String {
 /// Judges the file as the service will, and says beforehand what it will say: whether a reviewer decides, and why.
 fn ahead(work: Work, me: Me) -> AnyView {
     let api = use_api();
-    let (name, bytes) = file(work);
     let judged = RwSignal::new(None::<Result<(Verdict, Findings), String>>);
     leptos::task::spawn_local(async move {
+        // The page is drawn first: writing 100,000 rows takes a moment.
+        browser::sleep(0).await;
+        if judged.is_disposed() {
+            return;
+        }
+        let (name, bytes) = file(work);
         let answer = send::of_written(api, &me, &name, &bytes).await;
         let _ = judged.try_set(Some(answer.map_err(|error| format!("{error:?}"))));
     });

@@ -18,7 +18,6 @@ mod start;
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::{finding::Findings, identifiers::SubmissionId};
 
-pub use list::Page;
 pub use record::{Judged, SignedForm, SubmissionRecord};
 pub use start::{StartKeys, Started};
 

@@ -2,6 +2,7 @@
 
 use super::adt_statement::{Conflict, Statement};
 use super::adt_values::{self as values, Instants};
+use super::columns::AdtColumn;
 use super::fields::Fields;
 use super::lost_zero::MaybeLostZero;
 use super::table::RowCheck;
@@ -11,14 +12,6 @@ use crate::identifiers::{Eui64, Srv, SrvOrAll};
 use crate::instant::UtcTime;
 use crate::profile::AdtRules;
 use crate::services::ServiceTable;
-
-const USER_ID: usize = 0;
-const SERVICE: usize = 1;
-const PERIOD: usize = 2;
-const WARNING: usize = 3;
-const QUARANTINE: usize = 4;
-const FROM: usize = 5;
-const TO: usize = 6;
 
 /// Checks the rows of an ADT file.
 #[derive(Debug)]
@@ -80,7 +73,7 @@ impl AdtCheck {
         {
             for service in ServiceTable::standard().required_for(&user_id.roles) {
                 if !self.statement.has_standing(user_id.id, service.srv) {
-                    let place = Place::file().column(FileKind::Adt.columns()[SERVICE]);
+                    let place = Place::file().column(AdtColumn::Service.name());
                     let name = service.name.clone();
                     let missing = AdtDefect::MissingService {
                         user_id: user_id.id,
@@ -252,39 +245,41 @@ impl RowCheck for AdtCheck {
     const KIND: FileKind = FileKind::Adt;
 
     fn looks_like_row(fields: &Fields<'_>) -> bool {
-        let is = |index, fits: fn(&[u8]) -> bool| fields.at(index).is_some_and(fits);
-        is(USER_ID, |value| Eui64::parse_bytes(value).is_ok())
-            || is(PERIOD, |value| values::period(value).is_ok())
-            || is(SERVICE, |value| values::service(value).is_ok())
+        let is =
+            |column: AdtColumn, fits: fn(&[u8]) -> bool| fields.at(column.into()).is_some_and(fits);
+        is(AdtColumn::UserId, |value| Eui64::parse_bytes(value).is_ok())
+            || is(AdtColumn::Period, |value| values::period(value).is_ok())
+            || is(AdtColumn::Service, |value| values::service(value).is_ok())
     }
 
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings) {
-        let cell = |column: usize| {
+        let cell = |column: AdtColumn| {
             let bytes = fields.get(column)?;
             Some(Cell {
-                place: Place::line(line)
-                    .column(FileKind::Adt.columns()[column])
-                    .bytes(bytes),
+                place: Place::line(line).column(column.name()).bytes(bytes),
                 bytes,
             })
         };
         let faults = findings.errors;
         let limit = self.rules.max_threshold;
-        self.has_services &= cell(USER_ID).is_some() && cell(SERVICE).is_some();
-        let user_id = cell(USER_ID).and_then(|cell| self.user_id(&cell, findings));
-        let service = cell(SERVICE).and_then(|cell| self.service(&cell, user_id, findings));
-        let period = read(cell(PERIOD).as_ref(), values::period, findings);
+        self.has_services &=
+            cell(AdtColumn::UserId).is_some() && cell(AdtColumn::Service).is_some();
+        let user_id = cell(AdtColumn::UserId).and_then(|cell| self.user_id(&cell, findings));
+        let service =
+            cell(AdtColumn::Service).and_then(|cell| self.service(&cell, user_id, findings));
+        let period = read(cell(AdtColumn::Period).as_ref(), values::period, findings);
         let warning = read(
-            cell(WARNING).as_ref(),
+            cell(AdtColumn::Warning).as_ref(),
             |bytes| values::threshold(bytes, limit),
             findings,
         );
         let quarantine = read(
-            cell(QUARANTINE).as_ref(),
+            cell(AdtColumn::Quarantine).as_ref(),
             |bytes| values::threshold(bytes, limit),
             findings,
         );
-        if let (Some(warning), Some(quarantine), Some(cell)) = (warning, quarantine, cell(WARNING))
+        if let (Some(warning), Some(quarantine), Some(cell)) =
+            (warning, quarantine, cell(AdtColumn::Warning))
             && warning > quarantine
         {
             findings.add(
@@ -295,18 +290,22 @@ impl RowCheck for AdtCheck {
                 },
             );
         }
-        let from = read(cell(FROM).as_ref(), values::instant, findings);
-        let to = read(cell(TO).as_ref(), values::instant, findings);
+        let from = read(cell(AdtColumn::From).as_ref(), values::instant, findings);
+        let to = read(cell(AdtColumn::To).as_ref(), values::instant, findings);
         let instants = Instants {
             from: from.flatten(),
             to: to.flatten(),
         };
         if let Some((side, defect)) = instants.defect(self.now)
-            && let Some(cell) = cell(if side == values::Side::From { FROM } else { TO })
+            && let Some(cell) = cell(if side == values::Side::From {
+                AdtColumn::From
+            } else {
+                AdtColumn::To
+            })
         {
             findings.add(cell.place, defect);
         }
-        let standing = cell(TO).is_none_or(|cell| cell.bytes.is_empty());
+        let standing = cell(AdtColumn::To).is_none_or(|cell| cell.bytes.is_empty());
         if let (Some(user_id), Some((SrvOrAll::One(srv), _))) = (user_id, service) {
             self.statement.see(user_id, srv, standing);
         }
@@ -329,11 +328,16 @@ impl RowCheck for AdtCheck {
             to: instants.to,
         };
         let place = |column| cell(column).map_or(Place::line(line), |cell| cell.place);
-        let noted = self.note(&row, place(SERVICE), place(FROM), findings);
+        let noted = self.note(
+            &row,
+            place(AdtColumn::Service),
+            place(AdtColumn::From),
+            findings,
+        );
         if noted
             && findings.errors == faults
-            && cell(WARNING).is_some()
-            && cell(QUARANTINE).is_some()
+            && cell(AdtColumn::Warning).is_some()
+            && cell(AdtColumn::Quarantine).is_some()
         {
             self.rows.push(row);
         }

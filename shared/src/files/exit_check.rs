@@ -4,6 +4,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::columns::ExitColumn;
 use super::exit_rows::RowKey;
 use super::exit_waiting::{Waiting, WaitingRow};
 use super::fields::Fields;
@@ -11,10 +12,6 @@ use super::table::RowCheck;
 use super::{Action, ExitRows, FileKind, Sender, damage};
 use crate::finding::{Defect, ExitDefect, Findings, Place, ValueDefect};
 use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, RequestIdError};
-
-const EVENT: usize = 0;
-const REQUEST: usize = 1;
-const ACTION: usize = 2;
 
 /// Checks the rows of an Exit Quarantine file.
 #[derive(Debug)]
@@ -70,7 +67,11 @@ impl ExitCheck {
     }
 
     /// A Request ID of the sender's own.
-    fn request(&self, value: &[u8], found: &mut Vec<(usize, Defect)>) -> Result<RequestId, Defect> {
+    fn request(
+        &self,
+        value: &[u8],
+        found: &mut Vec<(ExitColumn, Defect)>,
+    ) -> Result<RequestId, Defect> {
         let request =
             RequestId::parse_bytes(value).map_err(|error| request_defect(value, error))?;
         if !self.own.contains(&request.originator) {
@@ -79,7 +80,7 @@ impl ExitCheck {
         if request.counter > 9_999_999_999_999_999
             && digits_perhaps_lost(request.counter.to_string().as_bytes())
         {
-            found.push((REQUEST, ExitDefect::DigitsPerhapsLost.into()));
+            found.push((ExitColumn::Request, ExitDefect::DigitsPerhapsLost.into()));
         }
         Ok(request)
     }
@@ -115,32 +116,34 @@ impl RowCheck for ExitCheck {
 
     fn looks_like_row(fields: &Fields<'_>) -> bool {
         fields
-            .at(REQUEST)
+            .at(ExitColumn::Request.into())
             .is_some_and(|value| RequestId::parse_bytes(value).is_ok())
-            || fields.at(ACTION).is_some_and(|value| action(value).is_ok())
+            || fields
+                .at(ExitColumn::Action.into())
+                .is_some_and(|value| action(value).is_ok())
     }
 
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings) {
-        let mut found: Vec<(usize, Defect)> = Vec::new();
-        let event = fields.get(EVENT).and_then(|value| {
+        let mut found: Vec<(ExitColumn, Defect)> = Vec::new();
+        let event = fields.get(ExitColumn::Event).and_then(|value| {
             // Rows of one event mostly stand together, and comparing is cheaper than reading.
             let last = self.last_event.filter(|last| last.as_bytes() == value);
             let event = last.map_or_else(|| QuarantineEventRef::parse_bytes(value), Ok);
             if value.len() > 16 && event.is_ok() && digits_perhaps_lost(value) {
-                found.push((EVENT, ExitDefect::DigitsPerhapsLost.into()));
+                found.push((ExitColumn::Event, ExitDefect::DigitsPerhapsLost.into()));
             }
             event
-                .map_err(|error| found.push((EVENT, event_defect(value, error))))
+                .map_err(|error| found.push((ExitColumn::Event, event_defect(value, error))))
                 .ok()
         });
-        let request = fields.get(REQUEST).and_then(|value| {
+        let request = fields.get(ExitColumn::Request).and_then(|value| {
             self.request(value, &mut found)
-                .map_err(|defect| found.push((REQUEST, defect)))
+                .map_err(|defect| found.push((ExitColumn::Request, defect)))
                 .ok()
         });
-        let action = fields.get(ACTION).and_then(|value| {
+        let action = fields.get(ExitColumn::Action).and_then(|value| {
             action(value)
-                .map_err(|defect| found.push((ACTION, defect)))
+                .map_err(|defect| found.push((ExitColumn::Action, defect)))
                 .ok()
         });
         if !found.is_empty() {
@@ -162,7 +165,7 @@ impl RowCheck for ExitCheck {
                 action,
             };
             self.waiting
-                .push(row, fields.get(REQUEST).unwrap_or_default());
+                .push(row, fields.get(ExitColumn::Request).unwrap_or_default());
             if self.waiting.is_full() {
                 self.settle(findings);
             }
@@ -178,7 +181,10 @@ impl RowCheck for ExitCheck {
                     first: first.line,
                     same_action: first.action == row.action,
                 };
-                findings.add(place(row.line, REQUEST, waiting.request(index)), defect);
+                findings.add(
+                    place(row.line, ExitColumn::Request, waiting.request(index)),
+                    defect,
+                );
             }
         }
         self.waiting = waiting;
@@ -187,10 +193,8 @@ impl RowCheck for ExitCheck {
 }
 
 /// A value of an Exit Quarantine file.
-fn place(line: u64, column: usize, value: &[u8]) -> Place<'_> {
-    Place::line(line)
-        .column(FileKind::ExitQuarantine.columns()[column])
-        .bytes(value)
+fn place(line: u64, column: ExitColumn, value: &[u8]) -> Place<'_> {
+    Place::line(line).column(column.name()).bytes(value)
 }
 
 fn action(value: &[u8]) -> Result<Action, Defect> {

@@ -14,8 +14,8 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// The value in this column of the file's kind; `None` when the file has no such column.
-    pub(super) fn get(&self, column: usize) -> Option<&'a [u8]> {
-        self.at(self.positions[column]?)
+    pub(super) fn get(&self, column: impl Into<usize>) -> Option<&'a [u8]> {
+        self.at(self.positions[column.into()]?)
     }
 
     /// The value at this index.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::columns::{AdtColumn, ExitColumn};
 use crate::identifiers::text_form;
 
 /// The files that a User sends.
@@ -47,17 +48,14 @@ impl FileKind {
     /// The names of its columns, in the usual order.
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Adt => &[
-                "UserID",
-                "ServiceReferenceVariant",
-                "Period",
-                "WarningThreshold",
-                "QuarantineThreshold",
-                "EffectiveFrom",
-                "EffectiveTo",
-            ],
-            Self::ExitQuarantine => &["QuarantineEventRef", "RequestID", "Action"],
+            Self::Adt => AdtColumn::NAMES,
+            Self::ExitQuarantine => ExitColumn::NAMES,
         }
+    }
+
+    /// The first line of a file, without its end.
+    pub fn header(self) -> String {
+        self.columns().join(",")
     }
 
     /// The kind that a file's first bytes and name suggest. The header decides; the name helps when there is none that is known.

@@ -3,7 +3,7 @@
 use crate::finding::{AdtDefect, Findings, Place};
 use crate::identifiers::{Eui64, Srv};
 
-use super::FileKind;
+use super::AdtColumn;
 
 /// A row whose service is another known one without the zero at its end. It may be meant; beside what is in force one can
 /// tell.
@@ -32,7 +32,7 @@ pub fn lost_zeros(
     for row in rows.iter().filter(|row| in_force(row.user_id, row.meant)) {
         let text = row.written.to_string();
         let place = Place::line(row.line)
-            .column(FileKind::Adt.columns()[1])
+            .column(AdtColumn::Service.name())
             .value(&text);
         let lost = AdtDefect::TrailingZeroLost {
             written: row.written,

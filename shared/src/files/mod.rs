@@ -4,6 +4,7 @@ mod adt_check;
 mod adt_reader;
 mod adt_statement;
 mod adt_values;
+mod columns;
 mod damage;
 mod encoding;
 mod exit_check;
@@ -26,6 +27,7 @@ mod table;
 mod writers;
 
 pub use adt_reader::{AdtReader, AdtReading};
+pub use columns::{AdtColumn, ExitColumn};
 pub use exit_reader::{ExitReader, ExitReading};
 pub use exit_rows::{ExitRows, RowsByEvent};
 pub use form::{FileForm, inner_name};

@@ -10,7 +10,7 @@ use super::{AdtRow, ExitRow, FileKind};
 
 /// An ADT file with these rows: header, CR LF, all columns.
 pub fn write_adt<'a>(rows: impl IntoIterator<Item = &'a AdtRow>) -> String {
-    let mut text = header(FileKind::Adt);
+    let mut text = FileKind::Adt.header() + "\r\n";
     for row in rows {
         let instant = |instant: Option<UtcTime>| {
             instant
@@ -33,7 +33,7 @@ pub fn write_adt<'a>(rows: impl IntoIterator<Item = &'a AdtRow>) -> String {
 
 /// An Exit Quarantine file with these rows: header, CR LF, all columns.
 pub fn write_exit(rows: impl IntoIterator<Item = ExitRow>) -> String {
-    let mut text = header(FileKind::ExitQuarantine);
+    let mut text = FileKind::ExitQuarantine.header() + "\r\n";
     for row in rows {
         line(
             &mut text,
@@ -41,10 +41,6 @@ pub fn write_exit(rows: impl IntoIterator<Item = ExitRow>) -> String {
         );
     }
     text
-}
-
-fn header(kind: FileKind) -> String {
-    format!("{}\r\n", kind.columns().join(","))
 }
 
 fn line(text: &mut String, values: &[&dyn Display]) {

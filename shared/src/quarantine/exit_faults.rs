@@ -1,5 +1,5 @@
 use super::{HeldEvent, HeldState};
-use crate::files::{Action, FileKind};
+use crate::files::{Action, ExitColumn};
 use crate::finding::{Findings, HeldDefect, Place};
 use crate::identifiers::{QuarantineEventRef, RequestId};
 
@@ -44,9 +44,9 @@ impl<'a> Faults<'a> {
 impl Fault<'_> {
     const fn column(&self) -> &'static str {
         match self {
-            Self::UnknownEvent(_) => FileKind::ExitQuarantine.columns()[0],
+            Self::UnknownEvent(_) => ExitColumn::Event.name(),
             Self::OtherUser(..) | Self::NotHeld(..) | Self::Decided(..) => {
-                FileKind::ExitQuarantine.columns()[1]
+                ExitColumn::Request.name()
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The columns of the three files, in words.
 
+use sluice_shared::files::{AdtColumn, ExitColumn};
+
 /// A column.
 pub(super) struct Column {
     pub(super) name: &'static str,
@@ -13,37 +15,37 @@ const fn column(name: &'static str, form: &'static str, rule: &'static str) -> C
 
 pub(super) const ADT: &[Column] = &[
     column(
-        "UserID",
+        AdtColumn::UserId.name(),
         "An EUI-64, such as 90-B3-D5-1F-30-01-00-00",
         "One of your organisation's User IDs",
     ),
     column(
-        "ServiceReferenceVariant",
+        AdtColumn::Service.name(),
         "Such as 7.2 or 6.15.1, or ALL for everything that the User ID sends",
         "A critical service that the User ID's role may send",
     ),
     column(
-        "Period",
+        AdtColumn::Period.name(),
         "PT1H, P1D or P7D",
         "The hour, the day, or the week from Monday 00:00, in UTC",
     ),
     column(
-        "WarningThreshold",
+        AdtColumn::Warning.name(),
         "A whole number, 0 or more",
         "Not above the quarantine threshold",
     ),
     column(
-        "QuarantineThreshold",
+        AdtColumn::Quarantine.name(),
         "A whole number, 0 or more",
         "What comes above it in a period is held",
     ),
     column(
-        "EffectiveFrom",
+        AdtColumn::From.name(),
         "Such as 2026-11-03T14:05:00Z, or empty",
         "Empty: from acceptance. Not in the past",
     ),
     column(
-        "EffectiveTo",
+        AdtColumn::To.name(),
         "The same, or empty",
         "Empty: a standing threshold. Given: an exception, in force only up to that time",
     ),
@@ -76,17 +78,17 @@ pub(super) const REPORT: &[Column] = &[
 
 pub(super) const EXIT: &[Column] = &[
     column(
-        "QuarantineEventRef",
+        ExitColumn::Event.name(),
         "1 to 20 digits",
         "As the report has it. It is text: keep every digit",
     ),
     column(
-        "RequestID",
+        ExitColumn::Request.name(),
         "ORIGINATOR:TARGET:COUNTER",
         "Held, not decided yet, and sent by one of your User IDs",
     ),
     column(
-        "Action",
+        ExitColumn::Action.name(),
         "Release or Delete",
         "Leave out the rows that are to stay held",
     ),

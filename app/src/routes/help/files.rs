@@ -3,7 +3,7 @@
 use super::{columns, lines, link, part, points, say, word};
 use crate::components::{Column, counted, grouped, size, table_below_heading, text_cell};
 use leptos::{html::*, prelude::*};
-use sluice_shared::profile::Profile;
+use sluice_shared::{files::FileKind, profile::Profile};
 
 pub(super) fn content(profile: &Profile) -> AnyView {
     div()
@@ -19,9 +19,9 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             part("adt", "ADT file"),
             columns("Columns of the ADT file", columns::ADT),
             say("A standing threshold, and an exception for one day:"),
-            lines(
-                "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo\n\
-                 90-B3-D5-1F-30-01-00-00,7.2,P1D,160,200,,\n\
+            example(
+                FileKind::Adt,
+                "90-B3-D5-1F-30-01-00-00,7.2,P1D,160,200,,\n\
                  90-B3-D5-1F-30-01-00-00,7.2,P1D,800,1000,2026-12-01T00:00:00Z,2026-12-02T00:00:00Z",
                 "the example of an ADT file",
             ),
@@ -33,9 +33,9 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             ]),
             part("exit", "Exit Quarantine file"),
             columns("Columns of the Exit Quarantine file", columns::EXIT),
-            lines(
-                "QuarantineEventRef,RequestID,Action\n\
-                 1203,90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000,Release\n\
+            example(
+                FileKind::ExitQuarantine,
+                "1203,90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000,Release\n\
                  1203,90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-B1:1001,Delete",
                 "the example of an Exit Quarantine file",
             ),
@@ -46,6 +46,10 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             spreadsheets(),
         ))
         .into_any()
+}
+
+fn example(kind: FileKind, rows: &str, what: &'static str) -> AnyView {
+    lines(format!("{}\n{rows}", kind.header()), what)
 }
 
 fn form(profile: &Profile) -> AnyView {

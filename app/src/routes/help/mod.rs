@@ -170,7 +170,8 @@ fn steps(steps: Vec<AnyView>) -> AnyView {
 }
 
 /// Lines to type or to write, with a button that copies them. `what` names them for the button.
-fn lines(text: &'static str, what: &'static str) -> AnyView {
+fn lines(text: impl Into<String>, what: &'static str) -> AnyView {
+    let text = text.into();
     div()
         .class("app-example")
         .child((
@@ -179,7 +180,7 @@ fn lines(text: &'static str, what: &'static str) -> AnyView {
                 .tabindex("0")
                 .role("region")
                 .aria_label(what)
-                .child(code().child(text)),
+                .child(code().child(text.clone())),
             crate::components::copy_button(text, what),
         ))
         .into_any()

@@ -2,16 +2,14 @@
 
 use std::fmt::Write as _;
 
+use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::RequestId;
 use sluice_shared::instant::UtcTime;
 use sluice_shared::thresholds::{Limits, Statement, ThresholdKey};
 
-/// The header row of an ADT File.
-pub(super) const ADT_HEADER: &str = "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo\r\n";
-
 /// An ADT File of these statements, as of `now`: exceptions that ended are left out, those that began have no start.
 pub(super) fn adt(statements: &[Statement], now: UtcTime) -> String {
-    let mut file = ADT_HEADER.to_owned();
+    let mut file = FileKind::Adt.header() + "\r\n";
     for statement in statements {
         let mut row =
             |key: ThresholdKey, limits: Limits, from: Option<UtcTime>, to: Option<UtcTime>| {
@@ -48,7 +46,8 @@ pub(super) fn adt(statements: &[Statement], now: UtcTime) -> String {
 /// An Exit Quarantine File for one event: `release` says which are released, all others are deleted.
 pub(super) fn exit(event: &str, requests: &[RequestId], release: impl Fn(usize) -> bool) -> String {
     let mut file = String::with_capacity(64 + requests.len() * 96);
-    file.push_str("QuarantineEventRef,RequestID,Action\r\n");
+    file.push_str(&FileKind::ExitQuarantine.header());
+    file.push_str("\r\n");
     for (position, request) in requests.iter().enumerate() {
         let action = if release(position) {
             "Release"

@@ -9,13 +9,14 @@ use p256::ecdsa::{Signature, SigningKey};
 use p256::pkcs8::DecodePrivateKey;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{FileDigest, RequestId};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{Certificate, SignedAttributes};
 use sluice_shared::thresholds::Statement;
 use time::Duration;
 
-use super::files::{self, ADT_HEADER};
+use super::files;
 use super::history::statements;
 use super::people::Organisation;
 use super::quarantine::{LARGE, MIDDLING, SMALL, Scene};
@@ -176,7 +177,7 @@ fn faulty(statements: &[Statement], now: UtcTime) -> String {
     let good = files::adt(statements, now);
     let past = now.plus(-Duration::days(1));
     let mut damaged = 0_usize;
-    let mut out = ADT_HEADER.to_owned();
+    let mut out = FileKind::Adt.header() + "\r\n";
     for (position, line) in good.lines().skip(1).enumerate() {
         let mut fields = line.split(',').map(str::to_owned).collect::<Vec<_>>();
         // Every third row, so that good ones stand between.

@@ -6,7 +6,9 @@ use super::{
 };
 use crate::components::{field, secondary_button, service_name};
 use leptos::{html::*, prelude::*};
-use sluice_shared::{identifiers::SrvOrAll, services::ServiceTable, thresholds::Period};
+use sluice_shared::{
+    files::AdtColumn, identifiers::SrvOrAll, services::ServiceTable, thresholds::Period,
+};
 
 /// Adds a standing row: another period of a service, or all communications together.
 pub(super) fn standing(editor: Editor) -> AnyView {
@@ -46,7 +48,7 @@ fn form(editor: Editor, exception: bool, title: &'static str, verb: &'static str
                 .partition_point(|other| (other.exception, other.srv) <= (exception, line.srv));
             lines.insert(place, line);
         });
-        crate::browser::scroll_to(line.field_id("WarningThreshold"));
+        crate::browser::scroll_to(line.field_id(AdtColumn::Warning));
     };
     crate::components::details(
         title,

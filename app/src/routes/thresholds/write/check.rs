@@ -4,7 +4,10 @@ use super::line::Line;
 use crate::{components::Fault, service::Service};
 use sluice_shared::{
     api::UserThresholdsView,
-    files::{AdtRow, AdtSubject, FileKind, FileReader, Reading, Sender, adt_file_name, write_adt},
+    files::{
+        AdtColumn, AdtRow, AdtSubject, FileKind, FileReader, Reading, Sender, adt_file_name,
+        write_adt,
+    },
     finding::{Finding, Severity},
     identifiers::FileDigest,
     instant::UtcTime,
@@ -72,10 +75,7 @@ impl Checked {
                 match line {
                     Some(line) => {
                         let words = format!("{}: {}", line.srv, finding.message);
-                        Fault::at(
-                            line.field_id(finding.column.as_deref().unwrap_or("WarningThreshold")),
-                            words,
-                        )
+                        Fault::at(line.field_id(column(finding)), words)
                     }
                     None => Fault::whole(format!("{} {}", finding.message, finding.remedy)),
                 }
@@ -130,10 +130,18 @@ pub(super) fn check(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) ->
     }
 }
 
+/// The column whose field is to be mended.
+fn column(finding: &Finding) -> AdtColumn {
+    let named = |column: &&AdtColumn| finding.column.as_deref() == Some(column.name());
+    let found = AdtColumn::ALL.iter().find(named);
+    found.copied().unwrap_or(AdtColumn::Warning)
+}
+
 /// The file that would be sent, and which row stands on which of its lines.
 fn text(view: &UserThresholdsView, lines: &[Line]) -> (String, BTreeMap<u64, u32>) {
-    let mut text =
-        "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo\r\n".to_owned();
+    let mut text = FileKind::Adt.header()
+        + "
+";
     let mut numbers = BTreeMap::new();
     for (line, row) in (2..).zip(lines) {
         let kept = row.keep();

@@ -2,12 +2,12 @@
 
 use super::line::Line;
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::thresholds::Period;
+use sluice_shared::{files::AdtColumn, thresholds::Period};
 
 /// A threshold.
 pub(super) fn number_field(
     line: Line,
-    column: &'static str,
+    column: AdtColumn,
     label: String,
     value: RwSignal<String>,
     wrong: Signal<bool>,
@@ -34,7 +34,7 @@ pub(super) fn number_field(
 /// A time in UTC, by the browser's own field.
 pub(super) fn time_field(
     line: Line,
-    column: &'static str,
+    column: AdtColumn,
     label: String,
     value: RwSignal<String>,
     wrong: Signal<bool>,
@@ -72,7 +72,7 @@ pub(super) fn start_field(
         if wanted.get() {
             let field = time_field(
                 line,
-                "EffectiveFrom",
+                AdtColumn::From,
                 label.clone(),
                 line.from,
                 wrong,
@@ -95,7 +95,7 @@ pub(super) fn start_field(
                     .class("govuk-visually-hidden")
                     .child(format!(": change the {}", label.to_lowercase())),
             );
-            let id = line.field_id("EffectiveFrom");
+            let id = line.field_id(AdtColumn::From);
             let change = move |_| {
                 wanted.set(true);
                 crate::browser::focus(id.clone());
@@ -120,7 +120,7 @@ pub(super) fn period_field(line: Line, label: String) -> AnyView {
         .collect();
     select()
         .class("govuk-select app-write__period")
-        .id(line.field_id("Period"))
+        .id(line.field_id(AdtColumn::Period))
         .aria_label(label)
         .on(ev::change, move |event| {
             line.period.set(event_target_value(&event));

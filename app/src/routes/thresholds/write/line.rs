@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::UserThresholdsView,
+    files::AdtColumn,
     identifiers::SrvOrAll,
     instant::UtcTime,
     services::ServiceTable,
@@ -83,8 +84,8 @@ impl Line {
     }
 
     /// The id of the field of a column of the file.
-    pub(super) fn field_id(&self, column: &str) -> String {
-        format!("row-{}-{column}", self.number)
+    pub(super) fn field_id(&self, column: AdtColumn) -> String {
+        format!("row-{}-{}", self.number, column.name())
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::components::{labelled_cell, service, service_name};
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{
+    files::AdtColumn,
     finding::{Finding, Severity},
     thresholds::Period,
 };
@@ -112,17 +113,20 @@ fn row(editor: Editor, line: Line) -> AnyView {
     );
     let findings = Memo::new(move |_| editor.checked.with(|checked| checked.of(line)));
     let shows = move || editor.asked.get() || line.touched.get();
-    let wrong = move |column: &'static str| {
+    let wrong = move |column: AdtColumn| {
         Signal::derive(move || {
             shows()
-                && findings.with(|all| all.iter().any(|one| one.column.as_deref() == Some(column)))
+                && findings.with(|all| {
+                    all.iter()
+                        .any(|one| one.column.as_deref() == Some(column.name()))
+                })
         })
     };
     let id = format!("row-{}-findings", line.number);
     let cell = |heading: &'static str, content: AnyView| {
         labelled_cell(heading, "govuk-table__cell", content)
     };
-    let number = |column: &'static str, heading: &'static str, words: &str, value| {
+    let number = |column: AdtColumn, heading: &'static str, words: &str, value| {
         cell(
             heading,
             number_field(
@@ -152,13 +156,13 @@ fn row(editor: Editor, line: Line) -> AnyView {
                 .into_any(),
         ),
         number(
-            "WarningThreshold",
+            AdtColumn::Warning,
             "Warning",
             "Warning threshold",
             line.warning,
         ),
         number(
-            "QuarantineThreshold",
+            AdtColumn::Quarantine,
             "Quarantine",
             "Quarantine threshold",
             line.quarantine,
@@ -168,7 +172,7 @@ fn row(editor: Editor, line: Line) -> AnyView {
             start_field(
                 line,
                 format!("Start of {what}"),
-                wrong("EffectiveFrom"),
+                wrong(AdtColumn::From),
                 id.clone(),
             ),
         ),
@@ -177,10 +181,10 @@ fn row(editor: Editor, line: Line) -> AnyView {
                 "Until",
                 time_field(
                     line,
-                    "EffectiveTo",
+                    AdtColumn::To,
                     format!("End of {what}"),
                     line.to,
-                    wrong("EffectiveTo"),
+                    wrong(AdtColumn::To),
                     id.clone(),
                 ),
             )

@@ -14,7 +14,7 @@ use http::{Request, StatusCode};
 use serde_json::{Value, json};
 use sluice_local::demo::people::Person;
 use sluice_local::identity::{IssuerKey, mint};
-use sluice_shared::UtcTime;
+use sluice_shared::instant::UtcTime;
 
 use super::super::support::{IMPORT, World, send};
 use super::{EVENT, in_force_once, released_once, seen};

@@ -123,7 +123,7 @@ test.describe(() => {
 
     await page.route(`**/api/reviews/${reference}`, (route) => route.abort());
     await page.getByRole("button", { name: "Accept submission" }).click();
-    await expect(page.getByRole("heading", { name: "There is a problem" })).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText("Sluice cannot be reached");
     await expect(page.getByLabel("Reason")).toHaveValue("As announced in September.");
     await expectAccessible(page);
     await page.unrouteAll();

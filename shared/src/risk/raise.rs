@@ -1,6 +1,6 @@
 //! A quarantine threshold is raised beyond the profile's factor, at once or in steps that no reviewer saw.
 
-use super::wording::{plural, service};
+use super::wording::{plural, service, when};
 use super::{Growth, RaiseSeen, RiskRule, RuleFired};
 use crate::finding::grouped;
 use crate::profile::RiskRules;
@@ -64,11 +64,9 @@ fn levels(raise: &RaiseSeen) -> String {
             )
         },
     );
-    let until = raise.exception_until.map_or_else(String::new, |until| {
-        format!(" in an exception until {}", until.in_words())
-    });
+    let when = when(raise.starts, raise.exception_until);
     format!(
-        "{} in {}, {from} to {new}{until}",
+        "{} in {}, {from} to {new}{when}",
         service(key.srv),
         key.period.in_words()
     )

@@ -8,9 +8,9 @@ use super::held_to::{Held, ended_beside, hours, remembered, scaled};
 use super::{AdtCase, Growth, RiskRule};
 use crate::identifiers::Eui64;
 use crate::instant::UtcTime;
-use crate::thresholds::{Period, ThresholdKey};
+use crate::thresholds::{ComparedRow, Period, ThresholdKey};
 
-/// A key that a statement raises further than the profile's factor, by itself or with raises that no reviewer saw.
+/// A row that raises its key further than the profile's factor, by itself or with raises that no reviewer saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -30,6 +30,9 @@ pub struct RaiseSeen {
     pub held_to: Option<Period>,
     /// The new quarantine threshold.
     pub new: u64,
+    /// When it starts, if that is after acceptance.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub starts: Option<UtcTime>,
     /// Present when it is that of an exception: its last instant. A standing threshold has none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub exception_until: Option<UtcTime>,
@@ -42,8 +45,8 @@ pub struct RaiseSeen {
 /// What a statement does to one key that it names.
 pub(super) struct KeyRaise {
     pub(super) key: ThresholdKey,
-    /// What its rows come to, the gravest first.
-    steps: Vec<Step>,
+    /// What its rows come to, standing thresholds first.
+    rows: Vec<RaisedRow>,
     /// What the key has grown by after this statement, unless a reviewer sees it as a raise.
     pub(super) product: Growth,
     /// The lowest new standing level.
@@ -52,19 +55,38 @@ pub(super) struct KeyRaise {
     pub(super) exception: Option<u64>,
 }
 
+/// A row, with what its new level comes to beside each one that it is held to.
+struct RaisedRow {
+    new: u64,
+    /// When it starts, if that is after acceptance.
+    starts: Option<UtcTime>,
+    /// The end of the exception that it is.
+    until: Option<UtcTime>,
+    /// The gravest first.
+    steps: Vec<Step>,
+}
+
+impl RaisedRow {
+    /// Whether a rule of raises fires of it, so that a reviewer sees its new level as a raise.
+    fn is_shown(&self) -> bool {
+        self.steps.iter().any(|step| step.rule.is_some())
+    }
+
+    /// Whether it says what counts from acceptance on, and for good.
+    fn stands_at_once(&self) -> bool {
+        self.until.is_none() && self.starts.is_none()
+    }
+}
+
 /// A new level beside one that it is held to.
 struct Step {
     old: Held,
-    new: u64,
-    /// The end of the exception that it is the level of.
-    until: Option<UtcTime>,
     product: Growth,
     rule: Option<RiskRule>,
 }
 
 impl Step {
-    fn new(old: Held, row: &Row, period: Period, factor: u64) -> Self {
-        let (new, until) = (row.new, row.until);
+    fn new(old: Held, new: u64, period: Period, factor: u64) -> Self {
         let raise = Growth::between(scaled(old.level, period), scaled(new, old.period));
         let product = old.growth.times(raise);
         // Only what is raised now can fire.
@@ -75,13 +97,7 @@ impl Step {
         } else {
             None
         };
-        Self {
-            old,
-            new,
-            until,
-            product,
-            rule,
-        }
+        Self { old, product, rule }
     }
 
     fn gravity(&self) -> (bool, bool, Growth) {
@@ -94,40 +110,38 @@ impl KeyRaise {
     fn new(key: ThresholdKey, own: Growth) -> Self {
         Self {
             key,
-            steps: Vec::new(),
+            rows: Vec::new(),
             product: own,
             standing: None,
             exception: None,
         }
     }
 
-    /// What the key has grown by once a reviewer accepted the statement. What the reviewer saw of a standing threshold is a
-    /// new beginning. What was shown of an exception alone, which passes, is none for what stands: it only does not add.
+    /// What the key has grown by once a reviewer accepted the statement.
+    ///
+    /// A raise that the reviewer saw of what stands from acceptance on is a new beginning. One of an exception, which passes, or of a
+    /// threshold that starts later, is none for what stands until then: it only does not add. What no rule fired of counts on,
+    /// whatever else was shown: else a raise of the year 9000, seen, would hide each raise of today.
     pub(super) fn after_review(&self, own: Growth) -> Growth {
-        let shown = |step: &&Step| step.rule.is_some();
-        if self
-            .steps
-            .iter()
-            .any(|step| shown(&step) && step.until.is_none())
-        {
-            return Growth::ONE;
-        }
-        let unseen = self.steps.iter().filter(|step| !shown(step));
-        unseen.map(|step| step.product).fold(own, Growth::max)
-    }
-
-    /// What a reviewer is shown of it: the gravest raise of what stands, and the gravest of its exceptions.
-    pub(super) fn seen(&self, user_id: Eui64) -> impl Iterator<Item = RaiseSeen> + '_ {
-        let gravest = |of_exception: bool| {
-            let steps = self.steps.iter();
-            let mut steps = steps.filter(move |step| step.until.is_some() == of_exception);
-            steps.next()
+        let (shown, unseen): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.is_shown());
+        let before = if shown.iter().any(|row| row.stands_at_once()) {
+            Growth::ONE
+        } else {
+            own
         };
-        let steps = [gravest(false), gravest(true)].into_iter().flatten();
-        steps.filter_map(move |step| self.step_seen(user_id, step))
+        let unseen = unseen.iter().flat_map(|row| &row.steps);
+        unseen.map(|step| step.product).fold(before, Growth::max)
     }
 
-    fn step_seen(&self, user_id: Eui64, step: &Step) -> Option<RaiseSeen> {
+    /// What a reviewer is shown of it: each row of which a rule of raises fires, by its gravest step.
+    pub(super) fn seen(&self, user_id: Eui64) -> impl Iterator<Item = RaiseSeen> + '_ {
+        self.rows
+            .iter()
+            .filter_map(move |row| self.row_seen(user_id, row))
+    }
+
+    fn row_seen(&self, user_id: Eui64, row: &RaisedRow) -> Option<RaiseSeen> {
+        let step = row.steps.first()?;
         let old = scaled(step.old.level, self.key.period) / hours(step.old.period);
         Some(RaiseSeen {
             user_id,
@@ -135,8 +149,9 @@ impl KeyRaise {
             rule: step.rule?,
             old: u64::try_from(old).unwrap_or(u64::MAX),
             held_to: (step.old.period != self.key.period).then_some(step.old.period),
-            new: step.new,
-            exception_until: step.until,
+            new: row.new,
+            starts: row.starts,
+            exception_until: row.until,
             growth_before: step.old.growth,
             growth: step.product,
         })
@@ -151,22 +166,10 @@ pub(super) fn key_raises(case: &AdtCase<'_>, now: UtcTime, factor: u64) -> Vec<K
         .collect()
 }
 
-/// One row that stays or comes: its old level, its new one, and the end of an exception.
-struct Row {
-    old: Option<u64>,
-    new: u64,
-    until: Option<UtcTime>,
-}
-
-fn rows_by_key(case: &AdtCase<'_>) -> BTreeMap<ThresholdKey, Vec<Row>> {
+fn rows_by_key(case: &AdtCase<'_>) -> BTreeMap<ThresholdKey, Vec<ComparedRow>> {
     let mut rows = BTreeMap::<_, Vec<_>>::new();
-    for (key, old, new, until) in case.comparison.rows() {
-        let Some(new) = new else { continue };
-        rows.entry(key).or_default().push(Row {
-            old: old.map(|old| old.quarantine),
-            new: new.quarantine,
-            until,
-        });
+    for row in case.comparison.rows() {
+        rows.entry(row.key).or_default().push(row);
     }
     rows
 }
@@ -174,7 +177,7 @@ fn rows_by_key(case: &AdtCase<'_>) -> BTreeMap<ThresholdKey, Vec<Row>> {
 fn key_raise(
     case: &AdtCase<'_>,
     key: ThresholdKey,
-    rows: &[Row],
+    rows: &[ComparedRow],
     now: UtcTime,
     factor: u64,
 ) -> KeyRaise {
@@ -183,8 +186,11 @@ fn key_raise(
     let remembered = remembered(case, &key);
     let ended = ended_beside(case, &key, now);
     for row in rows {
-        let in_force = row.old.map(|level| Held {
-            level,
+        let Some(new) = row.new.map(|new| new.quarantine) else {
+            continue;
+        };
+        let in_force = row.old.map(|old| Held {
+            level: old.quarantine,
             period: key.period,
             growth: own,
         });
@@ -194,20 +200,24 @@ fn key_raise(
         });
         let beside = beside.map(|ended| ended.held);
         let held = in_force.or(remembered).into_iter().chain(beside);
-        raise
-            .steps
-            .extend(held.map(|held| Step::new(held, row, key.period, factor)));
+        let mut steps: Vec<_> = held
+            .map(|held| Step::new(held, new, key.period, factor))
+            .collect();
+        steps.sort_by_key(|step| std::cmp::Reverse(step.gravity()));
         let lowest = if row.until.is_none() {
             &mut raise.standing
         } else {
             &mut raise.exception
         };
-        *lowest = Some(lowest.map_or(row.new, |low| low.min(row.new)));
+        *lowest = Some(lowest.map_or(new, |low| low.min(new)));
+        let products = steps.iter().map(|step| step.product);
+        raise.product = products.fold(raise.product, Growth::max);
+        raise.rows.push(RaisedRow {
+            new,
+            starts: row.starts_after(now),
+            until: row.until,
+            steps,
+        });
     }
-    let products = raise.steps.iter().map(|step| step.product);
-    raise.product = products.fold(own, Growth::max);
-    raise
-        .steps
-        .sort_by_key(|step| std::cmp::Reverse(step.gravity()));
     raise
 }

@@ -1,6 +1,6 @@
 //! A quarantine threshold is lowered to nothing, or by so much that everyday communications would be held.
 
-use super::wording::{plural, service};
+use super::wording::{plural, service, when};
 use super::{AdtCase, RiskRule, RuleFired};
 use crate::finding::grouped;
 use crate::profile::RiskRules;
@@ -9,6 +9,7 @@ use crate::thresholds::ThresholdKey;
 /// A row that is lowered too far.
 struct Lowered {
     key: ThresholdKey,
+    when: String,
     old: u64,
     new: u64,
 }
@@ -19,11 +20,17 @@ pub(super) fn threshold_lowered(case: &AdtCase<'_>, rules: &RiskRules) -> Option
     let comparison = case.comparison;
     let lowered: Vec<_> = comparison
         .rows()
-        .filter_map(|(key, old, new, _)| {
-            let old = old.map(|old| old.quarantine);
+        .filter_map(|row| {
+            let key = row.key;
+            let old = row.old.map(|old| old.quarantine);
             let old = old.or_else(|| case.account.get(&key).map(|known| known.level))?;
-            let new = new?.quarantine;
-            is_far(old, new, factor).then_some(Lowered { key, old, new })
+            let new = row.new?.quarantine;
+            is_far(old, new, factor).then(|| Lowered {
+                key,
+                when: when(row.from, row.until),
+                old,
+                new,
+            })
         })
         .collect();
     // The lowest in proportion; of equal ones the first.
@@ -37,7 +44,7 @@ pub(super) fn threshold_lowered(case: &AdtCase<'_>, rules: &RiskRules) -> Option
     let user_id = comparison.user_id;
     let message = format!(
         "User ID {user_id}: {} lowered to 0 or to less than a part in {factor}, so that what was usual would be held. \
-         The most: {} in {}, from {} to {}.",
+         The most: {} in {}, from {} to {}{}.",
         plural(
             lowered.len(),
             "quarantine threshold is",
@@ -47,6 +54,7 @@ pub(super) fn threshold_lowered(case: &AdtCase<'_>, rules: &RiskRules) -> Option
         most.key.period.in_words(),
         grouped(most.old),
         grouped(most.new),
+        most.when,
     );
     let fired = RuleFired::new(RiskRule::ThresholdLowered, message)
         .with("userId", user_id)

@@ -2,6 +2,7 @@
 
 use crate::finding::grouped;
 use crate::identifiers::SrvOrAll;
+use crate::instant::UtcTime;
 
 /// "7.2", or "all services together".
 pub(crate) fn service(srv: SrvOrAll) -> String {
@@ -15,6 +16,15 @@ pub(crate) fn communications(srv: SrvOrAll) -> String {
         || "communications".to_owned(),
         |srv| format!("communications of {srv}"),
     )
+}
+
+/// When a row counts: nothing where that is from acceptance on; " in an exception until 3 November 2026, 14:05 UTC".
+pub(super) fn when(from: Option<UtcTime>, until: Option<UtcTime>) -> String {
+    let from = from.map_or_else(String::new, |from| format!(" from {}", from.in_words()));
+    match until {
+        None => from,
+        Some(until) => format!(" in an exception{from} until {}", until.in_words()),
+    }
 }
 
 /// "1 threshold is", "2,000 thresholds are".

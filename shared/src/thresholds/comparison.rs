@@ -92,6 +92,28 @@ pub struct ComparedException {
     pub big: bool,
 }
 
+/// What a standing threshold and an exception have in common, before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ComparedRow {
+    /// What is counted.
+    pub key: ThresholdKey,
+    /// The levels before.
+    pub old: Option<Limits>,
+    /// The levels after; none of what is dropped.
+    pub new: Option<Limits>,
+    /// When it starts; none: on acceptance.
+    pub from: Option<UtcTime>,
+    /// The end of an exception; a standing threshold has none.
+    pub until: Option<UtcTime>,
+}
+
+impl ComparedRow {
+    /// When it starts, if that is later than `now`.
+    pub fn starts_after(&self, now: UtcTime) -> Option<UtcTime> {
+        self.from.filter(|from| *from > now)
+    }
+}
+
 /// A statement beside what is in force.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -108,22 +130,23 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Every row, standing thresholds first: its key, its levels before and after, and of an exception the end.
-    pub fn rows(
-        &self,
-    ) -> impl Iterator<
-        Item = (
-            ThresholdKey,
-            Option<Limits>,
-            Option<Limits>,
-            Option<UtcTime>,
-        ),
-    > + '_ {
-        let standing = self.thresholds.iter();
-        let exceptions = self.exceptions.iter();
-        standing
-            .map(|row| (row.key, row.old, row.new, None))
-            .chain(exceptions.map(|row| (row.key, row.old, row.new, Some(row.to))))
+    /// Every row, standing thresholds first.
+    pub fn rows(&self) -> impl Iterator<Item = ComparedRow> + '_ {
+        let standing = self.thresholds.iter().map(|row| ComparedRow {
+            key: row.key,
+            old: row.old,
+            new: row.new,
+            from: row.from,
+            until: None,
+        });
+        let exceptions = self.exceptions.iter().map(|row| ComparedRow {
+            key: row.key,
+            old: row.old,
+            new: row.new,
+            from: row.from,
+            until: Some(row.to),
+        });
+        standing.chain(exceptions)
     }
 
     /// How many rows are marked for a second look.

@@ -10,7 +10,7 @@ mod statement;
 mod succession;
 
 pub use comparison::{
-    Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, compare,
+    Change, ComparedException, ComparedRow, ComparedThreshold, Comparison, ExceptionChange, compare,
 };
 pub use period::{Period, PeriodError, Window};
 pub use signing_order::check_signing_order;

@@ -136,8 +136,7 @@ fn levels_changed(old: Option<&Comparison>, new: &Comparison, changed: &mut Vec<
 /// The levels in force that each row is compared to, by its key and, of an exception, its end.
 fn levels(comparison: &Comparison) -> BTreeMap<(ThresholdKey, Option<UtcTime>), Option<Limits>> {
     let rows = comparison.rows();
-    rows.map(|(key, old, _, until)| ((key, until), old))
-        .collect()
+    rows.map(|row| ((row.key, row.until), row.old)).collect()
 }
 
 /// What other files released or deleted is not what it was.

@@ -233,20 +233,26 @@ struct Reference {
 }
 
 impl Reference {
-    /// The raises of the rows of a statement, as (old, new), and whether it is an exception's.
-    fn raises(&self, comparison: &sluice_shared::thresholds::Comparison) -> Vec<(u64, u64, bool)> {
+    /// What the rows of a statement come to, as (old, new), (1, 1) where nothing is raised, and whether it stands from now on.
+    fn rows(
+        &self,
+        comparison: &sluice_shared::thresholds::Comparison,
+        now: i64,
+    ) -> Vec<(u64, u64, bool)> {
+        let at_once = |from: Option<UtcTime>| from.is_none_or(|from| from <= hour(now));
         let standing = comparison.thresholds.iter();
-        let standing = standing.map(|row| (row.old, row.new, false));
+        let standing = standing.map(|row| (row.old, row.new, at_once(row.from)));
         let exceptions = comparison.exceptions.iter();
-        let exceptions = exceptions.map(|row| (row.old, row.new, true));
+        let exceptions = exceptions.map(|row| (row.old, row.new, false));
         // Planned, or dropped now, or dropped before.
         let known = comparison.thresholds.iter().find_map(|row| row.old);
         let known = known.map(|old| old.quarantine).or(self.last);
         let rows = standing.chain(exceptions);
-        rows.filter_map(|(old, new, exception)| {
+        rows.filter_map(|(old, new, stands)| {
             let old = old.map(|old| old.quarantine).or(known)?;
             let new = new?.quarantine;
-            (new > old).then_some((old, new, exception))
+            let (old, new) = if new > old { (old, new) } else { (1, 1) };
+            Some((old, new, stands))
         })
         .collect()
     }
@@ -284,23 +290,22 @@ proptest! {
             let statement = next.statement(now);
             let comparison = story.compare(now, &statement);
             let risks = story.judge(now, &statement);
-            let raises = reference.raises(&comparison);
-            let (shown, unseen): (Vec<_>, Vec<_>) = raises
-                .iter()
-                .partition(|(old, new, _)| factor(&reference.with((*old, *new))) > 2.0 + 1e-9);
-            let expected = !shown.is_empty();
-            prop_assert_eq!(!risks.raises.is_empty(), expected, "{:?} {:?}", raises, risks);
+            let rows = reference.rows(&comparison, now);
+            let (shown, unseen): (Vec<_>, Vec<_>) = rows.iter().partition(|(old, new, _)| {
+                new > old && factor(&reference.with((*old, *new))) > 2.0 + 1e-9
+            });
+            prop_assert_eq!(risks.raises.len(), shown.len(), "{:?} {:?}", rows, risks);
             let fired = !risks.fired.is_empty();
             if fired && !next.reviewed {
                 continue;
             }
             let reviewed = next.reviewed;
             story.record(now, &statement, reviewed);
-            let of_what_stands = shown.iter().any(|(_, _, exception)| !exception);
-            reference.raises = if of_what_stands {
+            let of_what_stands = shown.iter().any(|(_, _, stands)| *stands);
+            reference.raises = if of_what_stands && unseen.is_empty() {
                 vec![]
             } else {
-                // What was shown of an exception does not add; what was not shown does.
+                // What was shown of what passes or comes later does not add; what was not shown does.
                 reference.with(largest(unseen.iter().map(|(old, new, _)| (*old, *new))))
             };
             let standing = comparison.thresholds.iter();
@@ -363,7 +368,7 @@ fn an_exception_that_a_reviewer_saw_is_no_new_beginning_for_what_stands() {
     assert_eq!(rules(&risks), [RiskRule::RaiseOverFactor]);
     assert!(risks.raises[0].exception_until.is_some(), "{risks:?}");
     let message = &risks.fired[0].message;
-    assert!(message.contains("in an exception until"), "{message}");
+    assert!(message.contains("in an exception from"), "{message}");
     let story = story.reviewed(2 * DAY, &raised, &short);
     assert_eq!(
         story.fires(3 * DAY, &[of_72(Period::Day, 401)]),
@@ -386,4 +391,56 @@ fn a_raise_of_what_stands_is_not_hidden_behind_one_of_an_exception() {
         .map(|raise| (raise.new, raise.exception_until.is_some()))
         .collect();
     assert_eq!(seen, [(4_800, false), (4_816, true)]);
+}
+
+/// A reviewer who sees a raise of the year 9000 has not seen what exceptions let through today.
+#[test]
+fn a_raise_seen_of_what_starts_later_is_no_new_beginning_for_what_counts_now() {
+    let plan = |quarantine| [planned(of_72(Period::Day, quarantine), 900 * DAY)];
+    let now = |quarantine| [exception("7.2", quarantine, None, 800 * DAY)];
+    let story = Story::default()
+        .reviewed(0, &[of_72(Period::Day, 100)], &[])
+        .reviewed(DAY, &plan(401), &now(200));
+    let again = statement(plan(401).to_vec(), now(400).to_vec());
+    let risks = story.judge(2 * DAY, &again);
+    assert_eq!(rules(&risks), STEPS);
+    assert_eq!(risks.raises[0].new, 400);
+    // Nor after another one, nor for what stands at once in the place of the plan.
+    let story = story.reviewed(2 * DAY, &plan(803), &now(200));
+    assert_eq!(
+        rules(&story.judge(3 * DAY, &statement(plan(803).to_vec(), now(201).to_vec()))),
+        STEPS
+    );
+    let at_once = statement(vec![of_72(Period::Day, 200)], now(200).to_vec());
+    assert_eq!(rules(&story.judge(3 * DAY, &at_once)), STEPS);
+}
+
+/// What a reviewer saw is each row that is raised, with the time in which it counts.
+#[test]
+fn each_exception_that_is_raised_is_shown_with_its_time() {
+    let story = Story::default().reviewed(0, &[of_72(Period::Day, 100)], &[]);
+    let high = [
+        exception("7.2", 500, Some(10 * DAY), 10 * DAY + 1),
+        exception("7.2", 400, Some(20 * DAY), 900 * DAY),
+    ];
+    let risks = story.judge(
+        DAY,
+        &statement(vec![of_72(Period::Day, 100)], high.to_vec()),
+    );
+    let seen: Vec<_> = risks
+        .raises
+        .iter()
+        .map(|raise| (raise.new, raise.starts, raise.exception_until))
+        .collect();
+    let at = |hours| Some(hour(hours));
+    let (short, long) = ((10 * DAY, 10 * DAY + 1), (20 * DAY, 900 * DAY));
+    assert_eq!(
+        seen,
+        [
+            (500, at(short.0), at(short.1)),
+            (400, at(long.0), at(long.1))
+        ]
+    );
+    let message = &risks.fired[0].message;
+    assert!(message.contains("2 quarantine thresholds are"), "{message}");
 }

@@ -115,6 +115,9 @@ pub enum Refusal {
     /// No outcome yet.
     #[error("The submission is {0}. Its receipt is made when it is settled.")]
     NotSettled(StateName),
+    /// Nothing took effect that a receipt could be of.
+    #[error("The submission is {0}: nothing took effect, and it has no receipt.")]
+    NoReceipt(StateName),
 }
 
 impl Refusal {
@@ -131,7 +134,7 @@ impl Refusal {
             Self::Invalid(_) | Self::ForeignCursor => ProblemCode::InvalidRequest,
             Self::FileTooLarge { .. } => ProblemCode::FileTooLarge,
             Self::KeyReused | Self::KeyOfFormerOrganisation => ProblemCode::KeyReused,
-            Self::WrongState(_) => ProblemCode::WrongState,
+            Self::WrongState(_) | Self::NoReceipt(_) => ProblemCode::WrongState,
             Self::CannotReplace { .. } => ProblemCode::CannotReplace,
             Self::UploadExpired => ProblemCode::UploadExpired,
             Self::AlreadyDecided { .. } => ProblemCode::AlreadyDecided,

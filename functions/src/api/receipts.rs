@@ -3,10 +3,17 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use sluice_shared::{api::Problem, identifiers::SubmissionId};
+use sluice_shared::{api::Problem, identifiers::SubmissionId, submission::StateName};
 
 use super::{auth::Caller, extract::Param, visible::Api};
 use crate::error::{ApiError, Refusal};
+
+fn missing(state: StateName) -> Refusal {
+    match state {
+        StateName::Checked | StateName::Expired => Refusal::NoReceipt(state),
+        state => Refusal::NotSettled(state),
+    }
+}
 
 /// The receipt: CMS with the content inside, signed by the DCC
 #[utoipa::path(get, path = "/submissions/{id}/receipt", tag = "submissions",
@@ -21,7 +28,7 @@ pub(crate) async fn receipt(
     let visible = api.visible_to(&caller);
     let record = visible.submission(&id).await?;
     let receipt = visible.receipt(&record).await?;
-    let receipt = receipt.ok_or_else(|| Refusal::NotSettled(record.state_at(api.now()).name()))?;
+    let receipt = receipt.ok_or_else(|| missing(record.state_at(api.now()).name()))?;
     let headers = [
         (
             header::CONTENT_TYPE,

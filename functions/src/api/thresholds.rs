@@ -1,21 +1,32 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
+use serde::Deserialize;
 use sluice_shared::{
-    api::{HistoryView, Page, PersonRef, Problem, UserThresholdsView},
+    api::{self, HistoryView, Page, PersonRef, Problem, UserThresholdsView},
     identifiers::{Eui64, PersonId},
     thresholds::StatementOrigin,
 };
 
 use super::{
     auth::Caller,
-    extract::Param,
+    extract::{Param, Params},
     visible::{Api, VisibleTo, VisibleUser},
 };
 use crate::error::ApiError;
+use utoipa::IntoParams;
 
-/// Statements in one answer of a history.
+/// Statements in one answer of a history, at most.
 const HISTORY: i32 = 100;
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct HistoryParams {
+    /// Where the history goes on: `next` of the answer before.
+    #[param(value_type = Option<String>)]
+    cursor: Option<api::Cursor>,
+}
 
 /// Thresholds in force, of every User ID that the caller may see
 #[utoipa::path(get, path = "/thresholds", tag = "thresholds", security(("signIn" = [])),
@@ -47,24 +58,29 @@ pub(crate) async fn of_user(
     Ok(Json(view(visible, &user, &mut BTreeMap::new()).await?))
 }
 
-/// Accepted statements of one User ID, latest first; the last 100
+/// Accepted statements of one User ID, latest first, up to 100 in one answer; fewer where they are large
 #[utoipa::path(get, path = "/thresholds/{userId}/history", tag = "thresholds",
-    params(("userId" = String, Path, description = "The User ID")), security(("signIn" = [])),
+    params(("userId" = String, Path, description = "The User ID"), HistoryParams), security(("signIn" = [])),
     responses((status = 200, body = Page<HistoryView>), (status = "4XX", body = Problem)))]
 pub(crate) async fn history(
     State(api): State<Api>,
     caller: Caller,
     Param(id): Param<Eui64>,
+    Params(params): Params<HistoryParams>,
 ) -> Result<Json<Page<HistoryView>>, ApiError> {
     let visible = api.visible_to(&caller);
     let user = visible.user(id).await?;
     let mut items = Vec::new();
     let mut names = BTreeMap::new();
-    for entry in visible.threshold_history(&user, HISTORY).await? {
+    let (entries, next) = visible
+        .threshold_history(&user, HISTORY, params.cursor.as_ref())
+        .await?;
+    for entry in entries {
         let people = people(visible, &entry.origin, &mut names).await?;
         items.push(HistoryView { entry, people });
     }
-    Ok(Json(Page::only(items)))
+    let next = next.and_then(|place| place.encode());
+    Ok(Json(Page { items, next }))
 }
 
 async fn view(

@@ -14,7 +14,7 @@ use sluice_shared::{
 };
 
 use super::{
-    StoreError, Transaction,
+    HistoryPlace, StoreError, Transaction,
     item::{Condition, Item, TableClient, binary, key_of, number, read_binary, read_number, text},
     schema,
 };
@@ -37,6 +37,7 @@ pub(crate) const NEEDS: Needs = Needs {
 };
 
 const CURRENT: &str = "CURRENT";
+const HISTORY: &str = "HISTORY#";
 
 /// The table of thresholds.
 #[derive(Debug, Clone)]
@@ -79,12 +80,18 @@ impl Thresholds {
         }))
     }
 
-    /// The latest accepted statements, newest first, at most `limit`.
+    /// Accepted statements, newest first, at most `limit`, and no more than one answer of the table holds (1 MB).
     pub async fn history(
         &self,
         user_id: Eui64,
         limit: i32,
-    ) -> Result<Vec<HistoryEntry>, StoreError> {
+        after: Option<&HistoryPlace>,
+    ) -> Result<(Vec<HistoryEntry>, Option<HistoryPlace>), StoreError> {
+        let pk = partition(user_id);
+        let start = after.map(|place| {
+            let sk = format!("{HISTORY}{}", place.as_str());
+            Item::from([("pk".to_owned(), text(&pk)), ("sk".to_owned(), text(sk))])
+        });
         let answer = self
             .table
             .client
@@ -92,15 +99,22 @@ impl Thresholds {
             .table_name(&self.table.name)
             .consistent_read(true)
             .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
-            .expression_attribute_values(":pk", text(partition(user_id)))
-            .expression_attribute_values(":sk", text("HISTORY#"))
+            .expression_attribute_values(":pk", text(&pk))
+            .expression_attribute_values(":sk", text(HISTORY))
             .scan_index_forward(false)
             .limit(limit)
+            .set_exclusive_start_key(start)
             .send()
             .await
             .map_err(|error| StoreError::aws("query thresholds", &error))?;
         let items = answer.items.unwrap_or_default();
-        items.iter().map(|item| read_json(item, "json")).collect()
+        let entries = items.iter().map(|item| read_json(item, "json"));
+        let last = answer.last_evaluated_key.unwrap_or_default();
+        let next = match last.get("sk") {
+            Some(AttributeValue::S(sk)) => sk.strip_prefix(HISTORY).and_then(HistoryPlace::parse),
+            _ => None,
+        };
+        Ok((entries.collect::<Result<_, _>>()?, next))
     }
 
     /// Makes a statement take effect, in a transaction. That fails if somebody else's did since its base was read.
@@ -116,7 +130,7 @@ impl Thresholds {
         current.insert("version".to_owned(), number(version));
         let origin = &accepted.entry.origin;
         let at = origin.accepted_at.unix_millis();
-        let sk = format!("HISTORY#{at:015}#{}", origin.submission);
+        let sk = format!("{HISTORY}{at:015}#{}", origin.submission);
         let history = json_item(&pk, &sk, accepted.entry)?;
         transaction.put(&self.table, current, Some(unchanged(accepted.replaces)));
         transaction.put(&self.table, history, Some(Condition::absent()));

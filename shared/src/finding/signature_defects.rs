@@ -263,9 +263,9 @@ impl Describe for SignatureDefect {
             Self::Algorithm { name } => format!("The signature uses {name}, which is not accepted."),
             Self::Key { key } => format!("The signer's key is {key}, which is not accepted."),
             Self::CertificateUnreadable => "A certificate in the signature cannot be read.".to_owned(),
-            Self::Expired { subject, not_after } => format!("The certificate of {subject} expired on {not_after}."),
+            Self::Expired { subject, not_after } => format!("The certificate of {subject} expired on {}.", not_after.in_words()),
             Self::NotYetValid { subject, not_before } => {
-                format!("The certificate of {subject} is not valid before {not_before}.")
+                format!("The certificate of {subject} is not valid before {}.", not_before.in_words())
             }
             Self::Revoked { subject } => format!("The certificate of {subject} was revoked."),
             Self::UnknownIssuer { issuer } => {

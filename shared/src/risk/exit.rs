@@ -16,7 +16,7 @@ use crate::thresholds::{Period, UserThresholds};
 pub struct ExitRisks {
     /// The rules that fire, in the order of [`RiskRule`].
     pub fired: Vec<RuleFired>,
-    /// The numbers beside them, one for each.
+    /// The numbers behind them, each that is exceeded.
     pub seen: Vec<ExitSeen>,
 }
 
@@ -71,24 +71,31 @@ pub fn exit_risks(
 ) -> ExitRisks {
     let JudgedAt { now, counted_at } = at;
     let nothing = Released::default();
-    let mut found = Vec::new();
+    let mut risks = ExitRisks::default();
     for (releaser, counts) in releases {
         let earlier = earlier.get(releaser).unwrap_or(&nothing);
         match releaser {
             Releaser::User(user_id) => {
                 let thresholds = in_force.iter().find(|known| known.user_id == *user_id);
                 let levels = thresholds.map(|known| known.at(now)).unwrap_or_default();
-                found.extend(release_over_threshold(
-                    *user_id, counts, earlier, &levels, counted_at,
-                ));
+                let (fired, seen) =
+                    release_over_threshold(*user_id, counts, earlier, &levels, counted_at);
+                risks.fired.extend(fired);
+                risks.seen.extend(seen);
             }
             Releaser::Organisation(_) => {
-                found.extend(release_over_number(counts, earlier, counted_at, rules));
-                found.extend(delete_over_number(counts, earlier, counted_at, rules));
+                let numbers = [
+                    release_over_number(counts, earlier, counted_at, rules),
+                    delete_over_number(counts, earlier, counted_at, rules),
+                ];
+                for (fired, seen) in numbers.into_iter().flatten() {
+                    risks.fired.push(fired);
+                    risks.seen.push(seen);
+                }
             }
         }
     }
-    found.sort_by_key(|(fired, _)| fired.rule);
-    let (fired, seen) = found.into_iter().unzip();
-    ExitRisks { fired, seen }
+    risks.fired.sort_by_key(|fired| fired.rule);
+    risks.seen.sort_by_key(|seen| seen.rule);
+    risks
 }

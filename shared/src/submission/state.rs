@@ -1,3 +1,11 @@
+#![cfg_attr(
+    feature = "openapi",
+    allow(
+        clippy::large_stack_arrays,
+        reason = "utoipa's derive builds the schema in one"
+    )
+)]
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -69,6 +77,9 @@ pub enum SubmissionState {
         /// The decision to accept, when the file was found at fault only afterwards.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         review: Option<ReviewDecision>,
+        /// Decisions before it that took no effect.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        void: Vec<VoidDecision>,
     },
     /// A DCC reviewer refused it; nothing took effect.
     Refused {
@@ -81,6 +92,9 @@ pub enum SubmissionState {
         rules: Vec<RuleFired>,
         /// The decision.
         review: ReviewDecision,
+        /// Decisions before it that took no effect.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        void: Vec<VoidDecision>,
     },
     /// It was sent to be checked only: nothing took effect, and nothing will.
     Checked {
@@ -261,7 +275,10 @@ impl SubmissionState {
     /// Decisions to accept that took no effect, since what was accepted had changed.
     pub fn void(&self) -> &[VoidDecision] {
         match self {
-            Self::AwaitingReview { void, .. } | Self::Accepted { void, .. } => void,
+            Self::AwaitingReview { void, .. }
+            | Self::Accepted { void, .. }
+            | Self::Rejected { void, .. }
+            | Self::Refused { void, .. } => void,
             _ => &[],
         }
     }

@@ -34,6 +34,7 @@ pub fn transition(
             received_at: *received_at,
             decided_at: *at,
             review: None,
+            void: Vec::new(),
         },
         (S::Received { received_at }, E::HeldForReview { at, rules }) if !rules.is_empty() => {
             S::AwaitingReview {
@@ -129,6 +130,7 @@ fn after_review(
             received_at,
             decided_at: *at,
             review: Some(made.clone()),
+            void,
         }),
         (
             Decision::Accept,
@@ -159,6 +161,7 @@ fn after_review(
             decided_at: *at,
             rules,
             review: made.clone(),
+            void,
         }),
         _ => None,
     }

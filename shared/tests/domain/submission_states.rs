@@ -171,10 +171,19 @@ fn what_was_accepted_and_changed_waits_again_with_the_void_decision() {
     assert_eq!(void.changed, ["what is in force is lower"]);
     let accepted = Event::Accepted { at: after(5) };
     assert!(transition(&state, &accepted).is_err(), "nobody accepted it");
-    for event in [Event::Reviewed(decision(Decision::Accept, 6)), accepted] {
-        state = transition(&state, &event).unwrap_or(state);
+    for (made, settled) in [
+        (Decision::Accept, accepted),
+        (Decision::Accept, Event::Rejected { at: after(7) }),
+        (Decision::Refuse, Event::Refused { at: after(7) }),
+    ] {
+        let reviewed = transition(&state, &Event::Reviewed(decision(made, 6))).unwrap();
+        let end = transition(&reviewed, &settled).unwrap();
+        assert_eq!(
+            end.void().len(),
+            1,
+            "kept with whatever became of it: {end:?}"
+        );
     }
-    assert_eq!(state.void().len(), 1, "kept with what took effect");
 }
 
 #[test]

@@ -2,40 +2,61 @@
 
 use crate::{
     api::use_api,
-    components::{comparison, counted, details, fetch, moment, remote},
+    components::{comparison, counted, details, fetch, moment, remote, secondary_button},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{HistoryView, Page},
+    api::{Cursor, HistoryView, Page},
     identifiers::{Eui64, PersonId},
     thresholds::{Change, Comparison, ExceptionChange},
 };
 
 pub(super) fn part(user_id: Eui64) -> AnyView {
-    let api = use_api();
-    let history = fetch(async move {
-        api.get::<Page<HistoryView>>(&format!("/thresholds/{user_id}/history"))
-            .await
-    });
     section()
         .aria_labelledby("history")
         .child((
             h2().class("govuk-heading-m govuk-!-margin-top-6")
                 .id("history")
                 .child("History"),
-            remote(history, "Loading the history", |page| {
-                if page.items.is_empty() {
-                    p().class("govuk-body")
-                        .child("Nothing has been accepted yet.")
-                        .into_any()
-                } else {
-                    ol().class("govuk-list app-history")
-                        .child(page.items.iter().map(entry).collect::<Vec<_>>())
-                        .into_any()
-                }
-            }),
+            from(user_id, None),
         ))
         .into_any()
+}
+
+/// What was accepted before a place in the history, from the latest on without one.
+fn from(user_id: Eui64, place: Option<Cursor>) -> AnyView {
+    let api = use_api();
+    let is_first = place.is_none();
+    let history = fetch(async move {
+        let query = place.map_or_else(String::new, |place| format!("?cursor={}", place.as_str()));
+        api.get::<Page<HistoryView>>(&format!("/thresholds/{user_id}/history{query}"))
+            .await
+    });
+    remote(history, "Loading the history", move |page| {
+        if page.items.is_empty() && is_first {
+            return p()
+                .class("govuk-body")
+                .child("Nothing has been accepted yet.")
+                .into_any();
+        }
+        let entries = page.items.iter().map(entry).collect::<Vec<_>>();
+        let earlier = page.next.map(|next| earlier(user_id, next));
+        (ol().class("govuk-list app-history").child(entries), earlier).into_any()
+    })
+    .into_any()
+}
+
+/// A button in whose place the statements before these come.
+fn earlier(user_id: Eui64, next: Cursor) -> AnyView {
+    let wanted = RwSignal::new(false);
+    (move || {
+        if wanted.get() {
+            from(user_id, Some(next.clone()))
+        } else {
+            secondary_button("Show earlier statements", move |_| wanted.set(true))
+        }
+    })
+    .into_any()
 }
 
 fn entry(view: &HistoryView) -> AnyView {

@@ -21,6 +21,7 @@ impl VisibleTo<'_> {
         id: &SubmissionId,
     ) -> Result<Visible<SubmissionRecord>, ApiError> {
         let record = self.backend.submissions.get(id).await?;
+        let record = record.filter(|record| !record.is_gone(self.now()));
         self.seen(record, |record| &record.organisation, "submission")
     }
 
@@ -61,6 +62,7 @@ impl VisibleTo<'_> {
             records.extend(
                 items
                     .into_iter()
+                    .filter(|record| !record.is_gone(now))
                     .filter(|record| state.is_none_or(|state| record.state_at(now).name() == state))
                     .map(Visible),
             );

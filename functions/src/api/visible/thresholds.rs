@@ -1,4 +1,5 @@
 use sluice_shared::{
+    api,
     directory::Organisation,
     files::UserId,
     identifiers::Eui64,
@@ -6,7 +7,10 @@ use sluice_shared::{
 };
 
 use super::{Visible, VisibleTo};
-use crate::error::{ApiError, Refusal};
+use crate::{
+    error::{ApiError, Refusal},
+    stores::HistoryPlace,
+};
 
 /// A User ID and whose it is.
 #[derive(Debug, Clone)]
@@ -66,13 +70,17 @@ impl VisibleTo<'_> {
         Ok(current.map(|current| current.thresholds))
     }
 
-    /// The latest accepted statements of a User ID, newest first.
+    /// Accepted statements of a User ID, newest first, and where they go on.
     pub(crate) async fn threshold_history(
         &self,
         user: &VisibleUser,
         limit: i32,
-    ) -> Result<Vec<HistoryEntry>, ApiError> {
-        let history = self.backend.thresholds.history(user.user_id.id, limit);
+        cursor: Option<&api::Cursor>,
+    ) -> Result<(Vec<HistoryEntry>, Option<HistoryPlace>), ApiError> {
+        let place = cursor.map(|cursor| HistoryPlace::decode(cursor).ok_or(Refusal::ForeignCursor));
+        let place = place.transpose()?;
+        let thresholds = &self.backend.thresholds;
+        let history = thresholds.history(user.user_id.id, limit, place.as_ref());
         Ok(history.await?)
     }
 }

@@ -142,6 +142,12 @@ impl SubmissionRecord {
         self.check_only.then(|| u64::try_from(expires).unwrap_or(0))
     }
 
+    /// Whether it has been kept for as long as it should be. The table drops it some time after that, up to days later.
+    pub fn is_gone(&self, now: UtcTime) -> bool {
+        let now = u64::try_from(now.unix_seconds()).unwrap_or(0);
+        self.expires().is_some_and(|expires| expires <= now)
+    }
+
     /// Whether a reviewer has to look at it, and none has decided.
     pub fn awaits_decision(&self) -> bool {
         self.state.name() == StateName::AwaitingReview && self.state.review().is_none()

@@ -1,5 +1,8 @@
 //! A file can be checked without effect: the same way through upload and intake, and nothing changes.
 
+use std::fmt::Write as _;
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::support::{IMPORT, LARGE, World};
@@ -43,6 +46,8 @@ async fn a_good_file_would_be_accepted_and_changes_nothing() {
     );
     let (status, problem) = world.get("supplier-submitter", &path).await;
     assert_eq!(status, 409, "{problem}");
+    let words = problem["detail"].as_str().unwrap();
+    assert!(words.contains("it has no receipt"), "{words}");
 
     // Sent in earnest it is a submission of its own, and takes effect.
     let signer = world.signer("supplier-aro-1");
@@ -111,4 +116,38 @@ async fn it_leaves_no_mark_on_the_submission_that_it_would_correct() {
     let path = format!("/submissions/{}", rejected["reference"].as_str().unwrap());
     let rejected = world.read("supplier-submitter", &path).await;
     assert!(rejected["replacedBy"].is_null(), "{rejected:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_too_large_to_be_recorded_is_told_so() {
+    let world = World::new().await;
+    let mut file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let start = world.now().plus(time::Duration::days(2));
+    for minute in 0..19_960 {
+        let from = start.plus(time::Duration::minutes(2 * minute));
+        let to = from.plus(time::Duration::minutes(1));
+        let levels = "999999999999998,999999999999999";
+        let _ = write!(file, "{IMPORT},6.14.3,P1D,{levels},{from},{to}\r\n");
+    }
+    let checked = checked(&world, "adt", &file).await;
+    assert_eq!(checked["progress"]["wouldBe"], "rejected", "{checked:#}");
+    assert_eq!(checked["findings"]["counts"]["statement-too-large"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_gone_after_thirty_days_whether_or_not_the_table_has_dropped_it() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level + 1)).await;
+    let checked = checked(&world, "adt", &file).await;
+    let path = format!("/submissions/{}", checked["reference"].as_str().unwrap());
+    let listed = async || {
+        let list = world.read("supplier-submitter", "/submissions").await;
+        let items = list["items"].as_array().unwrap().iter();
+        items.filter(|item| item["checkOnly"] == true).count()
+    };
+    assert_eq!(listed().await, 1);
+    world.pass(Duration::from_hours(24 * 30 + 1));
+    assert_eq!(listed().await, 0);
+    let (status, _) = world.get("supplier-submitter", &path).await;
+    assert_eq!(status, 404);
 }

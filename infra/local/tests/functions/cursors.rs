@@ -15,13 +15,14 @@ use super::support::{IMPORT, World};
 const SENTENCE: &str = "The cursor is not one that this list gave. Start at its first page.";
 
 /// All lists, each with somebody who may read it. `{id}` is a submission.
-const LISTS: [(&str, &str); 6] = [
+const LISTS: [(&str, &str); 7] = [
     ("supplier-aro-1", "/submissions"),
     ("reviewer-1", "/submissions"),
     ("reviewer-1", "/reviews"),
     ("supplier-aro-1", "/quarantine-events"),
     ("dcc-operator", "/quarantine-events"),
     ("supplier-aro-1", "/submissions/{id}/findings"),
+    ("supplier-aro-1", "/thresholds/{user}/history"),
 ];
 
 /// A world in which every list has something, and the submission that waits.
@@ -52,7 +53,7 @@ fn in_query(cursor: &str) -> String {
 }
 
 fn path(list: &str, reference: &str, cursor: &str) -> String {
-    let list = list.replace("{id}", reference);
+    let list = list.replace("{id}", reference).replace("{user}", IMPORT);
     format!("{list}?cursor={}", in_query(cursor))
 }
 

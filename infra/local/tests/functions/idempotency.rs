@@ -109,3 +109,23 @@ async fn a_file_that_was_rejected_may_be_tried_again() {
     let earlier = world.read("supplier-submitter", &path).await;
     assert_eq!(earlier["replacedBy"], again["submission"]["reference"]);
 }
+
+/// A colleague who knows the digest of what is to be sent, as from a check without effect, cannot hold the place with another length.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_the_file_is_not_held_up_by_who_knows_its_digest() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let signature = world.signer("supplier-aro-1").sign(&file, world.now());
+    let mut request = World::request("adt", &file, &signature);
+    request["signature"] = serde_json::json!({ "form": "enveloping" });
+    let mut wrong = request.clone();
+    wrong["length"] = 7.into();
+    let start = async |person, key, request| {
+        let (status, started) = world.post(person, "/submissions", key, request).await;
+        (status, started["submission"]["reference"].clone())
+    };
+    let (_, held) = start("supplier-submitter", "the-key-8", &wrong).await;
+    let (status, own) = start("supplier-aro-1", "the-key-9", &request).await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_ne!(held, own);
+}

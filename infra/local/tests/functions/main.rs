@@ -33,6 +33,7 @@ mod restore;
 mod review;
 mod service_trust;
 mod support;
+mod threshold_history;
 mod tokens;
 mod units;
 mod uploads;

@@ -4,6 +4,7 @@ use super::{draft::Draft, flow::Outcome, verdict::Verdict};
 use crate::{
     api::{Effect, EventEffect},
     components::{counted, grouped, in_words, size},
+    routes::submissions::threshold_changes,
     worker::Judged,
 };
 
@@ -52,17 +53,7 @@ pub(super) fn effect_line(outcome: &Outcome) -> String {
 /// What a file changes, in a line.
 pub(super) fn effect(judged: &Judged) -> String {
     match &judged.effect {
-        Some(Effect::Adt { users, .. }) => {
-            let changed: u64 = users.iter().map(|user| user.changed).sum();
-            let ids = counted(users.len() as u64, "User ID", "User IDs");
-            match changed {
-                0 => format!("No threshold changes of {ids}"),
-                _ => format!(
-                    "{} to the thresholds of {ids}",
-                    counted(changed, "change", "changes")
-                ),
-            }
-        }
+        Some(Effect::Adt { users, .. }) => threshold_changes(users),
         Some(Effect::ExitQuarantine {
             release,
             delete,
@@ -70,6 +61,24 @@ pub(super) fn effect(judged: &Judged) -> String {
             ..
         }) => decided(*release, *delete, *left_held),
         None => String::new(),
+    }
+}
+
+/// What a file of thresholds changes, and from when.
+pub(super) fn effect_once_accepted(judged: &Judged) -> String {
+    let what = effect(judged);
+    let count = match changes(judged) {
+        0 => return format!("{what}."),
+        1 => "It counts",
+        _ => "They count",
+    };
+    format!("{what}. {count} once the file is accepted.")
+}
+
+fn changes(judged: &Judged) -> u64 {
+    match &judged.effect {
+        Some(Effect::Adt { users, .. }) => users.iter().map(|user| user.changed).sum(),
+        _ => 0,
     }
 }
 

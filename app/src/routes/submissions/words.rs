@@ -5,7 +5,10 @@ use crate::{
     components::{counted, grouped},
     session::use_session,
 };
-use sluice_shared::submission::{StateName, SubmissionState, WouldBe};
+use sluice_shared::{
+    api::UserEffect,
+    submission::{StateName, SubmissionState, WouldBe},
+};
 
 /// What became of the submission, in a sentence with exact numbers.
 pub fn outcome_words(detail: &SubmissionDetail) -> String {
@@ -53,7 +56,7 @@ fn checked(detail: &SubmissionDetail) -> String {
             "The service found the file in order. Sent as things stood then, it would wait for a DCC reviewer.".into()
         }
         WouldBe::Rejected => format!(
-            "The service would reject the file: {} to correct",
+            "The service would reject the file: {} to correct.",
             counted(detail.summary.errors, "error", "errors")
         ),
     }
@@ -68,16 +71,26 @@ fn whose() -> &'static str {
     }
 }
 
+/// `2 changes to the thresholds of 1 User ID`: of those that change, not of all that the file states.
+pub fn threshold_changes(users: &[UserEffect]) -> String {
+    let changed: u64 = users.iter().map(|user| user.changed).sum();
+    let of = users.iter().filter(|user| user.changed > 0).count();
+    match changed {
+        0 => format!(
+            "No change to the thresholds of {}",
+            counted(users.len() as u64, "User ID", "User IDs")
+        ),
+        _ => format!(
+            "{} to the thresholds of {}",
+            counted(changed, "change", "changes"),
+            counted(of as u64, "User ID", "User IDs")
+        ),
+    }
+}
+
 fn accepted(effect: Option<&Effect>) -> String {
     match effect {
-        Some(Effect::Adt { users, .. }) => {
-            let changed: u64 = users.iter().map(|user| user.changed).sum();
-            format!(
-                "{} to the thresholds of {} recorded.",
-                counted(changed, "change", "changes"),
-                counted(users.len() as u64, "User ID", "User IDs")
-            )
-        }
+        Some(Effect::Adt { users, .. }) => format!("{} recorded.", threshold_changes(users)),
         Some(Effect::ExitQuarantine {
             release,
             delete,

@@ -34,7 +34,7 @@ test("writing: checked as one types, by the words of the service; the draft is k
 
   await quarantine.fill(String(before * 5));
   await expect(page.getByText("Big change").first()).toBeVisible();
-  await expect(page.locator("#change-counts")).toContainText("1 threshold raised");
+  await expect(page.locator("#change-counts")).toContainText("1 threshold is raised");
   await warning.fill("10");
   await quarantine.fill(String(before + 1));
   await page.waitForTimeout(800);

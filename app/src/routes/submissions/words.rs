@@ -48,17 +48,40 @@ fn checked(detail: &SubmissionDetail) -> String {
         return "The file was checked only".into();
     };
     match would_be {
-        WouldBe::Accepted => {
-            "The service found the file in order. Sent as things stood then, it would take effect without a review."
-                .into()
-        }
-        WouldBe::AwaitingReview => {
-            "The service found the file in order. Sent as things stood then, it would wait for a DCC reviewer.".into()
-        }
+        WouldBe::Accepted => format!(
+            "The service found the file in order. Sent as things stood then, it would take effect without a review{}.",
+            in_numbers(detail.effect.as_ref())
+        ),
+        WouldBe::AwaitingReview => format!(
+            "The service found the file in order. Sent as things stood then, it would wait for a DCC reviewer{}.",
+            in_numbers(detail.effect.as_ref())
+        ),
         WouldBe::Rejected => format!(
             "The service would reject the file: {} to correct.",
             counted(detail.summary.errors, "error", "errors")
         ),
+    }
+}
+
+/// `: release 212 and delete 28; 0 stay held`, after what would become of the file.
+fn in_numbers(effect: Option<&Effect>) -> String {
+    match effect {
+        Some(Effect::Adt { users, .. }) => format!(
+            ": {}",
+            threshold_changes(users).replacen("No change", "no change", 1)
+        ),
+        Some(Effect::ExitQuarantine {
+            release,
+            delete,
+            left_held,
+            ..
+        }) => format!(
+            ": release {} and delete {}; {} stay held",
+            grouped(*release),
+            grouped(*delete),
+            grouped(*left_held)
+        ),
+        None => String::new(),
     }
 }
 

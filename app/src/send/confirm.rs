@@ -126,7 +126,7 @@ fn before(
         leptos::task::spawn_local(async move {
             flow.said.set(match purpose {
                 Purpose::Send => "Sending the file".into(),
-                Purpose::CheckOnly => "Checking the file with the service".into(),
+                Purpose::CheckOnly => "Checking the file with the service, without effect".into(),
             });
             let sent = transmit::send(flow, purpose, sending, &stop).await;
             if !flow.is(turn) {

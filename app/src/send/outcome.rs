@@ -125,9 +125,7 @@ fn failed(detail: &SubmissionDetail) -> AnyView {
             FileKind::Adt => {
                 "Nothing has taken effect. What was in force before is in force still."
             }
-            FileKind::ExitQuarantine => {
-                "Nothing has taken effect. All its communications stay held."
-            }
+            FileKind::ExitQuarantine => "Nothing has taken effect. What was held stays held.",
         }),
         decision(detail),
         findings(detail),

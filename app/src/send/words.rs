@@ -4,7 +4,7 @@ use super::{draft::Draft, flow::Outcome, verdict::Verdict};
 use crate::{
     api::{Effect, EventEffect},
     components::{counted, grouped, in_words, size},
-    routes::submissions::threshold_changes,
+    routes::submissions::{stay_held, threshold_changes},
     worker::Judged,
 };
 
@@ -85,10 +85,10 @@ fn changes(judged: &Judged) -> u64 {
 /// `Release 212 and delete 28; 0 stay held`.
 fn decided(release: u64, delete: u64, held: u64) -> String {
     format!(
-        "Release {} and delete {}; {} stay held",
+        "Release {} and delete {}; {}",
         grouped(release),
         grouped(delete),
-        grouped(held)
+        stay_held(held)
     )
 }
 
@@ -104,11 +104,7 @@ pub(super) fn event_sentence(event: &EventEffect) -> String {
             grouped(delete)
         ),
     };
-    let stay = if event.left_held == 1 {
-        "1 stays held".into()
-    } else {
-        format!("{} stay held", grouped(event.left_held))
-    };
+    let stay = stay_held(event.left_held);
     format!(
         "{what} of the {} in event {}. {stay}.",
         counted(all, "communication held", "communications held"),

@@ -10,4 +10,4 @@ pub use detail::page as detail_page;
 pub use facts::facts;
 pub use list::page as list_page;
 pub use parts::{decision, effect, findings, not_sent, receipt, rules, stopped, void_decisions};
-pub use words::{outcome_words, threshold_changes};
+pub use words::{outcome_words, stay_held, threshold_changes};

@@ -76,10 +76,10 @@ fn in_numbers(effect: Option<&Effect>) -> String {
             left_held,
             ..
         }) => format!(
-            ": release {} and delete {}; {} stay held",
+            ": release {} and delete {}; {}",
             grouped(*release),
             grouped(*delete),
-            grouped(*left_held)
+            stay_held(*left_held)
         ),
         None => String::new(),
     }
@@ -111,6 +111,12 @@ pub fn threshold_changes(users: &[UserEffect]) -> String {
     }
 }
 
+/// `1 stays held`, `28 stay held`.
+pub fn stay_held(count: u64) -> String {
+    let stay = if count == 1 { "stays" } else { "stay" };
+    format!("{} {stay} held", grouped(count))
+}
+
 fn accepted(effect: Option<&Effect>) -> String {
     match effect {
         Some(Effect::Adt { users, .. }) => format!("{} recorded.", threshold_changes(users)),
@@ -120,11 +126,39 @@ fn accepted(effect: Option<&Effect>) -> String {
             left_held,
             ..
         }) => format!(
-            "{} released and {} deleted. {} stay held in the same events.",
+            "{} released and {} deleted. {} in the same events.",
             grouped(*release),
             grouped(*delete),
-            grouped(*left_held)
+            stay_held(*left_held)
         ),
         None => "The file took effect.".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use sluice_shared::identifiers::Eui64;
+
+    fn user(changed: u64) -> UserEffect {
+        UserEffect {
+            user_id: Eui64::parse("90-B3-D5-1F-30-01-00-00").unwrap(),
+            standing: 22,
+            exceptions: 0,
+            changed,
+            big: 0,
+        }
+    }
+
+    #[test]
+    fn only_user_ids_with_changes_are_counted() {
+        let told = |changed: &[u64]| {
+            let users: Vec<UserEffect> = changed.iter().map(|changed| user(*changed)).collect();
+            threshold_changes(&users)
+        };
+        assert_eq!(told(&[1, 0]), "1 change to the thresholds of 1 User ID");
+        assert_eq!(told(&[1, 2]), "3 changes to the thresholds of 2 User IDs");
+        assert_eq!(told(&[0, 0]), "No change to the thresholds of 2 User IDs");
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn part(editor: Editor) -> AnyView {
         .into_any()
 }
 
-/// What is left in rows where something was typed, each leading to its field. Rows without any number are counted below.
+/// What is left, each leading to its field. Rows without any number are only counted, below, until somebody wants to go on.
 fn left(editor: Editor) -> AnyView {
     let begun: Vec<Line> = editor
         .lines

@@ -80,3 +80,25 @@ test("releases beyond what may go without a review are said beforehand, in the w
   await expect(page.getByRole("heading", { name: "Checked only: a reviewer would decide" })).toBeFocused();
   expect(await rules.allInnerTexts()).toEqual(beforehand);
 });
+
+test.describe("a check that fails", () => {
+  test.use({ brokenNetwork: true });
+
+  test("is tried again as a check, never as a sending", async ({ page, request, baseURL }) => {
+    const [file] = await sample(page, smallChange);
+    const signed = await signElsewhere(request, baseURL ?? "", { id: "supplier-aro-1", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 1" }, file);
+    await signIn(page, "Supplier ARO 1", "/send");
+    await choose(page, signed);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.route("**/api/submissions", (route) => (route.request().method() === "POST" ? route.abort("connectionreset") : route.continue()), { times: 1 });
+    await page.getByRole("button", { name: CHECK }).click();
+    await expect(page.getByRole("alert")).toBeFocused();
+    await expect(page.getByRole("button", { name: "Try again" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Send file" })).toBeVisible();
+
+    const again = page.waitForRequest((sent) => sent.method() === "POST" && sent.url().endsWith("/api/submissions"));
+    await page.getByRole("button", { name: "Check again, without effect" }).click();
+    expect((await again).postDataJSON()).toMatchObject({ checkOnly: true });
+    await expect(page.getByRole("heading", { name: /^Checked only/ })).toBeFocused();
+  });
+});

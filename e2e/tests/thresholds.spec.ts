@@ -26,7 +26,9 @@ test("writing: checked as one types, by the words of the service; the draft is k
   const before = Number(await quarantine.inputValue());
   await warning.fill(String(before + 1));
   await warning.blur();
-  await expect(page.getByText(`The warning threshold (${before + 1}) is above the quarantine threshold (${before}).`)).toBeVisible();
+  await expect(page.getByText(`The warning threshold (${before + 1}) is above the quarantine threshold (${before}).`).first()).toBeVisible();
+  await page.getByRole("link", { name: /is above the quarantine threshold/ }).click();
+  await expect(page.locator(":focus")).toHaveAttribute("aria-invalid", "true");
   await expect(warning).toHaveAttribute("aria-invalid", "true");
   await page.getByRole("button", { name: "Write the file and go on to sign" }).click();
   await expect(page.getByRole("alert")).toBeFocused();
@@ -34,7 +36,7 @@ test("writing: checked as one types, by the words of the service; the draft is k
 
   await quarantine.fill(String(before * 5));
   await expect(page.getByText("Big change").first()).toBeVisible();
-  await expect(page.locator("#change-counts")).toContainText("1 threshold raised");
+  await expect(page.locator("#change-counts")).toContainText("1 threshold is raised");
   await warning.fill("10");
   await quarantine.fill(String(before + 1));
   await page.waitForTimeout(800);
@@ -58,7 +60,7 @@ test("an exception is added, needs its end, and is shown as added", async ({ pag
   await page.getByLabel("Warning threshold of 7.1 Enable Supply, a day").last().fill("1");
   await page.getByLabel("Quarantine threshold of 7.1 Enable Supply, a day").last().fill("2");
   await page.getByLabel("End of 7.1 Enable Supply, a day").fill("2036-01-01T00:00");
-  await expect(page.locator("#change-counts")).toContainText("exceptions: 1 added");
+  await expect(page.locator("#change-counts")).toContainText("1 exception is added");
   await expect(page.getByText("The rows are in order.").first()).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);

@@ -103,7 +103,7 @@ fn threshold_row(row: &ComparedThreshold) -> Vec<Cell> {
 fn exception_row(row: &ComparedException) -> Vec<Cell> {
     let words = match row.change {
         ExceptionChange::Added => "Added",
-        ExceptionChange::Kept => "Kept",
+        ExceptionChange::Kept => "Same",
         ExceptionChange::Changed => "Changed",
         ExceptionChange::Dropped => "Dropped",
     };
@@ -128,15 +128,33 @@ fn level(limits: Option<Limits>, which: fn(Limits) -> u64) -> Cell {
     }
 }
 
-fn change(words: &'static str, factor: Option<f64>, big: bool) -> AnyView {
+/// `Raised, 5.0 times`: of a raise by how much, if that shows.
+pub fn change_words(words: &str, factor: Option<f64>) -> String {
     let times = factor
-        .filter(|factor| *factor > 1.0)
-        .map(|factor| format!(" to {factor:.1} times"))
+        .filter(|factor| *factor >= 1.05)
+        .map(|factor| format!(", {factor:.1} times"))
         .unwrap_or_default();
-    let words = format!("{words}{times}");
+    format!("{words}{times}")
+}
+
+fn change(words: &str, factor: Option<f64>, big: bool) -> AnyView {
+    let words = change_words(words, factor);
     if big {
         (tag("Big change", Colour::Yellow), div().child(words)).into_any()
     } else {
         words.into_any()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_raise_is_told_with_its_factor_where_that_shows() {
+        assert_eq!(change_words("Raised", Some(5.0)), "Raised, 5.0 times");
+        assert_eq!(change_words("Raised", Some(1.01)), "Raised");
+        assert_eq!(change_words("Lowered", Some(0.5)), "Lowered");
+        assert_eq!(change_words("New", None), "New");
     }
 }

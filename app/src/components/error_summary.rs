@@ -34,24 +34,7 @@ pub fn error_summary(title: impl Into<String>, faults: Vec<Fault>) -> AnyView {
     crate::browser::focus("error-summary");
     let faults: Vec<AnyView> = faults
         .into_iter()
-        .map(|fault| match fault.target {
-            Some(target) => {
-                let press = {
-                    let target = target.clone();
-                    move |event: leptos::ev::MouseEvent| {
-                        event.prevent_default();
-                        crate::browser::scroll_to(target.clone());
-                    }
-                };
-                li().child(
-                    a().href(format!("#{target}"))
-                        .on(leptos::ev::click, press)
-                        .child(fault.words),
-                )
-                .into_any()
-            }
-            None => li().child(fault.words).into_any(),
-        })
+        .map(|fault| li().child(fault_link(fault, "")).into_any())
         .collect();
     div()
         .class("govuk-error-summary")
@@ -65,5 +48,24 @@ pub fn error_summary(title: impl Into<String>, faults: Vec<Fault>) -> AnyView {
                     .child(faults),
             ),
         ))
+        .into_any()
+}
+
+/// An error's words, which lead to what it is about where that is one field or row.
+pub fn fault_link(fault: Fault, class: &'static str) -> AnyView {
+    let Some(target) = fault.target else {
+        return fault.words.into_any();
+    };
+    let press = {
+        let target = target.clone();
+        move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            crate::browser::scroll_to(target.clone());
+        }
+    };
+    a().href(format!("#{target}"))
+        .class(class)
+        .on(leptos::ev::click, press)
+        .child(fault.words)
         .into_any()
 }

@@ -13,6 +13,14 @@ pub fn live_region(words: impl Fn() -> String + Send + 'static) -> AnyView {
         .into_any()
 }
 
+/// A bar of something of which nobody knows how far it is.
+pub fn waiting_bar(label: &'static str) -> AnyView {
+    progress()
+        .class("app-progress__bar app-progress__bar--unknown")
+        .aria_label(label)
+        .into_any()
+}
+
 /// A bar with its words: what is being done and how far. `done` of `all`.
 pub fn progress_bar(
     label: &'static str,

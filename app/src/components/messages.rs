@@ -24,7 +24,8 @@ pub fn notification_banner(title: &'static str, content: impl IntoView + 'static
         .into_any()
 }
 
-/// A banner within the content, which does not take the focus: something that people should know, but need not act on.
+/// A banner within the content, which does not take the focus: something that people should know, but need not act on. Its title is no
+/// heading, since it stands below headings of any level; it names the region.
 pub fn notification(title: &'static str, words: impl Into<String>) -> AnyView {
     section()
         .class("govuk-notification-banner")
@@ -32,7 +33,7 @@ pub fn notification(title: &'static str, words: impl Into<String>) -> AnyView {
         .child((
             div()
                 .class("govuk-notification-banner__header")
-                .child(h3().class("govuk-notification-banner__title").child(title)),
+                .child(p().class("govuk-notification-banner__title").child(title)),
             div().class("govuk-notification-banner__content").child(
                 p().class("govuk-body govuk-!-margin-bottom-0")
                     .child(words.into()),

@@ -29,25 +29,25 @@ pub use button::{
     warning_button,
 };
 pub use clock::clocks_apart;
-pub use comparison::comparison;
+pub use comparison::{change_words, comparison};
 pub use copy::copy_button;
 pub use decisions::{Counts, counts_table, effects_table};
-pub use error_summary::{Fault, error_summary};
+pub use error_summary::{Fault, error_summary, fault_link};
 pub use field::{Field, field, utc_from_field, utc_to_field};
 pub use findings::{ShowLines, findings_table};
 pub use identifier::identifier;
-pub use live::{live_region, progress_bar};
+pub use live::{live_region, progress_bar, waiting_bar};
 pub use messages::{details, inset, notification, notification_banner, panel, warning_text};
 pub use moment::{
     day_in_words, from_now, in_words, minutes_in_words, moment, now, plain_moment, short_moment,
 };
 pub use number::{counted, figure, grouped, grouped_count, size};
 pub use pagination::pagination;
-pub use problem::{problem_page, problem_summary};
+pub use problem::{not_compared, problem_page, problem_summary};
 pub use remote::{Remote, fetch, remote};
 pub use rules::{review_ahead, rules_fired};
 pub use service::{service, service_name};
-pub use states::{check_only_hint, held_tag, state_tag, state_words};
+pub use states::{held_tag, state_hints, state_tag, state_words};
 pub use summary_list::{Row, row, summary_list};
 pub use table::{Cell, Column, labelled_cell, number_cell, table, table_below_heading, text_cell};
 pub use tag::{Colour, tag};

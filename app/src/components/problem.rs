@@ -34,6 +34,18 @@ pub fn problem_summary(error: &ApiError) -> AnyView {
         .into_any()
 }
 
+/// Says that a file could not be set beside what the service knows, why, and what is not known therefore.
+pub fn not_compared(error: &ApiError) -> AnyView {
+    super::notification(
+        "Not compared",
+        format!(
+            "{}: the file is not compared with what is in force or held, and it is not known whether a DCC reviewer decides first. {}",
+            error.title(),
+            error.detail()
+        ),
+    )
+}
+
 /// A whole page for a failure that leaves nothing else to show.
 pub fn problem_page(error: &ApiError) -> AnyView {
     div()

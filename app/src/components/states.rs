@@ -30,14 +30,21 @@ pub fn state_tag(state: StateName) -> AnyView {
     tag(state_words(state), colour)
 }
 
-/// Under the state wherever a submission is listed that was sent to be checked only; nothing under others.
-pub fn check_only_hint(submission: &SubmissionSummary) -> Option<AnyView> {
-    submission.check_only.then(|| {
+/// Under the state wherever a submission is listed: that it was sent to be checked only, or waits for the service to be mended.
+pub fn state_hints(submission: &SubmissionSummary) -> AnyView {
+    let hint = |words: &'static str| {
         div()
             .class("govuk-hint govuk-!-margin-bottom-0")
-            .child("Not sent: nothing takes effect")
-            .into_any()
-    })
+            .child(words)
+    };
+    let is_stopped = submission.state == StateName::Received && submission.stopped.is_some();
+    (
+        is_stopped.then(|| hint("Stopped: the service cannot check it yet")),
+        submission
+            .check_only
+            .then(|| hint("Not sent: nothing takes effect")),
+    )
+        .into_any()
 }
 
 /// The tag of a held communication's state.

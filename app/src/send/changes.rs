@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api::Effect,
     components::{
-        button, clocks_apart, comparison, inset, notification, review_ahead, secondary_button,
+        button, clocks_apart, comparison, inset, not_compared, review_ahead, secondary_button,
     },
     worker::Judged,
 };
@@ -28,7 +28,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
                     .into_any(),
                 Verdict::Unknown(error) => div()
                     .child((
-                        notification("Not compared", error.detail()),
+                        not_compared(error),
                         inset(
                             "You can sign the file now. It is compared with what is in force when it reaches the service.",
                         ),

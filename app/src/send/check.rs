@@ -8,8 +8,8 @@ use super::{
 use crate::{
     browser,
     components::{
-        Fault, ShowLines, button, counted, error_summary, findings_table, inset, progress_bar,
-        secondary_button,
+        Fault, ShowLines, button, counted, error_summary, findings_table, grouped, inset,
+        progress_bar, secondary_button, waiting_bar,
     },
     worker::{self, Asked, Line, Task, TaskId},
 };
@@ -52,16 +52,23 @@ fn being_read(flow: Flow) -> AnyView {
             }
         })
     };
+    let is_read = Memo::new(move |_| part() >= 1.0);
     div()
         .child((
             p().class("govuk-body").child(move || {
-                if part() < 1.0 {
-                    "Reading the file…"
-                } else {
+                if is_read.get() {
                     "Comparing it with what is in force…"
+                } else {
+                    "Reading the file…"
                 }
             }),
-            progress_bar("Checking the file", part),
+            move || {
+                if is_read.get() {
+                    waiting_bar("Comparing the file with what is in force")
+                } else {
+                    progress_bar("Checking the file", part)
+                }
+            },
             secondary_button("Stop", move |_| {
                 flow.begin();
                 flow.said
@@ -118,7 +125,7 @@ fn read(flow: Flow, outcome: &Outcome) -> AnyView {
         .filter_map(|(code, count)| {
             let code = sluice_shared::finding::FindingCode::find(code)?;
             let times = if *count > 1 {
-                format!(" ({count} times)")
+                format!(" ({} times)", grouped(*count))
             } else {
                 String::new()
             };

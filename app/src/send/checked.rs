@@ -4,7 +4,7 @@ use super::draft;
 use crate::{
     api::SubmissionDetail,
     components::{identifier, link_button, panel},
-    routes::submissions::{findings, not_sent, outcome_words, rules},
+    routes::submissions::{effect, findings, not_sent, outcome_words, rules},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -15,11 +15,15 @@ use sluice_shared::{
 
 pub(super) fn outcome(detail: &SubmissionDetail) -> AnyView {
     let reference = detail.summary.reference;
-    let title = match &detail.progress {
+    let is_at_fault = matches!(
+        detail.progress,
         SubmissionState::Checked {
             would_be: WouldBe::Rejected,
             ..
-        } => "Checked only: it would be rejected",
+        }
+    );
+    let title = match &detail.progress {
+        _ if is_at_fault => "Checked only: it would be rejected",
         SubmissionState::Checked {
             would_be: WouldBe::AwaitingReview,
             ..
@@ -39,25 +43,27 @@ pub(super) fn outcome(detail: &SubmissionDetail) -> AnyView {
         not_sent(detail),
         rules(detail),
         findings(detail),
-        go_on(reference),
+        effect(detail),
+        go_on(reference, is_at_fault),
     )
         .into_any()
 }
 
-/// The way back to the draft that was checked, where it is kept.
-fn go_on(reference: SubmissionId) -> AnyView {
-    let address = RwSignal::new(None::<String>);
+/// The way back to the draft that was checked, where it is kept; else to a corrected file, where one is needed.
+fn go_on(reference: SubmissionId, is_at_fault: bool) -> AnyView {
+    let way = RwSignal::new(None::<(&str, String)>);
     if let Some(me) = use_session().me() {
         leptos::task::spawn_local(async move {
             let drafts = draft::all(&me.person.id).await.unwrap_or_default();
             let checked = drafts.iter().find(|draft| draft.check == Some(reference));
-            let _ = address.try_set(checked.map(draft::Draft::address));
+            let kept = checked.map(|draft| ("Go on with this file", draft.address()));
+            let another = || ("Choose the corrected file", "/send".to_owned());
+            let _ = way.try_set(kept.or_else(|| is_at_fault.then(another)));
         });
     }
     (move || {
-        address
-            .get()
-            .map(|address| link_button("Go on with this file", address))
+        way.get()
+            .map(|(words, address)| link_button(words, address))
     })
     .into_any()
 }

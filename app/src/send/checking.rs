@@ -3,10 +3,10 @@
 use super::{
     draft::{DraftFile, Step},
     flow::{CheckState, Flow, Outcome, Turn},
-    verdict,
+    steps, verdict,
 };
 use crate::{
-    service,
+    browser, service,
     worker::{self, Asked, Checked, Task, WorkerError},
 };
 use futures::FutureExt;
@@ -25,6 +25,8 @@ impl Flow {
         self.step.set(Step::Check);
         self.check.set(CheckState::Running(0.0));
         self.said.set("Checking the file".into());
+        // What was pressed is gone with the step that it was in.
+        browser::focus(steps::heading_id(Step::Check));
         let checked = self.checked(turn, &contents).await;
         // The page was left while the worker was busy, or another file came.
         if !self.is(turn) {

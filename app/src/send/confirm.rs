@@ -11,41 +11,40 @@ use crate::{
     api::Effect,
     browser,
     components::{
-        busy_button, details, problem_summary, progress_bar, quiet_button, review_ahead, row,
+        button, details, problem_summary, progress_bar, quiet_button, review_ahead, row,
         secondary_button, summary_list, warning_text,
     },
+    worker::Judged,
 };
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{files::FileKind, identifiers::ServiceRequestRef};
 
 const SERVICE_REQUEST: &str = "service-request";
+const ON_ITS_WAY: &str = "on-its-way";
+const STOPPED: &str = "upload-stopped";
 
 pub(super) fn step(flow: Flow) -> AnyView {
     let sending = RwSignal::new(Sending::Not);
     let stop = StoredValue::new_local(Stop::default());
     on_cleanup(move || stop.with_value(Stop::now));
-    let going =
-        Memo::new(move |_| matches!(sending.get(), Sending::Starting | Sending::Uploading(_)));
+    let under_way = Memo::new(move |_| sending.with(Sending::under_way));
     div()
         .child((
             move || match sending.get() {
-                Sending::Failed(error) => Some(problem_summary(&error)),
-                Sending::Stopped => Some(stopped()),
+                Sending::Failed(_, error) => Some(problem_summary(&error)),
+                Sending::Stopped(purpose) => Some(stopped(purpose)),
                 _ => None,
             },
-            what_is_sent(flow),
-            move || {
-                if going.get() {
-                    on_its_way(sending, stop)
-                } else {
-                    before(flow, sending, stop)
-                }
+            what_is_sent(flow, under_way),
+            move || match under_way.get() {
+                Some(purpose) => on_its_way(purpose, sending, stop),
+                None => before(flow, sending, stop),
             },
         ))
         .into_any()
 }
 
-fn what_is_sent(flow: Flow) -> AnyView {
+fn what_is_sent(flow: Flow, under_way: Memo<Option<Purpose>>) -> AnyView {
     flow.check.with_untracked(|check| {
         let CheckState::Done(outcome) = check else {
             return ().into_any();
@@ -62,27 +61,39 @@ fn what_is_sent(flow: Flow) -> AnyView {
                 .and_then(|draft| draft.replaces)
                 .map(|earlier| row("Corrects", earlier.to_string())),
         ];
-        let effect = outcome.verdict.judged().map(|judged| {
-            let what = match &judged.effect {
-                Some(Effect::ExitQuarantine { events, .. }) => (
-                    decisions::sentences(events),
-                    warning_text("Once the file is accepted, this cannot be undone."),
-                )
-                    .into_any(),
-                _ => p()
-                    .class("govuk-body-l")
-                    .child(format!(
-                        "{}. They count once the file is accepted.",
-                        words::effect(judged)
-                    ))
-                    .into_any(),
-            };
-            (what, review_ahead(&judged.rules))
-        });
+        let judged = outcome.verdict.judged().cloned();
+        let effect = move || match (&judged, under_way.get()) {
+            (_, Some(Purpose::CheckOnly)) => without_effect(),
+            (Some(judged), _) => once_accepted(judged),
+            (None, _) => ().into_any(),
+        };
         div()
             .child((effect, summary_list(rows.into_iter().flatten())))
             .into_any()
     })
+}
+
+/// What the file will do, and who decides before.
+fn once_accepted(judged: &Judged) -> AnyView {
+    let what = match &judged.effect {
+        Some(Effect::ExitQuarantine { events, .. }) => (
+            decisions::sentences(events),
+            warning_text("Once the file is accepted, this cannot be undone."),
+        )
+            .into_any(),
+        _ => p()
+            .class("govuk-body-l")
+            .child(words::effect_once_accepted(judged))
+            .into_any(),
+    };
+    (what, review_ahead(&judged.rules)).into_any()
+}
+
+/// In its place while the file goes to be checked only.
+fn without_effect() -> AnyView {
+    p().class("govuk-body-l")
+        .child("The file goes to the service to be checked only: nothing takes effect, and nobody reviews it.")
+        .into_any()
 }
 
 fn before(
@@ -115,7 +126,7 @@ fn before(
         leptos::task::spawn_local(async move {
             flow.said.set(match purpose {
                 Purpose::Send => "Sending the file".into(),
-                Purpose::CheckOnly => "Checking the file with the service".into(),
+                Purpose::CheckOnly => "Checking the file with the service, without effect".into(),
             });
             let sent = transmit::send(flow, purpose, sending, &stop).await;
             if !flow.is(turn) {
@@ -132,17 +143,24 @@ fn before(
             }
         });
     };
-    let words = move || match sending.get() {
-        Sending::Failed(_) => "Try again",
-        Sending::Stopped => "Go on sending",
+    // A check that failed must not turn what sends the file into what looks like another check.
+    let send_words = move || match sending.get() {
+        Sending::Failed(Purpose::Send, _) => "Try again",
+        Sending::Stopped(Purpose::Send) => "Go on sending",
         _ => "Send file",
+    };
+    let check_words = move || match sending.get() {
+        Sending::Failed(Purpose::CheckOnly, _) | Sending::Stopped(Purpose::CheckOnly) => {
+            "Check again, without effect"
+        }
+        _ => "Check with the service, without effect",
     };
     div()
         .child((
             is_adt.then(|| service_request(flow, fault)),
             div().class("govuk-button-group").child((
-                busy_button(words, || false, move |_| press(Purpose::Send)),
-                secondary_button("Check with the service, without effect", move |_| press(Purpose::CheckOnly)),
+                button(send_words, move |_| press(Purpose::Send)),
+                secondary_button(check_words, move |_| press(Purpose::CheckOnly)),
                 secondary_button("Remove this draft", move |_| leptos::task::spawn_local(flow.discard())),
             )),
             details(
@@ -207,30 +225,60 @@ fn service_request(flow: Flow, fault: RwSignal<Option<String>>) -> AnyView {
         .into_any()
 }
 
-fn on_its_way(sending: RwSignal<Sending>, stop: StoredValue<Stop, LocalStorage>) -> AnyView {
+fn on_its_way(
+    purpose: Purpose,
+    sending: RwSignal<Sending>,
+    stop: StoredValue<Stop, LocalStorage>,
+) -> AnyView {
+    let (starting, uploading, label) = match purpose {
+        Purpose::Send => (
+            "Starting the submission…",
+            "Uploading the file…",
+            "Uploading the file",
+        ),
+        Purpose::CheckOnly => (
+            "Starting the check, without effect…",
+            "Uploading the file to be checked, without effect…",
+            "Uploading the file to be checked",
+        ),
+    };
     let part = move || {
-        if let Sending::Uploading(part) = sending.get() {
+        if let Sending::Uploading(_, part) = sending.get() {
             part
         } else {
             0.0
         }
     };
+    // The button that was pressed is gone.
+    browser::focus(ON_ITS_WAY);
     div()
         .child((
-            p().class("govuk-body").child(move || match sending.get() {
-                Sending::Starting => "Starting the submission…",
-                _ => "Uploading the file…",
-            }),
-            progress_bar("Uploading the file", part),
+            p().class("govuk-body")
+                .id(ON_ITS_WAY)
+                .tabindex("-1")
+                .child(move || match sending.get() {
+                    Sending::Starting(_) => starting,
+                    _ => uploading,
+                }),
+            progress_bar(label, part),
             secondary_button("Stop", move |_| stop.with_value(Stop::now)),
         ))
         .into_any()
 }
 
-fn stopped() -> AnyView {
+fn stopped(purpose: Purpose) -> AnyView {
+    browser::focus(STOPPED);
     p().class("govuk-body")
-        .role("status")
-        .child("You stopped the upload. Nothing has taken effect, and the draft is kept.")
+        .id(STOPPED)
+        .tabindex("-1")
+        .child(match purpose {
+            Purpose::Send => {
+                "You stopped the upload. Nothing has taken effect, and the draft is kept."
+            }
+            Purpose::CheckOnly => {
+                "You stopped the check without effect. Nothing has taken effect, and the draft is kept."
+            }
+        })
         .into_any()
 }
 

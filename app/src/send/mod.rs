@@ -89,16 +89,19 @@ fn open(flow: Flow, step: Step) -> AnyView {
 /// What an earlier step came to, in a line.
 fn line(flow: Flow, step: Step) -> Option<String> {
     let draft = flow.draft.get()?;
+    if step == Step::Choose {
+        // It is there from the first moment of the check.
+        return Some(words::file_line(&draft));
+    }
     flow.check.with(|check| {
         let CheckState::Done(outcome) = check else {
             return None;
         };
         Some(match step {
-            Step::Choose => words::file_line(&draft),
             Step::Check => words::check_line(outcome),
             Step::Changes => words::effect_line(outcome),
             Step::Sign => words::signature_line(outcome),
-            Step::Send => return None,
+            Step::Choose | Step::Send => return None,
         })
     })
 }

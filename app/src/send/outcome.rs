@@ -6,7 +6,7 @@ use crate::{
     browser,
     components::{
         Remote, copy_button, identifier, inset, link_button, live_region, panel, problem_summary,
-        state_words,
+        state_words, waiting_bar,
     },
     routes::submissions::{
         decision, facts, findings, outcome_words, receipt, rules, stopped, void_decisions,
@@ -121,8 +121,12 @@ fn failed(detail: &SubmissionDetail) -> AnyView {
     let reference = detail.summary.reference;
     (
         h1().class("govuk-heading-l").child(outcome_words(detail)),
-        p().class("govuk-body-l")
-            .child("Nothing has taken effect. What was in force before is in force still."),
+        p().class("govuk-body-l").child(match detail.summary.kind {
+            FileKind::Adt => {
+                "Nothing has taken effect. What was in force before is in force still."
+            }
+            FileKind::ExitQuarantine => "Nothing has taken effect. What was held stays held.",
+        }),
         decision(detail),
         findings(detail),
         div()
@@ -195,7 +199,7 @@ fn checking(check_only: bool) -> AnyView {
             effect,
             "You can leave this page: the outcome is kept under Submissions.",
         )),
-        progress().class("app-progress__bar app-progress__bar--unknown").aria_label("Checking"),
+        waiting_bar("Checking"),
     )
         .into_any()
 }

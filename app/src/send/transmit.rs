@@ -13,7 +13,6 @@ use sluice_shared::{
     identifiers::{FileName, ServiceRequestRef, SubmissionId},
     submission::StateName,
 };
-use web_sys::Blob;
 
 /// How the sending stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,13 +20,23 @@ pub(super) enum Sending {
     /// Not begun.
     Not,
     /// The submission is being started.
-    Starting,
+    Starting(Purpose),
     /// So much of the file has gone, from 0 to 1.
-    Uploading(f64),
+    Uploading(Purpose, f64),
     /// The person stopped the upload.
-    Stopped,
+    Stopped(Purpose),
     /// It failed, and can be tried again.
-    Failed(ApiError),
+    Failed(Purpose, ApiError),
+}
+
+impl Sending {
+    /// What the file is on its way for.
+    pub(super) fn under_way(&self) -> Option<Purpose> {
+        match self {
+            Self::Starting(purpose) | Self::Uploading(purpose, _) => Some(*purpose),
+            Self::Not | Self::Stopped(_) | Self::Failed(..) => None,
+        }
+    }
 }
 
 /// What a file goes to the service for.
@@ -51,13 +60,14 @@ pub(super) async fn send(
 ) -> Result<SubmissionId, Sending> {
     let turn = flow.turn();
     let Some(file) = flow.file.get_value().map(|contents| contents.file) else {
-        return Err(Sending::Stopped);
+        return Err(Sending::Stopped(purpose));
     };
-    let _ = sending.try_set(Sending::Starting);
-    let started = start(flow, purpose).await.map_err(Sending::Failed)?;
+    let failed = |error| Sending::Failed(purpose, error);
+    let _ = sending.try_set(Sending::Starting(purpose));
+    let started = start(flow, purpose).await.map_err(failed)?;
     if !flow.is(turn) {
         // Another file came: the submission without its file expires.
-        return Err(Sending::Stopped);
+        return Err(Sending::Stopped(purpose));
     }
     let reference = started.submission.reference;
     flow.update(|draft| match purpose {
@@ -70,33 +80,24 @@ pub(super) async fn send(
         let Some(upload) = address else {
             return Ok(reference);
         };
-        match put(&file, sending, stop, &upload).await {
+        let progress = move |part| {
+            let _ = sending.try_set(Sending::Uploading(purpose, part));
+        };
+        progress(0.0);
+        match upload::put(&upload, &file, stop, progress).await {
             Ok(()) => return Ok(reference),
-            Err(UploadError::Stopped) => return Err(Sending::Stopped),
-            Err(UploadError::Dropped) => return Err(Sending::Failed(dropped())),
+            Err(UploadError::Stopped) => return Err(Sending::Stopped(purpose)),
+            Err(UploadError::Dropped) => return Err(failed(dropped(purpose))),
             Err(UploadError::Refused(status)) => {
                 leptos::logging::warn!("storage answered {status}");
-                address = anew(flow, reference).await.map_err(Sending::Failed)?;
+                address = anew(flow, reference).await.map_err(failed)?;
             }
         }
     }
-    Err(Sending::Failed(ApiError::refused(
+    Err(failed(ApiError::refused(
         "The file was not uploaded",
         "Storage did not take the file. Nothing is lost. Try again in a minute.",
     )))
-}
-
-async fn put(
-    file: &Blob,
-    sending: RwSignal<Sending>,
-    stop: &Stop,
-    to: &Upload,
-) -> Result<(), UploadError> {
-    let _ = sending.try_set(Sending::Uploading(0.0));
-    let progress = move |part| {
-        let _ = sending.try_set(Sending::Uploading(part));
-    };
-    upload::put(to, file, stop, progress).await
 }
 
 async fn start(flow: Flow, purpose: Purpose) -> Result<SubmissionStarted, ApiError> {
@@ -130,7 +131,11 @@ async fn anew(flow: Flow, reference: SubmissionId) -> Result<Option<Upload>, Api
 }
 
 fn request(flow: Flow, purpose: Purpose) -> Result<StartSubmission, ApiError> {
-    let refuse = |what: String| ApiError::refused("The file was not sent", &what);
+    let title = match purpose {
+        Purpose::Send => "The file was not sent",
+        Purpose::CheckOnly => "The file was not checked",
+    };
+    let refuse = |what: String| ApiError::refused(title, &what);
     let Some(draft) = flow.draft.get_untracked() else {
         return Err(ApiError::Unreachable);
     };
@@ -174,10 +179,15 @@ fn request(flow: Flow, purpose: Purpose) -> Result<StartSubmission, ApiError> {
     })
 }
 
-fn dropped() -> ApiError {
+fn dropped(purpose: Purpose) -> ApiError {
+    let again = match purpose {
+        Purpose::Send => "Try again: the file goes under the same submission.",
+        Purpose::CheckOnly => "Check again: that has no effect either.",
+    };
     ApiError::refused(
         "The upload broke off",
-        "The connection was lost before all of the file had gone. Nothing is lost here, and nothing has taken effect. \
-         Try again: the file goes under the same submission.",
+        &format!(
+            "The connection was lost before all of the file had gone. Nothing is lost here, and nothing has taken effect. {again}"
+        ),
     )
 }

@@ -4,6 +4,7 @@ use super::{draft::Draft, flow::Outcome, verdict::Verdict};
 use crate::{
     api::{Effect, EventEffect},
     components::{counted, grouped, in_words, size},
+    routes::submissions::{stay_held, threshold_changes},
     worker::Judged,
 };
 
@@ -52,17 +53,7 @@ pub(super) fn effect_line(outcome: &Outcome) -> String {
 /// What a file changes, in a line.
 pub(super) fn effect(judged: &Judged) -> String {
     match &judged.effect {
-        Some(Effect::Adt { users, .. }) => {
-            let changed: u64 = users.iter().map(|user| user.changed).sum();
-            let ids = counted(users.len() as u64, "User ID", "User IDs");
-            match changed {
-                0 => format!("No threshold changes of {ids}"),
-                _ => format!(
-                    "{} to the thresholds of {ids}",
-                    counted(changed, "change", "changes")
-                ),
-            }
-        }
+        Some(Effect::Adt { users, .. }) => threshold_changes(users),
         Some(Effect::ExitQuarantine {
             release,
             delete,
@@ -73,13 +64,31 @@ pub(super) fn effect(judged: &Judged) -> String {
     }
 }
 
+/// What a file of thresholds changes, and from when.
+pub(super) fn effect_once_accepted(judged: &Judged) -> String {
+    let what = effect(judged);
+    let count = match changes(judged) {
+        0 => return format!("{what}."),
+        1 => "It counts",
+        _ => "They count",
+    };
+    format!("{what}. {count} once the file is accepted.")
+}
+
+fn changes(judged: &Judged) -> u64 {
+    match &judged.effect {
+        Some(Effect::Adt { users, .. }) => users.iter().map(|user| user.changed).sum(),
+        _ => 0,
+    }
+}
+
 /// `Release 212 and delete 28; 0 stay held`.
 fn decided(release: u64, delete: u64, held: u64) -> String {
     format!(
-        "Release {} and delete {}; {} stay held",
+        "Release {} and delete {}; {}",
         grouped(release),
         grouped(delete),
-        grouped(held)
+        stay_held(held)
     )
 }
 
@@ -95,11 +104,7 @@ pub(super) fn event_sentence(event: &EventEffect) -> String {
             grouped(delete)
         ),
     };
-    let stay = if event.left_held == 1 {
-        "1 stays held".into()
-    } else {
-        format!("{} stay held", grouped(event.left_held))
-    };
+    let stay = stay_held(event.left_held);
     format!(
         "{what} of the {} in event {}. {stay}.",
         counted(all, "communication held", "communications held"),

@@ -3,7 +3,7 @@
 use crate::{
     api::{Page, SubmissionSummary},
     components::{
-        Column, Remote, check_only_hint, counted, identifier, link_button, moment, state_tag,
+        Column, Remote, counted, identifier, link_button, moment, state_hints, state_tag,
         table_below_heading, text_cell,
     },
 };
@@ -101,7 +101,7 @@ fn submissions(caption: String, shown: &[&SubmissionSummary]) -> AnyView {
                         .class("govuk-hint govuk-!-margin-bottom-0 app-breakable")
                         .child(submission.file_name.to_string()),
                 )),
-                text_cell((state_tag(submission.state), check_only_hint(submission))),
+                text_cell((state_tag(submission.state), state_hints(submission))),
                 text_cell(moment(since)),
             ]
         })

@@ -6,6 +6,7 @@ use super::work::{self, Work};
 use crate::{
     address::use_address,
     api::{Api, ApiError, use_api},
+    browser,
     components::{Remote, grouped, grouped_count, live_region, problem_summary, progress_bar},
     decide::{Choices, HeldTable},
     session::use_session,
@@ -54,23 +55,31 @@ pub(super) fn with_work(
     });
     (move || match loaded.get() {
         Remote::Loading => waiting(progress),
-        Remote::Failed(error) => div()
-            .child((
-                a().class("govuk-back-link")
-                    .href("/quarantine")
-                    .child("All events"),
-                h1().class("govuk-heading-l").child("Quarantine event"),
-                problem_summary(&error),
-            ))
-            .into_any(),
+        Remote::Failed(error) => failed(&error),
         // Filters change the address; the work must not start anew with them.
         Remote::Ready(Loaded {
             event,
             table,
             choices,
-        }) => untrack(|| show(Work::new(event, table, choices, address, &person))),
+        }) => {
+            browser::heading_drawn();
+            untrack(|| show(Work::new(event, table, choices, address, &person)))
+        }
     })
     .into_any()
+}
+
+fn failed(error: &ApiError) -> AnyView {
+    browser::heading_drawn();
+    div()
+        .child((
+            a().class("govuk-back-link")
+                .href("/quarantine")
+                .child("All events"),
+            h1().class("govuk-heading-l").child("Quarantine event"),
+            problem_summary(error),
+        ))
+        .into_any()
 }
 
 async fn load(
@@ -142,7 +151,8 @@ fn waiting(progress: RwSignal<Progress>) -> AnyView {
     };
     div()
         .child((
-            h1().class("govuk-heading-l").child("Quarantine event"),
+            // Not a heading: the page's own takes the focus and names the document once it is there.
+            p().class("govuk-heading-l").child("Quarantine event"),
             live_region(|| "Fetching the held communications".to_owned()),
             p().class("govuk-body app-number").child(words),
             progress_bar("Held communications fetched", share),

@@ -7,7 +7,7 @@ use crate::{
     browser,
     components::{
         Counts, Fault, button, counted, counts_table, error_summary, findings_table, grouped,
-        inset, link_button, notification, review_ahead, secondary_button, warning_text,
+        inset, link_button, not_compared, review_ahead, secondary_button, warning_text,
     },
     decide::Choice,
     send::{self, Verdict},
@@ -22,6 +22,9 @@ use sluice_shared::{
     identifiers::Srv,
 };
 use std::collections::BTreeMap;
+
+/// Names the part that says what the service will say.
+const AHEAD: &str = "ahead";
 
 /// The page of the event with this reference.
 pub(crate) fn page(reference: &str) -> AnyView {
@@ -148,16 +151,26 @@ fn sentence(all: Counts, reference: &str) -> String {
 fn ahead(work: Work, me: Me) -> AnyView {
     let api = use_api();
     let judged = RwSignal::new(None::<Result<(Verdict, Findings), String>>);
-    leptos::task::spawn_local(async move {
-        // The page is drawn first: writing 100,000 rows takes a moment.
-        browser::sleep(0).await;
-        if judged.is_disposed() {
-            return;
-        }
-        let (name, bytes) = file(work);
-        let answer = send::of_written(api, &me, &name, &bytes).await;
-        let _ = judged.try_set(Some(answer.map_err(|error| format!("{error:?}"))));
-    });
+    let me = StoredValue::new(me);
+    let judge = move || {
+        judged.set(None);
+        leptos::task::spawn_local(async move {
+            // The page is drawn first: writing 100,000 rows takes a moment.
+            browser::sleep(0).await;
+            let Some(me) = me.try_get_value() else {
+                return;
+            };
+            let (name, bytes) = file(work);
+            let answer = send::of_written(api, &me, &name, &bytes).await;
+            let _ = judged.try_set(Some(answer.map_err(|error| format!("{error:?}"))));
+        });
+    };
+    judge();
+    let again = move |_| {
+        judge();
+        // The button goes with what it stands below.
+        browser::focus(AHEAD);
+    };
     on_cleanup(worker::end);
     let shown = move || match judged.get() {
         None => p()
@@ -176,15 +189,22 @@ fn ahead(work: Work, me: Me) -> AnyView {
         Some(Ok((Verdict::AtFault, findings))) => {
             findings_table(findings.findings.clone(), &findings.counts, None)
         }
-        Some(Ok((Verdict::Unknown(error), _))) => {
-            notification("Not compared", error.detail()).into_any()
-        }
+        Some(Ok((Verdict::Unknown(error), _))) => (
+            not_compared(&error),
+            secondary_button("Compare again", again),
+        )
+            .into_any(),
         Some(Err(what)) => {
             leptos::logging::error!("{what}");
             inset("Whether a DCC reviewer decides first is shown once the file is checked.")
         }
     };
-    div().aria_live("polite").child(shown).into_any()
+    div()
+        .id(AHEAD)
+        .tabindex("-1")
+        .aria_live("polite")
+        .child(shown)
+        .into_any()
 }
 
 /// The Exit Quarantine file of the choices, with its name.

@@ -4,8 +4,8 @@ use super::{decide, seen, signature, watch};
 use crate::{
     api::use_api,
     components::{
-        Column, Counts, Remote, check_only_hint, comparison, counts_table, findings_table,
-        identifier, plain_moment, remote, rules_fired, state_tag, table_below_heading, text_cell,
+        Column, Counts, Remote, comparison, counts_table, findings_table, identifier, plain_moment,
+        remote, rules_fired, state_hints, state_tag, table_below_heading, text_cell,
     },
     routes::submissions::{decision, facts, void_decisions},
 };
@@ -195,7 +195,7 @@ fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
                         .child(reference.clone()),
                 ),
                 text_cell(summary.file_name.to_string()),
-                text_cell((state_tag(summary.state), check_only_hint(summary))),
+                text_cell((state_tag(summary.state), state_hints(summary))),
                 text_cell(plain_moment(summary.started_at)),
                 text_cell(summary.signer.as_ref().map(|person| person.name.clone())),
                 text_cell(summary.uploader.name.clone()),

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     api::{SubmissionDetail, use_api},
-    components::{fetch, link_button, remote},
+    browser,
+    components::{Remote, fetch, link_button, remote},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -23,25 +24,41 @@ pub fn page(reference: &str) -> AnyView {
         api.get::<SubmissionDetail>(&format!("/submissions/{reference}"))
             .await
     });
+    let what = move || match detail.get() {
+        Remote::Ready(detail) if detail.summary.check_only => "Check ",
+        _ => "Submission ",
+    };
     div()
         .class("app-reading")
         .child((
             a().class("govuk-back-link")
                 .href("/submissions")
                 .child("All submissions"),
-            h1().class("govuk-heading-l").child((
-                "Submission ",
-                crate::components::identifier(&reference.to_string()),
-            )),
-            remote(detail, "Loading the submission", |detail| whole(&detail)),
+            h1().class("govuk-heading-l")
+                .child((what, crate::components::identifier(&reference.to_string()))),
+            remote(detail, "Loading the submission", |detail| {
+                // The heading may have changed, and the document's name with it.
+                browser::heading_drawn();
+                whole(&detail)
+            }),
         ))
         .into_any()
+}
+
+/// With its full stop, which the same words as a heading have not.
+fn sentence(words: String) -> String {
+    if words.ends_with('.') {
+        words
+    } else {
+        words + "."
+    }
 }
 
 fn whole(detail: &SubmissionDetail) -> AnyView {
     div()
         .child((
-            p().class("govuk-body-l").child(outcome_words(detail)),
+            p().class("govuk-body-l")
+                .child(sentence(outcome_words(detail))),
             stopped(detail),
             not_sent(detail),
             div()

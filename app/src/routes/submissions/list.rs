@@ -5,8 +5,8 @@ use crate::{
     address::use_address,
     api::{Page, SubmissionSummary, use_api},
     components::{
-        Cell, Column, check_only_hint, counted, fetch, identifier, link_button, plain_moment,
-        quiet_button, remote, state_tag, state_words, table_below_heading, text_cell,
+        Cell, Column, counted, fetch, identifier, link_button, plain_moment, quiet_button, remote,
+        state_hints, state_tag, state_words, table_below_heading, text_cell,
     },
     session::use_session,
 };
@@ -160,11 +160,7 @@ fn row(submission: &SubmissionSummary, is_dcc: bool) -> Vec<Cell> {
                 .class("govuk-hint govuk-!-margin-bottom-0 app-breakable")
                 .child(submission.file_name.to_string()),
         )),
-        text_cell((
-            state_tag(submission.state),
-            found,
-            check_only_hint(submission),
-        )),
+        text_cell((state_tag(submission.state), found, state_hints(submission))),
         text_cell(plain_moment(submission.started_at)),
         text_cell(submission.uploader.name.clone()),
     ];

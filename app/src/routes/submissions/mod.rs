@@ -9,5 +9,5 @@ mod words;
 pub use detail::page as detail_page;
 pub use facts::facts;
 pub use list::page as list_page;
-pub use parts::{decision, findings, not_sent, receipt, rules, stopped, void_decisions};
-pub use words::outcome_words;
+pub use parts::{decision, effect, findings, not_sent, receipt, rules, stopped, void_decisions};
+pub use words::{outcome_words, stay_held, threshold_changes};

@@ -17,7 +17,7 @@ use sluice_shared::{
 };
 
 /// What the file says, by User ID or event.
-pub(super) fn effect(detail: &SubmissionDetail) -> AnyView {
+pub fn effect(detail: &SubmissionDetail) -> AnyView {
     match &detail.effect {
         Some(Effect::Adt { users, .. }) => {
             let columns = [
@@ -133,8 +133,8 @@ pub fn stopped(detail: &SubmissionDetail) -> AnyView {
     notification(
         "The service has stopped here",
         format!(
-            "{} Nothing is wrong with the file, and nothing needs to be done: the service goes on by itself once this is mended. It \
-             has stopped here since {}.",
+            "{} Nothing is wrong with the file, and nothing needs to be done: the service goes on by itself once this is mended. \
+             Waiting since {}.",
             stopped.reason,
             in_words(stopped.since)
         ),

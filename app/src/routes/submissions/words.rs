@@ -5,7 +5,10 @@ use crate::{
     components::{counted, grouped},
     session::use_session,
 };
-use sluice_shared::submission::{StateName, SubmissionState, WouldBe};
+use sluice_shared::{
+    api::UserEffect,
+    submission::{StateName, SubmissionState, WouldBe},
+};
 
 /// What became of the submission, in a sentence with exact numbers.
 pub fn outcome_words(detail: &SubmissionDetail) -> String {
@@ -45,17 +48,40 @@ fn checked(detail: &SubmissionDetail) -> String {
         return "The file was checked only".into();
     };
     match would_be {
-        WouldBe::Accepted => {
-            "The service found the file in order. Sent as things stood then, it would take effect without a review."
-                .into()
-        }
-        WouldBe::AwaitingReview => {
-            "The service found the file in order. Sent as things stood then, it would wait for a DCC reviewer.".into()
-        }
+        WouldBe::Accepted => format!(
+            "The service found the file in order. Sent as things stood then, it would take effect without a review{}.",
+            in_numbers(detail.effect.as_ref())
+        ),
+        WouldBe::AwaitingReview => format!(
+            "The service found the file in order. Sent as things stood then, it would wait for a DCC reviewer{}.",
+            in_numbers(detail.effect.as_ref())
+        ),
         WouldBe::Rejected => format!(
-            "The service would reject the file: {} to correct",
+            "The service would reject the file: {} to correct.",
             counted(detail.summary.errors, "error", "errors")
         ),
+    }
+}
+
+/// `: release 212 and delete 28; 0 stay held`, after what would become of the file.
+fn in_numbers(effect: Option<&Effect>) -> String {
+    match effect {
+        Some(Effect::Adt { users, .. }) => format!(
+            ": {}",
+            threshold_changes(users).replacen("No change", "no change", 1)
+        ),
+        Some(Effect::ExitQuarantine {
+            release,
+            delete,
+            left_held,
+            ..
+        }) => format!(
+            ": release {} and delete {}; {}",
+            grouped(*release),
+            grouped(*delete),
+            stay_held(*left_held)
+        ),
+        None => String::new(),
     }
 }
 
@@ -68,27 +94,71 @@ fn whose() -> &'static str {
     }
 }
 
+/// `2 changes to the thresholds of 1 User ID`: of those that change, not of all that the file states.
+pub fn threshold_changes(users: &[UserEffect]) -> String {
+    let changed: u64 = users.iter().map(|user| user.changed).sum();
+    let of = users.iter().filter(|user| user.changed > 0).count();
+    match changed {
+        0 => format!(
+            "No change to the thresholds of {}",
+            counted(users.len() as u64, "User ID", "User IDs")
+        ),
+        _ => format!(
+            "{} to the thresholds of {}",
+            counted(changed, "change", "changes"),
+            counted(of as u64, "User ID", "User IDs")
+        ),
+    }
+}
+
+/// `1 stays held`, `28 stay held`.
+pub fn stay_held(count: u64) -> String {
+    let stay = if count == 1 { "stays" } else { "stay" };
+    format!("{} {stay} held", grouped(count))
+}
+
 fn accepted(effect: Option<&Effect>) -> String {
     match effect {
-        Some(Effect::Adt { users, .. }) => {
-            let changed: u64 = users.iter().map(|user| user.changed).sum();
-            format!(
-                "{} to the thresholds of {} recorded.",
-                counted(changed, "change", "changes"),
-                counted(users.len() as u64, "User ID", "User IDs")
-            )
-        }
+        Some(Effect::Adt { users, .. }) => format!("{} recorded.", threshold_changes(users)),
         Some(Effect::ExitQuarantine {
             release,
             delete,
             left_held,
             ..
         }) => format!(
-            "{} released and {} deleted. {} stay held in the same events.",
+            "{} released and {} deleted. {} in the same events.",
             grouped(*release),
             grouped(*delete),
-            grouped(*left_held)
+            stay_held(*left_held)
         ),
         None => "The file took effect.".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use sluice_shared::identifiers::Eui64;
+
+    fn user(changed: u64) -> UserEffect {
+        UserEffect {
+            user_id: Eui64::parse("90-B3-D5-1F-30-01-00-00").unwrap(),
+            standing: 22,
+            exceptions: 0,
+            changed,
+            big: 0,
+        }
+    }
+
+    #[test]
+    fn only_user_ids_with_changes_are_counted() {
+        let told = |changed: &[u64]| {
+            let users: Vec<UserEffect> = changed.iter().map(|changed| user(*changed)).collect();
+            threshold_changes(&users)
+        };
+        assert_eq!(told(&[1, 0]), "1 change to the thresholds of 1 User ID");
+        assert_eq!(told(&[1, 2]), "3 changes to the thresholds of 2 User IDs");
+        assert_eq!(told(&[0, 0]), "No change to the thresholds of 2 User IDs");
     }
 }

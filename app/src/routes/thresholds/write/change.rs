@@ -1,7 +1,7 @@
 //! What a row changes, beside what is in force.
 
 use super::{Editor, line::Line};
-use crate::components::{Colour, grouped, tag};
+use crate::components::{Colour, change_words, grouped, tag};
 use leptos::{html::*, prelude::*};
 use sluice_shared::thresholds::{Change, ComparedThreshold, ExceptionChange, Limits};
 
@@ -71,23 +71,15 @@ fn standing_change(row: &ComparedThreshold) -> AnyView {
         Change::New => "New",
         Change::Dropped => "Dropped",
     };
-    told(
-        words,
-        row.factor.filter(|_| row.change != Change::Same),
-        row.big,
-    )
+    told(words, row.factor, row.big)
 }
 
-fn told(words: &'static str, factor: Option<f64>, big: bool) -> AnyView {
-    let times = factor
-        .filter(|factor| (factor - 1.0).abs() > 0.049)
-        .map(|factor| format!(", {factor:.1} times"))
-        .unwrap_or_default();
+fn told(words: &str, factor: Option<f64>, big: bool) -> AnyView {
     (
         big.then(|| tag("Big change", Colour::Yellow)),
         span()
             .class("app-write__change")
-            .child(format!("{words}{times}")),
+            .child(change_words(words, factor)),
     )
         .into_any()
 }

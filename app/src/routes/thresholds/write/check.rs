@@ -63,24 +63,34 @@ impl Checked {
 
     /// The errors as a summary that leads to the fields.
     pub(super) fn faults(&self, lines: &[Line]) -> Vec<Fault> {
-        let errors = self
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error);
-        errors
+        let whole =
+            |finding: &Finding| Fault::whole(format!("{} {}", finding.message, finding.remedy));
+        self.each_error()
             .map(|finding| {
-                let line = self
-                    .number(finding)
-                    .and_then(|number| lines.iter().find(|line| line.number == number));
-                match line {
-                    Some(line) => {
-                        let words = format!("{}: {}", line.srv, finding.message);
-                        Fault::at(line.field_id(column(finding)), words)
-                    }
-                    None => Fault::whole(format!("{} {}", finding.message, finding.remedy)),
-                }
+                self.at_field(finding, lines)
+                    .unwrap_or_else(|| whole(finding))
             })
             .collect()
+    }
+
+    /// The errors of these rows alone, each leading to its field.
+    pub(super) fn faults_in(&self, lines: &[Line]) -> Vec<Fault> {
+        self.each_error()
+            .filter_map(|finding| self.at_field(finding, lines))
+            .collect()
+    }
+
+    fn each_error(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+    }
+
+    fn at_field(&self, finding: &Finding, lines: &[Line]) -> Option<Fault> {
+        let number = self.number(finding)?;
+        let line = lines.iter().find(|line| line.number == number)?;
+        let words = format!("{}: {}", line.srv, finding.message);
+        Some(Fault::at(line.field_id(column(finding)), words))
     }
 
     fn number(&self, finding: &Finding) -> Option<u32> {

@@ -1,7 +1,9 @@
 //! What the rows come to: how many change, and what is missing still.
 
-use super::Editor;
-use crate::components::{comparison, counted, details, live_region, quiet_button, review_ahead};
+use super::{Editor, line::Line};
+use crate::components::{
+    comparison, counted, details, fault_link, live_region, quiet_button, review_ahead,
+};
 use leptos::{html::*, prelude::*};
 use sluice_shared::thresholds::{Change, Comparison, ExceptionChange};
 
@@ -9,12 +11,7 @@ pub(super) fn part(editor: Editor) -> AnyView {
     let errors = Memo::new(move |_| editor.checked.with(super::check::Checked::errors));
     let empty = Memo::new(move |_| {
         let lines = editor.lines.get();
-        lines
-            .iter()
-            .filter(|line| {
-                !line.exception && line.warning.get().is_empty() && line.quarantine.get().is_empty()
-            })
-            .count()
+        lines.iter().filter(|line| is_empty(line)).count()
     });
     let state = move || match errors.get() {
         0 => "The rows are in order.".to_owned(),
@@ -32,6 +29,7 @@ pub(super) fn part(editor: Editor) -> AnyView {
                 .child("What will change"),
             p().class("govuk-body").child(state),
             live_region(state),
+            move || left(editor),
             move || {
                 (empty.get() > 0).then(|| {
                     p().class("govuk-body").child((
@@ -81,12 +79,38 @@ pub(super) fn part(editor: Editor) -> AnyView {
         .into_any()
 }
 
+/// What is left, each leading to its field. Rows without any number are only counted, below, until somebody wants to go on.
+fn left(editor: Editor) -> AnyView {
+    let begun: Vec<Line> = editor
+        .lines
+        .get()
+        .into_iter()
+        .filter(|line| editor.asked.get() || !is_empty(line))
+        .collect();
+    let faults = editor.checked.with(|checked| checked.faults_in(&begun));
+    if faults.is_empty() {
+        return ().into_any();
+    }
+    let links: Vec<AnyView> = faults
+        .into_iter()
+        .map(|fault| li().child(fault_link(fault, "govuk-link")).into_any())
+        .collect();
+    ul().class("govuk-list govuk-list--bullet")
+        .child(links)
+        .into_any()
+}
+
+/// Whether a row has no number yet (reactive).
+fn is_empty(line: &Line) -> bool {
+    !line.exception && line.warning.get().is_empty() && line.quarantine.get().is_empty()
+}
+
 fn words(compared: &Comparison) -> String {
-    let count = |wanted: &[Change]| {
+    let count = |wanted: Change| {
         compared
             .thresholds
             .iter()
-            .filter(|row| wanted.contains(&row.change))
+            .filter(|row| row.change == wanted)
             .count() as u64
     };
     let exceptions = |wanted: ExceptionChange| {
@@ -101,28 +125,25 @@ fn words(compared: &Comparison) -> String {
         (Change::Lowered, "lowered"),
         (Change::New, "new"),
         (Change::Dropped, "ended"),
-        (Change::Same, "the same"),
-    ];
-    let mut parts: Vec<String> = thresholds
+    ]
+    .map(|(change, what)| (count(change), "threshold is", "thresholds are", what));
+    let exceptions = [
+        (ExceptionChange::Added, "added"),
+        (ExceptionChange::Changed, "changed"),
+        (ExceptionChange::Dropped, "ended"),
+    ]
+    .map(|(change, what)| (exceptions(change), "exception is", "exceptions are", what));
+    let parts: Vec<String> = thresholds
         .into_iter()
-        .map(|(change, what)| (count(&[change]), what))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", counted(count, "threshold", "thresholds")))
+        .chain(exceptions)
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, more, what)| format!("{} {what}", counted(count, one, more)))
         .collect();
-    let (added, changed, dropped) = (
-        exceptions(ExceptionChange::Added),
-        exceptions(ExceptionChange::Changed),
-        exceptions(ExceptionChange::Dropped),
-    );
-    let exceptions: Vec<String> = [(added, "added"), (changed, "changed"), (dropped, "ended")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    if !exceptions.is_empty() {
-        parts.push(format!("exceptions: {}", exceptions.join(", ")));
+    if parts.is_empty() {
+        "Nothing changes.".to_owned()
+    } else {
+        format!("{}.", parts.join(", "))
     }
-    format!("{}.", parts.join(", "))
 }
 
 fn fill(editor: Editor) {

@@ -14,7 +14,11 @@ const LARGE: usize = 7;
 
 /// All exceptions with another warning threshold.
 async fn declare_large(world: &World, start: UtcTime, warning: usize) {
-    let mut file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let standing = world.adt(IMPORT, |_, level| Some(level)).await;
+    let standing = standing.split_inclusive('\n');
+    let mut file: String = standing
+        .filter(|line| !line.contains("6.14.3,P1D") || line.ends_with(",,\r\n"))
+        .collect();
     let level = world.level("6.14.3").await;
     for day in 0..850 {
         let from = start.plus(time::Duration::days(day));

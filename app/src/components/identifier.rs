@@ -1,4 +1,4 @@
-//! Identifiers: monospaced, breakable at hyphens and colons.
+//! Identifiers: monospaced, breakable at hyphens and colons; long hexadecimal numbers in groups.
 
 use leptos::{html::*, prelude::*};
 
@@ -9,4 +9,16 @@ pub fn identifier(text: &str) -> AnyView {
         .map(|part| (part.to_owned(), wbr()).into_any())
         .collect();
     span().class("app-identifier").child(parts).into_any()
+}
+
+/// A digest or a serial number in groups of eight, so that it can break and be compared by eye, and a button that copies it as
+/// it is. `what` names it: "the digest".
+pub fn hexadecimal(hex: &str, what: &str) -> AnyView {
+    let groups = hex
+        .as_bytes()
+        .chunks(8)
+        .map(String::from_utf8_lossy)
+        .collect::<Vec<_>>()
+        .join("-");
+    (identifier(&groups), super::copy_button(hex, what)).into_any()
 }

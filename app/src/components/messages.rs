@@ -2,12 +2,20 @@
 
 use leptos::{html::*, prelude::*};
 
+/// The id of the banner above the content.
+pub const NOTIFICATION: &str = "notification";
+
 /// A banner above the content that takes the focus when it appears.
 pub fn notification_banner(title: &'static str, content: impl IntoView + 'static) -> AnyView {
-    crate::browser::focus("notification");
+    crate::browser::focus(NOTIFICATION);
+    alert_banner(title, content)
+}
+
+/// The same banner where whoever draws it says whether the focus moves to it ([`NOTIFICATION`]): screen readers say it at once.
+pub fn alert_banner(title: &'static str, content: impl IntoView + 'static) -> AnyView {
     div()
         .class("govuk-notification-banner")
-        .id("notification")
+        .id(NOTIFICATION)
         .role("alert")
         .tabindex("-1")
         .attr("aria-labelledby", "notification-title")

@@ -35,9 +35,12 @@ pub use decisions::{Counts, counts_table, effects_table};
 pub use error_summary::{Fault, error_summary, fault_link};
 pub use field::{Field, field, utc_from_field, utc_to_field};
 pub use findings::{ShowLines, findings_table};
-pub use identifier::identifier;
+pub use identifier::{hexadecimal, identifier};
 pub use live::{live_region, progress_bar, waiting_bar};
-pub use messages::{details, inset, notification, notification_banner, panel, warning_text};
+pub use messages::{
+    NOTIFICATION, alert_banner, details, inset, notification, notification_banner, panel,
+    warning_text,
+};
 pub use moment::{
     day_in_words, from_now, in_words, minutes_in_words, moment, now, plain_moment, short_moment,
 };

@@ -20,4 +20,4 @@ pub const MOST_EVENTS: usize = 90;
 
 /// User IDs whose communications one file may decide: each takes two parts of the transaction before the first page,
 /// its account and the thresholds that it was held to.
-pub(super) const MOST_EXIT_USER_IDS: usize = 45;
+pub const MOST_EXIT_USER_IDS: usize = 45;

@@ -26,7 +26,7 @@ pub use known::{
     Known, KnownAccounts, KnownForAdt, KnownForExit, KnownReleases, KnownSender, KnownThresholds,
     RegisteredSigner,
 };
-pub use limits::MOST_EVENTS;
+pub use limits::{MOST_EVENTS, MOST_EXIT_USER_IDS};
 pub use read_file::{FileSignature, ReadFile, Upload};
 pub use signing_time::check_signing_time;
 

@@ -3,7 +3,11 @@
 use super::{columns, lines, link, part, points, say, word};
 use crate::components::{Column, counted, grouped, size, table_below_heading, text_cell};
 use leptos::{html::*, prelude::*};
-use sluice_shared::{files::FileKind, profile::Profile};
+use sluice_shared::{
+    files::FileKind,
+    profile::Profile,
+    verdict::{MOST_EVENTS, MOST_EXIT_USER_IDS},
+};
 
 pub(super) fn content(profile: &Profile) -> AnyView {
     div()
@@ -70,6 +74,12 @@ fn form(profile: &Profile) -> AnyView {
             "An ADT file names at most {}. A threshold is at most {}.",
             counted(profile.adt.max_user_ids as u64, "User ID", "User IDs"),
             grouped(profile.adt.max_threshold)
+        )
+        .into_any(),
+        format!(
+            "An Exit Quarantine file decides communications of at most {}, and of at most {}.",
+            counted(MOST_EVENTS as u64, "quarantine event", "quarantine events"),
+            counted(MOST_EXIT_USER_IDS as u64, "User ID", "User IDs"),
         )
         .into_any(),
     ])

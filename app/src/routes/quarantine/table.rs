@@ -20,7 +20,7 @@ const MOST: usize = 200_000;
 /// What the window's size decides; the styles have the same numbers.
 #[derive(Clone, Copy, PartialEq)]
 struct Measures {
-    /// The height of a row in pixels: two lines where the window is narrow.
+    /// The height of a row in pixels: two lines where the window is narrow, three where it is narrower still.
     row: f64,
     /// The most that the table can show at once, in pixels.
     view: f64,
@@ -34,9 +34,13 @@ impl Measures {
                 .unwrap_or(otherwise)
         };
         let window = browser::window();
-        let narrow = pixels(window.inner_width(), 1_280.0) < 641.0;
+        let width = pixels(window.inner_width(), 1_280.0);
         Self {
-            row: if narrow { 76.0 } else { 40.0 },
+            row: match width {
+                ..380.0 => 112.0,
+                ..641.0 => 76.0,
+                _ => 40.0,
+            },
             view: (pixels(window.inner_height(), 900.0) * 0.6).max(320.0),
         }
     }

@@ -5,14 +5,13 @@ use crate::{
     api::{ApiError, ProblemCode, use_api},
     browser,
     components::{
-        Fault, busy_button, busy_warning_button, counted, error_summary, field, identifier,
-        link_button, panel, problem_summary, quiet_button, secondary_button, warning_button,
+        Fault, busy_button, busy_warning_button, counted, error_summary, field, problem_summary,
+        quiet_button, secondary_button, warning_button,
     },
-    routes::submissions::decision,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{Effect, ReviewEvidence, ReviewRequest, SubmissionDetail},
+    api::{Effect as FileEffect, ReviewEvidence, ReviewRequest, SubmissionDetail},
     submission::{Decision, ReviewReason},
     thresholds::{Change, ExceptionChange},
 };
@@ -23,12 +22,23 @@ const KEYS: &[(&str, &str)] = &[
     ("?", "show these keys"),
 ];
 
+/// The id of the field for the reason.
+pub(super) const REASON: &str = "reason";
+
 /// How deciding stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Open,
     Reason(Decision),
     Sending(Decision),
+}
+
+/// What is drawn of it: sending keeps the form, and the field with what is typed, where it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Outdated,
+    Choice,
+    Form(Decision),
 }
 
 #[expect(
@@ -51,12 +61,18 @@ pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
         failed.set(None);
         open.wanted.set(decision);
         stage.set(Stage::Reason(decision));
-        browser::scroll_to("reason");
+        browser::scroll_to(REASON);
     };
+    let outdated = Memo::new(move |_| open.newer.with(Option::is_some));
+    let drawn = Memo::new(move |_| match stage.get() {
+        Stage::Open if outdated.get() => Shown::Outdated,
+        Stage::Open => Shown::Choice,
+        Stage::Reason(decision) | Stage::Sending(decision) => Shown::Form(decision),
+    });
     keys::listen(move |key| {
-        match (key, stage.get_untracked()) {
-            ("a", Stage::Open) => ask(Decision::Accept),
-            ("r", Stage::Open) => ask(Decision::Refuse),
+        match (key, drawn.get_untracked()) {
+            ("a", Shown::Choice) => ask(Decision::Accept),
+            ("r", Shown::Choice) => ask(Decision::Refuse),
             ("?", _) => open_keys.update(|open| *open = !*open),
             _ => return false,
         }
@@ -108,59 +124,91 @@ pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
             }
         });
     };
-    let outdated = Memo::new(move |_| open.newer.with(Option::is_some));
+    let mends = move || (reason.get(), outdated.get());
+    Effect::watch(mends, move |_, _, _| fault.set(None), false);
+    let is_small = move || !matches!(drawn.get(), Shown::Form(_)) && failed.with(Option::is_none);
+    let form = move |decision: Decision| {
+        let sending = move || matches!(stage.get(), Stage::Sending(_));
+        let confirm = move || {
+            let send = move |_| send(decision);
+            match decision {
+                _ if outdated.get() => look_first(),
+                Decision::Accept => busy_button("Accept submission", sending, send),
+                Decision::Refuse => busy_warning_button("Refuse submission", sending, send),
+            }
+        };
+        div()
+            .class("app-reading")
+            .child((
+                heading(decision),
+                p().class("govuk-body")
+                    .id("in-numbers")
+                    .child(match decision {
+                        Decision::Accept => words.get_value(),
+                        Decision::Refuse => {
+                            "Nothing of it takes effect. The sender may correct it and send it again."
+                                .to_owned()
+                        }
+                    }),
+                field(REASON, "Reason")
+                    .hint("The sender reads it. 3 to 2,000 characters")
+                    .error(Signal::derive(move || fault.get()))
+                    .area(4, reason),
+                p().class("govuk-body").child(
+                    "A decision cannot be taken back. If what is on this page changes before it takes effect, it does not count, \
+                     and a reviewer decides again.",
+                ),
+                div().class("govuk-button-group").child((
+                    confirm,
+                    secondary_button("Decide later", move |_| stage.set(Stage::Open)),
+                )),
+            ))
+            .into_any()
+    };
     section()
         .class("app-decision")
+        .class(("app-decision--sticky", is_small))
         .aria_label("Decision")
         .child((
             move || failed.get().map(|error| first(&error, failed, open)),
-            move || fault.get().map(|words| error_summary("There is a problem with the reason", vec![Fault::at("reason", words)])),
-            move || match stage.get() {
-                _ if outdated.get() => p()
-                    .class("govuk-body")
-                    .child("Look at how it stands now before you decide.")
-                    .into_any(),
-                Stage::Open => div()
+            move || {
+                fault.get().map(|words| {
+                    error_summary(
+                        "There is a problem with the reason",
+                        vec![Fault::at(REASON, words)],
+                    )
+                })
+            },
+            move || match drawn.get() {
+                Shown::Outdated => look_first(),
+                Shown::Choice => div()
                     .class("govuk-button-group")
                     .child((
-                        crate::components::button("Accept submission", move |_| ask(Decision::Accept)),
+                        crate::components::button("Accept submission", move |_| {
+                            ask(Decision::Accept);
+                        }),
                         warning_button("Refuse submission", move |_| ask(Decision::Refuse)),
                         keys::list(open_keys, KEYS),
                     ))
                     .into_any(),
-                Stage::Reason(decision) | Stage::Sending(decision) => {
-                    let sending = move || matches!(stage.get(), Stage::Sending(_));
-                    let send = move |_| send(decision);
-                    let confirm = match decision {
-                        Decision::Accept => busy_button("Accept submission", sending, send),
-                        Decision::Refuse => busy_warning_button("Refuse submission", sending, send),
-                    };
-                    div()
-                        .class("app-reading")
-                        .child((
-                            h2().class("govuk-heading-m").child(if decision == Decision::Accept { "Accept this submission" } else { "Refuse this submission" }),
-                            p().class("govuk-body").id("in-numbers").child(match decision {
-                                Decision::Accept => words.get_value(),
-                                Decision::Refuse => "Nothing of it takes effect. The sender may correct it and send it again.".to_owned(),
-                            }),
-                            field("reason", "Reason")
-                                .hint("The sender reads it. 3 to 2,000 characters")
-                                .error(Signal::derive(move || fault.get()))
-                                .area(4, reason),
-                            p().class("govuk-body").child(
-                                "A decision cannot be taken back. If what is on this page changes before it takes effect, it does not count, \
-                                 and a reviewer decides again.",
-                            ),
-                            div().class("govuk-button-group").child((
-                                confirm,
-                                secondary_button("Decide later", move |_| stage.set(Stage::Open)),
-                            )),
-                        ))
-                        .into_any()
-                }
+                Shown::Form(decision) => form(decision),
             },
         ))
         .into_any()
+}
+
+fn look_first() -> AnyView {
+    p().class("govuk-body")
+        .child("Look at how it stands now before you decide.")
+        .into_any()
+}
+
+fn heading(decision: Decision) -> AnyView {
+    let words = match decision {
+        Decision::Accept => "Accept this submission",
+        Decision::Refuse => "Refuse this submission",
+    };
+    h2().class("govuk-heading-m").child(words).into_any()
 }
 
 /// Somebody else was first, or something failed; what was typed stays.
@@ -177,39 +225,9 @@ fn first(error: &ApiError, failed: RwSignal<Option<ApiError>>, open: Open) -> An
     div().child((problem_summary(error), again)).into_any()
 }
 
-/// The page once it is decided: what was decided, and the way on.
-pub(super) fn done(detail: &SubmissionDetail) -> AnyView {
-    let reference = detail.summary.reference.to_string();
-    let (title, words) = match detail.progress.review().map(|review| review.decision) {
-        Some(Decision::Refuse) => (
-            "Submission refused",
-            "Nothing has taken effect. The sender sees your decision and its reason.",
-        ),
-        _ => (
-            "Submission accepted",
-            "What the file says takes effect within seconds. The sender sees your decision and its reason.",
-        ),
-    };
-    browser::focus_heading();
-    div()
-        .class("app-reading")
-        .child((
-            panel(title, identifier(&reference)),
-            p().class("govuk-body").child(words),
-            decision(detail),
-            div().class("govuk-button-group").child((
-                link_button("Next submission", "/review"),
-                a().class("govuk-link")
-                    .href(format!("/submissions/{reference}"))
-                    .child("See what became of it"),
-            )),
-        ))
-        .into_any()
-}
-
 /// What accepting does, in numbers.
 fn effect(shown: &ReviewEvidence) -> String {
-    if let Some(Effect::ExitQuarantine {
+    if let Some(FileEffect::ExitQuarantine {
         release,
         delete,
         left_held,

@@ -1,8 +1,8 @@
 //! Everything that a decision rests on, on one page: the rules that fired first, then what changes, then who and how.
 
-use super::{decide, seen, signature, watch};
+use super::{decide, decided, seen, signature, watch};
 use crate::{
-    api::use_api,
+    api::{Api, use_api},
     components::{
         Column, Counts, Remote, comparison, counts_table, findings_table, identifier, plain_moment,
         remote, rules_fired, state_hints, state_tag, table_below_heading, text_cell,
@@ -34,6 +34,18 @@ pub(super) struct Open {
     pub(super) decided: RwSignal<Option<SubmissionDetail>>,
 }
 
+impl Open {
+    /// As if the page had just been opened: for what waits again after a decision.
+    pub(super) fn begin_again(self, api: Api) {
+        self.shown.set(Remote::Loading);
+        self.newer.set(None);
+        self.changed.set(Vec::new());
+        self.reason.set(String::new());
+        self.decided.set(None);
+        load(api, self);
+    }
+}
+
 /// The page of the submission with this reference.
 pub(crate) fn page(reference: &str) -> AnyView {
     let Ok(reference) = SubmissionId::parse(reference) else {
@@ -48,7 +60,7 @@ pub(crate) fn page(reference: &str) -> AnyView {
         wanted: RwSignal::new(Decision::Accept),
         decided: RwSignal::new(None),
     };
-    load(open);
+    load(use_api(), open);
     watch::while_open(use_api(), open);
     let undecided = move || {
         div()
@@ -69,15 +81,14 @@ pub(crate) fn page(reference: &str) -> AnyView {
     };
     (move || {
         open.decided
-            .with(|detail| detail.as_ref().map(decide::done))
+            .with(|detail| detail.as_ref().map(|detail| decided::page(detail, open)))
             .unwrap_or_else(undecided)
     })
     .into_any()
 }
 
 /// Fetches the evidence for the first time.
-fn load(open: Open) {
-    let api = use_api();
+fn load(api: Api, open: Open) {
     leptos::task::spawn_local(async move {
         let answer = watch::fetch(api, open.reference).await;
         let _ = open
@@ -121,8 +132,7 @@ fn whole(shown: &ReviewEvidence, open: Open) -> AnyView {
                 rules,
             ),
             seen::refusals(&evidence.refusals).map(|part| section_of("Refused before", part)),
-            seen::raises(&evidence.raises)
-                .map(|part| section_of("Raised by more than the factor", part)),
+            seen::raises(&evidence.raises).map(|part| section_of("Raised by a large factor", part)),
             (!comparisons.is_empty())
                 .then(|| section_of("What will change", comparisons.into_any())),
             (!evidence.exits.is_empty()).then(|| {
@@ -144,7 +154,7 @@ fn whole(shown: &ReviewEvidence, open: Open) -> AnyView {
             ),
             section_of("Signature", signature::part(shown.signature.as_ref())),
             findings,
-            section_of("Earlier submissions", earlier(&shown.earlier)),
+            others(shown),
             waits.then(|| decide::part(shown, open)),
         ))
         .into_any()
@@ -169,13 +179,33 @@ fn exit(exit: &ExitEvidence) -> AnyView {
     counts_table(format!("Event {}", exit.event), services)
 }
 
-fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
-    if earlier.is_empty() {
-        return p()
-            .class("govuk-body")
-            .child("This is the organisation's first file of this kind.")
-            .into_any();
-    }
+/// The organisation's other files of the same kind: those before this one, and those after it if there are any.
+fn others(shown: &ReviewEvidence) -> AnyView {
+    let started = shown.submission.summary.started_at;
+    let (later, earlier): (Vec<_>, Vec<_>) = shown
+        .earlier
+        .iter()
+        .partition(|other| other.started_at > started);
+    let of_earlier = match (earlier.is_empty(), later.is_empty()) {
+        (true, true) => said("This is the organisation's first file of this kind."),
+        (true, false) => {
+            said("None of the organisation's latest files of this kind came before it.")
+        }
+        _ => files("Earlier submissions", &earlier),
+    };
+    (
+        section_of("Earlier submissions", of_earlier),
+        (!later.is_empty())
+            .then(|| section_of("Later submissions", files("Later submissions", &later))),
+    )
+        .into_any()
+}
+
+fn said(words: &'static str) -> AnyView {
+    p().class("govuk-body").child(words).into_any()
+}
+
+fn files(caption: &'static str, files: &[&SubmissionSummary]) -> AnyView {
     let columns = [
         Column::Text("Submission"),
         Column::Text("File"),
@@ -184,7 +214,7 @@ fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
         Column::Text("Signed by"),
         Column::Text("Sent by"),
     ];
-    let rows = earlier
+    let rows = files
         .iter()
         .map(|summary| {
             let reference = summary.reference.to_string();
@@ -206,7 +236,7 @@ fn earlier(earlier: &[SubmissionSummary]) -> AnyView {
         .child((
             p().class("govuk-body")
                 .child("Files of the same kind from the same organisation, the latest first."),
-            table_below_heading("Earlier submissions", &columns, rows),
+            table_below_heading(caption, &columns, rows),
         ))
         .into_any()
 }

@@ -1,6 +1,7 @@
 //! Review by DCC staff: the queue of risky submissions, and one page with all that a decision rests on.
 
 mod decide;
+mod decided;
 mod evidence;
 mod keys;
 mod queue;

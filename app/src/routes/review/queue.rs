@@ -5,12 +5,15 @@ use crate::{
     address::use_address,
     api::use_api,
     components::{
-        Colour, counted, fetch, field, from_now, inset, labelled_cell, now, quiet_button, remote,
-        tag,
+        Colour, counted, fetch, field, inset, labelled_cell, minutes_in_words, now, quiet_button,
+        remote, tag,
     },
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::api::{Page, ReviewItem};
+use sluice_shared::{
+    api::{Page, ReviewItem},
+    instant::UtcTime,
+};
 
 const KEYS: &[(&str, &str)] = &[
     ("j", "the next submission"),
@@ -182,16 +185,15 @@ fn table(sorted: Memo<Vec<ReviewItem>>, at: RwSignal<Option<usize>>) -> AnyView 
 fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView {
     let submission = &item.submission;
     let reference = submission.reference.to_string();
-    let why: Vec<AnyView> = submission
-        .rules
-        .iter()
-        .map(|rule| li().child(rule.title()).into_any())
+    let why: Vec<AnyView> = reasons(submission.rules.iter().map(|rule| rule.title()))
+        .into_iter()
+        .map(|words| li().child(words).into_any())
         .collect();
     let barred = item
         .barred
         .map(|_| tag("Not yours to decide", Colour::Grey));
     let cells = [
-        from_now(item.since, now()).replace(" ago", "").into_any(),
+        waiting(item.since, now()).into_any(),
         submission.organisation_name.clone().into_any(),
         submission.kind.name().into_any(),
         ul().class("govuk-list govuk-!-margin-bottom-0")
@@ -224,4 +226,50 @@ fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView 
         .aria_current(move || here().then_some("true"))
         .child(cells)
         .into_any()
+}
+
+/// For how long it has been waiting.
+fn waiting(since: UtcTime, now: UtcTime) -> String {
+    match (now.unix_seconds() - since.unix_seconds()) / 60 {
+        ..=0 => "less than a minute".to_owned(),
+        minutes => minutes_in_words(minutes),
+    }
+}
+
+/// Each reason once, with how often it applies if that is more.
+fn reasons<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for title in titles {
+        match counts.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((title, 1)),
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(title, count)| match count {
+            1 => title.to_owned(),
+            _ => format!("{title} ({count})"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn what_has_just_come_waits_for_less_than_a_minute() {
+        let now = UtcTime::parse("2026-11-03T12:00:00Z").unwrap();
+        let since = |text| waiting(UtcTime::parse(text).unwrap(), now);
+        assert_eq!(since("2026-11-03T11:59:30Z"), "less than a minute");
+        assert_eq!(since("2026-11-03T12:00:30Z"), "less than a minute");
+        assert_eq!(since("2026-11-03T11:00:00Z"), "60 minutes");
+    }
+
+    #[test]
+    fn a_reason_that_applies_twice_is_said_once() {
+        assert_eq!(reasons(["a", "b", "a"].into_iter()), ["a (2)", "b"]);
+    }
 }

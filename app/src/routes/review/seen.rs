@@ -15,9 +15,9 @@ pub(super) fn raises(raises: &[RaiseSeen]) -> Option<AnyView> {
         Column::Text("User ID"),
         Column::Text("Service"),
         Column::Text("Period"),
-        Column::Number("Held to"),
+        Column::Number("Limit before"),
         Column::Number("New quarantine"),
-        Column::Text("Raised since a reviewer last saw a raise"),
+        Column::Text("Raised since last review"),
     ];
     let rows = raises
         .iter()

@@ -1,7 +1,7 @@
 //! The signature and the path of its certificate.
 
 use crate::components::{
-    Column, identifier, moment, plain_moment, row, summary_list, table, text_cell,
+    Column, hexadecimal, identifier, moment, plain_moment, row, summary_list, table, text_cell,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::api::SignatureEvidence;
@@ -36,14 +36,14 @@ pub(super) fn part(signature: Option<&SignatureEvidence>) -> AnyView {
                 text_cell(identifier(&certificate.subject)),
                 text_cell(plain_moment(certificate.not_before)),
                 text_cell(plain_moment(certificate.not_after)),
-                text_cell(identifier(&certificate.serial)),
+                text_cell(hexadecimal(&certificate.serial, "the serial number")),
             ]
         })
         .collect();
     let signer = signature.path.first().map(|certificate| {
         row(
             "Signer's certificate, SHA-256",
-            identifier(&certificate.sha256.to_string()),
+            hexadecimal(&certificate.sha256.to_string(), "the certificate's digest"),
         )
     });
     let facts = [

@@ -1,13 +1,15 @@
 //! Whether what is on the screen is still so: the evidence of a submission may change while a reviewer reads it.
 
-use super::evidence::Open;
+use super::{decide::REASON, evidence::Open};
 use crate::{
     api::{Api, ApiError, ReviewEvidence},
     browser,
-    components::{Remote, notification_banner, quiet_button},
+    components::{NOTIFICATION, Remote, alert_banner, notification_banner, quiet_button},
 };
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{identifiers::SubmissionId, verdict};
+
+const CHANGED: &str = "This changed since you opened it";
 
 /// The pause between two questions, in milliseconds.
 const PAUSE: u32 = 15_000;
@@ -48,7 +50,10 @@ async fn look(api: Api, open: Open) {
     let differs = open.shown.try_with_untracked(
         |shown| matches!(shown, Remote::Ready(shown) if !is_same(shown, &answer)),
     );
-    if differs == Some(true) {
+    let is_known = open
+        .newer
+        .try_with_untracked(|newer| newer.as_ref().is_some_and(|newer| is_same(newer, &answer)));
+    if differs == Some(true) && is_known == Some(false) {
         let _ = open.newer.try_set(Some(answer));
     }
 }
@@ -102,51 +107,73 @@ fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
 
 /// Says that what is on the screen is not how it stands, or what is new on the screen.
 pub(super) fn notice(open: Open) -> AnyView {
-    (move || {
-        let decided_elsewhere = open.newer.with(|newer| {
+    // Drawn anew only where it says something else.
+    let is_decided = Memo::new(move |_| {
+        open.newer.with(|newer| {
             newer
                 .as_ref()
                 .map(|newer| newer.submission.progress.review().is_some())
-        });
-        if let Some(is_decided) = decided_elsewhere {
-            let words = if is_decided {
-                "Somebody has decided about this submission."
-            } else {
-                "What it changes, or what that is measured against, is not what you see below. A decision about this page would take no \
-                 effect."
-            };
-            let show_now = move |_| {
-                if let Some(answer) = open.newer.get_untracked() {
-                    show(open, answer);
-                }
-            };
-            return Some(notification_banner(
-                "This changed since you opened it",
-                (
-                    p().class("govuk-notification-banner__heading").child(words),
-                    p().class("govuk-body govuk-!-margin-bottom-0").child((
-                        quiet_button("Show how it stands now", show_now),
-                        ". What you have typed stays.",
-                    )),
-                ),
-            ));
-        }
-        let changed = open.changed.get();
-        (!changed.is_empty()).then(|| {
-            let changed: Vec<AnyView> = changed
-                .into_iter()
-                .map(|words| li().child(words).into_any())
-                .collect();
-            notification_banner(
-                "This changed since you opened it",
-                (
-                    p().class("govuk-notification-banner__heading")
-                        .child("Below is how it stands now. Read it before you decide; what you have typed is still there."),
-                    ul().class("govuk-list govuk-list--bullet govuk-!-margin-bottom-0")
-                        .child(changed),
-                ),
-            )
         })
+    });
+    let is_outdated = Memo::new(move |_| is_decided.get().is_some());
+    Effect::new(move |_| {
+        if is_outdated.get() && !is_typing() {
+            browser::focus(NOTIFICATION);
+        }
+    });
+    (move || match is_decided.get() {
+        Some(is_decided) => Some(outdated(open, is_decided)),
+        None => open.changed.with(|changed| what_changed(changed)),
     })
     .into_any()
+}
+
+/// Whoever types is told by the alert, and is not taken away from the words.
+fn is_typing() -> bool {
+    browser::document()
+        .active_element()
+        .is_some_and(|element| element.id() == REASON)
+}
+
+fn outdated(open: Open, is_decided: bool) -> AnyView {
+    let words = if is_decided {
+        "Somebody has decided about this submission."
+    } else {
+        "What it changes, or what that is measured against, is not what you see below. A decision about this page would take no \
+         effect."
+    };
+    let show_now = move |_| {
+        if let Some(answer) = open.newer.get_untracked() {
+            show(open, answer);
+        }
+    };
+    alert_banner(
+        CHANGED,
+        (
+            p().class("govuk-notification-banner__heading").child(words),
+            p().class("govuk-body govuk-!-margin-bottom-0").child((
+                quiet_button("Show how it stands now", show_now),
+                ". What you have typed stays.",
+            )),
+        ),
+    )
+}
+
+fn what_changed(changed: &[String]) -> Option<AnyView> {
+    if changed.is_empty() {
+        return None;
+    }
+    let changed: Vec<AnyView> = changed
+        .iter()
+        .map(|words| li().child(words.clone()).into_any())
+        .collect();
+    Some(notification_banner(
+        CHANGED,
+        (
+            p().class("govuk-notification-banner__heading")
+                .child("Below is how it stands now. Read it before you decide; what you have typed is still there."),
+            ul().class("govuk-list govuk-list--bullet govuk-!-margin-bottom-0")
+                .child(changed),
+        ),
+    ))
 }

@@ -2,7 +2,9 @@
 
 use crate::{
     api::SubmissionDetail,
-    components::{copy_button, identifier, moment, row, size, state_tag, summary_list},
+    components::{
+        copy_button, hexadecimal, identifier, moment, row, size, state_tag, summary_list,
+    },
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::identifiers::SubmissionId;
@@ -71,22 +73,10 @@ pub fn facts(detail: &SubmissionDetail) -> AnyView {
             .map(|later| row("Corrected by", link(later))),
         Some(row(
             "SHA-256 of the file",
-            (
-                identifier(&grouped_hex(&digest)),
-                copy_button(digest.clone(), "the digest"),
-            ),
+            hexadecimal(&digest, "the digest"),
         )),
     ];
     summary_list(rows.into_iter().flatten())
-}
-
-/// A digest in groups of eight, so that it can break and be compared by eye.
-fn grouped_hex(hex: &str) -> String {
-    hex.as_bytes()
-        .chunks(8)
-        .map(String::from_utf8_lossy)
-        .collect::<Vec<_>>()
-        .join("-")
 }
 
 fn link(reference: SubmissionId) -> AnyView {

@@ -7,7 +7,7 @@ use sluice_shared::{
     identifiers::{FileDigest, OrganisationId},
     quarantine::QuarantineEvent,
     risk::Releaser,
-    verdict::{KnownAccounts, KnownForAdt, KnownSender, RegisteredSigner},
+    verdict::{Basis, KnownAccounts, KnownForAdt, KnownSender, RegisteredSigner},
 };
 
 use crate::{Backend, stores::StoreError};
@@ -55,6 +55,22 @@ pub(crate) async fn sender_of_file(
         signers: record.signers.clone(),
         refusals: backend.submissions.refusals(organisation, file).await?,
     })
+}
+
+/// What a verdict rested on, as it is now.
+pub(crate) async fn basis_now(backend: &Backend, basis: &Basis) -> Result<Basis, StoreError> {
+    let mut now = Basis::default();
+    for user_id in basis.thresholds.keys() {
+        let current = backend.thresholds.current(*user_id).await?;
+        let version = current.map_or(0, |current| current.version);
+        now.thresholds.insert(*user_id, version);
+    }
+    for (releaser, _) in &basis.releases {
+        let released = backend.quarantine.released(releaser).await?;
+        now.releases
+            .push((releaser.clone(), released.version.unwrap_or(0)));
+    }
+    Ok(now)
 }
 
 /// What the verdict on an ADT File rests on: the thresholds of all User IDs of the sender.

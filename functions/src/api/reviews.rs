@@ -61,6 +61,8 @@ pub(crate) async fn list(
 }
 
 /// Everything that a decision rests on
+///
+/// Where what it was judged by has changed, it is judged again: whoever asks again in a while sees it as it is then.
 #[utoipa::path(get, path = "/reviews/{id}", tag = "reviews",
     params(("id" = String, Path, description = "The submission's reference")), security(("signIn" = [])),
     responses((status = 200, body = ReviewEvidence), (status = "4XX", body = Problem)))]
@@ -71,6 +73,7 @@ pub(crate) async fn evidence(
 ) -> Result<Json<ReviewEvidence>, ApiError> {
     let visible = api.visible_to(&caller);
     let record = visible.reviewed(&id).await?;
+    visible.keep_true(&record).await?;
     let evidence = visible.evidence(&record).await?;
     let findings = visible.findings(&record).await?;
     let judged = record.judged.as_ref();

@@ -4,7 +4,7 @@ use sluice_shared::{
     instant::UtcTime,
     signature::VerifiedSignature,
     thresholds::StatementOrigin,
-    verdict::{Changes, StatementChange, Verdict},
+    verdict::{Basis, Changes, StatementChange, Verdict},
 };
 
 use super::{IntakeError, pages, settle};
@@ -16,6 +16,8 @@ use crate::{
 /// A verdict with what is recorded beside it.
 pub(super) struct Judgement<'a> {
     pub(super) verdict: Verdict,
+    /// What the verdict rests on.
+    pub(super) basis: Basis,
     /// The signature, if that holds.
     pub(super) verified: Option<&'a VerifiedSignature>,
     /// What the signature was held to.
@@ -48,6 +50,9 @@ pub(super) async fn apply(
         }
         return settle::reject(backend, record, judgement).await;
     };
+    if record.awaits_decision() {
+        return settle::hold_as_it_is_now(backend, &record, judgement).await;
+    }
     if !is_being_recorded {
         match record.state.review() {
             Some(review) if review.verdict != verdict.digest() => {

@@ -77,7 +77,7 @@ pub(super) async fn review_decided(
     }
 }
 
-/// A submission that could not be judged before, by a fault of the service's own.
+/// A submission that could not be judged before, by a fault of the service's own, or whose verdict rests on what has changed since.
 pub(super) async fn judge_again(backend: &Backend, again: &JudgeAgain) -> Result<(), IntakeError> {
     let id = &again.submission;
     let record = backend.submissions.get(id).await?;
@@ -85,10 +85,10 @@ pub(super) async fn judge_again(backend: &Backend, again: &JudgeAgain) -> Result
         IntakeError::Unexpected(format!("{id} is to be judged again, and was never started"))
     })?;
     log_under(id, record.correlation_id);
-    let accepted = record.state.review().map(|review| review.decision) == Some(Decision::Accept);
+    let refused = record.state.review().map(|review| review.decision) == Some(Decision::Refuse);
     match record.state.name() {
         StateName::Received => process(backend, record, Woken::ByItself).await,
-        StateName::AwaitingReview if accepted => process(backend, record, Woken::ByItself).await,
+        StateName::AwaitingReview if !refused => process(backend, record, Woken::ByItself).await,
         state => {
             tracing::info!(submission = %id, %state, "nothing to do: it was judged meanwhile");
             Ok(())

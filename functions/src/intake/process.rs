@@ -1,7 +1,7 @@
 //! From an upload to an outcome: read, load what is known, judge, apply.
 use sluice_shared::{
     submission::{StateName, SubmissionEvent, SubmissionState, transition},
-    verdict::{JudgedAt, judge},
+    verdict::{Basis, JudgedAt, judge},
 };
 
 use super::{
@@ -57,6 +57,10 @@ pub(super) async fn process(
             // bytes since, changes nothing.
             content.file.signature = None;
         } else if let Some(fault) = &content.fault {
+            if record.awaits_decision() {
+                // It was judged once, and is again before it takes effect.
+                return Ok(());
+            }
             return stop::stop(backend, record, fault, woken).await;
         }
         match Box::pin(once(backend, record.clone(), &sender, &content)).await {
@@ -108,6 +112,7 @@ async fn once(
     let verdict = judge(&content.file, &loaded.known, &backend.settings.profile, at);
     (backend.ports.step)(Step::Checked);
     let judgement = apply::Judgement {
+        basis: Basis::of(&loaded.known, &verdict),
         verdict,
         verified: content.verified.as_ref(),
         received_at: content.file.received_at,

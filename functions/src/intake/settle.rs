@@ -74,12 +74,41 @@ pub(super) async fn hold_again(
     wait(backend, record, judgement, &event).await
 }
 
+/// Nobody has decided yet, and what it rests on has changed: the next reviewer decides on what it is now.
+pub(super) async fn hold_as_it_is_now(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> Result<(), IntakeError> {
+    let event = SubmissionEvent::JudgedAgain {
+        at: judgement.at,
+        rules: judgement.verdict.rules.clone(),
+    };
+    put_held(backend, record, judgement, &event).await?;
+    tracing::info!("judged again while it waits");
+    Ok(())
+}
+
 async fn wait(
     backend: &Backend,
     record: &SubmissionRecord,
     judgement: &Judgement<'_>,
     event: &SubmissionEvent,
 ) -> Result<(), IntakeError> {
+    let held = put_held(backend, record, judgement, event).await?;
+    settled(backend, &held);
+    for fired in &judgement.verdict.rules {
+        backend.meter(Metric::RuleFired(fired.rule));
+    }
+    Ok(())
+}
+
+async fn put_held(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+    event: &SubmissionEvent,
+) -> Result<SubmissionRecord, IntakeError> {
     let mut held = with_verdict(record.clone(), judgement);
     held.state = next(record, event)?;
     held.reviewer = None;
@@ -89,11 +118,7 @@ async fn wait(
     put_findings(backend, &mut transaction, record, judgement)?;
     put_evidence(backend, &mut transaction, record, judgement)?;
     transaction.commit().await?;
-    settled(backend, &held);
-    for fired in &judgement.verdict.rules {
-        backend.meter(Metric::RuleFired(fired.rule));
-    }
-    Ok(())
+    Ok(held)
 }
 
 /// It was sent to be checked only: the verdict is all that is recorded.
@@ -235,6 +260,7 @@ pub(super) fn with_verdict(
             .verified
             .map(|verified| verified.attributes_sha256),
         verdict: verdict.digest(),
+        basis: judgement.basis.clone(),
     });
     record
 }

@@ -22,6 +22,13 @@ pub enum SubmissionEvent {
         /// At least one rule.
         rules: Vec<RuleFired>,
     },
+    /// What it rests on changed before anybody decided: it was judged again, and waits for a decision on what it is now.
+    JudgedAgain {
+        /// When.
+        at: UtcTime,
+        /// The rules that fire now; maybe none.
+        rules: Vec<RuleFired>,
+    },
     /// A reviewer decided.
     Reviewed(ReviewDecision),
     /// A reviewer accepted, and what was accepted is not what would take effect any more: it waits again.
@@ -63,6 +70,7 @@ impl SubmissionEvent {
             Self::Arrived { at }
             | Self::Rejected { at }
             | Self::HeldForReview { at, .. }
+            | Self::JudgedAgain { at, .. }
             | Self::Accepted { at }
             | Self::FoundChanged { at, .. }
             | Self::Checked { at, .. }
@@ -77,6 +85,7 @@ impl SubmissionEvent {
             Self::Arrived { .. } => "the file arrives",
             Self::Rejected { .. } => "it is rejected",
             Self::HeldForReview { .. } => "it is held for review",
+            Self::JudgedAgain { .. } => "it is judged again",
             Self::Reviewed(_) => "a reviewer decides",
             Self::FoundChanged { .. } => "it is found changed after it was accepted",
             Self::Checked { .. } => "it is checked without effect",

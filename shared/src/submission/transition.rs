@@ -73,14 +73,9 @@ pub fn transition(
                 review: None,
                 void,
             },
-            E::Reviewed(decision),
-        ) => S::AwaitingReview {
-            received_at: *received_at,
-            since: *since,
-            rules: rules.clone(),
-            review: Some(decision.clone()),
-            void: void.clone(),
-        },
+            event,
+        ) => before_review(*received_at, *since, rules, void, event)
+            .ok_or_else(|| wrong(&state, event))?,
         (
             S::AwaitingReview {
                 review: Some(made), ..
@@ -101,6 +96,44 @@ pub fn transition(
         _ => return Err(wrong(&state, event)),
     };
     Ok(next)
+}
+
+/// What can happen while nobody has decided.
+fn before_review(
+    received_at: UtcTime,
+    since: UtcTime,
+    rules: &[RuleFired],
+    void: &[VoidDecision],
+    event: &SubmissionEvent,
+) -> Option<SubmissionState> {
+    use SubmissionEvent as E;
+    use SubmissionState as S;
+
+    let void = void.to_vec();
+    match event {
+        E::Reviewed(decision) => Some(S::AwaitingReview {
+            received_at,
+            since,
+            rules: rules.to_vec(),
+            review: Some(decision.clone()),
+            void,
+        }),
+        E::JudgedAgain { rules, .. } => Some(S::AwaitingReview {
+            received_at,
+            // As before: time alone must not change a verdict.
+            since,
+            rules: rules.clone(),
+            review: None,
+            void,
+        }),
+        E::Rejected { at } => Some(S::Rejected {
+            received_at,
+            decided_at: *at,
+            review: None,
+            void,
+        }),
+        _ => None,
+    }
 }
 
 /// What follows a reviewer's decision. What the file refers to may have changed while it waited: then an accepted file is

@@ -7,6 +7,7 @@
 mod adt;
 mod adt_changes;
 mod authority;
+mod basis;
 mod difference;
 mod digest;
 mod evidence;
@@ -19,6 +20,7 @@ mod signing_time;
 
 pub use crate::risk::JudgedAt;
 pub use adt_changes::{StatementChange, StatementInForce};
+pub use basis::Basis;
 pub use difference::{ReviewedVerdict, differences};
 pub use evidence::{Evidence, ExitEvidence};
 pub use exit_changes::{AccountChange, EventChange, ExitChanges, PlannedPage};

@@ -32,7 +32,7 @@ pub(super) fn raises(raises: &[RaiseSeen]) -> Option<AnyView> {
                 text_cell(service(raise.key.srv)),
                 text_cell(raise.key.period.in_words()),
                 number_cell((figure(raise.old), other)),
-                number_cell(figure(raise.new)),
+                number_cell((figure(raise.new), counts_when(raise))),
                 text_cell(grown(raise)),
             ]
         })
@@ -42,6 +42,24 @@ pub(super) fn raises(raises: &[RaiseSeen]) -> Option<AnyView> {
         &columns,
         rows,
     ))
+}
+
+/// When the new level counts, where that is not from acceptance on and for good.
+fn counts_when(raise: &RaiseSeen) -> Option<AnyView> {
+    let words = match (raise.starts, raise.exception_until) {
+        (None, None) => return None,
+        (Some(starts), None) => format!("from {}", starts.in_words()),
+        (None, Some(until)) => format!("exception until {}", until.in_words()),
+        (Some(starts), Some(until)) => {
+            format!(
+                "exception from {} until {}",
+                starts.in_words(),
+                until.in_words()
+            )
+        }
+    };
+    let hint = div().class("govuk-hint govuk-!-margin-bottom-0");
+    Some(hint.child(words).into_any())
 }
 
 fn grown(raise: &RaiseSeen) -> String {

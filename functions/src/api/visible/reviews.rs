@@ -4,10 +4,13 @@ use sluice_shared::{
     submission::StateName,
 };
 
+use time::Duration;
+
 use super::{Visible, VisibleTo, place};
 use crate::{
     error::ApiError,
     intake::KeptEvidence,
+    known,
     stores::{Cursor, List, StoreError, SubmissionRecord},
 };
 
@@ -48,6 +51,21 @@ impl VisibleTo<'_> {
     ) -> Result<KeptEvidence, ApiError> {
         let evidence = self.backend.submissions.evidence(&record.id).await?;
         Ok(evidence.unwrap_or_default())
+    }
+
+    /// Has a submission that nobody has decided judged again where what its verdict rests on has changed.
+    pub(crate) async fn keep_true(
+        &self,
+        record: &Visible<SubmissionRecord>,
+    ) -> Result<(), ApiError> {
+        let Some(judged) = record.judged.as_ref().filter(|_| record.awaits_decision()) else {
+            return Ok(());
+        };
+        if known::basis_now(self.backend, &judged.basis).await? != judged.basis {
+            let again = self.backend.queue.judge_again(&record.id, Duration::ZERO);
+            again.await?;
+        }
+        Ok(())
     }
 
     /// Records a decision on a submission if nobody changed it since it was read.

@@ -13,6 +13,7 @@ use sluice_shared::{
     },
     instant::UtcTime,
     submission::{StateName, SubmissionState},
+    verdict::Basis,
 };
 
 /// How long what was sent to be checked only is kept.
@@ -106,6 +107,9 @@ pub struct Judged {
     pub signed_attributes: Option<FileDigest>,
     /// The verdict's digest.
     pub verdict: FileDigest,
+    /// What the verdict rested on.
+    #[serde(default)]
+    pub basis: Basis,
 }
 
 /// How a file is signed.

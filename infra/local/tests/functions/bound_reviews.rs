@@ -85,6 +85,75 @@ async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
 }
 
 /// What others release while a release waits counts when it is to take effect.
+/// A reviewer who has the page open need not decide first to learn that it is not so any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changed_while_it_waits_is_judged_again_when_a_reviewer_looks() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let start = world.level("7.2").await;
+    let lowered = {
+        let lower = |srv: &str, old| Some(if srv == "7.2" { start / 5 } else { old });
+        let file = world.adt(IMPORT, lower).await;
+        (signer.sign(&file, world.now()), file)
+    };
+    let held = declare(&world, &signer, 3 * start).await;
+    let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
+    let seen = world.read("reviewer-1", &path).await;
+    // Nothing has changed, and nothing is asked for: the next message is the upload's, and the only one.
+    world
+        .send("supplier-submitter", "adt", &lowered.1, &lowered.0)
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+
+    // The look tells the service; the next one shows what it found.
+    let stale = world.read("reviewer-1", &path).await;
+    assert_eq!(stale["verdict"], seen["verdict"]);
+    assert_eq!(world.run_intake().await, [true]);
+    let now = world.read("reviewer-1", &path).await;
+    assert_ne!(now["verdict"], seen["verdict"]);
+    assert_eq!(now["raises"][0]["old"], start / 5, "{now:#}");
+    assert!(
+        now["void"].as_array().unwrap().is_empty(),
+        "nobody had decided"
+    );
+
+    let reference = held["reference"].as_str().unwrap();
+    let old = decision("accept", &seen);
+    let (status, _) = world
+        .post(
+            "reviewer-1",
+            &format!("/reviews/{reference}/decision"),
+            "-",
+            &old,
+        )
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    let accepted = world
+        .decide(&held["reference"], &decision("accept", &now))
+        .await;
+    assert_eq!(accepted["state"], "accepted", "{accepted:#}");
+}
+
+/// What can never take effect any more waits for nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_became_faulty_while_it_waits_is_rejected_when_a_reviewer_looks() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let start = world.level("7.2").await;
+    let held = declare(&world, &signer, 3 * start).await;
+    world.pass(Duration::from_secs(2));
+    assert_eq!(declare(&world, &signer, start).await["state"], "accepted");
+    let reference = held["reference"].as_str().unwrap();
+    world
+        .read("reviewer-1", &format!("/reviews/{reference}"))
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+    let path = format!("/submissions/{reference}");
+    let after = world.read("supplier-submitter", &path).await;
+    assert_eq!(after["state"], "rejected", "{after:#}");
+    assert_eq!(after["findings"]["counts"]["statement-not-newer"], 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_release_in_between_makes_an_accepted_release_wait_again() {
     let world = World::new().await;

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { Api, announcement, put, type Started } from "../support/api";
 import { aro, sign } from "../support/cms";
 import { today } from "../support/clock";
@@ -48,6 +49,8 @@ test("what changed under a reviewer's eyes is said, decided about by nobody unse
   await slow.getByRole("button", { name: "Refuse submission" }).click();
   await slow.getByLabel("Reason").fill("Twice as much would do.");
 
+  // Neither page looks again before the decision is made.
+  for (const open of [page, slow]) await withhold(open, reference);
   expect((await send(stack, lowering)).state).toBe("accepted");
   await page.getByRole("button", { name: "Accept submission" }).click();
   await page.getByLabel("Reason").fill("Three times is what they announced.");
@@ -58,8 +61,11 @@ test("what changed under a reviewer's eyes is said, decided about by nobody unse
     .poll(async () => (await new Api(stack, "network-aro-1").get<{ progress: { void?: object[] } }>(`/submissions/${reference}`)).body.progress.void?.length)
     .toBe(1);
 
+  await expect(page.getByText("It took no effect: what you saw had changed.")).toBeVisible();
+
   // The page that was open all the time says so when somebody comes back to it, and holds the decision back.
-  await slow.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await slow.unrouteAll({ behavior: "ignoreErrors" });
+  await comeBack(slow);
   await expect(slow.getByRole("alert")).toContainText(CHANGED);
   await expect(slow.getByText("Look at how it stands now before you decide.")).toBeVisible();
   await expectAccessible(slow);
@@ -92,12 +98,14 @@ test.describe(() => {
     await signIn(page, "DCC reviewer 1", `/review/${reference}`);
     await page.getByRole("button", { name: "Accept submission" }).click();
     await page.getByLabel("Reason").fill("As announced in October.");
+    await withhold(page, reference);
     expect((await send(stack, lowering)).state).toBe("accepted");
-    await accept(stack, reference);
+    await judgedAgain(stack, reference);
 
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await page.getByRole("button", { name: "Accept submission" }).click();
     await expect(page.getByRole("alert")).toContainText(CHANGED);
-    await expect(page.getByRole("heading", { name: "A decision that took no effect" })).toBeVisible();
+    await expect(page.getByText("from 32 to 248").first()).toBeVisible();
     await expect(page.getByLabel("Reason")).toHaveValue("As announced in October.");
     // Read and decided anew, it holds.
     await page.getByRole("button", { name: "Accept submission" }).click();
@@ -118,9 +126,11 @@ test.describe(() => {
     await signIn(page, "DCC reviewer 1", `/review/${reference}`);
     await page.getByRole("button", { name: "Accept submission" }).click();
     await page.getByLabel("Reason").fill("As announced in September.");
+    await withhold(page, reference);
     expect((await send(stack, lowering)).state).toBe("accepted");
-    await accept(stack, reference);
+    await judgedAgain(stack, reference);
 
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await page.route(`**/api/reviews/${reference}`, (route) => route.abort());
     await page.getByRole("button", { name: "Accept submission" }).click();
     await expect(page.getByRole("alert")).toContainText("Sluice cannot be reached");
@@ -131,6 +141,24 @@ test.describe(() => {
     await expect(page.getByRole("alert")).toContainText(CHANGED);
     await expect(page.getByLabel("Reason")).toHaveValue("As announced in September.");
   });
+});
+
+test("a change that nobody has decided about shows on the page that is open", async ({ page, stack }) => {
+  const before = await send(stack, signed(stack, thresholds(62)));
+  if (before.state === "awaiting-review") await accept(stack, before.reference);
+  const lowering = signed(stack, thresholds(30));
+  const { reference } = await send(stack, signed(stack, thresholds(217)));
+  await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+  await expect(page.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  expect((await send(stack, lowering)).state).toBe("accepted");
+  // The first look has it judged again, and the next one finds what that said.
+  await expect(async () => {
+    await comeBack(page);
+    await expect(page.getByRole("alert")).toContainText(CHANGED, { timeout: 1_000 });
+  }).toPass();
+  await page.getByRole("button", { name: "Show how it stands now" }).click();
+  await expect(page.getByText("from 30 to 217").first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "A decision that took no effect" })).toHaveCount(0);
 });
 
 test("the next reviewer sees that the same rows were refused before", async ({ page, stack }) => {
@@ -147,6 +175,18 @@ test("the next reviewer sees that the same rows were refused before", async ({ p
   await expect(page.getByText("Nobody has told us why.")).toBeVisible();
   await expectAccessible(page);
 });
+
+/** Lets the page have no answer about the evidence. */
+const withhold = (page: Page, reference: string) => page.route(`**/api/reviews/${reference}`, () => undefined);
+
+const comeBack = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event("focus")));
+
+/** A look by the second reviewer has what changed judged again; waits until that is done. */
+async function judgedAgain(stack: Stack, reference: string): Promise<void> {
+  const look = async () => (await new Api(stack, "reviewer-2").get<{ verdict: string }>(`/reviews/${reference}`)).body.verdict;
+  const before = await look();
+  await expect.poll(look).not.toBe(before);
+}
 
 /** As the second reviewer, by the API. */
 const accept = async (stack: Stack, reference: string) => {

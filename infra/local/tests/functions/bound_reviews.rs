@@ -112,10 +112,7 @@ async fn what_changed_while_it_waits_is_judged_again_when_a_reviewer_looks() {
     let now = world.read("reviewer-1", &path).await;
     assert_ne!(now["verdict"], seen["verdict"]);
     assert_eq!(now["raises"][0]["old"], start / 5, "{now:#}");
-    assert!(
-        now["void"].as_array().unwrap().is_empty(),
-        "nobody had decided"
-    );
+    assert!(now["void"][0].is_null(), "nobody had decided");
 
     let reference = held["reference"].as_str().unwrap();
     let old = decision("accept", &seen);

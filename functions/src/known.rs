@@ -10,7 +10,10 @@ use sluice_shared::{
     verdict::{Basis, KnownAccounts, KnownForAdt, KnownSender, RegisteredSigner},
 };
 
-use crate::{Backend, stores::StoreError};
+use crate::{
+    Backend,
+    stores::{StoreError, SubmissionRecord},
+};
 
 /// An organisation that sends files, and who may sign for it.
 #[derive(Debug, Clone)]
@@ -57,9 +60,23 @@ pub(crate) async fn sender_of_file(
     })
 }
 
-/// What a verdict rested on, as it is now.
-pub(crate) async fn basis_now(backend: &Backend, basis: &Basis) -> Result<Basis, StoreError> {
-    let mut now = Basis::default();
+/// Whether what the last verdict on a submission rested on is still so.
+pub(crate) async fn rests_on_what_is(
+    backend: &Backend,
+    record: &SubmissionRecord,
+) -> Result<bool, StoreError> {
+    let Some(judged) = &record.judged else {
+        return Ok(true);
+    };
+    let basis = &judged.basis;
+    let refusals = backend
+        .submissions
+        .refusals(&record.organisation, &judged.file)
+        .await?;
+    let mut now = Basis {
+        refusals: refusals.len(),
+        ..Basis::default()
+    };
     for user_id in basis.thresholds.keys() {
         let current = backend.thresholds.current(*user_id).await?;
         let version = current.map_or(0, |current| current.version);
@@ -70,7 +87,7 @@ pub(crate) async fn basis_now(backend: &Backend, basis: &Basis) -> Result<Basis,
         now.releases
             .push((releaser.clone(), released.version.unwrap_or(0)));
     }
-    Ok(now)
+    Ok(now == *basis)
 }
 
 /// What the verdict on an ADT File rests on: the thresholds of all User IDs of the sender.

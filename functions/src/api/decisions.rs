@@ -40,16 +40,22 @@ pub(crate) async fn decide(
     let record = if repeated(person, &record, &request)? {
         record
     } else {
-        let decided = decided(api.now(), person, &record, &request)?;
-        match visible.record_review(&record, decided).await {
+        let with_decision = decided(api.now(), person, &record, &request)?;
+        match visible.record_review(&record, with_decision).await {
             Ok(record) => record,
             Err(StoreError::Conflict(_)) => {
                 // Perhaps by this very decision: its first try was recorded, and the answer to it was lost.
                 let meanwhile = visible.reviewed(&id).await?;
-                if !repeated(person, &meanwhile, &request)? {
-                    return Err(Refusal::Changed.into());
+                if repeated(person, &meanwhile, &request)? {
+                    meanwhile
+                } else {
+                    // Or it was judged again, and is what the reviewer saw.
+                    let with_decision = decided(api.now(), person, &meanwhile, &request)?;
+                    match visible.record_review(&meanwhile, with_decision).await {
+                        Err(StoreError::Conflict(_)) => return Err(Refusal::Changed.into()),
+                        recorded => recorded?,
+                    }
                 }
-                meanwhile
             }
             Err(error) => return Err(error.into()),
         }

@@ -73,7 +73,9 @@ pub(crate) async fn evidence(
 ) -> Result<Json<ReviewEvidence>, ApiError> {
     let visible = api.visible_to(&caller);
     let record = visible.reviewed(&id).await?;
-    visible.keep_true(&record).await?;
+    if bar(caller.person(), &record).is_none() {
+        visible.keep_true(&record).await?;
+    }
     let evidence = visible.evidence(&record).await?;
     let findings = visible.findings(&record).await?;
     let judged = record.judged.as_ref();

@@ -3,11 +3,12 @@ use sluice_shared::{
     identifiers::QuarantineEventRef,
     instant::UtcTime,
     signature::VerifiedSignature,
+    submission::SubmissionEvent,
     thresholds::StatementOrigin,
     verdict::{Basis, Changes, StatementChange, Verdict},
 };
 
-use super::{IntakeError, pages, settle};
+use super::{IntakeError, pages, process::next, settle};
 use crate::{
     Backend,
     stores::{Accepted, SubmissionRecord, Transaction},
@@ -36,6 +37,12 @@ pub(super) async fn apply(
     judgement: &Judgement<'_>,
 ) -> Result<(), IntakeError> {
     let verdict = &judgement.verdict;
+    if record.state.review().is_some() && !record.is_accepted_by_reviewer() {
+        return Err(IntakeError::Unexpected(format!(
+            "{} was refused, and nothing of it takes effect",
+            record.id
+        )));
+    }
     if record.check_only {
         return settle::check(backend, &record, judgement).await;
     }
@@ -50,9 +57,6 @@ pub(super) async fn apply(
         }
         return settle::reject(backend, record, judgement).await;
     };
-    if record.awaits_decision() {
-        return settle::hold_as_it_is_now(backend, &record, judgement).await;
-    }
     if !is_being_recorded {
         match record.state.review() {
             Some(review) if review.verdict != verdict.digest() => {
@@ -72,6 +76,8 @@ pub(super) async fn apply(
             settle::accept(backend, record, judgement, origin.accepted_at, transaction).await
         }
         Changes::Exit(exit) => {
+            // Before anything is announced: what cannot become accepted must not be written, page by page.
+            next(&record, &SubmissionEvent::Accepted { at: judgement.at })?;
             let announced = settle::with_verdict(record, judgement);
             let (record, decided_at) =
                 pages::announce(backend, announced, exit, &verdict.file, judgement.at).await?;

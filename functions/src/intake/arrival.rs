@@ -8,7 +8,7 @@ use super::{
     process::{Woken, process},
     settle,
 };
-use crate::{Backend, Step, stores::SubmissionRecord};
+use crate::{Backend, Step, known, stores::SubmissionRecord};
 
 /// An object was created. The first one of a submission counts, and only that version of it.
 pub(super) async fn arrived(backend: &Backend, arrival: &Arrival) -> Result<(), IntakeError> {
@@ -85,10 +85,17 @@ pub(super) async fn judge_again(backend: &Backend, again: &JudgeAgain) -> Result
         IntakeError::Unexpected(format!("{id} is to be judged again, and was never started"))
     })?;
     log_under(id, record.correlation_id);
-    let refused = record.state.review().map(|review| review.decision) == Some(Decision::Refuse);
     match record.state.name() {
         StateName::Received => process(backend, record, Woken::ByItself).await,
-        StateName::AwaitingReview if !refused => process(backend, record, Woken::ByItself).await,
+        StateName::AwaitingReview if record.is_accepted_by_reviewer() => {
+            process(backend, record, Woken::ByItself).await
+        }
+        // Several looks may have asked for it, and the first was enough.
+        StateName::AwaitingReview
+            if record.awaits_decision() && !known::rests_on_what_is(backend, &record).await? =>
+        {
+            process(backend, record, Woken::ByItself).await
+        }
         state => {
             tracing::info!(submission = %id, %state, "nothing to do: it was judged meanwhile");
             Ok(())

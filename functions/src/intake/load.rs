@@ -27,8 +27,8 @@ pub(super) struct Loaded {
     pub(super) locked: Vec<QuarantineEventRef>,
 }
 
-/// Loads what is known. Events are locked before they are looked at, so that what is judged is what is decided, unless the
-/// file is to be checked only.
+/// Loads what is known. Events are locked before they are looked at, so that what is judged is what is decided, unless nothing can
+/// be decided now: the file is to be checked only, or waits for a reviewer.
 pub(super) async fn load(
     backend: &Backend,
     record: &SubmissionRecord,
@@ -45,10 +45,10 @@ pub(super) async fn load(
             let known = Known::ExitQuarantine(Box::new(KnownForExit { accounts, events }));
             Ok(Loaded {
                 known,
-                locked: if record.check_only {
-                    Vec::new()
-                } else {
+                locked: if takes_locks(record) {
                     locked
+                } else {
+                    Vec::new()
                 },
             })
         }
@@ -57,6 +57,10 @@ pub(super) async fn load(
             locked: Vec::new(),
         }),
     }
+}
+
+fn takes_locks(record: &SubmissionRecord) -> bool {
+    !record.check_only && !record.awaits_decision()
 }
 
 /// The events that the file names, as far as they are the sender's, with all that they hold.
@@ -79,7 +83,7 @@ async fn held(
         if known.is_none_or(|known| known.organisation != sender.organisation) {
             continue;
         }
-        if !record.check_only {
+        if takes_locks(record) {
             lock(backend, record, event).await?;
         }
         held.extend(backend.quarantine.held(event).await?);

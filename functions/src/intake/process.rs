@@ -7,7 +7,7 @@ use sluice_shared::{
 use super::{
     IntakeError, apply,
     content::{self, Content},
-    load, stop,
+    load, settle, stop,
 };
 use crate::{
     Backend, Step,
@@ -50,6 +50,9 @@ pub(super) async fn process(
         ))
     })?;
     let mut content = content::read(backend, &record, &sender.sender, at).await?;
+    if record.awaits_decision() && record.recording_since.is_none() {
+        return look_again(backend, &record, &sender, &content).await;
+    }
     let mut attempt = 1;
     loop {
         if is_being_recorded(backend, &record, &content).await? {
@@ -57,10 +60,6 @@ pub(super) async fn process(
             // bytes since, changes nothing.
             content.file.signature = None;
         } else if let Some(fault) = &content.fault {
-            if record.awaits_decision() {
-                // It was judged once, and is again before it takes effect.
-                return Ok(());
-            }
             return stop::stop(backend, record, fault, woken).await;
         }
         match Box::pin(once(backend, record.clone(), &sender, &content)).await {
@@ -76,7 +75,8 @@ pub(super) async fn process(
             Some(again) => record = again,
             None => return Ok(()),
         }
-        if record.state.name() == StateName::AwaitingReview && record.state.review().is_none() {
+        // Somebody held it meanwhile, or refused it: then nothing of it takes effect here.
+        if record.state.name() == StateName::AwaitingReview && !record.is_accepted_by_reviewer() {
             return Ok(());
         }
         attempt += 1;
@@ -101,25 +101,60 @@ async fn is_being_recorded(
     )))
 }
 
+/// Nobody has decided: nothing takes effect, nothing is locked, and whoever changes the submission meanwhile is right.
+async fn look_again(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    sender: &SenderRecord,
+    content: &Content,
+) -> Result<(), IntakeError> {
+    if content.fault.is_some() {
+        // It was judged once, and is again before it takes effect.
+        return Ok(());
+    }
+    let judgement = judgement(backend, record, sender, content).await?;
+    let outcome = if judgement.verdict.changes.is_some() {
+        settle::hold_as_it_is_now(backend, record, &judgement).await
+    } else {
+        settle::reject(backend, record.clone(), &judgement).await
+    };
+    match outcome {
+        Err(IntakeError::Store(StoreError::Conflict(what))) => {
+            tracing::info!(what, "decided or judged by somebody else meanwhile");
+            Ok(())
+        }
+        outcome => outcome,
+    }
+}
+
 async fn once(
     backend: &Backend,
     record: SubmissionRecord,
     sender: &SenderRecord,
     content: &Content,
 ) -> Result<(), IntakeError> {
-    let loaded = load::load(backend, &record, sender, &content.file).await?;
-    let at = judged_at(backend, &record);
+    let judgement = judgement(backend, &record, sender, content).await?;
+    apply::apply(backend, record, &judgement).await
+}
+
+async fn judgement<'a>(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    sender: &SenderRecord,
+    content: &'a Content,
+) -> Result<apply::Judgement<'a>, IntakeError> {
+    let loaded = load::load(backend, record, sender, &content.file).await?;
+    let at = judged_at(backend, record);
     let verdict = judge(&content.file, &loaded.known, &backend.settings.profile, at);
     (backend.ports.step)(Step::Checked);
-    let judgement = apply::Judgement {
+    Ok(apply::Judgement {
         basis: Basis::of(&loaded.known, &verdict),
         verdict,
         verified: content.verified.as_ref(),
         received_at: content.file.received_at,
         locked: loaded.locked,
         at: at.now,
-    };
-    apply::apply(backend, record, &judgement).await
+    })
 }
 
 /// What waits for a review is counted as of when it began to wait.

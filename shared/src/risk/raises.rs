@@ -30,7 +30,7 @@ pub struct RaiseSeen {
     pub held_to: Option<Period>,
     /// The new quarantine threshold.
     pub new: u64,
-    /// When it starts, if that is after acceptance.
+    /// When it starts; absent: on acceptance.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub starts: Option<UtcTime>,
     /// Present when it is that of an exception: its last instant. A standing threshold has none.
@@ -58,8 +58,10 @@ pub(super) struct KeyRaise {
 /// A row, with what its new level comes to beside each one that it is held to.
 struct RaisedRow {
     new: u64,
-    /// When it starts, if that is after acceptance.
+    /// When it starts; `None`: on acceptance. As declared, so that what a reviewer sees does not change as that passes.
     starts: Option<UtcTime>,
+    /// Whether it says what counts from acceptance on, and for good.
+    stands_at_once: bool,
     /// The end of the exception that it is.
     until: Option<UtcTime>,
     /// The gravest first.
@@ -70,11 +72,6 @@ impl RaisedRow {
     /// Whether a rule of raises fires of it, so that a reviewer sees its new level as a raise.
     fn is_shown(&self) -> bool {
         self.steps.iter().any(|step| step.rule.is_some())
-    }
-
-    /// Whether it says what counts from acceptance on, and for good.
-    fn stands_at_once(&self) -> bool {
-        self.until.is_none() && self.starts.is_none()
     }
 }
 
@@ -124,7 +121,7 @@ impl KeyRaise {
     /// whatever else was shown: else a raise of the year 9000, seen, would hide each raise of today.
     pub(super) fn after_review(&self, own: Growth) -> Growth {
         let (shown, unseen): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.is_shown());
-        let before = if shown.iter().any(|row| row.stands_at_once()) {
+        let before = if shown.iter().any(|row| row.stands_at_once) {
             Growth::ONE
         } else {
             own
@@ -214,7 +211,8 @@ fn key_raise(
         raise.product = products.fold(raise.product, Growth::max);
         raise.rows.push(RaisedRow {
             new,
-            starts: row.starts_after(now),
+            starts: row.from,
+            stands_at_once: row.until.is_none() && row.starts_after(now).is_none(),
             until: row.until,
             steps,
         });

@@ -16,11 +16,15 @@ pub struct Basis {
     pub thresholds: BTreeMap<Eui64, u64>,
     /// Of each account of releases and deletions; 0 where there is none. The organisation's changes with whatever it decides.
     pub releases: Vec<(Releaser, u64)>,
+    /// How often reviewers refused the same bytes.
+    #[serde(default)]
+    pub refusals: usize,
 }
 
 impl Basis {
     /// What this verdict rested on.
     pub fn of(known: &Known, verdict: &Verdict) -> Self {
+        let refusals = known.sender().refusals.len();
         match known {
             Known::Adt(known) => {
                 let compared = verdict.evidence.comparisons.iter();
@@ -30,6 +34,7 @@ impl Basis {
                         .map(|compared| (compared.user_id, version(compared.user_id)))
                         .collect(),
                     releases: Vec::new(),
+                    refusals,
                 }
             }
             Known::ExitQuarantine(known) => {
@@ -52,6 +57,7 @@ impl Basis {
                     releases: releases
                         .map(|account| (account.releaser.clone(), account.version.unwrap_or(0)))
                         .collect(),
+                    refusals,
                 }
             }
         }

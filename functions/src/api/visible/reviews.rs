@@ -20,10 +20,17 @@ impl VisibleTo<'_> {
         &self,
         id: &SubmissionId,
     ) -> Result<Visible<SubmissionRecord>, ApiError> {
-        let record = self.backend.submissions.get(id).await?;
-        let record = record.filter(|record| {
-            record.state.name() == StateName::AwaitingReview || record.state.review().is_some()
-        });
+        let submissions = &self.backend.submissions;
+        let mut record = submissions.get(id).await?;
+        if let Some(found) = &record {
+            let is_reviewed = match found.state.name() {
+                StateName::AwaitingReview => true,
+                // Found at fault while it waited: the evidence tells it from what never did.
+                StateName::Rejected => submissions.evidence::<KeptEvidence>(id).await?.is_some(),
+                _ => found.state.review().is_some(),
+            };
+            record = record.filter(|_| is_reviewed);
+        }
         self.seen(record, |record| &record.organisation, "review")
     }
 
@@ -58,10 +65,7 @@ impl VisibleTo<'_> {
         &self,
         record: &Visible<SubmissionRecord>,
     ) -> Result<(), ApiError> {
-        let Some(judged) = record.judged.as_ref().filter(|_| record.awaits_decision()) else {
-            return Ok(());
-        };
-        if known::basis_now(self.backend, &judged.basis).await? != judged.basis {
+        if record.awaits_decision() && !known::rests_on_what_is(self.backend, record).await? {
             let again = self.backend.queue.judge_again(&record.id, Duration::ZERO);
             again.await?;
         }

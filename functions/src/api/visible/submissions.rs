@@ -33,6 +33,7 @@ impl VisibleTo<'_> {
         let record = self.backend.submissions.get(id).await?;
         Ok(record
             .filter(|record| record.organisation == self.person.organisation)
+            .filter(|record| !record.is_gone(self.now()))
             .map(Visible))
     }
 

@@ -12,7 +12,7 @@ use sluice_shared::{
         CorrelationId, FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId,
     },
     instant::UtcTime,
-    submission::{StateName, SubmissionState},
+    submission::{Decision, StateName, SubmissionState},
     verdict::Basis,
 };
 
@@ -155,6 +155,12 @@ impl SubmissionRecord {
     /// Whether a reviewer has to look at it, and none has decided.
     pub fn awaits_decision(&self) -> bool {
         self.state.name() == StateName::AwaitingReview && self.state.review().is_none()
+    }
+
+    /// Whether a reviewer decided, and to accept it.
+    pub fn is_accepted_by_reviewer(&self) -> bool {
+        let review = self.state.review();
+        review.is_some_and(|review| review.decision == Decision::Accept)
     }
 
     /// What lists show, as of `now`.

@@ -1,11 +1,13 @@
 //! A review is bound to what the reviewer saw: nothing takes effect that differs from it.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::StatusCode;
 use serde_json::{Value, json};
+use sluice_functions::{Ports, Step, intake};
 
-use super::support::{GAS, IMPORT, LARGE, Signer, World, decision};
+use super::support::{GAS, IMPORT, LARGE, Signer, World, decision, event};
 
 async fn declare(world: &World, signer: &Signer, level: u64) -> Value {
     world.pass(Duration::from_secs(2));
@@ -149,6 +151,63 @@ async fn what_became_faulty_while_it_waits_is_rejected_when_a_reviewer_looks() {
     let after = world.read("supplier-submitter", &path).await;
     assert_eq!(after["state"], "rejected", "{after:#}");
     assert_eq!(after["findings"]["counts"]["statement-not-newer"], 1);
+}
+
+/// The look of one reviewer has it judged again; before that is recorded, another one refuses.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_while_it_is_judged_again_has_no_effect_and_locks_nothing() {
+    let world = World::new().await;
+    let file = world.exit(LARGE, "Release", 10_001).await;
+    let signer = world.signer("supplier-aro-1");
+    let held = world
+        .settle("supplier-submitter", "exit-quarantine", &file, &signer)
+        .await;
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
+    // A statement that changes nothing of what the reviewer sees, but what that rests on.
+    let same = world.adt(GAS, |_, level| Some(level)).await;
+    let same = world
+        .settle("supplier-submitter", "adt", &same, &signer)
+        .await;
+    assert_eq!(same["state"], "accepted", "{same:#}");
+    let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
+    let seen = world.read("reviewer-1", &path).await;
+
+    let (judged, is_judged) = std::sync::mpsc::channel();
+    let (refused, is_refused) = std::sync::mpsc::channel();
+    let is_refused = Mutex::new(is_refused);
+    let ports = Ports {
+        clock: Arc::clone(&world.backend.ports.clock),
+        step: Arc::new(move |step| {
+            if step == Step::Checked {
+                judged.send(()).unwrap();
+                tokio::task::block_in_place(|| is_refused.lock().unwrap().recv().unwrap());
+            }
+        }),
+        ..Ports::system()
+    };
+    let backend = Arc::new(world.place.backend(ports));
+    let look = world.queue.one().await;
+    let batch = event(std::slice::from_ref(&look));
+    let judging = tokio::spawn(async move { intake::handle(&backend, batch).await });
+    tokio::task::block_in_place(|| is_judged.recv().unwrap());
+    let asked = decision("refuse", &seen);
+    let (status, problem) = world
+        .post("reviewer-2", &format!("{path}/decision"), "-", &asked)
+        .await;
+    assert_eq!(status, StatusCode::OK, "{problem}");
+    refused.send(()).unwrap();
+    let answer = judging.await.unwrap();
+    assert!(answer.batch_item_failures.is_empty());
+    world.queue.delete(&look).await;
+
+    assert_eq!(world.run_intake().await, [true]);
+    let path = format!("/submissions/{}", held["reference"].as_str().unwrap());
+    let after = world.read("supplier-aro-1", &path).await;
+    assert_eq!(after["state"], "refused", "{after:#}");
+    assert_eq!(world.counts(LARGE).await, (100_000, 0, 0));
+    let event = format!("/quarantine-events/{LARGE}");
+    let event = world.read("supplier-aro-1", &event).await;
+    assert!(event["decidingFor"].is_null(), "{event:#}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

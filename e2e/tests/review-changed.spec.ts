@@ -161,6 +161,25 @@ test("a change that nobody has decided about shows on the page that is open", as
   await expect(page.getByRole("heading", { name: "A decision that took no effect" })).toHaveCount(0);
 });
 
+test("what can take no effect any more is said to be rejected on the page that is open", async ({ page, stack }) => {
+  const before = await send(stack, signed(stack, thresholds(62)));
+  if (before.state === "awaiting-review") await accept(stack, before.reference);
+  const { reference } = await send(stack, signed(stack, thresholds(341)));
+  await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+  await expect(page.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  // Signed later, and in force first.
+  expect((await send(stack, signed(stack, thresholds(62)))).state).toBe("accepted");
+  await expect(async () => {
+    await comeBack(page);
+    await expect(page.getByRole("alert")).toContainText("it was found at fault and rejected", { timeout: 1_000 });
+  }).toPass();
+  await page.getByRole("button", { name: "Show how it stands now" }).click();
+  await expect(page.getByText("While it waited, what it refers to changed, and it was found at fault.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What is wrong with it" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Accept submission" })).toHaveCount(0);
+  await expectAccessible(page);
+});
+
 test("the next reviewer sees that the same rows were refused before", async ({ page, stack }) => {
   const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);

@@ -127,6 +127,7 @@ fn failed(detail: &SubmissionDetail) -> AnyView {
             }
             FileKind::ExitQuarantine => "Nothing has taken effect. What was held stays held.",
         }),
+        void_decisions(detail.progress.void()),
         decision(detail),
         findings(detail),
         div()

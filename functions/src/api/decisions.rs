@@ -33,31 +33,21 @@ pub(crate) async fn decide(
     Body(request): Body<ReviewRequest>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
     let (visible, person) = (api.visible_to(&caller), caller.person());
-    let record = visible.reviewed(&id).await?;
-    if let Some(bar) = bar(person, &record) {
-        return Err(Refusal::ReviewBarred(bar).into());
-    }
-    let record = if repeated(person, &record, &request)? {
-        record
-    } else {
+    let mut tries = 0;
+    let record = loop {
+        let record = visible.reviewed(&id).await?;
+        if let Some(bar) = bar(person, &record) {
+            return Err(Refusal::ReviewBarred(bar).into());
+        }
+        if repeated(person, &record, &request)? {
+            break record;
+        }
         let with_decision = decided(api.now(), person, &record, &request)?;
         match visible.record_review(&record, with_decision).await {
-            Ok(record) => record,
-            Err(StoreError::Conflict(_)) => {
-                // Perhaps by this very decision: its first try was recorded, and the answer to it was lost.
-                let meanwhile = visible.reviewed(&id).await?;
-                if repeated(person, &meanwhile, &request)? {
-                    meanwhile
-                } else {
-                    // Or it was judged again, and is what the reviewer saw.
-                    let with_decision = decided(api.now(), person, &meanwhile, &request)?;
-                    match visible.record_review(&meanwhile, with_decision).await {
-                        Err(StoreError::Conflict(_)) => return Err(Refusal::Changed.into()),
-                        recorded => recorded?,
-                    }
-                }
-            }
-            Err(error) => return Err(error.into()),
+            // Perhaps by this very decision, whose answer was lost; or it was judged again, and is still what the reviewer saw.
+            Err(StoreError::Conflict(_)) if tries == 0 => tries += 1,
+            Err(StoreError::Conflict(_)) => return Err(Refusal::Changed.into()),
+            recorded => break recorded?,
         }
     };
     // Also when asked again: the first time may have failed between recording and telling.

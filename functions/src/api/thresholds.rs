@@ -7,6 +7,7 @@ use sluice_shared::{
     identifiers::{Eui64, PersonId},
     thresholds::StatementOrigin,
 };
+use utoipa::IntoParams;
 
 use super::{
     auth::Caller,
@@ -14,7 +15,6 @@ use super::{
     visible::{Api, VisibleTo, VisibleUser},
 };
 use crate::error::ApiError;
-use utoipa::IntoParams;
 
 /// Statements in one answer of a history, at most.
 const HISTORY: i32 = 100;

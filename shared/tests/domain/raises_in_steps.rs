@@ -415,6 +415,14 @@ fn a_raise_seen_of_what_starts_later_is_no_new_beginning_for_what_counts_now() {
     assert_eq!(rules(&story.judge(3 * DAY, &at_once)), STEPS);
 }
 
+/// The year 9000, seen by a reviewer, resets nothing of what was raised before it, either.
+#[test]
+fn a_raise_seen_of_what_starts_later_keeps_the_growth_before_it() {
+    let plan = [planned(of_72(Period::Day, 1_000), 900 * DAY)];
+    let story = doubled().reviewed(2 * DAY, &plan, &[]);
+    assert_eq!(story.fires(3 * DAY, &level(201)), STEPS);
+}
+
 /// What a reviewer saw is each row that is raised, with the time in which it counts.
 #[test]
 fn each_exception_that_is_raised_is_shown_with_its_time() {

@@ -111,6 +111,8 @@ fn became(progress: &SubmissionState, ours: &ReviewDecision) -> Became {
         (StateName::Accepted, Some(review)) if is_same(review, ours) => Became::InForce,
         (StateName::Rejected, Some(review)) if is_same(review, ours) => Became::Rejected,
         (_, Some(review)) if !is_same(review, ours) => Became::DecidedAgain,
+        // It was void, and a later look found the file at fault.
+        (StateName::Rejected, None) if is_void => Became::Rejected,
         (StateName::AwaitingReview, None) if is_void => Became::WaitsAgain,
         _ => Became::Pending,
     }
@@ -133,7 +135,8 @@ fn in_words(became: Became, open: Open) -> AnyView {
         Became::Pending => "It is checked once more before it takes effect.".into_any(),
         Became::InForce => "It has taken effect.".into_any(),
         Became::Rejected => {
-            "It took no effect: the last check found it at fault, and it was rejected.".into_any()
+            "It took no effect: what it refers to had changed. It was found at fault, and rejected."
+                .into_any()
         }
         Became::WaitsAgain => (
             "It took no effect: what you saw had changed. It waits for a decision again. ",
@@ -198,6 +201,7 @@ mod tests {
             of("accepted", &decided(14), &void(12)),
             Became::DecidedAgain
         );
+        assert_eq!(of("rejected", &none, &void(12)), Became::Rejected);
         // An answer may be older than the decision.
         assert_eq!(of("awaiting-review", &none, &void(9)), Became::Pending);
     }

@@ -103,19 +103,18 @@ fn whole(shown: &ReviewEvidence, open: Open) -> AnyView {
         detail.summary.state == StateName::AwaitingReview && detail.progress.review().is_none();
     let evidence = &shown.evidence;
     let rules = if shown.rules.is_empty() {
-        p().class("govuk-body")
-            .child(
-                "No rule of risk applies any more. It waits because what a reviewer accepted has changed since: that decision took \
-                 no effect.",
-            )
-            .into_any()
+        said(without_rules(waits, !shown.void.is_empty()))
     } else {
         rules_fired(&shown.rules)
     };
     let comparisons: Vec<AnyView> = evidence.comparisons.iter().map(comparison).collect();
     let findings = (!shown.findings.is_empty()).then(|| {
         section_of(
-            "Warnings",
+            if detail.findings.errors > 0 {
+                "What is wrong with it"
+            } else {
+                "Warnings"
+            },
             findings_table(shown.findings.clone(), &detail.findings.counts, None),
         )
     });
@@ -177,6 +176,20 @@ fn exit(exit: &ExitEvidence) -> AnyView {
         (row.srv, counts)
     });
     counts_table(format!("Event {}", exit.event), services)
+}
+
+/// Why it waits, or waited, where no rule of risk applies now.
+fn without_rules(waits: bool, is_void: bool) -> &'static str {
+    match (waits, is_void) {
+        (true, true) => {
+            "No rule of risk applies any more. It waits because what a reviewer accepted has changed since: that decision took no \
+             effect."
+        }
+        (true, false) => {
+            "No rule of risk applies any more, since what it is measured against has changed. It waits until a reviewer decides."
+        }
+        (false, _) => "While it waited, what it refers to changed, and it was found at fault.",
+    }
 }
 
 /// The organisation's other files of the same kind: those before this one, and those after it if there are any.

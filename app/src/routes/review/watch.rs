@@ -7,9 +7,10 @@ use crate::{
     components::{NOTIFICATION, Remote, alert_banner, notification_banner, quiet_button},
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::{identifiers::SubmissionId, verdict};
+use sluice_shared::{identifiers::SubmissionId, submission::StateName, verdict};
 
 const CHANGED: &str = "This changed since you opened it";
+const REJECTED: &str = "What it refers to has changed: it was found at fault and rejected. There is nothing to decide any more.";
 
 /// The pause between two questions, in milliseconds.
 const PAUSE: u32 = 15_000;
@@ -98,6 +99,8 @@ fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
             .as_ref()
             .map_or_else(|| review.reviewer.to_string(), |person| person.name.clone());
         changed.push(format!("{reviewer} has decided about it."));
+    } else if is_rejected(now) {
+        changed.push(REJECTED.to_owned());
     }
     if before.verdict != now.verdict {
         changed.extend(verdict::differences(before.into(), now.into()));
@@ -108,21 +111,16 @@ fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
 /// Says that what is on the screen is not how it stands, or what is new on the screen.
 pub(super) fn notice(open: Open) -> AnyView {
     // Drawn anew only where it says something else.
-    let is_decided = Memo::new(move |_| {
-        open.newer.with(|newer| {
-            newer
-                .as_ref()
-                .map(|newer| newer.submission.progress.review().is_some())
-        })
-    });
-    let is_outdated = Memo::new(move |_| is_decided.get().is_some());
+    let outdated_by =
+        Memo::new(move |_| open.newer.with(|newer| newer.as_ref().map(what_happened)));
+    let is_outdated = Memo::new(move |_| outdated_by.get().is_some());
     Effect::new(move |_| {
         if is_outdated.get() && !is_typing() {
             browser::focus(NOTIFICATION);
         }
     });
-    (move || match is_decided.get() {
-        Some(is_decided) => Some(outdated(open, is_decided)),
+    (move || match outdated_by.get() {
+        Some(words) => Some(outdated(open, words)),
         None => open.changed.with(|changed| what_changed(changed)),
     })
     .into_any()
@@ -135,13 +133,25 @@ fn is_typing() -> bool {
         .is_some_and(|element| element.id() == REASON)
 }
 
-fn outdated(open: Open, is_decided: bool) -> AnyView {
-    let words = if is_decided {
+/// Whether it was found at fault while nobody had decided.
+fn is_rejected(now: &ReviewEvidence) -> bool {
+    now.submission.summary.state == StateName::Rejected
+        && now.submission.progress.review().is_none()
+}
+
+/// What made the page say something that is not so any more.
+fn what_happened(newer: &ReviewEvidence) -> &'static str {
+    if newer.submission.progress.review().is_some() {
         "Somebody has decided about this submission."
+    } else if is_rejected(newer) {
+        REJECTED
     } else {
         "What it changes, or what that is measured against, is not what you see below. A decision about this page would take no \
          effect."
-    };
+    }
+}
+
+fn outdated(open: Open, words: &'static str) -> AnyView {
     let show_now = move |_| {
         if let Some(answer) = open.newer.get_untracked() {
             show(open, answer);

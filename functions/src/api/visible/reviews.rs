@@ -3,7 +3,6 @@ use sluice_shared::{
     identifiers::{CorrelationId, SubmissionId},
     submission::StateName,
 };
-
 use time::Duration;
 
 use super::{Visible, VisibleTo, place};

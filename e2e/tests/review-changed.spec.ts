@@ -174,6 +174,7 @@ test("what can take no effect any more is said to be rejected on the page that i
     await expect(page.getByRole("alert")).toContainText("it was found at fault and rejected", { timeout: 1_000 });
   }).toPass();
   await page.getByRole("button", { name: "Show how it stands now" }).click();
+  await expect(page.getByRole("alert")).not.toContainText("Read it before you decide");
   await expect(page.getByText("While it waited, what it refers to changed, and it was found at fault.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "What is wrong with it" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Accept submission" })).toHaveCount(0);

@@ -88,6 +88,9 @@ fn show(open: Open, answer: ReviewEvidence) {
 
 /// What is different, a sentence each.
 fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
+    if is_rejected(now) {
+        return vec![REJECTED.to_owned()];
+    }
     let mut changed = Vec::new();
     if let (None, Some(review)) = (
         before.submission.progress.review(),
@@ -99,8 +102,6 @@ fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
             .as_ref()
             .map_or_else(|| review.reviewer.to_string(), |person| person.name.clone());
         changed.push(format!("{reviewer} has decided about it."));
-    } else if is_rejected(now) {
-        changed.push(REJECTED.to_owned());
     }
     if before.verdict != now.verdict {
         changed.extend(verdict::differences(before.into(), now.into()));
@@ -121,7 +122,9 @@ pub(super) fn notice(open: Open) -> AnyView {
     });
     (move || match outdated_by.get() {
         Some(words) => Some(outdated(open, words)),
-        None => open.changed.with(|changed| what_changed(changed)),
+        None => open
+            .changed
+            .with(|changed| what_changed(changed, is_open(open))),
     })
     .into_any()
 }
@@ -169,7 +172,15 @@ fn outdated(open: Open, words: &'static str) -> AnyView {
     )
 }
 
-fn what_changed(changed: &[String]) -> Option<AnyView> {
+/// Whether there is something to decide about what is on the screen.
+fn is_open(open: Open) -> bool {
+    open.shown.with_untracked(|shown| {
+        matches!(shown, Remote::Ready(shown)
+            if !shown.submission.summary.state.is_terminal() && shown.submission.progress.review().is_none())
+    })
+}
+
+fn what_changed(changed: &[String], is_open: bool) -> Option<AnyView> {
     if changed.is_empty() {
         return None;
     }
@@ -177,11 +188,15 @@ fn what_changed(changed: &[String]) -> Option<AnyView> {
         .iter()
         .map(|words| li().child(words.clone()).into_any())
         .collect();
+    let words = if is_open {
+        "Below is how it stands now. Read it before you decide; what you have typed is still there."
+    } else {
+        "Below is how it stands now."
+    };
     Some(notification_banner(
         CHANGED,
         (
-            p().class("govuk-notification-banner__heading")
-                .child("Below is how it stands now. Read it before you decide; what you have typed is still there."),
+            p().class("govuk-notification-banner__heading").child(words),
             ul().class("govuk-list govuk-list--bullet govuk-!-margin-bottom-0")
                 .child(changed),
         ),

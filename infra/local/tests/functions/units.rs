@@ -1,5 +1,5 @@
 //! What a submission costs in read and write units, as the tables' engine counts them. The bounds keep it so; the figures themselves
-//! (`--nocapture`) are those of `infra/decisions/cost-and-scale.md`.
+//! (`--nocapture`) are those of `infra/decisions/0013-cost-and-scale.md`.
 
 use std::sync::{Arc, Mutex};
 

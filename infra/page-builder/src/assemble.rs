@@ -30,7 +30,12 @@ impl Parts<'_> {
         page.script("digester", &self.app.join("digester.js"), "digester")?;
         page.script("worker", &self.app.join("worker.js"), "worker")?;
         page.script("module", &self.app.join("boot.js"), "boot")?;
-        page.index(&self.app.join("index.html"))?;
+        if compressed {
+            page.index(&self.app.join("index.html"))?;
+        } else {
+            page.script("reload", &self.app.join("reload.js"), "reload")?;
+            page.index_that_reloads(&self.app.join("index.html"))?;
+        }
         copy_folder(&self.app.join("static"), &new)?;
         if compressed {
             compress::compress_all(&new)?;
@@ -101,6 +106,18 @@ impl Page {
             &self.folder.join("index.html"),
             self.filled(from)?.as_bytes(),
         )
+    }
+
+    /// The page for whoever works on it: it loads itself anew when it has been built again.
+    fn index_that_reloads(&self, from: &Path) -> Result<(), String> {
+        let text = self.filled(from)?;
+        let (head, rest) = text
+            .split_once("</head>")
+            .ok_or_else(|| format!("{}: there is no `</head>`", from.display()))?;
+        let reload = &self.addresses["reload"];
+        let text =
+            format!("{head}<script type=\"module\" src=\"{reload}\"></script>\n</head>{rest}");
+        write(&self.folder.join("index.html"), text.as_bytes())
     }
 
     fn put(

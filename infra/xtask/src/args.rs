@@ -22,7 +22,13 @@ pub(crate) enum Task {
     /// Install what is missing, build the page and the embedded stack, and start them on this machine
     Up(UpOptions),
     /// Build the page alone, into .sluice/page
-    Page(PageOptions),
+    Page {
+        #[command(flatten)]
+        options: PageOptions,
+        /// Stop watching when the process that started this one ends
+        #[arg(long, hide = true, requires = "watch")]
+        for_parent: bool,
+    },
     /// Run all tests, those in the browser included, and install what they need
     Test {
         /// Run one part alone
@@ -61,11 +67,14 @@ pub(crate) struct PageOptions {
     /// Build the page quickly: neither optimised nor compressed
     #[arg(long = "dev")]
     dev: bool,
+    /// Build the page quickly, and again whenever its sources change; it reloads itself in the browser
+    #[arg(long)]
+    pub(crate) watch: bool,
 }
 
 impl PageOptions {
     pub(crate) fn profile(&self) -> PageProfile {
-        if self.dev {
+        if self.dev || self.watch {
             PageProfile::Dev
         } else {
             PageProfile::Release

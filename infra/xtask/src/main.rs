@@ -33,7 +33,11 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
     let workspace = workspace::Workspace::find()?;
     match task {
         Task::Up(options) => stack::up(&workspace, &options),
-        Task::Page(options) => {
+        Task::Page {
+            options,
+            for_parent,
+        } if options.watch => page::watch::watch(&workspace, for_parent),
+        Task::Page { options, .. } => {
             let board = progress::Board::new(page::STEPS);
             page::build(&board, &workspace, options.profile(), || {
                 page::build_builder(&board, &workspace)

@@ -84,6 +84,9 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
         command.arg("--fresh");
     }
     drop(board);
+    if options.page.watch {
+        page::watch::beside_the_stack()?;
+    }
     become_command(&mut command)
 }
 

@@ -1,6 +1,7 @@
 //! `infra/template.yaml` and the code, held to each other: what is deployed is what the functions were written for.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod documents;
 mod environment;
 mod headers;
 mod inbox;

@@ -8,13 +8,13 @@ import { test, type Stack } from "../support/stack";
 
 let made = 0;
 
-/** The thresholds of the network operator with this quarantine threshold for 6.15.1. */
-function thresholds(quarantine: number): Made {
+/** The thresholds of the network operator with this quarantine threshold for 6.15.1, and with this one for all services together. */
+function thresholds(quarantine: number, all = 62, warning = (made + 1) % 30): Made {
   made += 1;
   const rows = [
     "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo",
-    `${NETWORK},6.15.1,P1D,${made % 30},${quarantine},,`,
-    `${NETWORK},ALL,P1D,1,62,,`,
+    `${NETWORK},6.15.1,P1D,${warning},${quarantine},,`,
+    `${NETWORK},ALL,P1D,1,${all},,`,
     "",
   ];
   return { name: `ADT_network-operator_${today()}_r${made}.csv`, content: Buffer.from(rows.join("\r\n")) };
@@ -161,6 +161,27 @@ test("a change that nobody has decided about shows on the page that is open", as
   await expect(page.getByRole("heading", { name: "A decision that took no effect" })).toHaveCount(0);
 });
 
+test("what changed and changed back is not said to have changed", async ({ page, stack }) => {
+  const before = await send(stack, signed(stack, thresholds(62, 62, 1)));
+  if (before.state === "awaiting-review") await accept(stack, before.reference);
+  const lowering = signed(stack, thresholds(62, 61, 1));
+  const back = signed(stack, thresholds(62, 62, 1));
+  const { reference } = await send(stack, signed(stack, thresholds(218)));
+  await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+  await expect(page.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  expect((await send(stack, lowering)).state).toBe("accepted");
+  await expect(async () => {
+    await comeBack(page);
+    await expect(page.getByRole("alert")).toContainText(CHANGED, { timeout: 1_000 });
+  }).toPass();
+  expect((await send(stack, back)).state).toBe("accepted");
+  await expect(async () => {
+    await comeBack(page);
+    await expect(page.getByRole("alert")).toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByRole("button", { name: "Accept submission" })).toBeVisible();
+});
+
 test("what can take no effect any more is said to be rejected on the page that is open", async ({ page, stack }) => {
   const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);
@@ -173,6 +194,7 @@ test("what can take no effect any more is said to be rejected on the page that i
     await comeBack(page);
     await expect(page.getByRole("alert")).toContainText("it was found at fault and rejected", { timeout: 1_000 });
   }).toPass();
+  await expect(page.getByText("What you have typed stays.")).toHaveCount(0);
   await page.getByRole("button", { name: "Show how it stands now" }).click();
   await expect(page.getByRole("alert")).not.toContainText("Read it before you decide");
   await expect(page.getByText("While it waited, what it refers to changed, and it was found at fault.")).toBeVisible();

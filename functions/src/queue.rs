@@ -1,6 +1,9 @@
 //! The queue that feeds `intake`: how `api` tells it that a reviewer has decided, and how it tells itself to come back.
 use aws_sdk_sqs::Client;
-use sluice_shared::identifiers::{CorrelationId, SubmissionId};
+use sluice_shared::{
+    identifiers::{CorrelationId, SubmissionId},
+    instant::UtcTime,
+};
 use time::Duration;
 
 use crate::{
@@ -52,14 +55,22 @@ impl Queue {
         self.send(body, Duration::ZERO).await
     }
 
-    /// Has a submission judged again after a while, of at most 15 minutes. Saying so twice is harmless.
+    /// Has a submission that could not be judged come back after a while, of at most 15 minutes: for `stopped_since`, the instant that
+    /// its record says.
     pub async fn judge_again(
         &self,
         submission: &SubmissionId,
+        stopped_since: UtcTime,
         after: Duration,
     ) -> Result<(), QueueError> {
-        self.send(serde_json::json!({ "judgeAgain": submission }), after)
-            .await
+        let body = serde_json::json!({ "judgeAgain": submission, "stoppedSince": stopped_since });
+        self.send(body, after).await
+    }
+
+    /// Says that a reviewer looked at a submission whose verdict rests on what is not so any more. Saying so twice is harmless.
+    pub async fn looked_at(&self, submission: &SubmissionId) -> Result<(), QueueError> {
+        let body = serde_json::json!({ "lookedAt": submission });
+        self.send(body, Duration::ZERO).await
     }
 
     async fn send(&self, body: serde_json::Value, after: Duration) -> Result<(), QueueError> {

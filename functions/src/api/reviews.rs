@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use super::{
     auth::Caller,
     extract::{Param, Params, limit},
-    visible::{Api, VisibleTo},
+    visible::{Api, Reviewed, VisibleTo},
 };
 use crate::{error::ApiError, stores::SubmissionRecord};
 
@@ -72,12 +72,14 @@ pub(crate) async fn evidence(
     Param(id): Param<SubmissionId>,
 ) -> Result<Json<ReviewEvidence>, ApiError> {
     let visible = api.visible_to(&caller);
-    let record = visible.reviewed(&id).await?;
+    let Reviewed {
+        record,
+        evidence,
+        findings,
+    } = visible.evidence(&id).await?;
     if bar(caller.person(), &record).is_none() {
         visible.keep_true(&record).await?;
     }
-    let evidence = visible.evidence(&record).await?;
-    let findings = visible.findings(&record).await?;
     let judged = record.judged.as_ref();
     let judged = judged.ok_or_else(|| {
         ApiError::Internal(format!("{id} waits for a review, and was never judged"))

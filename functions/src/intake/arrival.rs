@@ -1,9 +1,12 @@
 //! Whether there is anything to do: the same message may come twice, late, or after another one.
-use sluice_shared::submission::{Decision, StateName, SubmissionEvent, transition};
+use sluice_shared::{
+    identifiers::SubmissionId,
+    submission::{Decision, StateName, SubmissionEvent, transition},
+};
 
 use super::{
     IntakeError,
-    event::{Arrival, JudgeAgain, ReviewDecided},
+    event::{Arrival, JudgeAgain, LookedAt, ReviewDecided},
     log_under,
     process::{Woken, process},
     settle,
@@ -77,28 +80,38 @@ pub(super) async fn review_decided(
     }
 }
 
-/// A submission that could not be judged before, by a fault of the service's own, or whose verdict rests on what has changed since.
+/// A submission that could not be judged before, by a fault of the service's own.
 pub(super) async fn judge_again(backend: &Backend, again: &JudgeAgain) -> Result<(), IntakeError> {
-    let id = &again.submission;
+    let record = looked_up(backend, &again.submission).await?;
+    let waits = record.state.name() == StateName::Received || record.is_accepted_by_reviewer();
+    if !waits || record.state.name().is_terminal() {
+        nothing_to_do(&record);
+        return Ok(());
+    }
+    process(backend, record, Woken::ByItself(again.stopped_since)).await
+}
+
+/// A submission that nobody has decided, and whose verdict rests on what has changed since.
+pub(super) async fn looked_at(backend: &Backend, looked_at: &LookedAt) -> Result<(), IntakeError> {
+    let record = looked_up(backend, &looked_at.submission).await?;
+    // Several looks may have asked for it, and the first was enough.
+    if !record.awaits_decision() || known::rests_on_what_is(backend, &record).await? {
+        nothing_to_do(&record);
+        return Ok(());
+    }
+    process(backend, record, Woken::ByOthers).await
+}
+
+async fn looked_up(backend: &Backend, id: &SubmissionId) -> Result<SubmissionRecord, IntakeError> {
     let record = backend.submissions.get(id).await?;
     let record = record.ok_or_else(|| {
         IntakeError::Unexpected(format!("{id} is to be judged again, and was never started"))
     })?;
     log_under(id, record.correlation_id);
-    match record.state.name() {
-        StateName::Received => process(backend, record, Woken::ByItself).await,
-        StateName::AwaitingReview if record.is_accepted_by_reviewer() => {
-            process(backend, record, Woken::ByItself).await
-        }
-        // Several looks may have asked for it, and the first was enough.
-        StateName::AwaitingReview
-            if record.awaits_decision() && !known::rests_on_what_is(backend, &record).await? =>
-        {
-            process(backend, record, Woken::ByItself).await
-        }
-        state => {
-            tracing::info!(submission = %id, %state, "nothing to do: it was judged meanwhile");
-            Ok(())
-        }
-    }
+    Ok(record)
+}
+
+fn nothing_to_do(record: &SubmissionRecord) {
+    let state = record.state.name();
+    tracing::info!(submission = %record.id, %state, "nothing to do: it was judged meanwhile");
 }

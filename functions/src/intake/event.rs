@@ -16,6 +16,8 @@ pub(super) enum Task {
     ReviewDecided(ReviewDecided),
     /// A submission that could not be judged, by a fault of the service's own, is to be judged again.
     JudgeAgain(JudgeAgain),
+    /// A reviewer looked at a submission whose verdict rests on what is not so any more.
+    LookedAt(LookedAt),
 }
 
 /// An object in the inbox.
@@ -58,6 +60,17 @@ pub(super) struct ReviewDecided {
 pub(super) struct JudgeAgain {
     /// Which submission.
     #[serde(rename = "judgeAgain")]
+    pub submission: SubmissionId,
+    /// The stop that this comes back for; another one has a message of its own.
+    #[serde(rename = "stoppedSince", default)]
+    pub stopped_since: Option<UtcTime>,
+}
+
+/// As `api` says it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct LookedAt {
+    /// Which submission.
+    #[serde(rename = "lookedAt")]
     pub submission: SubmissionId,
 }
 
@@ -102,6 +115,9 @@ pub(super) fn read(body: &str) -> Result<Vec<Task>, UnknownMessage> {
     }
     if let Ok(again) = serde_json::from_str::<JudgeAgain>(body) {
         return Ok(vec![Task::JudgeAgain(again)]);
+    }
+    if let Ok(looked_at) = serde_json::from_str::<LookedAt>(body) {
+        return Ok(vec![Task::LookedAt(looked_at)]);
     }
     if serde_json::from_str::<TestEvent>(body).is_ok_and(|test| test.event == "s3:TestEvent") {
         return Ok(Vec::new());
@@ -175,10 +191,14 @@ mod tests {
     #[test]
     fn a_submission_to_judge_again_is_named() {
         let tasks = read(r#"{"judgeAgain":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        let submission = "4F7K-2M9Q-XW3T-8HBD".parse().unwrap();
         let again = JudgeAgain {
-            submission: "4F7K-2M9Q-XW3T-8HBD".parse().unwrap(),
+            submission,
+            stopped_since: None,
         };
         assert_eq!(tasks, [Task::JudgeAgain(again)]);
+        let tasks = read(r#"{"lookedAt":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        assert_eq!(tasks, [Task::LookedAt(LookedAt { submission })]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::{CertificateView, SignatureEvidence},
+    identifiers::FileDigest,
     instant::UtcTime,
     signature::VerifiedSignature,
     verdict::Evidence,
@@ -10,6 +11,9 @@ use sluice_shared::{
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct KeptEvidence {
+    /// Digest of the verdict that it belongs to: what is shown under another one would be accepted unseen.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub verdict: Option<FileDigest>,
     /// The verified signature and its path.
     pub signature: Option<SignatureEvidence>,
     /// The verdict's evidence, which its digest names.

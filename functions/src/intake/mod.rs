@@ -136,6 +136,7 @@ async fn tasks(backend: &Backend, message: &SqsMessage) -> Result<(), IntakeErro
                 Box::pin(arrival::review_decided(backend, &decided)).await?;
             }
             Task::JudgeAgain(again) => Box::pin(arrival::judge_again(backend, &again)).await?,
+            Task::LookedAt(looked_at) => Box::pin(arrival::looked_at(backend, &looked_at)).await?,
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! From an upload to an outcome: read, load what is known, judge, apply.
 use sluice_shared::{
+    instant::UtcTime,
     submission::{StateName, SubmissionEvent, SubmissionState, transition},
     verdict::{Basis, JudgedAt, judge},
 };
@@ -22,10 +23,10 @@ const ATTEMPTS: usize = 10;
 /// What made `intake` look at a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Woken {
-    /// An upload, or a reviewer's decision.
+    /// An upload, a reviewer's decision or look.
     ByOthers,
-    /// Its own message, sent when the submission could not be judged before.
-    ByItself,
+    /// Its own message, sent when the submission could not be judged before, at this instant.
+    ByItself(Option<UtcTime>),
 }
 
 /// Judges a submission and records its outcome. One that a reviewer accepted is judged again: the world may have changed

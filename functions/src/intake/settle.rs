@@ -226,6 +226,7 @@ fn put_evidence(
     judgement: &Judgement<'_>,
 ) -> Result<(), IntakeError> {
     let kept = KeptEvidence {
+        verdict: Some(judgement.verdict.digest()),
         signature: judgement
             .verified
             .map(|verified| evidence::signature(verified, judgement.received_at)),

@@ -14,7 +14,8 @@ use crate::{
 const AGAIN_AFTER: Duration = Duration::minutes(5);
 
 /// Says on the submission why it cannot be judged, and comes back to it. First the message, so that a crash in between
-/// forgets nothing: a submission that says that it is stopped has its message, and gets no second one by being asked for.
+/// forgets nothing. Each stop is one chain of messages, named by the instant that the submission says: whoever else looks, at the
+/// same moment or later, adds none that lasts.
 pub(super) async fn stop(
     backend: &Backend,
     mut record: SubmissionRecord,
@@ -23,19 +24,30 @@ pub(super) async fn stop(
 ) -> Result<(), IntakeError> {
     tracing::error!(reason = fault.code(), "a file cannot be judged");
     backend.meter(Metric::TrustFault);
-    if woken == Woken::ByItself || record.stopped.is_none() {
-        backend.queue.judge_again(&record.id, AGAIN_AFTER).await?;
-    }
     let reason = fault.to_string();
-    if record
-        .stopped
-        .as_ref()
-        .is_none_or(|stopped| stopped.reason != reason)
-    {
-        record.stopped = Some(Stopped {
+    let goes_on = record.stopped.clone();
+    let stopped = goes_on
+        .clone()
+        .filter(|stopped| stopped.reason == reason)
+        .unwrap_or_else(|| Stopped {
             since: backend.now(),
             reason,
         });
+    let comes_back = match (&goes_on, woken) {
+        (None, _) => true,
+        (Some(goes_on), Woken::ByItself(stop)) => stop.is_none_or(|stop| stop == goes_on.since),
+        (Some(_), Woken::ByOthers) => false,
+    };
+    // Another chain comes back for it, and says what is so then.
+    if !comes_back {
+        return Ok(());
+    }
+    let again = backend
+        .queue
+        .judge_again(&record.id, stopped.since, AGAIN_AFTER);
+    again.await?;
+    if goes_on.as_ref() != Some(&stopped) {
+        record.stopped = Some(stopped);
         match backend.submissions.update(record).await {
             // Another look said so, or more than that.
             Ok(_) | Err(StoreError::Conflict(_)) => {}

@@ -1,6 +1,7 @@
 //! Documents that may be larger than one item (400 KB): findings, evidence. Kept as JSON, cut into chunks that one
 //! transaction can carry.
 use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest as _, Sha256};
 
 use super::{
     StoreError, Transaction,
@@ -13,6 +14,12 @@ pub(crate) const EXPIRES: &str = "expiresAt";
 /// Well under DynamoDB's 400 KB an item, keys and names included.
 const CHUNK: usize = 350_000;
 
+/// The attribute that says of which document an item is a chunk: the SHA-256 of its JSON.
+const DOCUMENT: &str = "document";
+
+/// How often a document is asked for that is written anew meanwhile.
+const ATTEMPTS: usize = 5;
+
 /// Writes a document: sort keys `<name>#000`, `<name>#001`, … `expires` (seconds since 1970) is when it may be dropped.
 pub(crate) fn write<T: Serialize>(
     transaction: &mut Transaction,
@@ -23,6 +30,7 @@ pub(crate) fn write<T: Serialize>(
 ) -> Result<(), StoreError> {
     let json = serde_json::to_vec(document)
         .map_err(|error| StoreError::corrupt(format!("{pk}/{name}"), error))?;
+    let document = Sha256::digest(&json);
     let chunks = json.chunks(CHUNK);
     let count = chunks.len() as u64;
     for (index, chunk) in chunks.enumerate() {
@@ -30,6 +38,7 @@ pub(crate) fn write<T: Serialize>(
             ("pk".to_owned(), text(pk)),
             ("sk".to_owned(), text(format!("{name}#{index:03}"))),
             ("chunks".to_owned(), number(count)),
+            (DOCUMENT.to_owned(), binary(document.to_vec())),
             ("json".to_owned(), binary(chunk)),
         ]);
         if let Some(expires) = expires {
@@ -41,27 +50,46 @@ pub(crate) fn write<T: Serialize>(
 }
 
 /// Reads a document back; `None` if it was never written.
+///
+/// A query may see one chunk of a document and the next one of what takes its place: it is asked again then.
 pub(crate) async fn read<T: DeserializeOwned>(
     table: &TableClient,
     pk: &str,
     name: &str,
 ) -> Result<Option<T>, StoreError> {
-    let items = table.query(pk, &format!("{name}#")).await?;
-    let Some(first) = items.first() else {
-        return Ok(None);
-    };
-    // A shorter document leaves the last chunks of a longer one behind.
-    let count = read_number(first, "chunks").and_then(|count| usize::try_from(count).ok());
-    let chunks = count.and_then(|count| items.get(..count));
-    let chunks = chunks.ok_or_else(|| StoreError::corrupt(key_of(first), "chunks are missing"))?;
-    let mut json = Vec::new();
-    for item in chunks {
-        json.extend_from_slice(
-            read_binary(item, "json")
-                .ok_or_else(|| StoreError::corrupt(key_of(item), "json is missing"))?,
-        );
+    for _ in 0..ATTEMPTS {
+        let items = table.query(pk, &format!("{name}#")).await?;
+        let Some(first) = items.first() else {
+            return Ok(None);
+        };
+        let Some(chunks) = chunks_of_one(&items, first) else {
+            continue;
+        };
+        let mut json = Vec::new();
+        for item in chunks {
+            json.extend_from_slice(
+                read_binary(item, "json")
+                    .ok_or_else(|| StoreError::corrupt(key_of(item), "json is missing"))?,
+            );
+        }
+        return serde_json::from_slice(&json)
+            .map(Some)
+            .map_err(|error| StoreError::corrupt(format!("{pk}/{name}"), error));
     }
-    serde_json::from_slice(&json)
-        .map(Some)
-        .map_err(|error| StoreError::corrupt(format!("{pk}/{name}"), error))
+    Err(StoreError::corrupt(
+        format!("{pk}/{name}"),
+        "its chunks are not of one document",
+    ))
+}
+
+/// The chunks of the document that begins with `first`, if all of them are there. A shorter document leaves the last chunks of a
+/// longer one behind.
+fn chunks_of_one<'a>(items: &'a [Item], first: &Item) -> Option<&'a [Item]> {
+    let count = read_number(first, "chunks").and_then(|count| usize::try_from(count).ok())?;
+    let document = read_binary(first, DOCUMENT);
+    items.get(..count).filter(|chunks| {
+        chunks
+            .iter()
+            .all(|item| read_binary(item, DOCUMENT) == document)
+    })
 }

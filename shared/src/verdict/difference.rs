@@ -118,19 +118,37 @@ fn levels_changed(old: Option<&Comparison>, new: &Comparison, changed: &mut Vec<
         let Some(before) = known.get(&(key, until)).filter(|before| **before != level) else {
             continue;
         };
-        let words = |level: Option<Limits>| {
-            level.map_or("nothing".to_owned(), |level| grouped(level.quarantine))
-        };
-        changed.push(format!(
-            "User ID {}: what is in force for {} in {}{} is {} now, and was {} before.",
-            new.user_id,
+        let of_what = format!(
+            "for {} in {}{}",
             service(key.srv),
             key.period.in_words(),
             until.map_or_else(String::new, |until| format!(" until {}", until.in_words())),
-            words(level),
-            words(*before)
-        ));
+        );
+        let user_id = new.user_id;
+        let quarantine = |level: Option<Limits>| level.map(|level| level.quarantine);
+        let warning = |level: Option<Limits>| level.map(|level| level.warning);
+        if quarantine(level) != quarantine(*before) {
+            changed.push(format!(
+                "User ID {user_id}: what is in force {of_what} is {} now, and was {} before.",
+                number_or_nothing(quarantine(level)),
+                number_or_nothing(quarantine(*before))
+            ));
+        }
+        // Where there was nothing, or is nothing now, the sentence above says it all.
+        if let (Some(now), Some(then)) = (warning(level), warning(*before))
+            && now != then
+        {
+            changed.push(format!(
+                "User ID {user_id}: the warning threshold in force {of_what} is {} now, and was {} before.",
+                grouped(now),
+                grouped(then)
+            ));
+        }
     }
+}
+
+fn number_or_nothing(level: Option<u64>) -> String {
+    level.map_or_else(|| "nothing".to_owned(), grouped)
 }
 
 /// The levels in force that each row is compared to, by its key and, of an exception, its end.

@@ -27,4 +27,5 @@ mod threshold_comparison;
 mod threshold_lowered;
 mod threshold_periods;
 mod thresholds_in_force;
+mod verdict_differences;
 mod warning_silenced;

@@ -68,7 +68,7 @@ pub(crate) fn page(reference: &str) -> AnyView {
                 a().class("govuk-back-link")
                     .href("/review")
                     .child("All that waits"),
-                watch::notice(open),
+                watch::notice(use_api(), open),
                 h1().class("govuk-heading-l")
                     .child(("Review of ", identifier(&reference.to_string()))),
                 remote(

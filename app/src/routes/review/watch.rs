@@ -7,7 +7,11 @@ use crate::{
     components::{NOTIFICATION, Remote, alert_banner, notification_banner, quiet_button},
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::{identifiers::SubmissionId, submission::StateName, verdict};
+use sluice_shared::{
+    identifiers::SubmissionId,
+    submission::{ReviewDecision, StateName},
+    verdict,
+};
 
 const CHANGED: &str = "This changed since you opened it";
 const REJECTED: &str = "What it refers to has changed: it was found at fault and rejected. There is nothing to decide any more.";
@@ -51,11 +55,14 @@ async fn look(api: Api, open: Open) {
     let differs = open.shown.try_with_untracked(
         |shown| matches!(shown, Remote::Ready(shown) if !is_same(shown, &answer)),
     );
-    let is_known = open
-        .newer
-        .try_with_untracked(|newer| newer.as_ref().is_some_and(|newer| is_same(newer, &answer)));
-    if differs == Some(true) && is_known == Some(false) {
-        let _ = open.newer.try_set(Some(answer));
+    let is_known = open.newer.try_with_untracked(|newer| match newer {
+        Some(newer) => is_same(newer, &answer),
+        None => differs != Some(true),
+    });
+    if is_known == Some(false) {
+        // What changed and changed back is on the screen.
+        let newer = (differs == Some(true)).then_some(answer);
+        let _ = open.newer.try_set(newer);
     }
 }
 
@@ -96,12 +103,7 @@ fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
         before.submission.progress.review(),
         now.submission.progress.review(),
     ) {
-        let reviewer = now
-            .submission
-            .reviewer
-            .as_ref()
-            .map_or_else(|| review.reviewer.to_string(), |person| person.name.clone());
-        changed.push(format!("{reviewer} has decided about it."));
+        changed.push(format!("{} has decided about it.", name_of(now, review)));
     }
     if before.verdict != now.verdict {
         changed.extend(verdict::differences(before.into(), now.into()));
@@ -110,7 +112,7 @@ fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
 }
 
 /// Says that what is on the screen is not how it stands, or what is new on the screen.
-pub(super) fn notice(open: Open) -> AnyView {
+pub(super) fn notice(api: Api, open: Open) -> AnyView {
     // Drawn anew only where it says something else.
     let outdated_by =
         Memo::new(move |_| open.newer.with(|newer| newer.as_ref().map(what_happened)));
@@ -121,7 +123,7 @@ pub(super) fn notice(open: Open) -> AnyView {
         }
     });
     (move || match outdated_by.get() {
-        Some(words) => Some(outdated(open, words)),
+        Some(words) => Some(outdated(api, open, words)),
         None => open
             .changed
             .with(|changed| what_changed(changed, is_open(open))),
@@ -142,31 +144,55 @@ fn is_rejected(now: &ReviewEvidence) -> bool {
         && now.submission.progress.review().is_none()
 }
 
+/// The reviewer who decided: whoever looks, when the answer to their own decision was lost.
+fn name_of(now: &ReviewEvidence, review: &ReviewDecision) -> String {
+    let reviewer = now.submission.reviewer.as_ref();
+    reviewer.map_or_else(|| review.reviewer.to_string(), |person| person.name.clone())
+}
+
 /// What made the page say something that is not so any more.
-fn what_happened(newer: &ReviewEvidence) -> &'static str {
-    if newer.submission.progress.review().is_some() {
-        "Somebody has decided about this submission."
+fn what_happened(newer: &ReviewEvidence) -> String {
+    if let Some(review) = newer.submission.progress.review() {
+        format!(
+            "{} has decided about this submission.",
+            name_of(newer, review)
+        )
     } else if is_rejected(newer) {
-        REJECTED
+        REJECTED.to_owned()
     } else {
         "What it changes, or what that is measured against, is not what you see below. A decision about this page would take no \
          effect."
+            .to_owned()
     }
 }
 
-fn outdated(open: Open, words: &'static str) -> AnyView {
+fn outdated(api: Api, open: Open, words: String) -> AnyView {
     let show_now = move |_| {
-        if let Some(answer) = open.newer.get_untracked() {
-            show(open, answer);
-        }
+        leptos::task::spawn_local(async move {
+            // It may have changed once more since it was told of.
+            let answer = match fetch(api, open.reference).await {
+                Ok(answer) => Some(answer),
+                Err(_) => open.newer.try_get_untracked().flatten(),
+            };
+            if let Some(answer) = answer {
+                show(open, answer);
+            }
+        });
     };
+    let stays = open
+        .newer
+        .with_untracked(|newer| newer.as_ref().is_some_and(is_to_be_decided));
     alert_banner(
         CHANGED,
         (
             p().class("govuk-notification-banner__heading").child(words),
             p().class("govuk-body govuk-!-margin-bottom-0").child((
                 quiet_button("Show how it stands now", show_now),
-                ". What you have typed stays.",
+                if stays {
+                    ". What you have typed stays."
+                } else {
+                    "."
+                },
             )),
         ),
     )
@@ -174,10 +200,13 @@ fn outdated(open: Open, words: &'static str) -> AnyView {
 
 /// Whether there is something to decide about what is on the screen.
 fn is_open(open: Open) -> bool {
-    open.shown.with_untracked(|shown| {
-        matches!(shown, Remote::Ready(shown)
-            if !shown.submission.summary.state.is_terminal() && shown.submission.progress.review().is_none())
-    })
+    open.shown
+        .with_untracked(|shown| matches!(shown, Remote::Ready(shown) if is_to_be_decided(shown)))
+}
+
+fn is_to_be_decided(evidence: &ReviewEvidence) -> bool {
+    !evidence.submission.summary.state.is_terminal()
+        && evidence.submission.progress.review().is_none()
 }
 
 fn what_changed(changed: &[String], is_open: bool) -> Option<AnyView> {

@@ -14,6 +14,7 @@ use std::{ops::Deref, sync::Arc};
 
 use sluice_shared::{api, directory::Person, identifiers::OrganisationId, instant::UtcTime};
 
+pub(super) use reviews::Reviewed;
 pub(super) use thresholds::VisibleUser;
 
 use super::auth::Caller;

@@ -1,9 +1,9 @@
 use sluice_shared::{
     api,
+    finding::Finding,
     identifiers::{CorrelationId, SubmissionId},
     submission::StateName,
 };
-use time::Duration;
 
 use super::{Visible, VisibleTo, place};
 use crate::{
@@ -12,6 +12,25 @@ use crate::{
     known,
     stores::{Cursor, List, StoreError, SubmissionRecord},
 };
+
+/// How often record and evidence are read, which are separate items, until they are of one verdict.
+const ATTEMPTS: usize = 5;
+
+/// What a reviewer looks at.
+pub(crate) struct Reviewed {
+    pub(crate) record: Visible<SubmissionRecord>,
+    pub(crate) evidence: KeptEvidence,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Whether evidence is that of the verdict which a decision on `record` would name. What was found at fault while it waited has
+/// another verdict since, and keeps the evidence that reviewers saw.
+fn belongs_to(evidence: &KeptEvidence, record: &SubmissionRecord) -> bool {
+    let named = record.judged.as_ref().map(|judged| judged.verdict);
+    record.state.name() != StateName::AwaitingReview
+        || evidence.verdict.is_none()
+        || evidence.verdict == named
+}
 
 impl VisibleTo<'_> {
     /// A submission that waits for a reviewer, or did.
@@ -50,13 +69,27 @@ impl VisibleTo<'_> {
         Ok((seen.map(Visible).collect(), page.next))
     }
 
-    /// What `intake` put aside for a reviewer.
-    pub(crate) async fn evidence(
-        &self,
-        record: &Visible<SubmissionRecord>,
-    ) -> Result<KeptEvidence, ApiError> {
-        let evidence = self.backend.submissions.evidence(&record.id).await?;
-        Ok(evidence.unwrap_or_default())
+    /// A submission that waits for a reviewer, or did, with what `intake` put aside for that: all of one verdict.
+    pub(crate) async fn evidence(&self, id: &SubmissionId) -> Result<Reviewed, ApiError> {
+        for _ in 0..ATTEMPTS {
+            let record = self.reviewed(id).await?;
+            let evidence = self.backend.submissions.evidence::<KeptEvidence>(id);
+            let evidence = evidence.await?.unwrap_or_default();
+            let findings = self.findings(&record).await?;
+            let now = self.backend.submissions.get(id).await?;
+            let is_one = now.is_some_and(|now| now.version == record.version)
+                && belongs_to(&evidence, &record);
+            if is_one {
+                return Ok(Reviewed {
+                    record,
+                    evidence,
+                    findings,
+                });
+            }
+        }
+        Err(ApiError::Unavailable(format!(
+            "{id} and its evidence are not of one verdict, however often they are read"
+        )))
     }
 
     /// Has a submission that nobody has decided judged again where what its verdict rests on has changed.
@@ -65,8 +98,7 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
     ) -> Result<(), ApiError> {
         if record.awaits_decision() && !known::rests_on_what_is(self.backend, record).await? {
-            let again = self.backend.queue.judge_again(&record.id, Duration::ZERO);
-            again.await?;
+            self.backend.queue.looked_at(&record.id).await?;
         }
         Ok(())
     }

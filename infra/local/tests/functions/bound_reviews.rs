@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use sluice_functions::{Ports, Step, intake};
 
-use super::support::{GAS, IMPORT, LARGE, Signer, World, decision, event};
+use super::support::{Fate, GAS, IMPORT, LARGE, Signer, World, decision, event};
 
 async fn declare(world: &World, signer: &Signer, level: u64) -> Value {
     world.pass(Duration::from_secs(2));
@@ -131,6 +131,58 @@ async fn what_changed_while_it_waits_is_judged_again_when_a_reviewer_looks() {
         .decide(&held["reference"], &decision("accept", &now))
         .await;
     assert_eq!(accepted["state"], "accepted", "{accepted:#}");
+}
+
+/// Record and evidence are separate items. What is written between reading the one and the other must not show the new evidence
+/// under the old verdict's name: that name may be right again by the time that somebody decides.
+#[tokio::test(flavor = "multi_thread")]
+async fn evidence_is_never_shown_under_the_name_of_another_verdict() {
+    let mut world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let start = world.level("7.2").await;
+    let lowered = {
+        let lower = |srv: &str, old| Some(if srv == "7.2" { start / 5 } else { old });
+        let file = world.adt(IMPORT, lower).await;
+        (signer.sign(&file, world.now()), file)
+    };
+    let held = declare(&world, &signer, 3 * start).await;
+    let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
+    world
+        .send("supplier-submitter", "adt", &lowered.1, &lowered.0)
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+    let seen = world.read("reviewer-1", &path).await;
+    assert_eq!(seen["raises"][0]["old"], start, "{seen:#}");
+    let look = world.queue.one().await;
+    let batch = event(std::slice::from_ref(&look));
+
+    // A second look is held up once it has the record, until intake has judged again.
+    let direct = Arc::clone(&world.backend);
+    let (judged, is_judged) = std::sync::mpsc::channel::<()>();
+    let is_judged = Mutex::new(is_judged);
+    let begun = Arc::new(tokio::sync::Notify::new());
+    let _proxy = world
+        .tables_behind({
+            let begun = Arc::clone(&begun);
+            move |call| {
+                if call.action == "Query" {
+                    begun.notify_one();
+                    // Until the sender is gone: from then on there is nothing to wait for.
+                    let _ = tokio::task::block_in_place(|| is_judged.lock().unwrap().recv());
+                }
+                Fate::Passes
+            }
+        })
+        .await;
+    let (shown, ()) = tokio::join!(world.read("reviewer-2", &path), async {
+        begun.notified().await;
+        let answer = intake::handle(&direct, batch).await;
+        assert!(answer.batch_item_failures.is_empty());
+        drop(judged);
+    });
+    assert_ne!(shown["verdict"], seen["verdict"], "{shown:#}");
+    assert_eq!(shown["raises"][0]["old"], start / 5, "{shown:#}");
+    world.queue.delete(&look).await;
 }
 
 /// What can never take effect any more waits for nobody.

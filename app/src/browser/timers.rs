@@ -25,8 +25,12 @@ pub async fn sleep(millis: u32) {
 
 /// Runs `action` once after `millis`, whatever page is shown then.
 pub fn after(millis: u32, action: impl FnOnce() + 'static) {
-    wasm_bindgen_futures::spawn_local(async move {
-        sleep(millis).await;
-        action();
-    });
+    // Boxed, so that the task is compiled once for all actions.
+    let action: Box<dyn FnOnce()> = Box::new(action);
+    wasm_bindgen_futures::spawn_local(run(millis, action));
+}
+
+async fn run(millis: u32, action: Box<dyn FnOnce()>) {
+    sleep(millis).await;
+    action();
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     address::Address,
-    api::ApiError,
+    api::{ApiError, PageRequests},
     browser, config, frame, routes,
     session::{self, Phase, Session},
 };
@@ -68,6 +68,7 @@ fn whole(session: Session) -> AnyView {
         None => (move || {
             let path = path.get();
             // A page is drawn once for its path; within it, closures follow what they show.
+            PageRequests::begin();
             browser::heading_drawn();
             untrack(|| routes::page(&path))
         })

@@ -24,6 +24,6 @@ pub struct Config {
 
 /// Fetches the configuration from the server that delivered the page.
 pub async fn load() -> Result<Config, ApiError> {
-    let answer = crate::api::http::get("/config.json").await?;
+    let answer = crate::api::http::get("/config.json", None).await?;
     answer.json().await
 }

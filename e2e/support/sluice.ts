@@ -38,6 +38,17 @@ export async function signIn(page: Page, person: string, path = "/"): Promise<vo
   await expect(page.getByRole("banner").getByText(person)).toBeVisible();
 }
 
+/** Opens a page within the app, as a click on a link opens it. */
+export async function openWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    const link = document.createElement("a");
+    link.href = to;
+    document.querySelector("#app, main")!.append(link);
+    link.click();
+    link.remove();
+  }, path);
+}
+
 /** WCAG 2 A and AA, as far as a machine can tell. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })

@@ -2,22 +2,16 @@ import type { Page } from "@playwright/test";
 import { Api, announcement, put } from "../support/api";
 import { networkThresholds } from "../support/made";
 import { aro, sign } from "../support/cms";
-import { expect, expectAccessible, expectNoSidewaysScroll, expectTablesStack, signIn } from "../support/sluice";
+import { expect, expectAccessible, expectNoSidewaysScroll, expectTablesStack, openWithin, signIn } from "../support/sluice";
 import { test } from "../support/stack";
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
 
-/** Looks at a page wide and narrow. It is opened within the app, as a click on a link opens it. */
+/** Looks at a page wide and narrow. */
 async function look(page: Page, path: string): Promise<void> {
   await test.step(path, async () => {
-    await page.evaluate((to) => {
-      const link = document.createElement("a");
-      link.href = to;
-      document.querySelector("#app, main")!.append(link);
-      link.click();
-      link.remove();
-    }, path);
+    await openWithin(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
     await expect(page.getByText(/^(Loading|Looking for)/)).toHaveCount(0);
     await page.setViewportSize(WIDE);

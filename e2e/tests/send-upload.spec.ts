@@ -1,6 +1,6 @@
 import { choose, riskyChange, sample } from "../support/files";
 import { signElsewhere } from "../support/openssl";
-import { expect, signIn, test } from "../support/sluice";
+import { expect, openWithin, signIn, test } from "../support/sluice";
 
 test.use({ brokenNetwork: true });
 
@@ -56,4 +56,26 @@ test("an address that storage refuses is asked for anew", async ({ page, request
   await anew;
   await expect(page.getByRole("heading", { name: "Waiting for a DCC reviewer" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Why a reviewer decides" })).toBeVisible();
+});
+
+test("an upload ends when it is stopped, and when its page is left", async ({ page, request, baseURL }) => {
+  const signer = { id: "supplier-aro-2", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 2" };
+  const [file] = await sample(page, riskyChange);
+  await signIn(page, "Supplier submitter", "/send");
+  await choose(page, await signElsewhere(request, baseURL ?? "", signer, file));
+  await page.getByRole("button", { name: "Continue" }).click();
+
+  // Storage takes its time.
+  await page.route(storage(baseURL), (route) => (route.request().method() === "PUT" ? undefined : route.continue()));
+  const puts = async (end: () => Promise<void>) => {
+    const begun = page.waitForRequest((request) => request.method() === "PUT");
+    const ended = page.waitForEvent("requestfailed", (request) => request.method() === "PUT");
+    await page.getByRole("button", { name: /^Check (with the service|again), without effect$/ }).click();
+    await begun;
+    await end();
+    expect((await ended).failure()?.errorText).toBe("net::ERR_ABORTED");
+  };
+  await puts(() => page.getByRole("button", { name: "Stop" }).click());
+  await expect(page.getByText("You stopped the check without effect. Nothing has taken effect, and the draft is kept.")).toBeFocused();
+  await puts(() => openWithin(page, "/help"));
 });

@@ -2,20 +2,17 @@
 
 use super::Address;
 use crate::browser;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
-/// Listens for as long as the page lives.
+/// Listens for as long as what is being drawn is shown.
 pub(super) fn take_over(address: Address) {
-    let listener = Closure::<dyn Fn(MouseEvent)>::new(move |click: MouseEvent| {
-        if let Some(target) = target_of(&click) {
+    browser::listen_to_clicks(move |click| {
+        if let Some(target) = target_of(click) {
             click.prevent_default();
             address.open(&target);
         }
     });
-    let _ = browser::document()
-        .add_event_listener_with_callback("click", listener.as_ref().unchecked_ref());
-    listener.forget();
 }
 
 /// The page of ours that a plain click asks for. Anything else is the browser's: new tabs, downloads, places on this

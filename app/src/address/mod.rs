@@ -6,8 +6,8 @@
 mod clicks;
 
 use crate::browser;
-use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
 /// The address, as signals. Cheap to copy.
@@ -18,7 +18,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Follows the browser's address, and takes over clicks on links to our own pages.
+    /// Follows the browser's address, and takes over clicks on links to our own pages, for as long as what is being drawn is shown.
     pub fn follow() -> Self {
         let address = Self {
             path: RwSignal::new(String::new()),
@@ -26,11 +26,7 @@ impl Address {
         };
         address.read();
         clicks::take_over(address);
-        let back = Closure::<dyn Fn()>::new(move || address.read());
-        let _ = browser::window()
-            .add_event_listener_with_callback("popstate", back.as_ref().unchecked_ref());
-        // The page follows its address as long as it lives.
-        back.forget();
+        browser::listen(ev::popstate, move |_| address.read());
         address
     }
 
@@ -67,10 +63,7 @@ impl Address {
 
     /// Opens a page of ours: scrolled to its top, its heading focused.
     pub fn open(self, address: &str) {
-        let Ok(history) = browser::window().history() else {
-            return;
-        };
-        if history
+        if browser::history()
             .push_state_with_url(&JsValue::NULL, "", Some(address))
             .is_ok()
         {

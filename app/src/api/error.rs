@@ -7,6 +7,8 @@ use sluice_shared::api::{Problem, ProblemCode};
 pub enum ApiError {
     /// The service could not be reached at all: no network, or it is down.
     Unreachable,
+    /// The page that asked was left before the answer was there. Nobody sees it.
+    PageLeft,
     /// The token is missing, ended or refused (401).
     SignInEnded,
     /// The service answered with a problem.
@@ -54,6 +56,7 @@ impl ApiError {
     pub fn title(&self) -> String {
         match self {
             Self::Unreachable => "Sluice cannot be reached".into(),
+            Self::PageLeft => "This page was left".into(),
             Self::SignInEnded => "Your sign-in has ended".into(),
             Self::Problem(problem) => problem.title.clone(),
             Self::Refused(title, _) => title.clone(),
@@ -68,6 +71,7 @@ impl ApiError {
             Self::Unreachable => "Nothing that you have done here is lost. Check your network and try again. If the service \
                 is down, checking and signing files still work here, and Help describes the second way to send them."
                 .into(),
+            Self::PageLeft => "What it asked for was not fetched. Open it again.".into(),
             Self::SignInEnded => "What you have done is kept in this browser. Sign in again to go on.".into(),
             Self::Problem(problem) => problem.detail.clone(),
             Self::Refused(_, detail) => detail.clone(),
@@ -76,6 +80,15 @@ impl ApiError {
             }
             Self::Browser(what) => format!("Reload the page and try again; what you have done is kept. ({what})"),
         }
+    }
+}
+
+impl From<gloo_net::Error> for ApiError {
+    fn from(error: gloo_net::Error) -> Self {
+        Self::Browser(match error {
+            gloo_net::Error::JsError(error) => error.message,
+            gloo_net::Error::GlooError(words) => words,
+        })
     }
 }
 

@@ -1,90 +1,105 @@
 //! Requests by `fetch`, without anything of Sluice in them.
 
-use super::ApiError;
+use super::{ApiError, PageRequests};
+use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::ArrayBuffer;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestCache, RequestInit, Response};
+use web_sys::{AbortSignal, RequestCache};
 
 /// An answer whose status says that all is well.
 #[derive(Debug)]
-pub struct Answer(Response);
+pub struct Answer {
+    response: Response,
+    /// What aborts the reading of it.
+    signal: Option<AbortSignal>,
+}
 
 /// One request to come.
 #[derive(Debug)]
 pub struct Call<'a> {
     /// `GET`, `POST`…
-    pub method: &'a str,
+    pub method: Method,
     /// Where to.
     pub address: &'a str,
     /// Names and values.
     pub headers: Vec<(&'a str, String)>,
     /// The body, as it is sent.
     pub body: Option<String>,
+    /// The page with which the request ends; without one it goes on whatever page is shown.
+    pub page: Option<PageRequests>,
 }
 
 /// Fetches an address without any header of ours.
-pub async fn get(address: &str) -> Result<Answer, ApiError> {
+pub async fn get(address: &str, page: Option<PageRequests>) -> Result<Answer, ApiError> {
     send(Call {
-        method: "GET",
+        method: Method::GET,
         address,
         headers: Vec::new(),
         body: None,
+        page,
     })
     .await
 }
 
 /// Sends a request; every status from 400 on becomes an error.
 pub async fn send(call: Call<'_>) -> Result<Answer, ApiError> {
-    let headers = Headers::new()?;
+    let signal = call
+        .page
+        .map(|page| page.signal().ok_or(ApiError::PageLeft))
+        .transpose()?;
+    let mut request = RequestBuilder::new(call.address)
+        .method(call.method)
+        .cache(RequestCache::NoStore)
+        .abort_signal(signal.as_ref());
     for (name, value) in &call.headers {
-        headers.set(name, value)?;
+        request = request.header(name, value);
     }
-    let init = RequestInit::new();
-    init.set_method(call.method);
-    init.set_headers(&headers);
-    init.set_cache(RequestCache::NoStore);
-    if let Some(body) = &call.body {
-        init.set_body(&JsValue::from_str(body));
-    }
-    let answer =
-        JsFuture::from(crate::browser::window().fetch_with_str_and_init(call.address, &init))
-            .await
-            .map_err(|_| ApiError::Unreachable)?;
-    let answer = Answer(answer.unchecked_into());
-    match answer.0.status() {
+    let request = match call.body {
+        Some(body) => request.body(body)?,
+        None => request.build()?,
+    };
+    let response = request
+        .send()
+        .await
+        .map_err(|_| interrupted(signal.as_ref()))?;
+    let answer = Answer { response, signal };
+    match answer.response.status() {
         0..=399 => Ok(answer),
         401 => Err(ApiError::SignInEnded),
         status => Err(answer.problem(status).await),
     }
 }
 
-impl Answer {
-    /// The HTTP status.
-    pub fn status(&self) -> u16 {
-        self.0.status()
+/// Why a request or the reading of its answer broke off.
+fn interrupted(signal: Option<&AbortSignal>) -> ApiError {
+    if signal.is_some_and(AbortSignal::aborted) {
+        ApiError::PageLeft
+    } else {
+        ApiError::Unreachable
     }
+}
 
+impl Answer {
     /// The body as text.
     pub async fn text(&self) -> Result<String, ApiError> {
-        let text = JsFuture::from(self.0.text()?)
-            .await
-            .map_err(|_| ApiError::Unreachable)?;
-        Ok(text.as_string().unwrap_or_default())
+        let text = self.response.text().await;
+        text.map_err(|_| interrupted(self.signal.as_ref()))
     }
 
     /// The body as bytes.
     pub async fn bytes(&self) -> Result<Vec<u8>, ApiError> {
-        let buffer = self.buffer().await?;
-        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+        let bytes = self.response.binary().await;
+        bytes.map_err(|_| interrupted(self.signal.as_ref()))
     }
 
-    /// The body as bytes in the browser's own memory.
-    pub async fn buffer(&self) -> Result<ArrayBuffer, ApiError> {
-        let buffer = JsFuture::from(self.0.array_buffer()?)
+    /// The body as bytes in the browser's own memory, which `gloo_net` would copy into ours.
+    pub async fn buffer(self) -> Result<ArrayBuffer, ApiError> {
+        let response = web_sys::Response::from(self.response);
+        let buffer = JsFuture::from(response.array_buffer()?)
             .await
-            .map_err(|_| ApiError::Unreachable)?;
+            .map_err(|_| interrupted(self.signal.as_ref()))?;
         Ok(buffer.unchecked_into())
     }
 

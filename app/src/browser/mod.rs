@@ -1,32 +1,21 @@
 //! The few things that the page needs from the browser and Leptos has no word for.
 
 mod download;
+mod files;
 mod focus;
+mod listen;
 pub mod storage;
 mod timers;
 
 pub use download::download;
+pub use files::{bytes_of, file_of};
 pub use focus::{focus, focus_heading, heading_drawn, scroll_to};
+pub use gloo_utils::{document, history, window};
+pub use listen::{listen, listen_to_clicks};
 pub use timers::{after, now_millis, sleep, steady_millis};
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, Window};
-
-/// The window. The page's code (not the worker's) may rely on it.
-///
-/// # Panics
-/// In a worker, which has none.
-pub fn window() -> Window {
-    web_sys::window().expect("the page runs in a window")
-}
-
-/// The document of the page.
-///
-/// # Panics
-/// In a worker, which has none.
-pub fn document() -> Document {
-    window().document().expect("a window has a document")
-}
+use web_sys::HtmlElement;
 
 /// The element with this id, when it is on the page now.
 pub fn element_by_id(id: &str) -> Option<HtmlElement> {
@@ -76,7 +65,5 @@ pub async fn sha256(bytes: &[u8]) -> Result<Vec<u8>, wasm_bindgen::JsValue> {
 
 /// Changes the address shown, without loading anything.
 pub fn replace_address(path: &str) {
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(path));
-    }
+    let _ = history().replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(path));
 }

@@ -1,7 +1,6 @@
 //! Time as the browser has it.
 
-use wasm_bindgen::{JsCast, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
+use gloo_timers::future::TimeoutFuture;
 
 /// Now, in milliseconds since 1970.
 #[expect(
@@ -19,20 +18,19 @@ pub fn steady_millis() -> f64 {
         .map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 
-/// Waits.
+/// Waits, for 2^31 milliseconds at most.
 pub async fn sleep(millis: u32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let delay = i32::try_from(millis).unwrap_or(i32::MAX);
-        let _ =
-            super::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, delay);
-    });
-    let _ = JsFuture::from(promise).await;
+    TimeoutFuture::new(millis).await;
 }
 
-/// Runs `action` once after `millis`.
+/// Runs `action` once after `millis`, whatever page is shown then.
 pub fn after(millis: u32, action: impl FnOnce() + 'static) {
-    let callback = Closure::once_into_js(action);
-    let delay = i32::try_from(millis).unwrap_or(i32::MAX);
-    let _ = super::window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), delay);
+    // Boxed, so that the task is compiled once for all actions.
+    let action: Box<dyn FnOnce()> = Box::new(action);
+    wasm_bindgen_futures::spawn_local(run(millis, action));
+}
+
+async fn run(millis: u32, action: Box<dyn FnOnce()>) {
+    sleep(millis).await;
+    action();
 }

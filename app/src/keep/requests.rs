@@ -1,12 +1,12 @@
 //! `IndexedDB`'s events as futures.
 
+use gloo_events::EventListener;
 use js_sys::Promise;
-use wasm_bindgen::prelude::Closure;
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbRequestReadyState,
-    IdbTransaction,
+    EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbRequestReadyState, IdbTransaction,
 };
 
 use super::KeepError;
@@ -39,7 +39,10 @@ pub(super) async fn completed(transaction: &IdbTransaction) -> Result<(), KeepEr
         })
 }
 
-/// Opens a database; `upgrade` runs when this browser has none of this version yet.
+/// Opens a database; `upgrade` runs when this browser has none of this version yet, and leaves nothing where it fails.
+///
+/// # Errors
+/// Also where an older version is open elsewhere: that page may be open for days.
 pub(super) async fn opened(
     name: &str,
     version: u32,
@@ -50,19 +53,36 @@ pub(super) async fn opened(
         .dyn_into::<web_sys::IdbFactory>()
         .map_err(|_| KeepError("it keeps nothing at all".to_owned()))?;
     let request: IdbOpenDbRequest = factory.open_with_u32(name, version)?;
-    let asked = request.clone();
-    let upgrading = Closure::<dyn FnMut(Event)>::new(move |_| {
-        if let Ok(database) = asked.result().and_then(JsValue::dyn_into::<IdbDatabase>) {
-            // A shelf that cannot be made shows as an error of the first transaction that needs it.
-            drop(upgrade(&database));
+    let failed = Rc::new(RefCell::new(None));
+    let _upgrading = EventListener::once(&request, "upgradeneeded", {
+        let (request, failed) = (request.clone(), Rc::clone(&failed));
+        move |_| {
+            let database = request.result().and_then(JsValue::dyn_into);
+            if let Err(error) = database.and_then(|database| upgrade(&database)) {
+                failed.replace(Some(error));
+                // The next opening tries again.
+                let _ = request.transaction().map(|upgrade| upgrade.abort());
+            }
         }
     });
-    request.set_onupgradeneeded(Some(upgrading.as_ref().unchecked_ref()));
-    let outcome = first_event(&request, "success", &["error", "blocked"]).await;
-    request.set_onupgradeneeded(None);
-    match outcome {
+    match first_event(&request, "success", &["error", "blocked"]).await {
         Ok(()) => Ok(request.result()?.unchecked_into()),
-        Err(()) => Err(request_error(&request)),
+        Err(()) if request.ready_state() == IdbRequestReadyState::Pending => {
+            wasm_bindgen_futures::spawn_local(close(request));
+            Err(KeepError(
+                "an older Sluice is open in another tab".to_owned(),
+            ))
+        }
+        Err(()) => Err(failed
+            .take()
+            .map_or_else(|| request_error(&request), KeepError::from)),
+    }
+}
+
+/// Closes a database that opens when nobody waits for it any more, or it would be in the way of others.
+async fn close(request: IdbOpenDbRequest) {
+    if let Ok(database) = settled(&request).await {
+        database.unchecked_into::<IdbDatabase>().close();
     }
 }
 
@@ -75,25 +95,22 @@ fn request_error(request: &IdbRequest) -> KeepError {
 }
 
 /// Waits for the event `good` (`Ok`) or any of `bad` (`Err`), whichever comes first.
-async fn first_event(target: &EventTarget, good: &str, bad: &[&str]) -> Result<(), ()> {
+async fn first_event(
+    target: &EventTarget,
+    good: &'static str,
+    bad: &[&'static str],
+) -> Result<(), ()> {
     let mut listeners = Vec::new();
     let promise = Promise::new(&mut |resolve, reject| {
         for (name, settle) in
             std::iter::once((good, resolve)).chain(bad.iter().map(|name| (*name, reject.clone())))
         {
-            let listener =
-                Closure::<dyn FnMut(Event)>::new(move |_| drop(settle.call0(&JsValue::UNDEFINED)));
-            if target
-                .add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())
-                .is_ok()
-            {
-                listeners.push((name.to_owned(), listener));
-            }
+            listeners.push(EventListener::new(target, name, move |_| {
+                drop(settle.call0(&JsValue::UNDEFINED));
+            }));
         }
     });
     let outcome = JsFuture::from(promise).await;
-    for (name, listener) in &listeners {
-        drop(target.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref()));
-    }
+    drop(listeners);
     outcome.map(drop).map_err(drop)
 }

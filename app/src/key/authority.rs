@@ -2,6 +2,7 @@
 
 use super::{InstalledKey, KeyError, install};
 use crate::api::{ApiError, http};
+use gloo_net::http::Method;
 
 /// Why the authority gave no certificate that fits.
 #[derive(Clone, Debug)]
@@ -21,13 +22,14 @@ pub async fn ask(
     request: &str,
 ) -> Result<InstalledKey, IssueError> {
     let call = http::Call {
-        method: "POST",
+        method: Method::POST,
         address: &format!("{address}/certificates"),
         headers: vec![
             ("Authorization", format!("Bearer {token}")),
             ("Content-Type", "application/x-pem-file".to_owned()),
         ],
         body: Some(request.to_owned()),
+        page: None,
     };
     let answer = http::send(call).await.map_err(IssueError::Authority)?;
     let chain = answer.bytes().await.map_err(IssueError::Authority)?;

@@ -5,14 +5,16 @@ use super::{
     flow::{CheckState, Flow},
     pick::{Picked, pick},
 };
-use crate::components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size};
+use crate::{
+    browser,
+    components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size},
+};
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{
     files::FileForm,
     identifiers::{FileName, SubmissionId},
 };
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, File, FileList, HtmlInputElement};
 
 const INPUT: &str = "file";
@@ -216,11 +218,8 @@ fn acceptable(file: &File, most: u64) -> Result<(), String> {
 }
 
 async fn bytes(file: &Blob) -> Vec<u8> {
-    match JsFuture::from(file.array_buffer()).await {
-        Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
-        // An unreadable signature is told as one that is no signature.
-        Err(_) => Vec::new(),
-    }
+    // An unreadable signature is told as one that is no signature.
+    browser::bytes_of(file).await.unwrap_or_default()
 }
 
 fn what_happens() -> AnyView {

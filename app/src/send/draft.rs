@@ -187,8 +187,7 @@ pub async fn hand_over(
     file_name: &str,
     bytes: &[u8],
 ) -> Result<String, KeepError> {
-    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
-    let file = Blob::new_with_u8_array_sequence(&parts)?;
+    let file = browser::file_of(bytes);
     let draft = Draft::new(person.clone(), file_name, bytes.len() as u64);
     save_file(
         &draft.id,

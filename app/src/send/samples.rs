@@ -2,12 +2,12 @@
 
 use super::flow::Flow;
 use crate::{
-    api::http,
+    api::{PageRequests, http, use_page_requests},
+    browser,
     components::{details, quiet_button, size},
 };
 use leptos::{html::*, prelude::*};
 use serde::Deserialize;
-use web_sys::Blob;
 
 #[derive(Clone, Deserialize)]
 struct Samples {
@@ -28,9 +28,9 @@ pub(super) fn samples(flow: Flow) -> AnyView {
         return ().into_any();
     };
     let all = RwSignal::new(Vec::<Sample>::new());
-    let index = format!("{folder}index.json");
+    let (index, page) = (format!("{folder}index.json"), use_page_requests());
     leptos::task::spawn_local(async move {
-        if let Ok(answer) = http::get(&index).await
+        if let Ok(answer) = http::get(&index, page).await
             && let Ok(samples) = answer.json::<Samples>().await
         {
             let _ = all.try_set(samples.samples);
@@ -40,13 +40,13 @@ pub(super) fn samples(flow: Flow) -> AnyView {
         let items: Vec<AnyView> = all
             .get()
             .into_iter()
-            .map(|sample| item(flow, &folder, sample))
+            .map(|sample| item(flow, page, &folder, sample))
             .collect();
         ul().class("govuk-list govuk-list--spaced").child(items)
     })
 }
 
-fn item(flow: Flow, folder: &str, sample: Sample) -> AnyView {
+fn item(flow: Flow, page: Option<PageRequests>, folder: &str, sample: Sample) -> AnyView {
     let address = format!("{folder}{}", sample.name);
     let take = {
         let (address, name) = (address.clone(), sample.name.clone());
@@ -54,17 +54,14 @@ fn item(flow: Flow, folder: &str, sample: Sample) -> AnyView {
             let (address, name) = (address.clone(), name.clone());
             let turn = flow.begin();
             leptos::task::spawn_local(async move {
-                let fetched = async { http::get(&address).await?.bytes().await };
+                let fetched = async { http::get(&address, page).await?.bytes().await };
                 let fetched = fetched.await;
                 if !flow.is(turn) {
                     return;
                 }
                 match fetched {
                     Ok(bytes) => {
-                        let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
-                        if let Ok(file) = Blob::new_with_u8_array_sequence(&parts) {
-                            super::choose::take_sample(flow, name, file).await;
-                        }
+                        super::choose::take_sample(flow, name, browser::file_of(&bytes)).await;
                     }
                     Err(error) => flow.problem.set(Some(error)),
                 }

@@ -268,12 +268,10 @@ fn elsewhere(flow: Flow) -> AnyView {
         };
         let turn = flow.turn();
         leptos::task::spawn_local(async move {
-            let read = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
-            if let Ok(buffer) = read
+            if let Ok(der) = browser::bytes_of(&file).await
                 && flow.is(turn)
             {
-                flow.add_signature(js_sys::Uint8Array::new(&buffer).to_vec())
-                    .await;
+                flow.add_signature(der).await;
                 flow.update(|draft| draft.step = Step::Send);
                 flow.run_check().await;
             }
@@ -320,12 +318,8 @@ fn download(flow: Flow) {
         return;
     };
     leptos::task::spawn_local(async move {
-        if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
-            browser::download(
-                &name,
-                "text/csv",
-                &js_sys::Uint8Array::new(&buffer).to_vec(),
-            );
+        if let Ok(bytes) = browser::bytes_of(&file).await {
+            browser::download(&name, "text/csv", &bytes);
         }
     });
 }

@@ -1,10 +1,10 @@
 //! The upload itself, by `XMLHttpRequest`: `fetch` tells nothing of how far a body has come.
 
 use crate::api::Upload;
-use js_sys::Promise;
+use futures::channel::oneshot;
+use gloo_events::EventListener;
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, ProgressEvent, XmlHttpRequest};
 
 /// How an upload ended without success.
@@ -25,6 +25,7 @@ pub(super) struct Stop(Rc<RefCell<Option<XmlHttpRequest>>>);
 impl Stop {
     /// Stops the upload that runs, if one does.
     pub(super) fn now(&self) {
+        // Taken first: it says to whoever waits for the end that it was stopped.
         if let Some(request) = self.0.take() {
             let _ = request.abort();
         }
@@ -50,37 +51,28 @@ pub(super) async fn put(
         }
     }
     let sent = request.upload().map_err(dropped)?;
-    let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+    let _progress = EventListener::new(&sent, "progress", move |event| {
+        let event: &ProgressEvent = event.unchecked_ref();
         if event.length_computable() && event.total() > 0.0 {
             progress(event.loaded() / event.total());
         }
     });
-    sent.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
-    let ended = Promise::new(&mut |resolve, _| {
-        for (event, word) in [
-            ("load", "load"),
-            ("error", "error"),
-            ("timeout", "error"),
-            ("abort", "abort"),
-        ] {
-            // Bound rather than closed over: a function of the browser's own needs no freeing.
-            let settle = resolve.bind1(&JsValue::UNDEFINED, &word.into());
-            let _ = request.add_event_listener_with_callback(event, settle.unchecked_ref());
-        }
+    // Comes last, whether it was loaded, failed, or was stopped.
+    let (ended, end) = oneshot::channel();
+    let _ended = EventListener::once(&request, "loadend", move |_| {
+        let _ = ended.send(());
     });
     stop.0.replace(Some(request.clone()));
     request.send_with_opt_blob(Some(file)).map_err(dropped)?;
-    let word = JsFuture::from(ended)
-        .await
-        .map_err(dropped)?
-        .as_string()
-        .unwrap_or_default();
-    stop.0.take();
-    match (word.as_str(), request.status().unwrap_or(0)) {
-        ("abort", _) => Err(UploadError::Stopped),
+    let _ = end.await;
+    if stop.0.take().is_none() {
+        return Err(UploadError::Stopped);
+    }
+    match request.status().unwrap_or(0) {
+        // Without an answer there is no status.
+        0 => Err(UploadError::Dropped),
         // 412: an object is there already, from an upload whose answer got lost.
-        ("load", 200..=299 | 412) => Ok(()),
-        ("load", status) => Err(UploadError::Refused(status)),
-        _ => Err(UploadError::Dropped),
+        200..=299 | 412 => Ok(()),
+        status => Err(UploadError::Refused(status)),
     }
 }

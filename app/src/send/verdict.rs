@@ -2,18 +2,17 @@
 
 use crate::{
     api::{Api, ApiError, Me, parse_json},
+    browser,
     service::{self, Service},
     worker::{self, Asked, Checked, Judged, Task, WorkerError},
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::ArrayBuffer;
 use sluice_shared::{
     files::{FileKind, Sender},
     finding::Findings,
     identifiers::QuarantineEventRef,
 };
-use wasm_bindgen::JsValue;
-use web_sys::Blob;
 
 /// Pages asked for at a time.
 const AT_ONCE: usize = 4;
@@ -119,10 +118,8 @@ pub async fn of_written(
     file_name: &str,
     bytes: &[u8],
 ) -> Result<(Verdict, Findings), WorkerError> {
-    let failed = |error: JsValue| WorkerError::Failed(format!("{error:?}"));
     let service = service::ask(api).await;
-    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
-    let file = Blob::new_with_u8_array_sequence(&parts).map_err(failed)?;
+    let file = browser::file_of(bytes);
     worker::stop();
     let task = Task::Check {
         file_name: file_name.to_owned(),

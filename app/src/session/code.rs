@@ -9,6 +9,7 @@ use crate::{
     browser,
     config::Config,
 };
+use gloo_net::http::Method;
 use serde::Deserialize;
 use web_sys::UrlSearchParams;
 
@@ -32,13 +33,8 @@ fn an_hour() -> u32 {
 }
 
 async fn discover(config: &Config) -> Result<Issuer, ApiError> {
-    http::get(&format!(
-        "{}/.well-known/openid-configuration",
-        config.issuer
-    ))
-    .await?
-    .json()
-    .await
+    let address = format!("{}/.well-known/openid-configuration", config.issuer);
+    http::get(&address, None).await?.json().await
 }
 
 fn redirect_uri() -> String {
@@ -108,10 +104,11 @@ pub(super) async fn complete(config: &Config, query: &str) -> Result<Return, Api
     form.append("client_id", &config.client_id);
     form.append("code_verifier", &proof.verifier);
     let answer = http::send(Call {
-        method: "POST",
+        method: Method::POST,
         address: &issuer.token_endpoint,
         headers: vec![("Content-Type", "application/x-www-form-urlencoded".into())],
         body: Some(form.to_string().into()),
+        page: None,
     });
     let answer = match answer.await {
         Ok(answer) => answer.json().await?,

@@ -2,11 +2,12 @@
 
 use super::{Task, TaskId, waiting::Waiting};
 use futures::channel::oneshot;
+use gloo_events::EventListener;
 use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
 use serde::de::DeserializeOwned;
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Blob, Event, MessageEvent, Worker};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, MessageEvent, Worker};
 
 thread_local! {
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
@@ -49,26 +50,11 @@ impl<'a> From<&'a Task> for Asked<'a> {
 /// A worker, with what listens to it.
 struct Running {
     worker: Worker,
-    on_message: Closure<dyn FnMut(MessageEvent)>,
-    on_error: Closure<dyn FnMut(Event)>,
-}
-
-impl Running {
-    fn listeners(&self) -> [(&'static str, &Function); 2] {
-        [
-            ("message", self.on_message.as_ref().unchecked_ref()),
-            ("error", self.on_error.as_ref().unchecked_ref()),
-        ]
-    }
+    _listeners: [EventListener; 2],
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        for (name, listener) in self.listeners() {
-            let _ = self
-                .worker
-                .remove_event_listener_with_callback(name, listener);
-        }
         self.worker.terminate();
     }
 }
@@ -190,21 +176,17 @@ fn worker() -> Result<Worker, JsValue> {
     }
     let start: Function = Reflect::get(&js_sys::global(), &"sluiceWorker".into())?.dyn_into()?;
     let worker: Worker = start.call0(&JsValue::UNDEFINED)?.dyn_into()?;
-    let on_message =
-        Closure::<dyn FnMut(MessageEvent)>::new(|message: MessageEvent| hear(&message.data()));
-    let on_error = Closure::<dyn FnMut(Event)>::new(|_| {
+    let on_message = EventListener::new(&worker, "message", |message| {
+        hear(&message.unchecked_ref::<MessageEvent>().data());
+    });
+    let on_error = EventListener::new(&worker, "error", |_| {
         give_up(&WorkerError::Failed(
             "the worker could not start, or it stopped".into(),
         ));
     });
-    let running = Running {
+    RUNNING.set(Some(Running {
         worker: worker.clone(),
-        on_message,
-        on_error,
-    };
-    for (name, listener) in running.listeners() {
-        worker.add_event_listener_with_callback(name, listener)?;
-    }
-    RUNNING.set(Some(running));
+        _listeners: [on_message, on_error],
+    }));
     Ok(worker)
 }

@@ -6,10 +6,11 @@ use super::{
     findings_file, judge, lines,
 };
 use crate::parts;
+use gloo_events::EventListener;
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use std::{future::Future, pin::Pin};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 fn scope() -> DedicatedWorkerGlobalScope {
@@ -24,8 +25,8 @@ pub fn serve() {
             post(id, "stopped", &format!("the worker stopped while {doing}"));
         }
     }));
-    let listener = Closure::<dyn Fn(MessageEvent)>::new(|message: MessageEvent| {
-        let message = message.data();
+    let listener = EventListener::new(&scope(), "message", |message| {
+        let message = message.unchecked_ref::<MessageEvent>().data();
         wasm_bindgen_futures::spawn_local(async move {
             if let Ok(answer) = parts::check().await {
                 answer(message).await;
@@ -34,7 +35,7 @@ pub fn serve() {
             }
         });
     });
-    let _ = scope().add_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
+    // It ends with the worker, which ends with its page.
     listener.forget();
     // Before the first task, so that this waits for nothing and a lost connection stops nothing; where it fails, the first task
     // tries again and tells.

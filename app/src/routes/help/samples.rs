@@ -2,7 +2,7 @@
 
 use super::say;
 use crate::{
-    api::http,
+    api::{http, use_page_requests},
     components::{Cell, Column, fetch, number_cell, remote, size, table_below_heading, text_cell},
     session::use_session,
 };
@@ -33,8 +33,8 @@ pub(super) fn content() -> AnyView {
         return say("Sample files come with the demonstration only.");
     };
     let index = {
-        let address = format!("{place}index.json");
-        fetch(async move { http::get(&address).await?.json::<Index>().await })
+        let (address, page) = (format!("{place}index.json"), use_page_requests());
+        fetch(async move { http::get(&address, page).await?.json::<Index>().await })
     };
     shown(index, place)
 }

@@ -45,13 +45,9 @@ pub(super) fn with_work(
         return ().into_any();
     };
     let progress = RwSignal::new(Progress::default());
-    let stopped = StoredValue::new(false);
-    on_cleanup(move || {
-        let _ = stopped.try_update_value(|stopped| *stopped = true);
-    });
     let loaded = crate::components::fetch({
         let person = person.clone();
-        async move { load(api, reference, &person, progress, stopped).await }
+        async move { load(api, reference, &person, progress).await }
     });
     (move || match loaded.get() {
         Remote::Loading => waiting(progress),
@@ -87,7 +83,6 @@ async fn load(
     reference: QuarantineEventRef,
     person: &str,
     progress: RwSignal<Progress>,
-    stopped: StoredValue<bool>,
 ) -> Result<Loaded, ApiError> {
     let event: QuarantineEventView = api.get(&format!("/quarantine-events/{reference}")).await?;
     if let Some((table, choices)) = Work::left(&event) {
@@ -101,9 +96,6 @@ async fn load(
     let _ = progress.try_set(Progress { done: 0, all });
     let mut table = HeldTable::default();
     for page in 0..event.event.pages {
-        if stopped.try_get_value() != Some(false) {
-            break;
-        }
         let page: HeldPageView = api
             .get(&format!(
                 "/quarantine-events/{reference}/communications?page={page}"

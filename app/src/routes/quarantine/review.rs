@@ -103,7 +103,7 @@ fn whole(work: Work, me: Me) -> AnyView {
     };
     let save = move |_| {
         let (name, bytes) = file(work);
-        let _ = browser::download(&name, "text/csv", &bytes);
+        browser::download(&name, "text/csv", &bytes);
     };
     div()
         .class("app-reading")

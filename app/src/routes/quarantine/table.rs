@@ -55,8 +55,7 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
     let top = RwSignal::new(0.0_f64);
     let measures = RwSignal::new(Measures::now());
     let count = move || work.shown.with(|shown| shown.len().min(MOST));
-    let resized = window_event_listener(ev::resize, move |_| measures.set(Measures::now()));
-    on_cleanup(move || resized.remove());
+    browser::listen(ev::resize, move |_| measures.set(Measures::now()));
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

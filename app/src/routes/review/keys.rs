@@ -1,11 +1,12 @@
 //! The keys of DCC staff: shown, never required.
 
+use crate::browser;
 use leptos::{ev, html::*, prelude::*};
 use wasm_bindgen::JsCast;
 
 /// Calls `press` with each plain key that is not meant for a field, as long as the page is shown.
 pub(super) fn listen(press: impl Fn(&str) -> bool + 'static) {
-    let handle = window_event_listener(ev::keydown, move |event| {
+    browser::listen(ev::keydown, move |event| {
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -17,7 +18,6 @@ pub(super) fn listen(press: impl Fn(&str) -> bool + 'static) {
             event.prevent_default();
         }
     });
-    on_cleanup(move || handle.remove());
 }
 
 /// The list of keys; `open` follows the key `?`.

@@ -25,10 +25,9 @@ pub(super) async fn fetch(api: Api, reference: SubmissionId) -> Result<ReviewEvi
 
 /// Asks again and again while the page is in sight, and at once when somebody comes back to it.
 pub(super) fn while_open(api: Api, open: Open) {
-    let focused = window_event_listener(ev::focus, move |_| {
+    browser::listen(ev::focus, move |_| {
         leptos::task::spawn_local(look(api, open));
     });
-    on_cleanup(move || focused.remove());
     leptos::task::spawn_local(async move {
         // The signals end with the page.
         while open.newer.try_with_untracked(|_| ()).is_some() {

@@ -2,12 +2,12 @@
 
 use super::Shared;
 use crate::{
+    browser,
     components::{busy_button, button, details, field},
     key::{self, KeyState, Pkcs12Error},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::signature::DistinguishedName;
-use wasm_bindgen_futures::JsFuture;
 
 const FILE: &str = "key-file";
 const PASSWORD: &str = "key-password";
@@ -72,14 +72,11 @@ fn import(shared: Shared) -> AnyView {
             );
         };
         leptos::task::spawn_local(async move {
-            let bytes = match JsFuture::from(file.array_buffer()).await {
-                Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
-                Err(_) => {
-                    return shared.fail(
-                        "The file could not be read. Choose it again.".to_owned(),
-                        FILE,
-                    );
-                }
+            let Ok(bytes) = browser::bytes_of(&file).await else {
+                return shared.fail(
+                    "The file could not be read. Choose it again.".to_owned(),
+                    FILE,
+                );
             };
             let secret = password.get_untracked();
             let imported = key::import(

@@ -82,14 +82,11 @@ fn at_once(shared: Shared, address: String, request: StoredValue<String>) -> Any
 fn by_hand(shared: Shared, request: StoredValue<String>) -> AnyView {
     let chosen = move |file: web_sys::File| {
         leptos::task::spawn_local(async move {
-            let bytes = match JsFuture::from(file.array_buffer()).await {
-                Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
-                Err(_) => {
-                    return shared.fail(
-                        "The file could not be read. Choose it again.".to_owned(),
-                        FILE,
-                    );
-                }
+            let Ok(bytes) = browser::bytes_of(&file).await else {
+                return shared.fail(
+                    "The file could not be read. Choose it again.".to_owned(),
+                    FILE,
+                );
             };
             let installed =
                 key::install(&shared.person(), shared.subject().as_deref(), &bytes).await;
@@ -111,7 +108,7 @@ fn by_hand(shared: Shared, request: StoredValue<String>) -> AnyView {
             )),
             div().class("govuk-button-group").child((
                 button("Download the request", move |_| {
-                    let _ = browser::download("signing-request.pem", "application/x-pem-file", request.get_value().as_bytes());
+                    browser::download("signing-request.pem", "application/x-pem-file", request.get_value().as_bytes());
                 }),
                 secondary_button("Copy the request", move |_| {
                     let promise = browser::window().navigator().clipboard().write_text(&request.get_value());

@@ -219,7 +219,7 @@ pub fn receipt(detail: &SubmissionDetail) -> AnyView {
         problem.set(None);
         leptos::task::spawn_local(async move {
             match api
-                .bytes(&format!("/submissions/{reference}/receipt"))
+                .download(&format!("/submissions/{reference}/receipt"))
                 .await
             {
                 Ok(bytes) => {

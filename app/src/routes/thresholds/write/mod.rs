@@ -178,7 +178,7 @@ impl Editor {
                 .with_value(|view| check::file(view, &checked, now))
         };
         if save_only {
-            let _ = crate::browser::download(&name, "text/csv", text.as_bytes());
+            crate::browser::download(&name, "text/csv", text.as_bytes());
             return;
         }
         let (person, address) = (self.person.get_value(), self.address);

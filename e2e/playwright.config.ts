@@ -1,14 +1,15 @@
 import { defineConfig } from "@playwright/test";
+import { stacks } from "./support/stacks";
 
 /**
- * `cargo xtask test --only browser` starts an embedded stack and says by environment variables where it is; so does anybody who
+ * `cargo xtask test --only browser` starts embedded stacks and says by environment variables where they are; so does anybody who
  * wants to run these against a stack that is up: SLUICE_URL=http://127.0.0.1:8600 npx playwright test
  */
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
-  // One stack serves all tests: they run one after another, each with data of its own.
-  workers: 1,
+  // The tests of one file run one after another, and no two files at a time on one stack; each test has data of its own.
+  workers: stacks.length,
   fullyParallel: false,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
@@ -16,7 +17,6 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
-    baseURL: process.env.SLUICE_URL ?? "http://127.0.0.1:8600",
     browserName: "chromium",
     headless: true,
     trace: "retain-on-failure",

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
+import { stacks } from "./stacks";
 
 export { expect };
 
@@ -9,6 +10,7 @@ export { expect };
  */
 export const test = base.extend<{ brokenNetwork: boolean; quietConsole: void }>({
   brokenNetwork: [false, { option: true }],
+  baseURL: async ({}, use, { parallelIndex }) => use(stacks[parallelIndex % stacks.length]!),
   quietConsole: [
     async ({ context, brokenNetwork }, use) => {
       const complaints: string[] = [];

@@ -4,6 +4,7 @@ import { networkThresholds, oneDecision } from "../support/made";
 import { aro, sign } from "../support/cms";
 import { expect } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
+import { deployed } from "../support/stacks";
 
 /** A file of the network operator that is signed and announced, not sent. */
 async function announced(stack: Stack, api: Api) {
@@ -21,7 +22,7 @@ function expectProblem({ status, type, body }: Answer<Problem>, code: string, ex
   expect(body.detail.length).toBeGreaterThan(10);
 }
 
-test("the same request twice starts one submission; another request with its key is refused", async ({ stack }) => {
+test("the same request twice starts one submission; another request with its key is refused", deployed, async ({ stack }) => {
   const api = new Api(stack, "network-submitter");
   const file = networkThresholds();
   const request = announcement(file, sign(stack, aro(stack, "network-aro-1"), file.content));
@@ -33,7 +34,7 @@ test("the same request twice starts one submission; another request with its key
   expectProblem(await api.start<Problem>(other, "the-same-key-1"), "key-reused", 422);
 });
 
-test("the same file again answers with the first submission, on its way and once accepted", async ({ stack }) => {
+test("the same file again answers with the first submission, on its way and once accepted", deployed, async ({ stack }) => {
   const api = new Api(stack, "network-submitter");
   const { file, request, reference, upload } = await announced(stack, api);
   expect((await api.start(request)).body.submission.reference).toBe(reference);
@@ -45,7 +46,7 @@ test("the same file again answers with the first submission, on its way and once
   expect(again.body.upload).toBeUndefined();
 });
 
-test("two starts at once are one submission", async ({ stack }) => {
+test("two starts at once are one submission", deployed, async ({ stack }) => {
   const api = new Api(stack, "network-submitter");
   const file = networkThresholds();
   const request = announcement(file, sign(stack, aro(stack, "network-aro-1"), file.content));
@@ -53,7 +54,7 @@ test("two starts at once are one submission", async ({ stack }) => {
   expect(new Set(answers.map(({ body }) => body.submission.reference)).size).toBe(1);
 });
 
-test("an upload takes the announced bytes only, once, and whole", async ({ stack }) => {
+test("an upload takes the announced bytes only, once, and whole", deployed, async ({ stack }) => {
   const api = new Api(stack, "network-submitter");
   const { file, reference, upload } = await announced(stack, api);
   const longer = Buffer.concat([file.content, Buffer.from("\r\n")]);
@@ -83,7 +84,7 @@ function halfAnUpload(upload: NonNullable<Started["upload"]>, content: Buffer): 
   });
 }
 
-test("an upload cannot be moved to another key, length or time", async ({ stack }) => {
+test("an upload cannot be moved to another key, length or time", deployed, async ({ stack }) => {
   const api = new Api(stack, "network-submitter");
   const { file, reference, upload } = await announced(stack, api);
   for (const change of [
@@ -94,7 +95,7 @@ test("an upload cannot be moved to another key, length or time", async ({ stack 
   }
 });
 
-test("a submission that waits longer than a day for its file has expired; the file goes in a new one", async ({ stack }) => {
+test("a submission that waits longer than a day for its file has expired; the file goes in a new one", deployed, async ({ stack }) => {
   const file = oneDecision(stack, "1203", 60);
   const api = new Api(stack, "supplier-submitter");
   const request = announcement(file, sign(stack, aro(stack, "supplier-aro-1"), file.content));
@@ -109,7 +110,7 @@ test("a submission that waits longer than a day for its file has expired; the fi
   expect(anew.body.submission.reference).not.toBe(reference);
 });
 
-test("what belongs to another organisation is not there", async ({ stack }) => {
+test("what belongs to another organisation is not there", deployed, async ({ stack }) => {
   const network = new Api(stack, "network-submitter");
   const supplier = new Api(stack, "supplier-aro-1");
   const { reference } = await announced(stack, network);
@@ -130,7 +131,7 @@ test("what belongs to another organisation is not there", async ({ stack }) => {
   expect(JSON.stringify(listed.body)).not.toContain(reference);
 });
 
-test("what makes no sense is answered by RFC 9457", async ({ stack }) => {
+test("what makes no sense is answered by RFC 9457", deployed, async ({ stack }) => {
   const api = new Api(stack, "network-submitter");
   expectProblem(await api.start<Problem>({ kind: "something" }), "invalid-request", 422);
   expectProblem(await api.send<Problem>("POST", "/submissions", {}), "invalid-request", 422);

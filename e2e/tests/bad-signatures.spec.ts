@@ -3,6 +3,7 @@ import { aro, sign, special, type Signer } from "../support/cms";
 import { chooseSigned, choose, send } from "../support/send";
 import { expect, signIn } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
+import { deployed } from "../support/stacks";
 
 const findings = { name: "Findings" };
 
@@ -62,7 +63,7 @@ const seenThere: Record<string, { signer: (stack: Stack) => Signer; says: string
   "RSA of 1024 bits": { signer: (stack) => special(stack, "rsa-1024"), says: "RSA 1024", remedy: "2,048 to 4,096 bits" },
 };
 
-test("what only the service can see ends in an outcome that says what is wrong and what to do", async ({ page, stack }) => {
+test("what only the service can see ends in an outcome that says what is wrong and what to do", deployed, async ({ page, stack }) => {
   test.slow();
   await signIn(page, "Supplier submitter", "/send");
   let row = 100;
@@ -102,7 +103,7 @@ test("a signer who may not sign for the organisation is named in the page, befor
   }
 });
 
-test("a signature that was changed on the way is refused; the corrected one goes through, and says what it corrects", async ({ page, stack }) => {
+test("a signature that was changed on the way is refused; the corrected one goes through, and says what it corrects", deployed, async ({ page, stack }) => {
   const file = networkThresholds();
   const signature = sign(stack, aro(stack, "network-aro-1"), file.content);
   const changed = Buffer.from(signature);
@@ -123,7 +124,7 @@ test("a signature that was changed on the way is refused; the corrected one goes
   await expect(page.getByText(rejected).first()).toBeVisible();
 });
 
-test("a .p7m whose inside was changed is refused", async ({ page, stack }) => {
+test("a .p7m whose inside was changed is refused", deployed, async ({ page, stack }) => {
   const file = networkThresholds();
   const content = sign(stack, aro(stack, "network-aro-1"), file.content, { enveloping: true });
   content[content.indexOf("6.15.1") + 12]! ^= 1;

@@ -1,5 +1,6 @@
 import { choose, makeSigningKey, sample, decisionsOn } from "../support/files";
 import { expect, expectAccessible, signIn, test } from "../support/sluice";
+import { deployed } from "../support/stacks";
 
 const MINUTES = 40;
 
@@ -11,7 +12,7 @@ test.beforeEach(async ({ page }) => {
   }, MINUTES);
 });
 
-test("where this computer's clock is wrong, the page says how much, and signs by the service's", async ({ page }) => {
+test("where this computer's clock is wrong, the page says how much, and signs by the service's", deployed, async ({ page }) => {
   await signIn(page, "Supplier ARO 2");
   await makeSigningKey(page);
   await page.goto("/send");

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { sendRiskyThresholds } from "../support/risky";
 import { expect, openWithin, signIn, test } from "../support/sluice";
+import { deployed } from "../support/stacks";
 
 /** Counts what listens to window and document, by event: what was added and is not removed. */
 async function countListeners(page: Page): Promise<void> {
@@ -56,7 +57,7 @@ function requests(page: Page, what: string): string[] {
   return made;
 }
 
-test("a page that follows a submission asks no more once it was left; a decision goes through all the same", async ({ page, browser }) => {
+test("a page that follows a submission asks no more once it was left; a decision goes through all the same", deployed, async ({ page, browser }) => {
   test.slow();
   const reference = await sendRiskyThresholds(page);
   await openWithin(page, "/help");

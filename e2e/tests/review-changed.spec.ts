@@ -5,6 +5,7 @@ import { today } from "../support/clock";
 import { NETWORK, type Made } from "../support/made";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
+import { deployed } from "../support/stacks";
 
 let made = 0;
 
@@ -33,7 +34,7 @@ const signed = (stack: Stack, file: Made) => ({ file, signature: sign(stack, aro
 
 const CHANGED = "This changed since you opened it";
 
-test("what changed under a reviewer's eyes is said, decided about by nobody unseen, and the reason as typed stays", async ({ page, browser, stack }) => {
+test("what changed under a reviewer's eyes is said, decided about by nobody unseen, and the reason as typed stays", deployed, async ({ page, browser, stack }) => {
   // In force: 62. Then a lowering is signed, a raise is signed and waits, and the lowering arrives.
   const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);
@@ -90,7 +91,7 @@ test.describe(() => {
   // The service's refusal of the decision is what this is about.
   test.use({ brokenNetwork: true });
 
-  test("a decision about evidence that is not so any more is not taken, and shows what is new with the reason as typed", async ({ page, stack }) => {
+  test("a decision about evidence that is not so any more is not taken, and shows what is new with the reason as typed", deployed, async ({ page, stack }) => {
     const before = await send(stack, signed(stack, thresholds(62)));
     if (before.state === "awaiting-review") await accept(stack, before.reference);
     const lowering = signed(stack, thresholds(32));
@@ -182,7 +183,7 @@ test("what changed and changed back is not said to have changed", async ({ page,
   await expect(page.getByRole("button", { name: "Accept submission" })).toBeVisible();
 });
 
-test("what can take no effect any more is said to be rejected on the page that is open", async ({ page, stack }) => {
+test("what can take no effect any more is said to be rejected on the page that is open", deployed, async ({ page, stack }) => {
   const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);
   const { reference } = await send(stack, signed(stack, thresholds(341)));
@@ -203,7 +204,7 @@ test("what can take no effect any more is said to be rejected on the page that i
   await expectAccessible(page);
 });
 
-test("the next reviewer sees that the same rows were refused before", async ({ page, stack }) => {
+test("the next reviewer sees that the same rows were refused before", deployed, async ({ page, stack }) => {
   const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);
   const file = thresholds(310);

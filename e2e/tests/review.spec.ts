@@ -1,7 +1,8 @@
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 import { sendRiskyThresholds } from "../support/risky";
+import { deployed } from "../support/stacks";
 
-test("of two reviewers at once one decides; the other is told who, and the sender sees decision and reason", async ({ page, browser }) => {
+test("of two reviewers at once one decides; the other is told who, and the sender sees decision and reason", deployed, async ({ page, browser }) => {
   const reference = await sendRiskyThresholds(page);
 
   const second = await (await browser.newContext()).newPage();

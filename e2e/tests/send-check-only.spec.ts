@@ -1,10 +1,11 @@
 import { choose, decisionsOn, eightFaults, makeSigningKey, riskyChange, sample, smallChange } from "../support/files";
 import { signElsewhere } from "../support/openssl";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
+import { deployed } from "../support/stacks";
 
 const CHECK = "Check with the service, without effect";
 
-test("a check without effect says what the service would do, is told as not sent wherever it is listed, and the file can be sent after it", async ({ page, request, baseURL }) => {
+test("a check without effect says what the service would do, is told as not sent wherever it is listed, and the file can be sent after it", deployed, async ({ page, request, baseURL }) => {
   const [file] = await sample(page, smallChange);
   const signed = await signElsewhere(request, baseURL ?? "", { id: "supplier-aro-1", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 1" }, file);
   await signIn(page, "Supplier ARO 1", "/send");
@@ -62,7 +63,7 @@ test("faults are found before anything goes to the service", async ({ page }) =>
   await expect(page.getByRole("button", { name: CHECK })).toHaveCount(0);
 });
 
-test("releases beyond what may go without a review are said beforehand, in the words in which the service says them", async ({ page }) => {
+test("releases beyond what may go without a review are said beforehand, in the words in which the service says them", deployed, async ({ page }) => {
   await signIn(page, "Supplier ARO 1");
   await makeSigningKey(page);
   const [whole] = await sample(page, decisionsOn("18446744073709551617"));

@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { writeMillion } from "../figures/million";
 import { choose, decisionsOn, sample, smallChange } from "../support/files";
 import { expect, expectAccessible, signIn, test } from "../support/sluice";
+import { deployed } from "../support/stacks";
 
 let folder = "";
 let large = "";
@@ -111,7 +112,7 @@ test("a file is read while the service has not said yet what it judges by", asyn
   await page.unrouteAll();
 });
 
-test("what is held goes to the worker as the service answered it", async ({ page }) => {
+test("what is held goes to the worker as the service answered it", deployed, async ({ page }) => {
   await page.addInitScript(() => {
     const post = Worker.prototype.postMessage as (...asked: unknown[]) => void;
     Object.assign(window, { posted: [] });

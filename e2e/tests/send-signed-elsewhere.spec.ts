@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { choose, sample, smallChange } from "../support/files";
 import { signElsewhere } from "../support/openssl";
 import { expect, expectAccessible, signIn, test } from "../support/sluice";
+import { deployed } from "../support/stacks";
 
-test("a file signed elsewhere goes from choosing to a receipt that OpenSSL opens", async ({ page, request, baseURL }) => {
+test("a file signed elsewhere goes from choosing to a receipt that OpenSSL opens", deployed, async ({ page, request, baseURL }) => {
   const signer = { id: "supplier-aro-1", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 1" };
   const [file] = await sample(page, smallChange);
   const signed = await signElsewhere(request, baseURL ?? "", signer, file);

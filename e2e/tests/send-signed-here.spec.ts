@@ -1,7 +1,8 @@
 import { choose, decisionsOn, makeSigningKey, sample } from "../support/files";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
+import { deployed } from "../support/stacks";
 
-test("an Exit Quarantine file is signed in the page; every number is exact before it is sent", async ({ page }) => {
+test("an Exit Quarantine file is signed in the page; every number is exact before it is sent", deployed, async ({ page }) => {
   await signIn(page, "Supplier ARO 2");
   await makeSigningKey(page);
   await page.getByRole("link", { name: "Send a file" }).first().click();

@@ -1,6 +1,7 @@
 import { choose, riskyChange, sample } from "../support/files";
 import { signElsewhere } from "../support/openssl";
 import { expect, openWithin, signIn, test } from "../support/sluice";
+import { deployed } from "../support/stacks";
 
 test.use({ brokenNetwork: true });
 
@@ -10,7 +11,7 @@ const storage = (baseURL?: string) => {
   return `http://127.0.0.1:${Number(url.port) + 2}/**`;
 };
 
-test("a connection that drops keeps everything, and the second try is the same submission", async ({ page, baseURL }) => {
+test("a connection that drops keeps everything, and the second try is the same submission", deployed, async ({ page, baseURL }) => {
   await signIn(page, "Supplier submitter", "/send");
   await choose(page, await sample(page, /^EXITQ_1201_/, true));
   await page.getByRole("button", { name: "Continue" }).click();
@@ -37,7 +38,7 @@ test("a connection that drops keeps everything, and the second try is the same s
   await expect(page.getByRole("link", { name: reference })).toHaveCount(1);
 });
 
-test("an address that storage refuses is asked for anew", async ({ page, request, baseURL }) => {
+test("an address that storage refuses is asked for anew", deployed, async ({ page, request, baseURL }) => {
   const signer = { id: "supplier-aro-2", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 2" };
   const [file] = await sample(page, riskyChange);
   const signed = await signElsewhere(request, baseURL ?? "", signer, file);
@@ -58,7 +59,7 @@ test("an address that storage refuses is asked for anew", async ({ page, request
   await expect(page.getByRole("heading", { name: "Why a reviewer decides" })).toBeVisible();
 });
 
-test("an upload ends when it is stopped, and when its page is left", async ({ page, request, baseURL }) => {
+test("an upload ends when it is stopped, and when its page is left", deployed, async ({ page, request, baseURL }) => {
   const signer = { id: "supplier-aro-2", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 2" };
   const [file] = await sample(page, riskyChange);
   await signIn(page, "Supplier submitter", "/send");

@@ -4,10 +4,11 @@ import { aro, sign, special, verify } from "../support/cms";
 import { choose, chooseSigned, installKey, send } from "../support/send";
 import { expect, signIn } from "../support/sluice";
 import { test } from "../support/stack";
+import { deployed } from "../support/stacks";
 
 const accepted = { name: "Accepted" };
 
-test("an ADT file signed by openssl, its .p7s beside it, sent by somebody else", async ({ page, stack }) => {
+test("an ADT file signed by openssl, its .p7s beside it, sent by somebody else", deployed, async ({ page, stack }) => {
   const file = networkThresholds();
   await signIn(page, "Network submitter", "/send");
   await chooseSigned(page, file, sign(stack, aro(stack, "network-aro-1"), file.content));
@@ -17,7 +18,7 @@ test("an ADT file signed by openssl, its .p7s beside it, sent by somebody else",
   await expect(page.getByText("Network submitter").first()).toBeVisible();
 });
 
-test("a file with LF line ends stays as it is, byte for byte", async ({ page, stack }) => {
+test("a file with LF line ends stays as it is, byte for byte", deployed, async ({ page, stack }) => {
   const file = networkThresholds("\n");
   await signIn(page, "Network ARO 2", "/send");
   await chooseSigned(page, file, sign(stack, aro(stack, "network-aro-2"), file.content));
@@ -25,7 +26,7 @@ test("a file with LF line ends stays as it is, byte for byte", async ({ page, st
   await expect(page.getByRole("heading", accepted)).toBeVisible();
 });
 
-test("a .p7m of an ADT file", async ({ page, stack }) => {
+test("a .p7m of an ADT file", deployed, async ({ page, stack }) => {
   const file = networkThresholds();
   const content = sign(stack, aro(stack, "network-aro-1"), file.content, { enveloping: true });
   await signIn(page, "Network ARO 1", "/send");
@@ -34,7 +35,7 @@ test("a .p7m of an ADT file", async ({ page, stack }) => {
   await expect(page.getByRole("heading", accepted)).toBeVisible();
 });
 
-test("an Exit Quarantine file with its .p7s, and another as .p7m signed with RSA 2048", async ({ page, stack }) => {
+test("an Exit Quarantine file with its .p7s, and another as .p7m signed with RSA 2048", deployed, async ({ page, stack }) => {
   const first = oneDecision(stack, "1203", 1);
   await signIn(page, "Supplier submitter", "/send");
   await chooseSigned(page, first, sign(stack, aro(stack, "supplier-aro-2"), first.content));
@@ -51,7 +52,7 @@ test("an Exit Quarantine file with its .p7s, and another as .p7m signed with RSA
   await expect(page.getByRole("heading", accepted)).toBeVisible();
 });
 
-test("the signature is brought to the draft later, in the signing step", async ({ page, stack }) => {
+test("the signature is brought to the draft later, in the signing step", deployed, async ({ page, stack }) => {
   const file = networkThresholds();
   await signIn(page, "Network submitter", "/send");
   await choose(page, file);
@@ -66,7 +67,7 @@ test("the signature is brought to the draft later, in the signing step", async (
   await expect(page.getByRole("heading", accepted)).toBeVisible();
 });
 
-test("what the page signs and what the DCC signs, openssl verifies", async ({ page, stack }) => {
+test("what the page signs and what the DCC signs, openssl verifies", deployed, async ({ page, stack }) => {
   const file = networkThresholds();
   await signIn(page, "Network ARO 1", "/signing-key");
   await installKey(page);

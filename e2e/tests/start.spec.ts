@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
+import { deployed } from "../support/stacks";
 
-test("the page starts under its policy without a complaint in the console", async ({ page }) => {
+test("the page starts under its policy without a complaint in the console", deployed, async ({ page }) => {
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
+import { deployed } from "../support/stacks";
 
 const USER = "/thresholds/90-B3-D5-1F-30-01-00-00";
 
@@ -16,7 +17,7 @@ test("what is in force, exceptions and history, with links to their submissions"
   await expectNoSidewaysScroll(page);
 });
 
-test("writing: checked as one types, by the words of the service; the draft is kept; the file goes on to be signed", async ({ page }) => {
+test("writing: checked as one types, by the words of the service; the draft is kept; the file goes on to be signed", deployed, async ({ page }) => {
   await signIn(page, "Supplier ARO 1", `${USER}/write`);
   const warning = page.getByLabel("Warning threshold of 7.2 Disable Supply, a day").first();
   const quarantine = page.getByLabel("Quarantine threshold of 7.2 Disable Supply, a day").first();

@@ -4,10 +4,11 @@ import { aro, sign } from "../support/cms";
 import { chooseSigned, continueToSend, sent } from "../support/send";
 import { expect, signIn } from "../support/sluice";
 import { test } from "../support/stack";
+import { deployed } from "../support/stacks";
 
 test.use({ brokenNetwork: true });
 
-test("storage is down: nothing is lost; when it is up again the same submission goes on", async ({ page, stack }) => {
+test("storage is down: nothing is lost; when it is up again the same submission goes on", deployed, async ({ page, stack }) => {
   const file = networkThresholds();
   await signIn(page, "Network submitter", "/send");
   await chooseSigned(page, file, sign(stack, aro(stack, "network-aro-1"), file.content));
@@ -25,7 +26,7 @@ test("storage is down: nothing is lost; when it is up again the same submission 
   await expect(page.getByRole("heading", { name: "Accepted" })).toBeVisible();
 });
 
-test("the page is closed during the upload; the draft goes on where it was", async ({ page, context, stack }) => {
+test("the page is closed during the upload; the draft goes on where it was", deployed, async ({ page, context, stack }) => {
   const file = networkThresholds();
   await signIn(page, "Network submitter", "/send");
   await chooseSigned(page, file, sign(stack, aro(stack, "network-aro-1"), file.content));
@@ -51,7 +52,7 @@ test("the page is closed during the upload; the draft goes on where it was", asy
   await expect(accepted).toBeVisible();
 });
 
-test("the sign-in ends in the middle: the work stays on the page, and goes on after signing in again", async ({ page, stack }) => {
+test("the sign-in ends in the middle: the work stays on the page, and goes on after signing in again", deployed, async ({ page, stack }) => {
   const file = oneDecision(stack, "1203", 70);
   await signIn(page, "Supplier submitter", "/send");
   await chooseSigned(page, file, sign(stack, aro(stack, "supplier-aro-1"), file.content));
@@ -72,7 +73,7 @@ test("the sign-in ends in the middle: the work stays on the page, and goes on af
   await expect(page.getByRole("heading", { name: "Accepted" })).toBeVisible();
 });
 
-test("two tabs send the same file at once: one submission", async ({ context, stack }) => {
+test("two tabs send the same file at once: one submission", deployed, async ({ context, stack }) => {
   const file = networkThresholds();
   const signature = sign(stack, aro(stack, "network-aro-1"), file.content);
   const tabs = [await context.newPage(), await context.newPage()] as const;

@@ -43,7 +43,7 @@ fn in_browser(step: &Step<'_>, workspace: &Workspace, browser: &Browser) -> Outc
     let file = workspace.sluice("figures.tsv");
     fs::write(&file, "").map_err(|error| Failure::file(&file, &error))?;
     let stack = TestStack::start(workspace, browser.stack_program(), "figures", |_| ())?;
-    let mut playwright: Command = browser.playwright(workspace, &stack);
+    let mut playwright: Command = browser.playwright(workspace, std::slice::from_ref(&stack));
     playwright
         .args(["--config", "figures"])
         .env("SLUICE_FIGURES", &file);

@@ -1,6 +1,6 @@
 //! The page in Chromium, on an embedded stack: Playwright's tests in `e2e/`.
 //!
-//! They are told by environment variables: `SLUICE_URL` (the page), `SLUICE_STATE` (the stack's data, with its demo PKI),
+//! They are told by environment variables: `SLUICE_URL` (the pages, one for each file of tests that may run at a time),
 //! `SLUICE_CHROMIUM` (the browser's program), `SLUICE_LOCAL` and `SLUICE_PAGE` (the stack's program and page, for tests that start one
 //! of their own).
 
@@ -25,9 +25,10 @@ pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
     let board = Board::new(STEPS);
     let browser = Browser::ensure(&board, workspace)?;
     drop(board);
-    let stack = TestStack::start(workspace, browser.stack_program(), "test", |_| ())?;
+    let start = |name| TestStack::start(workspace, browser.stack_program(), name, |_| ());
+    let stacks = [start("test")?, start("test-2")?];
     runner::tests(
-        &mut browser.playwright(workspace, &stack),
+        &mut browser.playwright(workspace, &stacks),
         count::playwright,
     )
 }
@@ -74,8 +75,9 @@ impl Browser {
         Self { program, ..self }
     }
 
-    /// `playwright test` in `e2e/`, told of `stack`.
-    pub(crate) fn playwright(&self, workspace: &Workspace, stack: &TestStack) -> Command {
+    /// `playwright test` in `e2e/`, told of `stacks`: as many files of tests run at a time.
+    pub(crate) fn playwright(&self, workspace: &Workspace, stacks: &[TestStack]) -> Command {
+        let urls: Vec<String> = stacks.iter().map(TestStack::url).collect();
         let e2e = workspace.root().join("e2e");
         let mut playwright = self
             .node
@@ -83,8 +85,7 @@ impl Browser {
         playwright
             .arg("test")
             .current_dir(&e2e)
-            .env("SLUICE_URL", stack.url())
-            .env("SLUICE_STATE", stack.state())
+            .env("SLUICE_URL", urls.join(" "))
             .env("SLUICE_CHROMIUM", &self.chromium)
             .env("SLUICE_LOCAL", &self.program)
             .env("SLUICE_PAGE", workspace.page());

@@ -1,4 +1,4 @@
-// Only in the page that is built quickly, for whoever works on it: loads it anew once another one has been built.
+// Only in the page of whoever works on it: loads it anew once another one has been built.
 // The names of all files in index.html carry digests of their content, so another page has another index.html.
 const page = async () => (await fetch("/index.html", { cache: "no-store" })).text();
 

@@ -19,9 +19,18 @@ pub(crate) struct Parts<'a> {
     pub(crate) app: &'a Path,
 }
 
+/// How the page is put together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    /// In brotli beside itself.
+    pub(crate) compressed: bool,
+    /// Loads itself anew once another one has been built: for whoever works on it.
+    pub(crate) reloads: bool,
+}
+
 impl Parts<'_> {
     /// Puts the page together beside `out`, then takes `out`'s place: a build that fails leaves the old page.
-    pub(crate) fn assemble(&self, out: &Path, compressed: bool) -> Result<(), String> {
+    pub(crate) fn assemble(&self, out: &Path, options: Options) -> Result<(), String> {
         let new = out.with_extension("new");
         remove(&new)?;
         let mut page = Page::new(new.clone());
@@ -30,14 +39,14 @@ impl Parts<'_> {
         page.script("digester", &self.app.join("digester.js"), "digester")?;
         page.script("worker", &self.app.join("worker.js"), "worker")?;
         page.script("module", &self.app.join("boot.js"), "boot")?;
-        if compressed {
-            page.index(&self.app.join("index.html"))?;
-        } else {
+        if options.reloads {
             page.script("reload", &self.app.join("reload.js"), "reload")?;
             page.index_that_reloads(&self.app.join("index.html"))?;
+        } else {
+            page.index(&self.app.join("index.html"))?;
         }
         copy_folder(&self.app.join("static"), &new)?;
-        if compressed {
+        if options.compressed {
             compress::compress_all(&new)?;
         }
         remove(out)?;

@@ -8,7 +8,7 @@
 //! | `boot.js` | `assets/boot-HASH.js` | the page's one script: `import init from "{{bindings}}"; await init({ module_or_path: "{{wasm}}" });` |
 //! | `worker.js` | `assets/worker-HASH.js` | a module worker; imports `{{bindings}}` and loads `{{wasm}}` in the same way |
 //! | `digester.js` | `assets/digester-HASH.js` | the worker's own worker, which hashes |
-//! | `reload.js` | `assets/reload-HASH.js` | only in the page that is built quickly: loads it anew after another build |
+//! | `reload.js` | `assets/reload-HASH.js` | only with `--reload`: loads the page anew after another build |
 //! | `styles/main.scss` | `assets/styles-HASH.css` | made by sass, `node_modules` on its load path: `@use "govuk-frontend/dist/govuk"` |
 //! | the crate `sluice-app` | `assets/program-HASH/` | wasm-bindgen's `web` output (`main` runs when `init` is called), and the parts that load later |
 //! | `static/` (optional) | the same names at `/` | copied as it is, for what must keep its name: `favicon.svg` |
@@ -30,7 +30,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: page-builder bind COMPILED.wasm FOLDER
-       page-builder assemble BINDINGS STYLES.css APP OUT [--compress]";
+       page-builder assemble BINDINGS STYLES.css APP OUT [--compress | --reload]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -38,14 +38,20 @@ fn main() -> ExitCode {
     let outcome = match arguments[..] {
         ["bind", compiled, folder] => bind::bind(Path::new(compiled), Path::new(folder)),
         ["assemble", bindings, styles, app, out, ref rest @ ..]
-            if matches!(rest, [] | ["--compress"]) =>
+            if matches!(rest, [] | ["--compress" | "--reload"]) =>
         {
             assemble::Parts {
                 bindings: Path::new(bindings),
                 styles: Path::new(styles),
                 app: Path::new(app),
             }
-            .assemble(Path::new(out), !rest.is_empty())
+            .assemble(
+                Path::new(out),
+                assemble::Options {
+                    compressed: rest == ["--compress"],
+                    reloads: rest == ["--reload"],
+                },
+            )
         }
         _ => Err(USAGE.to_owned()),
     };

@@ -21,10 +21,14 @@ pub(crate) struct Arguments {
 pub(crate) enum Task {
     /// Install what is missing, build the page and the embedded stack, and start them on this machine
     Up(UpOptions),
-    /// Build the page alone, into .sluice/page
+    /// Build the page alone, as it is released, into .sluice/page
     Page {
-        #[command(flatten)]
-        options: PageOptions,
+        /// Build it quickly, not as it is released
+        #[arg(long)]
+        quick: bool,
+        /// Build it quickly, and again whenever its sources change; it reloads itself in the browser
+        #[arg(long)]
+        watch: bool,
         /// Stop watching when the process that started this one ends
         #[arg(long, hide = true, requires = "watch")]
         for_parent: bool,
@@ -48,6 +52,10 @@ pub(crate) enum Task {
 }
 
 #[derive(Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct UpOptions {
     /// The page's port; the four ports after it are used too
     #[arg(long, default_value_t = 8600)]
@@ -58,26 +66,20 @@ pub(crate) struct UpOptions {
     /// Deploy the template to LocalStack and run the Lambda functions under cargo-lambda, instead of the embedded stack
     #[arg(long)]
     pub(crate) localstack: bool,
-    #[command(flatten)]
-    pub(crate) page: PageOptions,
-}
-
-#[derive(Args)]
-pub(crate) struct PageOptions {
-    /// Build the page quickly: neither optimised nor compressed
-    #[arg(long = "dev")]
-    dev: bool,
-    /// Build the page quickly, and again whenever its sources change; it reloads itself in the browser
+    /// Serve the page as it is released: smaller and quicker, and minutes longer to build
     #[arg(long)]
+    release: bool,
+    /// Build the page again whenever its sources change, and reload it in the browser
+    #[arg(long, conflicts_with = "release")]
     pub(crate) watch: bool,
 }
 
-impl PageOptions {
+impl UpOptions {
     pub(crate) fn profile(&self) -> PageProfile {
-        if self.dev || self.watch {
-            PageProfile::Dev
-        } else {
-            PageProfile::Release
+        match (self.release, self.watch) {
+            (true, _) => PageProfile::Release,
+            (false, true) => PageProfile::Watched,
+            (false, false) => PageProfile::Quick,
         }
     }
 }

@@ -34,12 +34,18 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
     match task {
         Task::Up(options) => stack::up(&workspace, &options),
         Task::Page {
-            options,
+            watch: true,
             for_parent,
-        } if options.watch => page::watch::watch(&workspace, for_parent),
-        Task::Page { options, .. } => {
+            ..
+        } => page::watch::watch(&workspace, for_parent),
+        Task::Page { quick, .. } => {
+            let profile = if quick {
+                page::PageProfile::Quick
+            } else {
+                page::PageProfile::Release
+            };
             let board = progress::Board::new(page::STEPS);
-            page::build(&board, &workspace, options.profile(), || {
+            page::build(&board, &workspace, profile, || {
                 page::build_builder(&board, &workspace)
             })?;
             println!("The page is in {}", workspace.page().display());

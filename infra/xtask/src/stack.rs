@@ -25,7 +25,7 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
     if let Some(lacks) = Emulators::lacks().filter(|_| options.localstack) {
         return Err(missing(lacks));
     }
-    let profile = options.page.profile();
+    let profile = options.profile();
     let page_steps = if page::is_built(workspace, profile)? {
         0
     } else {
@@ -84,7 +84,7 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
         command.arg("--fresh");
     }
     drop(board);
-    if options.page.watch {
+    if options.watch {
         page::watch::beside_the_stack()?;
     }
     become_command(&mut command)

@@ -22,12 +22,14 @@ use crate::workspace::Workspace;
 pub(crate) const STEPS: usize = 7;
 
 /// How the page is built.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PageProfile {
-    /// Small: what people get.
+    /// Small and quick: what people get, and what is tested and measured.
     Release,
-    /// Quick to build.
-    Dev,
+    /// Built in a fraction of that time, for whoever looks at Sluice or works on it.
+    Quick,
+    /// The same, and it reloads itself once another one has been built.
+    Watched,
 }
 
 impl PageProfile {
@@ -35,7 +37,7 @@ impl PageProfile {
     fn cargo_profile(self) -> &'static str {
         match self {
             Self::Release => "page",
-            Self::Dev => "page-dev",
+            Self::Quick | Self::Watched => "page-quick",
         }
     }
 }
@@ -101,6 +103,9 @@ pub(crate) fn build(
             step.detail("compressing".to_owned());
             assemble.arg("--compress");
         }
+        if profile == PageProfile::Watched {
+            assemble.arg("--reload");
+        }
         command::run(step, &mut assemble, &log)
     })?;
     let file = stamp_file(workspace);
@@ -138,11 +143,12 @@ fn compile(board: &Board, workspace: &Workspace, profile: PageProfile) -> Outcom
         compiler.apply(&mut cargo);
         // The page builder cuts the module into parts, for which it has to know what refers to what.
         // And the readers look for line ends and commas sixteen bytes at a time, which every browser of the last years can do.
-        let mut flags = vec!["-Clink-arg=--emit-relocs", "-Ctarget-feature=+simd128"];
-        if profile == PageProfile::Release {
-            // Leptos then gives every view one type instead of one of its own: less code for the same page.
-            flags.push("--cfg=erase_components");
-        }
+        // And Leptos gives every view one type instead of one of its own: less code for the same page, and sooner compiled.
+        let flags = [
+            "-Clink-arg=--emit-relocs",
+            "-Ctarget-feature=+simd128",
+            "--cfg=erase_components",
+        ];
         cargo
             .arg("--config")
             .arg(format!("target.{TARGET}.rustflags={flags:?}"));

@@ -36,11 +36,7 @@ pub(crate) fn of(workspace: &Workspace, profile: PageProfile) -> Outcome<String>
             .map_err(|error| Failure::file(file, &error))?
             .hash(&mut hasher);
     }
-    Ok(format!(
-        "{} {:016x}\n",
-        profile.cargo_profile(),
-        hasher.finish()
-    ))
+    Ok(format!("{profile:?} {:016x}\n", hasher.finish()))
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Outcome {

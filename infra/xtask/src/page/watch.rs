@@ -1,5 +1,4 @@
-//! The page while one works on it: built anew whenever its sources change. The quickly built page reloads itself in the browser
-//! (`app/reload.js`).
+//! The page while one works on it: built anew whenever its sources change. It reloads itself in the browser (`app/reload.js`).
 
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::thread;
@@ -17,11 +16,11 @@ pub(crate) fn watch(workspace: &Workspace, for_parent: bool) -> Outcome<ExitCode
     let parent = parent_id();
     let mut tried = None;
     while !for_parent || parent_id() == parent {
-        let now = stamp::of(workspace, PageProfile::Dev)?;
+        let now = stamp::of(workspace, PageProfile::Watched)?;
         // What did not compile is not tried again until somebody changes it.
-        if tried.as_ref() != Some(&now) && !is_built(workspace, PageProfile::Dev)? {
+        if tried.as_ref() != Some(&now) && !is_built(workspace, PageProfile::Watched)? {
             let board = Board::new(STEPS);
-            match build(&board, workspace, PageProfile::Dev, || {
+            match build(&board, workspace, PageProfile::Watched, || {
                 build_builder(&board, workspace)
             }) {
                 Ok(()) => board.say("The page is as its sources are."),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../support/folder";
 import { expect, signIn, test } from "../support/sluice";
 import { FAULTS, OWN, ROWS, writeMillion } from "./million";
 import { Peer, type PeerAnswer } from "./peer";
@@ -11,7 +11,7 @@ import { median, report, seconds, spread, whole } from "./report";
 const RUNS = 7;
 
 test("checking 1,000,000 exit rows, and PapaParse at the same", async ({ browser }) => {
-  const folder = mkdtempSync(join(tmpdir(), "sluice-million-"));
+  const folder = temporaryFolder();
   const file = join(folder, "EXITQ_18446744073709551617_20261101.csv");
   await writeMillion(file);
   const digest = createHash("sha256").update(readFileSync(file)).digest("hex");

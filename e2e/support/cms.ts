@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awaitNextSecond } from "./clock";
+import { temporaryFolder } from "./folder";
 import type { Stack } from "./stack";
 
 /** Files in PEM of a key and its certificate. */
@@ -39,7 +39,7 @@ export interface How {
 /** Signs as `openssl cms -sign` does, in DER, in a second of its own. */
 export function sign(stack: Stack, signer: Signer, content: Buffer, how: How = {}): Buffer {
   awaitNextSecond();
-  const folder = mkdtempSync(join(tmpdir(), "sluice-sign-"));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, "file"), content);
   openssl(
     folder,
@@ -53,7 +53,7 @@ export function sign(stack: Stack, signer: Signer, content: Buffer, how: How = {
 
 /** What is inside a signature, or under it, after `openssl cms -verify` has found it good up to the demo root. */
 export function verify(stack: Stack, signature: Buffer, content?: Buffer): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), "sluice-verify-"));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, "signature"), signature);
   if (content) writeFileSync(join(folder, "file"), content);
   openssl(

@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, type APIRequestContext } from "@playwright/test";
 
 import { awaitNextSecond } from "./clock";
 import type { Given } from "./files";
+import { temporaryFolder } from "./folder";
 
 const openssl = (folder: string, ...args: string[]) =>
   execFileSync("openssl", args, { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
@@ -49,7 +49,7 @@ export async function signElsewhere(
   signer: { id: string; subject: string },
   file: Given,
 ): Promise<Given[]> {
-  const folder = mkdtempSync(join(tmpdir(), "sluice-aro-"));
+  const folder = temporaryFolder();
   const subject = ["-subj", signer.subject];
   openssl(folder, "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "key.pem", "-out", "request.pem", ...subject);
   const issued = await request.post(`${issuerOf(baseURL)}/pki/certificates`, {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { temporaryFolder } from "./folder";
 import { test as base } from "./sluice";
 
 /** The folder of the page as it was built. */
@@ -26,7 +26,7 @@ export class Stack {
   static async start(page = builtPage()): Promise<Stack> {
     const program = process.env.SLUICE_LOCAL;
     if (!program) throw new Error("SLUICE_LOCAL says where the stack's program is; `cargo xtask test --only browser` sets it");
-    const state = mkdtempSync(join(tmpdir(), "sluice-e2e-"));
+    const state = temporaryFolder();
     const child = spawn(program, ["up", "--port", "0", "--state", state, "--page", page, "--testing"], {
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../support/folder";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "../support/sluice";
 
 test("every page of Help can be read without signing in, and is accessible", async ({ page }) => {
@@ -22,7 +22,7 @@ test("every page of Help can be read without signing in, and is accessible", asy
 test("the OpenSSL commands of Help work as they stand", async ({ page }) => {
   await page.goto("/help/signing");
   const command = (what: string) => page.getByRole("region", { name: what }).innerText();
-  const folder = mkdtempSync(join(tmpdir(), "sluice-help-"));
+  const folder = temporaryFolder();
   const run = (text: string) => execFileSync("sh", ["-ec", text], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   run(
     "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 9 -subj /CN=Authority -keyout ca.pem -out authority.pem; " +

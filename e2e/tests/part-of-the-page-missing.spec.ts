@@ -1,14 +1,14 @@
-import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { choose, sample, smallChange } from "../support/files";
+import { temporaryFolder } from "../support/folder";
 import { expect, signIn, test as base } from "../support/sluice";
 import { builtPage, Stack } from "../support/stack";
 
 /** A stack whose page is a copy, so that a file of it can be away for a while. */
 const test = base.extend<{ served: string; stack: Stack }>({
   served: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), "sluice-page-"));
+    const folder = temporaryFolder();
     cpSync(builtPage(), folder, { recursive: true });
     await use(folder);
     rmSync(folder, { recursive: true });

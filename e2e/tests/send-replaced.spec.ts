@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { writeMillion } from "../figures/million";
 import { choose, decisionsOn, sample, smallChange } from "../support/files";
+import { temporaryFolder } from "../support/folder";
 import { expect, expectAccessible, signIn, test } from "../support/sluice";
 import { deployed } from "../support/stacks";
 
@@ -11,7 +11,7 @@ let folder = "";
 let large = "";
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "sluice-replaced-"));
+  folder = temporaryFolder();
   large = join(folder, "EXITQ_18446744073709551617_20261101.csv");
   await writeMillion(large);
 });

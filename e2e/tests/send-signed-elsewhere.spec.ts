@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { choose, sample, smallChange } from "../support/files";
+import { temporaryFolder } from "../support/folder";
 import { signElsewhere } from "../support/openssl";
 import { expect, expectAccessible, signIn, test } from "../support/sluice";
 import { deployed } from "../support/stacks";
@@ -32,7 +32,7 @@ test("a file signed elsewhere goes from choosing to a receipt that OpenSSL opens
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download the receipt" }).click();
   const receipt = readFileSync(await (await download).path());
-  const folder = mkdtempSync(join(tmpdir(), "sluice-receipt-"));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, "receipt.p7m"), receipt);
   const said = execFileSync(
     "openssl",

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { temporaryFolder } from "../support/folder";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 
 const openssl = (folder: string, ...args: string[]) =>
@@ -10,7 +10,7 @@ const openssl = (folder: string, ...args: string[]) =>
 
 /** A PKCS #12 file with a P-256 key and a certificate that names `subject`. */
 function pkcs12(subject: string, ...lock: string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "sluice-key-"));
+  const folder = temporaryFolder();
   openssl(folder, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "90",
     "-subj", subject, "-keyout", "key.pem", "-out", "certificate.pem");
   openssl(folder, "pkcs12", "-export", "-inkey", "key.pem", "-in", "certificate.pem", "-passout", "pass:right",
@@ -88,7 +88,7 @@ test("a PKCS #12 file is imported; a wrong password, an old lock and another nam
 });
 
 test("a certificate of another key is not installed", async ({ page }) => {
-  const folder = mkdtempSync(join(tmpdir(), "sluice-key-"));
+  const folder = temporaryFolder();
   openssl(folder, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "90",
     "-subj", "/C=GB/O=Large Supplier/CN=Supplier ARO 1", "-keyout", "key.pem", "-out", "certificate.pem");
   expect(readFileSync(join(folder, "certificate.pem")).toString()).toContain("BEGIN CERTIFICATE");

@@ -1,7 +1,7 @@
 //! Lambda functions of Sluice: `api` answers people, `intake` checks and records what they send.
 //!
 //! A handler parses, calls the domain (`sluice-shared`), stores, answers. Stores and adapters are concrete: tests run them
-//! against embedded engines, since AWS is known through the SDK and `AWS_ENDPOINT_URL_*` alone.
+//! against embedded engines (`tests/engines`), since AWS is known through the SDK and `AWS_ENDPOINT_URL_*` alone.
 pub mod api;
 mod backend;
 mod call_failure;

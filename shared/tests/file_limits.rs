@@ -5,17 +5,18 @@ mod file_support;
 
 use std::fmt::Write;
 
-use sluice_shared::files::{ExitReader, Sender, UserId};
+use sluice_shared::files::{ExitReader, FileKind, Sender, UserId};
 use sluice_shared::identifiers::{Eui64, UserRole};
 use sluice_shared::profile::Profile;
 
 use file_support::{read_adt, read_exit, sender};
 
-const EXIT_HEADER: &str = "QuarantineEventRef,RequestID,Action\n";
-const ADT_HEADER: &str = "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo\n";
+fn header(kind: FileKind) -> String {
+    kind.header() + "\n"
+}
 
 fn exit_file(rows: u64) -> String {
-    let mut text = EXIT_HEADER.to_owned();
+    let mut text = header(FileKind::ExitQuarantine);
     for row in 0..rows {
         writeln!(
             text,
@@ -102,7 +103,7 @@ fn a_row_of_a_megabyte_is_passed_over_and_the_next_is_read() {
 
 #[test]
 fn a_quoted_row_of_a_megabyte_of_lines_is_an_unclosed_quote() {
-    let text = format!("{EXIT_HEADER}\"1301\n{}", "\n".repeat(1_000_000));
+    let text = header(FileKind::ExitQuarantine) + "\"1301\n" + &"\n".repeat(1_000_000);
     let reading = read_exit(
         text.as_bytes(),
         &sender("network-operator"),
@@ -140,7 +141,7 @@ fn a_file_of_too_many_bytes_is_told_once() {
 #[test]
 fn findings_past_the_thousandth_are_counted_and_not_kept() {
     let row = "1301,90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-78-90-A0:9,Hold\n";
-    let text = format!("{EXIT_HEADER}{}", row.repeat(1_500));
+    let text = header(FileKind::ExitQuarantine) + &row.repeat(1_500);
     let findings = read_exit(
         text.as_bytes(),
         &sender("network-operator"),
@@ -171,7 +172,7 @@ fn more_user_ids_than_allowed_are_told_at_the_first_that_is_too_many() {
         user_ids,
         ..sender("network-operator")
     };
-    let mut text = ADT_HEADER.to_owned();
+    let mut text = header(FileKind::Adt);
     for n in 0..45 {
         writeln!(text, "{},6.15.1,P1D,1,2,,", id(n)).unwrap();
     }

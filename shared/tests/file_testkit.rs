@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod file_support;
+mod testkit_files;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use sluice_shared::finding::{Finding, FindingCode, Findings, Severity};
@@ -12,6 +12,8 @@ use sluice_shared::identifiers::{Eui64, SrvOrAll};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 use sluice_shared::thresholds::Period;
+
+use testkit_files::{testkit_file, testkit_path};
 
 #[derive(Deserialize)]
 struct Expected {
@@ -57,23 +59,19 @@ impl From<&Finding> for Position {
     }
 }
 
-fn testkit() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("testkit")
-}
-
 fn expected() -> Expected {
-    serde_json::from_slice(&std::fs::read(testkit().join("expected.json")).unwrap()).unwrap()
+    serde_json::from_slice(&testkit_file("expected.json")).unwrap()
 }
 
 fn files_of(folder: &str) -> BTreeSet<String> {
-    let entries = std::fs::read_dir(testkit().join(folder)).unwrap();
+    let entries = std::fs::read_dir(testkit_path(folder)).unwrap();
     entries
         .map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap()))
         .collect()
 }
 
-fn read(name: &str, fixture: &Fixture, now: UtcTime) -> (usize, Findings) {
-    let bytes = std::fs::read(testkit().join(name)).unwrap();
+fn read_fixture(name: &str, fixture: &Fixture, now: UtcTime) -> (usize, Findings) {
+    let bytes = testkit_file(name);
     let sender = file_support::sender(&fixture.sender);
     if name.starts_with("adt/") {
         let reading = file_support::read_adt_after(&bytes, &sender, now, &fixture.previous);
@@ -99,7 +97,7 @@ fn each_file_reads_as_expected() {
     let Expected { now, fixtures } = expected();
     let mut faults = Vec::new();
     for (name, fixture) in &fixtures {
-        let (rows, findings) = read(name, fixture, now);
+        let (rows, findings) = read_fixture(name, fixture, now);
         let found: Vec<Position> = findings.findings.iter().map(Position::from).collect();
         if (rows, &found) != (fixture.rows, &fixture.findings) {
             faults.push(format!("{name}: {rows} rows, {:#?}", findings.findings));
@@ -120,7 +118,7 @@ fn a_good_file_has_a_good_name_and_no_other_has() {
 fn every_finding_has_words_and_a_code_that_help_knows() {
     let Expected { now, fixtures } = expected();
     for (name, fixture) in &fixtures {
-        for finding in read(name, fixture, now).1.findings {
+        for finding in read_fixture(name, fixture, now).1.findings {
             let code = FindingCode::find(&finding.code)
                 .unwrap_or_else(|| panic!("{name}: {} is not listed", finding.code));
             assert_eq!(code.severity, finding.severity);

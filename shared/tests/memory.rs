@@ -3,19 +3,19 @@
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
 
 mod file_support;
+mod testkit_files;
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
 use allocation_counter::measure;
-use sluice_shared::files::ExitReader;
+use sluice_shared::files::{ExitReader, FileKind};
 use sluice_shared::finding::SignatureDefect;
 use sluice_shared::profile::Profile;
 use sluice_shared::signature::Signature;
 use sluice_shared::thresholds::{Change, ComparedThreshold, Limits, Period, ThresholdKey};
 
 use file_support::{read_adt, sender};
+use testkit_files::signature_file;
 
 /// As much as shows a multiple; the limit is twelve times as much.
 const SIZE: usize = 16 << 20;
@@ -46,8 +46,7 @@ fn value(tag: u8, indefinite: bool, inside: &[u8]) -> Vec<u8> {
 
 /// A signature of the testkit around another content, which is a whole octet string.
 fn enveloping(content: &[u8], indefinite: bool) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testkit/signatures/good-p256.p7s");
-    let detached = fs::read(path).unwrap();
+    let detached = signature_file("good-p256.p7s");
     let without = [&[0x30, 11], &DATA[..]].concat();
     let at = detached
         .windows(without.len())
@@ -173,7 +172,7 @@ fn nested_ber_is_refused_before_it_is_held() {
 
 #[test]
 fn an_adt_file_of_many_exceptions_is_read_up_to_its_limit() {
-    let mut file = "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo\n".to_owned();
+    let mut file = FileKind::Adt.header() + "\n";
     let days = 300_000_u32;
     for day in 0..days {
         let (year, day) = (2027 + day / 336, day % 336);
@@ -226,7 +225,7 @@ fn what_a_row_changes_takes_80_bytes_at_the_least() {
 /// A file at the limit of rows, in the form that costs most: inside its signature, in pieces.
 #[test]
 fn a_million_rows_inside_their_signature_take_little_more_than_themselves() {
-    let mut file = "QuarantineEventRef,RequestID,Action\r\n".to_owned();
+    let mut file = FileKind::ExitQuarantine.header() + "\r\n";
     for row in 0..1_000_000_u64 {
         let [a, b, c] = [row >> 16 & 0xff, row >> 8 & 0xff, row & 0xff];
         write!(

@@ -1,8 +1,7 @@
 //! Putting signatures together: the forms that are taken, and the defects that only a forger's tool makes.
 #![allow(clippy::unwrap_used)]
 
-use std::fs;
-use std::path::PathBuf;
+mod testkit_files;
 
 use cms::content_info::ContentInfo;
 use cms::signed_data::{SignedData, SignerInfos};
@@ -18,23 +17,16 @@ use sluice_shared::signature::{
 };
 use x509_cert::attr::Attribute;
 
+use testkit_files::signature_file;
+
 const FILE: &[u8] = b"a file\n";
 
-fn read(name: &str) -> Vec<u8> {
-    fs::read(
-        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("testkit/signatures")
-            .join(name),
-    )
-    .unwrap()
-}
-
 fn certificate(name: &str) -> Certificate {
-    Certificate::parse(&read(name)).unwrap()
+    Certificate::parse(&signature_file(name)).unwrap()
 }
 
 fn key() -> P256Key {
-    P256Key::from_pem(&String::from_utf8(read("aro.test-only.key")).unwrap()).unwrap()
+    P256Key::from_pem(&String::from_utf8(signature_file("aro.test-only.key")).unwrap()).unwrap()
 }
 
 fn now() -> UtcTime {
@@ -42,8 +34,8 @@ fn now() -> UtcTime {
 }
 
 fn outcome(bytes: &[u8]) -> Result<(), SignatureFault> {
-    let anchors = TrustAnchors::parse(&read("root.pem")).unwrap();
-    let crls = Crls::parse(&read("crls.pem")).unwrap();
+    let anchors = TrustAnchors::parse(&signature_file("root.pem")).unwrap();
+    let crls = Crls::parse(&signature_file("crls.pem")).unwrap();
     let context = VerificationContext {
         anchors: &anchors,
         crls: &crls,
@@ -172,7 +164,7 @@ fn a_request_holds_only_with_the_signature_of_its_own_key() {
 
 /// The good signature with this many unsigned attributes, which nobody has to read.
 fn with_unsigned_attributes(count: u32) -> Vec<u8> {
-    let content_info = ContentInfo::from_der(&read("good-p256.p7s")).unwrap();
+    let content_info = ContentInfo::from_der(&signature_file("good-p256.p7s")).unwrap();
     let mut signed_data: SignedData = content_info.content.decode_as().unwrap();
     let mut signer = signed_data.signer_infos.0.as_slice()[0].clone();
     let attributes = (0..count).map(|number| Attribute {

@@ -1,8 +1,7 @@
 //! Certificates as authorities make them: what a finding names, and what the service is told of a signer.
 #![allow(clippy::unwrap_used)]
 
-use std::fs;
-use std::path::PathBuf;
+mod testkit_files;
 
 use sluice_shared::finding::Describe as _;
 use sluice_shared::instant::UtcTime;
@@ -11,18 +10,19 @@ use sluice_shared::signature::{
     TrustAnchors, VerificationContext, VerifiedSignature, verify,
 };
 
+use testkit_files::testkit_file;
+
 fn verified(name: &str) -> Result<VerifiedSignature, SignatureFault> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testkit/certificates");
-    let read = |name: &str| fs::read(folder.join(name)).unwrap();
+    let file = |name: &str| testkit_file(&format!("certificates/{name}"));
     let now = UtcTime::parse("2026-11-01T12:00:00Z").unwrap();
     let context = VerificationContext {
-        anchors: &TrustAnchors::parse(&read("root.pem")).unwrap(),
-        crls: &Crls::parse(&read("crls.pem")).unwrap(),
+        anchors: &TrustAnchors::parse(&file("root.pem")).unwrap(),
+        crls: &Crls::parse(&file("crls.pem")).unwrap(),
         at: now,
         now,
     };
-    let signature = Signature::parse(&read(name))?;
-    verify(&context, &signature, &ContentDigests::of(&read("file.csv")))
+    let signature = Signature::parse(&file(name))?;
+    verify(&context, &signature, &ContentDigests::of(&file("file.csv")))
 }
 
 fn defect(name: &str) -> SignatureDefect {

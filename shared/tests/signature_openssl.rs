@@ -4,6 +4,8 @@
 //! cannot be left out there); `signature_testkit` reads what OpenSSL made once, everywhere.
 #![allow(clippy::unwrap_used)]
 
+mod testkit_files;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,20 +17,16 @@ use sluice_shared::signature::{
     SignedAttributes, TrustAnchors, UnsignedRequest, VerificationContext, verify,
 };
 
+use testkit_files::{signature_file, testkit_path};
+
 const FILE: &[u8] = b"UserID,Period\n90-B3-D5-1F-30-01-00-00,P1D\n";
 
-fn kit(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("testkit/signatures")
-        .join(name)
-}
-
 fn certificate(name: &str) -> Certificate {
-    Certificate::parse(&fs::read(kit(name)).unwrap()).unwrap()
+    Certificate::parse(&signature_file(name)).unwrap()
 }
 
 fn key() -> P256Key {
-    P256Key::from_pem(&fs::read_to_string(kit("aro.test-only.key")).unwrap()).unwrap()
+    P256Key::from_pem(&String::from_utf8(signature_file("aro.test-only.key")).unwrap()).unwrap()
 }
 
 /// A folder of this test's own; `None` when there is no `openssl`.
@@ -66,8 +64,8 @@ fn now() -> UtcTime {
 }
 
 fn accepted(signature: &[u8]) -> DistinguishedName {
-    let anchors = TrustAnchors::parse(&fs::read(kit("root.pem")).unwrap()).unwrap();
-    let crls = Crls::parse(&fs::read(kit("crls.pem")).unwrap()).unwrap();
+    let anchors = TrustAnchors::parse(&signature_file("root.pem")).unwrap();
+    let crls = Crls::parse(&signature_file("crls.pem")).unwrap();
     let signature = Signature::parse(signature).unwrap();
     let digests = ContentDigests::of(signature.content().unwrap_or(FILE));
     verify(
@@ -113,7 +111,7 @@ fn openssl_verifies_what_is_put_together_from_a_raw_signature() {
         let der = attributes.assemble(&chain, &value).unwrap();
         assert_eq!(accepted(&der).common_name(), "Test ARO 1", "{name}");
         fs::write(folder.join("file.csv.p7s"), &der).unwrap();
-        let root = kit("root.pem");
+        let root = testkit_path("signatures/root.pem");
         let arguments = [
             "cms",
             "-verify",
@@ -150,7 +148,7 @@ fn openssl_opens_a_file_inside_of_its_signature() {
         .unwrap();
     accepted(&der);
     fs::write(folder.join("file.p7m"), &der).unwrap();
-    let root = kit("root.pem");
+    let root = testkit_path("signatures/root.pem");
     let trust = ["-CAfile", root.to_str().unwrap(), "-purpose", "any"];
     let content = openssl(
         &folder,
@@ -171,7 +169,11 @@ fn what_openssl_signs_is_accepted() {
     let Some(folder) = folder("openssl-to-service") else {
         return;
     };
-    let (signer, key, issuing) = (kit("aro.pem"), kit("aro.test-only.key"), kit("issuing.pem"));
+    let (signer, key, issuing) = (
+        testkit_path("signatures/aro.pem"),
+        testkit_path("signatures/aro.test-only.key"),
+        testkit_path("signatures/issuing.pem"),
+    );
     let base = [
         "cms",
         "-sign",

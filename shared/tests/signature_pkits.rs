@@ -4,8 +4,9 @@
 //! fails too.
 #![allow(clippy::unwrap_used)]
 
+mod testkit_files;
+
 use std::fs;
-use std::path::PathBuf;
 
 use base64ct::{Base64, Encoding as _};
 use der::asn1::AnyRef;
@@ -14,6 +15,8 @@ use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
     ContentDigests, Crls, Signature, SignatureFault, TrustAnchors, VerificationContext, verify,
 };
+
+use testkit_files::{testkit_file, testkit_path};
 
 /// What every message of the suite says.
 const CONTENT: &[u8] = b"Content-Type: text/plain\r\n\r\nThis is a sample signed message.\r\n";
@@ -52,12 +55,8 @@ struct Case {
     message: Vec<u8>,
 }
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testkit/pkits")
-}
-
 fn cases() -> Vec<Case> {
-    let files = fs::read_dir(folder())
+    let files = fs::read_dir(testkit_path("pkits"))
         .unwrap()
         .map(|entry| entry.unwrap().path());
     let sections = files.filter(|path| {
@@ -145,8 +144,7 @@ fn outcome(anchors: &TrustAnchors, case: &Case) -> Result<(), SignatureFault> {
 
 #[test]
 fn each_case_has_the_result_of_the_suite_or_is_an_exception_with_a_reason() {
-    let anchors =
-        TrustAnchors::parse(&fs::read(folder().join("trust-anchor.pem")).unwrap()).unwrap();
+    let anchors = TrustAnchors::parse(&testkit_file("pkits/trust-anchor.pem")).unwrap();
     let cases = cases();
     assert_eq!(cases.len(), 224, "the signed messages of the whole suite");
     let mut wrong = Vec::new();

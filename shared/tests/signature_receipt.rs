@@ -1,6 +1,8 @@
 //! Receipts: put together, opened again, by this crate and by OpenSSL.
 #![allow(clippy::unwrap_used)]
 
+mod testkit_files;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -14,11 +16,7 @@ use sluice_shared::signature::{
     SignatureDefect, TrustAnchors, UnsignedReceipt, verify_receipt,
 };
 
-fn kit(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("testkit/signatures")
-        .join(name)
-}
+use testkit_files::{signature_file, testkit_path};
 
 fn now() -> UtcTime {
     UtcTime::parse("2026-11-03T14:05:00Z").unwrap()
@@ -47,9 +45,10 @@ fn receipt() -> Receipt {
 }
 
 fn signed() -> Vec<u8> {
-    let certificate = Certificate::parse(&fs::read(kit("aro.pem")).unwrap()).unwrap();
-    let issuing = Certificate::parse(&fs::read(kit("issuing.pem")).unwrap()).unwrap();
-    let key = P256Key::from_pem(&fs::read_to_string(kit("aro.test-only.key")).unwrap()).unwrap();
+    let certificate = Certificate::parse(&signature_file("aro.pem")).unwrap();
+    let issuing = Certificate::parse(&signature_file("issuing.pem")).unwrap();
+    let key = P256Key::from_pem(&String::from_utf8(signature_file("aro.test-only.key")).unwrap())
+        .unwrap();
     let unsigned = UnsignedReceipt::new(&receipt(), &certificate, now());
     unsigned
         .assemble(&[issuing], &key.sign(&unsigned.to_be_signed()))
@@ -57,7 +56,7 @@ fn signed() -> Vec<u8> {
 }
 
 fn anchors() -> TrustAnchors {
-    TrustAnchors::parse(&fs::read(kit("root.pem")).unwrap()).unwrap()
+    TrustAnchors::parse(&signature_file("root.pem")).unwrap()
 }
 
 #[test]
@@ -84,7 +83,7 @@ fn a_receipt_whose_content_was_changed_is_refused() {
 
 #[test]
 fn a_detached_signature_is_no_receipt() {
-    let detached = fs::read(kit("good-p256.p7s")).unwrap();
+    let detached = signature_file("good-p256.p7s");
     assert!(matches!(
         verify_receipt(&anchors(), now(), &detached),
         Err(SignatureDefect::ContentMissing)
@@ -113,7 +112,10 @@ fn openssl_opens_a_receipt() {
             "-in",
             file.to_str().unwrap(),
         ])
-        .args(["-CAfile", kit("root.pem").to_str().unwrap()])
+        .args([
+            "-CAfile",
+            testkit_path("signatures/root.pem").to_str().unwrap(),
+        ])
         .output()
         .unwrap();
     assert!(

@@ -1,9 +1,11 @@
 //! Every signature of `testkit/signatures` makes the finding that its name says, and no other.
 #![allow(clippy::unwrap_used)]
 
+mod testkit_files;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 use sluice_shared::finding::Describe as _;
@@ -12,6 +14,8 @@ use sluice_shared::signature::{
     ContentDigests, Crls, Signature, SignatureDefect, SignatureFault, TrustAnchors,
     VerificationContext, VerifiedSignature, verify,
 };
+
+use testkit_files::{signature_file, testkit_path};
 
 /// The folders of signatures, each with anchors, lists, and what is expected.
 const KITS: [&str; 2] = ["signatures", "certificates"];
@@ -22,22 +26,12 @@ struct Expected {
     signatures: BTreeMap<String, String>,
 }
 
-fn kit(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("testkit")
-        .join(name)
-}
-
-fn read(name: &str) -> Vec<u8> {
-    fs::read(kit("signatures").join(name)).unwrap()
-}
-
 fn expected(folder: &Path) -> Expected {
     toml::from_str(&fs::read_to_string(folder.join("expected.toml")).unwrap()).unwrap()
 }
 
 fn now() -> UtcTime {
-    expected(&kit("signatures")).now
+    expected(&testkit_path("signatures")).now
 }
 
 fn verified(
@@ -70,7 +64,7 @@ fn verified(
 }
 
 fn outcome(bytes: &[u8], now: UtcTime) -> Result<(), SignatureFault> {
-    let verified = verified(&kit("signatures"), bytes, now, now)?;
+    let verified = verified(&testkit_path("signatures"), bytes, now, now)?;
     assert_eq!(
         verified.subject.as_str(),
         "CN=Test ARO 1,O=Test Supplier,C=GB"
@@ -88,7 +82,7 @@ fn code(fault: &SignatureFault) -> String {
 #[test]
 fn each_signature_makes_the_finding_that_its_name_says() {
     let mut wrong = Vec::new();
-    for folder in KITS.map(kit) {
+    for folder in KITS.map(testkit_path) {
         let expected = expected(&folder);
         for (name, expected_code) in &expected.signatures {
             let bytes = fs::read(folder.join(name)).unwrap();
@@ -106,7 +100,7 @@ fn each_signature_makes_the_finding_that_its_name_says() {
 
 #[test]
 fn the_table_names_every_signature_in_the_folder() {
-    for folder in KITS.map(kit) {
+    for folder in KITS.map(testkit_path) {
         let in_folder: BTreeSet<_> = fs::read_dir(&folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -121,7 +115,7 @@ fn the_table_names_every_signature_in_the_folder() {
 
 #[test]
 fn every_byte_of_a_signature_matters() {
-    let good = read("good-p256.p7s");
+    let good = signature_file("good-p256.p7s");
     let mut accepted = Vec::new();
     // Every third byte, each time another bit: enough to meet every field, quick enough to run always.
     for at in (0..good.len()).step_by(3) {
@@ -142,7 +136,7 @@ fn every_byte_of_a_signature_matters() {
 #[test]
 fn a_signature_cut_off_anywhere_is_not_cms() {
     for name in ["good-p256.p7s", "good-enveloping-streamed.p7m"] {
-        let good = read(name);
+        let good = signature_file(name);
         for length in 0..good.len() {
             assert_eq!(
                 Signature::parse(&good[..length]).err(),
@@ -158,7 +152,13 @@ fn certificates_have_to_be_in_force_when_the_file_was_received() {
     let listed = now();
     let at = |time: &str| {
         let at = UtcTime::parse(time).unwrap();
-        verified(&kit("signatures"), &read("good-p256.p7s"), at, listed).map(|_| ())
+        verified(
+            &testkit_path("signatures"),
+            &signature_file("good-p256.p7s"),
+            at,
+            listed,
+        )
+        .map(|_| ())
     };
     assert!(matches!(
         at("2025-12-31T23:59:59Z"),

@@ -1,9 +1,9 @@
 //! What is at fault with the service's own trust data is never said of the sender, and no sender can bring it about.
 #![allow(clippy::unwrap_used)]
 
+mod testkit_files;
+
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::PathBuf;
 
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
@@ -11,14 +11,7 @@ use sluice_shared::signature::{
     TrustFault, VerificationContext, verify,
 };
 
-fn read_from(kit: &str, name: &str) -> Vec<u8> {
-    let testkit = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testkit");
-    fs::read(testkit.join(kit).join(name)).unwrap()
-}
-
-fn read(name: &str) -> Vec<u8> {
-    read_from("signatures", name)
-}
+use testkit_files::{signature_file, testkit_file};
 
 fn instant(text: &str) -> UtcTime {
     UtcTime::parse(text).unwrap()
@@ -28,19 +21,24 @@ fn instant(text: &str) -> UtcTime {
 const NOW: &str = "2026-11-01T12:00:00Z";
 
 fn outcome(name: &str, crls: &Crls, at: &str, now: &str) -> Result<(), SignatureFault> {
-    let anchors = TrustAnchors::parse(&read("root.pem")).unwrap();
+    let anchors = TrustAnchors::parse(&signature_file("root.pem")).unwrap();
     let context = VerificationContext {
         anchors: &anchors,
         crls,
         at: instant(at),
         now: instant(now),
     };
-    let signature = Signature::parse(&read(name))?;
-    verify(&context, &signature, &ContentDigests::of(&read("file.csv"))).map(|_| ())
+    let signature = Signature::parse(&signature_file(name))?;
+    verify(
+        &context,
+        &signature,
+        &ContentDigests::of(&signature_file("file.csv")),
+    )
+    .map(|_| ())
 }
 
 fn all_lists() -> Crls {
-    Crls::parse(&read("crls.pem")).unwrap()
+    Crls::parse(&signature_file("crls.pem")).unwrap()
 }
 
 fn fault(result: Result<(), SignatureFault>) -> TrustFault {
@@ -71,7 +69,9 @@ fn a_list_is_held_to_the_clock_of_the_service_and_a_certificate_to_the_time_of_r
     assert_eq!(
         fault(stale),
         TrustFault::ListStale {
-            authority: Certificate::parse(&read("issuing.pem")).unwrap().subject(),
+            authority: Certificate::parse(&signature_file("issuing.pem"))
+                .unwrap()
+                .subject(),
             next_update: instant("2046-01-01T00:00:00Z"),
         }
     );
@@ -86,7 +86,7 @@ fn a_list_is_held_to_the_clock_of_the_service_and_a_certificate_to_the_time_of_r
 
 #[test]
 fn a_list_that_was_made_after_the_file_was_received_is_all_the_better() {
-    let kit = |name: &str| read_from("certificates", name);
+    let kit = |name: &str| testkit_file(&format!("certificates/{name}"));
     let anchors = TrustAnchors::parse(&kit("root.pem")).unwrap();
     let crls = Crls::parse(&kit("crls.pem")).unwrap();
     let signature = Signature::parse(&kit("good-policy-of-both.p7s")).unwrap();
@@ -133,7 +133,7 @@ fn what_the_sender_can_bring_about_is_never_a_fault_of_the_service() {
 
 #[test]
 fn a_revoked_certificate_is_refused_even_while_another_list_is_missing() {
-    let text = String::from_utf8(read("crls.pem")).unwrap();
+    let text = String::from_utf8(signature_file("crls.pem")).unwrap();
     let blocks: Vec<_> = text.split_inclusive("-----END X509 CRL-----\n").collect();
     // The lists stand in the order of the script: root, issuing, …
     let without_root = Crls::parse(blocks[1..].concat().as_bytes()).unwrap();
@@ -149,8 +149,8 @@ fn a_revoked_certificate_is_refused_even_while_another_list_is_missing() {
 
 #[test]
 fn an_authority_without_a_list_is_trusted_only_by_its_fingerprint() {
-    let root = Certificate::parse(&read("root.pem")).unwrap();
-    let issuing = Certificate::parse(&read("issuing.pem")).unwrap();
+    let root = Certificate::parse(&signature_file("root.pem")).unwrap();
+    let issuing = Certificate::parse(&signature_file("issuing.pem")).unwrap();
     let none = || Crls::parse(b"").unwrap();
     let with = |names: &[&Certificate]| {
         let fingerprints = names
@@ -175,7 +175,7 @@ fn an_authority_without_a_list_is_trusted_only_by_its_fingerprint() {
 
 #[test]
 fn an_anchor_needs_a_list_that_it_signed_unless_its_fingerprint_is_named() {
-    let anchors = TrustAnchors::parse(&read("root.pem")).unwrap();
+    let anchors = TrustAnchors::parse(&signature_file("root.pem")).unwrap();
     let root = anchors.certificates()[0].clone();
     assert_eq!(all_lists().check_anchors(&anchors), Ok(()));
     let none = Crls::parse(b"\n").unwrap();
@@ -194,7 +194,7 @@ fn the_nearest_next_update_is_that_of_the_list_that_ends_first() {
         Some(instant("2026-03-01T00:00:00Z"))
     );
     // The kit has a list that ends in July, and the one that replaces it.
-    let replaced = Crls::parse(&read_from("certificates", "crls.pem")).unwrap();
+    let replaced = Crls::parse(&testkit_file("certificates/crls.pem")).unwrap();
     assert_eq!(
         replaced.nearest_next_update(),
         Some(instant("2046-01-01T00:00:00Z"))

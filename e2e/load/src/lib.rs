@@ -11,7 +11,7 @@ mod times;
 
 pub use event::{HeldEvent, SUPPLIER};
 pub use figure::{Aim, Figure, grouped};
-pub use submission::{Signer, announcement};
+pub use submission::SignedFile;
 pub use times::Times;
 
 /// Why a measuring program stops. It says so to a person, who starts it again.

@@ -97,8 +97,8 @@ impl Service {
     fn signed(&self, level: u64, minutes_ago: i64) -> ReadFile {
         let signing_time = self.now.plus(-Duration::minutes(minutes_ago));
         let text = format!(
-            "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo\r\n\
-             {IS},7.2,P1D,{},{level},,\r\n",
+            "{}\r\n{IS},7.2,P1D,{},{level},,\r\n",
+            FileKind::Adt.header(),
             level / 2
         );
         let sender = Self::sender();
@@ -126,7 +126,7 @@ impl Service {
             None => {}
             Some(_) if verdict.rules.is_empty() => self.apply(&file, &verdict, level, false),
             Some(_) => {
-                let shown = Shown::of(&verdict);
+                let shown = Shown::from_verdict(&verdict);
                 self.waiting.push(Waiting { file, level, shown });
             }
         }
@@ -139,7 +139,7 @@ impl Service {
         }
         let at = which % self.waiting.len();
         let verdict = self.judge(&self.waiting[at].file);
-        let now = Shown::of(&verdict);
+        let now = Shown::from_verdict(&verdict);
         if verdict.changes.is_none() {
             self.waiting.remove(at);
             return false;
@@ -160,7 +160,7 @@ impl Service {
             panic!("a signed file")
         };
         let before = self.level();
-        let shown = Shown::of(verdict);
+        let shown = Shown::from_verdict(verdict);
         assert_eq!(shown.old, before, "what was judged is what is replaced");
         let Some(Changes::Adt(changes)) = &verdict.changes else {
             panic!("a lawful ADT file")
@@ -202,7 +202,7 @@ impl Service {
 }
 
 impl Shown {
-    fn of(verdict: &Verdict) -> Self {
+    fn from_verdict(verdict: &Verdict) -> Self {
         let comparison = verdict.evidence.comparisons.first();
         let row = comparison.and_then(|comparison| comparison.thresholds.first());
         Self {

@@ -1,7 +1,7 @@
 //! Findings about communications that are there twice stand among the others in the order of the file, however many rows
 //! are taken together.
 
-use sluice_shared::files::{ExitReader, Sender, UserId};
+use sluice_shared::files::{ExitReader, FileKind, Sender, UserId};
 use sluice_shared::identifiers::{Eui64, UserRole};
 use sluice_shared::profile::Profile;
 
@@ -33,7 +33,7 @@ fn found(file: &str) -> Vec<(String, u64)> {
 fn a_duplicate_stands_before_what_is_found_after_it() {
     // Short of what is taken together, exactly that, one more, and several times over.
     for rows in [1, 63, 64, 65, 200] {
-        let mut file = "QuarantineEventRef,RequestID,Action\n".to_owned();
+        let mut file = FileKind::ExitQuarantine.header() + "\n";
         for counter in 0..rows {
             file.push_str(&row(counter));
         }

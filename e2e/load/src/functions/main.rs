@@ -4,19 +4,19 @@
 //! A cold start is the function's part of one: from the start of its process to its first poll, the program being in the machine's memory.
 //! What Lambda does before (a sandbox, fetching and unpacking the program) is not in it.
 
+mod engines;
 mod memory;
 mod process;
 mod runtime;
 mod size;
 mod starts;
-mod surroundings;
 mod warm;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use engines::Engines;
 use sluice_load::{Failure, Figure};
-use surroundings::Surroundings;
 
 /// Both functions, by the names of their programs.
 const FUNCTIONS: [&str; 2] = ["api", "intake"];
@@ -42,12 +42,12 @@ async fn measure(folder: &Path) -> Result<(), Failure> {
     for name in FUNCTIONS {
         print(vec![size::figure(folder, name)?]);
     }
-    let surroundings = Surroundings::start().await?;
+    let engines = Engines::start().await?;
     for name in FUNCTIONS {
-        print(vec![starts::figure(&surroundings, folder, name).await?]);
+        print(vec![starts::figure(&engines, folder, name).await?]);
     }
-    print(vec![warm::figure(&surroundings, folder).await?]);
-    print(memory::figures(&surroundings, folder).await?);
-    surroundings.stop().await;
+    print(vec![warm::figure(&engines, folder).await?]);
+    print(memory::figures(&engines, folder).await?);
+    engines.stop().await;
     Ok(())
 }

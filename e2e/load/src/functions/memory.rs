@@ -4,24 +4,22 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sluice_load::{Failure, Figure, HeldEvent, grouped};
+use sluice_shared::submission::StateName;
 
+use crate::engines::Engines;
 use crate::process::Process;
-use crate::surroundings::Surroundings;
 
 /// Rows of a file, and the event that it decides.
 const FILES: [(u64, u64); 3] = [(1_000, 9_001), (100_000, 9_002), (1_000_000, 9_003)];
 /// Memory of a function that is to be enough, in KiB.
 const MOST: u64 = 512 * 1024;
 
-pub(super) async fn figures(
-    surroundings: &Surroundings,
-    folder: &Path,
-) -> Result<Vec<Figure>, Failure> {
+pub(super) async fn figures(engines: &Engines, folder: &Path) -> Result<Vec<Figure>, Failure> {
     let mut figures = Vec::new();
     for (rows, reference) in FILES {
         let event = HeldEvent::new(reference, rows);
-        let (submission, message) = surroundings.send(&event).await?;
-        let mut intake = Process::start(surroundings, folder, "intake").await?;
+        let (submission, message) = engines.send(&event).await?;
+        let mut intake = Process::start(engines, folder, "intake").await?;
         let batch = json!({ "Records": [{
             "messageId": "measured",
             "body": message,
@@ -30,8 +28,8 @@ pub(super) async fn figures(
         }]});
         let (time, answer) = intake.runtime.invoke(batch.to_string()).await?;
         let answer: Value = serde_json::from_slice(&answer)?;
-        let state = surroundings.state(&submission).await?;
-        if state != "accepted" {
+        let state = engines.state(&submission).await?;
+        if state != StateName::Accepted {
             return Err(format!("the file of {rows} rows is {state}; intake says {answer}").into());
         }
         let peak = intake.peak()?;

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use sluice_load::Failure;
 
+use crate::engines::Engines;
 use crate::runtime::Runtime;
-use crate::surroundings::Surroundings;
 
 /// A function that runs. It ends when this is dropped.
 pub(super) struct Process {
@@ -21,7 +21,7 @@ pub(super) struct Process {
 impl Process {
     /// Starts a function, and waits until it asks for work.
     pub(super) async fn start(
-        surroundings: &Surroundings,
+        engines: &Engines,
         folder: &Path,
         name: &str,
     ) -> Result<Self, Failure> {
@@ -29,7 +29,7 @@ impl Process {
         let mut command = Command::new(folder.join(name));
         command
             .env_clear()
-            .envs(surroundings.environment(name))
+            .envs(engines.environment(name))
             .env("AWS_LAMBDA_RUNTIME_API", runtime.address())
             .stdin(Stdio::null())
             .stdout(Stdio::null());

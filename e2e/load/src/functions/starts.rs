@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use sluice_load::{Failure, Figure, Times};
 
+use crate::engines::Engines;
 use crate::process::Process;
-use crate::surroundings::Surroundings;
 
 /// How many are measured, after a few that bring the program into memory.
 const STARTS: usize = 100;
@@ -14,13 +14,13 @@ const BEFORE: usize = 3;
 const MOST: Duration = Duration::from_millis(40);
 
 pub(super) async fn figure(
-    surroundings: &Surroundings,
+    engines: &Engines,
     folder: &Path,
     name: &str,
 ) -> Result<Figure, Failure> {
     let mut taken = Vec::with_capacity(BEFORE + STARTS);
     for _ in 0..BEFORE + STARTS {
-        taken.push(Process::start(surroundings, folder, name).await?.started_in);
+        taken.push(Process::start(engines, folder, name).await?.started_in);
     }
     let times: Times = taken.into_iter().skip(BEFORE).collect();
     Ok(Figure::aiming(

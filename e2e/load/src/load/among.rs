@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use sluice_load::{Failure, Figure};
+use sluice_testing::Client;
 
 use crate::Load;
-use crate::client::Client;
 use crate::sending::{Prepared, Sent, errors, times};
 
 const LARGE: u64 = 1_000_000;

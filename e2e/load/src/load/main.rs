@@ -6,20 +6,20 @@
 mod among;
 mod arguments;
 mod burst;
-mod client;
 mod sending;
 
 use std::process::ExitCode;
 
 use sluice_functions::stores::Quarantine;
 use sluice_functions::{Clients, Ports};
-use sluice_load::{Failure, HeldEvent, Signer, announcement};
+use sluice_load::{Failure, HeldEvent, SignedFile};
+use sluice_local::pki::Signer;
 use sluice_local::s3::{ACCESS_KEY, REGION, SECRET_KEY};
 use sluice_local::stack::mint_token;
 use sluice_shared::instant::UtcTime;
+use sluice_testing::Client;
 
 use arguments::{Arguments, HELP};
-use client::Client;
 use sending::Prepared;
 
 /// Who signs, and who sends.
@@ -76,9 +76,9 @@ impl Load {
         let table = tables.table_names().iter().filter(held).max();
         let table = table.ok_or("there is no table of quarantine events")?;
         Ok(Self {
-            client: Client::new(&arguments.page, &mint_token(&arguments.state, ARO)?)?,
+            client: Client::over_http(&arguments.page, mint_token(&arguments.state, ARO)?)?,
             quarantine: Quarantine::new(&clients.dynamodb, table),
-            signer: Signer::open(&arguments.state, ARO)?,
+            signer: Signer::of_person(&arguments.state, ARO)?,
             next: u64::try_from(now().unix_millis())?.saturating_mul(1_000),
         })
     }
@@ -92,13 +92,8 @@ impl Load {
     }
 
     fn sign(&self, event: &HeldEvent) -> Result<Prepared, Failure> {
-        let file = event.file();
-        let body = announcement(event, &file, &self.signer, now())?;
-        Ok(Prepared::new(
-            format!("load-{}", event.reference),
-            body,
-            file,
-        ))
+        let file = SignedFile::new(event, &self.signer, now())?;
+        Ok(Prepared::new(format!("load-{}", event.reference), file))
     }
 
     async fn prepare_many(&mut self, count: usize, rows: u64) -> Result<Vec<Prepared>, Failure> {
@@ -129,16 +124,18 @@ fn demonstration(name: &str) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use sluice_local::stack::{Options, Stack};
+    use sluice_testing::TestFolder;
 
     use super::*;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_file_is_accepted_and_one_about_nothing_is_an_error() {
-        let state = std::env::temp_dir().join(format!("sluice-load-{}", std::process::id()));
-        let stack = Stack::start(Options::for_tests(&state)).await.unwrap();
+        let state = TestFolder::new().unwrap();
+        let options = Options::for_tests(state.path());
+        let stack = Stack::start(options).await.unwrap();
         let mut load = Load::open(&Arguments {
             page: stack.urls().page.to_string(),
-            state: state.clone(),
+            state: state.path().to_owned(),
             dynamodb: stack.urls().dynamodb.to_string(),
         })
         .await
@@ -151,6 +148,5 @@ mod tests {
         assert_eq!(wrong.error.as_deref(), Some("a file is rejected"));
         assert_eq!(sending::errors(&[good, wrong]), 1);
         stack.stop().await;
-        std::fs::remove_dir_all(state).unwrap();
     }
 }

@@ -2,22 +2,17 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-use sluice_load::{Failure, Times};
+use sluice_load::{SignedFile, Times};
+use sluice_shared::submission::StateName;
+use sluice_testing::{Client, ClientError};
 
-use crate::client::Client;
-
-/// As the page asks for the outcome: the first pause, and the longest; each is half as long again as the one before.
-const FIRST_PAUSE: Duration = Duration::from_millis(150);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// What takes longer has failed.
 const MOST: Duration = Duration::from_mins(5);
 
 /// A signed file about an event that is open.
 pub(super) struct Prepared {
     key: String,
-    body: Value,
-    file: String,
+    file: SignedFile,
 }
 
 /// A file that was sent.
@@ -29,8 +24,8 @@ pub(super) struct Sent {
 }
 
 impl Prepared {
-    pub(super) fn new(key: String, body: Value, file: String) -> Self {
-        Self { key, body, file }
+    pub(super) const fn new(key: String, file: SignedFile) -> Self {
+        Self { key, file }
     }
 
     /// From "Send" to the outcome. Anything but `accepted` is an error.
@@ -38,7 +33,7 @@ impl Prepared {
         let at = Instant::now();
         let outcome = tokio::time::timeout(MOST, self.settle(&client)).await;
         let error = match outcome {
-            Ok(Ok(state)) if state == "accepted" => None,
+            Ok(Ok(StateName::Accepted)) => None,
             Ok(Ok(state)) => Some(format!("a file is {state}")),
             Ok(Err(error)) => Some(error.to_string()),
             Err(_) => Some("a file is not settled in five minutes".to_owned()),
@@ -50,20 +45,10 @@ impl Prepared {
         }
     }
 
-    async fn settle(self, client: &Client) -> Result<String, Failure> {
-        let started = client.start(&self.key, &self.body).await?;
-        client.upload(&started["upload"], self.file).await?;
-        let reference = started["submission"]["reference"].as_str();
-        let reference = reference.ok_or("a submission without a reference")?;
-        let mut pause = FIRST_PAUSE;
-        loop {
-            let state = client.state(reference).await?;
-            if state != "awaiting-upload" && state != "received" {
-                return Ok(state);
-            }
-            tokio::time::sleep(pause).await;
-            pause = (pause * 3 / 2).min(LONGEST_PAUSE);
-        }
+    async fn settle(self, client: &Client) -> Result<StateName, ClientError> {
+        let SignedFile { request, content } = self.file;
+        let reference = client.submit(&self.key, &request, content).await?;
+        Ok(client.outcome(&reference).await?.summary.state)
     }
 }
 

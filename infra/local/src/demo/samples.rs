@@ -4,15 +4,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use p256::ecdsa::signature::Signer;
-use p256::ecdsa::{Signature, SigningKey};
-use p256::pkcs8::DecodePrivateKey;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use sluice_shared::files::FileKind;
-use sluice_shared::identifiers::{FileDigest, RequestId};
+use sluice_shared::identifiers::RequestId;
 use sluice_shared::instant::UtcTime;
-use sluice_shared::signature::{Certificate, SignedAttributes};
 use sluice_shared::thresholds::Statement;
 use time::Duration;
 
@@ -22,6 +17,7 @@ use super::people::Organisation;
 use super::quarantine::{LARGE, MIDDLING, SMALL, Scene};
 use super::thresholds::{Edition, disable_supply, limits};
 use crate::files::write_json;
+use crate::pki::Signer;
 
 /// Whose demo key signs the samples, for those who have no key in the page.
 const SIGNER: &str = "supplier-aro-1";
@@ -33,14 +29,13 @@ pub(super) fn write(state: &Path, began: UtcTime, now: UtcTime) -> io::Result<()
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let signer = SampleSigner::open(&state.join("pki/people"))?;
+    let signer = Signer::of_person(state, SIGNER)?;
     let mut index = Vec::new();
     let mut sample = |name: String, title: &str, expect: &str, content: String| -> io::Result<()> {
         index.push(entry(&name, title, expect, content.len()));
-        fs::write(
-            folder.join(format!("{name}.p7s")),
-            signer.sign(content.as_bytes(), now)?,
-        )?;
+        let signature = signer.sign(content.as_bytes(), now);
+        let signature = signature.map_err(io::Error::other)?;
+        fs::write(folder.join(format!("{name}.p7s")), signature)?;
         fs::write(folder.join(name), content)
     };
     let day = now
@@ -102,39 +97,6 @@ pub(super) fn write(state: &Path, began: UtcTime, now: UtcTime) -> io::Result<()
         files::exit("1301", &[foreign_request()], |_| true),
     )?;
     write_json(&folder.join("index.json"), &json!({ "samples": index }))
-}
-
-/// Signs as an ARO does outside of the page.
-struct SampleSigner {
-    key: SigningKey,
-    chain: Vec<Certificate>,
-}
-
-impl SampleSigner {
-    fn open(people: &Path) -> io::Result<Self> {
-        let key = fs::read_to_string(people.join(format!("{SIGNER}-key.pem")))?;
-        let chain = fs::read(people.join(format!("{SIGNER}.pem")))?;
-        Ok(Self {
-            key: SigningKey::from_pkcs8_pem(&key).map_err(io::Error::other)?,
-            chain: Certificate::parse_chain(&chain).map_err(io::Error::other)?,
-        })
-    }
-
-    fn sign(&self, content: &[u8], now: UtcTime) -> io::Result<Vec<u8>> {
-        let certificate = self
-            .chain
-            .first()
-            .ok_or_else(|| io::Error::other("a certificate chain without certificates"))?;
-        let attributes = SignedAttributes::new(
-            &FileDigest::new(Sha256::digest(content).into()),
-            certificate,
-            now,
-        );
-        let signature: Signature = self.key.sign(&attributes.to_be_signed());
-        attributes
-            .assemble(&self.chain, &signature.to_bytes())
-            .map_err(io::Error::other)
-    }
 }
 
 fn entry(name: &str, title: &str, expect: &str, length: usize) -> Value {

@@ -6,7 +6,9 @@
 
 mod authority;
 mod faults;
+mod signer;
 mod subject;
 
 pub use authority::{Authority, Error, Issued};
 pub use faults::Fault;
+pub use signer::Signer;

@@ -6,7 +6,7 @@ use sluice_local::stack::Stack;
 use x509_cert::Certificate;
 use x509_cert::der::{DecodePem, Encode};
 
-use crate::support::{Folder, engines};
+use crate::support::{engines, folder};
 
 /// A request that asks for a name which its sender does not have.
 fn request(key: &KeyPair) -> String {
@@ -35,7 +35,7 @@ fn token(stack: &Stack, person: &str, seconds: i64) -> String {
 
 #[tokio::test]
 async fn an_aro_gets_their_registered_name_whatever_the_request_says() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let key = KeyPair::generate().unwrap();
     let (status, chain) = ask(
@@ -71,7 +71,7 @@ async fn an_aro_gets_their_registered_name_whatever_the_request_says() {
 
 #[tokio::test]
 async fn who_signs_nothing_gets_no_certificate() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let csr = request(&KeyPair::generate().unwrap());
     for person in ["supplier-submitter", "reviewer-1"] {
@@ -87,7 +87,7 @@ async fn who_signs_nothing_gets_no_certificate() {
 
 #[tokio::test]
 async fn without_a_good_token_there_is_none() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let csr = request(&KeyPair::generate().unwrap());
     assert_eq!(ask(&stack, None, csr.clone()).await.0, 401);
@@ -103,7 +103,7 @@ async fn without_a_good_token_there_is_none() {
 
 #[tokio::test]
 async fn a_request_that_its_key_did_not_sign_is_refused() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let token = token(&stack, "supplier-aro-1", 60);
     let pem = request(&KeyPair::generate().unwrap());
@@ -122,7 +122,7 @@ async fn a_request_that_its_key_did_not_sign_is_refused() {
 
 #[tokio::test]
 async fn the_authorities_are_public() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let pem = reqwest::get(format!("{}/pki/ca.pem", stack.urls().identity))
         .await

@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sluice_local::stack::Stack;
 
-use crate::support::{Folder, engines};
+use crate::support::{engines, folder};
 
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
@@ -92,7 +92,7 @@ fn claims(token: &Value) -> Value {
 
 #[tokio::test]
 async fn a_chosen_person_gets_tokens_for_a_quarter_of_an_hour() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let (status, tokens) = exchange(
         &stack,
@@ -120,7 +120,7 @@ async fn a_chosen_person_gets_tokens_for_a_quarter_of_an_hour() {
 
 #[tokio::test]
 async fn another_verifier_gets_nothing_and_uses_the_code_up() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let code = code(&choose(&stack, "supplier-aro-1").await);
     for verifier in ["another-verifier-another-verifier-another-ver", VERIFIER] {
@@ -131,7 +131,7 @@ async fn another_verifier_gets_nothing_and_uses_the_code_up() {
 
 #[tokio::test]
 async fn a_code_is_good_once() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let code = code(&choose(&stack, "supplier-aro-1").await);
     assert_eq!(exchange(&stack, &code, VERIFIER).await.0, 200);
@@ -140,7 +140,7 @@ async fn a_code_is_good_once() {
 
 #[tokio::test]
 async fn a_session_answers_at_once_unless_a_choice_is_asked_for() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let chosen = choose(&stack, "reviewer-1").await;
     let cookie = chosen.headers()[SET_COOKIE].to_str().unwrap();
@@ -179,7 +179,7 @@ async fn a_session_answers_at_once_unless_a_choice_is_asked_for() {
 
 #[tokio::test]
 async fn an_access_token_is_no_session() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let (_, tokens) = exchange(&stack, &code(&choose(&stack, "reviewer-1").await), VERIFIER).await;
     let cookie = format!(
@@ -199,7 +199,7 @@ async fn an_access_token_is_no_session() {
 
 #[tokio::test]
 async fn only_the_choosers_own_form_signs_in() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let form = request(&stack, &[("person", "reviewer-1")]);
     for origin in ["http://example.org", "null", stack.urls().page.as_str()] {
@@ -216,7 +216,7 @@ async fn only_the_choosers_own_form_signs_in() {
 
 #[tokio::test]
 async fn nobody_is_sent_to_another_site() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let mut query = request(&stack, &[]);
     query[2].1 = "http://example.org/".to_owned();
@@ -232,7 +232,7 @@ async fn nobody_is_sent_to_another_site() {
 
 #[tokio::test]
 async fn the_chooser_names_everyone_and_escapes_what_it_carries() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let query = request(&stack, &[("nonce", "\"><script>alert(1)</script>")]);
     let answer = browser()
@@ -262,7 +262,7 @@ async fn the_chooser_names_everyone_and_escapes_what_it_carries() {
 
 #[tokio::test]
 async fn signing_out_ends_the_session_and_goes_back() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let back = format!("{}/", stack.urls().page);
     let query = [("post_logout_redirect_uri", back.as_str())];
@@ -283,7 +283,7 @@ async fn signing_out_ends_the_session_and_goes_back() {
 
 #[tokio::test]
 async fn the_published_key_is_that_of_the_tokens() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let keys: Value = reqwest::get(at(&stack, "/.well-known/jwks.json"))
         .await

@@ -9,9 +9,11 @@ use reqwest::header::{
 use reqwest::{Client, redirect::Policy};
 use sluice_local::stack::{Options, Stack};
 
-use crate::support::Folder;
+use sluice_testing::TestFolder;
 
-async fn with_page(folder: &Folder) -> Stack {
+use crate::support::folder;
+
+async fn with_page(folder: &TestFolder) -> Stack {
     let page = folder.path().join("page");
     fs::create_dir_all(page.join("assets")).unwrap();
     fs::write(
@@ -37,7 +39,7 @@ fn client() -> Client {
 
 #[tokio::test]
 async fn every_address_of_the_page_shows_the_page() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = with_page(&folder).await;
     for path in ["/", "/send", "/submissions/4F7K-2M9Q-XW3T-8HBD"] {
         let answer = client()
@@ -66,7 +68,7 @@ async fn every_address_of_the_page_shows_the_page() {
 
 #[tokio::test]
 async fn compressed_files_go_to_those_who_take_them_and_are_not_sent_twice() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = with_page(&folder).await;
     let url = format!("{}/assets/sluice-0123abcd.wasm", stack.urls().page);
     let plain = client().get(&url).send().await.unwrap();
@@ -99,7 +101,7 @@ async fn compressed_files_go_to_those_who_take_them_and_are_not_sent_twice() {
 
 #[tokio::test]
 async fn the_policy_allows_the_page_its_own_services_and_nothing_else() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = with_page(&folder).await;
     let answer = client()
         .get(format!("{}/", stack.urls().page))
@@ -127,7 +129,7 @@ async fn the_policy_allows_the_page_its_own_services_and_nothing_else() {
 
 #[tokio::test]
 async fn the_page_learns_where_everything_is() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = with_page(&folder).await;
     let config: serde_json::Value = reqwest::get(format!("{}/config.json", stack.urls().page))
         .await
@@ -144,7 +146,7 @@ async fn the_page_learns_where_everything_is() {
 
 #[tokio::test]
 async fn another_name_of_this_machine_leads_to_the_one_origin_or_nowhere() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = with_page(&folder).await;
     let port = stack
         .urls()

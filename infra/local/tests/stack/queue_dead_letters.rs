@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::support::{Folder, hasty_queue};
+use crate::support::{folder, hasty_queue};
 
 #[tokio::test]
 async fn after_its_receipts_a_message_is_a_dead_letter() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, dead) = hasty_queue(&folder);
     queue.send("poison".to_owned()).unwrap();
     for _ in 0..2 {
@@ -36,7 +36,7 @@ async fn after_its_receipts_a_message_is_a_dead_letter() {
 
 #[tokio::test]
 async fn a_dead_letter_does_not_hold_up_the_message_behind_it() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, _) = hasty_queue(&folder);
     queue.send("poison".to_owned()).unwrap();
     for _ in 0..2 {
@@ -55,7 +55,7 @@ async fn a_dead_letter_does_not_hold_up_the_message_behind_it() {
 
 #[tokio::test]
 async fn redrive_brings_dead_letters_back_uncounted() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, dead) = hasty_queue(&folder);
     queue.send("poison".to_owned()).unwrap();
     for _ in 0..3 {

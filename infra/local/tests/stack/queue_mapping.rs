@@ -9,7 +9,7 @@ use sluice_local::queue::Queue;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
-use crate::support::{Folder, hasty_queue};
+use crate::support::{folder, hasty_queue};
 
 struct Running {
     stop: watch::Sender<bool>,
@@ -68,7 +68,7 @@ async fn empty(queue: &Queue) {
 
 #[tokio::test]
 async fn only_what_failed_comes_again_and_dies() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, dead) = hasty_queue(&folder);
     for body in ["good", "bad", "fine"] {
         queue.send(body.to_owned()).unwrap();
@@ -96,7 +96,7 @@ async fn only_what_failed_comes_again_and_dies() {
 
 #[tokio::test]
 async fn a_pause_holds_for_receives_that_already_wait() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, _dead) = hasty_queue(&folder);
     queue.send("before".to_owned()).unwrap();
     let running = run(&queue, |_: SqsEvent| async { SqsBatchResponse::default() });
@@ -114,7 +114,7 @@ async fn a_pause_holds_for_receives_that_already_wait() {
 
 #[tokio::test]
 async fn a_panic_loses_nothing() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, dead) = hasty_queue(&folder);
     queue.send("panic".to_owned()).unwrap();
     let _running = run(&queue, |_: SqsEvent| async { panic!("a defect") });
@@ -124,7 +124,7 @@ async fn a_panic_loses_nothing() {
 
 #[tokio::test]
 async fn a_long_record_stays_hidden_and_holds_nobody_up() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, dead) = hasty_queue(&folder);
     let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (tell, wait) = (Arc::clone(&begun), Arc::clone(&go_on));
@@ -157,7 +157,7 @@ async fn a_long_record_stays_hidden_and_holds_nobody_up() {
 
 #[tokio::test]
 async fn a_stop_lets_the_running_batch_end() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, _) = hasty_queue(&folder);
     let begun = Arc::new(Notify::new());
     let tell = Arc::clone(&begun);
@@ -182,7 +182,7 @@ async fn a_stop_lets_the_running_batch_end() {
 
 #[tokio::test]
 async fn a_window_gathers_what_comes_meanwhile() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, _) = hasty_queue(&folder);
     let batches = Arc::new(Mutex::new(Vec::new()));
     let batches_by = Arc::clone(&batches);
@@ -209,7 +209,7 @@ async fn a_window_gathers_what_comes_meanwhile() {
 
 #[tokio::test]
 async fn without_a_time_of_its_own_what_failed_waits_for_the_queues() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, dead) = hasty_queue(&folder);
     queue.send("bad".to_owned()).unwrap();
     let tried = Arc::new(Mutex::new(0));

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::support::{Folder, engines, hasty_queue, queue_url, sqs};
+use crate::support::{engines, folder, hasty_queue, queue_url, sqs};
 
 #[tokio::test]
 async fn a_received_message_is_hidden_then_comes_again_counted() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, _) = hasty_queue(&folder);
     queue.send("hello".to_owned()).unwrap();
     let long = Duration::from_secs(5);
@@ -32,7 +32,7 @@ async fn a_received_message_is_hidden_then_comes_again_counted() {
 
 #[tokio::test]
 async fn the_handle_of_an_earlier_receipt_deletes_nothing() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, _) = hasty_queue(&folder);
     queue.send("hello".to_owned()).unwrap();
     let first = queue
@@ -50,7 +50,7 @@ async fn the_handle_of_an_earlier_receipt_deletes_nothing() {
 
 #[tokio::test]
 async fn a_waiting_receiver_wakes_when_something_is_sent() {
-    let folder = Folder::new();
+    let folder = folder();
     let (queue, _) = hasty_queue(&folder);
     let sender = queue.clone();
     let wait = Duration::from_secs(10);
@@ -62,7 +62,7 @@ async fn a_waiting_receiver_wakes_when_something_is_sent() {
 
 #[tokio::test]
 async fn the_sdk_sends_receives_hides_and_deletes() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let (client, url) = (sqs(&stack), queue_url(&stack));
     assert_eq!(
@@ -138,7 +138,7 @@ async fn the_sdk_sends_receives_hides_and_deletes() {
 
 #[tokio::test]
 async fn a_queue_that_is_not_there_is_named_so() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let error = sqs(&stack)
         .get_queue_url()

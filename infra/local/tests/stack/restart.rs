@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{
 use sluice_local::aws;
 use sluice_local::stack::{Options, Stack, StartError};
 
-use crate::support::{Folder, engines, put, queue_url, sqs, stored};
+use crate::support::{engines, folder, put, queue_url, sqs, stored};
 
 fn tables(stack: &Stack) -> aws_sdk_dynamodb::Client {
     aws_sdk_dynamodb::Client::new(&aws::config(&stack.urls().dynamodb))
@@ -15,7 +15,7 @@ fn tables(stack: &Stack) -> aws_sdk_dynamodb::Client {
 
 #[tokio::test]
 async fn objects_messages_items_and_keys_stay() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     put(&stack, "large-supplier/x", "hello").await;
     let messages = stack.queues().main.counts().visible;
@@ -69,7 +69,7 @@ async fn objects_messages_items_and_keys_stay() {
 
 #[tokio::test]
 async fn a_message_in_flight_is_free_again_after_a_restart() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let receive = sqs(&stack)
         .receive_message()
@@ -84,7 +84,7 @@ async fn a_message_in_flight_is_free_again_after_a_restart() {
 
 #[tokio::test]
 async fn fresh_forgets_everything() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     put(&stack, "large-supplier/x", "hello").await;
     stack.stop().await;
@@ -99,7 +99,7 @@ async fn fresh_forgets_everything() {
 
 #[tokio::test]
 async fn a_port_in_use_is_named_and_nothing_is_touched() {
-    let folder = Folder::new();
+    let folder = folder();
     let other = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = other.local_addr().unwrap().port();
     let state = folder.path().join("state");
@@ -122,7 +122,7 @@ async fn a_port_in_use_is_named_and_nothing_is_touched() {
 
 #[tokio::test]
 async fn a_folder_serves_one_stack_at_a_time() {
-    let folder = Folder::new();
+    let folder = folder();
     let _stack = engines(&folder).await;
     let error = Stack::start(Options::for_tests(folder.path()))
         .await

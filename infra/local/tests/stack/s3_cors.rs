@@ -3,7 +3,7 @@
 use reqwest::{Method, Response};
 use sluice_local::stack::Stack;
 
-use crate::support::{Folder, engines, presign_now};
+use crate::support::{engines, folder, presign_now};
 
 async fn preflight(stack: &Stack, origin: &str, method: &str) -> Response {
     reqwest::Client::new()
@@ -24,7 +24,7 @@ async fn preflight(stack: &Stack, origin: &str, method: &str) -> Response {
 
 #[tokio::test]
 async fn the_page_may_put_with_its_headers() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let page = stack.urls().page.as_str();
     let answer = preflight(&stack, page, "PUT").await;
@@ -44,7 +44,7 @@ async fn the_page_may_put_with_its_headers() {
 
 #[tokio::test]
 async fn no_other_origin_may_and_the_page_may_not_delete() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let page = stack.urls().page.as_str();
     for (origin, method) in [
@@ -64,7 +64,7 @@ async fn no_other_origin_may_and_the_page_may_not_delete() {
 
 #[tokio::test]
 async fn the_page_reads_tag_and_version_of_its_upload_and_the_reason_of_a_refusal() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let page = stack.urls().page.as_str();
     let upload = presign_now(&stack, "large-supplier/x", "hello").await;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sluice_local::stack::{BUCKET, Stack};
 
-use crate::support::{Folder, engines, put, queue_url, sqs};
+use crate::support::{engines, folder, put, queue_url, sqs};
 
 async fn bodies(stack: &Stack) -> Vec<Value> {
     let request = sqs(stack)
@@ -20,7 +20,7 @@ async fn bodies(stack: &Stack) -> Vec<Value> {
 
 #[tokio::test]
 async fn the_first_message_is_the_test_event_and_it_comes_once() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let first = bodies(&stack).await;
     assert_eq!(first.len(), 1);
@@ -39,7 +39,7 @@ async fn the_first_message_is_the_test_event_and_it_comes_once() {
 
 #[tokio::test]
 async fn an_upload_is_told_with_its_encoded_key_and_version() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let version = put(&stack, "large supplier/é", "hello").await;
     let body = bodies(&stack).await.pop().unwrap();
@@ -65,7 +65,7 @@ async fn an_upload_is_told_with_its_encoded_key_and_version() {
 
 #[tokio::test]
 async fn later_uploads_have_later_sequencers() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     put(&stack, "a/b", "one").await;
     put(&stack, "a/b", "two").await;

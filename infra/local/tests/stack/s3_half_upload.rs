@@ -5,11 +5,11 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::support::{Folder, engines, presign_now, stored};
+use crate::support::{engines, folder, presign_now, stored};
 
 #[tokio::test]
 async fn the_connection_drops_in_the_middle() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let content = "x".repeat(1_000_000);
     let upload = presign_now(&stack, "large-supplier/4F7K-2M9Q-XW3T-8HBD", &content).await;

@@ -5,14 +5,14 @@ use std::time::{Duration, SystemTime};
 use aws_sdk_s3::presigning::PresigningConfig;
 use sluice_local::stack::BUCKET;
 
-use crate::support::{Folder, answer, engines, presign, presign_now, put, s3, stored};
+use crate::support::{answer, engines, folder, presign, presign_now, put, s3, stored};
 
 const KEY: &str = "large-supplier/4F7K-2M9Q-XW3T-8HBD";
 const FILE: &str = "UserID,ServiceReferenceVariant\r\n";
 
 #[tokio::test]
 async fn what_was_announced_is_stored() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let upload = presign_now(&stack, KEY, FILE).await;
     assert_eq!(upload.put(FILE).await, (200, String::new()));
@@ -21,7 +21,7 @@ async fn what_was_announced_is_stored() {
 
 #[tokio::test]
 async fn other_bytes_of_the_same_length_are_refused() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let upload = presign_now(&stack, KEY, FILE).await;
     let other = FILE.replace("User", "Loser").replace("ID,", "I,");
@@ -32,7 +32,7 @@ async fn other_bytes_of_the_same_length_are_refused() {
 
 #[tokio::test]
 async fn another_length_is_refused() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let upload = presign_now(&stack, KEY, FILE).await;
     assert_eq!(
@@ -48,7 +48,7 @@ async fn another_length_is_refused() {
 
 #[tokio::test]
 async fn every_signed_header_counts() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let upload = presign_now(&stack, KEY, FILE).await;
     let checksum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
@@ -69,7 +69,7 @@ async fn every_signed_header_counts() {
 
 #[tokio::test]
 async fn the_address_is_good_for_its_own_key_only() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let mut upload = presign_now(&stack, KEY, FILE).await;
     upload.url = upload.url.replace("large-supplier", "network-operator");
@@ -81,7 +81,7 @@ async fn the_address_is_good_for_its_own_key_only() {
 
 #[tokio::test]
 async fn after_its_time_the_address_is_refused() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let config = PresigningConfig::builder()
         .start_time(SystemTime::now() - Duration::from_secs(301))
@@ -96,7 +96,7 @@ async fn after_its_time_the_address_is_refused() {
 
 #[tokio::test]
 async fn a_second_upload_of_the_key_is_refused() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let upload = presign_now(&stack, KEY, FILE).await;
     assert_eq!(upload.put(FILE).await.0, 200);
@@ -109,7 +109,7 @@ async fn a_second_upload_of_the_key_is_refused() {
 
 #[tokio::test]
 async fn of_two_uploads_at_once_one_wins() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let upload = presign_now(&stack, KEY, FILE).await;
     let (one, other) = futures::join!(upload.put(FILE), upload.put(FILE));
@@ -121,7 +121,7 @@ async fn of_two_uploads_at_once_one_wins() {
 
 #[tokio::test]
 async fn without_a_signature_nothing_is_read_or_written() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     put(&stack, KEY, FILE).await;
     let url = format!("{}/sluice-inbox/{KEY}", stack.urls().s3);
@@ -138,7 +138,7 @@ async fn without_a_signature_nothing_is_read_or_written() {
 
 #[tokio::test]
 async fn a_checksum_of_another_kind_is_compared_too() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     // The CRC-32 of no bytes at all.
     let request = s3(&stack)

@@ -2,13 +2,13 @@
 
 use sluice_local::stack::BUCKET;
 
-use crate::support::{Folder, engines, put, s3};
+use crate::support::{engines, folder, put, s3};
 
 const KEY: &str = "large-supplier/4F7K-2M9Q-XW3T-8HBD";
 
 #[tokio::test]
 async fn an_older_version_is_read_by_its_id() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let first = put(&stack, KEY, "first").await;
     let second = put(&stack, KEY, "second").await;
@@ -28,7 +28,7 @@ async fn an_older_version_is_read_by_its_id() {
 
 #[tokio::test]
 async fn versions_are_listed_newest_first() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     let first = put(&stack, KEY, "first").await;
     let second = put(&stack, KEY, "second").await;
@@ -52,7 +52,7 @@ async fn versions_are_listed_newest_first() {
 
 #[tokio::test]
 async fn a_version_that_never_was_is_not_found() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     put(&stack, KEY, "first").await;
     let request = s3(&stack)
@@ -66,7 +66,7 @@ async fn a_version_that_never_was_is_not_found() {
 
 #[tokio::test]
 async fn a_part_is_read_by_its_range() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = engines(&folder).await;
     put(&stack, KEY, "0123456789").await;
     let answer = s3(&stack)

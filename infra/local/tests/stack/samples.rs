@@ -9,7 +9,7 @@ use sluice_shared::identifiers::{Eui64, OrganisationId, UserRole};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 
-use crate::support::Folder;
+use crate::support::folder;
 use crate::way_of_a_file::samples;
 
 fn supplier() -> Sender {
@@ -35,7 +35,7 @@ fn check(content: &[u8], now: UtcTime) -> Findings {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_good_files_have_no_finding_and_the_faulty_one_has_eight_kinds() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = Stack::start(Options {
         testing: false,
         ..Options::for_tests(folder.path())
@@ -67,7 +67,7 @@ async fn the_good_files_have_no_finding_and_the_faulty_one_has_eight_kinds() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_find_them_on_a_page_without_script() {
-    let folder = Folder::new();
+    let folder = folder();
     let stack = Stack::start(Options {
         testing: false,
         ..Options::for_tests(folder.path())

@@ -1,7 +1,5 @@
 //! A stack for each test, in a folder that goes with it.
 
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use aws_sdk_s3::presigning::PresigningConfig;
@@ -9,35 +7,25 @@ use aws_sdk_s3::primitives::ByteStream;
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 use sluice_local::aws;
+use sluice_local::demo::people::Person;
 use sluice_local::queue::{Queue, Settings};
 use sluice_local::stack::{BUCKET, Options, QUEUE, Stack};
+use sluice_testing::{Client, TestFolder};
 
 /// A folder that is removed when the test ends.
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path =
-            std::env::temp_dir().join(format!("sluice-local-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
-    }
+pub(crate) fn folder() -> TestFolder {
+    TestFolder::new().unwrap()
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+/// A client of the stack's API, as this person of the demonstration.
+pub(crate) fn client(stack: &Stack, person: &str) -> Client {
+    let person = Person::find(person).unwrap();
+    let token = stack.identity().access_token(person, 600);
+    Client::over_http(stack.urls().page.as_str(), token).unwrap()
 }
 
 /// Storage, queue and identity without functions that would take messages away.
-pub(crate) async fn engines(folder: &Folder) -> Stack {
+pub(crate) async fn engines(folder: &TestFolder) -> Stack {
     Stack::start(Options {
         functions: false,
         testing: false,
@@ -63,7 +51,7 @@ pub(crate) fn queue_url(stack: &Stack) -> String {
 }
 
 /// A queue of its own, whose messages come back and die soon.
-pub(crate) fn hasty_queue(folder: &Folder) -> (Queue, Queue) {
+pub(crate) fn hasty_queue(folder: &TestFolder) -> (Queue, Queue) {
     let settings = Settings {
         visibility: Duration::from_millis(50),
         max_receives: 2,

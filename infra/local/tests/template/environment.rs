@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use sluice_functions::{ReceiptKeySource, Settings};
 
-use super::read::Template;
+use super::sam_template::Template;
 
 fn names(variables: &Value) -> BTreeSet<String> {
     let names = variables.as_object().into_iter().flatten();
@@ -15,7 +15,7 @@ fn names(variables: &Value) -> BTreeSet<String> {
 
 /// What the template sets for a function.
 fn set_for(template: &Template, function: &str) -> BTreeSet<String> {
-    let globals = &template.whole()["Globals"]["Function"];
+    let globals = &template.as_json()["Globals"]["Function"];
     let own = template.properties(function);
     let [all, own] = [globals, own].map(|part| names(&part["Environment"]["Variables"]));
     all.union(&own).cloned().collect()
@@ -33,7 +33,7 @@ fn settings(set: &BTreeSet<String>) -> (Settings, BTreeSet<String>) {
 
 #[test]
 fn each_function_has_what_it_reads_and_reads_what_it_has() {
-    let template = Template::read();
+    let template = Template::load();
     for function in ["ApiFunction", "IntakeFunction"] {
         let set = set_for(&template, function);
         let (settings, asked) = settings(&set);
@@ -52,7 +52,7 @@ fn each_function_has_what_it_reads_and_reads_what_it_has() {
 
 #[test]
 fn without_any_one_of_them_a_function_does_not_start() {
-    let template = Template::read();
+    let template = Template::load();
     // The list of revocations may be empty, and so may be the receipt key, for a function that has none; mostly nobody is
     // trusted without a list.
     let optional = [

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use sluice_local::page::headers::{FIXED, POLICY};
 
-use super::read::Template;
+use super::sam_template::Template;
 
 #[test]
 fn the_pages_headers_are_the_same_text() {
-    let template = Template::read();
+    let template = Template::load();
     let config = &template.properties("PageHeaders")["ResponseHeadersPolicyConfig"];
     let security = &config["SecurityHeadersConfig"];
     let policy = &security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"];
@@ -37,7 +37,7 @@ fn the_pages_headers_are_the_same_text() {
 
 #[test]
 fn every_answer_of_the_distribution_has_them() {
-    let template = Template::read();
+    let template = Template::load();
     let config = &template.properties("PageDistribution")["DistributionConfig"];
     let others = config["CacheBehaviors"].as_array().unwrap();
     for behaviour in others.iter().chain([&config["DefaultCacheBehavior"]]) {
@@ -53,10 +53,10 @@ fn every_answer_of_the_distribution_has_them() {
 /// `app/src/config.rs` reads it; the other names in there are for demonstrations.
 #[test]
 fn the_file_beside_the_page_says_where_everything_is() {
-    let template = Template::read();
-    let output = &template.whole()["Outputs"]["PageConfig"]["Value"]["Fn::Sub"];
+    let template = Template::load();
+    let output = &template.as_json()["Outputs"]["PageConfig"]["Value"]["Fn::Sub"];
     let config: Value = serde_json::from_str(output.as_str().unwrap()).unwrap();
-    let functions = &template.whole()["Globals"]["Function"]["Environment"]["Variables"];
+    let functions = &template.as_json()["Globals"]["Function"]["Environment"]["Variables"];
     assert_eq!(
         config,
         json!({

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::read::Template;
+use super::sam_template::Template;
 
 /// Refuses everything that does not come by TLS.
 fn tls_only(policy: &Value, resource: &Value) -> bool {
@@ -20,7 +20,7 @@ fn tls_only(policy: &Value, resource: &Value) -> bool {
 
 #[test]
 fn the_inbox_keeps_every_version_locked_and_encrypted() {
-    let template = Template::read();
+    let template = Template::load();
     let inbox = template.properties("InboxBucket");
     assert_eq!(inbox["VersioningConfiguration"]["Status"], "Enabled");
     assert_eq!(inbox["ObjectLockEnabled"], true);
@@ -38,7 +38,7 @@ fn the_inbox_keeps_every_version_locked_and_encrypted() {
     assert_eq!(ends["Status"], "Enabled");
     assert_eq!(ends["ExpirationInDays"], json!({ "Ref": "InboxKeepDays" }));
     let days = |name: &str| {
-        let default = &template.whole()["Parameters"][name]["Default"];
+        let default = &template.as_json()["Parameters"][name]["Default"];
         default.as_u64().unwrap()
     };
     assert!(days("InboxKeepDays") > days("InboxLockDays"));
@@ -46,14 +46,14 @@ fn the_inbox_keeps_every_version_locked_and_encrypted() {
 
 #[test]
 fn only_the_page_may_send_and_only_what_an_upload_has() {
-    let template = Template::read();
+    let template = Template::load();
     let cors = &template.properties("InboxBucket")["CorsConfiguration"]["CorsRules"];
     assert_eq!(cors.as_array().unwrap().len(), 1);
     let origins = cors[0]["AllowedOrigins"].as_array().unwrap();
     let [origin] = origins.as_slice() else {
         panic!("one origin, not {origins:?}");
     };
-    let functions = &template.whole()["Globals"]["Function"]["Environment"]["Variables"];
+    let functions = &template.as_json()["Globals"]["Function"]["Environment"]["Variables"];
     assert_eq!(
         origin["Fn::If"],
         json!(["IsEmulated", { "Ref": "EmulatedPageOrigin" }, functions["SLUICE_PAGE_ORIGIN"]])
@@ -69,7 +69,7 @@ fn only_the_page_may_send_and_only_what_an_upload_has() {
 
 #[test]
 fn buckets_and_queues_take_tls_alone_and_buckets_are_nobody_elses() {
-    let template = Template::read();
+    let template = Template::load();
     for (id, bucket) in template.of_type("AWS::S3::Bucket") {
         let itself = json!({ "Fn::GetAtt": format!("{id}.Arn") });
         let objects = json!({ "Fn::Sub": format!("${{{id}.Arn}}/*") });

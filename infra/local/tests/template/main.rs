@@ -6,7 +6,7 @@ mod environment;
 mod headers;
 mod inbox;
 mod policies;
-mod read;
 mod resilience;
 mod routes;
+mod sam_template;
 mod tables;

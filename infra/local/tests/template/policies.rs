@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use sluice_functions::needs::{self, Function};
 
-use super::read::{Template, resource_name};
+use super::sam_template::{Template, resource_name};
 
 /// One or several.
 fn each(value: &Value) -> impl Iterator<Item = &Value> {
@@ -46,7 +46,7 @@ fn allowed(template: &Template, role: &str) -> BTreeSet<(String, String)> {
 
 #[test]
 fn a_role_allows_what_its_function_needs_and_nothing_else() {
-    let template = Template::read();
+    let template = Template::load();
     for (function, id, role) in [
         (Function::Api, "ApiFunction", "ApiRole"),
         (Function::Intake, "IntakeFunction", "IntakeRole"),

@@ -3,11 +3,11 @@
 use serde_json::Value;
 use sluice_functions::metrics::{Metric, NAMESPACE};
 
-use super::read::Template;
+use super::sam_template::Template;
 
 #[test]
 fn what_holds_records_outlives_the_stack() {
-    let template = Template::read();
+    let template = Template::load();
     let kinds = [
         "AWS::DynamoDB::Table",
         "AWS::S3::Bucket",
@@ -34,11 +34,11 @@ fn what_holds_records_outlives_the_stack() {
 
 #[test]
 fn a_message_stays_hidden_for_longer_than_intake_may_take() {
-    let template = Template::read();
+    let template = Template::load();
     let timeout = template.properties("IntakeFunction")["Timeout"]
         .as_u64()
         .unwrap();
-    let hidden = &template.whole()["Parameters"]["IntakeVisibilitySeconds"]["Default"];
+    let hidden = &template.as_json()["Parameters"]["IntakeVisibilitySeconds"]["Default"];
     assert!(
         hidden.as_u64().unwrap() >= 6 * timeout,
         "{hidden} s, against {timeout} s"
@@ -47,7 +47,7 @@ fn a_message_stays_hidden_for_longer_than_intake_may_take() {
 
 #[test]
 fn alarms_and_dashboard_know_the_metrics_by_their_names() {
-    let template = Template::read();
+    let template = Template::load();
     for (id, alarm) in template.of_type("AWS::CloudWatch::Alarm") {
         let properties = &alarm["Properties"];
         if properties["Namespace"] == NAMESPACE {

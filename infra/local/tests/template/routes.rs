@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::json;
 use sluice_shared::directory::{Method, Permission, ROUTES};
 
-use super::read::Template;
+use super::sam_template::Template;
 
 #[test]
 fn only_what_anybody_may_ask_for_needs_no_token() {
-    let template = Template::read();
+    let template = Template::load();
     let (open, guarded): (Vec<_>, Vec<_>) = template
         .of_type("AWS::ApiGatewayV2::Route")
         .map(|(_, route)| &route["Properties"])
@@ -38,9 +38,9 @@ fn only_what_anybody_may_ask_for_needs_no_token() {
 
 #[test]
 fn the_gate_knows_the_issuer_and_the_audience_that_the_functions_know() {
-    let template = Template::read();
+    let template = Template::load();
     let gate = &template.properties("HttpApiTokens")["JwtConfiguration"];
-    let functions = &template.whole()["Globals"]["Function"]["Environment"]["Variables"];
+    let functions = &template.as_json()["Globals"]["Function"]["Environment"]["Variables"];
     assert_eq!(gate["Issuer"], functions["SLUICE_OIDC_ISSUER"]);
     assert_eq!(gate["Audience"], json!([functions["SLUICE_OIDC_AUDIENCE"]]));
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use sluice_functions::stores::schema::{DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS};
 
-use super::read::Template;
+use super::sam_template::Template;
 
 fn keys(partition: &str, sort: &str) -> Value {
     json!([
@@ -16,7 +16,7 @@ fn keys(partition: &str, sort: &str) -> Value {
 
 #[test]
 fn every_table_is_as_the_code_has_it() {
-    let template = Template::read();
+    let template = Template::load();
     let tables = [SUBMISSIONS, THRESHOLDS, QUARANTINE, DIRECTORY];
     for table in tables {
         let id = table.logical_id();

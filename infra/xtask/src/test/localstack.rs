@@ -41,7 +41,7 @@ pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
     println!("The functions' tests, on LocalStack's engines:");
     let mut functions = workspace.cargo();
     functions
-        .args(["test", "--test", "functions", "--no-fail-fast"])
+        .args(["test", "--test", "engines", "--no-fail-fast"])
         // They mostly wait for LocalStack, which works on several requests at once.
         .args(["--", "--test-threads", "4"])
         .env("SLUICE_ENGINES", emulator.url());

@@ -1,0 +1,43 @@
+//! The functions against real engines: one file for each rule, each test with a stack of its own.
+//!
+//! The engines run as `sluice-local` runs them, or are those of a running `LocalStack` that `SLUICE_ENGINES=http://127.0.0.1:4566`
+//! names; every test runs on both. The tests call the router and `intake` themselves, so that they can stop in
+//! between, deliver a message twice, or end the process at any step.
+//!
+//! `sluice-local` depends on these functions, and here they depend on it: cargo allows that for tests, each of which is a crate of its
+//! own. The price: any `cargo test -p sluice-functions` builds the stack first.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod adt_accepted;
+mod batch;
+mod bound_reviews;
+mod check_only;
+mod cloud_faults;
+mod crash;
+mod cursors;
+mod exit_decided;
+mod idempotency;
+mod logged_values;
+mod logs;
+mod metrics;
+mod moved_person;
+mod needs;
+mod one_verdict;
+mod permissions;
+mod presigned_headers;
+mod profile;
+mod raises;
+mod receipts_by_kms;
+mod refused_before;
+mod rejected;
+mod releases;
+mod replay;
+mod restore;
+mod review;
+mod service_trust;
+mod support;
+mod threshold_history;
+mod tokens;
+mod units;
+mod uploads;
+mod watched;

@@ -1,0 +1,228 @@
+//! The table of needs is true: what the functions call is in it, and what is in it they call.
+
+use sluice_shared::files::FileKind;
+use sluice_shared::submission::Decision;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextRef;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::error::BoxError;
+use aws_sdk_dynamodb::operation::{
+    get_item::GetItemInput, put_item::PutItemInput, query::QueryInput, scan::ScanInput,
+    transact_write_items::TransactWriteItemsInput,
+};
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_sdk_s3::operation::{get_object::GetObjectInput, put_object::PutObjectInput};
+use aws_sdk_sqs::operation::send_message::SendMessageInput;
+use sluice_functions::needs::{self, Function};
+use sluice_functions::stores::schema;
+use sluice_functions::{Backend, Tables};
+
+use super::support::{GAS, IMPORT, LARGE, World, decision};
+use super::watched::watched;
+
+type Calls = BTreeSet<(String, String)>;
+
+/// Writes down every call, as IAM and the template name it.
+#[derive(Debug, Clone)]
+struct Recorder {
+    calls: Arc<Mutex<Calls>>,
+    tables: Tables,
+}
+
+impl Recorder {
+    fn note(&self, action: &str, on: String) {
+        self.calls.lock().unwrap().insert((action.to_owned(), on));
+    }
+
+    fn table(&self, action: &str, name: Option<&str>, index: Option<&str>) {
+        let tables = schema::all(&self.tables);
+        let (table, _) = tables
+            .iter()
+            .find(|(_, known)| Some(*known) == name)
+            .unwrap();
+        let index = index
+            .map(|index| format!("/index/{index}"))
+            .unwrap_or_default();
+        self.note(
+            &format!("dynamodb:{action}"),
+            format!("{}.Arn{index}", table.logical_id()),
+        );
+    }
+
+    fn note_transaction_item(&self, item: &TransactWriteItem) {
+        if let Some(put) = item.put() {
+            self.table("PutItem", Some(put.table_name()), None);
+        } else if let Some(update) = item.update() {
+            self.table("UpdateItem", Some(update.table_name()), None);
+        } else if let Some(check) = item.condition_check() {
+            self.table("ConditionCheckItem", Some(check.table_name()), None);
+        } else {
+            panic!("nobody wrote down what {item:?} needs");
+        }
+    }
+}
+
+impl Intercept for Recorder {
+    fn name(&self) -> &'static str {
+        "Recorder"
+    }
+
+    fn read_before_serialization(
+        &self,
+        context: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let input = context.input();
+        if let Some(get) = input.downcast_ref::<GetItemInput>() {
+            self.table("GetItem", get.table_name(), None);
+        } else if let Some(put) = input.downcast_ref::<PutItemInput>() {
+            self.table("PutItem", put.table_name(), None);
+        } else if let Some(query) = input.downcast_ref::<QueryInput>() {
+            self.table("Query", query.table_name(), query.index_name());
+        } else if let Some(scan) = input.downcast_ref::<ScanInput>() {
+            self.table("Scan", scan.table_name(), scan.index_name());
+        } else if let Some(transaction) = input.downcast_ref::<TransactWriteItemsInput>() {
+            for item in transaction.transact_items() {
+                self.note_transaction_item(item);
+            }
+        } else if input.downcast_ref::<PutObjectInput>().is_some() {
+            self.note("s3:PutObject", "InboxBucket.Arn/*".to_owned());
+        } else if let Some(get) = input.downcast_ref::<GetObjectInput>() {
+            let version = if get.version_id().is_some() {
+                "Version"
+            } else {
+                ""
+            };
+            self.note(
+                &format!("s3:GetObject{version}"),
+                "InboxBucket.Arn/*".to_owned(),
+            );
+        } else if input.downcast_ref::<SendMessageInput>().is_some() {
+            self.note("sqs:SendMessage", "IntakeQueue.Arn".to_owned());
+        } else {
+            panic!("nobody wrote down what {input:?} needs");
+        }
+        Ok(())
+    }
+}
+
+/// A backend like the world's whose calls are written down.
+fn recorded(world: &World) -> (Arc<Backend>, Arc<Mutex<Calls>>) {
+    let calls = Arc::default();
+    let recorder = Recorder {
+        calls: Arc::clone(&calls),
+        tables: world.backend.settings.tables.clone(),
+    };
+    (watched(world, &recorder), calls)
+}
+
+/// What the table says, without what AWS itself does with a function's role: the log, taking messages, and the keys.
+fn table(function: Function) -> Calls {
+    needs::of(function)
+        .filter(|(action, _)| {
+            action.starts_with("dynamodb:")
+                || action.starts_with("s3:")
+                || *action == "sqs:SendMessage"
+        })
+        .map(|(action, on)| (action.to_owned(), on.to_string()))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_functions_do_what_the_table_says_and_nothing_else() {
+    let mut world = World::new().await;
+    let plain = Arc::clone(&world.backend);
+    let (api, called_by_api) = recorded(&world);
+    let (intake, called_by_intake) = recorded(&world);
+    let signer = world.signer("supplier-aro-1");
+    let rising = world.adt(IMPORT, |_, level| Some(level * 3)).await;
+    let calm = world.adt(GAS, |_, level| Some(level + 1)).await;
+    let exit = world.release(LARGE, "7.2", 3).await;
+
+    // A decision is awaited and made, thresholds change, an event is decided, one file is at fault.
+    world.backend = Arc::clone(&api);
+    let held = world
+        .send_signed("supplier-submitter", FileKind::Adt, &rising, &signer)
+        .await;
+    world
+        .send_signed("supplier-submitter", FileKind::Adt, &calm, &signer)
+        .await;
+    world
+        .send_signed(
+            "supplier-submitter",
+            FileKind::ExitQuarantine,
+            &exit,
+            &signer,
+        )
+        .await;
+    world.backend = Arc::clone(&intake);
+    assert_eq!(world.run_intake_on(3).await, [true; 3]);
+
+    world.backend = Arc::clone(&api);
+    for path in [
+        "/me",
+        "/profile",
+        "/submissions",
+        "/thresholds",
+        "/quarantine-events",
+        "/reviews",
+    ] {
+        world.get_json("reviewer-1", path).await;
+    }
+    for path in ["/submissions", "/quarantine-events"] {
+        world.get_json("supplier-aro-1", path).await;
+    }
+    for path in [
+        format!("/submissions/{held}"),
+        format!("/submissions/{held}/findings"),
+        format!("/thresholds/{IMPORT}"),
+        format!("/thresholds/{IMPORT}/history"),
+        format!("/quarantine-events/{LARGE}"),
+        format!("/quarantine-events/{LARGE}/communications"),
+    ] {
+        world.get_json("supplier-aro-1", &path).await;
+    }
+    let evidence = world
+        .get_json("reviewer-1", &format!("/reviews/{held}"))
+        .await;
+    let decision = decision(Decision::Accept, &evidence);
+    let path = format!("/reviews/{held}/decision");
+    let (status, body) = world.post("reviewer-1", &path, "-", &decision).await;
+    assert_eq!(status, 200, "{body}");
+    world.backend = Arc::clone(&intake);
+    assert_eq!(world.run_intake().await, [true]);
+
+    // The page asks what is known; a file arrives when the revocation list is too old.
+    world.backend = api;
+    let digest = "0".repeat(64);
+    for path in [
+        format!("/known/adt?sha256={digest}"),
+        format!("/known/exit-quarantine?sha256={digest}&events={LARGE}"),
+    ] {
+        world.get_json("supplier-aro-1", &path).await;
+    }
+    let late = world.adt(GAS, |_, level| Some(level)).await;
+    world
+        .send_signed("supplier-submitter", FileKind::Adt, &late, &signer)
+        .await;
+    world.backend = intake;
+    world.pass(Duration::from_hours(24 * 365 * 20));
+    assert_eq!(world.run_intake().await, [true]);
+    world.backend = plain;
+
+    let called = |calls: &Mutex<Calls>| calls.lock().unwrap().clone();
+    assert_eq!(
+        called(&called_by_api),
+        table(Function::Api),
+        "api: left what it called, right the table"
+    );
+    assert_eq!(
+        called(&called_by_intake),
+        table(Function::Intake),
+        "intake: left what it called, right the table"
+    );
+}

@@ -1,0 +1,157 @@
+//! Every route, asked by every demo person and by nobody: the table of routes decides, and nothing else.
+
+use axum::body::Body;
+use http::{Method, Request, StatusCode};
+use sluice_local::demo::people::PEOPLE;
+use sluice_shared::directory::{self, Permission, ROUTES};
+use sluice_shared::files::FileKind;
+
+use super::support::{IMPORT, World, send};
+
+fn address(path: &str) -> String {
+    path.replace("{id}", "4F7K-2M9Q-XW3T-8HBD")
+        .replace("{userId}", IMPORT)
+        .replace("{ref}", "1201")
+}
+
+fn method(method: directory::Method) -> Method {
+    match method {
+        directory::Method::Get => Method::GET,
+        directory::Method::Post => Method::POST,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_route_is_open_to_exactly_the_roles_of_the_table() {
+    let world = World::new().await;
+    for route in ROUTES {
+        for person in &PEOPLE {
+            let registered = world
+                .backend
+                .directory
+                .person(&person.id.parse().unwrap())
+                .await
+                .unwrap()
+                .unwrap();
+            let (status, problem) = world
+                .call(
+                    method(route.method),
+                    person.id,
+                    &address(route.path),
+                    &[],
+                    None,
+                )
+                .await;
+            let refused = status == StatusCode::FORBIDDEN && problem["code"] == "not-allowed";
+            assert_eq!(
+                !refused,
+                registered.may(route.permission),
+                "{} {:?}: {problem}",
+                person.id,
+                route
+            );
+            assert_ne!(status, StatusCode::UNAUTHORIZED, "{} {route:?}", person.id);
+            assert!(
+                !status.is_server_error(),
+                "{} {route:?}: {problem}",
+                person.id
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_token_only_what_is_for_anyone_answers() {
+    let world = World::new().await;
+    for route in ROUTES {
+        let request = Request::builder()
+            .method(method(route.method))
+            .uri(format!("/api{}", address(route.path)))
+            .body(Body::empty())
+            .unwrap();
+        let (status, headers, body) = send(world.router(), request).await;
+        let expected = if route.permission == Permission::Anyone {
+            StatusCode::OK
+        } else {
+            StatusCode::UNAUTHORIZED
+        };
+        assert_eq!(status, expected, "{route:?}");
+        if status == StatusCode::UNAUTHORIZED {
+            let problem: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!(headers["content-type"], "application/problem+json");
+            assert_eq!(problem["code"], "sign-in-needed");
+            assert_eq!(
+                problem["correlationId"],
+                headers["x-correlation-id"].to_str().unwrap()
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_in_the_table_is_not_there() {
+    let world = World::new().await;
+    for path in [
+        "/",
+        "/me/",
+        "/admin",
+        "/submissions/4F7K-2M9Q-XW3T-8HBD/signature",
+    ] {
+        assert_eq!(
+            world.get("reviewer-1", path).await.0,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+    let (status, problem) = world
+        .call(Method::DELETE, "reviewer-1", "/submissions", &[], None)
+        .await;
+    assert_eq!(
+        (status, &problem["code"]),
+        (StatusCode::METHOD_NOT_ALLOWED, &"method-not-allowed".into())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_another_organisations_is_not_found() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let settled = world
+        .settle(
+            "supplier-submitter",
+            FileKind::Adt,
+            &file,
+            &world.signer("supplier-aro-1"),
+        )
+        .await;
+    let reference = settled["reference"].as_str().unwrap();
+    let paths = [
+        format!("/submissions/{reference}"),
+        format!("/submissions/{reference}/findings"),
+        format!("/submissions/{reference}/receipt"),
+        format!("/thresholds/{IMPORT}"),
+        format!("/thresholds/{IMPORT}/history"),
+        "/quarantine-events/1201".to_owned(),
+        "/quarantine-events/1201/communications?page=0".to_owned(),
+    ];
+    for path in paths {
+        assert_eq!(
+            world.get("network-aro-1", &path).await.0,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+        assert_eq!(
+            world.get("dcc-operator", &path).await.0,
+            StatusCode::OK,
+            "{path}"
+        );
+    }
+    let theirs = world.get_json("network-aro-1", "/submissions").await;
+    assert!(
+        theirs["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|item| item["organisation"] == "network-operator")
+    );
+}

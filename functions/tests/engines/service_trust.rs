@@ -1,0 +1,130 @@
+//! A fault of the service's own trust data is not the sender's: the file stays received, with a sentence that says why, and
+//! settles by itself once the fault is mended.
+
+use sluice_shared::files::FileKind;
+use sluice_shared::submission::Decision;
+use std::time::Duration;
+
+use serde_json::json;
+use sluice_functions::intake;
+
+use super::support::{Fate, IMPORT, World, decision, messages};
+
+/// Long after the demonstration's revocation list is due.
+const LONG: Duration = Duration::from_hours(24 * 365 * 20);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_list_stops_a_file_until_it_is_mended() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let file = world.adt(IMPORT, |_, level| Some(level)).await;
+    let reference = world
+        .send_signed("supplier-submitter", FileKind::Adt, &file, &signer)
+        .await;
+    world.pass(LONG);
+    assert_eq!(world.run_intake().await, [true], "no dead letter");
+    let path = format!("/submissions/{reference}");
+    world.turn_back(LONG);
+    let stopped = world.get_json("supplier-submitter", &path).await;
+    assert_eq!(stopped["state"], "received", "{stopped:#}");
+    let reason = stopped["stopped"]["reason"].as_str().unwrap();
+    assert!(reason.contains("revocation list"), "{reason}");
+    assert_eq!(
+        stopped["receipt"], false,
+        "nothing is signed against the sender"
+    );
+
+    // It comes back by itself; the list is good again.
+    assert!(world.deliver_judge_again(&reference).await);
+    let settled = world.get_json("supplier-submitter", &path).await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    assert!(settled["stopped"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reviewers_decision_waits_for_it_too() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let file = world.adt(IMPORT, |_, level| Some(3 * level)).await;
+    let held = world
+        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
+        .await;
+    let reference = held["reference"].as_str().unwrap();
+    let asked = decision(Decision::Accept, &held);
+    let (status, answer) = world
+        .post(
+            "reviewer-1",
+            &format!("/reviews/{reference}/decision"),
+            "-",
+            &asked,
+        )
+        .await;
+    assert!(status.is_success(), "{answer}");
+    world.pass(LONG);
+    assert_eq!(world.run_intake().await, [true]);
+    world.turn_back(LONG);
+    let path = format!("/submissions/{reference}");
+    let stopped = world.get_json("supplier-submitter", &path).await;
+    assert_eq!(stopped["state"], "awaiting-review", "{stopped:#}");
+    let reason = stopped["stopped"]["reason"].as_str().unwrap();
+    assert!(reason.contains("revocation list"), "{reason}");
+    assert!(world.deliver_judge_again(reference).await);
+    let settled = world.get_json("supplier-submitter", &path).await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+}
+
+/// Looks may still be on their way when an acceptance arrives that cannot be judged, and the same message may come twice: what comes
+/// back for it later is one message, however many came at first.
+#[tokio::test(flavor = "multi_thread")]
+async fn however_many_have_looked_it_comes_back_once() {
+    let mut world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let file = world.adt(IMPORT, |_, level| Some(3 * level)).await;
+    let held = world
+        .settle("supplier-submitter", "adt", &file, &signer)
+        .await;
+    let reference = held["reference"].as_str().unwrap();
+    let path = format!("/reviews/{reference}/decision");
+    let (status, answer) = world
+        .post("reviewer-1", &path, "-", &decision("accept", &held))
+        .await;
+    assert!(status.is_success(), "{answer}");
+    let decided = world.queue.one().await;
+    let id = reference.parse().unwrap();
+    for _ in 0..3 {
+        world.backend.queue.looked_at(&id).await.unwrap();
+    }
+    let looks = world.queue.batch(3).await;
+    let proxy = world.queue_behind(|_| Fate::Passes).await;
+    let sent = || {
+        let calls = proxy.calls();
+        calls
+            .iter()
+            .filter(|call| call.action == "SendMessage")
+            .count()
+    };
+    world.pass(LONG);
+
+    assert_eq!(world.hand_over(&looks).await, [true; 3]);
+    assert_eq!(sent(), 0, "it is decided: a look is about nothing");
+    assert_eq!(
+        world.hand_over(std::slice::from_ref(&decided)).await,
+        [true]
+    );
+    assert_eq!(sent(), 1);
+    assert_eq!(
+        world.hand_over(std::slice::from_ref(&decided)).await,
+        [true]
+    );
+    assert_eq!(sent(), 1, "the same message again");
+
+    let record = world.backend.submissions.get(&id).await.unwrap().unwrap();
+    let since = record.stopped.unwrap().since;
+    for (stopped_since, renewed) in [(since.plus(time::Duration::seconds(-1)), 1), (since, 2)] {
+        let body = json!({ "judgeAgain": reference, "stoppedSince": stopped_since }).to_string();
+        let batch = messages(&[json!({ "messageId": "again", "body": body })]);
+        let answer = intake::handle(&world.backend, batch).await;
+        assert!(answer.batch_item_failures.is_empty());
+        assert_eq!(sent(), renewed, "only that of this stop goes on");
+    }
+}

@@ -1,0 +1,97 @@
+//! Asking the API, as a person. Answers are JSON here: what a page reads is what tests hold to its words.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use http::{Method, Request, StatusCode};
+use http_body_util::BodyExt;
+use serde::Serialize;
+use serde_json::Value;
+use sluice_functions::api;
+use sluice_local::demo::people::Person;
+use sluice_shared::api::{StartSubmission, SubmissionStarted};
+use sluice_testing::Client;
+use tower::ServiceExt;
+
+use super::World;
+
+impl World {
+    pub(crate) fn router(&self) -> Router {
+        api::router(Arc::clone(&self.backend))
+    }
+
+    pub(crate) fn token(&self, person: &str) -> String {
+        self.stack
+            .identity()
+            .access_token(Person::find(person).unwrap(), 600)
+    }
+
+    pub(crate) fn client(&self, person: &str) -> Client {
+        Client::in_process(self.router(), self.token(person))
+    }
+
+    pub(crate) async fn get(&self, person: &str, path: &str) -> (StatusCode, Value) {
+        self.call(Method::GET, person, path, &[], None).await
+    }
+
+    /// The answer of a `GET` that has to succeed.
+    pub(crate) async fn get_json(&self, person: &str, path: &str) -> Value {
+        self.client(person).get(path).await.unwrap()
+    }
+
+    /// Starts a submission that has to start: 201, or 200 when the same came before.
+    pub(crate) async fn start(
+        &self,
+        person: &str,
+        key: &str,
+        request: &StartSubmission,
+    ) -> (StatusCode, SubmissionStarted) {
+        self.client(person).start(key, request).await.unwrap()
+    }
+
+    /// A `POST` whose answer may be a problem. `body`: one of the API's types, or JSON that is none.
+    pub(crate) async fn post(
+        &self,
+        person: &str,
+        path: &str,
+        key: &str,
+        body: &impl Serialize,
+    ) -> (StatusCode, Value) {
+        let body = serde_json::to_value(body).unwrap();
+        let key = [("idempotency-key", key)];
+        self.call(Method::POST, person, path, &key, Some(&body))
+            .await
+    }
+
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        person: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> (StatusCode, Value) {
+        let body = body.map_or_else(Vec::new, |body| body.to_string().into_bytes());
+        let client = self.client(person);
+        let answer = client.send_raw(method, path, headers, body).await.unwrap();
+        (
+            answer.status(),
+            serde_json::from_slice(answer.body()).unwrap_or(Value::Null),
+        )
+    }
+}
+
+/// Sends a request as it is, with or without a token.
+pub(crate) async fn send(
+    router: Router,
+    request: Request<Body>,
+) -> (StatusCode, http::HeaderMap, Vec<u8>) {
+    let response = router.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    (
+        parts.status,
+        parts.headers,
+        body.collect().await.unwrap().to_bytes().to_vec(),
+    )
+}

@@ -1,0 +1,167 @@
+//! A world to play in: engines, the demonstration's people and data, both functions by hand.
+//!
+//! The engines are those of `sluice-local`, each world with its own, or, where the environment variable `SLUICE_ENGINES` names one
+//! (`http://127.0.0.1:4566`), a running `LocalStack`, where each world has tables, bucket and queues of its own. Identity and PKI
+//! are the embedded ones either way.
+
+mod calls;
+mod child;
+mod clocks;
+mod files;
+mod lines;
+mod localstack;
+mod outage;
+mod place;
+mod proxy;
+mod queue;
+mod reviewing;
+pub(crate) mod secrets;
+mod sending;
+mod signer;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use sluice_functions::metrics::Metric;
+use sluice_functions::stores::schema::create_missing;
+use sluice_functions::{Backend, Ports};
+use sluice_local::demo;
+use sluice_local::pki::Authority;
+use sluice_local::stack::{Options, Stack, Urls};
+use sluice_testing::TestFolder;
+
+pub(crate) use calls::send;
+pub(crate) use child::Child;
+pub(crate) use clocks::{Stop, clock};
+pub(crate) use files::testkit_file;
+pub(crate) use lines::Lines;
+pub(crate) use outage::Outage;
+pub(crate) use place::Place;
+pub(crate) use proxy::{ALL_THROTTLED, BROKEN, Call, Fate, Proxy, S3_BROKEN, SLOW_DOWN, THROTTLED};
+pub(crate) use queue::{Queue, Received, event, messages};
+pub(crate) use reviewing::{decision, reason};
+pub(crate) use sending::put;
+pub(crate) use sluice_local::pki::Signer;
+
+pub(crate) const IMPORT: &str = "90-B3-D5-1F-30-01-00-00";
+pub(crate) const GAS: &str = "90-B3-D5-1F-30-02-00-00";
+/// The event of the GS User ID: 100,000, half of them of 7.2, of which 200 a day may be sent.
+pub(crate) const LARGE: &str = "18446744073709551617";
+
+pub(crate) struct World {
+    pub(crate) stack: Stack,
+    /// Where its tables, bucket and queues are.
+    pub(crate) place: Place,
+    pub(crate) backend: Arc<Backend>,
+    pub(crate) queue: Queue,
+    pub(crate) authority: Authority,
+    pub(crate) stop: Arc<Stop>,
+    pub(crate) metered: Arc<Mutex<Vec<Metric>>>,
+    ahead: Arc<AtomicI64>,
+    /// Last: what writes there ends before it is removed.
+    folder: TestFolder,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let found = secrets::found();
+            assert!(found.is_empty(), "logged: {found:#?}");
+        }
+        localstack::remove(&self.place);
+    }
+}
+
+impl World {
+    /// Engines, tables, people, thresholds in force, quarantine events.
+    pub(crate) async fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        Lines::collect();
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("sluice-{}-{number}", std::process::id());
+        let test_folder = TestFolder::new().unwrap();
+        let folder = test_folder.path();
+        let options = Options {
+            functions: false,
+            testing: false,
+            ..Options::for_tests(folder)
+        };
+        let stack = Stack::start(options).await.unwrap();
+        let authority = Authority::open(&folder.join("pki"), stack.clock().now(), true).unwrap();
+        let place = Place::chosen(stack.urls(), &name, &folder.join("pki"));
+        localstack::prepare(&place).await;
+        let ahead = Arc::new(AtomicI64::new(0));
+        let stop = Arc::new(Stop::default());
+        let metered: Arc<Mutex<Vec<Metric>>> = Arc::default();
+        let ports = Ports {
+            clock: clock(Arc::clone(&ahead)),
+            step: clocks::panics_at(Arc::clone(&stop)),
+            meter: {
+                let metered = Arc::clone(&metered);
+                Arc::new(move |metric, _| metered.lock().unwrap().push(metric))
+            },
+            ..Ports::system()
+        };
+        let backend = place.backend(ports);
+        create_missing(&place.clients().dynamodb, &backend.settings.tables)
+            .await
+            .unwrap();
+        demo::prepare(&backend, folder).await.unwrap();
+        let world = Self {
+            queue: place.queue(),
+            stack,
+            place,
+            backend,
+            authority,
+            stop,
+            metered,
+            ahead,
+            folder: test_folder,
+        };
+        let first = world.queue.one().await;
+        assert!(first.body.contains("s3:TestEvent"), "{first:?}");
+        assert_eq!(world.hand_over(&[first]).await, [true], "it is dropped");
+        world
+    }
+
+    /// From here on the functions' calls to the tables go through a proxy.
+    pub(crate) async fn tables_behind(
+        &mut self,
+        fate: impl Fn(&Call) -> Fate + Send + Sync + 'static,
+    ) -> Proxy {
+        let proxy = Proxy::start(&self.place.urls.dynamodb, fate).await;
+        self.behind(|urls| urls.dynamodb = proxy.origin.clone());
+        proxy
+    }
+
+    /// From here on the functions' calls to the inbox go through a proxy, and uploads that they presign do, too.
+    pub(crate) async fn inbox_behind(
+        &mut self,
+        fate: impl Fn(&Call) -> Fate + Send + Sync + 'static,
+    ) -> Proxy {
+        let proxy = Proxy::start(&self.place.urls.s3, fate).await;
+        self.behind(|urls| urls.s3 = proxy.origin.clone());
+        proxy
+    }
+
+    /// From here on the functions' calls to the queue go through a proxy.
+    pub(crate) async fn queue_behind(
+        &mut self,
+        fate: impl Fn(&Call) -> Fate + Send + Sync + 'static,
+    ) -> Proxy {
+        let proxy = Proxy::start(&self.place.urls.sqs, fate).await;
+        self.behind(|urls| urls.sqs = proxy.origin.clone());
+        proxy
+    }
+
+    fn behind(&mut self, change: impl FnOnce(&mut Urls)) {
+        let mut place = self.place.clone();
+        change(&mut place.urls);
+        self.backend = place.impatient().backend(self.backend.ports.clone());
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}

@@ -145,15 +145,15 @@ async fn evidence_is_never_shown_under_the_name_of_another_verdict() {
     let lowered = {
         let lower = |srv: &str, old| Some(if srv == "7.2" { start / 5 } else { old });
         let file = world.adt(IMPORT, lower).await;
-        (signer.sign(&file, world.now()), file)
+        (signer.sign(&file, world.now()).unwrap(), file)
     };
     let held = declare(&world, &signer, 3 * start).await;
     let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
     world
-        .send("supplier-submitter", "adt", &lowered.1, &lowered.0)
+        .send("supplier-submitter", FileKind::Adt, &lowered.1, &lowered.0)
         .await;
     assert_eq!(world.run_intake().await, [true]);
-    let seen = world.read("reviewer-1", &path).await;
+    let seen = world.get_json("reviewer-1", &path).await;
     assert_eq!(seen["raises"][0]["old"], start, "{seen:#}");
     let look = world.queue.one().await;
     let batch = event(std::slice::from_ref(&look));
@@ -176,7 +176,7 @@ async fn evidence_is_never_shown_under_the_name_of_another_verdict() {
             }
         })
         .await;
-    let (shown, ()) = tokio::join!(world.read("reviewer-2", &path), async {
+    let (shown, ()) = tokio::join!(world.get_json("reviewer-2", &path), async {
         begun.notified().await;
         let answer = intake::handle(&direct, batch).await;
         assert!(answer.batch_item_failures.is_empty());

@@ -1,12 +1,12 @@
 //! A fault of the service's own trust data is not the sender's: the file stays received, with a sentence that says why, and
 //! settles by itself once the fault is mended.
 
-use sluice_shared::files::FileKind;
-use sluice_shared::submission::Decision;
 use std::time::Duration;
 
 use serde_json::json;
 use sluice_functions::intake;
+use sluice_shared::files::FileKind;
+use sluice_shared::submission::Decision;
 
 use super::support::{Fate, IMPORT, World, decision, messages};
 
@@ -81,12 +81,12 @@ async fn however_many_have_looked_it_comes_back_once() {
     let signer = world.signer("supplier-aro-1");
     let file = world.adt(IMPORT, |_, level| Some(3 * level)).await;
     let held = world
-        .settle("supplier-submitter", "adt", &file, &signer)
+        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
         .await;
     let reference = held["reference"].as_str().unwrap();
     let path = format!("/reviews/{reference}/decision");
     let (status, answer) = world
-        .post("reviewer-1", &path, "-", &decision("accept", &held))
+        .post("reviewer-1", &path, "-", &decision(Decision::Accept, &held))
         .await;
     assert!(status.is_success(), "{answer}");
     let decided = world.queue.one().await;

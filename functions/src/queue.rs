@@ -5,20 +5,16 @@ use time::Duration;
 
 use crate::{
     call_failure::CallFailure,
-    needs::{Need, Needs, Resource},
+    function::Function,
+    need::{Need, Resource},
 };
 
 /// What the functions do with the queue themselves.
-pub(crate) const NEEDS: Needs = Needs {
-    api: &[Need {
-        actions: &["sqs:SendMessage"],
-        on: Resource::Queue,
-    }],
-    intake: &[Need {
-        actions: &["sqs:SendMessage"],
-        on: Resource::Queue,
-    }],
-};
+pub(crate) const NEEDS: &[Need] = &[Need {
+    by: &[Function::Api, Function::Intake],
+    actions: &["sqs:SendMessage"],
+    on: Resource::Queue,
+}];
 
 /// The queue.
 #[derive(Debug, Clone)]

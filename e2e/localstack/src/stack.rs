@@ -1,11 +1,13 @@
 //! The whole: deploys, starts the functions, plays the mapping, serves the page.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use aws_sdk_kms::error::DisplayErrorContext;
 use aws_types::SdkConfig;
-use sluice_functions::{Backend, Clients, Ports, Settings, SettingsError};
+use sluice_functions::{Backend, Clients, Function, Ports, Settings, SettingsError};
 use sluice_local::demo::{self, DemoError};
 use sluice_local::ground::{Ground, StartError, Urls};
 use sluice_local::mapping::Mapping;
@@ -16,12 +18,11 @@ use sluice_shared::instant::UtcTime;
 
 use crate::deploy::{self, DeployError};
 use crate::emulator::{Emulator, EmulatorError};
-use crate::environment::Environment;
 use crate::runtime::{self, Invoker, Orders, Runtime, RuntimeError};
 use crate::sqs::SqsQueue;
 use crate::surroundings::{Cloud, Surroundings};
 use crate::template::{self, TemplateError};
-use crate::{aws, faketime, gateway};
+use crate::{aws, environment, faketime, gateway};
 
 /// Why the stack does not start.
 #[derive(Debug, thiserror::Error)]
@@ -96,24 +97,21 @@ impl Stack {
         let name = format!("sluice-{}", ground.clock.millis());
         let deployed = deploy::deploy(&config, &name, ground.urls.page.as_str()).await?;
 
-        let receipts = ground.state.join("receipt-signer.pem");
         let certificate = certificate(&config, &ground, deployed.output("ReceiptKeyId")?).await?;
-        std::fs::write(&receipts, certificate)
-            .map_err(|error| Error::File(receipts.display().to_string(), error))?;
-        let mut environment = Environment::of(&ground, &emulator, &deployed, &receipts)?;
-        seed(&config, &ground, &environment).await?;
-
-        if let Some(library) = &surroundings.faketime {
-            let told = faketime::follow(&ground.clock, library, &ground.state)
-                .map_err(|error| Error::File(ground.state.display().to_string(), error))?;
-            environment.both.extend(told);
-        }
+        let settings = environment::settings(&ground, &deployed, certificate)?;
+        seed(&config, &ground, settings.for_function(Function::Api)).await?;
+        let environments = environments(
+            &settings,
+            &ground,
+            &emulator,
+            surroundings.faketime.as_deref(),
+        )
+        .map_err(|error| Error::File(ground.state.display().to_string(), error))?;
         let runtime = Runtime::start(&Orders {
             cargo_lambda: surroundings.cargo_lambda,
             programs: surroundings.programs,
             logs,
-            environment: environment.both,
-            intake_environment: environment.intake,
+            environments,
         })
         .await?;
 
@@ -121,7 +119,7 @@ impl Stack {
             aws_sdk_sqs::Client::new(&config),
             deployed.output("IntakeQueueUrl")?,
         );
-        let intake = Invoker::new(runtime.base(), "intake");
+        let intake = Invoker::new(runtime.base(), Function::Intake);
         let mapping = Mapping {
             source: queue,
             manner: template::manner(runtime::PROCESSES)?,
@@ -157,6 +155,29 @@ impl Stack {
     }
 }
 
+/// The environment of each function. Where tests may move the clock, the functions follow it.
+fn environments(
+    settings: &Settings,
+    ground: &Ground,
+    emulator: &str,
+    faketime: Option<&Path>,
+) -> io::Result<BTreeMap<Function, BTreeMap<String, String>>> {
+    let clock = match faketime {
+        Some(library) => faketime::follow(&ground.clock, library, &ground.state)?,
+        None => BTreeMap::new(),
+    };
+    let folder = ground.state.join("settings");
+    std::fs::create_dir_all(&folder)?;
+    let mut environments = BTreeMap::new();
+    for &function in Function::ALL {
+        let settings = settings.for_function(function);
+        let mut environment = environment::environment(&settings, ground, emulator, &folder)?;
+        environment.extend(clock.clone());
+        environments.insert(function, environment);
+    }
+    Ok(environments)
+}
+
 /// The certificate of the receipt key in KMS, by the demo CA. DEPLOYING has the same for a real one.
 async fn certificate(config: &SdkConfig, ground: &Ground, key: &str) -> Result<String, Error> {
     let answer = aws_sdk_kms::Client::new(config)
@@ -175,8 +196,7 @@ async fn certificate(config: &SdkConfig, ground: &Ground, key: &str) -> Result<S
 }
 
 /// Writes the demo data into the deployment's tables, as the functions would.
-async fn seed(config: &SdkConfig, ground: &Ground, environment: &Environment) -> Result<(), Error> {
-    let settings = Settings::from_lookup(|name| environment.both.get(name).cloned())?;
+async fn seed(config: &SdkConfig, ground: &Ground, settings: Settings) -> Result<(), Error> {
     let clock = ground.clock.clone();
     let ports = Ports {
         clock: Arc::new(move || UtcTime::from_unix_millis(clock.millis())),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use saphyr::{LoadableYamlNode, Yaml};
+use sluice_functions::Function;
 use sluice_local::mapping::Manner;
 
 /// The template as it was built with.
@@ -34,9 +35,10 @@ pub(crate) fn packaged() -> String {
 /// How the template's event source mapping works, with at most `most` batches at a time: a machine of two cores is not Lambda.
 pub(crate) fn manner(most: usize) -> Result<Manner, TemplateError> {
     let documents = Yaml::load_from_str(TEXT).map_err(|error| TemplateError(error.to_string()))?;
+    let id = Function::Intake.logical_id();
     let mapping = [
         "Resources",
-        "IntakeFunction",
+        &id,
         "Properties",
         "Events",
         "Queue",
@@ -44,7 +46,7 @@ pub(crate) fn manner(most: usize) -> Result<Manner, TemplateError> {
     ]
     .iter()
     .try_fold(&documents[0], |yaml, key| yaml.as_mapping_get(key))
-    .ok_or_else(|| TemplateError("IntakeFunction has no event named Queue".to_owned()))?;
+    .ok_or_else(|| TemplateError(format!("{id} has no event named Queue")))?;
     let number = |key: &str| mapping.as_mapping_get(key).and_then(Yaml::as_integer);
     let reports = mapping
         .as_mapping_get("FunctionResponseTypes")
@@ -89,7 +91,8 @@ mod tests {
             .filter(|(key, _)| key.ends_with("Code") || key.ends_with("Content"))
             .map(|(_, address)| address)
             .collect();
-        assert_eq!(addresses, [LEFT_OUT; 3]);
+        // That of each function, and the trust layer.
+        assert_eq!(addresses, vec![LEFT_OUT; Function::ALL.len() + 1]);
         assert_eq!(packaged.lines().count(), TEXT.lines().count());
     }
 

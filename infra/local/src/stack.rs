@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use sluice_functions::Backend;
-use sluice_functions::stores::schema::create_missing;
+use sluice_functions::stores::create_missing;
 
 use crate::clock::Clock;
 use crate::demo::{self, DemoError};

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
+use sluice_functions::Function;
 use sluice_load::{Failure, Figure, HeldEvent, grouped};
 
 use crate::process::Process;
@@ -21,7 +22,7 @@ pub(super) async fn figures(
     for (rows, reference) in FILES {
         let event = HeldEvent::new(reference, rows);
         let (submission, message) = surroundings.send(&event).await?;
-        let mut intake = Process::start(surroundings, folder, "intake").await?;
+        let mut intake = Process::start(surroundings, folder, Function::Intake).await?;
         let batch = json!({ "Records": [{
             "messageId": "measured",
             "body": message,

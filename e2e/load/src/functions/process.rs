@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use sluice_functions::Function;
 use sluice_load::Failure;
 
 use crate::runtime::Runtime;
@@ -23,13 +24,14 @@ impl Process {
     pub(super) async fn start(
         surroundings: &Surroundings,
         folder: &Path,
-        name: &str,
+        function: Function,
     ) -> Result<Self, Failure> {
+        let name = function.name();
         let mut runtime = Runtime::start().await?;
         let mut command = Command::new(folder.join(name));
         command
             .env_clear()
-            .envs(surroundings.environment(name))
+            .envs(surroundings.environment(function))
             .env("AWS_LAMBDA_RUNTIME_API", runtime.address())
             .stdin(Stdio::null())
             .stdout(Stdio::null());

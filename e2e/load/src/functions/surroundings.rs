@@ -1,6 +1,7 @@
 //! What stands around a function: an embedded stack without functions, with the demonstration's people and data, and the environment that
 //! Lambda would set.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,8 +10,8 @@ use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::Value;
-use sluice_functions::stores::schema::create_missing;
-use sluice_functions::{Backend, Ports, ReceiptKeySource, Settings, api};
+use sluice_functions::stores::create_missing;
+use sluice_functions::{Backend, Function, Ports, api};
 use sluice_load::{Failure, HeldEvent, Signer, announcement};
 use sluice_local::demo::people::Person;
 use sluice_local::pki::Authority;
@@ -65,23 +66,12 @@ impl Surroundings {
     }
 
     /// What Lambda and the template set for a function, but for the runtime API.
-    pub(super) fn environment(&self, function: &str) -> Vec<(&'static str, String)> {
-        let Settings {
-            tables,
-            inbox_bucket,
-            queue_url,
-            issuer,
-            audience,
-            trust_anchors,
-            crls,
-            trusted_without_list,
-            receipts,
-            page_origin,
-            profile: _,
-        } = &self.backend.settings;
+    pub(super) fn environment(&self, function: Function) -> BTreeMap<&'static str, String> {
+        let settings = self.backend.settings.for_function(function);
+        let mut environment = settings.to_environment();
         let urls = self.stack.urls();
-        let mut set = vec![
-            ("AWS_LAMBDA_FUNCTION_NAME", function.to_owned()),
+        environment.extend([
+            ("AWS_LAMBDA_FUNCTION_NAME", function.name().to_owned()),
             ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512".to_owned()),
             ("AWS_LAMBDA_FUNCTION_VERSION", "1".to_owned()),
             ("AWS_LAMBDA_LOG_STREAM_NAME", "measured".to_owned()),
@@ -92,27 +82,8 @@ impl Surroundings {
             ("AWS_ENDPOINT_URL_S3", urls.s3.to_string()),
             ("AWS_ENDPOINT_URL_DYNAMODB", urls.dynamodb.to_string()),
             ("AWS_ENDPOINT_URL_SQS", urls.sqs.to_string()),
-            ("SLUICE_TABLE_SUBMISSIONS", tables.submissions.clone()),
-            ("SLUICE_TABLE_THRESHOLDS", tables.thresholds.clone()),
-            ("SLUICE_TABLE_QUARANTINE", tables.quarantine.clone()),
-            ("SLUICE_TABLE_DIRECTORY", tables.directory.clone()),
-            ("SLUICE_INBOX_BUCKET", inbox_bucket.clone()),
-            ("SLUICE_QUEUE_URL", queue_url.clone()),
-            ("SLUICE_OIDC_ISSUER", issuer.clone()),
-            ("SLUICE_OIDC_AUDIENCE", audience.clone()),
-            ("SLUICE_TRUST_ANCHORS", trust_anchors.clone()),
-            ("SLUICE_CRLS", crls.clone()),
-            ("SLUICE_TRUST_WITHOUT_LIST", trusted_without_list.clone()),
-            ("SLUICE_PAGE_ORIGIN", page_origin.clone()),
-        ];
-        if let Some(receipts) = receipts.as_ref().filter(|_| function == "intake") {
-            set.push(match &receipts.key {
-                ReceiptKeySource::Pem(pem) => ("SLUICE_RECEIPT_KEY", pem.clone()),
-                ReceiptKeySource::Kms(id) => ("SLUICE_RECEIPT_KMS_KEY", id.clone()),
-            });
-            set.push(("SLUICE_RECEIPT_CERTIFICATE", receipts.certificate.clone()));
-        }
-        set
+        ]);
+        environment
     }
 
     /// Opens an event and sends the file that decides all of it: the submission's reference, and the message that `intake` gets.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use sluice_functions::Function;
 use sluice_load::{Failure, Figure, Times, grouped};
 
 use crate::process::Process;
@@ -14,7 +15,7 @@ const BEFORE: usize = 20;
 const MOST: Duration = Duration::from_millis(5);
 
 pub(super) async fn figure(surroundings: &Surroundings, folder: &Path) -> Result<Figure, Failure> {
-    let mut api = Process::start(surroundings, folder, "api").await?;
+    let mut api = Process::start(surroundings, folder, Function::Api).await?;
     let mut taken = Vec::with_capacity(REQUESTS);
     for number in 0..BEFORE + REQUESTS {
         let (time, answer) = api.runtime.invoke(health().to_string()).await?;

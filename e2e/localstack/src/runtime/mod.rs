@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
+use sluice_functions::Function;
 use tokio::task::JoinSet;
 
 pub(crate) use invoke::Invoker;
@@ -21,14 +22,12 @@ pub(crate) const PROCESSES: usize = 4;
 pub(crate) struct Orders {
     /// The cargo-lambda program.
     pub(crate) cargo_lambda: PathBuf,
-    /// The folder of the built programs `api` and `intake`.
+    /// The folder of their built programs.
     pub(crate) programs: PathBuf,
     /// Where what they say goes, one file each.
     pub(crate) logs: PathBuf,
-    /// Their environment: what the template sets, and where the emulators are.
-    pub(crate) environment: BTreeMap<String, String>,
-    /// What `intake` alone is told.
-    pub(crate) intake_environment: BTreeMap<String, String>,
+    /// The environment of each: what the template sets, and where the emulators are.
+    pub(crate) environments: BTreeMap<Function, BTreeMap<String, String>>,
 }
 
 /// Why there are no functions.
@@ -61,9 +60,9 @@ impl Runtime {
         let watch = watch::Watch::start(&orders.cargo_lambda, &orders.logs).await?;
         let base = watch.base();
         let mut processes = JoinSet::new();
-        for name in ["api", "intake"] {
+        for (&function, environment) in &orders.environments {
             for number in 1..=PROCESSES {
-                processes.spawn(process::keep(orders, name, number, &base)?);
+                processes.spawn(process::keep(orders, function, environment, number, &base)?);
             }
         }
         Ok(Self {

@@ -25,40 +25,41 @@ use super::{
     StoreError, Transaction,
     chunks::{self, EXPIRES},
     item::{Condition, Item, TableClient, binary, key_of, number, put_error, read_binary, text},
+};
+use crate::{
+    function::Function,
+    need::{Need, Resource},
     schema,
 };
-use crate::needs::{Need, Needs, Resource};
 
 /// What the functions do with the table. A write in a transaction is the action of the write.
-pub(crate) const NEEDS: Needs = Needs {
-    api: &[
-        Need {
-            actions: &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
-            on: Resource::Table(schema::SUBMISSIONS),
-        },
-        Need {
-            actions: &["dynamodb:Query"],
-            on: Resource::Index(schema::SUBMISSIONS, schema::BY_ORGANISATION),
-        },
-        Need {
-            actions: &["dynamodb:Query"],
-            on: Resource::Index(schema::SUBMISSIONS, schema::BY_START),
-        },
-        Need {
-            actions: &["dynamodb:Query"],
-            on: Resource::Index(schema::SUBMISSIONS, schema::AWAITING_REVIEW),
-        },
-    ],
-    intake: &[Need {
-        actions: &[
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:Query",
-            "dynamodb:ConditionCheckItem",
-        ],
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Api, Function::Intake],
+        actions: &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
         on: Resource::Table(schema::SUBMISSIONS),
-    }],
-};
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["dynamodb:ConditionCheckItem"],
+        on: Resource::Table(schema::SUBMISSIONS),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::SUBMISSIONS, schema::BY_ORGANISATION),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::SUBMISSIONS, schema::BY_START),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::SUBMISSIONS, schema::AWAITING_REVIEW),
+    },
+];
 
 /// The table of submissions.
 #[derive(Debug, Clone)]

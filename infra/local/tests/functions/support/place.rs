@@ -110,7 +110,7 @@ impl Place {
     pub(crate) fn settings(&self) -> Settings {
         let now = OffsetDateTime::now_utc();
         let authority = Authority::open(&self.pki, now, true).unwrap();
-        let mut settings = functions::settings(&self.urls, &authority).unwrap();
+        let mut settings = functions::settings(&self.urls, &authority);
         if let Some(own) = &self.own {
             let name = |what: &str| format!("{own}-{what}");
             settings.tables = Tables {

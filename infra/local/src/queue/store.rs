@@ -17,7 +17,7 @@ use crate::files;
 use crate::random;
 
 /// How a queue behaves.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// How long a received message stays hidden when its receiver does not say.
     pub visibility: Duration,

@@ -6,16 +6,16 @@ use std::io;
 use std::path::Path;
 
 use sluice_functions::{ReceiptKeySource, ReceiptSettings, Settings, Tables};
+use sluice_local::account::REGION;
 use sluice_local::functions;
-use sluice_local::ground::Ground;
-use sluice_local::s3::REGION;
+use sluice_local::local_services::LocalServices;
 
 use crate::aws::KEY;
 use crate::deploy::{DeployError, Deployed};
 
-/// Settings of functions that run on `ground` with the resources of `deployed`; `certificate` is that of the receipt key.
+/// Settings of functions that run on `services` with the resources of `deployed`; `certificate` is that of the receipt key.
 pub(crate) fn settings(
-    ground: &Ground,
+    services: &LocalServices,
     deployed: &Deployed,
     certificate: String,
 ) -> Result<Settings, DeployError> {
@@ -33,14 +33,14 @@ pub(crate) fn settings(
             key: ReceiptKeySource::Kms(output("ReceiptKeyId")?),
             certificate,
         }),
-        ..functions::settings(&ground.urls, &ground.authority)
+        ..functions::settings(&services.urls, &services.authority)
     })
 }
 
 /// The environment of a function with these settings. What has several lines is in a file of `folder`, as in a deployment.
 pub(crate) fn environment(
     settings: &Settings,
-    ground: &Ground,
+    services: &LocalServices,
     emulator: &str,
     folder: &Path,
 ) -> io::Result<BTreeMap<String, String>> {
@@ -58,7 +58,7 @@ pub(crate) fn environment(
         ("AWS_SECRET_ACCESS_KEY", KEY.to_owned()),
         ("AWS_ENDPOINT_URL", emulator.to_owned()),
         // Addresses of uploads name the server that browsers reach.
-        ("AWS_ENDPOINT_URL_S3", ground.urls.s3.to_string()),
+        ("AWS_ENDPOINT_URL_S3", services.urls.s3.to_string()),
     ]);
     let owned = environment
         .into_iter()

@@ -1,4 +1,4 @@
-//! `sluice-localstack`: Sluice on emulators of AWS. Its command line is that of `sluice-local`, and one command more. What it needs beside is told by the environment (`surroundings.rs`).
+//! `sluice-localstack`: Sluice on emulators of AWS. Its command line is that of `sluice-local`, and one command more. What it needs beside is told by the environment (`tools.rs`).
 //!
 //! What is deployed comes from `infra/template.yaml` by CloudFormation; the functions are the built Lambda programs behind
 //! cargo-lambda's runtime API; their messages come by an event source mapping as the template describes it. Sign-in, certificates and the
@@ -14,8 +14,8 @@ mod health;
 mod runtime;
 mod sqs;
 mod stack;
-mod surroundings;
 mod template;
+mod tools;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ use sluice_local::{program, welcome};
 
 use emulator::{Emulator, Installed};
 use stack::Stack;
-use surroundings::Surroundings;
+use tools::Tools;
 
 /// Sluice on emulators of AWS: the template deployed to LocalStack, the functions under cargo-lambda
 #[derive(Debug, Parser)]
@@ -86,8 +86,8 @@ async fn run() -> Result<(), String> {
         }
         Command::Stack(StackCommand::Up(options)) => {
             program::log();
-            let surroundings = Surroundings::read()?;
-            let stack = Stack::start(&options, surroundings)
+            let tools = Tools::read()?;
+            let stack = Stack::start(&options, tools)
                 .await
                 .map_err(|error| error.to_string())?;
             print!("{}", welcome::text(stack.urls(), &options.state));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use saphyr::{LoadableYamlNode, Yaml};
 use sluice_functions::Function;
-use sluice_local::mapping::Manner;
+use sluice_local::mapping::MappingConfig;
 
 /// The template as it was built with.
 const TEXT: &str = include_str!("../../../infra/template.yaml");
@@ -33,7 +33,7 @@ pub(crate) fn packaged() -> String {
 }
 
 /// How the template's event source mapping works, with at most `most` batches at a time: a machine of two cores is not Lambda.
-pub(crate) fn manner(most: usize) -> Result<Manner, TemplateError> {
+pub(crate) fn mapping_config(most: usize) -> Result<MappingConfig, TemplateError> {
     let documents = Yaml::load_from_str(TEXT).map_err(|error| TemplateError(error.to_string()))?;
     let id = Function::Intake.logical_id();
     let mapping = [
@@ -61,7 +61,7 @@ pub(crate) fn manner(most: usize) -> Result<Manner, TemplateError> {
             "the mapping does not ask intake which messages failed".to_owned(),
         ));
     }
-    Ok(Manner {
+    Ok(MappingConfig {
         // As AWS has it where the template says nothing.
         batch: number("BatchSize")
             .and_then(|size| size.try_into().ok())
@@ -98,11 +98,11 @@ mod tests {
 
     #[test]
     fn the_mapping_is_the_templates() {
-        let manner = manner(4).unwrap();
+        let config = mapping_config(4).unwrap();
         assert_eq!(
-            (manner.batch, manner.window, manner.at_once),
+            (config.batch, config.window, config.at_once),
             (1, Duration::ZERO, 4)
         );
-        assert!(manner.hold.is_none() && manner.retry.is_none(), "as in AWS");
+        assert!(config.hold.is_none() && config.retry.is_none(), "as in AWS");
     }
 }

@@ -8,12 +8,12 @@ use sluice_functions::{
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 
+use crate::account::{ACCOUNT, BUCKET, QUEUE};
 use crate::aws;
 use crate::clock::Clock;
 use crate::identity::CLIENT;
 use crate::pki::Authority;
-use crate::queue::ACCOUNT;
-use crate::stack::{BUCKET, QUEUE, Urls};
+use crate::urls::Urls;
 
 /// What both functions need. The receipt key is given to both: they share one process here.
 pub(crate) fn backend(

@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
 
 use crate::origin::Origin;
-use crate::stack::Urls;
+use crate::urls::Urls;
 
 /// Why a stack cannot have its ports.
 #[derive(Debug, thiserror::Error)]

@@ -4,21 +4,21 @@
 //! A cold start is the function's part of one: from the start of its process to its first poll, the program being in the machine's memory.
 //! What Lambda does before (a sandbox, fetching and unpacking the program) is not in it.
 
+mod engine_stack;
 mod memory;
 mod process;
 mod runtime;
 mod size;
 mod starts;
-mod surroundings;
 mod warm;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use engine_stack::EngineStack;
 use sluice_functions::Function;
 use sluice_load::{Failure, Figure};
-use surroundings::Surroundings;
 
 /// Measures the functions as they are deployed, each as a process of its own
 #[derive(Parser)]
@@ -45,12 +45,12 @@ async fn measure(folder: &Path) -> Result<(), Failure> {
     for &function in Function::ALL {
         print(vec![size::figure(folder, function)?]);
     }
-    let surroundings = Surroundings::start().await?;
+    let engines = EngineStack::start().await?;
     for &function in Function::ALL {
-        print(vec![starts::figure(&surroundings, folder, function).await?]);
+        print(vec![starts::figure(&engines, folder, function).await?]);
     }
-    print(vec![warm::figure(&surroundings, folder).await?]);
-    print(memory::figures(&surroundings, folder).await?);
-    surroundings.stop().await;
+    print(vec![warm::figure(&engines, folder).await?]);
+    print(memory::figures(&engines, folder).await?);
+    engines.stop().await;
     Ok(())
 }

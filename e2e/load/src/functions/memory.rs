@@ -6,23 +6,20 @@ use serde_json::{Value, json};
 use sluice_functions::Function;
 use sluice_load::{Failure, Figure, HeldEvent, grouped};
 
+use crate::engine_stack::EngineStack;
 use crate::process::Process;
-use crate::surroundings::Surroundings;
 
 /// Rows of a file, and the event that it decides.
 const FILES: [(u64, u64); 3] = [(1_000, 9_001), (100_000, 9_002), (1_000_000, 9_003)];
 /// Memory of a function that is to be enough, in KiB.
 const MOST: u64 = 512 * 1024;
 
-pub(super) async fn figures(
-    surroundings: &Surroundings,
-    folder: &Path,
-) -> Result<Vec<Figure>, Failure> {
+pub(super) async fn figures(engines: &EngineStack, folder: &Path) -> Result<Vec<Figure>, Failure> {
     let mut figures = Vec::new();
     for (rows, reference) in FILES {
         let event = HeldEvent::new(reference, rows);
-        let (submission, message) = surroundings.send(&event).await?;
-        let mut intake = Process::start(surroundings, folder, Function::Intake).await?;
+        let (submission, message) = engines.send(&event).await?;
+        let mut intake = Process::start(engines, folder, Function::Intake).await?;
         let batch = json!({ "Records": [{
             "messageId": "measured",
             "body": message,
@@ -31,7 +28,7 @@ pub(super) async fn figures(
         }]});
         let (time, answer) = intake.runtime.invoke(batch.to_string()).await?;
         let answer: Value = serde_json::from_slice(&answer)?;
-        let state = surroundings.state(&submission).await?;
+        let state = engines.state(&submission).await?;
         if state != "accepted" {
             return Err(format!("the file of {rows} rows is {state}; intake says {answer}").into());
         }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use sluice_functions::Function;
 use sluice_load::Failure;
 
+use crate::engine_stack::EngineStack;
 use crate::runtime::Runtime;
-use crate::surroundings::Surroundings;
 
 /// A function that runs. It ends when this is dropped.
 pub(super) struct Process {
@@ -22,7 +22,7 @@ pub(super) struct Process {
 impl Process {
     /// Starts a function, and waits until it asks for work.
     pub(super) async fn start(
-        surroundings: &Surroundings,
+        engines: &EngineStack,
         folder: &Path,
         function: Function,
     ) -> Result<Self, Failure> {
@@ -31,7 +31,7 @@ impl Process {
         let mut command = Command::new(folder.join(name));
         command
             .env_clear()
-            .envs(surroundings.environment(function))
+            .envs(engines.environment(function))
             .env("AWS_LAMBDA_RUNTIME_API", runtime.address())
             .stdin(Stdio::null())
             .stdout(Stdio::null());

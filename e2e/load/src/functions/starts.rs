@@ -6,8 +6,8 @@ use std::time::Duration;
 use sluice_functions::Function;
 use sluice_load::{Failure, Figure, Times};
 
+use crate::engine_stack::EngineStack;
 use crate::process::Process;
-use crate::surroundings::Surroundings;
 
 /// How many are measured, after a few that bring the program into memory.
 const STARTS: usize = 100;
@@ -15,17 +15,13 @@ const BEFORE: usize = 3;
 const MOST: Duration = Duration::from_millis(40);
 
 pub(super) async fn figure(
-    surroundings: &Surroundings,
+    engines: &EngineStack,
     folder: &Path,
     function: Function,
 ) -> Result<Figure, Failure> {
     let mut taken = Vec::with_capacity(BEFORE + STARTS);
     for _ in 0..BEFORE + STARTS {
-        taken.push(
-            Process::start(surroundings, folder, function)
-                .await?
-                .started_in,
-        );
+        taken.push(Process::start(engines, folder, function).await?.started_in);
     }
     let times: Times = taken.into_iter().skip(BEFORE).collect();
     Ok(Figure::aiming(

@@ -15,7 +15,7 @@ use clap::Parser as _;
 use sluice_functions::stores::Quarantine;
 use sluice_functions::{Clients, Ports};
 use sluice_load::{Failure, HeldEvent, Signer, announcement};
-use sluice_local::s3::{ACCESS_KEY, REGION, SECRET_KEY};
+use sluice_local::account::{ACCESS_KEY, REGION, SECRET_KEY};
 use sluice_local::stack::mint_token;
 use sluice_shared::instant::UtcTime;
 

@@ -19,7 +19,7 @@ pub(crate) const PROCESSES: usize = 4;
 
 /// What the functions are started with.
 #[derive(Debug)]
-pub(crate) struct Orders {
+pub(crate) struct RuntimeConfig {
     /// The cargo-lambda program.
     pub(crate) cargo_lambda: PathBuf,
     /// The folder of their built programs.
@@ -56,13 +56,13 @@ pub(crate) struct Runtime {
 
 impl Runtime {
     /// Starts cargo-lambda and the processes, all on loopback.
-    pub(crate) async fn start(orders: &Orders) -> Result<Self, RuntimeError> {
-        let watch = watch::Watch::start(&orders.cargo_lambda, &orders.logs).await?;
+    pub(crate) async fn start(config: &RuntimeConfig) -> Result<Self, RuntimeError> {
+        let watch = watch::Watch::start(&config.cargo_lambda, &config.logs).await?;
         let base = watch.base();
         let mut processes = JoinSet::new();
-        for (&function, environment) in &orders.environments {
+        for (&function, environment) in &config.environments {
             for number in 1..=PROCESSES {
-                processes.spawn(process::keep(orders, function, environment, number, &base)?);
+                processes.spawn(process::keep(config, function, environment, number, &base)?);
             }
         }
         Ok(Self {

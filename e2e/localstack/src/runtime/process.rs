@@ -10,7 +10,7 @@ use sluice_functions::Function;
 use tokio::process::Command;
 use tokio::time::Instant;
 
-use super::{Orders, RuntimeError};
+use super::{RuntimeConfig, RuntimeError};
 
 /// The first pause before a process is started again; each further one is twice as long.
 const SHORTEST: Duration = Duration::from_millis(200);
@@ -21,19 +21,19 @@ const STEADY: Duration = Duration::from_secs(10);
 
 /// Keeps one process of the function running, for as long as the future is polled.
 pub(super) fn keep(
-    orders: &Orders,
+    config: &RuntimeConfig,
     function: Function,
     environment: &BTreeMap<String, String>,
     number: usize,
     runtime: &str,
 ) -> Result<impl Future<Output = ()> + Send + use<>, RuntimeError> {
     let name = function.name();
-    let path = orders.logs.join(format!("{name}-{number}.log"));
+    let path = config.logs.join(format!("{name}-{number}.log"));
     let log = File::create(&path).map_err(|source| RuntimeError::File {
         path: path.display().to_string(),
         source,
     })?;
-    let program = orders.programs.join(name);
+    let program = config.programs.join(name);
     let runtime = format!("{runtime}/.rt/{name}");
     let environment = environment.clone();
     Ok(async move {

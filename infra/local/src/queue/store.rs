@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::message::{Message, Received};
+use crate::account::{ACCOUNT, REGION};
 use crate::clock;
 use crate::files;
 use crate::random;
@@ -113,12 +114,7 @@ impl Queue {
 
     /// Its Amazon resource name.
     pub fn arn(&self) -> String {
-        format!(
-            "arn:aws:sqs:{}:{}:{}",
-            crate::s3::REGION,
-            super::ACCOUNT,
-            self.name()
-        )
+        format!("arn:aws:sqs:{}:{}:{}", REGION, ACCOUNT, self.name())
     }
 
     /// How it behaves.

@@ -92,7 +92,7 @@ fn explained(text: &str) -> BTreeSet<String> {
         {
             found.insert(format!("{start}_{end}"));
         } else if whole {
-            last = word.to_owned();
+            word.clone_into(&mut last);
             found.insert(last.clone());
         }
     }

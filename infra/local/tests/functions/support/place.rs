@@ -135,8 +135,8 @@ impl Place {
 
     /// Where `LocalStack` has a queue.
     fn localstack_queue(&self, name: &str) -> String {
-        let region = sluice_local::s3::REGION;
-        let account = sluice_local::queue::ACCOUNT;
+        let region = sluice_local::account::REGION;
+        let account = sluice_local::account::ACCOUNT;
         format!("{}/queue/{region}/{account}/{name}", self.urls.sqs)
     }
 }

@@ -16,7 +16,7 @@ pub(crate) enum Cloud {
 
 /// Where the tools are.
 #[derive(Debug)]
-pub(crate) struct Surroundings {
+pub(crate) struct Tools {
     /// The emulator.
     pub(crate) cloud: Cloud,
     /// `SLUICE_CARGO_LAMBDA`: the cargo-lambda program.
@@ -27,7 +27,7 @@ pub(crate) struct Surroundings {
     pub(crate) faketime: Option<PathBuf>,
 }
 
-impl Surroundings {
+impl Tools {
     /// Reads the process's environment; an error says what is missing.
     pub(crate) fn read() -> Result<Self, String> {
         let need = |name: &str| {

@@ -13,10 +13,10 @@ use serde_json::Value;
 use sluice_functions::stores::create_missing;
 use sluice_functions::{Backend, Function, Ports, api};
 use sluice_load::{Failure, HeldEvent, Signer, announcement};
+use sluice_local::account::{ACCESS_KEY, QUEUE, REGION, SECRET_KEY};
 use sluice_local::demo::people::Person;
 use sluice_local::pki::Authority;
-use sluice_local::s3::{ACCESS_KEY, REGION, SECRET_KEY};
-use sluice_local::stack::{Options, QUEUE, Stack};
+use sluice_local::stack::{Options, Stack};
 use sluice_local::{demo, functions};
 use tower::ServiceExt;
 
@@ -26,14 +26,14 @@ const TOKEN_SECONDS: i64 = 3_600;
 /// Longer than a measurement takes.
 const HIDDEN: Duration = Duration::from_mins(10);
 
-pub(super) struct Surroundings {
+pub(super) struct EngineStack {
     stack: Stack,
     backend: Arc<Backend>,
     signer: Signer,
     folder: PathBuf,
 }
 
-impl Surroundings {
+impl EngineStack {
     pub(super) async fn start() -> Result<Self, Failure> {
         let folder = std::env::temp_dir().join(format!("sluice-figures-{}", std::process::id()));
         let options = Options {
@@ -48,15 +48,15 @@ impl Surroundings {
         create_missing(&tables, &backend.settings.tables).await?;
         demo::prepare(&backend, &folder).await?;
         let signer = Signer::open(&folder, ARO)?;
-        let surroundings = Self {
+        let engines = Self {
             stack,
             backend,
             signer,
             folder,
         };
         // S3's test event comes first.
-        surroundings.message().await?;
-        Ok(surroundings)
+        engines.message().await?;
+        Ok(engines)
     }
 
     pub(super) async fn stop(self) {

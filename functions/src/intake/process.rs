@@ -1,13 +1,15 @@
 //! From an upload to an outcome: read, load what is known, judge, apply.
 use sluice_shared::{
-    submission::{StateName, SubmissionEvent, SubmissionState, transition},
+    submission::{StateName, SubmissionState},
     verdict::{Basis, JudgedAt, judge},
 };
 
 use super::{
     IntakeError, apply,
     content::{self, Content},
-    load, settle, stop,
+    judgement::Judgement,
+    load, settle,
+    stop::{self, Woken},
 };
 use crate::{
     Backend, Step,
@@ -18,15 +20,6 @@ use crate::{
 /// How often a submission is looked at when somebody else changed what it depends on. Of files that arrive together and
 /// count on the same account one is recorded in each round: this many is a batch.
 const ATTEMPTS: usize = 10;
-
-/// What made `intake` look at a submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Woken {
-    /// An upload, or a reviewer's decision.
-    ByOthers,
-    /// Its own message, sent when the submission could not be judged before.
-    ByItself,
-}
 
 /// Judges a submission and records its outcome. One that a reviewer accepted is judged again: the world may have changed
 /// while it waited, and only what the reviewer saw may take effect.
@@ -142,12 +135,12 @@ async fn judgement<'a>(
     record: &SubmissionRecord,
     sender: &SenderRecord,
     content: &'a Content,
-) -> Result<apply::Judgement<'a>, IntakeError> {
+) -> Result<Judgement<'a>, IntakeError> {
     let loaded = load::load(backend, record, sender, &content.file).await?;
     let at = judged_at(backend, record);
     let verdict = judge(&content.file, &loaded.known, &backend.settings.profile, at);
     (backend.ports.step)(Step::Checked);
-    Ok(apply::Judgement {
+    Ok(Judgement {
         basis: Basis::of(&loaded.known, &verdict),
         verdict,
         verified: content.verified.as_ref(),
@@ -165,13 +158,4 @@ fn judged_at(backend: &Backend, record: &SubmissionRecord) -> JudgedAt {
         _ => now,
     };
     JudgedAt { now, counted_at }
-}
-
-/// The state after an event that has to be possible.
-pub(super) fn next(
-    record: &SubmissionRecord,
-    event: &SubmissionEvent,
-) -> Result<SubmissionState, IntakeError> {
-    transition(&record.state, event)
-        .map_err(|wrong| IntakeError::Unexpected(format!("{}: {wrong}", record.id)))
 }

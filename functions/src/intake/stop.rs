@@ -3,7 +3,7 @@
 use sluice_shared::{api::Stopped, signature::TrustFault};
 use time::Duration;
 
-use super::{IntakeError, process::Woken};
+use super::IntakeError;
 use crate::{
     Backend,
     metrics::Metric,
@@ -12,6 +12,15 @@ use crate::{
 
 /// How long until it is looked at again: an SQS message can wait for 15 minutes at most.
 const AGAIN_AFTER: Duration = Duration::minutes(5);
+
+/// What made `intake` look at a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Woken {
+    /// An upload, or a reviewer's decision.
+    ByOthers,
+    /// Its own message, sent when the submission could not be judged before.
+    ByItself,
+}
 
 /// Says on the submission why it cannot be judged, and comes back to it. First the message, so that a crash in between
 /// forgets nothing: a submission that says that it is stopped has its message, and gets no second one by being asked for.

@@ -42,7 +42,7 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Task::Test { only, localstack } => {
-            let only = only.or(localstack.then_some(test::Part::Localstack));
+            let only = only.or(localstack.then_some(args::Part::Localstack));
             Ok(test::test(&workspace, only))
         }
         Task::Figures(options) => figures::measure(&workspace, &options),

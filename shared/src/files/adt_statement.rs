@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::AdtRow;
 use crate::identifiers::{Eui64, Srv, SrvOrAll};
 use crate::instant::UtcTime;
-use crate::thresholds::Period;
+use crate::period::Period;
 
 type Key = (Eui64, SrvOrAll, Period);
 

@@ -2,6 +2,7 @@
 //!
 //! What `app/` has to bring, and what its files may say, is written at the top of `infra/page-builder/src/main.rs`.
 
+mod profile;
 mod stamp;
 
 use std::fs;
@@ -16,28 +17,10 @@ use crate::install::npm;
 use crate::install::wasm_target::{PageCompiler, TARGET};
 use crate::progress::Board;
 use crate::workspace::Workspace;
+pub(crate) use profile::PageProfile;
 
 /// How many steps a build of the page shows.
 pub(crate) const STEPS: usize = 7;
-
-/// How the page is built.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PageProfile {
-    /// Small: what people get.
-    Release,
-    /// Quick to build.
-    Dev,
-}
-
-impl PageProfile {
-    /// The profile's name in `Cargo.toml`.
-    fn cargo_profile(self) -> &'static str {
-        match self {
-            Self::Release => "page",
-            Self::Dev => "page-dev",
-        }
-    }
-}
 
 /// Whether the page in `.sluice/page` is the one that the sources make.
 pub(crate) fn is_built(workspace: &Workspace, profile: PageProfile) -> Outcome<bool> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
-use super::PageProfile;
+use super::profile::PageProfile;
 use crate::failure::{Failure, Outcome};
 use crate::workspace::Workspace;
 

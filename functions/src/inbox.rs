@@ -146,7 +146,7 @@ impl Inbox {
             .if_none_match("*")
             .presigned(config)
             .await
-            .map_err(|error| unavailable(CallFailure::of(&error).to_string()))?;
+            .map_err(|error| unavailable(CallFailure::from_sdk(&error).to_string()))?;
         let headers = request
             .headers()
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
@@ -176,7 +176,7 @@ impl Inbox {
                 Some(GetObjectError::NoSuchKey(_)) => InboxError::Missing(key.to_string()),
                 _ => InboxError::Unavailable {
                     what: "read an upload",
-                    cause: CallFailure::of(&error).to_string(),
+                    cause: CallFailure::from_sdk(&error).to_string(),
                 },
             })
     }

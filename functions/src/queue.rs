@@ -67,6 +67,6 @@ impl Queue {
             .send()
             .await
             .map(drop)
-            .map_err(|error| QueueError(CallFailure::of(&error)))
+            .map_err(|error| QueueError(CallFailure::from_sdk(&error)))
     }
 }

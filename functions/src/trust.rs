@@ -14,7 +14,7 @@ use crate::{
 
 /// Reads every block of the settings. Whoever issues receipts verifies signatures, and is refused while an anchor has no
 /// revocation list.
-pub(crate) fn read(settings: &Settings) -> Result<(TrustAnchors, Crls), SettingsError> {
+pub(crate) fn read_trust(settings: &Settings) -> Result<(TrustAnchors, Crls), SettingsError> {
     let invalid = |name: &'static str, reason: String| SettingsError::Invalid { name, reason };
     let anchors = TrustAnchors::parse(settings.trust_anchors.as_bytes())
         .map_err(|error| invalid(variable::TRUST_ANCHORS, error.to_string()))?;
@@ -77,7 +77,7 @@ mod tests {
 
     fn refusal(crls: &str, without_list: &str, issues_receipts: bool) -> String {
         let settings = settings(crls, without_list, issues_receipts);
-        read(&settings).map_or_else(|error| error.to_string(), |_| String::new())
+        read_trust(&settings).map_or_else(|error| error.to_string(), |_| String::new())
     }
 
     fn root_fingerprint() -> String {

@@ -63,7 +63,7 @@ async fn main() -> ExitCode {
 
 /// LocalStack alone, until Ctrl-C.
 async fn emulator(port: u16, log: &Path) -> Result<(), String> {
-    let installed = Installed::read()
+    let installed = Installed::from_environment()
         .ok_or("SLUICE_LOCALSTACK_HOME is not set: `cargo xtask test --localstack` sets it")?;
     let emulator = Emulator::start(&installed, port, log)
         .await
@@ -86,7 +86,7 @@ async fn run() -> Result<(), String> {
         }
         Command::Stack(StackCommand::Up(options)) => {
             program::log();
-            let tools = Tools::read()?;
+            let tools = Tools::from_environment()?;
             let stack = Stack::start(&options, tools)
                 .await
                 .map_err(|error| error.to_string())?;

@@ -29,14 +29,14 @@ pub(crate) struct Tools {
 
 impl Tools {
     /// Reads the process's environment; an error says what is missing.
-    pub(crate) fn read() -> Result<Self, String> {
+    pub(crate) fn from_environment() -> Result<Self, String> {
         let need = |name: &str| {
             std::env::var(name)
                 .ok()
                 .filter(|value| !value.is_empty())
                 .ok_or_else(|| format!("{name} is not set: `cargo xtask up --localstack` sets it"))
         };
-        let cloud = match (need("SLUICE_LOCALSTACK"), Installed::read()) {
+        let cloud = match (need("SLUICE_LOCALSTACK"), Installed::from_environment()) {
             (Ok(url), _) => Cloud::Running(url.trim_end_matches('/').to_owned()),
             (Err(_), Some(installed)) => Cloud::Own(installed),
             (Err(missing), None) => return Err(missing),

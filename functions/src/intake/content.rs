@@ -42,7 +42,7 @@ struct Parts {
 
 /// Reads the version of the object that was received. `at`, the instant of its arrival, is what dates in the file and in
 /// certificates are held to, so that reading it again later comes to the same result.
-pub(super) async fn read(
+pub(super) async fn read_content(
     backend: &Backend,
     record: &SubmissionRecord,
     sender: &Sender,

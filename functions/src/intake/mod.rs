@@ -88,7 +88,7 @@ async fn record(backend: Arc<Backend>, message: SqsMessage) -> Result<(), Intake
 }
 
 async fn tasks(backend: &Backend, message: &SqsMessage) -> Result<(), IntakeError> {
-    for task in event::read(message.body.as_deref().unwrap_or_default())? {
+    for task in event::read_event(message.body.as_deref().unwrap_or_default())? {
         match task {
             Task::Arrived(arrival) => Box::pin(arrival::arrived(backend, &arrival)).await?,
             Task::ReviewDecided(decided) => {

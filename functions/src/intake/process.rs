@@ -42,7 +42,7 @@ pub(super) async fn process(
             record.organisation
         ))
     })?;
-    let mut content = content::read(backend, &record, &sender.sender, at).await?;
+    let mut content = content::read_content(backend, &record, &sender.sender, at).await?;
     if record.awaits_decision() && record.recording_since.is_none() {
         return look_again(backend, &record, &sender, &content).await;
     }

@@ -110,7 +110,7 @@ impl ReceiptKey {
             .signing_algorithm(SigningAlgorithmSpec::EcdsaSha256)
             .send()
             .await
-            .map_err(|error| ReceiptError::Kms(CallFailure::of(&error)))?;
+            .map_err(|error| ReceiptError::Kms(CallFailure::from_sdk(&error)))?;
         let der = answer.signature.unwrap_or_else(|| Blob::new([]));
         let signature = DerSignature::try_from(der.as_ref()).map_err(|_| ReceiptError::OtherKey)?;
         VerifyingKey::from_public_key_der(&self.certificate.spki_der())

@@ -41,7 +41,7 @@ pub(crate) fn write<T: Serialize>(
 }
 
 /// Reads a document back; `None` if it was never written.
-pub(crate) async fn read<T: DeserializeOwned>(
+pub(crate) async fn read_chunks<T: DeserializeOwned>(
     table: &TableClient,
     pk: &str,
     name: &str,

@@ -32,7 +32,7 @@ async fn one(client: &Client, name: &str, path: &Path) -> Result<Held, BackupErr
     let mut file = BufWriter::new(File::create(path).await.map_err(broken())?);
     let mut digest = Sha256::new();
     let mut items = 0;
-    let mut scan = Scan::of(client, name);
+    let mut scan = Scan::new(client, name);
     while let Some(lines) = scan.next().await? {
         for line in lines {
             let text = line.text + "\n";

@@ -27,7 +27,7 @@ pub(crate) struct Line {
 pub(crate) type Print = [u8; 32];
 
 impl Line {
-    pub(crate) fn of(item: Item) -> Result<Self, String> {
+    pub(crate) fn from_item(item: Item) -> Result<Self, String> {
         let value = serde_dynamo::Item::from(item.clone());
         let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
         Ok(Self {
@@ -40,7 +40,7 @@ impl Line {
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let item: serde_dynamo::Item =
             serde_json::from_str(text).map_err(|error| error.to_string())?;
-        Self::of(item.into())
+        Self::from_item(item.into())
     }
 
     pub(crate) fn print(&self) -> Print {
@@ -104,7 +104,7 @@ mod tests {
                 AttributeValue::L(vec![text("\n"), text("é")]),
             ),
         ]);
-        let line = Line::of(item.clone()).unwrap();
+        let line = Line::from_item(item.clone()).unwrap();
         assert!(!line.text.contains('\n'), "one item, one line");
         let again = Line::parse(&line.text).unwrap();
         assert_eq!((again.item, again.text), (item, line.text));

@@ -92,7 +92,7 @@ async fn plan<'a>(
 ) -> Result<Plan<'a>, BackupError> {
     let mut write = prints(folder, table).await?;
     let (mut remove, mut kept) = (Vec::new(), 0);
-    let mut scan = Scan::of(client, name);
+    let mut scan = Scan::new(client, name);
     while let Some(lines) = scan.next().await? {
         for line in lines {
             match write.get(&line.key) {
@@ -115,7 +115,7 @@ async fn plan<'a>(
 }
 
 async fn carry_out(client: &Client, plan: Plan<'_>, folder: &Path) -> Result<(), BackupError> {
-    let mut writer = Writer::of(client, plan.name);
+    let mut writer = Writer::new(client, plan.name);
     for key in plan.remove {
         writer.delete(key).await?;
     }

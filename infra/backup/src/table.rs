@@ -25,7 +25,7 @@ pub(crate) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    pub(crate) fn of(client: &'a Client, name: &'a str) -> Self {
+    pub(crate) fn new(client: &'a Client, name: &'a str) -> Self {
         Self {
             client,
             name,
@@ -51,7 +51,11 @@ impl<'a> Scan<'a> {
             .map_err(|error| BackupError::aws(what(), error))?;
         self.from = answer.last_evaluated_key.filter(|key| !key.is_empty());
         self.ended = self.from.is_none();
-        let lines = answer.items.unwrap_or_default().into_iter().map(Line::of);
+        let lines = answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(Line::from_item);
         let lines = lines.collect::<Result<_, _>>();
         lines.map(Some).map_err(|cause| BackupError::Aws {
             what: what(),
@@ -69,7 +73,7 @@ pub(crate) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn of(client: &'a Client, name: &'a str) -> Self {
+    pub(crate) fn new(client: &'a Client, name: &'a str) -> Self {
         Self {
             client,
             name,

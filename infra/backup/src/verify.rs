@@ -36,7 +36,7 @@ pub async fn verify(
     let mut difference = Difference::default();
     for (table, name) in schema::all(tables) {
         let mut left = prints(folder, table.name).await?;
-        let mut scan = Scan::of(client, name);
+        let mut scan = Scan::new(client, name);
         while let Some(lines) = scan.next().await? {
             for line in lines {
                 match left.remove(&line.key) {

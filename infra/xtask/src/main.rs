@@ -38,7 +38,7 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
             page::build(&board, &workspace, options.profile(), || {
                 page::build_builder(&board, &workspace)
             })?;
-            println!("The page is in {}", workspace.page().display());
+            println!("The page is in {}", workspace.page_folder().display());
             Ok(ExitCode::SUCCESS)
         }
         Task::Test { only, localstack } => {

@@ -90,7 +90,7 @@ impl Quarantine {
     }
 
     /// One page of an event and what is decided on it, without saying by whom.
-    pub async fn page(
+    pub async fn decided_page(
         &self,
         reference: &QuarantineEventRef,
         number: u32,

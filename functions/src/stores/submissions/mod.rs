@@ -81,7 +81,7 @@ impl Submissions {
             .get(&partition(id), "META")
             .await?
             .as_ref()
-            .map(read)
+            .map(read_submission)
             .transpose()
     }
 
@@ -97,7 +97,7 @@ impl Submissions {
 
     /// What the last check found; `None` before the first.
     pub async fn findings(&self, id: &SubmissionId) -> Result<Option<Findings>, StoreError> {
-        chunks::read(&self.table, &partition(id), "FINDINGS").await
+        chunks::read_chunks(&self.table, &partition(id), "FINDINGS").await
     }
 
     /// What `intake` put aside for a reviewer.
@@ -105,7 +105,7 @@ impl Submissions {
         &self,
         id: &SubmissionId,
     ) -> Result<Option<T>, StoreError> {
-        chunks::read(&self.table, &partition(id), "EVIDENCE").await
+        chunks::read_chunks(&self.table, &partition(id), "EVIDENCE").await
     }
 
     /// Writes a changed record if nobody changed it since it was read, and returns it with its new version.
@@ -242,6 +242,6 @@ fn item(record: &SubmissionRecord) -> Result<Item, StoreError> {
     Ok(item)
 }
 
-fn read(item: &Item) -> Result<SubmissionRecord, StoreError> {
+fn read_submission(item: &Item) -> Result<SubmissionRecord, StoreError> {
     super::item::read_record(item)
 }

@@ -96,7 +96,7 @@ impl Store {
             next_sequence: 1,
         };
         for (name, path) in files::folders(&buckets_folder).map_err(at(&buckets_folder))? {
-            let bucket = Bucket::read(&path).map_err(at(&path))?;
+            let bucket = Bucket::read_folder(&path).map_err(at(&path))?;
             let newest = bucket
                 .objects
                 .values()
@@ -303,7 +303,7 @@ impl Store {
 }
 
 impl Bucket {
-    fn read(folder: &Path) -> io::Result<Self> {
+    fn read_folder(folder: &Path) -> io::Result<Self> {
         let settings = files::read_json(&folder.join("bucket.json"))?;
         let mut objects = BTreeMap::<String, Vec<Version>>::new();
         for (_, object) in files::folders(&folder.join("objects"))? {

@@ -15,7 +15,7 @@ fn names(variables: &Value) -> BTreeSet<String> {
 
 /// What the template sets for a function.
 fn set_for(template: &Template, function: Function) -> BTreeSet<String> {
-    let globals = &template.whole()["Globals"]["Function"];
+    let globals = &template.document()["Globals"]["Function"];
     let own = template.properties(&function.logical_id());
     let [all, own] = [globals, own].map(|part| names(&part["Environment"]["Variables"]));
     all.union(&own).cloned().collect()

@@ -54,9 +54,9 @@ fn every_answer_of_the_distribution_has_them() {
 #[test]
 fn the_file_beside_the_page_says_where_everything_is() {
     let template = Template::read();
-    let output = &template.whole()["Outputs"]["PageConfig"]["Value"]["Fn::Sub"];
+    let output = &template.document()["Outputs"]["PageConfig"]["Value"]["Fn::Sub"];
     let config: Value = serde_json::from_str(output.as_str().unwrap()).unwrap();
-    let functions = &template.whole()["Globals"]["Function"]["Environment"]["Variables"];
+    let functions = &template.document()["Globals"]["Function"]["Environment"]["Variables"];
     assert_eq!(
         config,
         json!({

@@ -38,7 +38,7 @@ fn the_inbox_keeps_every_version_locked_and_encrypted() {
     assert_eq!(ends["Status"], "Enabled");
     assert_eq!(ends["ExpirationInDays"], json!({ "Ref": "InboxKeepDays" }));
     let days = |name: &str| {
-        let default = &template.whole()["Parameters"][name]["Default"];
+        let default = &template.document()["Parameters"][name]["Default"];
         default.as_u64().unwrap()
     };
     assert!(days("InboxKeepDays") > days("InboxLockDays"));
@@ -53,7 +53,7 @@ fn only_the_page_may_send_and_only_what_an_upload_has() {
     let [origin] = origins.as_slice() else {
         panic!("one origin, not {origins:?}");
     };
-    let functions = &template.whole()["Globals"]["Function"]["Environment"]["Variables"];
+    let functions = &template.document()["Globals"]["Function"]["Environment"]["Variables"];
     assert_eq!(
         origin["Fn::If"],
         json!(["IsEmulated", { "Ref": "EmulatedPageOrigin" }, functions["SLUICE_PAGE_ORIGIN"]])

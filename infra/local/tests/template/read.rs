@@ -31,7 +31,7 @@ impl Template {
             .map(|(id, resource)| (id.as_str(), resource))
     }
 
-    pub(crate) fn whole(&self) -> &Value {
+    pub(crate) fn document(&self) -> &Value {
         &self.0
     }
 }

@@ -39,7 +39,7 @@ fn a_message_stays_hidden_for_longer_than_intake_may_take() {
     let timeout = template.properties(&Function::Intake.logical_id())["Timeout"]
         .as_u64()
         .unwrap();
-    let hidden = &template.whole()["Parameters"]["IntakeVisibilitySeconds"]["Default"];
+    let hidden = &template.document()["Parameters"]["IntakeVisibilitySeconds"]["Default"];
     assert!(
         hidden.as_u64().unwrap() >= 6 * timeout,
         "{hidden} s, against {timeout} s"

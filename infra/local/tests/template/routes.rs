@@ -40,7 +40,7 @@ fn only_what_anybody_may_ask_for_needs_no_token() {
 fn the_gate_knows_the_issuer_and_the_audience_that_the_functions_know() {
     let template = Template::read();
     let gate = &template.properties("HttpApiTokens")["JwtConfiguration"];
-    let functions = &template.whole()["Globals"]["Function"]["Environment"]["Variables"];
+    let functions = &template.document()["Globals"]["Function"]["Environment"]["Variables"];
     assert_eq!(gate["Issuer"], functions["SLUICE_OIDC_ISSUER"]);
     assert_eq!(gate["Audience"], json!([functions["SLUICE_OIDC_AUDIENCE"]]));
 }

@@ -34,14 +34,14 @@ pub(crate) fn measure(workspace: &Workspace, options: &FiguresOptions) -> Outcom
     } else {
         page::measure(workspace)?
     };
-    println!("{}", table::of(&rows));
+    println!("{}", table::as_table(&rows));
     Ok(ExitCode::SUCCESS)
 }
 
 /// The figures that a program prints; what it complains of is shown at once.
 fn said(program: &mut Command) -> Outcome<Vec<Row>> {
     match program.stderr(Stdio::inherit()).output() {
-        Ok(said) if said.status.success() => row::read(&String::from_utf8_lossy(&said.stdout)),
+        Ok(said) if said.status.success() => row::read_rows(&String::from_utf8_lossy(&said.stdout)),
         _ => {
             let by_hand: Vec<_> = std::iter::once(program.get_program())
                 .chain(program.get_args())

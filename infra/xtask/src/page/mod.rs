@@ -24,10 +24,10 @@ pub(crate) const STEPS: usize = 7;
 
 /// Whether the page in `.sluice/page` is the one that the sources make.
 pub(crate) fn is_built(workspace: &Workspace, profile: PageProfile) -> Outcome<bool> {
-    let wanted = stamp::of(workspace, profile)?;
+    let wanted = stamp::stamp_of(workspace, profile)?;
     Ok(
         fs::read_to_string(stamp_file(workspace)).is_ok_and(|built| built == wanted)
-            && workspace.page().join("index.html").is_file(),
+            && workspace.page_folder().join("index.html").is_file(),
     )
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn build(
     if is_built(workspace, profile)? {
         return Ok(());
     }
-    let stamp = stamp::of(workspace, profile)?;
+    let stamp = stamp::stamp_of(workspace, profile)?;
     let work = workspace.sluice("page-work");
     fs::create_dir_all(&work).map_err(|error| Failure::file(&work, &error))?;
     let styles = work.join("styles.css");
@@ -71,9 +71,12 @@ pub(crate) fn build(
             &log,
         )?;
         let mut assemble = Command::new(&builder);
-        assemble
-            .arg("assemble")
-            .args([&bindings, &styles, &workspace.app(), &workspace.page()]);
+        assemble.arg("assemble").args([
+            &bindings,
+            &styles,
+            &workspace.app(),
+            &workspace.page_folder(),
+        ]);
         if profile == PageProfile::Release {
             for module in modules(&bindings)? {
                 let name = module.file_name().unwrap_or_default().to_string_lossy();

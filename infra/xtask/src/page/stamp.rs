@@ -21,7 +21,7 @@ const SOURCES: [&str; 8] = [
 ];
 
 /// A text that changes when the sources or the profile do.
-pub(crate) fn of(workspace: &Workspace, profile: PageProfile) -> Outcome<String> {
+pub(crate) fn stamp_of(workspace: &Workspace, profile: PageProfile) -> Outcome<String> {
     let mut files = Vec::new();
     for source in SOURCES {
         collect(&workspace.root().join(source), &mut files)?;

@@ -87,7 +87,7 @@ impl Browser {
             .env("SLUICE_STATE", stack.state())
             .env("SLUICE_CHROMIUM", &self.chromium)
             .env("SLUICE_LOCAL", &self.program)
-            .env("SLUICE_PAGE", workspace.page());
+            .env("SLUICE_PAGE", workspace.page_folder());
         playwright
     }
 }

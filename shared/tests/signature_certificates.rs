@@ -22,7 +22,11 @@ fn verified(name: &str) -> Result<VerifiedSignature, SignatureFault> {
         now,
     };
     let signature = Signature::parse(&read(name))?;
-    verify(&context, &signature, &ContentDigests::of(&read("file.csv")))
+    verify(
+        &context,
+        &signature,
+        &ContentDigests::of_content(&read("file.csv")),
+    )
 }
 
 fn defect(name: &str) -> SignatureDefect {

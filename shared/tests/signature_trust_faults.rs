@@ -36,7 +36,12 @@ fn outcome(name: &str, crls: &Crls, at: &str, now: &str) -> Result<(), Signature
         now: instant(now),
     };
     let signature = Signature::parse(&read(name))?;
-    verify(&context, &signature, &ContentDigests::of(&read("file.csv"))).map(|_| ())
+    verify(
+        &context,
+        &signature,
+        &ContentDigests::of_content(&read("file.csv")),
+    )
+    .map(|_| ())
 }
 
 fn all_lists() -> Crls {
@@ -90,7 +95,7 @@ fn a_list_that_was_made_after_the_file_was_received_is_all_the_better() {
     let anchors = TrustAnchors::parse(&kit("root.pem")).unwrap();
     let crls = Crls::parse(&kit("crls.pem")).unwrap();
     let signature = Signature::parse(&kit("good-policy-of-both.p7s")).unwrap();
-    let digests = ContentDigests::of(&kit("file.csv"));
+    let digests = ContentDigests::of_content(&kit("file.csv"));
     let at_clock = |now: &str| {
         let context = VerificationContext {
             anchors: &anchors,

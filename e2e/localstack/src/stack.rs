@@ -88,7 +88,7 @@ impl Stack {
         let origin = emulator
             .strip_prefix("http://")
             .and_then(|address| address.parse().ok())
-            .map(Origin::of)
+            .map(Origin::from_address)
             .ok_or_else(|| Error::Address(emulator.clone()))?;
         (services.urls.dynamodb, services.urls.sqs) = (origin.clone(), origin);
         let config = aws::config(&emulator);

@@ -141,7 +141,7 @@ async fn enveloping(
     let Some(file) = signature.content() else {
         return Ok(unreadable(SignatureDefect::ContentMissing));
     };
-    let digests = ContentDigests::of(file);
+    let digests = ContentDigests::of_content(file);
     file.chunks(1 << 16).for_each(|piece| reader.push(piece));
     Ok(Parts {
         length,

@@ -139,9 +139,9 @@ async fn judgement<'a>(
     let loaded = load::load(backend, record, sender, &content.file).await?;
     let at = judged_at(backend, record);
     let verdict = judge(&content.file, &loaded.known, &backend.settings.profile, at);
-    (backend.ports.step)(Step::Checked);
+    (backend.ports.step)(Step::Judged);
     Ok(Judgement {
-        basis: Basis::of(&loaded.known, &verdict),
+        basis: Basis::of_verdict(&loaded.known, &verdict),
         verdict,
         verified: content.verified.as_ref(),
         received_at: content.file.received_at,

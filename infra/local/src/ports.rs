@@ -64,7 +64,7 @@ impl Listeners {
     }
 
     pub(crate) fn urls(&self) -> io::Result<Urls> {
-        let origin = |listener: &TcpListener| listener.local_addr().map(Origin::of);
+        let origin = |listener: &TcpListener| listener.local_addr().map(Origin::from_address);
         Ok(Urls {
             page: origin(&self.page)?,
             identity: origin(&self.identity)?,

@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     fn page_origin() -> Origin {
-        Origin::of(SocketAddr::from(([127, 0, 0, 1], 8600)))
+        Origin::from_address(SocketAddr::from(([127, 0, 0, 1], 8600)))
     }
 
     fn good() -> Parameters {

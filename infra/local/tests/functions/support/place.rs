@@ -142,5 +142,5 @@ impl Place {
 }
 
 fn origin(address: &str) -> Origin {
-    Origin::of(address.trim_start_matches("http://").parse().unwrap())
+    Origin::from_address(address.trim_start_matches("http://").parse().unwrap())
 }

@@ -53,7 +53,7 @@ impl Backend {
         settings: Settings,
         ports: Ports,
     ) -> Result<Arc<Self>, SettingsError> {
-        let (anchors, crls) = trust::read(&settings)?;
+        let (anchors, crls) = trust::read_trust(&settings)?;
         Ok(Arc::new(Self {
             directory: Directory::new(&clients.dynamodb, &settings.tables.directory),
             submissions: Submissions::new(&clients.dynamodb, &settings.tables.submissions),

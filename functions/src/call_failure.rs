@@ -25,7 +25,7 @@ pub struct CallFailure {
 }
 
 impl CallFailure {
-    pub(crate) fn of<E>(error: &SdkError<E, HttpResponse>) -> Self
+    pub(crate) fn from_sdk<E>(error: &SdkError<E, HttpResponse>) -> Self
     where
         E: ProvideErrorMetadata + Error + 'static,
     {

@@ -102,7 +102,7 @@ mod tests {
         ("AWS_SECRET_ACCESS_KEY", "a-secret"),
     ];
 
-    fn of(more: &[(&str, &str)], less: &str) -> Result<Clients, SettingsError> {
+    fn clients_of(more: &[(&str, &str)], less: &str) -> Result<Clients, SettingsError> {
         let known: Vec<_> = LAMBDA.iter().chain(more).copied().collect();
         Clients::from_lookup(|name| {
             let found = known
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn what_lambda_sets_is_enough() {
-        let clients = of(&[("AWS_SESSION_TOKEN", "a-token")], "").unwrap();
+        let clients = clients_of(&[("AWS_SESSION_TOKEN", "a-token")], "").unwrap();
         let region = clients.dynamodb.config().region().unwrap();
         assert_eq!(region.as_ref(), "eu-west-2");
     }
@@ -122,10 +122,10 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         for (name, _) in LAMBDA {
-            let error = of(&[], name).unwrap_err().to_string();
+            let error = clients_of(&[], name).unwrap_err().to_string();
             assert!(error.contains(name), "{error}");
         }
-        let empty = of(&[("AWS_ENDPOINT_URL", "")], "");
+        let empty = clients_of(&[("AWS_ENDPOINT_URL", "")], "");
         assert!(empty.is_ok(), "an empty variable says nothing");
     }
 }

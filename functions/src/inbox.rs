@@ -10,32 +10,33 @@ use sluice_shared::identifiers::{FileDigest, OrganisationId, SubmissionId};
 
 use crate::{
     call_failure::CallFailure,
-    needs::{Need, Needs, Resource},
+    function::Function,
+    need::{Need, Resource},
 };
 
 /// What the functions do with uploads. A presigned upload is made with the rights of whoever signed it.
-pub(crate) const NEEDS: Needs = Needs {
-    api: &[
-        Need {
-            actions: &["s3:PutObject"],
-            on: Resource::Uploads,
-        },
-        Need {
-            actions: &["kms:GenerateDataKey"],
-            on: Resource::DataKey,
-        },
-    ],
-    intake: &[
-        Need {
-            actions: &["s3:GetObjectVersion"],
-            on: Resource::Uploads,
-        },
-        Need {
-            actions: &["kms:Decrypt"],
-            on: Resource::DataKey,
-        },
-    ],
-};
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Api],
+        actions: &["s3:PutObject"],
+        on: Resource::Uploads,
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["kms:GenerateDataKey"],
+        on: Resource::DataKey,
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["s3:GetObjectVersion"],
+        on: Resource::Uploads,
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["kms:Decrypt"],
+        on: Resource::DataKey,
+    },
+];
 
 /// What an upload's address binds beside its key and its length (which browsers say by themselves). The SDK adds headers of its
 /// own (in Lambda one for tracing), which are neither signed nor in the bucket's CORS rule: a browser that was told of one could
@@ -145,7 +146,7 @@ impl Inbox {
             .if_none_match("*")
             .presigned(config)
             .await
-            .map_err(|error| unavailable(CallFailure::of(&error).to_string()))?;
+            .map_err(|error| unavailable(CallFailure::from_sdk(&error).to_string()))?;
         let headers = request
             .headers()
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
@@ -175,7 +176,7 @@ impl Inbox {
                 Some(GetObjectError::NoSuchKey(_)) => InboxError::Missing(key.to_string()),
                 _ => InboxError::Unavailable {
                     what: "read an upload",
-                    cause: CallFailure::of(&error).to_string(),
+                    cause: CallFailure::from_sdk(&error).to_string(),
                 },
             })
     }

@@ -30,7 +30,7 @@ pub fn subscriber<W>(level: &str, writer: W) -> impl Subscriber + Send + Sync + 
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let level = read(level);
+    let level = read_level(level);
     let lines = fmt::layer().json().flatten_event(true).with_writer(writer);
     let levels = Targets::new()
         .with_default(level.min(LevelFilter::INFO))
@@ -45,7 +45,7 @@ pub fn panicked(info: &PanicHookInfo<'_>) {
 }
 
 /// Lambda's words for levels. Nothing here is logged as fatal.
-fn read(level: &str) -> LevelFilter {
+fn read_level(level: &str) -> LevelFilter {
     match level.parse() {
         _ if level.is_empty() => LevelFilter::INFO,
         Ok(level) => level,
@@ -68,7 +68,7 @@ mod tests {
             ("", LevelFilter::INFO),
             ("much", LevelFilter::INFO),
         ] {
-            assert_eq!(read(level), read_as, "{level}");
+            assert_eq!(read_level(level), read_as, "{level}");
         }
     }
 }

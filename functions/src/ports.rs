@@ -20,8 +20,8 @@ pub type StepHook = Arc<dyn Fn(Step) + Send + Sync>;
 pub enum Step {
     /// The submission is marked as received.
     Received,
-    /// The file and its signature were read and checked; nothing was written yet.
-    Checked,
+    /// The file and its signature were read, and there is a verdict; nothing was written yet.
+    Judged,
     /// One quarantine event is locked for this submission.
     EventLocked,
     /// The submission says that it is being recorded, and its releases are counted; no page is written.

@@ -8,20 +8,16 @@ use time::Duration;
 
 use crate::{
     call_failure::CallFailure,
-    needs::{Need, Needs, Resource},
+    function::Function,
+    need::{Need, Resource},
 };
 
 /// What the functions do with the queue themselves.
-pub(crate) const NEEDS: Needs = Needs {
-    api: &[Need {
-        actions: &["sqs:SendMessage"],
-        on: Resource::Queue,
-    }],
-    intake: &[Need {
-        actions: &["sqs:SendMessage"],
-        on: Resource::Queue,
-    }],
-};
+pub(crate) const NEEDS: &[Need] = &[Need {
+    by: &[Function::Api, Function::Intake],
+    actions: &["sqs:SendMessage"],
+    on: Resource::Queue,
+}];
 
 /// The queue.
 #[derive(Debug, Clone)]
@@ -82,6 +78,6 @@ impl Queue {
             .send()
             .await
             .map(drop)
-            .map_err(|error| QueueError(CallFailure::of(&error)))
+            .map_err(|error| QueueError(CallFailure::from_sdk(&error)))
     }
 }

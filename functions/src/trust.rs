@@ -9,23 +9,23 @@ use sluice_shared::{
 
 use crate::{
     metrics::Metric,
-    settings::{Settings, SettingsError},
+    settings::{Settings, SettingsError, variable},
 };
 
 /// Reads every block of the settings. Whoever issues receipts verifies signatures, and is refused while an anchor has no
 /// revocation list.
-pub(crate) fn read(settings: &Settings) -> Result<(TrustAnchors, Crls), SettingsError> {
+pub(crate) fn read_trust(settings: &Settings) -> Result<(TrustAnchors, Crls), SettingsError> {
     let invalid = |name: &'static str, reason: String| SettingsError::Invalid { name, reason };
     let anchors = TrustAnchors::parse(settings.trust_anchors.as_bytes())
-        .map_err(|error| invalid("SLUICE_TRUST_ANCHORS", error.to_string()))?;
+        .map_err(|error| invalid(variable::TRUST_ANCHORS, error.to_string()))?;
     let without_list = fingerprints(&settings.trusted_without_list)
-        .map_err(|reason| invalid("SLUICE_TRUST_WITHOUT_LIST", reason))?;
+        .map_err(|reason| invalid(variable::TRUST_WITHOUT_LIST, reason))?;
     let crls = Crls::parse(settings.crls.as_bytes())
-        .map_err(|error| invalid("SLUICE_CRLS", error.to_string()))?
+        .map_err(|error| invalid(variable::CRLS, error.to_string()))?
         .with_authorities_without_list(without_list);
     if settings.receipts.is_some() {
         crls.check_anchors(&anchors)
-            .map_err(|error| invalid("SLUICE_CRLS", error.to_string()))?;
+            .map_err(|error| invalid(variable::CRLS, error.to_string()))?;
     }
     Ok((anchors, crls))
 }
@@ -61,10 +61,10 @@ mod tests {
 
     fn settings(crls: &str, without_list: &str, issues_receipts: bool) -> Settings {
         let mut settings = Settings::from_lookup(|name| match name {
-            "SLUICE_TRUST_ANCHORS" => Some(ROOT.to_owned()),
-            "SLUICE_CRLS" => Some(crls.to_owned()),
-            "SLUICE_TRUST_WITHOUT_LIST" => Some(without_list.to_owned()),
-            "SLUICE_PROFILE" | "SLUICE_RECEIPT_KEY" | "SLUICE_RECEIPT_KMS_KEY" => None,
+            variable::TRUST_ANCHORS => Some(ROOT.to_owned()),
+            variable::CRLS => Some(crls.to_owned()),
+            variable::TRUST_WITHOUT_LIST => Some(without_list.to_owned()),
+            variable::PROFILE | variable::RECEIPT_KEY | variable::RECEIPT_KMS_KEY => None,
             _ => Some("something".to_owned()),
         })
         .unwrap();
@@ -77,7 +77,7 @@ mod tests {
 
     fn refusal(crls: &str, without_list: &str, issues_receipts: bool) -> String {
         let settings = settings(crls, without_list, issues_receipts);
-        read(&settings).map_or_else(|error| error.to_string(), |_| String::new())
+        read_trust(&settings).map_or_else(|error| error.to_string(), |_| String::new())
     }
 
     fn root_fingerprint() -> String {

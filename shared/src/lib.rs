@@ -4,11 +4,13 @@
 //! and the functions run the same code, so they cannot disagree about a file.
 
 pub mod api;
+mod base64;
 pub mod directory;
 pub mod files;
 pub mod finding;
 pub mod identifiers;
 pub mod instant;
+mod period;
 pub mod profile;
 pub mod quarantine;
 pub mod risk;

@@ -45,7 +45,7 @@ fn outcome(bytes: &[u8]) -> Result<(), SignatureFault> {
     verify(
         &context,
         &Signature::parse(bytes)?,
-        &ContentDigests::of(FILE),
+        &ContentDigests::of_content(FILE),
     )
     .map(|_| ())
 }
@@ -53,7 +53,8 @@ fn outcome(bytes: &[u8]) -> Result<(), SignatureFault> {
 #[test]
 fn raw_and_der_signature_values_give_the_same_signature() {
     let chain = [certificate("aro.pem"), certificate("issuing.pem")];
-    let attributes = SignedAttributes::new(&ContentDigests::of(FILE).exact, &chain[0], now());
+    let attributes =
+        SignedAttributes::new(&ContentDigests::of_content(FILE).exact, &chain[0], now());
     let raw = key().sign(&attributes.to_be_signed());
     assert_eq!(raw.len(), 64);
     let der = attributes.assemble(&chain, &raw).unwrap();
@@ -73,7 +74,7 @@ fn raw_and_der_signature_values_give_the_same_signature() {
 fn a_certificate_exchanged_for_another_of_the_same_key_is_noticed() {
     // Only signing-certificate-v2 tells them apart: key and subject are the same, and the signature value holds.
     let (used, other) = (certificate("aro.pem"), certificate("aro-renewed.pem"));
-    let attributes = SignedAttributes::new(&ContentDigests::of(FILE).exact, &used, now());
+    let attributes = SignedAttributes::new(&ContentDigests::of_content(FILE).exact, &used, now());
     let raw = key().sign(&attributes.to_be_signed());
     let der = attributes
         .assemble(&[other, certificate("issuing.pem")], &raw)
@@ -84,7 +85,8 @@ fn a_certificate_exchanged_for_another_of_the_same_key_is_noticed() {
 #[test]
 fn a_signature_by_another_key_does_not_hold() {
     let chain = [certificate("aro.pem"), certificate("issuing.pem")];
-    let attributes = SignedAttributes::new(&ContentDigests::of(FILE).exact, &chain[0], now());
+    let attributes =
+        SignedAttributes::new(&ContentDigests::of_content(FILE).exact, &chain[0], now());
     let stranger = P256Key::from_random(&[9; 32]).unwrap();
     let der = attributes
         .assemble(&chain, &stranger.sign(&attributes.to_be_signed()))
@@ -95,7 +97,8 @@ fn a_signature_by_another_key_does_not_hold() {
 #[test]
 fn what_cannot_be_a_signature_value_is_refused() {
     let chain = [certificate("aro.pem")];
-    let attributes = SignedAttributes::new(&ContentDigests::of(FILE).exact, &chain[0], now());
+    let attributes =
+        SignedAttributes::new(&ContentDigests::of_content(FILE).exact, &chain[0], now());
     assert_eq!(
         attributes.assemble(&chain, &[0; 64]),
         Err(AssembleError::SignatureValue)

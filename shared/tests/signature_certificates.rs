@@ -22,7 +22,11 @@ fn verified(name: &str) -> Result<VerifiedSignature, SignatureFault> {
         now,
     };
     let signature = Signature::parse(&file(name))?;
-    verify(&context, &signature, &ContentDigests::of(&file("file.csv")))
+    verify(
+        &context,
+        &signature,
+        &ContentDigests::of_content(&file("file.csv")),
+    )
 }
 
 fn defect(name: &str) -> SignatureDefect {

@@ -67,7 +67,7 @@ fn accepted(signature: &[u8]) -> DistinguishedName {
     let anchors = TrustAnchors::parse(&signature_file("root.pem")).unwrap();
     let crls = Crls::parse(&signature_file("crls.pem")).unwrap();
     let signature = Signature::parse(signature).unwrap();
-    let digests = ContentDigests::of(signature.content().unwrap_or(FILE));
+    let digests = ContentDigests::of_content(signature.content().unwrap_or(FILE));
     verify(
         &VerificationContext {
             anchors: &anchors,
@@ -104,7 +104,7 @@ fn openssl_verifies_what_is_put_together_from_a_raw_signature() {
         return;
     };
     let chain = [certificate("aro.pem"), certificate("issuing.pem")];
-    let digest: FileDigest = ContentDigests::of(FILE).exact;
+    let digest: FileDigest = ContentDigests::of_content(FILE).exact;
     let attributes = SignedAttributes::new(&digest, &chain[0], now());
     let raw = key().sign(&attributes.to_be_signed());
     for (name, value) in [("one", raw.clone()), ("other", other_s(&raw))] {
@@ -142,7 +142,8 @@ fn openssl_opens_a_file_inside_of_its_signature() {
         return;
     };
     let chain = [certificate("aro.pem"), certificate("issuing.pem")];
-    let attributes = SignedAttributes::new(&ContentDigests::of(FILE).exact, &chain[0], now());
+    let attributes =
+        SignedAttributes::new(&ContentDigests::of_content(FILE).exact, &chain[0], now());
     let der = attributes
         .assemble_enveloping(&chain, &key().sign(&attributes.to_be_signed()), FILE)
         .unwrap();

@@ -139,7 +139,7 @@ fn outcome(anchors: &TrustAnchors, case: &Case) -> Result<(), SignatureFault> {
         now: UtcTime::parse(NOW).unwrap(),
     };
     let signature = Signature::parse(&case.message)?;
-    verify(&context, &signature, &ContentDigests::of(CONTENT)).map(|_| ())
+    verify(&context, &signature, &ContentDigests::of_content(CONTENT)).map(|_| ())
 }
 
 #[test]

@@ -45,8 +45,8 @@ fn verified(
     let crls = Crls::parse(&file("crls.pem")).unwrap();
     let signature = Signature::parse(bytes)?;
     let digests = match signature.content() {
-        Some(inside) => ContentDigests::of(inside),
-        None => ContentDigests::of(&file("file.csv")),
+        Some(inside) => ContentDigests::of_content(inside),
+        None => ContentDigests::of_content(&file("file.csv")),
     };
     let context = VerificationContext {
         anchors: &anchors,

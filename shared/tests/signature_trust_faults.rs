@@ -32,7 +32,7 @@ fn outcome(name: &str, crls: &Crls, at: &str, now: &str) -> Result<(), Signature
     verify(
         &context,
         &signature,
-        &ContentDigests::of(&signature_file("file.csv")),
+        &ContentDigests::of_content(&signature_file("file.csv")),
     )
     .map(|_| ())
 }
@@ -90,7 +90,7 @@ fn a_list_that_was_made_after_the_file_was_received_is_all_the_better() {
     let anchors = TrustAnchors::parse(&kit("root.pem")).unwrap();
     let crls = Crls::parse(&kit("crls.pem")).unwrap();
     let signature = Signature::parse(&kit("good-policy-of-both.p7s")).unwrap();
-    let digests = ContentDigests::of(&kit("file.csv"));
+    let digests = ContentDigests::of_content(&kit("file.csv"));
     let at_clock = |now: &str| {
         let context = VerificationContext {
             anchors: &anchors,

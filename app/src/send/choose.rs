@@ -169,7 +169,7 @@ enum Chosen {
 async fn sort(flow: Flow, files: Vec<File>) -> Result<Chosen, String> {
     let mut forms = Vec::with_capacity(files.len());
     for file in &files {
-        forms.push(FileForm::of(&file.name(), &start(file).await));
+        forms.push(FileForm::suggested_by(&file.name(), &start(file).await));
     }
     match pick(&forms).map_err(|error| error.to_string())? {
         Picked::SignatureOnly(_) if flow.draft.get_untracked().is_none() => {

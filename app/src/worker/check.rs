@@ -78,7 +78,8 @@ pub(super) async fn check(
         .await
         .map_err(|_| "the file can no longer be read")?;
     let uploaded = Uint8Array::new(&buffer);
-    let enveloping = FileForm::of(&file_name, &start_of(&uploaded)) == FileForm::Enveloping;
+    let enveloping =
+        FileForm::suggested_by(&file_name, &start_of(&uploaded)) == FileForm::Enveloping;
     let mut envelope = if enveloping {
         Envelope::enveloping(&uploaded)
     } else {

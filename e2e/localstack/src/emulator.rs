@@ -34,7 +34,7 @@ pub(crate) enum Installed {
 
 impl Installed {
     /// Reads the process's environment.
-    pub(crate) fn read() -> Option<Self> {
+    pub(crate) fn from_environment() -> Option<Self> {
         let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         set("SLUICE_LOCALSTACK_HOME")
             .map(|home| Self::Home(home.into()))

@@ -1,62 +1,67 @@
-//! The functions' environment: what the template sets, read off the deployment, and where the emulators are.
+//! The functions' settings and environment: what the template sets, read off the deployment, and where the emulators are.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::Path;
 
-use sluice_local::ground::Ground;
-use sluice_local::identity::CLIENT;
-use sluice_local::s3::REGION;
+use sluice_functions::{ReceiptKeySource, ReceiptSettings, Settings, Tables};
+use sluice_local::account::REGION;
+use sluice_local::functions;
+use sluice_local::local_services::LocalServices;
 
 use crate::aws::KEY;
 use crate::deploy::{DeployError, Deployed};
 
-/// The variables that both functions get, and those of `intake` alone.
-#[derive(Debug)]
-pub(crate) struct Environment {
-    /// Of both.
-    pub(crate) both: BTreeMap<String, String>,
-    /// Of `intake`.
-    pub(crate) intake: BTreeMap<String, String>,
+/// Settings of functions that run on `services` with the resources of `deployed`; `certificate` is that of the receipt key.
+pub(crate) fn settings(
+    services: &LocalServices,
+    deployed: &Deployed,
+    certificate: String,
+) -> Result<Settings, DeployError> {
+    let output = |name: &str| deployed.output(name).map(str::to_owned);
+    Ok(Settings {
+        tables: Tables {
+            submissions: output("SubmissionsTableName")?,
+            thresholds: output("ThresholdsTableName")?,
+            quarantine: output("QuarantineTableName")?,
+            directory: output("DirectoryTableName")?,
+        },
+        inbox_bucket: output("InboxBucketName")?,
+        queue_url: output("IntakeQueueUrl")?,
+        receipts: Some(ReceiptSettings {
+            key: ReceiptKeySource::Kms(output("ReceiptKeyId")?),
+            certificate,
+        }),
+        ..functions::settings(&services.urls, &services.authority)
+    })
 }
 
-impl Environment {
-    /// Of functions that run on `ground` with the resources of `deployed`. `receipts` is the PEM file of the receipt certificate.
-    pub(crate) fn of(
-        ground: &Ground,
-        emulator: &str,
-        deployed: &Deployed,
-        receipts: &Path,
-    ) -> Result<Self, DeployError> {
-        let pki = ground.state.join("pki");
-        let file = |path: &Path| path.display().to_string();
-        let output = |name: &str| deployed.output(name).map(str::to_owned);
-        let both = [
-            ("SLUICE_TABLE_SUBMISSIONS", output("SubmissionsTableName")?),
-            ("SLUICE_TABLE_THRESHOLDS", output("ThresholdsTableName")?),
-            ("SLUICE_TABLE_QUARANTINE", output("QuarantineTableName")?),
-            ("SLUICE_TABLE_DIRECTORY", output("DirectoryTableName")?),
-            ("SLUICE_INBOX_BUCKET", output("InboxBucketName")?),
-            ("SLUICE_QUEUE_URL", output("IntakeQueueUrl")?),
-            ("SLUICE_OIDC_ISSUER", ground.urls.identity.to_string()),
-            ("SLUICE_OIDC_AUDIENCE", CLIENT.to_owned()),
-            ("SLUICE_PAGE_ORIGIN", ground.urls.page.to_string()),
-            ("SLUICE_TRUST_ANCHORS", file(&pki.join("root.pem"))),
-            ("SLUICE_CRLS", file(&pki.join("crls.pem"))),
-            ("AWS_REGION", REGION.to_owned()),
-            ("AWS_ACCESS_KEY_ID", KEY.to_owned()),
-            ("AWS_SECRET_ACCESS_KEY", KEY.to_owned()),
-            ("AWS_ENDPOINT_URL", emulator.to_owned()),
-            // Addresses of uploads name the server that browsers reach.
-            ("AWS_ENDPOINT_URL_S3", ground.urls.s3.to_string()),
-        ];
-        let intake = [
-            ("SLUICE_RECEIPT_KMS_KEY", output("ReceiptKeyId")?),
-            ("SLUICE_RECEIPT_CERTIFICATE", file(receipts)),
-        ];
-        let owned = |(name, value): (&str, String)| (name.to_owned(), value);
-        Ok(Self {
-            both: both.into_iter().map(owned).collect(),
-            intake: intake.into_iter().map(owned).collect(),
-        })
+/// The environment of a function with these settings. What has several lines is in a file of `folder`, as in a deployment.
+pub(crate) fn environment(
+    settings: &Settings,
+    services: &LocalServices,
+    emulator: &str,
+    folder: &Path,
+) -> io::Result<BTreeMap<String, String>> {
+    let mut environment = settings.to_environment();
+    for (name, value) in &mut environment {
+        if value.contains('\n') {
+            let file = folder.join(name);
+            fs::write(&file, &value)?;
+            *value = file.display().to_string();
+        }
     }
+    environment.extend([
+        ("AWS_REGION", REGION.to_owned()),
+        ("AWS_ACCESS_KEY_ID", KEY.to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", KEY.to_owned()),
+        ("AWS_ENDPOINT_URL", emulator.to_owned()),
+        // Addresses of uploads name the server that browsers reach.
+        ("AWS_ENDPOINT_URL_S3", services.urls.s3.to_string()),
+    ]);
+    let owned = environment
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value));
+    Ok(owned.collect())
 }

@@ -1,5 +1,4 @@
-//! `sluice-localstack`: Sluice on emulators of AWS. Its command line is that of `sluice-local`, and one more: `emulator PORT LOG` runs LocalStack
-//! alone, for several stacks or tests. What it needs beside is told by the environment (`surroundings.rs`).
+//! `sluice-localstack`: Sluice on emulators of AWS. Its command line is that of `sluice-local`, and one command more. What it needs beside is told by the environment (`tools.rs`).
 //!
 //! What is deployed comes from `infra/template.yaml` by CloudFormation; the functions are the built Lambda programs behind
 //! cargo-lambda's runtime API; their messages come by an event source mapping as the template describes it. Sign-in, certificates and the
@@ -15,19 +14,41 @@ mod health;
 mod runtime;
 mod sqs;
 mod stack;
-mod surroundings;
 mod template;
+mod tools;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use sluice_local::arguments::{Command, HELP};
+use clap::{Parser, Subcommand};
+use sluice_local::arguments::Command as StackCommand;
 use sluice_local::stack::mint_token;
 use sluice_local::{program, welcome};
 
 use emulator::{Emulator, Installed};
 use stack::Stack;
-use surroundings::Surroundings;
+use tools::Tools;
+
+/// Sluice on emulators of AWS: the template deployed to LocalStack, the functions under cargo-lambda
+#[derive(Debug, Parser)]
+#[command(name = "sluice-localstack", arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[command(flatten)]
+    Stack(StackCommand),
+    /// Run LocalStack alone, for several stacks or tests; Ctrl-C stops it
+    Emulator {
+        /// Where it listens
+        port: u16,
+        /// Where what it says goes
+        log: PathBuf,
+    },
+}
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -41,11 +62,8 @@ async fn main() -> ExitCode {
 }
 
 /// LocalStack alone, until Ctrl-C.
-async fn emulator(port: &str, log: &Path) -> Result<(), String> {
-    let port = port
-        .parse()
-        .map_err(|_| format!("emulator needs a port, not {port}"))?;
-    let installed = Installed::read()
+async fn emulator(port: u16, log: &Path) -> Result<(), String> {
+    let installed = Installed::from_environment()
         .ok_or("SLUICE_LOCALSTACK_HOME is not set: `cargo xtask test --localstack` sets it")?;
     let emulator = Emulator::start(&installed, port, log)
         .await
@@ -61,19 +79,15 @@ async fn emulator(port: &str, log: &Path) -> Result<(), String> {
 }
 
 async fn run() -> Result<(), String> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [command, port, log] = arguments.as_slice()
-        && command == "emulator"
-    {
-        return emulator(port, Path::new(log)).await;
-    }
-    match Command::parse(arguments)? {
-        Command::Help => print!("{}", HELP.replace("sluice-local", "sluice-localstack")),
-        Command::Token { person, state } => println!("{}", mint_token(&state, &person)?),
-        Command::Up(options) => {
+    match Arguments::parse().command {
+        Command::Emulator { port, log } => emulator(port, &log).await?,
+        Command::Stack(StackCommand::Token { person, state }) => {
+            println!("{}", mint_token(&state, &person)?);
+        }
+        Command::Stack(StackCommand::Up(options)) => {
             program::log();
-            let surroundings = Surroundings::read()?;
-            let stack = Stack::start(&options, surroundings)
+            let tools = Tools::from_environment()?;
+            let stack = Stack::start(&options, tools)
                 .await
                 .map_err(|error| error.to_string())?;
             print!("{}", welcome::text(stack.urls(), &options.state));

@@ -6,8 +6,8 @@ use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::DisplayErrorContext;
 use aws_sdk_sqs::types::{Message, MessageSystemAttributeName};
 use serde_json::{Map, Value, json};
+use sluice_local::account::REGION;
 use sluice_local::mapping::{Source, Taken};
-use sluice_local::s3::REGION;
 
 use crate::aws::ACCOUNT;
 

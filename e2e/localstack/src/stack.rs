@@ -1,34 +1,36 @@
 //! The whole: deploys, starts the functions, plays the mapping, serves the page.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use aws_sdk_kms::error::DisplayErrorContext;
 use aws_types::SdkConfig;
-use sluice_functions::{Backend, Clients, Ports, Settings, SettingsError};
+use sluice_functions::{Backend, Clients, Function, Ports, Settings, SettingsError};
 use sluice_local::demo::{self, DemoError};
-use sluice_local::ground::{Ground, StartError, Urls};
+use sluice_local::local_services::LocalServices;
 use sluice_local::mapping::Mapping;
 use sluice_local::options::Options;
 use sluice_local::origin::Origin;
 use sluice_local::pki;
+use sluice_local::stack::{StartError, Urls};
 use sluice_shared::instant::UtcTime;
 
 use crate::deploy::{self, DeployError};
 use crate::emulator::{Emulator, EmulatorError};
-use crate::environment::Environment;
-use crate::runtime::{self, Invoker, Orders, Runtime, RuntimeError};
+use crate::runtime::{self, Invoker, Runtime, RuntimeConfig, RuntimeError};
 use crate::sqs::SqsQueue;
-use crate::surroundings::{Cloud, Surroundings};
 use crate::template::{self, TemplateError};
-use crate::{aws, faketime, gateway};
+use crate::tools::{Cloud, Tools};
+use crate::{aws, environment, faketime, gateway};
 
 /// Why the stack does not start.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// What every stack stands on.
+    /// What every stack has.
     #[error(transparent)]
-    Ground(#[from] StartError),
+    Local(#[from] StartError),
     /// The emulator.
     #[error(transparent)]
     Emulator(#[from] EmulatorError),
@@ -61,25 +63,22 @@ pub(crate) enum Error {
 /// A running stack. Dropped, it ends at once; [`Stack::stop`] ends it in good order.
 #[derive(Debug)]
 pub(crate) struct Stack {
-    ground: Ground,
+    services: LocalServices,
     runtime: Runtime,
     emulator: Option<Emulator>,
 }
 
 impl Stack {
     /// Starts everything. The deployment is a new one each time: the emulator keeps nothing when it stops.
-    pub(crate) async fn start(
-        options: &Options,
-        surroundings: Surroundings,
-    ) -> Result<Self, Error> {
-        let (mut ground, listeners) = Ground::open(options).await?;
+    pub(crate) async fn start(options: &Options, tools: Tools) -> Result<Self, Error> {
+        let (mut services, listeners) = LocalServices::open(options).await?;
         // The functions are told of files by absolute paths, which tells them apart from texts.
-        ground.state = std::path::absolute(&ground.state)
-            .map_err(|error| Error::File(ground.state.display().to_string(), error))?;
-        let logs = ground.state.join("logs");
+        services.state = std::path::absolute(&services.state)
+            .map_err(|error| Error::File(services.state.display().to_string(), error))?;
+        let logs = services.state.join("logs");
         std::fs::create_dir_all(&logs)
             .map_err(|error| Error::File(logs.display().to_string(), error))?;
-        let (emulator, own) = match surroundings.cloud {
+        let (emulator, own) = match tools.cloud {
             Cloud::Running(url) => (url, None),
             Cloud::Own(installed) => {
                 let own = Emulator::start(&installed, 0, &logs.join("localstack.log")).await?;
@@ -89,31 +88,23 @@ impl Stack {
         let origin = emulator
             .strip_prefix("http://")
             .and_then(|address| address.parse().ok())
-            .map(Origin::of)
+            .map(Origin::from_address)
             .ok_or_else(|| Error::Address(emulator.clone()))?;
-        (ground.urls.dynamodb, ground.urls.sqs) = (origin.clone(), origin);
+        (services.urls.dynamodb, services.urls.sqs) = (origin.clone(), origin);
         let config = aws::config(&emulator);
-        let name = format!("sluice-{}", ground.clock.millis());
-        let deployed = deploy::deploy(&config, &name, ground.urls.page.as_str()).await?;
+        let name = format!("sluice-{}", services.clock.millis());
+        let deployed = deploy::deploy(&config, &name, services.urls.page.as_str()).await?;
 
-        let receipts = ground.state.join("receipt-signer.pem");
-        let certificate = certificate(&config, &ground, deployed.output("ReceiptKeyId")?).await?;
-        std::fs::write(&receipts, certificate)
-            .map_err(|error| Error::File(receipts.display().to_string(), error))?;
-        let mut environment = Environment::of(&ground, &emulator, &deployed, &receipts)?;
-        seed(&config, &ground, &environment).await?;
-
-        if let Some(library) = &surroundings.faketime {
-            let told = faketime::follow(&ground.clock, library, &ground.state)
-                .map_err(|error| Error::File(ground.state.display().to_string(), error))?;
-            environment.both.extend(told);
-        }
-        let runtime = Runtime::start(&Orders {
-            cargo_lambda: surroundings.cargo_lambda,
-            programs: surroundings.programs,
+        let certificate = certificate(&config, &services, deployed.output("ReceiptKeyId")?).await?;
+        let settings = environment::settings(&services, &deployed, certificate)?;
+        seed(&config, &services, settings.for_function(Function::Api)).await?;
+        let environments = environments(&settings, &services, &emulator, tools.faketime.as_deref())
+            .map_err(|error| Error::File(services.state.display().to_string(), error))?;
+        let runtime = Runtime::start(&RuntimeConfig {
+            cargo_lambda: tools.cargo_lambda,
+            programs: tools.programs,
             logs,
-            environment: environment.both,
-            intake_environment: environment.intake,
+            environments,
         })
         .await?;
 
@@ -121,22 +112,22 @@ impl Stack {
             aws_sdk_sqs::Client::new(&config),
             deployed.output("IntakeQueueUrl")?,
         );
-        let intake = Invoker::new(runtime.base(), "intake");
+        let intake = Invoker::new(runtime.base(), Function::Intake);
         let mapping = Mapping {
             source: queue,
-            manner: template::manner(runtime::PROCESSES)?,
-            stop: ground.stopping(),
-            paused: ground.paused(),
+            config: template::mapping_config(runtime::PROCESSES)?,
+            stop: services.stopping(),
+            paused: services.paused(),
         };
-        mapping.start(&mut ground.tasks, move |event| {
+        mapping.start(&mut services.tasks, move |event| {
             let intake = intake.clone();
             async move { intake.invoke(event).await }
         });
-        ground.serve_identity(listeners.identity);
-        ground.serve_uploads(listeners.s3, gateway::uploads(&emulator));
-        ground.serve_page(listeners.page, gateway::api(runtime.base()));
+        services.serve_identity(listeners.identity);
+        services.serve_uploads(listeners.s3, gateway::uploads(&emulator));
+        services.serve_page(listeners.page, gateway::api(runtime.base()));
         Ok(Self {
-            ground,
+            services,
             runtime,
             emulator: own,
         })
@@ -144,12 +135,12 @@ impl Stack {
 
     /// Where everything is.
     pub(crate) fn urls(&self) -> &Urls {
-        &self.ground.urls
+        &self.services.urls
     }
 
     /// Takes no new work and lets what runs end; then the functions end, then the emulator.
     pub(crate) async fn stop(self) {
-        self.ground.stop().await;
+        self.services.stop().await;
         drop(self.runtime);
         if let Some(emulator) = self.emulator {
             emulator.stop().await;
@@ -157,8 +148,35 @@ impl Stack {
     }
 }
 
+/// The environment of each function. Where tests may move the clock, the functions follow it.
+fn environments(
+    settings: &Settings,
+    services: &LocalServices,
+    emulator: &str,
+    faketime: Option<&Path>,
+) -> io::Result<BTreeMap<Function, BTreeMap<String, String>>> {
+    let clock = match faketime {
+        Some(library) => faketime::follow(&services.clock, library, &services.state)?,
+        None => BTreeMap::new(),
+    };
+    let folder = services.state.join("settings");
+    std::fs::create_dir_all(&folder)?;
+    let mut environments = BTreeMap::new();
+    for &function in Function::ALL {
+        let settings = settings.for_function(function);
+        let mut environment = environment::environment(&settings, services, emulator, &folder)?;
+        environment.extend(clock.clone());
+        environments.insert(function, environment);
+    }
+    Ok(environments)
+}
+
 /// The certificate of the receipt key in KMS, by the demo CA. DEPLOYING has the same for a real one.
-async fn certificate(config: &SdkConfig, ground: &Ground, key: &str) -> Result<String, Error> {
+async fn certificate(
+    config: &SdkConfig,
+    services: &LocalServices,
+    key: &str,
+) -> Result<String, Error> {
     let answer = aws_sdk_kms::Client::new(config)
         .get_public_key()
         .key_id(key)
@@ -168,23 +186,26 @@ async fn certificate(config: &SdkConfig, ground: &Ground, key: &str) -> Result<S
     let spki = answer
         .public_key
         .ok_or_else(|| Error::Receipts("KMS gives no public key".to_owned()))?;
-    ground
+    services
         .authority
-        .issue_for_receipts(spki.as_ref(), ground.clock.now())
+        .issue_for_receipts(spki.as_ref(), services.clock.now())
         .map_err(|error: pki::Error| Error::Receipts(error.to_string()))
 }
 
 /// Writes the demo data into the deployment's tables, as the functions would.
-async fn seed(config: &SdkConfig, ground: &Ground, environment: &Environment) -> Result<(), Error> {
-    let settings = Settings::from_lookup(|name| environment.both.get(name).cloned())?;
-    let clock = ground.clock.clone();
+async fn seed(
+    config: &SdkConfig,
+    services: &LocalServices,
+    settings: Settings,
+) -> Result<(), Error> {
+    let clock = services.clock.clone();
     let ports = Ports {
         clock: Arc::new(move || UtcTime::from_unix_millis(clock.millis())),
         ..Ports::system()
     };
     let backend = Backend::new(&Clients::from_config(config, true), settings, ports)?;
-    forget_the_last_deployment(&ground.state)?;
-    Ok(demo::prepare(&backend, &ground.state).await?)
+    forget_the_last_deployment(&services.state)?;
+    Ok(demo::prepare(&backend, &services.state).await?)
 }
 
 /// The note that the demo data are there is about tables that are gone.

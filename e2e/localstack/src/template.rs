@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use saphyr::{LoadableYamlNode, Yaml};
-use sluice_local::mapping::Manner;
+use sluice_functions::Function;
+use sluice_local::mapping::MappingConfig;
 
 /// The template as it was built with.
 const TEXT: &str = include_str!("../../../infra/template.yaml");
@@ -32,11 +33,12 @@ pub(crate) fn packaged() -> String {
 }
 
 /// How the template's event source mapping works, with at most `most` batches at a time: a machine of two cores is not Lambda.
-pub(crate) fn manner(most: usize) -> Result<Manner, TemplateError> {
+pub(crate) fn mapping_config(most: usize) -> Result<MappingConfig, TemplateError> {
     let documents = Yaml::load_from_str(TEXT).map_err(|error| TemplateError(error.to_string()))?;
+    let id = Function::Intake.logical_id();
     let mapping = [
         "Resources",
-        "IntakeFunction",
+        &id,
         "Properties",
         "Events",
         "Queue",
@@ -44,7 +46,7 @@ pub(crate) fn manner(most: usize) -> Result<Manner, TemplateError> {
     ]
     .iter()
     .try_fold(&documents[0], |yaml, key| yaml.as_mapping_get(key))
-    .ok_or_else(|| TemplateError("IntakeFunction has no event named Queue".to_owned()))?;
+    .ok_or_else(|| TemplateError(format!("{id} has no event named Queue")))?;
     let number = |key: &str| mapping.as_mapping_get(key).and_then(Yaml::as_integer);
     let reports = mapping
         .as_mapping_get("FunctionResponseTypes")
@@ -59,7 +61,7 @@ pub(crate) fn manner(most: usize) -> Result<Manner, TemplateError> {
             "the mapping does not ask intake which messages failed".to_owned(),
         ));
     }
-    Ok(Manner {
+    Ok(MappingConfig {
         // As AWS has it where the template says nothing.
         batch: number("BatchSize")
             .and_then(|size| size.try_into().ok())
@@ -89,17 +91,18 @@ mod tests {
             .filter(|(key, _)| key.ends_with("Code") || key.ends_with("Content"))
             .map(|(_, address)| address)
             .collect();
-        assert_eq!(addresses, [LEFT_OUT; 3]);
+        // That of each function, and the trust layer.
+        assert_eq!(addresses, vec![LEFT_OUT; Function::ALL.len() + 1]);
         assert_eq!(packaged.lines().count(), TEXT.lines().count());
     }
 
     #[test]
     fn the_mapping_is_the_templates() {
-        let manner = manner(4).unwrap();
+        let config = mapping_config(4).unwrap();
         assert_eq!(
-            (manner.batch, manner.window, manner.at_once),
+            (config.batch, config.window, config.at_once),
             (1, Duration::ZERO, 4)
         );
-        assert!(manner.hold.is_none() && manner.retry.is_none(), "as in AWS");
+        assert!(config.hold.is_none() && config.retry.is_none(), "as in AWS");
     }
 }

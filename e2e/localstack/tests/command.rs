@@ -27,8 +27,9 @@ fn without_an_emulator_it_says_who_starts_one_and_touches_nothing() {
 
 #[test]
 fn its_help_names_it() {
-    let output = program(&["--help"]);
+    let output = program(&["up", "--help"]);
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(said.contains("sluice-localstack up [--port"), "{said}");
+    assert!(said.contains("sluice-localstack up [OPTIONS]"), "{said}");
+    assert!(said.contains("--port"), "{said}");
     assert!(!said.contains("sluice-local up"), "{said}");
 }

@@ -52,7 +52,7 @@ pub(crate) async fn docs(Extension(document): Extension<Arc<OpenApi>>) -> Respon
     );
     (
         [(header::CONTENT_SECURITY_POLICY, policy)],
-        Html(page(&document)),
+        Html(docs_page(&document)),
     )
         .into_response()
 }
@@ -62,7 +62,7 @@ code,pre{font-family:ui-monospace,monospace;background:#f3f2f1;padding:0 .2em}pr
 h2{border-top:1px solid #b1b4b6;padding-top:1em}table{border-collapse:collapse}\
 td,th{text-align:left;padding:.2em 1em .2em 0;vertical-align:top;border-bottom:1px solid #b1b4b6}";
 
-fn page(document: &OpenApi) -> String {
+fn docs_page(document: &OpenApi) -> String {
     let mut html = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}: API</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style></head><body><main>\

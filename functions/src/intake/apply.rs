@@ -1,33 +1,19 @@
 //! What becomes of a submission, by its verdict.
 use sluice_shared::{
-    identifiers::QuarantineEventRef,
-    instant::UtcTime,
-    signature::VerifiedSignature,
     submission::SubmissionEvent,
     thresholds::StatementOrigin,
-    verdict::{Basis, Changes, StatementChange, Verdict},
+    verdict::{Changes, StatementChange},
 };
 
-use super::{IntakeError, pages, process::next, settle};
+use super::{
+    IntakeError,
+    judgement::{Judgement, next_state},
+    pages, settle,
+};
 use crate::{
     Backend,
     stores::{Accepted, SubmissionRecord, Transaction},
 };
-
-/// A verdict with what is recorded beside it.
-pub(super) struct Judgement<'a> {
-    pub(super) verdict: Verdict,
-    /// What the verdict rests on.
-    pub(super) basis: Basis,
-    /// The signature, if that holds.
-    pub(super) verified: Option<&'a VerifiedSignature>,
-    /// What the signature was held to.
-    pub(super) received_at: UtcTime,
-    /// Events that are locked for the submission.
-    pub(super) locked: Vec<QuarantineEventRef>,
-    /// The instant at which it was judged: what takes effect does so from here on.
-    pub(super) at: UtcTime,
-}
 
 /// Records the outcome. Nothing takes effect that differs from what people saw: a decision of a reviewer holds for the
 /// verdict with its digest, and for no other.
@@ -77,7 +63,7 @@ pub(super) async fn apply(
         }
         Changes::Exit(exit) => {
             // Before anything is announced: what cannot become accepted must not be written, page by page.
-            next(&record, &SubmissionEvent::Accepted { at: judgement.at })?;
+            next_state(&record, &SubmissionEvent::Accepted { at: judgement.at })?;
             let announced = settle::with_verdict(record, judgement);
             let (record, decided_at) =
                 pages::announce(backend, announced, exit, &verdict.file, judgement.at).await?;

@@ -8,8 +8,9 @@ use super::{
     IntakeError,
     event::{Arrival, JudgeAgain, LookedAt, ReviewDecided},
     log_under,
-    process::{Woken, process},
+    process::process,
     settle,
+    stop::Woken,
 };
 use crate::{Backend, Step, known, stores::SubmissionRecord};
 

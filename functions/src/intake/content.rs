@@ -42,7 +42,7 @@ struct Parts {
 
 /// Reads the version of the object that was received. `at`, the instant of its arrival, is what dates in the file and in
 /// certificates are held to, so that reading it again later comes to the same result.
-pub(super) async fn read(
+pub(super) async fn read_content(
     backend: &Backend,
     record: &SubmissionRecord,
     sender: &Sender,
@@ -141,7 +141,7 @@ async fn enveloping(
     let Some(file) = signature.content() else {
         return Ok(unreadable(SignatureDefect::ContentMissing));
     };
-    let digests = ContentDigests::of(file);
+    let digests = ContentDigests::of_content(file);
     file.chunks(1 << 16).for_each(|piece| reader.push(piece));
     Ok(Parts {
         length,

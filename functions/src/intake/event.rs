@@ -109,7 +109,7 @@ struct TestEvent {
 }
 
 /// Reads a message's body. S3's test event and events other than creation come to nothing to do.
-pub(super) fn read(body: &str) -> Result<Vec<Task>, UnknownMessage> {
+pub(super) fn read_event(body: &str) -> Result<Vec<Task>, UnknownMessage> {
     if let Ok(decided) = serde_json::from_str::<ReviewDecided>(body) {
         return Ok(vec![Task::ReviewDecided(decided)]);
     }
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn an_object_created_is_an_arrival_of_its_version() {
-        let tasks = read(&created(
+        let tasks = read_event(&created(
             "large-supplier/4F7K-2M9Q-XW3T-8HBD",
             "ObjectCreated:Put",
         ))
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_recorded_decision_names_its_submission() {
-        let tasks = read(r#"{"reviewDecided":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        let tasks = read_event(r#"{"reviewDecided":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
         let decided = ReviewDecided {
             submission: "4F7K-2M9Q-XW3T-8HBD".parse().unwrap(),
             correlation_id: None,
@@ -190,27 +190,27 @@ mod tests {
 
     #[test]
     fn a_submission_to_judge_again_is_named() {
-        let tasks = read(r#"{"judgeAgain":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        let tasks = read_event(r#"{"judgeAgain":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
         let submission = "4F7K-2M9Q-XW3T-8HBD".parse().unwrap();
         let again = JudgeAgain {
             submission,
             stopped_since: None,
         };
         assert_eq!(tasks, [Task::JudgeAgain(again)]);
-        let tasks = read(r#"{"lookedAt":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        let tasks = read_event(r#"{"lookedAt":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
         assert_eq!(tasks, [Task::LookedAt(LookedAt { submission })]);
     }
 
     #[test]
     fn s3s_test_event_is_nothing_to_do() {
         let test = r#"{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-11-22T09:30:00Z","Bucket":"inbox"}"#;
-        assert_eq!(read(test).unwrap(), []);
+        assert_eq!(read_event(test).unwrap(), []);
     }
 
     #[test]
     fn a_removal_is_nothing_to_do() {
         assert_eq!(
-            read(&created(
+            read_event(&created(
                 "large-supplier/4F7K-2M9Q-XW3T-8HBD",
                 "ObjectRemoved:Delete"
             ))
@@ -227,14 +227,17 @@ mod tests {
             "large-supplier/x",
             "a/b/c",
         ] {
-            assert!(read(&created(key, "ObjectCreated:Put")).is_err(), "{key}");
+            assert!(
+                read_event(&created(key, "ObjectCreated:Put")).is_err(),
+                "{key}"
+            );
         }
     }
 
     #[test]
     fn a_message_of_somebody_else_is_refused() {
         for body in ["", "not JSON", "{}", "[]", r#"{"Records":[{}]}"#] {
-            assert!(read(body).is_err(), "{body}");
+            assert!(read_event(body).is_err(), "{body}");
         }
     }
 }

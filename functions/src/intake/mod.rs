@@ -6,8 +6,10 @@
 mod apply;
 mod arrival;
 mod content;
+mod error;
 mod event;
 mod evidence;
+mod judgement;
 mod load;
 mod pages;
 mod process;
@@ -21,57 +23,14 @@ use futures::future::join_all;
 use sluice_shared::identifiers::{CorrelationId, SubmissionId};
 use tracing::{Instrument, Span, field};
 
+pub use error::IntakeError;
 pub use evidence::KeptEvidence;
 
 use self::event::Task;
-use crate::{
-    Backend, ReceiptError, inbox::InboxError, metrics::Metric, queue::QueueError,
-    stores::StoreError,
-};
-
-/// Why a record could not be finished. It is tried again, and in the end goes to the dead letters.
-#[derive(Debug, thiserror::Error)]
-pub enum IntakeError {
-    /// Nobody of ours wrote the message.
-    #[error(transparent)]
-    Message(#[from] event::UnknownMessage),
-    /// A table failed, or somebody else was at the same record at the same time.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The bucket failed.
-    #[error(transparent)]
-    Inbox(#[from] InboxError),
-    /// A receipt could not be put together.
-    #[error(transparent)]
-    Receipt(#[from] ReceiptError),
-    /// The queue did not take a message.
-    #[error(transparent)]
-    Queue(#[from] QueueError),
-    /// Something that must be so is not; a person has to look.
-    #[error("{0}")]
-    Unexpected(String),
-}
+use crate::{Backend, metrics::Metric};
 
 /// The reason of a record whose task panicked.
 const PANICKED: &str = "panicked";
-
-impl IntakeError {
-    /// A stable name of what went wrong: with it in the log, under the message's id, a dead letter can be looked up.
-    pub const fn reason(&self) -> &'static str {
-        match self {
-            Self::Message(_) => "unknown-message",
-            Self::Store(StoreError::Conflict(_)) => "tables-conflict",
-            Self::Store(StoreError::Unavailable { .. }) => "tables-unavailable",
-            Self::Store(StoreError::Corrupt { .. }) => "tables-corrupt",
-            Self::Store(StoreError::TooLarge { .. }) => "tables-too-large",
-            Self::Inbox(InboxError::Missing(_)) => "inbox-missing",
-            Self::Inbox(InboxError::Unavailable { .. }) => "inbox-unavailable",
-            Self::Receipt(_) => "receipt",
-            Self::Queue(_) => "queue",
-            Self::Unexpected(_) => "unexpected",
-        }
-    }
-}
 
 /// Handles a batch. Each record runs in a task of its own, so that the failure or panic of one touches no other; the
 /// answer names the records that have to be delivered again.
@@ -129,7 +88,7 @@ async fn record(backend: Arc<Backend>, message: SqsMessage) -> Result<(), Intake
 }
 
 async fn tasks(backend: &Backend, message: &SqsMessage) -> Result<(), IntakeError> {
-    for task in event::read(message.body.as_deref().unwrap_or_default())? {
+    for task in event::read_event(message.body.as_deref().unwrap_or_default())? {
         match task {
             Task::Arrived(arrival) => Box::pin(arrival::arrived(backend, &arrival)).await?,
             Task::ReviewDecided(decided) => {

@@ -1,14 +1,15 @@
 //! From an upload to an outcome: read, load what is known, judge, apply.
 use sluice_shared::{
-    instant::UtcTime,
-    submission::{StateName, SubmissionEvent, SubmissionState, transition},
+    submission::{StateName, SubmissionState},
     verdict::{Basis, JudgedAt, judge},
 };
 
 use super::{
     IntakeError, apply,
     content::{self, Content},
-    load, settle, stop,
+    judgement::Judgement,
+    load, settle,
+    stop::{self, Woken},
 };
 use crate::{
     Backend, Step,
@@ -19,15 +20,6 @@ use crate::{
 /// How often a submission is looked at when somebody else changed what it depends on. Of files that arrive together and
 /// count on the same account one is recorded in each round: this many is a batch.
 const ATTEMPTS: usize = 10;
-
-/// What made `intake` look at a submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Woken {
-    /// An upload, a reviewer's decision or look.
-    ByOthers,
-    /// Its own message, sent when the submission could not be judged before, at this instant.
-    ByItself(Option<UtcTime>),
-}
 
 /// Judges a submission and records its outcome. One that a reviewer accepted is judged again: the world may have changed
 /// while it waited, and only what the reviewer saw may take effect.
@@ -50,7 +42,7 @@ pub(super) async fn process(
             record.organisation
         ))
     })?;
-    let mut content = content::read(backend, &record, &sender.sender, at).await?;
+    let mut content = content::read_content(backend, &record, &sender.sender, at).await?;
     if record.awaits_decision() && record.recording_since.is_none() {
         return look_again(backend, &record, &sender, &content).await;
     }
@@ -143,13 +135,13 @@ async fn judgement<'a>(
     record: &SubmissionRecord,
     sender: &SenderRecord,
     content: &'a Content,
-) -> Result<apply::Judgement<'a>, IntakeError> {
+) -> Result<Judgement<'a>, IntakeError> {
     let loaded = load::load(backend, record, sender, &content.file).await?;
     let at = judged_at(backend, record);
     let verdict = judge(&content.file, &loaded.known, &backend.settings.profile, at);
-    (backend.ports.step)(Step::Checked);
-    Ok(apply::Judgement {
-        basis: Basis::of(&loaded.known, &verdict),
+    (backend.ports.step)(Step::Judged);
+    Ok(Judgement {
+        basis: Basis::of_verdict(&loaded.known, &verdict),
         verdict,
         verified: content.verified.as_ref(),
         received_at: content.file.received_at,
@@ -166,13 +158,4 @@ fn judged_at(backend: &Backend, record: &SubmissionRecord) -> JudgedAt {
         _ => now,
     };
     JudgedAt { now, counted_at }
-}
-
-/// The state after an event that has to be possible.
-pub(super) fn next(
-    record: &SubmissionRecord,
-    event: &SubmissionEvent,
-) -> Result<SubmissionState, IntakeError> {
-    transition(&record.state, event)
-        .map_err(|wrong| IntakeError::Unexpected(format!("{}: {wrong}", record.id)))
 }

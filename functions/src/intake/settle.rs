@@ -8,7 +8,10 @@ use sluice_shared::{
     verdict::{ReviewedVerdict, differences},
 };
 
-use super::{IntakeError, KeptEvidence, apply::Judgement, evidence, process::next};
+use super::{
+    IntakeError, KeptEvidence, evidence,
+    judgement::{Judgement, next_state},
+};
 use crate::{
     Backend, Step,
     metrics::Metric,
@@ -24,7 +27,7 @@ pub(super) async fn reject(
 ) -> Result<(), IntakeError> {
     let at = judgement.at;
     let mut settled = with_verdict(record.clone(), judgement);
-    settled.state = next(&record, &SubmissionEvent::Rejected { at })?;
+    settled.state = next_state(&record, &SubmissionEvent::Rejected { at })?;
     let mut transaction = Transaction::new("reject a submission");
     unlock(backend, &mut transaction, &record, judgement);
     put_findings(backend, &mut transaction, &record, judgement)?;
@@ -110,7 +113,7 @@ async fn put_held(
     event: &SubmissionEvent,
 ) -> Result<SubmissionRecord, IntakeError> {
     let mut held = with_verdict(record.clone(), judgement);
-    held.state = next(record, event)?;
+    held.state = next_state(record, event)?;
     held.reviewer = None;
     let mut transaction = Transaction::new("hold a submission for review");
     unlock(backend, &mut transaction, record, judgement);
@@ -138,7 +141,7 @@ pub(super) async fn check(
         rules: verdict.rules.clone(),
     };
     let mut checked = with_verdict(record.clone(), judgement);
-    checked.state = next(record, &event)?;
+    checked.state = next_state(record, &event)?;
     let mut transaction = Transaction::new("check a submission");
     backend.submissions.put(&mut transaction, &checked)?;
     put_findings(backend, &mut transaction, record, judgement)?;
@@ -160,7 +163,7 @@ pub(super) async fn accept(
     mut transaction: Transaction,
 ) -> Result<(), IntakeError> {
     let mut accepted = with_verdict(record.clone(), judgement);
-    accepted.state = next(&record, &SubmissionEvent::Accepted { at })?;
+    accepted.state = next_state(&record, &SubmissionEvent::Accepted { at })?;
     put_findings(backend, &mut transaction, &record, judgement)?;
     write(backend, accepted, ReceiptOutcome::Accepted, at, transaction).await
 }
@@ -169,7 +172,7 @@ pub(super) async fn accept(
 pub(super) async fn refuse(backend: &Backend, record: SubmissionRecord) -> Result<(), IntakeError> {
     let at = backend.now();
     let mut refused = record.clone();
-    refused.state = next(&record, &SubmissionEvent::Refused { at })?;
+    refused.state = next_state(&record, &SubmissionEvent::Refused { at })?;
     let mut transaction = Transaction::new("refuse a submission");
     if let Some(refusal) = refusal(&record, at) {
         backend

@@ -1,9 +1,9 @@
 //! A fault of the service's own trust data is not the sender's: the file stays as it is, with a sentence that says why, and
 //! is judged again by and by, until that is mended.
-use sluice_shared::{api::Stopped, signature::TrustFault};
+use sluice_shared::{api::Stopped, instant::UtcTime, signature::TrustFault};
 use time::Duration;
 
-use super::{IntakeError, process::Woken};
+use super::IntakeError;
 use crate::{
     Backend,
     metrics::Metric,
@@ -12,6 +12,15 @@ use crate::{
 
 /// How long until it is looked at again: an SQS message can wait for 15 minutes at most.
 const AGAIN_AFTER: Duration = Duration::minutes(5);
+
+/// What made `intake` look at a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Woken {
+    /// An upload, a reviewer's decision or look.
+    ByOthers,
+    /// Its own message, sent when the submission could not be judged before, at this instant.
+    ByItself(Option<UtcTime>),
+}
 
 /// Says on the submission why it cannot be judged, and comes back to it. First the message, so that a crash in between
 /// forgets nothing. Each stop is one chain of messages, named by the instant that the submission says: whoever else looks, at the

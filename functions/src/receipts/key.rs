@@ -15,7 +15,7 @@ use sluice_shared::{
 
 use crate::{
     call_failure::CallFailure,
-    settings::{ReceiptKeySource, Settings, SettingsError},
+    settings::{ReceiptKeySource, Settings, SettingsError, variable},
 };
 
 /// The key that signs receipts, and its certificate path.
@@ -57,7 +57,7 @@ impl ReceiptKey {
         };
         let invalid = |name: &'static str, reason: String| SettingsError::Invalid { name, reason };
         let mut chain = Certificate::parse_chain(receipts.certificate.as_bytes())
-            .map_err(|error| invalid("SLUICE_RECEIPT_CERTIFICATE", error.to_string()))?;
+            .map_err(|error| invalid(variable::RECEIPT_CERTIFICATE, error.to_string()))?;
         let certificate = chain.remove(0);
         let key = match &receipts.key {
             ReceiptKeySource::Kms(id) => Key::Kms {
@@ -66,10 +66,10 @@ impl ReceiptKey {
             },
             ReceiptKeySource::Pem(pem) => {
                 let key = P256Key::from_pem(pem)
-                    .map_err(|error| invalid("SLUICE_RECEIPT_KEY", error.to_string()))?;
+                    .map_err(|error| invalid(variable::RECEIPT_KEY, error.to_string()))?;
                 if !certificate.is_for_key(&key.spki_der()) {
                     return Err(invalid(
-                        "SLUICE_RECEIPT_CERTIFICATE",
+                        variable::RECEIPT_CERTIFICATE,
                         "it belongs to another key".to_owned(),
                     ));
                 }
@@ -110,7 +110,7 @@ impl ReceiptKey {
             .signing_algorithm(SigningAlgorithmSpec::EcdsaSha256)
             .send()
             .await
-            .map_err(|error| ReceiptError::Kms(CallFailure::of(&error)))?;
+            .map_err(|error| ReceiptError::Kms(CallFailure::from_sdk(&error)))?;
         let der = answer.signature.unwrap_or_else(|| Blob::new([]));
         let signature = DerSignature::try_from(der.as_ref()).map_err(|_| ReceiptError::OtherKey)?;
         VerifyingKey::from_public_key_der(&self.certificate.spki_der())

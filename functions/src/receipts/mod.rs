@@ -10,20 +10,19 @@ use sluice_shared::{
 };
 
 use crate::{
-    needs::{Need, Needs, Resource},
+    function::Function,
+    need::{Need, Resource},
     stores::SubmissionRecord,
 };
 
 pub use key::{ReceiptError, ReceiptKey};
 
 /// What the functions do with the key.
-pub(crate) const NEEDS: Needs = Needs {
-    api: &[],
-    intake: &[Need {
-        actions: &["kms:Sign"],
-        on: Resource::ReceiptKey,
-    }],
-};
+pub(crate) const NEEDS: &[Need] = &[Need {
+    by: &[Function::Intake],
+    actions: &["kms:Sign"],
+    on: Resource::ReceiptKey,
+}];
 
 /// What the receipt of a settled submission says; `None` when its file was never received.
 pub fn receipt_of(

@@ -52,7 +52,7 @@ pub(crate) fn write<T: Serialize>(
 /// Reads a document back; `None` if it was never written.
 ///
 /// A query may see one chunk of a document and the next one of what takes its place: it is asked again then.
-pub(crate) async fn read<T: DeserializeOwned>(
+pub(crate) async fn read_chunks<T: DeserializeOwned>(
     table: &TableClient,
     pk: &str,
     name: &str,

@@ -5,10 +5,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sluice_shared::{api, identifiers::OrganisationId};
 
-use super::{
-    item::{Item, text},
-    schema::{self, Index},
-};
+use super::item::{Item, text};
+use crate::schema::{self, Index};
 
 /// A list: one partition of an index, in one order.
 #[derive(Debug, Clone, PartialEq, Eq)]

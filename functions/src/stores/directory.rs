@@ -14,21 +14,26 @@ use sluice_shared::{
 use super::{
     StoreError, Transaction,
     item::{Item, TableClient, from_item, key_of, read_text, text, to_item},
+};
+use crate::{
+    function::Function,
+    need::{Need, Resource},
     schema,
 };
-use crate::needs::{Need, Needs, Resource};
 
 /// What the functions do with the table. Neither writes to it: registering is the administrator's.
-pub(crate) const NEEDS: Needs = Needs {
-    api: &[Need {
-        actions: &["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
-        on: Resource::Table(schema::DIRECTORY),
-    }],
-    intake: &[Need {
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Api, Function::Intake],
         actions: &["dynamodb:GetItem", "dynamodb:Query"],
         on: Resource::Table(schema::DIRECTORY),
-    }],
-};
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Scan"],
+        on: Resource::Table(schema::DIRECTORY),
+    },
+];
 
 /// The table of the directory.
 #[derive(Debug, Clone)]

@@ -88,7 +88,7 @@ impl StoreError {
     {
         Self::Unavailable {
             what,
-            cause: CallFailure::of(error),
+            cause: CallFailure::from_sdk(error),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Every state change is a conditional write; a change of several items is one transaction. Reads that a decision rests
 //! on are strongly consistent; lists come from indexes and may be a moment behind.
 mod chunks;
+mod create;
 mod cursor;
 mod directory;
 mod error;
@@ -10,11 +11,11 @@ mod history_place;
 mod item;
 mod page;
 mod quarantine;
-pub mod schema;
 mod submissions;
 mod thresholds;
 mod transaction;
 
+pub use create::create_missing;
 pub use cursor::{Cursor, List};
 pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};

@@ -37,7 +37,7 @@ impl<T> Page<T> {
 
 impl TableClient {
     /// Asks for at most `limit` items of a list, from `cursor` on.
-    pub(super) fn page(
+    pub(super) fn list_page(
         &self,
         list: &List,
         limit: i32,

@@ -16,25 +16,31 @@ use sluice_shared::{
 use super::{
     HistoryPlace, StoreError, Transaction,
     item::{Condition, Item, TableClient, binary, key_of, number, read_binary, read_number, text},
+};
+use crate::{
+    function::Function,
+    need::{Need, Resource},
     schema,
 };
-use crate::needs::{Need, Needs, Resource};
 
 /// What the functions do with the table. A write in a transaction is the action of the write.
-pub(crate) const NEEDS: Needs = Needs {
-    api: &[Need {
-        actions: &["dynamodb:GetItem", "dynamodb:Query"],
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Api, Function::Intake],
+        actions: &["dynamodb:GetItem"],
         on: Resource::Table(schema::THRESHOLDS),
-    }],
-    intake: &[Need {
-        actions: &[
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:ConditionCheckItem",
-        ],
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
         on: Resource::Table(schema::THRESHOLDS),
-    }],
-};
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["dynamodb:PutItem", "dynamodb:ConditionCheckItem"],
+        on: Resource::Table(schema::THRESHOLDS),
+    },
+];
 
 const CURRENT: &str = "CURRENT";
 const HISTORY: &str = "HISTORY#";

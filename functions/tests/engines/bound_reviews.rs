@@ -237,7 +237,7 @@ async fn what_is_refused_while_it_is_judged_again_has_no_effect_and_locks_nothin
     let ports = Ports {
         clock: Arc::clone(&world.backend.ports.clock),
         step: Arc::new(move |step| {
-            if step == Step::Checked {
+            if step == Step::Judged {
                 judged.send(()).unwrap();
                 tokio::task::block_in_place(|| is_refused.lock().unwrap().recv().unwrap());
             }

@@ -11,7 +11,7 @@ use super::support::{Child, GAS, IMPORT, LARGE, Received, World, event};
 const STEPS: [Step; 9] = [
     Step::Received,
     Step::EventLocked,
-    Step::Checked,
+    Step::Judged,
     Step::BeingRecorded,
     Step::PageDecided(1),
     // The second page of a try is a later page of the event, so that each of these steps is met.
@@ -90,7 +90,7 @@ async fn an_adt_file_survives_a_kill_at_every_step() {
         .send("supplier-submitter", FileKind::Adt, &file, &signature)
         .await;
     let message = world.queue.one().await;
-    for step in [Step::Received, Step::Checked, Step::Settled] {
+    for step in [Step::Received, Step::Judged, Step::Settled] {
         Child::intake(&world, &message.body).killed_at(step).await;
     }
     let answer = intake::handle(&world.backend, event(&[message])).await;

@@ -16,9 +16,7 @@ use aws_sdk_dynamodb::operation::{
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use aws_sdk_s3::operation::{get_object::GetObjectInput, put_object::PutObjectInput};
 use aws_sdk_sqs::operation::send_message::SendMessageInput;
-use sluice_functions::needs::{self, Function};
-use sluice_functions::stores::schema;
-use sluice_functions::{Backend, Tables};
+use sluice_functions::{Backend, Function, Tables, schema};
 
 use super::support::{GAS, IMPORT, LARGE, World, decision};
 use super::watched::watched;
@@ -122,7 +120,8 @@ fn recorded(world: &World) -> (Arc<Backend>, Arc<Mutex<Calls>>) {
 
 /// What the table says, without what AWS itself does with a function's role: the log, taking messages, and the keys.
 fn table(function: Function) -> Calls {
-    needs::of(function)
+    function
+        .needs()
         .filter(|(action, _)| {
             action.starts_with("dynamodb:")
                 || action.starts_with("s3:")

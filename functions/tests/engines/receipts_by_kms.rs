@@ -50,7 +50,7 @@ async fn sign(State(key): State<Arc<SigningKey>>, headers: HeaderMap, body: Stri
 /// The receipt key of settings that name KMS, where KMS signs with `key`.
 async fn by_kms(world: &World, key: SigningKey) -> ReceiptKey {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = Origin::of(listener.local_addr().unwrap());
+    let address = Origin::from_address(listener.local_addr().unwrap());
     let router = Router::new()
         .route("/", post(sign))
         .with_state(Arc::new(key));

@@ -271,7 +271,7 @@ async fn of_two_files_at_the_same_moment_one_passes() {
         clock: clock(Arc::new(world.ahead().into())),
         step: Arc::new(move |step| {
             // The first check of each waits for the other; the one that has to check again does not.
-            if step == Step::Checked && counted.fetch_add(1, Ordering::SeqCst) < 2 {
+            if step == Step::Judged && counted.fetch_add(1, Ordering::SeqCst) < 2 {
                 block_in_place(|| both.wait());
             }
         }),

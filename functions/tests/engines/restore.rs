@@ -3,7 +3,8 @@
 use sluice_backup::{
     Announced, BackupError, Difference, Inbox, Others, announce, export, restore, verify,
 };
-use sluice_functions::stores::schema::{all, create_missing};
+use sluice_functions::schema::all;
+use sluice_functions::stores::create_missing;
 use sluice_shared::files::FileKind;
 use sluice_shared::submission::Decision;
 

@@ -53,7 +53,7 @@ pub async fn announce(
         let mut from = None;
         loop {
             let page = submissions
-                .page(&List::of_all(), Some(state), PAGE, from)
+                .list_page(&List::of_all(), Some(state), PAGE, from)
                 .await?;
             for record in &page.items {
                 if state == StateName::AwaitingReview {

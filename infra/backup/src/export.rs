@@ -2,7 +2,7 @@ use std::path::Path;
 
 use aws_sdk_dynamodb::Client;
 use sha2::{Digest, Sha256};
-use sluice_functions::{Tables, stores::schema};
+use sluice_functions::{Tables, schema};
 use tokio::fs::File;
 use tokio::io::{AsyncWriteExt, BufWriter};
 

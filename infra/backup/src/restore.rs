@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use aws_sdk_dynamodb::Client;
-use sluice_functions::{Tables, stores::schema};
+use sluice_functions::{Tables, schema};
 
 use crate::BackupError;
 use crate::folder::{self, Reader};

@@ -4,8 +4,8 @@ use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region, SharedCredentials
 use aws_smithy_http_client::Builder;
 use aws_types::SdkConfig;
 
+use crate::account::{ACCESS_KEY, REGION, SECRET_KEY};
 use crate::origin::Origin;
-use crate::s3::{ACCESS_KEY, REGION, SECRET_KEY};
 
 /// A configuration for one service of the stack.
 pub fn config(service: &Origin) -> SdkConfig {

@@ -9,17 +9,17 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Clock;
 use crate::demo::people::{PEOPLE, Person};
 use crate::files;
-use crate::ground::StartError;
 use crate::identity;
+use crate::start_error::StartError;
 
-/// What `sluice-local token` needs to know of the stack that has this folder.
+/// `stack.json`: what `sluice-local token` needs to know of the stack that has this folder.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Whereabouts {
+pub(crate) struct StackFile {
     pub(crate) issuer: String,
 }
 
-impl Whereabouts {
+impl StackFile {
     pub(crate) fn write(&self, state: &Path) -> io::Result<()> {
         files::write_json(&state.join("stack.json"), self)
     }
@@ -35,13 +35,12 @@ pub fn mint_token(state: &Path, person: &str) -> Result<String, String> {
         "There is no stack in {}: start one first, or name its folder with --state",
         state.display()
     );
-    let whereabouts: Whereabouts =
-        files::read_json(&state.join("stack.json")).map_err(|_| none.clone())?;
+    let stack: StackFile = files::read_json(&state.join("stack.json")).map_err(|_| none.clone())?;
     let key = identity::IssuerKey::open(&state.join("identity")).map_err(|_| none)?;
     Ok(identity::mint(
         &key,
         person,
-        &whereabouts.issuer,
+        &stack.issuer,
         Clock::default().seconds(),
         24 * 60 * 60,
     ))

@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use sluice_functions::{Backend, Clients, Ports, Settings, SettingsError};
+use sluice_functions::{
+    Backend, Clients, Ports, ReceiptKeySource, ReceiptSettings, Settings, SettingsError, Tables,
+};
 use sluice_shared::instant::UtcTime;
+use sluice_shared::profile::Profile;
 
+use crate::account::{ACCOUNT, BUCKET, QUEUE};
 use crate::aws;
 use crate::clock::Clock;
 use crate::identity::CLIENT;
 use crate::pki::Authority;
-use crate::queue::ACCOUNT;
-use crate::stack::{BUCKET, QUEUE, Urls};
+use crate::urls::Urls;
 
 /// What both functions need. The receipt key is given to both: they share one process here.
 pub(crate) fn backend(
@@ -31,12 +34,33 @@ pub fn backend_with(
     authority: &Authority,
     ports: Ports,
 ) -> Result<Arc<Backend>, SettingsError> {
-    Backend::new(&clients(urls), settings(urls, authority)?, ports)
+    Backend::new(&clients(urls), settings(urls, authority), ports)
 }
 
 /// What the functions would read from their environment in the cloud.
-pub fn settings(urls: &Urls, authority: &Authority) -> Result<Settings, SettingsError> {
-    Settings::from_lookup(|name| setting(name, urls, authority))
+pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
+    Settings {
+        tables: Tables {
+            submissions: "sluice-submissions".to_owned(),
+            thresholds: "sluice-thresholds".to_owned(),
+            quarantine: "sluice-quarantine".to_owned(),
+            directory: "sluice-directory".to_owned(),
+        },
+        inbox_bucket: BUCKET.to_owned(),
+        queue_url: format!("{}/{ACCOUNT}/{QUEUE}", urls.sqs),
+        issuer: urls.identity.to_string(),
+        audience: CLIENT.to_owned(),
+        trust_anchors: authority.root.clone(),
+        crls: authority.crls.clone(),
+        trusted_without_list: String::new(),
+        receipts: Some(ReceiptSettings {
+            key: ReceiptKeySource::Pem(authority.receipt_key.clone()),
+            certificate: authority.receipt_certificate.clone(),
+        }),
+        page_origin: urls.page.to_string(),
+        profile: Profile::standard().clone(),
+        profile_text: String::new(),
+    }
 }
 
 /// Clients of this stack's engines.
@@ -49,25 +73,4 @@ pub fn clients(urls: &Urls) -> Clients {
         // Receipts are signed with a key file here, so nobody asks it.
         kms: of(&urls.sqs).kms,
     }
-}
-
-/// The environment that the functions would have in the cloud.
-fn setting(name: &str, urls: &Urls, authority: &Authority) -> Option<String> {
-    let value = match name {
-        "SLUICE_TABLE_SUBMISSIONS" => "sluice-submissions".to_owned(),
-        "SLUICE_TABLE_THRESHOLDS" => "sluice-thresholds".to_owned(),
-        "SLUICE_TABLE_QUARANTINE" => "sluice-quarantine".to_owned(),
-        "SLUICE_TABLE_DIRECTORY" => "sluice-directory".to_owned(),
-        "SLUICE_INBOX_BUCKET" => BUCKET.to_owned(),
-        "SLUICE_QUEUE_URL" => format!("{}/{ACCOUNT}/{QUEUE}", urls.sqs),
-        "SLUICE_OIDC_ISSUER" => urls.identity.to_string(),
-        "SLUICE_OIDC_AUDIENCE" => CLIENT.to_owned(),
-        "SLUICE_TRUST_ANCHORS" => authority.root.clone(),
-        "SLUICE_CRLS" => authority.crls.clone(),
-        "SLUICE_RECEIPT_KEY" => authority.receipt_key.clone(),
-        "SLUICE_RECEIPT_CERTIFICATE" => authority.receipt_certificate.clone(),
-        "SLUICE_PAGE_ORIGIN" => urls.page.to_string(),
-        _ => return None,
-    };
-    Some(value)
 }

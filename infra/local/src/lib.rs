@@ -6,6 +6,7 @@
 //! - [`page`] serves what a browser loads;
 //! - [`demo`] is the story that a first start tells.
 
+pub mod account;
 pub mod arguments;
 pub mod aws;
 pub mod clock;
@@ -13,9 +14,9 @@ pub mod demo;
 mod files;
 mod folder;
 pub mod functions;
-pub mod ground;
 mod html;
 pub mod identity;
+pub mod local_services;
 pub mod mapping;
 pub mod options;
 pub mod origin;
@@ -27,5 +28,7 @@ pub mod queue;
 mod random;
 pub mod s3;
 pub mod stack;
+mod start_error;
 mod testing;
+mod urls;
 pub mod welcome;

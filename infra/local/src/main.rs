@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use sluice_local::arguments::{Command, HELP};
+use clap::Parser as _;
+use sluice_local::arguments::{Arguments, Command};
 use sluice_local::stack::{Stack, mint_token};
 use sluice_local::{program, welcome};
 
@@ -18,8 +19,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), String> {
-    match Command::parse(std::env::args().skip(1))? {
-        Command::Help => print!("{HELP}"),
+    match Arguments::parse().command {
         Command::Token { person, state } => println!("{}", mint_token(&state, &person)?),
         Command::Up(options) => {
             program::log();

@@ -2,26 +2,41 @@
 
 use std::path::PathBuf;
 
+use clap::Args;
+
 use crate::queue::Settings as QueueSettings;
 
-/// How to start.
-#[derive(Debug, Clone)]
+/// The folder that a stack keeps everything in, if nobody names another.
+pub(crate) const STATE: &str = ".sluice/state";
+const PORT: u16 = 8600;
+const TOKEN_MINUTES: u32 = 15;
+
+/// How to start. The options of `up`, and what tests may change beside.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct Options {
-    /// The first of five ports; 0: whichever are free.
+    /// The first of five ports; 0: whichever are free
+    #[arg(long, default_value_t = PORT)]
     pub port: u16,
-    /// Where everything is kept.
+    /// The folder to keep everything in
+    #[arg(long, default_value = STATE)]
     pub state: PathBuf,
-    /// The built page, if there is one.
+    /// The folder of the built page
+    #[arg(long)]
     pub page: Option<PathBuf>,
-    /// Forget what `state` holds.
+    /// Start over: forget everything in the state folder
+    #[arg(long)]
     pub fresh: bool,
     /// Run the functions, with demo data; without them the engines stand alone.
+    #[arg(skip = true)]
     pub functions: bool,
-    /// Test controls on the identity port, and certificates that must be refused.
+    /// Serve test controls on the identity port, and make certificates that must be refused
+    #[arg(long)]
     pub testing: bool,
-    /// How long an access token is good.
+    /// How long a sign-in lasts
+    #[arg(long, value_name = "MINUTES", default_value_t = TOKEN_MINUTES)]
     pub token_minutes: u32,
     /// Visibility and dead letters of the queue.
+    #[arg(skip)]
     pub queue: QueueSettings,
 }
 
@@ -29,13 +44,13 @@ impl Options {
     /// As `sluice-local up` without options starts, in `state`.
     pub fn new(state: impl Into<PathBuf>) -> Self {
         Self {
-            port: 8600,
+            port: PORT,
             state: state.into(),
             page: None,
             fresh: false,
             functions: true,
             testing: false,
-            token_minutes: 15,
+            token_minutes: TOKEN_MINUTES,
             queue: QueueSettings::default(),
         }
     }

@@ -12,7 +12,7 @@ pub struct Origin(String);
 
 impl Origin {
     /// The origin of what listens on `address`.
-    pub fn of(address: SocketAddr) -> Self {
+    pub fn from_address(address: SocketAddr) -> Self {
         Self(format!("http://{address}"))
     }
 
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn only_its_own_pages_are_owned() {
-        let origin = Origin::of(SocketAddr::from(([127, 0, 0, 1], 8600)));
+        let origin = Origin::from_address(SocketAddr::from(([127, 0, 0, 1], 8600)));
         assert!(origin.owns("http://127.0.0.1:8600/"));
         assert!(origin.owns("http://127.0.0.1:8600/send?step=2"));
         for other in [

@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
 
 use crate::origin::Origin;
-use crate::stack::Urls;
+use crate::urls::Urls;
 
 /// Why a stack cannot have its ports.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +64,7 @@ impl Listeners {
     }
 
     pub(crate) fn urls(&self) -> io::Result<Urls> {
-        let origin = |listener: &TcpListener| listener.local_addr().map(Origin::of);
+        let origin = |listener: &TcpListener| listener.local_addr().map(Origin::from_address);
         Ok(Urls {
             page: origin(&self.page)?,
             identity: origin(&self.identity)?,

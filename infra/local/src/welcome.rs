@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::demo::people::{Organisation, PEOPLE};
-use crate::stack::Urls;
+use crate::urls::Urls;
 
 /// The one address, the people, what to try first.
 pub fn text(urls: &Urls, state: &Path) -> String {

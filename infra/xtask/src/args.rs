@@ -1,10 +1,8 @@
 //! What one can ask for on the command line.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::figures;
 use crate::page::PageProfile;
-use crate::test::Part;
 
 #[derive(Parser)]
 #[command(
@@ -43,7 +41,7 @@ pub(crate) enum Task {
         localstack: bool,
     },
     /// Measure what README's figures say, in the browser and natively, and print them as one table
-    Figures(figures::Options),
+    Figures(FiguresOptions),
     /// Print an access token of a demo person, for scripts against a running stack
     Token {
         /// Who, for example supplier-aro-1
@@ -82,4 +80,31 @@ impl UpOptions {
             (false, false) => PageProfile::Quick,
         }
     }
+}
+
+/// A part of the tests, for who works on one side.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// Form, clippy, licences and advisories of dependencies, the template
+    Lint,
+    /// Tests in Rust
+    Rust,
+    /// The page in a browser, on the embedded stack
+    Browser,
+    /// The functions' tests and the browser's, on LocalStack and cargo-lambda
+    Localstack,
+}
+
+/// What to measure; the page and the code that it shares with the intake, if nothing is said.
+#[derive(Args)]
+pub(crate) struct FiguresOptions {
+    /// Measure the functions as they are deployed: size, cold start, warm time, memory
+    #[arg(long)]
+    pub(crate) functions: bool,
+    /// Measure an embedded stack under load
+    #[arg(long, conflicts_with = "functions")]
+    pub(crate) load: bool,
+    /// With --load: measure the functions on LocalStack and cargo-lambda instead
+    #[arg(long, requires = "load")]
+    pub(crate) localstack: bool,
 }

@@ -48,11 +48,11 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
             page::build(&board, &workspace, profile, || {
                 page::build_builder(&board, &workspace)
             })?;
-            println!("The page is in {}", workspace.page().display());
+            println!("The page is in {}", workspace.page_folder().display());
             Ok(ExitCode::SUCCESS)
         }
         Task::Test { only, localstack } => {
-            let only = only.or(localstack.then_some(test::Part::Localstack));
+            let only = only.or(localstack.then_some(args::Part::Localstack));
             Ok(test::test(&workspace, only))
         }
         Task::Figures(options) => figures::measure(&workspace, &options),

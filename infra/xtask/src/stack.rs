@@ -79,7 +79,7 @@ pub(crate) fn up(workspace: &Workspace, options: &UpOptions) -> Outcome<ExitCode
             workspace.state()
         })
         .arg("--page")
-        .arg(workspace.page());
+        .arg(workspace.page_folder());
     if options.fresh {
         command.arg("--fresh");
     }

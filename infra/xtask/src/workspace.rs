@@ -59,7 +59,7 @@ impl Workspace {
     }
 
     /// The built page.
-    pub(crate) fn page(&self) -> PathBuf {
+    pub(crate) fn page_folder(&self) -> PathBuf {
         self.sluice("page")
     }
 

@@ -1,28 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::directory::{Organisation, Permission, Person, PersonRole};
+use crate::directory::{Organisation, Permission, Person, PersonRef, PersonRole};
 use crate::files::UserId;
-use crate::identifiers::{OrganisationId, PersonId};
-
-/// A person, as others see them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct PersonRef {
-    /// The person.
-    pub id: PersonId,
-    /// The name to show.
-    pub name: String,
-}
-
-impl From<&Person> for PersonRef {
-    fn from(person: &Person) -> Self {
-        Self {
-            id: person.id.clone(),
-            name: person.name.clone(),
-        }
-    }
-}
+use crate::identifiers::OrganisationId;
 
 /// An organisation, as its own people and DCC staff see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,6 @@
 //! JSON in camelCase. An absent field and `null` mean the same. Threshold values stand only in answers of the routes
 //! under `/thresholds`, `/reviews` and in the detail of a submission: for the organisation itself and DCC staff.
 
-mod base64;
 mod known;
 mod me;
 mod page;
@@ -15,17 +14,16 @@ mod start;
 mod submission;
 mod thresholds;
 
-pub use base64::Base64Bytes;
+pub use crate::base64::Base64Bytes;
+pub use crate::directory::PersonRef;
+pub use crate::verdict::{Effect, EventEffect, UserEffect};
 pub use known::KnownExitEvents;
-pub use me::{Me, OrganisationView, PersonRef};
+pub use me::{Me, OrganisationView};
 pub use page::{Cursor, CursorError, Page};
 pub use problem::{Problem, ProblemCode};
 pub use profile::ServiceProfile;
 pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
 pub use review::{CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence};
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
-pub use submission::{
-    Effect, EventEffect, FindingsSummary, SignerView, Stopped, SubmissionDetail, SubmissionSummary,
-    UserEffect,
-};
+pub use submission::{FindingsSummary, SignerView, Stopped, SubmissionDetail, SubmissionSummary};
 pub use thresholds::{HistoryView, UserThresholdsView};

@@ -35,7 +35,7 @@ impl QuarantineEventView {
         rules: &QuarantineRules,
         now: UtcTime,
     ) -> Self {
-        let deadlines = Deadlines::of(event.quarantined_at, rules);
+        let deadlines = Deadlines::from_quarantine(event.quarantined_at, rules);
         let deadline = if event.counts.held == 0 {
             Deadline::InTime
         } else {

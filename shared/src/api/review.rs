@@ -7,7 +7,7 @@ use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 use crate::risk::RuleFired;
 use crate::submission::{Decision, ReviewReason, VoidDecision};
-use crate::verdict::Evidence;
+use crate::verdict::{Evidence, ReviewedVerdict};
 
 /// A submission that waits for a reviewer: item of `GET /reviews`, oldest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,16 @@ pub struct ReviewEvidence {
     /// Why whoever asks may not decide it; absent: they may.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub barred: Option<ReviewBar>,
+}
+
+impl<'a> From<&'a ReviewEvidence> for ReviewedVerdict<'a> {
+    fn from(shown: &'a ReviewEvidence) -> Self {
+        Self {
+            rules: &shown.rules,
+            effect: shown.submission.effect.as_ref(),
+            evidence: &shown.evidence,
+        }
+    }
 }
 
 /// A verified signature, as far as people look at it.

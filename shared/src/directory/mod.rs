@@ -2,8 +2,10 @@
 
 mod people;
 mod permission;
+mod person_ref;
 mod routes;
 
 pub use people::{Organisation, Person, PersonRole};
 pub use permission::{Permission, ReviewBar, may_review};
+pub use person_ref::PersonRef;
 pub use routes::{Method, ROUTES, Route, permission_for};

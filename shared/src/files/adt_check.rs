@@ -1,6 +1,6 @@
 //! The rows of an ADT file, one by one and beside each other.
 
-use super::adt_statement::{Conflict, Statement};
+use super::adt_statement::{Conflict, RowsSoFar};
 use super::adt_values::{self as values, Instants};
 use super::columns::AdtColumn;
 use super::fields::Fields;
@@ -20,7 +20,7 @@ pub(super) struct AdtCheck {
     now: UtcTime,
     rules: AdtRules,
     rows: Vec<AdtRow>,
-    statement: Statement,
+    statement: RowsSoFar,
     /// Rows whose service is another one with a zero at its end.
     suspects: Vec<MaybeLostZero>,
     /// Without these columns nobody can say which services are missing.
@@ -41,7 +41,7 @@ impl AdtCheck {
             now,
             rules: rules.clone(),
             rows: Vec::new(),
-            statement: Statement::default(),
+            statement: RowsSoFar::default(),
             suspects: Vec::new(),
             has_services: true,
             told_too_many: false,
@@ -230,7 +230,7 @@ fn sendable(srv: Srv, user_id: &UserId) -> bool {
 }
 
 /// What a cell says, or `None` after reporting what is wrong with it.
-fn read<T, D: Into<Defect>>(
+fn read_value<T, D: Into<Defect>>(
     cell: Option<&Cell<'_>>,
     parse: impl Fn(&[u8]) -> Result<T, D>,
     findings: &mut Findings,
@@ -267,13 +267,13 @@ impl RowCheck for AdtCheck {
         let user_id = cell(AdtColumn::UserId).and_then(|cell| self.user_id(&cell, findings));
         let service =
             cell(AdtColumn::Service).and_then(|cell| self.service(&cell, user_id, findings));
-        let period = read(cell(AdtColumn::Period).as_ref(), values::period, findings);
-        let warning = read(
+        let period = read_value(cell(AdtColumn::Period).as_ref(), values::period, findings);
+        let warning = read_value(
             cell(AdtColumn::Warning).as_ref(),
             |bytes| values::threshold(bytes, limit),
             findings,
         );
-        let quarantine = read(
+        let quarantine = read_value(
             cell(AdtColumn::Quarantine).as_ref(),
             |bytes| values::threshold(bytes, limit),
             findings,
@@ -290,8 +290,8 @@ impl RowCheck for AdtCheck {
                 },
             );
         }
-        let from = read(cell(AdtColumn::From).as_ref(), values::instant, findings);
-        let to = read(cell(AdtColumn::To).as_ref(), values::instant, findings);
+        let from = read_value(cell(AdtColumn::From).as_ref(), values::instant, findings);
+        let to = read_value(cell(AdtColumn::To).as_ref(), values::instant, findings);
         let instants = Instants {
             from: from.flatten(),
             to: to.flatten(),

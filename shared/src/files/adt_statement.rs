@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::AdtRow;
 use crate::identifiers::{Eui64, Srv, SrvOrAll};
 use crate::instant::UtcTime;
-use crate::thresholds::Period;
+use crate::period::Period;
 
 type Key = (Eui64, SrvOrAll, Period);
 
 /// The rows so far, by what they are about.
 #[derive(Debug, Default)]
-pub(super) struct Statement {
+pub(super) struct RowsSoFar {
     user_ids: BTreeMap<Eui64, Services>,
     standing: BTreeMap<Key, u64>,
     /// By start: the end and the line. None of one key overlap, so a new one can only touch its neighbours.
@@ -33,7 +33,7 @@ pub(super) enum Conflict {
     Exception(u64),
 }
 
-impl Statement {
+impl RowsSoFar {
     /// The file names this User ID.
     pub(super) fn name(&mut self, user_id: Eui64) {
         self.user_ids.entry(user_id).or_default();

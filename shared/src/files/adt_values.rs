@@ -3,7 +3,7 @@
 use crate::finding::{AdtDefect, Defect, ValueDefect};
 use crate::identifiers::{Srv, SrvOrAll};
 use crate::instant::{UtcTime, UtcTimeError};
-use crate::thresholds::Period;
+use crate::period::Period;
 
 use super::damage;
 

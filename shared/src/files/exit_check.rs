@@ -15,7 +15,7 @@ use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, RequestIdError};
 
 /// Checks the rows of an Exit Quarantine file.
 #[derive(Debug)]
-pub(super) struct ExitCheck {
+pub(super) struct ExitRowCheck {
     own: Vec<Eui64>,
     rows: ExitRows,
     release: u64,
@@ -40,7 +40,7 @@ impl Seen {
     }
 }
 
-impl ExitCheck {
+impl ExitRowCheck {
     pub(super) fn new(sender: &Sender) -> Self {
         Self {
             own: sender.user_ids.iter().map(|user_id| user_id.id).collect(),
@@ -111,7 +111,7 @@ impl ExitCheck {
     }
 }
 
-impl RowCheck for ExitCheck {
+impl RowCheck for ExitRowCheck {
     const KIND: FileKind = FileKind::ExitQuarantine;
 
     fn looks_like_row(fields: &Fields<'_>) -> bool {

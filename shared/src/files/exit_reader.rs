@@ -1,6 +1,6 @@
 //! Reading an Exit Quarantine file.
 
-use super::exit_check::ExitCheck;
+use super::exit_check::ExitRowCheck;
 use super::table::Table;
 use super::{ExitRows, Sender};
 use crate::finding::Findings;
@@ -11,7 +11,7 @@ const SHORT_ROW_BYTES: u64 = 64;
 
 /// Reads an Exit Quarantine file piece by piece, and checks all that can be checked without knowing what is held.
 #[derive(Debug)]
-pub struct ExitReader(Table<ExitCheck>);
+pub struct ExitReader(Table<ExitRowCheck>);
 
 /// What an Exit Quarantine file says, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct ExitReading {
 impl ExitReader {
     /// A reader for a file of this sender.
     pub fn new(profile: &Profile, sender: &Sender) -> Self {
-        Self(Table::new(ExitCheck::new(sender), &profile.files))
+        Self(Table::new(ExitRowCheck::new(sender), &profile.files))
     }
 
     /// Makes room at once for the rows of a file of so many bytes, where its length is known. The file may still be shorter or longer.

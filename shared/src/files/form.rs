@@ -26,7 +26,7 @@ impl FileForm {
     ///
     /// The contents decide first: what is a signature by them is one, whatever its name. Names decide the rest, so that a `.p7m`
     /// which holds something else (a mail message, say) is told as a signature that cannot be read, not as a bad CSV file.
-    pub fn of(file_name: &str, start: &[u8]) -> Self {
+    pub fn suggested_by(file_name: &str, start: &[u8]) -> Self {
         if ends_with(file_name, ".p7s") {
             Self::Detached
         } else if ends_with(file_name, ".p7m") || is_der(start) || is_pem(start) {
@@ -87,7 +87,7 @@ mod tests {
             b"0",
             b"",
         ] {
-            assert_eq!(FileForm::of("a.csv", start), FileForm::Plain);
+            assert_eq!(FileForm::suggested_by("a.csv", start), FileForm::Plain);
         }
     }
 
@@ -101,7 +101,7 @@ mod tests {
             &[0x30, 0x84, 0x01, 0x00, 0x00, 0x00],
         ] {
             for name in ["a.csv", "a.txt", "a"] {
-                assert_eq!(FileForm::of(name, start), FileForm::Enveloping);
+                assert_eq!(FileForm::suggested_by(name, start), FileForm::Enveloping);
             }
         }
     }
@@ -114,25 +114,31 @@ mod tests {
             b"Signed for the July campaign\r\n-----BEGIN PKCS #7 SIGNED DATA-----\r\nMII",
             b"\n-----BEGIN CERTIFICATE-----\nMII",
         ] {
-            assert_eq!(FileForm::of("a.csv", start), FileForm::Enveloping);
+            assert_eq!(FileForm::suggested_by("a.csv", start), FileForm::Enveloping);
         }
         let quoted = b"UserID,Note\r\n1,\"-----BEGIN CMS-----\"\r\n";
-        assert_eq!(FileForm::of("a.csv", quoted), FileForm::Plain);
+        assert_eq!(FileForm::suggested_by("a.csv", quoted), FileForm::Plain);
     }
 
     #[test]
     fn the_name_decides_where_the_contents_do_not() {
-        assert_eq!(FileForm::of("a.csv.p7m", CSV), FileForm::Enveloping);
-        assert_eq!(FileForm::of("A.CSV.P7M", b""), FileForm::Enveloping);
-        assert_eq!(FileForm::of("a.csv.p7s", CSV), FileForm::Detached);
-        assert_eq!(FileForm::of("p7m", CSV), FileForm::Plain);
-        assert_eq!(FileForm::of("é7m", CSV), FileForm::Plain);
+        assert_eq!(
+            FileForm::suggested_by("a.csv.p7m", CSV),
+            FileForm::Enveloping
+        );
+        assert_eq!(
+            FileForm::suggested_by("A.CSV.P7M", b""),
+            FileForm::Enveloping
+        );
+        assert_eq!(FileForm::suggested_by("a.csv.p7s", CSV), FileForm::Detached);
+        assert_eq!(FileForm::suggested_by("p7m", CSV), FileForm::Plain);
+        assert_eq!(FileForm::suggested_by("é7m", CSV), FileForm::Plain);
     }
 
     #[test]
     fn a_signature_named_p7s_stands_beside_its_file() {
         assert_eq!(
-            FileForm::of("a.csv.P7S", &[0x30, 0x82, 0x01, 0x00]),
+            FileForm::suggested_by("a.csv.P7S", &[0x30, 0x82, 0x01, 0x00]),
             FileForm::Detached
         );
     }

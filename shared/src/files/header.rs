@@ -24,7 +24,7 @@ pub(super) struct Columns {
 }
 
 /// Reads the first record as a header, and reports what is wrong with it.
-pub(super) fn read(
+pub(super) fn read_header(
     line: u64,
     fields: &Fields<'_>,
     kind: FileKind,

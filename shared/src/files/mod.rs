@@ -26,15 +26,15 @@ mod sender;
 mod table;
 mod writers;
 
+pub use crate::identifiers::{Action, ActionError, FileKind, FileKindError};
 pub use adt_reader::{AdtReader, AdtReading};
 pub use columns::{AdtColumn, ExitColumn};
 pub use exit_reader::{ExitReader, ExitReading};
 pub use exit_rows::{ExitRows, RowsByEvent};
 pub use form::{FileForm, inner_name};
-pub use kind::{FileKind, FileKindError};
 pub use lost_zero::{MaybeLostZero, lost_zeros};
 pub use names::{AdtSubject, adt_file_name, check_file_name, exit_file_name};
 pub use reader::{FileReader, Reading};
-pub use rows::{Action, ActionError, AdtRow, ExitRow};
+pub use rows::{AdtRow, ExitRow};
 pub use sender::{Sender, UserId};
 pub use writers::{write_adt, write_exit};

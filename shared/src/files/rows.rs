@@ -1,12 +1,10 @@
 //! The rows of the files.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, SrvOrAll, text_form};
+use crate::identifiers::{Action, Eui64, QuarantineEventRef, RequestId, SrvOrAll};
 use crate::instant::UtcTime;
-use crate::thresholds::Period;
+use crate::period::Period;
 
 /// A row of an ADT file: the thresholds of a User ID for a service in a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -39,55 +37,6 @@ impl AdtRow {
         self.to.is_some()
     }
 }
-
-/// What is to become of a held communication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Action {
-    /// It is processed; written `Release` in files, `release` in the API.
-    Release,
-    /// It is deleted; written `Delete` in files, `delete` in the API.
-    Delete,
-}
-
-/// Why a text is not an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("is not one of release, delete")]
-pub struct ActionError;
-
-impl Action {
-    /// Reads the API's form, `release` or `delete`.
-    pub fn parse(text: &str) -> Result<Self, ActionError> {
-        match text {
-            "release" => Ok(Self::Release),
-            "delete" => Ok(Self::Delete),
-            _ => Err(ActionError),
-        }
-    }
-
-    /// As it stands in an Exit Quarantine file.
-    pub const fn in_file(self) -> &'static str {
-        match self {
-            Self::Release => "Release",
-            Self::Delete => "Delete",
-        }
-    }
-}
-
-impl fmt::Display for Action {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Release => "release",
-            Self::Delete => "delete",
-        })
-    }
-}
-
-text_form!(
-    Action,
-    ActionError,
-    "What is to become of a held communication",
-    "release"
-);
 
 /// A row of an Exit Quarantine file: what is to become of one held communication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

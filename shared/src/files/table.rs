@@ -225,7 +225,7 @@ impl<C: RowCheck> Table<C> {
         } else {
             self.fields.plain(bytes, &[])
         };
-        let header = header::read(
+        let header = header::read_header(
             line,
             &fields,
             C::KIND,

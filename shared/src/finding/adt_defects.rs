@@ -4,7 +4,7 @@ use super::code::finding_codes;
 use super::file_defects::grouped;
 use super::{Describe, FindingCode};
 use crate::identifiers::{Eui64, Srv, SrvOrAll, UserRole};
-use crate::thresholds::Period;
+use crate::period::Period;
 
 finding_codes! {
     FOREIGN_USER_ID = Error "foreign-user-id", "A User ID is not one of yours",

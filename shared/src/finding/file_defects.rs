@@ -2,7 +2,7 @@
 
 use super::code::finding_codes;
 use super::{Describe, FindingCode};
-use crate::files::FileKind;
+use crate::identifiers::FileKind;
 
 finding_codes! {
     EMPTY = Error "empty-file", "The file is empty",

@@ -2,8 +2,7 @@
 
 use super::code::finding_codes;
 use super::{Describe, FindingCode};
-use crate::files::Action;
-use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, SubmissionId};
+use crate::identifiers::{Action, Eui64, QuarantineEventRef, RequestId, SubmissionId};
 use crate::instant::UtcTime;
 
 finding_codes! {

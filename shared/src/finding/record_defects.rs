@@ -2,8 +2,7 @@
 
 use super::code::finding_codes;
 use super::{Describe, FindingCode};
-use crate::files::FileKind;
-use crate::identifiers::{Eui64, QuarantineEventRef, SubmissionId};
+use crate::identifiers::{Eui64, FileKind, QuarantineEventRef, SubmissionId};
 use crate::instant::UtcTime;
 
 finding_codes! {

@@ -1,28 +1,34 @@
-//! Identifiers: newtypes whose only door is `parse`, so that a value that exists is a value that is right.
+//! Identifiers and the words of lists: types whose only door is `parse`, so that a value that exists is a value that is right.
 //!
 //! Each has a text form (`Display`), which is also its form in JSON, and an error that says what is wrong with a text.
 
+mod action;
 mod correlation_id;
 mod eui64;
 mod event_ref;
 mod file_digest;
+mod file_kind;
 mod file_name;
 mod inline_text;
 mod names;
 mod request_id;
+mod review_reason;
 mod service_request;
 mod srv;
 mod submission_id;
 mod text;
 mod user_role;
 
+pub use action::{Action, ActionError};
 pub use correlation_id::{CorrelationId, CorrelationIdError};
 pub use eui64::{Eui64, Eui64Error};
 pub use event_ref::{QuarantineEventRef, QuarantineEventRefError};
 pub use file_digest::{FileDigest, FileDigestError};
+pub use file_kind::{FileKind, FileKindError};
 pub use file_name::{FileName, FileNameError};
 pub use names::{OrganisationId, OrganisationIdError, PersonId, PersonIdError};
 pub use request_id::{RequestId, RequestIdError};
+pub use review_reason::{ReviewReason, ReviewReasonError};
 pub use service_request::{ServiceRequestRef, ServiceRequestRefError};
 pub use srv::{Srv, SrvError, SrvOrAll};
 pub use submission_id::{SubmissionId, SubmissionIdError};

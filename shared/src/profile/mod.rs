@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::identifiers::Srv;
-use crate::thresholds::Period;
+use crate::period::Period;
 
 static STANDARD: LazyLock<Profile> = LazyLock::new(|| {
     let json = include_str!(concat!(env!("OUT_DIR"), "/default-profile.json"));

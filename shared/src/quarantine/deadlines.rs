@@ -43,7 +43,7 @@ pub enum Deadline {
 
 impl Deadlines {
     /// The deadlines of what was held at an instant.
-    pub fn of(quarantined_at: UtcTime, rules: &QuarantineRules) -> Self {
+    pub fn from_quarantine(quarantined_at: UtcTime, rules: &QuarantineRules) -> Self {
         let given = Duration::hours(i64::from(rules.decision_hours));
         let mut reminders: Vec<_> = rules
             .remind_at_percent

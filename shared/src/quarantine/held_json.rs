@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DecidedPage, HeldPage, PageDecisions, PageShare};
-use crate::api::Base64Bytes;
+use crate::base64::Base64Bytes;
 use crate::identifiers::SubmissionId;
 use crate::instant::UtcTime;
 

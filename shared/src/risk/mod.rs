@@ -12,6 +12,7 @@ mod adt;
 mod delete_over_number;
 mod exception_dropped;
 mod exit;
+mod exit_seen;
 mod fired;
 mod first_statement;
 mod growth;
@@ -32,7 +33,8 @@ mod warning_silenced;
 pub(crate) mod wording;
 
 pub use adt::{AdtCase, AdtRisks, adt_risks};
-pub use exit::{ExitRisks, ExitSeen, exit_risks};
+pub use exit::{ExitRisks, exit_risks};
+pub use exit_seen::ExitSeen;
 pub use fired::{Fact, RuleFired};
 pub use growth::{Growth, GrowthError};
 pub use judged_at::JudgedAt;

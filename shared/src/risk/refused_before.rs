@@ -4,9 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{RiskRule, RuleFired};
 use crate::finding::RecordDefect;
-use crate::identifiers::{FileDigest, PersonId, SubmissionId};
+use crate::identifiers::{FileDigest, PersonId, ReviewReason, SubmissionId};
 use crate::instant::UtcTime;
-use crate::submission::ReviewReason;
 
 /// A reviewer's refusal, as it is kept for the next time that the same bytes come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

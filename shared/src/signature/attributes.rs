@@ -120,7 +120,7 @@ fn time_of(instant: UtcTime) -> der::Result<Time> {
 
 impl ReadAttributes {
     /// Each of the attributes once, with one value.
-    pub(crate) fn read(
+    pub(crate) fn from_set(
         set: &AttributeSet,
         content_type: ObjectIdentifier,
     ) -> Result<Self, SignatureDefect> {

@@ -9,12 +9,7 @@
 
 use std::ops::Range;
 
-use super::ber_pieces::{Next, Pieces, header};
-
-/// Deeper than any signature is nested.
-pub(super) const DEEPEST: usize = 24;
-pub(super) const CONSTRUCTED: u8 = 0x20;
-pub(super) const OCTET_STRING: u8 = 0x04;
+use super::ber_pieces::{CONSTRUCTED, DEEPEST, Next, OCTET_STRING, Pieces, header};
 
 /// Most bytes of all but the content, with what is around them.
 const MOST: usize = super::raw::MOST_BYTES + 1024;

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::ber::{CONSTRUCTED, DEEPEST, OCTET_STRING};
+/// Deeper than any signature is nested.
+pub(super) const DEEPEST: usize = 24;
+pub(super) const CONSTRUCTED: u8 = 0x20;
+pub(super) const OCTET_STRING: u8 = 0x04;
 
 /// A tag and a length.
 pub(super) struct Header {

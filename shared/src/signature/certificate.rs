@@ -131,12 +131,12 @@ impl Certificate {
 
     /// Whom it names.
     pub fn subject(&self) -> DistinguishedName {
-        DistinguishedName::of(&self.parsed.tbs_certificate.subject)
+        DistinguishedName::from_name(&self.parsed.tbs_certificate.subject)
     }
 
     /// Who issued it.
     pub fn issuer(&self) -> DistinguishedName {
-        DistinguishedName::of(&self.parsed.tbs_certificate.issuer)
+        DistinguishedName::from_name(&self.parsed.tbs_certificate.issuer)
     }
 
     /// Good from this second on.
@@ -162,7 +162,7 @@ impl Certificate {
 
     /// Its key.
     pub fn key(&self) -> KeyAlgorithm {
-        KeyAlgorithm::of(self.spki())
+        KeyAlgorithm::of_key(self.spki())
     }
 
     /// DER of the `SubjectPublicKeyInfo`, the form in which `WebCrypto` exports a public key (`spki`).
@@ -207,7 +207,7 @@ impl KeyAlgorithm {
         }
     }
 
-    pub(crate) fn of(spki: &SubjectPublicKeyInfoOwned) -> Self {
+    pub(crate) fn of_key(spki: &SubjectPublicKeyInfoOwned) -> Self {
         match spki.algorithm.oid {
             ID_EC_PUBLIC_KEY if curve(spki) == Some(SECP_256_R_1) => Self::P256,
             ID_EC_PUBLIC_KEY => Self::OtherCurve,

@@ -92,7 +92,7 @@ fn validate(
         .iter()
         .map(|certificate| certificate.parsed().clone())
         .collect();
-    let verifier = OriginalBytes::of(chain);
+    let verifier = OriginalBytes::of_chain(chain);
     let valid = validate_path(&parsed, anchors.anchors(), policy, &verifier)
         .map_err(|error| defect_of(&error, chain, policy.current_time_unix))?;
     for certificate in chain {

@@ -35,7 +35,7 @@ impl ContentDigests {
     }
 
     /// Both digests of bytes that are all there.
-    pub fn of(bytes: &[u8]) -> Digests {
+    pub fn of_content(bytes: &[u8]) -> Digests {
         let mut digests = Self::new();
         bytes.chunks(1 << 16).for_each(|piece| digests.push(piece));
         digests.finish()
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn line_feeds_count_as_crlf_in_text_mode_only() {
-        let digests = ContentDigests::of(b"a\nb\r\nc\n\nd");
+        let digests = ContentDigests::of_content(b"a\nb\r\nc\n\nd");
         assert_eq!(digests.exact, sha256(b"a\nb\r\nc\n\nd"));
         assert_eq!(digests.text_mode, sha256(b"a\r\nb\r\nc\r\n\r\nd"));
         assert_eq!(digests.length, 9);
@@ -127,14 +127,14 @@ mod tests {
 
     #[test]
     fn a_file_with_crlf_is_the_same_either_way() {
-        let digests = ContentDigests::of(b"a\r\nb\r\n");
+        let digests = ContentDigests::of_content(b"a\r\nb\r\n");
         assert_eq!(digests.exact, digests.text_mode);
     }
 
     #[test]
     fn pieces_of_any_length_give_the_same_digests() {
         let file = b"UserID,Period\r\nx\ny\r\n\r\n\nz\r\rq\n\n";
-        let whole = ContentDigests::of(file);
+        let whole = ContentDigests::of_content(file);
         for size in 1..file.len() {
             let mut digests = ContentDigests::new();
             file.chunks(size).for_each(|piece| digests.push(piece));

@@ -22,7 +22,7 @@ pub struct NotADistinguishedName;
 impl DistinguishedName {
     /// Reads RFC 4514 text; spaces after the commas between parts are forgiven.
     pub fn parse(text: &str) -> Result<Self, NotADistinguishedName> {
-        Ok(Self::of(&to_name(text)?))
+        Ok(Self::from_name(&to_name(text)?))
     }
 
     /// The canonical text.
@@ -38,7 +38,7 @@ impl DistinguishedName {
             .unwrap_or(&self.0)
     }
 
-    pub(crate) fn of(name: &Name) -> Self {
+    pub(crate) fn from_name(name: &Name) -> Self {
         Self(name.to_string())
     }
 }

@@ -179,7 +179,7 @@ impl Signature {
             .signed_attrs
             .as_ref()
             .ok_or(SignatureDefect::NoSignedAttributes)?;
-        ReadAttributes::read(set, self.content_type)
+        ReadAttributes::from_set(set, self.content_type)
     }
 
     /// The bytes under the signature: DER of the attributes as a SET OF (RFC 5652, 5.4).

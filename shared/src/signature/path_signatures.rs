@@ -78,7 +78,7 @@ pub(crate) struct OriginalBytes<'a> {
 }
 
 impl<'a> OriginalBytes<'a> {
-    pub(crate) fn of(chain: &[&'a Certificate]) -> Self {
+    pub(crate) fn of_chain(chain: &[&'a Certificate]) -> Self {
         let encodings = chain.iter().filter_map(|certificate| {
             let again = certificate.parsed().tbs_certificate.to_der().ok()?;
             Some((again, signed_part(certificate.der())?))

@@ -140,7 +140,7 @@ pub fn verify_receipt(
 ) -> Result<(Receipt, VerifiedSignature), SignatureDefect> {
     let signature = Signature::parse(bytes)?;
     let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
-    let digests = ContentDigests::of(content);
+    let digests = ContentDigests::of_content(content);
     let (verified, _) = verify_but_revocation(anchors, at, &signature, &digests)?;
     let receipt = serde_json::from_slice(content).map_err(|_| SignatureDefect::NotCms)?;
     Ok((receipt, verified))

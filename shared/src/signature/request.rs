@@ -50,7 +50,7 @@ impl UnsignedRequest {
     pub fn new(subject: &DistinguishedName, spki_der: &[u8]) -> Result<Self, RequestError> {
         let public_key =
             SubjectPublicKeyInfoOwned::from_der(spki_der).map_err(|_| RequestError::Key)?;
-        if KeyAlgorithm::of(&public_key) != KeyAlgorithm::P256 {
+        if KeyAlgorithm::of_key(&public_key) != KeyAlgorithm::P256 {
             return Err(RequestError::Key);
         }
         let subject = to_name(subject.as_str()).map_err(|_| RequestError::Subject)?;
@@ -111,7 +111,7 @@ impl CertificationRequest {
 
     /// Whom it asks a certificate for.
     pub fn subject(&self) -> DistinguishedName {
-        DistinguishedName::of(&self.info.subject)
+        DistinguishedName::from_name(&self.info.subject)
     }
 
     /// The public key, `SubjectPublicKeyInfo` in DER.
@@ -121,7 +121,7 @@ impl CertificationRequest {
 
     fn checked(der: Vec<u8>, request: CertReq) -> Result<Self, RequestError> {
         let key = &request.info.public_key;
-        if KeyAlgorithm::of(key) != KeyAlgorithm::P256
+        if KeyAlgorithm::of_key(key) != KeyAlgorithm::P256
             || request.algorithm.oid != ECDSA_WITH_SHA_256
         {
             return Err(RequestError::Key);

@@ -61,7 +61,10 @@ fn check_one(
     let mut is_listed = false;
     let mut answered = ReasonFlags::from(Reasons::Unused);
     let mut fault = None;
-    for list in context.crls.of(&authority.parsed().tbs_certificate.subject) {
+    for list in context
+        .crls
+        .lists_of(&authority.parsed().tbs_certificate.subject)
+    {
         is_listed = true;
         let Some(reasons) = list.reasons_for(certificate) else {
             continue;

@@ -89,7 +89,7 @@ impl TrustAnchors {
         let ders = if bytes.first() == Some(&DER_SEQUENCE) && !pem::looks_like_pem(bytes) {
             vec![bytes.to_vec()]
         } else {
-            trust_blocks::read(bytes, LABEL).map_err(TrustError::Anchors)?
+            trust_blocks::read_blocks(bytes, LABEL).map_err(TrustError::Anchors)?
         };
         if ders.is_empty() {
             return Err(TrustError::Anchors(BlockError::None { expected: LABEL }));
@@ -140,7 +140,7 @@ impl Crls {
         let ders = if bytes.first() == Some(&DER_SEQUENCE) && !pem::looks_like_pem(bytes) {
             vec![bytes.to_vec()]
         } else {
-            let blocks = trust_blocks::read(bytes, "X509 CRL").map_err(TrustError::Lists)?;
+            let blocks = trust_blocks::read_blocks(bytes, "X509 CRL").map_err(TrustError::Lists)?;
             if blocks.is_empty() && !is_blank(bytes) {
                 return Err(TrustError::Lists(BlockError::None {
                     expected: "X509 CRL",
@@ -183,7 +183,7 @@ impl Crls {
     pub fn check_anchors(&self, anchors: &TrustAnchors) -> Result<(), TrustError> {
         let has_list = |anchor: &Certificate| {
             let name = &anchor.parsed().tbs_certificate.subject;
-            self.needs_no_list(anchor) || self.of(name).any(|list| list.is_signed_by(anchor))
+            self.needs_no_list(anchor) || self.lists_of(name).any(|list| list.is_signed_by(anchor))
         };
         match anchors
             .certificates()
@@ -210,7 +210,7 @@ impl Crls {
     }
 
     /// The lists of an authority, the newest first.
-    pub(crate) fn of(&self, authority: &Name) -> impl Iterator<Item = &RevocationList> {
+    pub(crate) fn lists_of(&self, authority: &Name) -> impl Iterator<Item = &RevocationList> {
         self.lists.iter().filter(|list| list.is_of(authority))
     }
 

@@ -59,7 +59,10 @@ pub enum BlockError {
 }
 
 /// The contents of all blocks, in the order in which they stand. Comments may stand between them.
-pub(crate) fn read(bytes: &[u8], expected: &'static str) -> Result<Vec<Vec<u8>>, BlockError> {
+pub(crate) fn read_blocks(
+    bytes: &[u8],
+    expected: &'static str,
+) -> Result<Vec<Vec<u8>>, BlockError> {
     let text = core::str::from_utf8(bytes).map_err(|_| BlockError::NotText)?;
     let mut found = Vec::new();
     let mut open: Option<String> = None;
@@ -139,7 +142,7 @@ mod tests {
             format!("{first}{second}").replace('\n', "\r\n"),
         ] {
             assert_eq!(
-                read(text.as_bytes(), LABEL),
+                read_blocks(text.as_bytes(), LABEL),
                 Ok(vec![vec![7; 90], vec![8; 31]]),
                 "{text:?}"
             );
@@ -192,13 +195,13 @@ mod tests {
             ),
             (first.lines().nth(1).unwrap().to_owned(), stray(1, 0)),
         ] {
-            assert_eq!(read(text.as_bytes(), LABEL), Err(error), "{text}");
+            assert_eq!(read_blocks(text.as_bytes(), LABEL), Err(error), "{text}");
         }
         let utf16: Vec<u8> = first.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(
-            read(&[&[0xff, 0xfe], &utf16[..]].concat(), LABEL),
+            read_blocks(&[&[0xff, 0xfe], &utf16[..]].concat(), LABEL),
             Err(BlockError::NotText)
         );
-        assert_eq!(read(b"", LABEL), Ok(Vec::new()));
+        assert_eq!(read_blocks(b"", LABEL), Ok(Vec::new()));
     }
 }

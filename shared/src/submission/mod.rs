@@ -6,8 +6,9 @@ mod same_file;
 mod state;
 mod transition;
 
+pub use crate::identifiers::{ReviewReason, ReviewReasonError};
 pub use event::SubmissionEvent;
-pub use review::{Decision, ReviewDecision, ReviewReason, ReviewReasonError, VoidDecision};
+pub use review::{Decision, ReviewDecision, VoidDecision};
 pub use same_file::is_same_submission;
 pub use state::{StateName, SubmissionState, UPLOAD_WAIT, WouldBe};
 pub use transition::{WrongEvent, transition};

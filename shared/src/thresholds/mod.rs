@@ -4,15 +4,14 @@
 //! accepted so far. [`compare`] sets one beside the other, before or after acceptance.
 
 mod comparison;
-mod period;
 mod signing_order;
 mod statement;
 mod succession;
 
+pub use crate::period::{Period, PeriodError, Window};
 pub use comparison::{
     Change, ComparedException, ComparedRow, ComparedThreshold, Comparison, ExceptionChange, compare,
 };
-pub use period::{Period, PeriodError, Window};
 pub use signing_order::check_signing_order;
 pub use statement::{
     DeclaredException, DeclaredThreshold, Limits, Statement, StatementOrigin, ThresholdKey,

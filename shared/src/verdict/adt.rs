@@ -1,9 +1,9 @@
 //! The verdict on an ADT File: what each User ID's statement changes, and whether it may.
 
 use super::adt_changes::{StatementChange, json_size};
+use super::effect::Effect;
 use super::limits::{LARGEST_FILE_OF_STATEMENTS, LARGEST_IN_FORCE, LARGEST_STATEMENT};
 use super::{Changes, KnownForAdt, ReadFile, Verdict};
-use crate::api::Effect;
 use crate::files::{AdtReading, lost_zeros};
 use crate::finding::{Findings, Place, RecordDefect};
 use crate::instant::UtcTime;

@@ -23,7 +23,7 @@ pub struct Basis {
 
 impl Basis {
     /// What this verdict rested on.
-    pub fn of(known: &Known, verdict: &Verdict) -> Self {
+    pub fn of_verdict(known: &Known, verdict: &Verdict) -> Self {
         let refusals = known.sender().refusals.len();
         match known {
             Known::Adt(known) => {

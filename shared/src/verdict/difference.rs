@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Verdict;
+use super::effect::Effect;
 use super::evidence::Evidence;
-use crate::api::{Effect, ReviewEvidence};
 use crate::finding::grouped;
 use crate::instant::UtcTime;
 use crate::risk::wording::{communications, service};
@@ -31,16 +31,6 @@ impl<'a> From<&'a Verdict> for ReviewedVerdict<'a> {
             rules: &verdict.rules,
             effect: verdict.effect.as_ref(),
             evidence: &verdict.evidence,
-        }
-    }
-}
-
-impl<'a> From<&'a ReviewEvidence> for ReviewedVerdict<'a> {
-    fn from(shown: &'a ReviewEvidence) -> Self {
-        Self {
-            rules: &shown.rules,
-            effect: shown.submission.effect.as_ref(),
-            evidence: &shown.evidence,
         }
     }
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::effect::Effect;
 use super::{Evidence, Verdict};
-use crate::api::Effect;
 use crate::identifiers::FileDigest;
 use crate::risk::RuleFired;
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::effect::Effect;
 use super::evidence::ExitEvidence;
 use super::exit_changes::ExitChanges;
 use super::limits::{MOST_EVENTS, MOST_EXIT_USER_IDS};
 use super::{Changes, JudgedAt, KnownForExit, ReadFile, Verdict};
-use crate::api::Effect;
 use crate::files::ExitReading;
 use crate::finding::{Place, RecordDefect};
 use crate::profile::Profile;

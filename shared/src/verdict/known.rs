@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::api::PersonRef;
+use crate::directory::PersonRef;
 use crate::files::Sender;
 use crate::identifiers::{Eui64, Srv, SrvOrAll};
 use crate::quarantine::HeldEvent;

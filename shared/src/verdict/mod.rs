@@ -10,6 +10,7 @@ mod authority;
 mod basis;
 mod difference;
 mod digest;
+mod effect;
 mod evidence;
 mod exit;
 mod exit_changes;
@@ -22,6 +23,7 @@ pub use crate::risk::JudgedAt;
 pub use adt_changes::{StatementChange, StatementInForce};
 pub use basis::Basis;
 pub use difference::{ReviewedVerdict, differences};
+pub use effect::{Effect, EventEffect, UserEffect};
 pub use evidence::{Evidence, ExitEvidence};
 pub use exit_changes::{AccountChange, EventChange, ExitChanges, PlannedPage};
 pub use known::{
@@ -32,7 +34,7 @@ pub use limits::{MOST_EVENTS, MOST_EXIT_USER_IDS};
 pub use read_file::{FileSignature, ReadFile, Upload};
 pub use signing_time::check_signing_time;
 
-use crate::api::{Effect, PersonRef};
+use crate::directory::PersonRef;
 use crate::files::Reading;
 use crate::finding::{Findings, Place, RecordDefect};
 use crate::identifiers::FileDigest;

@@ -6,7 +6,7 @@ use sluice_shared::quarantine::{Deadline, Deadlines};
 use crate::make::hour;
 
 fn deadlines() -> Deadlines {
-    Deadlines::of(hour(0), &Profile::standard().quarantine)
+    Deadlines::from_quarantine(hour(0), &Profile::standard().quarantine)
 }
 
 #[test]

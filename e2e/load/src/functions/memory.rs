@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
+use sluice_functions::Function;
 use sluice_load::{Failure, Figure, HeldEvent, grouped};
 use sluice_shared::submission::StateName;
 
-use crate::engines::Engines;
+use crate::engine_stack::EngineStack;
 use crate::process::Process;
 
 /// Rows of a file, and the event that it decides.
@@ -14,12 +15,12 @@ const FILES: [(u64, u64); 3] = [(1_000, 9_001), (100_000, 9_002), (1_000_000, 9_
 /// Memory of a function that is to be enough, in KiB.
 const MOST: u64 = 512 * 1024;
 
-pub(super) async fn figures(engines: &Engines, folder: &Path) -> Result<Vec<Figure>, Failure> {
+pub(super) async fn figures(engines: &EngineStack, folder: &Path) -> Result<Vec<Figure>, Failure> {
     let mut figures = Vec::new();
     for (rows, reference) in FILES {
         let event = HeldEvent::new(reference, rows);
         let (submission, message) = engines.send(&event).await?;
-        let mut intake = Process::start(engines, folder, "intake").await?;
+        let mut intake = Process::start(engines, folder, Function::Intake).await?;
         let batch = json!({ "Records": [{
             "messageId": "measured",
             "body": message,

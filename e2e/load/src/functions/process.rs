@@ -4,9 +4,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use sluice_functions::Function;
 use sluice_load::Failure;
 
-use crate::engines::Engines;
+use crate::engine_stack::EngineStack;
 use crate::runtime::Runtime;
 
 /// A function that runs. It ends when this is dropped.
@@ -21,15 +22,16 @@ pub(super) struct Process {
 impl Process {
     /// Starts a function, and waits until it asks for work.
     pub(super) async fn start(
-        engines: &Engines,
+        engines: &EngineStack,
         folder: &Path,
-        name: &str,
+        function: Function,
     ) -> Result<Self, Failure> {
+        let name = function.name();
         let mut runtime = Runtime::start().await?;
         let mut command = Command::new(folder.join(name));
         command
             .env_clear()
-            .envs(engines.environment(name))
+            .envs(engines.environment(function))
             .env("AWS_LAMBDA_RUNTIME_API", runtime.address())
             .stdin(Stdio::null())
             .stdout(Stdio::null());

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
+use sluice_functions::Function;
 use sluice_load::{Failure, Figure};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -10,7 +11,8 @@ use zip::{CompressionMethod, ZipWriter};
 /// Aim of each function's archive, in bytes.
 const MOST: usize = 4_000_000;
 
-pub(super) fn figure(folder: &Path, name: &str) -> Result<Figure, Failure> {
+pub(super) fn figure(folder: &Path, function: Function) -> Result<Figure, Failure> {
+    let name = function.name();
     let program = std::fs::read(folder.join(name))?;
     let archive = zipped(&program)?;
     let measured = format!(

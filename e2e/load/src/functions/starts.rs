@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
+use sluice_functions::Function;
 use sluice_load::{Failure, Figure, Times};
 
-use crate::engines::Engines;
+use crate::engine_stack::EngineStack;
 use crate::process::Process;
 
 /// How many are measured, after a few that bring the program into memory.
@@ -14,17 +15,20 @@ const BEFORE: usize = 3;
 const MOST: Duration = Duration::from_millis(40);
 
 pub(super) async fn figure(
-    engines: &Engines,
+    engines: &EngineStack,
     folder: &Path,
-    name: &str,
+    function: Function,
 ) -> Result<Figure, Failure> {
     let mut taken = Vec::with_capacity(BEFORE + STARTS);
     for _ in 0..BEFORE + STARTS {
-        taken.push(Process::start(engines, folder, name).await?.started_in);
+        taken.push(Process::start(engines, folder, function).await?.started_in);
     }
     let times: Times = taken.into_iter().skip(BEFORE).collect();
     Ok(Figure::aiming(
-        format!("`{name}`: cold start to the first poll, {STARTS} starts"),
+        format!(
+            "`{}`: cold start to the first poll, {STARTS} starts",
+            function.name()
+        ),
         times.words(&[50, 99]),
         "under 40 ms",
         times.percentile(99) < MOST,

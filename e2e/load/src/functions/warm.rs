@@ -4,17 +4,18 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use sluice_functions::Function;
 use sluice_load::{Failure, Figure, Times, grouped};
 
-use crate::engines::Engines;
+use crate::engine_stack::EngineStack;
 use crate::process::Process;
 
 const REQUESTS: usize = 1_000;
 const BEFORE: usize = 20;
 const MOST: Duration = Duration::from_millis(5);
 
-pub(super) async fn figure(engines: &Engines, folder: &Path) -> Result<Figure, Failure> {
-    let mut api = Process::start(engines, folder, "api").await?;
+pub(super) async fn figure(engines: &EngineStack, folder: &Path) -> Result<Figure, Failure> {
+    let mut api = Process::start(engines, folder, Function::Api).await?;
     let mut taken = Vec::with_capacity(REQUESTS);
     for number in 0..BEFORE + REQUESTS {
         let (time, answer) = api.runtime.invoke(health().to_string()).await?;

@@ -10,16 +10,17 @@ mod sending;
 
 use std::process::ExitCode;
 
+use clap::Parser as _;
 use sluice_functions::stores::Quarantine;
 use sluice_functions::{Clients, Ports};
 use sluice_load::{Failure, HeldEvent, SignedFile};
+use sluice_local::account::{ACCESS_KEY, REGION, SECRET_KEY};
 use sluice_local::pki::Signer;
-use sluice_local::s3::{ACCESS_KEY, REGION, SECRET_KEY};
 use sluice_local::stack::mint_token;
 use sluice_shared::instant::UtcTime;
 use sluice_testing::Client;
 
-use arguments::{Arguments, HELP};
+use arguments::Arguments;
 use sending::Prepared;
 
 /// Who signs, and who sends.
@@ -27,15 +28,7 @@ const ARO: &str = "supplier-aro-1";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let done = match Arguments::parse(std::env::args().skip(1)) {
-        Ok(Some(arguments)) => run(&arguments).await,
-        Ok(None) => {
-            print!("{HELP}");
-            Ok(())
-        }
-        Err(error) => Err(error.into()),
-    };
-    match done {
+    match run(&Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

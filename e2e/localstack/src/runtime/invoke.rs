@@ -10,6 +10,7 @@ use http_body_util::BodyExt;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use sluice_functions::Function;
 
 /// How long an invocation may take: the template's limit for `intake`.
 const LIMIT: Duration = Duration::from_mins(5);
@@ -22,8 +23,9 @@ pub(crate) struct Invoker {
 }
 
 impl Invoker {
-    /// The function `name` of the runtime at `base`.
-    pub(crate) fn new(base: &str, name: &str) -> Self {
+    /// A function of the runtime at `base`.
+    pub(crate) fn new(base: &str, function: Function) -> Self {
+        let name = function.name();
         Self {
             client: Client::builder(TokioExecutor::new()).build_http(),
             address: format!("{base}/2015-03-31/functions/{name}/invocations"),

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
+use sluice_functions::Function;
 use tokio::task::JoinSet;
 
 pub(crate) use invoke::Invoker;
@@ -18,17 +19,15 @@ pub(crate) const PROCESSES: usize = 4;
 
 /// What the functions are started with.
 #[derive(Debug)]
-pub(crate) struct Orders {
+pub(crate) struct RuntimeConfig {
     /// The cargo-lambda program.
     pub(crate) cargo_lambda: PathBuf,
-    /// The folder of the built programs `api` and `intake`.
+    /// The folder of their built programs.
     pub(crate) programs: PathBuf,
     /// Where what they say goes, one file each.
     pub(crate) logs: PathBuf,
-    /// Their environment: what the template sets, and where the emulators are.
-    pub(crate) environment: BTreeMap<String, String>,
-    /// What `intake` alone is told.
-    pub(crate) intake_environment: BTreeMap<String, String>,
+    /// The environment of each: what the template sets, and where the emulators are.
+    pub(crate) environments: BTreeMap<Function, BTreeMap<String, String>>,
 }
 
 /// Why there are no functions.
@@ -57,13 +56,13 @@ pub(crate) struct Runtime {
 
 impl Runtime {
     /// Starts cargo-lambda and the processes, all on loopback.
-    pub(crate) async fn start(orders: &Orders) -> Result<Self, RuntimeError> {
-        let watch = watch::Watch::start(&orders.cargo_lambda, &orders.logs).await?;
+    pub(crate) async fn start(config: &RuntimeConfig) -> Result<Self, RuntimeError> {
+        let watch = watch::Watch::start(&config.cargo_lambda, &config.logs).await?;
         let base = watch.base();
         let mut processes = JoinSet::new();
-        for name in ["api", "intake"] {
+        for (&function, environment) in &config.environments {
             for number in 1..=PROCESSES {
-                processes.spawn(process::keep(orders, name, number, &base)?);
+                processes.spawn(process::keep(config, function, environment, number, &base)?);
             }
         }
         Ok(Self {

@@ -1,14 +1,16 @@
 //! One process of a function, started again when it ends, as Lambda does.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::future::Future;
 use std::process::Stdio;
 use std::time::Duration;
 
+use sluice_functions::Function;
 use tokio::process::Command;
 use tokio::time::Instant;
 
-use super::{Orders, RuntimeError};
+use super::{RuntimeConfig, RuntimeError};
 
 /// The first pause before a process is started again; each further one is twice as long.
 const SHORTEST: Duration = Duration::from_millis(200);
@@ -17,24 +19,23 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// A process that ran for so long did not fail at its start.
 const STEADY: Duration = Duration::from_secs(10);
 
-/// Keeps one process of the function `name` running, for as long as the future is polled.
+/// Keeps one process of the function running, for as long as the future is polled.
 pub(super) fn keep(
-    orders: &Orders,
-    name: &'static str,
+    config: &RuntimeConfig,
+    function: Function,
+    environment: &BTreeMap<String, String>,
     number: usize,
     runtime: &str,
 ) -> Result<impl Future<Output = ()> + Send + use<>, RuntimeError> {
-    let path = orders.logs.join(format!("{name}-{number}.log"));
+    let name = function.name();
+    let path = config.logs.join(format!("{name}-{number}.log"));
     let log = File::create(&path).map_err(|source| RuntimeError::File {
         path: path.display().to_string(),
         source,
     })?;
-    let program = orders.programs.join(name);
+    let program = config.programs.join(name);
     let runtime = format!("{runtime}/.rt/{name}");
-    let mut environment = orders.environment.clone();
-    if name == "intake" {
-        environment.extend(orders.intake_environment.clone());
-    }
+    let environment = environment.clone();
     Ok(async move {
         let mut pause = SHORTEST;
         loop {
@@ -60,7 +61,7 @@ async fn run(
     program: &std::path::Path,
     name: &str,
     runtime: &str,
-    environment: &std::collections::BTreeMap<String, String>,
+    environment: &BTreeMap<String, String>,
     log: &File,
 ) -> String {
     let (Ok(out), Ok(errors)) = (log.try_clone(), log.try_clone()) else {

@@ -42,7 +42,7 @@ impl VisibleTo<'_> {
         let page = self
             .backend
             .quarantine
-            .page(&event.reference, number)
+            .decided_page(&event.reference, number)
             .await?;
         page.ok_or_else(|| Refusal::NotFound("page").into())
     }

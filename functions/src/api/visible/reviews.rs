@@ -60,7 +60,7 @@ impl VisibleTo<'_> {
     ) -> Result<(Vec<Visible<SubmissionRecord>>, Option<Cursor>), ApiError> {
         let list = List::awaiting_review();
         let from = place(cursor, &list)?;
-        let page = self.backend.submissions.page(&list, None, limit, from);
+        let page = self.backend.submissions.list_page(&list, None, limit, from);
         let page = page.await?;
         let seen = page
             .items

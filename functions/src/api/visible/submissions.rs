@@ -58,7 +58,7 @@ impl VisibleTo<'_> {
             let Page { items, next: after } = self
                 .backend
                 .submissions
-                .page(&list, recorded, wanted, next)
+                .list_page(&list, recorded, wanted, next)
                 .await?;
             records.extend(
                 items

@@ -13,7 +13,7 @@ impl Quarantine {
     ) -> Result<Page<QuarantineEvent>, StoreError> {
         let answer = self
             .table
-            .page(list, limit, cursor)
+            .list_page(list, limit, cursor)
             .send()
             .await
             .map_err(|error| StoreError::aws("list quarantine events", &error))?;

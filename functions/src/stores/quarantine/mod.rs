@@ -31,36 +31,36 @@ use super::{
         Condition, Item, TableClient, binary, key_of, put_error, read_binary, read_record,
         read_text, text,
     },
+};
+use crate::{
+    function::Function,
+    need::{Need, Resource},
     schema,
 };
-use crate::needs::{Need, Needs, Resource};
 
 /// What the functions do with the table. A write in a transaction is the action of the write.
-pub(crate) const NEEDS: Needs = Needs {
-    api: &[
-        Need {
-            actions: &["dynamodb:GetItem"],
-            on: Resource::Table(schema::QUARANTINE),
-        },
-        Need {
-            actions: &["dynamodb:Query"],
-            on: Resource::Index(schema::QUARANTINE, schema::BY_ORGANISATION),
-        },
-        Need {
-            actions: &["dynamodb:Query"],
-            on: Resource::Index(schema::QUARANTINE, schema::BY_START),
-        },
-    ],
-    intake: &[Need {
-        actions: &[
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:Query",
-            "dynamodb:UpdateItem",
-        ],
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Api, Function::Intake],
+        actions: &["dynamodb:GetItem"],
         on: Resource::Table(schema::QUARANTINE),
-    }],
-};
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+        on: Resource::Table(schema::QUARANTINE),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::QUARANTINE, schema::BY_ORGANISATION),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::QUARANTINE, schema::BY_START),
+    },
+];
 
 /// The table of quarantine events.
 #[derive(Debug, Clone)]
@@ -90,7 +90,7 @@ impl Quarantine {
     }
 
     /// One page of an event and what is decided on it, without saying by whom.
-    pub async fn page(
+    pub async fn decided_page(
         &self,
         reference: &QuarantineEventRef,
         number: u32,

@@ -25,40 +25,41 @@ use super::{
     StoreError, Transaction,
     chunks::{self, EXPIRES},
     item::{Condition, Item, TableClient, binary, key_of, number, put_error, read_binary, text},
+};
+use crate::{
+    function::Function,
+    need::{Need, Resource},
     schema,
 };
-use crate::needs::{Need, Needs, Resource};
 
 /// What the functions do with the table. A write in a transaction is the action of the write.
-pub(crate) const NEEDS: Needs = Needs {
-    api: &[
-        Need {
-            actions: &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
-            on: Resource::Table(schema::SUBMISSIONS),
-        },
-        Need {
-            actions: &["dynamodb:Query"],
-            on: Resource::Index(schema::SUBMISSIONS, schema::BY_ORGANISATION),
-        },
-        Need {
-            actions: &["dynamodb:Query"],
-            on: Resource::Index(schema::SUBMISSIONS, schema::BY_START),
-        },
-        Need {
-            actions: &["dynamodb:Query"],
-            on: Resource::Index(schema::SUBMISSIONS, schema::AWAITING_REVIEW),
-        },
-    ],
-    intake: &[Need {
-        actions: &[
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:Query",
-            "dynamodb:ConditionCheckItem",
-        ],
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Api, Function::Intake],
+        actions: &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
         on: Resource::Table(schema::SUBMISSIONS),
-    }],
-};
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["dynamodb:ConditionCheckItem"],
+        on: Resource::Table(schema::SUBMISSIONS),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::SUBMISSIONS, schema::BY_ORGANISATION),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::SUBMISSIONS, schema::BY_START),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::SUBMISSIONS, schema::AWAITING_REVIEW),
+    },
+];
 
 /// The table of submissions.
 #[derive(Debug, Clone)]
@@ -80,7 +81,7 @@ impl Submissions {
             .get(&partition(id), "META")
             .await?
             .as_ref()
-            .map(read)
+            .map(read_submission)
             .transpose()
     }
 
@@ -96,7 +97,7 @@ impl Submissions {
 
     /// What the last check found; `None` before the first.
     pub async fn findings(&self, id: &SubmissionId) -> Result<Option<Findings>, StoreError> {
-        chunks::read(&self.table, &partition(id), "FINDINGS").await
+        chunks::read_chunks(&self.table, &partition(id), "FINDINGS").await
     }
 
     /// What `intake` put aside for a reviewer.
@@ -104,7 +105,7 @@ impl Submissions {
         &self,
         id: &SubmissionId,
     ) -> Result<Option<T>, StoreError> {
-        chunks::read(&self.table, &partition(id), "EVIDENCE").await
+        chunks::read_chunks(&self.table, &partition(id), "EVIDENCE").await
     }
 
     /// Writes a changed record if nobody changed it since it was read, and returns it with its new version.
@@ -241,6 +242,6 @@ fn item(record: &SubmissionRecord) -> Result<Item, StoreError> {
     Ok(item)
 }
 
-fn read(item: &Item) -> Result<SubmissionRecord, StoreError> {
+fn read_submission(item: &Item) -> Result<SubmissionRecord, StoreError> {
     super::item::read_record(item)
 }

@@ -8,10 +8,9 @@ use aws_sdk_s3::types::{
 };
 use aws_sdk_sqs::types::QueueAttributeName;
 use serde_json::json;
-use sluice_functions::stores::schema::all;
+use sluice_functions::schema::all;
 use sluice_functions::{Clients, Settings};
-use sluice_local::queue::ACCOUNT;
-use sluice_local::s3::REGION;
+use sluice_local::account::{ACCOUNT, REGION};
 
 use super::Place;
 

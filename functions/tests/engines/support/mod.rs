@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use sluice_functions::metrics::Metric;
-use sluice_functions::stores::schema::create_missing;
+use sluice_functions::stores::create_missing;
 use sluice_functions::{Backend, Ports};
 use sluice_local::demo;
 use sluice_local::pki::Authority;

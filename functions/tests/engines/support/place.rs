@@ -110,7 +110,7 @@ impl Place {
     pub(crate) fn settings(&self) -> Settings {
         let now = OffsetDateTime::now_utc();
         let authority = Authority::open(&self.pki, now, true).unwrap();
-        let mut settings = functions::settings(&self.urls, &authority).unwrap();
+        let mut settings = functions::settings(&self.urls, &authority);
         if let Some(own) = &self.own {
             let name = |what: &str| format!("{own}-{what}");
             settings.tables = Tables {
@@ -135,12 +135,12 @@ impl Place {
 
     /// Where `LocalStack` has a queue.
     fn localstack_queue(&self, name: &str) -> String {
-        let region = sluice_local::s3::REGION;
-        let account = sluice_local::queue::ACCOUNT;
+        let region = sluice_local::account::REGION;
+        let account = sluice_local::account::ACCOUNT;
         format!("{}/queue/{region}/{account}/{name}", self.urls.sqs)
     }
 }
 
 fn origin(address: &str) -> Origin {
-    Origin::of(address.trim_start_matches("http://").parse().unwrap())
+    Origin::from_address(address.trim_start_matches("http://").parse().unwrap())
 }

@@ -30,7 +30,7 @@ pub(super) async fn ask(
     match (session, request.prompt) {
         (Some(person), Prompt::IfNeeded | Prompt::Never) => identity.answer(person, &request),
         (None, Prompt::Never) => redirect(&request.login_required()),
-        (current, _) => chooser::page(&identity.page, &given, current),
+        (current, _) => chooser::chooser_page(&identity.page, &given, current),
     }
 }
 

@@ -23,7 +23,11 @@ pub(super) async fn style() -> Response {
 }
 
 /// Everyone, by organisation. `current` is who this browser's session belongs to.
-pub(super) fn page(page: &Origin, given: &Parameters, current: Option<&Person>) -> Response {
+pub(super) fn chooser_page(
+    page: &Origin,
+    given: &Parameters,
+    current: Option<&Person>,
+) -> Response {
     let mut body = String::from(
         "<h1>Choose who you are</h1>\n<p class=\"lead\">This is a demonstration on your own machine. \
          There are no passwords: choose a person to see what they see.</p>\n<form method=\"post\" action=\"/authorize\">\n",

@@ -160,8 +160,8 @@ mod tests {
 
     use super::*;
 
-    fn page() -> Origin {
-        Origin::of(SocketAddr::from(([127, 0, 0, 1], 8600)))
+    fn page_origin() -> Origin {
+        Origin::from_address(SocketAddr::from(([127, 0, 0, 1], 8600)))
     }
 
     fn good() -> Parameters {
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn state_goes_back_encoded() {
-        let request = AuthorizeRequest::parse(good(), &page()).expect("a good request");
+        let request = AuthorizeRequest::parse(good(), &page_origin()).expect("a good request");
         assert_eq!(
             request.answered("xyz"),
             "http://127.0.0.1:8600/?code=xyz&state=a%20b"
@@ -193,7 +193,7 @@ mod tests {
             ..good()
         };
         assert!(matches!(
-            AuthorizeRequest::parse(elsewhere, &page()),
+            AuthorizeRequest::parse(elsewhere, &page_origin()),
             Err(Refusal::Page(_))
         ));
     }
@@ -204,7 +204,7 @@ mod tests {
             code_challenge_method: Some("plain".into()),
             ..good()
         };
-        let Err(Refusal::Redirect(to)) = AuthorizeRequest::parse(plain, &page()) else {
+        let Err(Refusal::Redirect(to)) = AuthorizeRequest::parse(plain, &page_origin()) else {
             panic!("refused")
         };
         assert!(

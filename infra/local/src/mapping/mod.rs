@@ -27,7 +27,7 @@ const REST: Duration = Duration::from_secs(3);
 
 /// How a mapping works.
 #[derive(Debug, Clone, Copy)]
-pub struct Manner {
+pub struct MappingConfig {
     /// Messages in a batch, at most.
     pub batch: usize,
     /// How long a batch that is not full waits for more, at most.
@@ -47,7 +47,7 @@ pub struct Mapping<S> {
     /// Where messages come from.
     pub source: S,
     /// How it works.
-    pub manner: Manner,
+    pub config: MappingConfig,
     /// True: take nothing new, finish what runs, end.
     pub stop: watch::Receiver<bool>,
     /// True: take nothing new until it is false again.
@@ -62,7 +62,7 @@ impl<S: Source> Mapping<S> {
         F: Future<Output = SqsBatchResponse> + Send,
     {
         let function = Arc::new(function);
-        for _ in 0..self.manner.at_once {
+        for _ in 0..self.config.at_once {
             let (mapping, function) = (self.clone(), Arc::clone(&function));
             tasks.spawn(async move { mapping.poll(&*function).await });
         }
@@ -80,7 +80,7 @@ impl<S: Source> Mapping<S> {
                 tokio::select! {
                     biased;
                     Ok(_) = self.paused.wait_for(|paused| *paused) => Ok(Vec::new()),
-                    first = self.source.take(self.manner.batch, POLL) => first,
+                    first = self.source.take(self.config.batch, POLL) => first,
                 }
             };
             let first = tokio::select! {
@@ -104,15 +104,15 @@ impl<S: Source> Mapping<S> {
 
     /// A batch with what comes within the window after its first messages.
     async fn fill(&self, mut batch: Vec<Taken>) -> Vec<Taken> {
-        let until = Instant::now() + self.manner.window;
-        while batch.len() < self.manner.batch {
+        let until = Instant::now() + self.config.window;
+        while batch.len() < self.config.batch {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 break;
             }
             match self
                 .source
-                .take(self.manner.batch - batch.len(), left)
+                .take(self.config.batch - batch.len(), left)
                 .await
             {
                 Ok(more) => batch.extend(more),
@@ -138,7 +138,7 @@ impl<S: Source> Mapping<S> {
             .expect("the form that Lambda documents");
         let mut answer = std::pin::pin!(AssertUnwindSafe(function(event)).catch_unwind());
         let answer = loop {
-            let Some(hold) = self.manner.hold else {
+            let Some(hold) = self.config.hold else {
                 break answer.await;
             };
             tokio::select! {
@@ -161,7 +161,7 @@ impl<S: Source> Mapping<S> {
             // A function that panics has done nothing that counts, as in Lambda.
             if failed.as_ref().is_ok_and(|failed| !failed.contains(id)) {
                 report(self.source.delete(handle).await);
-            } else if let Some(retry) = self.manner.retry {
+            } else if let Some(retry) = self.config.retry {
                 report(self.source.hide(handle, retry).await);
             }
         }

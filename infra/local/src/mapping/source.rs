@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::account::REGION;
 use crate::queue::{Queue, system_attributes};
-use crate::s3::REGION;
 
 /// A message in the hands of the mapping.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue};
 
-use crate::stack::Urls;
+use crate::urls::Urls;
 
 /// The Content Security Policy; `${Uploads}` and `${Identity}` are origins of the deployment.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower::ServiceExt;
 
-use crate::stack::Urls;
+use crate::urls::Urls;
 
 /// What the page's server serves beside the API.
 #[derive(Debug)]

@@ -98,7 +98,7 @@ impl Authority {
         if !folder.join("root.pem").exists() {
             Self::make(folder, now)?;
         }
-        let file = |name: &str| read(&folder.join(name));
+        let file = |name: &str| read_file(&folder.join(name));
         let issuing = file("issuing.pem")?;
         let mut authority = Self {
             folder: folder.to_owned(),
@@ -231,7 +231,7 @@ impl Authority {
 
     /// Anew at each start, so that a list is never out of date. Good for 90 days.
     fn write_crls(&self, now: OffsetDateTime) -> Result<String, Error> {
-        let root_key = KeyPair::from_pem(&read(&self.folder.join("root-key.pem"))?)?;
+        let root_key = KeyPair::from_pem(&read_file(&self.folder.join("root-key.pem"))?)?;
         let root = Issuer::from_ca_cert_pem(&self.root, root_key)?;
         let revoked = Fault::revoked_serials(&self.folder).map_err(at(&self.folder))?;
         let crls = crl(&root, &[], now)? + &crl(&self.issuer, &revoked, now)?;
@@ -317,7 +317,7 @@ pub(super) fn write(path: &Path, content: &str) -> Result<(), Error> {
     files::write_secret(path, content.as_bytes()).map_err(at(path))
 }
 
-fn read(path: &Path) -> Result<String, Error> {
+fn read_file(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path).map_err(at(path))
 }
 

@@ -12,9 +12,6 @@ pub use store::{Queue, Settings};
 use std::io;
 use std::path::Path;
 
-/// The account that queue addresses name.
-pub const ACCOUNT: &str = "000000000000";
-
 /// The queues of one stack: one that works, and the one of its dead letters, `NAME-dead`.
 #[derive(Debug, Clone)]
 pub struct Queues {

@@ -11,9 +11,10 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use s3s::crypto::{Checksum as _, Md5};
 use serde_json::{Value, json};
 
+use super::Queues;
 use super::message::Received;
 use super::store::Queue;
-use super::{ACCOUNT, Queues};
+use crate::account::ACCOUNT;
 use crate::origin::Origin;
 
 /// SQS takes 1 MiB a message; a batch holds no more than that.

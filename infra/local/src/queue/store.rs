@@ -12,12 +12,13 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::message::{Message, Received};
+use crate::account::{ACCOUNT, REGION};
 use crate::clock;
 use crate::files;
 use crate::random;
 
 /// How a queue behaves.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// How long a received message stays hidden when its receiver does not say.
     pub visibility: Duration,
@@ -113,12 +114,7 @@ impl Queue {
 
     /// Its Amazon resource name.
     pub fn arn(&self) -> String {
-        format!(
-            "arn:aws:sqs:{}:{}:{}",
-            crate::s3::REGION,
-            super::ACCOUNT,
-            self.name()
-        )
+        format!("arn:aws:sqs:{}:{}:{}", REGION, ACCOUNT, self.name())
     }
 
     /// How it behaves.

@@ -1,9 +1,9 @@
-//! The events that S3 sends to a queue, in the form that AWS documents ("Event message structure", version 2.1).
+//! The events of S3, in the form that AWS documents ("Event message structure", version 2.1).
 
 use serde_json::json;
 
-use super::REGION;
 use super::version::Version;
+use crate::account::REGION;
 use crate::clock;
 use crate::random;
 

@@ -2,7 +2,7 @@
 //!
 //! What the page and the functions rely on, and what is therefore exact: a presigned PUT is good for its signed headers
 //! and time only, its bytes must have the announced length and checksum, `If-None-Match: *` lets one of two uploads
-//! win, every version stays readable by its id, and each completed PUT tells the queue.
+//! win, every version stays readable by its id, and each completed PUT is an event.
 
 mod cors;
 mod event;
@@ -11,6 +11,7 @@ mod store;
 mod upload;
 mod version;
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,20 +22,13 @@ use s3s::HttpError;
 use s3s::auth::SimpleAuth;
 use s3s::service::S3ServiceBuilder;
 
+use crate::account::{ACCESS_KEY, SECRET_KEY};
 use crate::origin::Origin;
-use crate::queue::Queue;
 
-pub use store::{OpenError, Store};
+pub use store::{EventHandler, OpenError, Store};
 pub use version::Version;
 
-/// The one credential that the local S3 knows. It protects nothing: it is here so that signatures are really checked.
-pub const ACCESS_KEY: &str = "SLUICELOCALDEMO00000";
-/// The secret of [`ACCESS_KEY`].
-pub const SECRET_KEY: &str = "sluice-local-demonstration-secret-0000000";
-/// The region that signatures must name.
-pub const REGION: &str = "eu-west-2";
-
-/// S3 as a router: one store, one page that may upload from a browser, one queue that is told.
+/// S3 as a router: one store, one page that may upload from a browser.
 pub fn router(store: Arc<Store>, page: &Origin) -> Router {
     let mut builder = S3ServiceBuilder::new(service::Service::new(store));
     builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
@@ -50,7 +44,10 @@ pub fn router(store: Arc<Store>, page: &Origin) -> Router {
         ))
 }
 
-/// Opens the store of `folder`, whose completed uploads are told to `queue`.
-pub fn open(folder: &Path, queue: Queue) -> Result<Arc<Store>, OpenError> {
-    Store::open(folder, queue).map(Arc::new)
+/// Opens the store of `folder`, which hands the event of each completed upload to `on_event`.
+pub fn open(
+    folder: &Path,
+    on_event: impl Fn(String) -> io::Result<()> + Send + Sync + 'static,
+) -> Result<Arc<Store>, OpenError> {
+    Store::open(folder, Box::new(on_event)).map(Arc::new)
 }

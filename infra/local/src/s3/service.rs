@@ -182,7 +182,7 @@ impl S3 for Service {
                 .map_err(|_| s3_error!(InvalidRange))?,
             None => 0..version.size,
         };
-        let body = read(self.store.data(&input.bucket, &version), range.clone())
+        let body = read_range(self.store.data(&input.bucket, &version), range.clone())
             .await
             .map_err(broken)?;
         Ok(S3Response::new(GetObjectOutput {
@@ -331,7 +331,7 @@ fn check_digests(
     Ok(())
 }
 
-async fn read(path: PathBuf, range: std::ops::Range<u64>) -> io::Result<StreamingBlob> {
+async fn read_range(path: PathBuf, range: std::ops::Range<u64>) -> io::Result<StreamingBlob> {
     let mut file = tokio::fs::File::open(path).await?;
     file.seek(io::SeekFrom::Start(range.start)).await?;
     let chunks = stream::try_unfold(

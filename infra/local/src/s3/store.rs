@@ -1,6 +1,7 @@
 //! The versioned store on disk. Layout and reasons: `infra/decisions/`, "The store on disk".
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,6 @@ use super::upload::{Received, Upload};
 use super::version::Version;
 use crate::clock;
 use crate::files;
-use crate::queue::Queue;
 use crate::random;
 
 /// Why a store cannot be opened.
@@ -53,11 +53,13 @@ struct BucketSettings {
     versioning: bool,
 }
 
+/// Takes an event, as S3 sends it to a queue. What it fails on is handed to it again at the next start.
+pub type EventHandler = Box<dyn Fn(String) -> io::Result<()> + Send + Sync>;
+
 /// Buckets, objects and versions: an index in memory over files that are written first.
-#[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
-    queue: Queue,
+    on_event: EventHandler,
     state: Mutex<State>,
 }
 
@@ -67,9 +69,17 @@ struct State {
     next_sequence: u64,
 }
 
+impl fmt::Debug for Store {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Store")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Store {
-    /// Reads what `folder` holds, drops uploads that a crash left unfinished and tells `queue` what it was not told.
-    pub fn open(folder: &Path, queue: Queue) -> Result<Self, OpenError> {
+    /// Reads what `folder` holds, drops uploads that a crash left unfinished and hands on the events that were not handed on.
+    pub fn open(folder: &Path, on_event: EventHandler) -> Result<Self, OpenError> {
         let at = |path: &Path| {
             let path = path.display().to_string();
             move |source| OpenError { path, source }
@@ -86,7 +96,7 @@ impl Store {
             next_sequence: 1,
         };
         for (name, path) in files::folders(&buckets_folder).map_err(at(&buckets_folder))? {
-            let bucket = Bucket::read(&path).map_err(at(&path))?;
+            let bucket = Bucket::read_folder(&path).map_err(at(&path))?;
             let newest = bucket
                 .objects
                 .values()
@@ -100,14 +110,14 @@ impl Store {
         }
         let store = Self {
             folder: folder.to_owned(),
-            queue,
+            on_event,
             state: Mutex::new(state),
         };
-        store.tell_what_was_not_told().map_err(at(folder))?;
+        store.hand_on_what_was_not().map_err(at(folder))?;
         Ok(store)
     }
 
-    /// Makes a bucket; on its first making S3's test event goes to the queue. False: it was there.
+    /// Makes a bucket; on its first making S3's test event is handed on. False: it was there.
     pub fn create_bucket(&self, name: &str) -> io::Result<bool> {
         let mut state = self.lock();
         if state.buckets.contains_key(name) {
@@ -117,7 +127,7 @@ impl Store {
         let folder = self.bucket_folder(name);
         fs::create_dir_all(folder.join("objects"))?;
         files::write_json(&folder.join("bucket.json"), &bucket.settings)?;
-        self.queue.send(event::test(name, clock::now_millis()))?;
+        (self.on_event)(event::test(name, clock::now_millis()))?;
         state.buckets.insert(name.to_owned(), bucket);
         Ok(true)
     }
@@ -188,7 +198,7 @@ impl Store {
         Upload::start(&self.folder.join("uploads"), wanted).await
     }
 
-    /// Makes a complete upload the newest version of its key and tells the queue. Of two at once under
+    /// Makes a complete upload the newest version of its key and hands its event on. Of two at once under
     /// [`Condition::MustNotExist`] one wins.
     pub(super) fn commit(
         &self,
@@ -231,7 +241,7 @@ impl Store {
                 self.remove(bucket_name, &old).map_err(CommitError::Io)?;
             }
         }
-        self.tell(bucket_name, &mut version)
+        self.hand_on(bucket_name, &mut version)
             .map_err(CommitError::Io)?;
         versions.push(version.clone());
         state.next_sequence = sequence + 1;
@@ -250,13 +260,13 @@ impl Store {
     }
 
     /// At least once: a crash between the two lines sends the event again at the next start.
-    fn tell(&self, bucket: &str, version: &mut Version) -> io::Result<()> {
-        self.queue.send(event::created(bucket, version))?;
+    fn hand_on(&self, bucket: &str, version: &mut Version) -> io::Result<()> {
+        (self.on_event)(event::created(bucket, version))?;
         version.notified = true;
         files::write_json(&self.record(bucket, version), version)
     }
 
-    fn tell_what_was_not_told(&self) -> io::Result<()> {
+    fn hand_on_what_was_not(&self) -> io::Result<()> {
         let mut state = self.lock();
         for (name, bucket) in &mut state.buckets {
             for version in bucket
@@ -265,7 +275,7 @@ impl Store {
                 .flatten()
                 .filter(|version| !version.notified)
             {
-                self.tell(name, version)?;
+                self.hand_on(name, version)?;
             }
         }
         Ok(())
@@ -293,7 +303,7 @@ impl Store {
 }
 
 impl Bucket {
-    fn read(folder: &Path) -> io::Result<Self> {
+    fn read_folder(folder: &Path) -> io::Result<Self> {
         let settings = files::read_json(&folder.join("bucket.json"))?;
         let mut objects = BTreeMap::<String, Vec<Version>>::new();
         for (_, object) in files::folders(&folder.join("objects"))? {

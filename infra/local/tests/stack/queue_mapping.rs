@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
-use sluice_local::mapping::{Manner, Mapping};
+use sluice_local::mapping::{Mapping, MappingConfig};
 use sluice_local::queue::Queue;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
@@ -21,18 +21,18 @@ fn run<F>(queue: &Queue, function: impl Fn(SqsEvent) -> F + Send + Sync + 'stati
 where
     F: Future<Output = SqsBatchResponse> + Send,
 {
-    let manner = Manner {
+    let config = MappingConfig {
         batch: 10,
         window: Duration::ZERO,
         at_once: 4,
         hold: Some(queue.settings().visibility),
         retry: Some(Duration::ZERO),
     };
-    run_as(manner, queue, function)
+    run_as(config, queue, function)
 }
 
 fn run_as<F>(
-    manner: Manner,
+    config: MappingConfig,
     queue: &Queue,
     function: impl Fn(SqsEvent) -> F + Send + Sync + 'static,
 ) -> Running
@@ -44,7 +44,7 @@ where
     let mut tasks = JoinSet::new();
     let mapping = Mapping {
         source: queue.clone(),
-        manner,
+        config,
         stop: stopped,
         paused,
     };
@@ -187,7 +187,7 @@ async fn a_window_gathers_what_comes_meanwhile() {
     let batches = Arc::new(Mutex::new(Vec::new()));
     let batches_by = Arc::clone(&batches);
     queue.send("first".to_owned()).unwrap();
-    let manner = Manner {
+    let config = MappingConfig {
         batch: 2,
         // Full before it is over: the batch does not wait any longer then.
         window: Duration::from_mins(1),
@@ -195,7 +195,7 @@ async fn a_window_gathers_what_comes_meanwhile() {
         hold: None,
         retry: None,
     };
-    let _running = run_as(manner, &queue, move |event: SqsEvent| {
+    let _running = run_as(config, &queue, move |event: SqsEvent| {
         batches_by.lock().unwrap().push(event.records.len());
         async { SqsBatchResponse::default() }
     });
@@ -214,14 +214,14 @@ async fn without_a_time_of_its_own_what_failed_waits_for_the_queues() {
     queue.send("bad".to_owned()).unwrap();
     let tried = Arc::new(Mutex::new(0));
     let tried_by = Arc::clone(&tried);
-    let manner = Manner {
+    let config = MappingConfig {
         batch: 1,
         window: Duration::ZERO,
         at_once: 1,
         hold: None,
         retry: None,
     };
-    let _running = run_as(manner, &queue, move |event: SqsEvent| {
+    let _running = run_as(config, &queue, move |event: SqsEvent| {
         *tried_by.lock().unwrap() += 1;
         let mut answer = SqsBatchResponse::default();
         answer.add_failure(event.records[0].message_id.clone().unwrap());

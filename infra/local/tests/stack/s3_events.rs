@@ -1,7 +1,8 @@
 //! The queue hears of the bucket once it is made, and of each completed upload.
 
 use serde_json::{Value, json};
-use sluice_local::stack::{BUCKET, Stack};
+use sluice_local::account::BUCKET;
+use sluice_local::stack::Stack;
 
 use crate::support::{engines, folder, put, queue_url, sqs};
 

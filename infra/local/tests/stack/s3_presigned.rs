@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use aws_sdk_s3::presigning::PresigningConfig;
-use sluice_local::stack::BUCKET;
+use sluice_local::account::BUCKET;
 
 use crate::support::{answer, engines, folder, presign, presign_now, put, s3, stored};
 

@@ -1,6 +1,6 @@
 //! Every version stays readable by its id.
 
-use sluice_local::stack::BUCKET;
+use sluice_local::account::BUCKET;
 
 use crate::support::{engines, folder, put, s3};
 

@@ -6,10 +6,11 @@ use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
+use sluice_local::account::{BUCKET, QUEUE};
 use sluice_local::aws;
 use sluice_local::demo::people::Person;
 use sluice_local::queue::{Queue, Settings};
-use sluice_local::stack::{BUCKET, Options, QUEUE, Stack};
+use sluice_local::stack::{Options, Stack};
 use sluice_testing::{Client, TestFolder};
 
 /// A folder that is removed when the test ends.

@@ -1,10 +1,10 @@
-//! The environment that the template gives is the one that the functions read.
+//! The environment that the template gives, and the one that README explains, are the one that the functions read.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use sluice_functions::{ReceiptKeySource, Settings};
+use sluice_functions::{Clients, Function, ReceiptKeySource, Settings, variable};
 
 use super::sam_template::Template;
 
@@ -14,39 +14,36 @@ fn names(variables: &Value) -> BTreeSet<String> {
 }
 
 /// What the template sets for a function.
-fn set_for(template: &Template, function: &str) -> BTreeSet<String> {
+fn set_for(template: &Template, function: Function) -> BTreeSet<String> {
     let globals = &template.as_json()["Globals"]["Function"];
-    let own = template.properties(function);
+    let own = template.properties(&function.logical_id());
     let [all, own] = [globals, own].map(|part| names(&part["Environment"]["Variables"]));
     all.union(&own).cloned().collect()
 }
 
-/// The settings of a function that has these variables, and all that it asked for.
-fn settings(set: &BTreeSet<String>) -> (Settings, BTreeSet<String>) {
-    let asked = RefCell::new(BTreeSet::new());
-    let settings = Settings::from_lookup(|name| {
-        asked.borrow_mut().insert(name.to_owned());
-        set.contains(name).then(|| "something".to_owned())
-    });
-    (settings.unwrap(), asked.into_inner())
+/// The settings of a function that has these variables.
+fn settings(set: &BTreeSet<String>) -> Settings {
+    Settings::from_lookup(|name| set.contains(name).then(|| "something".to_owned())).unwrap()
 }
 
 #[test]
 fn each_function_has_what_it_reads_and_reads_what_it_has() {
     let template = Template::load();
-    for function in ["ApiFunction", "IntakeFunction"] {
+    for &function in Function::ALL {
         let set = set_for(&template, function);
-        let (settings, asked) = settings(&set);
-        let unread: Vec<_> = set.difference(&asked).collect();
-        assert!(unread.is_empty(), "{function} never reads {unread:?}");
-        let signs = settings.receipts.map(|receipts| receipts.key);
-        match function {
-            "ApiFunction" => assert!(signs.is_none(), "api signs no receipts"),
-            _ => assert!(
-                matches!(signs, Some(ReceiptKeySource::Kms(_))),
-                "intake signs by KMS"
-            ),
-        }
+        let settings = settings(&set);
+        let read = settings.to_environment();
+        let unread: Vec<_> = set
+            .iter()
+            .filter(|name| !read.contains_key(name.as_str()))
+            .collect();
+        assert!(unread.is_empty(), "{function:?} never reads {unread:?}");
+        let key = settings.receipts.map(|receipts| receipts.key);
+        assert_eq!(key.is_some(), function.signs_receipts(), "{function:?}");
+        assert!(
+            !matches!(key, Some(ReceiptKeySource::Pem(_))),
+            "{function:?} signs by KMS"
+        );
     }
 }
 
@@ -56,16 +53,68 @@ fn without_any_one_of_them_a_function_does_not_start() {
     // The list of revocations may be empty, and so may be the receipt key, for a function that has none; mostly nobody is
     // trusted without a list.
     let optional = [
-        "SLUICE_CRLS",
-        "SLUICE_RECEIPT_KMS_KEY",
-        "SLUICE_TRUST_WITHOUT_LIST",
+        variable::CRLS,
+        variable::RECEIPT_KMS_KEY,
+        variable::TRUST_WITHOUT_LIST,
     ];
-    let set = set_for(&template, "IntakeFunction");
-    for left_out in set.iter().filter(|name| !optional.contains(&name.as_str())) {
-        let result = Settings::from_lookup(|name| {
-            (set.contains(name) && name != left_out).then(|| "something".to_owned())
-        });
-        let error = result.unwrap_err().to_string();
-        assert!(error.contains(left_out.as_str()), "{left_out}: {error}");
+    for &function in Function::ALL {
+        let set = set_for(&template, function);
+        for left_out in set.iter().filter(|name| !optional.contains(&name.as_str())) {
+            let result = Settings::from_lookup(|name| {
+                (set.contains(name) && name != left_out).then(|| "something".to_owned())
+            });
+            let error = result.unwrap_err().to_string();
+            assert!(error.contains(left_out.as_str()), "{left_out}: {error}");
+        }
     }
+}
+
+/// What a function is told of AWS, beside its settings.
+fn read_by_clients() -> BTreeSet<String> {
+    let asked = RefCell::new(BTreeSet::new());
+    Clients::from_lookup(|name| {
+        asked.borrow_mut().insert(name.to_owned());
+        (!name.starts_with("AWS_ENDPOINT")).then(|| "something".to_owned())
+    })
+    .unwrap();
+    asked.into_inner()
+}
+
+/// The names in a text that stand between backticks; `_X` stands for the name before it with another end.
+fn explained(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut last = String::new();
+    for word in text.split('`').skip(1).step_by(2) {
+        let whole = word.starts_with("SLUICE_") || word.starts_with("AWS_");
+        if let Some((start, end)) = word
+            .strip_prefix('_')
+            .and_then(|end| Some((last.rsplit_once('_')?.0, end)))
+        {
+            found.insert(format!("{start}_{end}"));
+        } else if whole {
+            word.clone_into(&mut last);
+            found.insert(last.clone());
+        }
+    }
+    found
+}
+
+#[test]
+fn readme_explains_every_variable_and_no_other() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let (_, configuration) = readme.split_once("\n## Configuration\n").unwrap();
+    let (configuration, _) = configuration.split_once("\n## ").unwrap();
+
+    let template = Template::load();
+    let settings = settings(&set_for(&template, Function::Intake)).to_environment();
+    let mut read = read_by_clients();
+    read.extend(settings.into_keys().map(str::to_owned));
+    // It is read before anything else, so that the rest can be logged.
+    read.insert("AWS_LAMBDA_LOG_LEVEL".to_owned());
+    assert_eq!(
+        explained(configuration),
+        read,
+        "left README, right the code"
+    );
 }

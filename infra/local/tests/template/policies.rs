@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use sluice_functions::needs::{self, Function};
+use sluice_functions::Function;
 
 use super::sam_template::{Template, resource_name};
 
@@ -47,19 +47,18 @@ fn allowed(template: &Template, role: &str) -> BTreeSet<(String, String)> {
 #[test]
 fn a_role_allows_what_its_function_needs_and_nothing_else() {
     let template = Template::load();
-    for (function, id, role) in [
-        (Function::Api, "ApiFunction", "ApiRole"),
-        (Function::Intake, "IntakeFunction", "IntakeRole"),
-    ] {
-        let needed: BTreeSet<_> = needs::of(function)
+    for function in Function::ALL {
+        let (id, role) = (function.logical_id(), function.role_id());
+        let needed: BTreeSet<_> = function
+            .needs()
             .map(|(action, on)| (action.to_owned(), on.to_string()))
             .collect();
         assert_eq!(
-            allowed(&template, role),
+            allowed(&template, &role),
             needed,
             "{role}: left the template, right the code"
         );
-        let function = template.properties(id);
+        let function = template.properties(&id);
         assert_eq!(resource_name(&function["Role"]), format!("{role}.Arn"));
         // With a role of its own, SAM adds no policy; these would.
         for adds in [
@@ -72,6 +71,11 @@ fn a_role_allows_what_its_function_needs_and_nothing_else() {
             assert!(function[adds].is_null(), "{id} has {adds}");
         }
     }
-    assert_eq!(template.of_type("AWS::Serverless::Function").count(), 2);
-    assert_eq!(template.of_type("AWS::IAM::Role").count(), 2);
+    for kind in ["AWS::Serverless::Function", "AWS::IAM::Role"] {
+        assert_eq!(
+            template.of_type(kind).count(),
+            Function::ALL.len(),
+            "{kind}"
+        );
+    }
 }

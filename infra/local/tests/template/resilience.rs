@@ -1,6 +1,7 @@
 //! What must not be lost cannot be lost by a slip: kept when the stack goes, restorable, delivered again, counted.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use sluice_functions::Function;
 use sluice_functions::metrics::{Metric, NAMESPACE};
 
 use super::sam_template::Template;
@@ -35,7 +36,7 @@ fn what_holds_records_outlives_the_stack() {
 #[test]
 fn a_message_stays_hidden_for_longer_than_intake_may_take() {
     let template = Template::load();
-    let timeout = template.properties("IntakeFunction")["Timeout"]
+    let timeout = template.properties(&Function::Intake.logical_id())["Timeout"]
         .as_u64()
         .unwrap();
     let hidden = &template.as_json()["Parameters"]["IntakeVisibilitySeconds"]["Default"];
@@ -43,6 +44,28 @@ fn a_message_stays_hidden_for_longer_than_intake_may_take() {
         hidden.as_u64().unwrap() >= 6 * timeout,
         "{hidden} s, against {timeout} s"
     );
+}
+
+#[test]
+fn every_function_logs_to_its_own_group_and_tells_when_it_fails_or_is_throttled() {
+    let template = Template::load();
+    let dashboard = &template.properties("Dashboard")["DashboardBody"]["Fn::Sub"];
+    for function in Function::ALL {
+        let id = function.logical_id();
+        let properties = template.properties(&id);
+        let group = json!({ "Ref": function.log_id() });
+        assert_eq!(properties["LoggingConfig"]["LogGroup"], group, "{id}");
+        let itself = json!([{ "Name": "FunctionName", "Value": { "Ref": id } }]);
+        for metric in ["Errors", "Throttles"] {
+            let watched = template
+                .of_type("AWS::CloudWatch::Alarm")
+                .map(|(_, alarm)| &alarm["Properties"])
+                .any(|alarm| alarm["MetricName"] == metric && alarm["Dimensions"] == itself);
+            assert!(watched, "no alarm of {metric} of {id}");
+        }
+        let shown = dashboard.as_str().unwrap();
+        assert_eq!(shown.matches(&format!("${{{id}}}")).count(), 2, "{id}");
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! Tables, keys, indexes, expiry: as `functions/src/stores/schema.rs` has them.
+//! Tables, keys, indexes, expiry: as `functions/src/schema.rs` has them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use sluice_functions::stores::schema::{DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS};
+use sluice_functions::schema::{DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS};
 
 use super::sam_template::Template;
 

@@ -13,8 +13,7 @@ mod table;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
-use clap::Args;
-
+use crate::args::FiguresOptions;
 use crate::command::{self, cargo};
 use crate::failure::{Failure, Outcome};
 use crate::progress::Board;
@@ -24,22 +23,8 @@ use row::Row;
 /// With which the measuring programs are built.
 const PROFILE: &str = "load";
 
-/// What to measure; the page and the code that it shares with the intake, if nothing is said.
-#[derive(Args)]
-pub(crate) struct Options {
-    /// Measure the functions as they are deployed: size, cold start, warm time, memory
-    #[arg(long)]
-    functions: bool,
-    /// Measure an embedded stack under load
-    #[arg(long, conflicts_with = "functions")]
-    load: bool,
-    /// With --load: measure the functions on LocalStack and cargo-lambda instead
-    #[arg(long, requires = "load")]
-    localstack: bool,
-}
-
 /// Builds and installs what is missing, measures, prints.
-pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Outcome<ExitCode> {
+pub(crate) fn measure(workspace: &Workspace, options: &FiguresOptions) -> Outcome<ExitCode> {
     let rows = if options.functions {
         functions::measure(workspace)?
     } else if options.localstack {
@@ -49,14 +34,14 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Outcome<ExitC
     } else {
         page::measure(workspace)?
     };
-    println!("{}", table::of(&rows));
+    println!("{}", table::as_table(&rows));
     Ok(ExitCode::SUCCESS)
 }
 
 /// The figures that a program prints; what it complains of is shown at once.
 fn said(program: &mut Command) -> Outcome<Vec<Row>> {
     match program.stderr(Stdio::inherit()).output() {
-        Ok(said) if said.status.success() => row::read(&String::from_utf8_lossy(&said.stdout)),
+        Ok(said) if said.status.success() => row::read_rows(&String::from_utf8_lossy(&said.stdout)),
         _ => {
             let by_hand: Vec<_> = std::iter::once(program.get_program())
                 .chain(program.get_args())

@@ -50,5 +50,5 @@ fn in_browser(step: &Step<'_>, workspace: &Workspace, browser: &Browser) -> Outc
     let log = workspace.log("figures-browser");
     command::run(step, &mut playwright, &log)?;
     let said = fs::read_to_string(&file).map_err(|error| Failure::file(&file, &error))?;
-    row::read(&said)
+    row::read_rows(&said)
 }

@@ -9,7 +9,7 @@ pub(super) const COLUMNS: usize = 5;
 pub(super) type Row = [String; COLUMNS];
 
 /// Reads lines of values that tabs separate.
-pub(super) fn read(said: &str) -> Outcome<Vec<Row>> {
+pub(super) fn read_rows(said: &str) -> Outcome<Vec<Row>> {
     said.lines().map(row).collect()
 }
 
@@ -32,9 +32,10 @@ mod tests {
 
     #[test]
     fn values_may_be_empty_but_not_missing() {
-        let rows = read("Stall\t12 ms\tunder 60 ms\tyes\t\nPart\t1 s\t\t\t").unwrap_or_default();
+        let rows =
+            read_rows("Stall\t12 ms\tunder 60 ms\tyes\t\nPart\t1 s\t\t\t").unwrap_or_default();
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0], ["Stall", "12 ms", "under 60 ms", "yes", ""]);
-        assert!(read("Stall\t12 ms").is_err());
+        assert!(read_rows("Stall\t12 ms").is_err());
     }
 }

@@ -11,7 +11,7 @@ const HEADINGS: [&str; COLUMNS] = [
 ];
 
 /// The rows in Markdown, their columns aligned.
-pub(super) fn of(rows: &[Row]) -> String {
+pub(super) fn as_table(rows: &[Row]) -> String {
     let headings = HEADINGS.map(str::to_owned);
     let mut lines = vec![&headings];
     lines.extend(rows);
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn columns_are_as_wide_as_their_widest_value() {
         let row = ["… stall", "12 ms", "", "", ""].map(str::to_owned);
-        let drawn = of(&[row]);
+        let drawn = as_table(&[row]);
         let lines: Vec<&str> = drawn.lines().collect();
         assert_eq!(
             lines[2],

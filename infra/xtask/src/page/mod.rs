@@ -2,6 +2,7 @@
 //!
 //! What `app/` has to bring, and what its files may say, is written at the top of `infra/page-builder/src/main.rs`.
 
+mod profile;
 mod stamp;
 pub(crate) mod watch;
 
@@ -17,37 +18,17 @@ use crate::install::npm;
 use crate::install::wasm_target::{PageCompiler, TARGET};
 use crate::progress::Board;
 use crate::workspace::Workspace;
+pub(crate) use profile::PageProfile;
 
 /// How many steps a build of the page shows.
 pub(crate) const STEPS: usize = 7;
 
-/// How the page is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PageProfile {
-    /// Small and quick: what people get, and what is tested and measured.
-    Release,
-    /// Built in a fraction of that time, for whoever looks at Sluice or works on it.
-    Quick,
-    /// The same, and it reloads itself once another one has been built.
-    Watched,
-}
-
-impl PageProfile {
-    /// The profile's name in `Cargo.toml`.
-    fn cargo_profile(self) -> &'static str {
-        match self {
-            Self::Release => "page",
-            Self::Quick | Self::Watched => "page-quick",
-        }
-    }
-}
-
 /// Whether the page in `.sluice/page` is the one that the sources make.
 pub(crate) fn is_built(workspace: &Workspace, profile: PageProfile) -> Outcome<bool> {
-    let wanted = stamp::of(workspace, profile)?;
+    let wanted = stamp::stamp_of(workspace, profile)?;
     Ok(
         fs::read_to_string(stamp_file(workspace)).is_ok_and(|built| built == wanted)
-            && workspace.page().join("index.html").is_file(),
+            && workspace.page_folder().join("index.html").is_file(),
     )
 }
 
@@ -61,7 +42,7 @@ pub(crate) fn build(
     if is_built(workspace, profile)? {
         return Ok(());
     }
-    let stamp = stamp::of(workspace, profile)?;
+    let stamp = stamp::stamp_of(workspace, profile)?;
     let work = workspace.sluice("page-work");
     fs::create_dir_all(&work).map_err(|error| Failure::file(&work, &error))?;
     let styles = work.join("styles.css");
@@ -91,9 +72,12 @@ pub(crate) fn build(
             &log,
         )?;
         let mut assemble = Command::new(&builder);
-        assemble
-            .arg("assemble")
-            .args([&bindings, &styles, &workspace.app(), &workspace.page()]);
+        assemble.arg("assemble").args([
+            &bindings,
+            &styles,
+            &workspace.app(),
+            &workspace.page_folder(),
+        ]);
         if profile == PageProfile::Release {
             for module in modules(&bindings)? {
                 let name = module.file_name().unwrap_or_default().to_string_lossy();

@@ -4,7 +4,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
-use super::PageProfile;
+use super::profile::PageProfile;
 use crate::failure::{Failure, Outcome};
 use crate::workspace::Workspace;
 
@@ -21,7 +21,7 @@ const SOURCES: [&str; 8] = [
 ];
 
 /// A text that changes when the sources or the profile do.
-pub(crate) fn of(workspace: &Workspace, profile: PageProfile) -> Outcome<String> {
+pub(crate) fn stamp_of(workspace: &Workspace, profile: PageProfile) -> Outcome<String> {
     let mut files = Vec::new();
     for source in SOURCES {
         collect(&workspace.root().join(source), &mut files)?;

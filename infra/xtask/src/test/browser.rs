@@ -88,7 +88,7 @@ impl Browser {
             .env("SLUICE_URL", urls.join(" "))
             .env("SLUICE_CHROMIUM", &self.chromium)
             .env("SLUICE_LOCAL", &self.program)
-            .env("SLUICE_PAGE", workspace.page());
+            .env("SLUICE_PAGE", workspace.page_folder());
         playwright
     }
 }

@@ -11,25 +11,11 @@ mod template;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::ValueEnum;
-
+use crate::args::Part;
 use crate::failure::Outcome;
 use crate::progress::elapsed;
 use crate::workspace::Workspace;
 use count::Count;
-
-/// A part of the tests, for who works on one side.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Part {
-    /// Form, clippy, licences and advisories of dependencies, the template
-    Lint,
-    /// Tests in Rust
-    Rust,
-    /// The page in a browser, on the embedded stack
-    Browser,
-    /// The functions' tests and the browser's, on LocalStack and cargo-lambda
-    Localstack,
-}
 
 /// One line of the summary.
 struct Line {

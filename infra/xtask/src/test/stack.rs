@@ -51,7 +51,7 @@ impl TestStack {
             .args(["up", "--port", &port.to_string(), "--state"])
             .arg(&state)
             .arg("--page")
-            .arg(workspace.page())
+            .arg(workspace.page_folder())
             .stdin(Stdio::null())
             .stdout(log)
             .stderr(errors)

@@ -57,7 +57,7 @@ impl Proxy {
         fate: impl Fn(&Call) -> Fate + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let origin = Origin::of(listener.local_addr().unwrap());
+        let origin = Origin::from_address(listener.local_addr().unwrap());
         let http = reqwest::Client::builder().no_proxy();
         let shared = Arc::new(Shared {
             engine: engine.clone(),

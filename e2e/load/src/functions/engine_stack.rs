@@ -1,16 +1,17 @@
 //! What a measured function works on: an embedded stack without functions, with the demonstration's people and data, and the environment
 //! that Lambda would set.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sluice_functions::stores::schema::create_missing;
-use sluice_functions::{Backend, Ports, ReceiptKeySource, Settings, api};
+use sluice_functions::stores::create_missing;
+use sluice_functions::{Backend, Function, Ports, api};
 use sluice_load::{Failure, HeldEvent, SignedFile};
+use sluice_local::account::{ACCESS_KEY, QUEUE, REGION, SECRET_KEY};
 use sluice_local::demo::people::Person;
 use sluice_local::pki::{Authority, Signer};
-use sluice_local::s3::{ACCESS_KEY, REGION, SECRET_KEY};
-use sluice_local::stack::{Options, QUEUE, Stack};
+use sluice_local::stack::{Options, Stack};
 use sluice_local::{demo, functions};
 use sluice_shared::identifiers::SubmissionId;
 use sluice_shared::submission::StateName;
@@ -22,7 +23,7 @@ const TOKEN_SECONDS: i64 = 3_600;
 /// Longer than a measurement takes.
 const HIDDEN: Duration = Duration::from_mins(10);
 
-pub(super) struct Engines {
+pub(super) struct EngineStack {
     stack: Stack,
     backend: Arc<Backend>,
     signer: Signer,
@@ -30,7 +31,7 @@ pub(super) struct Engines {
     _folder: TestFolder,
 }
 
-impl Engines {
+impl EngineStack {
     pub(super) async fn start() -> Result<Self, Failure> {
         let test_folder = TestFolder::new()?;
         let folder = test_folder.path();
@@ -62,23 +63,12 @@ impl Engines {
     }
 
     /// What Lambda and the template set for a function, but for the runtime API.
-    pub(super) fn environment(&self, function: &str) -> Vec<(&'static str, String)> {
-        let Settings {
-            tables,
-            inbox_bucket,
-            queue_url,
-            issuer,
-            audience,
-            trust_anchors,
-            crls,
-            trusted_without_list,
-            receipts,
-            page_origin,
-            profile: _,
-        } = &self.backend.settings;
+    pub(super) fn environment(&self, function: Function) -> BTreeMap<&'static str, String> {
+        let settings = self.backend.settings.for_function(function);
+        let mut environment = settings.to_environment();
         let urls = self.stack.urls();
-        let mut set = vec![
-            ("AWS_LAMBDA_FUNCTION_NAME", function.to_owned()),
+        environment.extend([
+            ("AWS_LAMBDA_FUNCTION_NAME", function.name().to_owned()),
             ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512".to_owned()),
             ("AWS_LAMBDA_FUNCTION_VERSION", "1".to_owned()),
             ("AWS_LAMBDA_LOG_STREAM_NAME", "measured".to_owned()),
@@ -89,27 +79,8 @@ impl Engines {
             ("AWS_ENDPOINT_URL_S3", urls.s3.to_string()),
             ("AWS_ENDPOINT_URL_DYNAMODB", urls.dynamodb.to_string()),
             ("AWS_ENDPOINT_URL_SQS", urls.sqs.to_string()),
-            ("SLUICE_TABLE_SUBMISSIONS", tables.submissions.clone()),
-            ("SLUICE_TABLE_THRESHOLDS", tables.thresholds.clone()),
-            ("SLUICE_TABLE_QUARANTINE", tables.quarantine.clone()),
-            ("SLUICE_TABLE_DIRECTORY", tables.directory.clone()),
-            ("SLUICE_INBOX_BUCKET", inbox_bucket.clone()),
-            ("SLUICE_QUEUE_URL", queue_url.clone()),
-            ("SLUICE_OIDC_ISSUER", issuer.clone()),
-            ("SLUICE_OIDC_AUDIENCE", audience.clone()),
-            ("SLUICE_TRUST_ANCHORS", trust_anchors.clone()),
-            ("SLUICE_CRLS", crls.clone()),
-            ("SLUICE_TRUST_WITHOUT_LIST", trusted_without_list.clone()),
-            ("SLUICE_PAGE_ORIGIN", page_origin.clone()),
-        ];
-        if let Some(receipts) = receipts.as_ref().filter(|_| function == "intake") {
-            set.push(match &receipts.key {
-                ReceiptKeySource::Pem(pem) => ("SLUICE_RECEIPT_KEY", pem.clone()),
-                ReceiptKeySource::Kms(id) => ("SLUICE_RECEIPT_KMS_KEY", id.clone()),
-            });
-            set.push(("SLUICE_RECEIPT_CERTIFICATE", receipts.certificate.clone()));
-        }
-        set
+        ]);
+        environment
     }
 
     /// Opens an event and sends the file that decides all of it: the submission's reference, and the message that `intake` gets.

@@ -1,89 +1,35 @@
-//! What every local stack stands on: its ports and its folder, sign-in, certificates, the page, the clock, the controls of tests.
+//! The parts that every local stack has: its ports and its folder, sign-in, certificates, the page, the clock, the controls of tests.
 //!
 //! The cloud around it differs: engines and functions in this process, or an emulator of AWS beside it.
 
 use std::fs::{self, File};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use sluice_functions::SettingsError;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::clock::Clock;
-use crate::demo::DemoError;
-use crate::folder::{self, Whereabouts};
+use crate::folder::{self, StackFile};
 use crate::identity::{self, Identity};
 use crate::options::Options;
-use crate::origin::Origin;
 use crate::page::{self, Page};
-use crate::pki::{self, Authority};
-use crate::ports::{Listeners, PortError};
-use crate::s3;
+use crate::pki::Authority;
+use crate::ports::Listeners;
+use crate::start_error::{StartError, at};
 use crate::testing::{self, Controls};
+use crate::urls::Urls;
 
 /// How long connections and records get to end before they are cut off.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Where everything is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Urls {
-    /// The page and the API.
-    pub page: Origin,
-    /// The `OpenID Connect` issuer and the demo CA.
-    pub identity: Origin,
-    /// S3.
-    pub s3: Origin,
-    /// `DynamoDB`.
-    pub dynamodb: Origin,
-    /// SQS.
-    pub sqs: Origin,
-}
-
-/// Why a stack does not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// Ports.
-    #[error(transparent)]
-    Port(#[from] PortError),
-    /// Another stack has the folder.
-    #[error(
-        "{0} is in use by another Sluice. Stop it, or give this one a folder of its own: --state"
-    )]
-    StateInUse(String),
-    /// The folder cannot be used.
-    #[error("{path} cannot be used for the state: {source}")]
-    State {
-        /// The folder or file.
-        path: String,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The S3 store.
-    #[error(transparent)]
-    S3(#[from] s3::OpenError),
-    /// The demo PKI.
-    #[error(transparent)]
-    Pki(#[from] pki::Error),
-    /// The functions do not take their settings.
-    #[error("The functions cannot start: {0}")]
-    Settings(#[from] SettingsError),
-    /// The demo data.
-    #[error(transparent)]
-    Demo(#[from] DemoError),
-    /// The tables.
-    #[error("The tables in {0} cannot be opened: {1}. Start over with --fresh")]
-    Tables(String, String),
-}
-
-/// The ground of a stack. Dropped, all that it serves ends at once; [`Ground::stop`] ends it in good order.
+/// These parts. Dropped, all that they serve ends at once; [`LocalServices::stop`] ends it in good order.
 #[derive(Debug)]
-pub struct Ground {
+pub struct LocalServices {
     /// Where everything is. A stack whose engines are elsewhere says so here, before it serves.
     pub urls: Urls,
     /// The folder of everything.
@@ -103,7 +49,7 @@ pub struct Ground {
     _lock: File,
 }
 
-impl Ground {
+impl LocalServices {
     /// Takes ports and folder, opens what is kept there. Ports first: nothing is touched if one of them is taken.
     pub async fn open(options: &Options) -> Result<(Self, Listeners), StartError> {
         let listeners = Listeners::bind(options.port).await?;
@@ -130,12 +76,12 @@ impl Ground {
             options.token_minutes,
         );
         let identity = Arc::new(identity.map_err(at(&identity_folder))?);
-        let whereabouts = Whereabouts {
+        let file = StackFile {
             issuer: urls.identity.to_string(),
         };
-        whereabouts.write(&state).map_err(at(&state))?;
+        file.write(&state).map_err(at(&state))?;
         let (stopping, _) = watch::channel(false);
-        let ground = Self {
+        let services = Self {
             urls,
             state,
             controls: Controls::new(clock.clone()),
@@ -148,7 +94,7 @@ impl Ground {
             stopping,
             _lock: lock,
         };
-        Ok((ground, listeners))
+        Ok((services, listeners))
     }
 
     /// Becomes true when everything is to end.
@@ -218,9 +164,4 @@ impl Ground {
 pub(crate) async fn stopped(mut stop: watch::Receiver<bool>) {
     // An error says that the stack is gone: that is a stop, too.
     let _ = stop.wait_for(|stop| *stop).await;
-}
-
-pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> StartError + use<> {
-    let path = path.display().to_string();
-    move |source| StartError::State { path, source }
 }

@@ -16,7 +16,7 @@ pub(crate) enum Cloud {
 
 /// Where the tools are.
 #[derive(Debug)]
-pub(crate) struct Surroundings {
+pub(crate) struct Tools {
     /// The emulator.
     pub(crate) cloud: Cloud,
     /// `SLUICE_CARGO_LAMBDA`: the cargo-lambda program.
@@ -27,16 +27,16 @@ pub(crate) struct Surroundings {
     pub(crate) faketime: Option<PathBuf>,
 }
 
-impl Surroundings {
+impl Tools {
     /// Reads the process's environment; an error says what is missing.
-    pub(crate) fn read() -> Result<Self, String> {
+    pub(crate) fn from_environment() -> Result<Self, String> {
         let need = |name: &str| {
             std::env::var(name)
                 .ok()
                 .filter(|value| !value.is_empty())
                 .ok_or_else(|| format!("{name} is not set: `cargo xtask up --localstack` sets it"))
         };
-        let cloud = match (need("SLUICE_LOCALSTACK"), Installed::read()) {
+        let cloud = match (need("SLUICE_LOCALSTACK"), Installed::from_environment()) {
             (Ok(url), _) => Cloud::Running(url.trim_end_matches('/').to_owned()),
             (Err(_), Some(installed)) => Cloud::Own(installed),
             (Err(missing), None) => return Err(missing),

@@ -1,6 +1,4 @@
-//! The tables as data: the embedded stack creates them from here, and a test holds `infra/template.yaml` to it.
-//!
-//! Every table has a partition key `pk` and a sort key `sk`, both text; what a key looks like is said in the store's file.
+//! Creating the tables where no template does.
 use aws_sdk_dynamodb::{
     Client,
     error::SdkError,
@@ -11,92 +9,10 @@ use aws_sdk_dynamodb::{
 };
 
 use super::StoreError;
-use crate::settings::Tables;
-
-/// A secondary index: sparse, since an item without its partition attribute is not in it. It copies whole items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Index {
-    /// Its name.
-    pub name: &'static str,
-    /// Partition attribute (text).
-    pub partition: &'static str,
-    /// Sort attribute (text).
-    pub sort: &'static str,
-}
-
-/// A table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Table {
-    /// Which one; the logical name that the template uses too.
-    pub name: &'static str,
-    /// Its secondary indexes.
-    pub indexes: &'static [Index],
-    /// Attribute (seconds since 1970) after which DynamoDB may drop an item.
-    pub expires: Option<&'static str>,
-}
-
-impl Table {
-    /// The table's logical id in the template.
-    pub fn logical_id(&self) -> String {
-        let (first, rest) = self.name.split_at(1);
-        format!("{}{rest}Table", first.to_uppercase())
-    }
-}
-
-/// What an organisation has, by the instant it was started.
-pub const BY_ORGANISATION: Index = Index {
-    name: "by-organisation",
-    partition: "organisation",
-    sort: "listedAt",
+use crate::{
+    schema::{Table, all},
+    settings::Tables,
 };
-/// What all organisations have, for DCC staff. One partition takes 1,000 writes a second: submissions and events are
-/// made by people, a few a minute.
-pub const BY_START: Index = Index {
-    name: "by-start",
-    partition: "all",
-    sort: "listedAt",
-};
-/// Submissions that wait for a reviewer, oldest first.
-pub const AWAITING_REVIEW: Index = Index {
-    name: "awaiting-review",
-    partition: "reviewQueue",
-    sort: "listedAt",
-};
-
-/// Submissions.
-pub const SUBMISSIONS: Table = Table {
-    name: "submissions",
-    indexes: &[BY_ORGANISATION, BY_START, AWAITING_REVIEW],
-    expires: Some("expiresAt"),
-};
-/// Thresholds.
-pub const THRESHOLDS: Table = Table {
-    name: "thresholds",
-    indexes: &[],
-    expires: None,
-};
-/// Quarantine.
-pub const QUARANTINE: Table = Table {
-    name: "quarantine",
-    indexes: &[BY_ORGANISATION, BY_START],
-    expires: None,
-};
-/// Directory.
-pub const DIRECTORY: Table = Table {
-    name: "directory",
-    indexes: &[],
-    expires: None,
-};
-
-/// All tables, each with the name that this deployment gives it.
-pub fn all(tables: &Tables) -> [(Table, &str); 4] {
-    [
-        (SUBMISSIONS, &tables.submissions),
-        (THRESHOLDS, &tables.thresholds),
-        (QUARANTINE, &tables.quarantine),
-        (DIRECTORY, &tables.directory),
-    ]
-}
 
 /// Creates the tables that are not there yet; for stacks that no template deploys.
 pub async fn create_missing(client: &Client, tables: &Tables) -> Result<(), StoreError> {

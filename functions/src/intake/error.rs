@@ -1,0 +1,44 @@
+//! Why `intake` could not finish a record.
+use super::event;
+use crate::{ReceiptError, inbox::InboxError, queue::QueueError, stores::StoreError};
+
+/// Why a record could not be finished. It is tried again, and in the end goes to the dead letters.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// Nobody of ours wrote the message.
+    #[error(transparent)]
+    Message(#[from] event::UnknownMessage),
+    /// A table failed, or somebody else was at the same record at the same time.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The bucket failed.
+    #[error(transparent)]
+    Inbox(#[from] InboxError),
+    /// A receipt could not be put together.
+    #[error(transparent)]
+    Receipt(#[from] ReceiptError),
+    /// The queue did not take a message.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+    /// Something that must be so is not; a person has to look.
+    #[error("{0}")]
+    Unexpected(String),
+}
+
+impl IntakeError {
+    /// A stable name of what went wrong: with it in the log, under the message's id, a dead letter can be looked up.
+    pub const fn reason(&self) -> &'static str {
+        match self {
+            Self::Message(_) => "unknown-message",
+            Self::Store(StoreError::Conflict(_)) => "tables-conflict",
+            Self::Store(StoreError::Unavailable { .. }) => "tables-unavailable",
+            Self::Store(StoreError::Corrupt { .. }) => "tables-corrupt",
+            Self::Store(StoreError::TooLarge { .. }) => "tables-too-large",
+            Self::Inbox(InboxError::Missing(_)) => "inbox-missing",
+            Self::Inbox(InboxError::Unavailable { .. }) => "inbox-unavailable",
+            Self::Receipt(_) => "receipt",
+            Self::Queue(_) => "queue",
+            Self::Unexpected(_) => "unexpected",
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What a deployment sets: names of tables, bucket and queue, the identity provider, trust, and where the page lives.
+mod environment;
+pub mod variable;
+
+use std::fmt;
+
+use sluice_shared::profile::Profile;
+
+use crate::function::Function;
+
+/// Everything that differs between deployments. Made once, at start, so that a function with a missing setting never
+/// takes a request.
+#[derive(Clone)]
+pub struct Settings {
+    /// Tables of the four aggregates.
+    pub tables: Tables,
+    /// Bucket that takes uploads: versioned, private.
+    pub inbox_bucket: String,
+    /// URL of the queue that feeds `intake`.
+    pub queue_url: String,
+    /// `iss` of access tokens; `<issuer>/.well-known/jwks.json` holds its keys.
+    pub issuer: String,
+    /// `aud` (or `client_id`) of access tokens.
+    pub audience: String,
+    /// PEM certificates that signers' certificates chain to.
+    pub trust_anchors: String,
+    /// PEM certificate revocation lists. Only whoever verifies no signature can do without.
+    pub crls: String,
+    /// Fingerprints (SHA-256) of authorities that are trusted although they have no revocation list; may be empty.
+    pub trusted_without_list: String,
+    /// What signs receipts. `api` has none: it never issues one.
+    pub receipts: Option<ReceiptSettings>,
+    /// Origin of the page, the only one that browsers may call the API from.
+    pub page_origin: String,
+    /// File formats and rules.
+    pub profile: Profile,
+    /// The profile as it was given, in TOML; empty: it is the one that is compiled in.
+    pub profile_text: String,
+}
+
+/// What signs receipts.
+#[derive(Clone)]
+pub struct ReceiptSettings {
+    /// The key.
+    pub key: ReceiptKeySource,
+    /// Its PEM certificate, followed by the issuers.
+    pub certificate: String,
+}
+
+/// Where the key is that signs receipts (P-256).
+#[derive(Clone, PartialEq, Eq)]
+pub enum ReceiptKeySource {
+    /// Here: PKCS #8 or SEC 1 in PEM.
+    Pem(String),
+    /// In KMS, which never gives it out: its id or ARN.
+    Kms(String),
+}
+
+/// Names of the tables.
+#[derive(Debug, Clone)]
+pub struct Tables {
+    /// Submissions, their findings, evidence and receipts.
+    pub submissions: String,
+    /// Statements of thresholds by User ID.
+    pub thresholds: String,
+    /// Quarantine events, held communications and decisions.
+    pub quarantine: String,
+    /// Organisations, people and User IDs.
+    pub directory: String,
+}
+
+/// A setting that is missing or cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The environment lacks it.
+    #[error(
+        "the environment variable {0} is not set; `infra/template.yaml` and README's table of settings name them all"
+    )]
+    Missing(&'static str),
+    /// It is there and makes no sense.
+    #[error("the environment variable {name} cannot be used: {reason}")]
+    Invalid {
+        /// Which one.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl Settings {
+    /// What of these settings `function` gets: the key of receipts is for nobody who signs none.
+    #[must_use]
+    pub fn for_function(&self, function: Function) -> Self {
+        Self {
+            receipts: self.receipts.clone().filter(|_| function.signs_receipts()),
+            ..self.clone()
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    // A key must not reach a log through `{:?}`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Settings")
+            .field("tables", &self.tables)
+            .field("inbox_bucket", &self.inbox_bucket)
+            .field("issuer", &self.issuer)
+            .field("signs_receipts", &self.receipts.is_some())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,18 @@
+//! Where the parts of a stack are.
+
+use crate::origin::Origin;
+
+/// Where everything is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Urls {
+    /// The page and the API.
+    pub page: Origin,
+    /// The `OpenID Connect` issuer and the demo CA.
+    pub identity: Origin,
+    /// S3.
+    pub s3: Origin,
+    /// `DynamoDB`.
+    pub dynamodb: Origin,
+    /// SQS.
+    pub sqs: Origin,
+}

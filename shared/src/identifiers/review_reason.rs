@@ -1,0 +1,62 @@
+use serde::{Deserialize, Serialize};
+
+/// Why a reviewer decided so: 3 to 2,000 characters, without leading or trailing blanks. The sender reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String))]
+#[serde(try_from = "String", into = "String")]
+pub struct ReviewReason(String);
+
+/// Why a text is no reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReviewReasonError {
+    /// Fewer than 3 characters.
+    #[error("say in at least 3 characters why: the sender reads it")]
+    TooShort,
+    /// More than 2,000 characters.
+    #[error("keep the reason to 2,000 characters")]
+    TooLong,
+    /// A control character other than a line break or a tab.
+    #[error("the reason holds a control character; write it as plain text")]
+    Control,
+}
+
+impl ReviewReason {
+    /// Reads a reason, leaving out blanks around it.
+    pub fn parse(text: &str) -> Result<Self, ReviewReasonError> {
+        let text = text.trim();
+        let length = text.chars().count();
+        if length < 3 {
+            return Err(ReviewReasonError::TooShort);
+        }
+        if length > 2_000 {
+            return Err(ReviewReasonError::TooLong);
+        }
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        {
+            return Err(ReviewReasonError::Control);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ReviewReason {
+    type Error = ReviewReasonError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ReviewReason> for String {
+    fn from(reason: ReviewReason) -> Self {
+        reason.0
+    }
+}

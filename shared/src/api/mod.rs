@@ -4,6 +4,7 @@
 //! under `/thresholds`, `/reviews` and in the detail of a submission: for the organisation itself and DCC staff.
 
 mod base64;
+pub mod calls;
 mod known;
 mod me;
 mod page;

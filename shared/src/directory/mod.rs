@@ -2,7 +2,7 @@
 
 mod people;
 mod permission;
-mod routes;
+pub mod routes;
 
 pub use people::{Organisation, Person, PersonRole};
 pub use permission::{Permission, ReviewBar, may_review};

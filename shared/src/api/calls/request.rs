@@ -1,0 +1,119 @@
+//! A request to come: its route, its path and, by its type, what is sent and what is answered.
+
+use std::fmt::{Display, Write as _};
+use std::marker::PhantomData;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::api::Cursor;
+use crate::directory::Route;
+
+/// Asks for an `A`.
+#[derive(Clone, Debug)]
+pub struct Get<A> {
+    /// The route in the table.
+    pub route: Route,
+    /// Its path with parameters and query, below the API's address.
+    pub path: String,
+    answer: PhantomData<fn() -> A>,
+}
+
+/// Sends a `B` as JSON; answered by an `A`.
+#[derive(Clone, Debug)]
+pub struct Post<B, A> {
+    /// The route in the table.
+    pub route: Route,
+    /// Its path with parameters, below the API's address.
+    pub path: String,
+    /// What is sent.
+    pub body: B,
+    /// The value of the header [`IDEMPOTENCY_KEY`], where the route takes one.
+    pub idempotency_key: Option<String>,
+    answer: PhantomData<fn() -> A>,
+}
+
+/// The header whose value makes the same request, sent twice, count once.
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// An answer that is no JSON: the receipt as the DCC signed it, a CMS file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReceiptFile;
+
+/// A body that says nothing: `{}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct NoBody {}
+
+impl<A> Get<A> {
+    /// A question to a route, with the values of its parameters in order.
+    pub(super) fn new(route: Route, parameters: &[&dyn Display]) -> Self {
+        Self {
+            route,
+            path: filled(route.path, parameters),
+            answer: PhantomData,
+        }
+    }
+
+    /// The same with a query. What has no value is left out.
+    pub(super) fn with(mut self, query: &[(&str, Option<&dyn Display>)]) -> Self {
+        add_query(&mut self.path, query);
+        self
+    }
+
+    /// The same from a place in the list on.
+    pub(super) fn from(self, cursor: Option<&Cursor>) -> Self {
+        let place = cursor.map(Cursor::as_str);
+        self.with(&[("cursor", place.as_ref().map(|place| place as _))])
+    }
+}
+
+impl<B, A> Post<B, A> {
+    /// A request to a route, with the values of its parameters in order.
+    pub(super) fn new(route: Route, parameters: &[&dyn Display], body: B) -> Self {
+        Self {
+            route,
+            path: filled(route.path, parameters),
+            body,
+            idempotency_key: None,
+            answer: PhantomData,
+        }
+    }
+}
+
+/// A path of the table with values in place of what stands in braces, in order.
+fn filled(path: &str, values: &[&dyn Display]) -> String {
+    let mut text = String::new();
+    let mut rest = path;
+    for value in values {
+        if let Some((before, (_, after))) = rest
+            .split_once('{')
+            .and_then(|(before, named)| Some((before, named.split_once('}')?)))
+        {
+            // Writing to a text cannot fail. The values are identifiers, whose form is safe in a path.
+            let _ = write!(text, "{before}{value}");
+            rest = after;
+        }
+    }
+    text + rest
+}
+
+/// Signs that a value in a query keeps: those of RFC 3986 that are never reserved, and the comma, which joins lists.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b',');
+
+fn add_query(path: &mut String, query: &[(&str, Option<&dyn Display>)]) {
+    let mut sign = '?';
+    for (name, value) in query {
+        if let Some(value) = value {
+            path.push(sign);
+            path.push_str(name);
+            path.push('=');
+            path.extend(utf8_percent_encode(&value.to_string(), PLAIN));
+            sign = '&';
+        }
+    }
+}

@@ -7,13 +7,16 @@
     reason = "opening a door can fail where the macro puts the fetch before it"
 )]
 
-use crate::routes;
+use crate::{
+    address::{NoPage, PagePath},
+    routes,
+};
 use leptos::{prelude::AnyView, wasm_split::wasm_split};
 use std::{future::Future, pin::Pin};
 use wasm_bindgen::JsValue;
 
 /// Draws the page at a path, once its part is there.
-pub type Draw = fn(&str) -> AnyView;
+pub type Draw = fn(Result<PagePath, NoPage>) -> AnyView;
 
 /// Does one task of the worker.
 pub type Work = fn(JsValue) -> Pin<Box<dyn Future<Output = ()>>>;
@@ -34,13 +37,11 @@ pub fn work() -> Result<Draw, NotLoaded> {
     Ok(routes::work)
 }
 
-/// What reviewers work with.
 #[wasm_split(review, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn review() -> Result<Draw, NotLoaded> {
     Ok(routes::reviews)
 }
 
-/// Guidance.
 #[wasm_split(help, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn help() -> Result<Draw, NotLoaded> {
     Ok(routes::guidance)

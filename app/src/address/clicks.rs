@@ -1,6 +1,6 @@
 //! Clicks on links to our own pages, which need no new load.
 
-use super::Address;
+use super::{Address, PagePath};
 use crate::browser;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
@@ -10,7 +10,7 @@ pub(super) fn take_over(address: Address) {
     let listener = Closure::<dyn Fn(MouseEvent)>::new(move |click: MouseEvent| {
         if let Some(target) = target_of(&click) {
             click.prevent_default();
-            address.open(&target);
+            address.open_href(&target);
         }
     });
     let _ = browser::document()
@@ -28,11 +28,11 @@ fn target_of(click: &MouseEvent) -> Option<String> {
     let clicked: Element = click.target()?.dyn_into().ok()?;
     let link: HtmlAnchorElement = clicked.closest("a[href]").ok()??.dyn_into().ok()?;
     let written = link.get_attribute("href")?;
+    // With two slashes it names another site.
     let of_ours = written.starts_with('/') && !written.starts_with("//");
-    let to_a_file = link.has_attribute("download")
-        || written.starts_with("/assets/")
-        || written.starts_with("/api/");
-    if !of_ours || to_a_file || !link.target().is_empty() || !link.hash().is_empty() {
+    let path = written.split_once('?').map_or(&*written, |(path, _)| path);
+    let to_a_page = of_ours && PagePath::parse(path).is_ok() && !link.has_attribute("download");
+    if !to_a_page || !link.target().is_empty() || !link.hash().is_empty() {
         return None;
     }
     Some(written)

@@ -1,9 +1,16 @@
 //! The page's address: which page is shown, with which filters.
 //!
-//! A hundred lines of ours instead of `leptos_router`: our paths are few and flat, a `match` on their parts
-//! (`routes::page`) is easier to read than nested route types, and the first load stays small.
+//! A few lines of ours instead of `leptos_router`: our paths are few and flat, one enum of them ([`PagePath`]) is easier to read than
+//! nested route types, and the first load stays small.
 
 mod clicks;
+mod link;
+mod path;
+#[cfg(test)]
+mod path_test;
+
+pub use link::{Link, Parameter};
+pub use path::{HelpTopic, NoPage, PagePath};
 
 use crate::browser;
 use leptos::prelude::*;
@@ -34,23 +41,31 @@ impl Address {
         address
     }
 
-    /// The path, `/submissions/4F7K-…` (reactive).
+    /// The path as it is written, `/submissions/4F7K-…` (reactive).
     pub fn path(self) -> Memo<String> {
         Memo::new(move |_| self.path.get())
     }
 
-    /// The value of a name in the query, `?state=accepted` (reactive). An empty value counts as none.
-    pub fn parameter(self, name: &str) -> Option<String> {
-        let query = UrlSearchParams::new_with_str(&self.query.get()).ok()?;
-        query.get(name).filter(|value| !value.is_empty())
+    /// The page at the path (reactive).
+    pub fn page(self) -> Memo<Result<PagePath, NoPage>> {
+        Memo::new(move |_| self.path.with(|path| PagePath::parse(path)))
     }
 
-    /// Puts a name into the query, or takes it out, in place of the present entry of the history: filters stay in the
+    /// A value in the query, `?state=accepted` (reactive). An empty value counts as none.
+    pub fn parameter(self, parameter: Parameter) -> Option<String> {
+        let query = UrlSearchParams::new_with_str(&self.query.get()).ok()?;
+        query
+            .get(parameter.name())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// Puts a value into the query, or takes it out, in place of the present entry of the history: filters stay in the
     /// address, and *Back* leaves the page at once.
-    pub fn set_parameter(self, name: &str, value: Option<&str>) {
+    pub fn set_parameter(self, parameter: Parameter, value: Option<&str>) {
         let Ok(query) = UrlSearchParams::new_with_str(&self.query.get_untracked()) else {
             return;
         };
+        let name = parameter.name();
         match value.filter(|value| !value.is_empty()) {
             Some(value) => query.set(name, value),
             None => query.delete(name),
@@ -65,8 +80,13 @@ impl Address {
         self.read();
     }
 
-    /// Opens a page of ours: scrolled to its top, its heading focused.
-    pub fn open(self, address: &str) {
+    /// Opens a page: scrolled to its top, its heading focused.
+    pub fn open(self, link: impl Into<Link>) {
+        self.open_href(&link.into().href());
+    }
+
+    /// As [`Self::open`], by a link as it is written, filters and all.
+    fn open_href(self, address: &str) {
         let Ok(history) = browser::window().history() else {
             return;
         };
@@ -81,8 +101,8 @@ impl Address {
     }
 
     /// Opens a page in place of this one, which then cannot be gone back to.
-    pub fn open_instead(self, address: &str) {
-        browser::replace_address(address);
+    pub fn open_instead(self, path: PagePath) {
+        browser::replace_address(&path.href());
         self.read();
         browser::focus_heading();
     }

@@ -1,11 +1,16 @@
 //! The API with the caller's token.
 
-use super::{ApiError, Me, http};
+use super::{
+    ApiError,
+    calls::{Get, IDEMPOTENCY_KEY, Post, ReceiptFile},
+    http,
+};
 use crate::{browser, session::Session};
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::identifiers::CorrelationId;
+use std::future::Future;
 
 /// Asks the API in the name of the person who is signed in. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -18,46 +23,53 @@ pub fn use_api() -> Api {
 
 impl Api {
     /// The API of a session.
-    pub fn of(session: Session) -> Self {
+    pub fn new(session: Session) -> Self {
         Self(session)
     }
 
-    /// Who is signed in, and what they may do.
-    pub async fn me(self) -> Result<Me, ApiError> {
-        self.get("/me").await
+    /// Asks, and reads the answer from JSON.
+    pub async fn get<A: DeserializeOwned>(self, call: Get<A>) -> Result<A, ApiError> {
+        let path = call.path;
+        self.send("GET", &path, Vec::new(), None)
+            .await?
+            .json()
+            .await
     }
 
-    /// `GET` of a path below the API's address, read from JSON.
-    pub async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, ApiError> {
-        self.send("GET", path, Vec::new(), None).await?.json().await
-    }
-
-    /// `GET` of a path, as bytes.
-    pub async fn bytes(self, path: &str) -> Result<Vec<u8>, ApiError> {
-        self.send("GET", path, Vec::new(), None)
+    /// Asks for a file.
+    pub async fn file(self, call: Get<ReceiptFile>) -> Result<Vec<u8>, ApiError> {
+        let path = call.path;
+        self.send("GET", &path, Vec::new(), None)
             .await?
             .bytes()
             .await
     }
 
-    /// `GET` of a path, as bytes in the browser's own memory: a worker can have them without a copy.
-    pub async fn buffer(self, path: &str) -> Result<ArrayBuffer, ApiError> {
-        self.send("GET", path, Vec::new(), None)
+    /// Asks, and leaves the answer as it came, in the browser's own memory: a worker can have it without a copy.
+    pub fn buffer<A>(
+        self,
+        call: Get<A>,
+    ) -> impl Future<Output = Result<ArrayBuffer, ApiError>> + use<A> {
+        self.buffer_at(call.path)
+    }
+
+    async fn buffer_at(self, path: String) -> Result<ArrayBuffer, ApiError> {
+        self.send("GET", &path, Vec::new(), None)
             .await?
             .buffer()
             .await
     }
 
-    /// `POST` of a JSON body, with more headers, read from JSON.
-    pub async fn post<T: DeserializeOwned>(
+    /// Sends, and reads the answer from JSON.
+    pub async fn post<B: Serialize, A: DeserializeOwned>(
         self,
-        path: &str,
-        headers: Vec<(&str, String)>,
-        body: &impl Serialize,
-    ) -> Result<T, ApiError> {
-        let body =
-            serde_json::to_string(body).map_err(|error| ApiError::Browser(error.to_string()))?;
-        self.send("POST", path, headers, Some(body))
+        call: Post<B, A>,
+    ) -> Result<A, ApiError> {
+        let body = serde_json::to_string(&call.body)
+            .map_err(|error| ApiError::Browser(error.to_string()))?;
+        let key = call.idempotency_key.map(|key| (IDEMPOTENCY_KEY, key));
+        let (path, headers) = (call.path, key.into_iter().collect());
+        self.send("POST", &path, headers, Some(body))
             .await?
             .json()
             .await

@@ -1,6 +1,7 @@
 //! A page whose part of the program may have to be fetched first.
 
 use crate::{
+    address::{NoPage, PagePath},
     browser,
     components::secondary_button,
     parts::{Draw, NotLoaded},
@@ -16,8 +17,8 @@ enum Part {
     Lost,
 }
 
-/// Shows the page at `path` as soon as `part` is there.
-pub(super) fn arriving<F>(part: fn() -> F, path: &str) -> AnyView
+/// Shows the page as soon as `part` is there.
+pub(super) fn arriving<F>(part: fn() -> F, page: Result<PagePath, NoPage>) -> AnyView
 where
     F: Future<Output = Result<Draw, NotLoaded>> + 'static,
 {
@@ -30,7 +31,6 @@ where
         });
     };
     fetch();
-    let path = path.to_owned();
     (move || match state.get() {
         Part::Coming => p()
             .class("govuk-body app-loading")
@@ -39,7 +39,7 @@ where
             .into_any(),
         Part::Here(draw) => {
             browser::heading_drawn();
-            untrack(|| draw(&path))
+            untrack(|| draw(page))
         }
         Part::Lost => lost(fetch),
     })

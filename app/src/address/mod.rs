@@ -46,11 +46,6 @@ impl Address {
         Memo::new(move |_| self.path.get())
     }
 
-    /// The page at the path (reactive).
-    pub fn page(self) -> Memo<Result<PagePath, NoPage>> {
-        Memo::new(move |_| self.path.with(|path| PagePath::parse(path)))
-    }
-
     /// A value in the query, `?state=accepted` (reactive). An empty value counts as none.
     pub fn parameter(self, parameter: Parameter) -> Option<String> {
         let query = UrlSearchParams::new_with_str(&self.query.get()).ok()?;

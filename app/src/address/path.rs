@@ -2,7 +2,6 @@
 
 use super::{Link, Parameter};
 use sluice_shared::identifiers::{Eui64, QuarantineEventRef, SubmissionId};
-use std::fmt;
 
 /// An address within the page, without its query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +97,26 @@ impl PagePath {
 
     /// The path as text, for a link.
     pub fn href(self) -> String {
-        self.to_string()
+        let (folder, name, below) = match self {
+            Self::Overview => ("/", String::new(), ""),
+            Self::SignedIn => ("/signed-in", String::new(), ""),
+            Self::Send => ("/send", String::new(), ""),
+            Self::Outcome(reference) => ("/send/", reference.to_string(), ""),
+            Self::Submissions => ("/submissions", String::new(), ""),
+            Self::Submission(reference) => ("/submissions/", reference.to_string(), ""),
+            Self::Quarantine => ("/quarantine", String::new(), ""),
+            Self::QuarantineEvent(event) => ("/quarantine/", event.to_string(), ""),
+            Self::QuarantineDecisions(event) => ("/quarantine/", event.to_string(), "/review"),
+            Self::Thresholds => ("/thresholds", String::new(), ""),
+            Self::UserThresholds(id) => ("/thresholds/", id.to_string(), ""),
+            Self::WriteThresholds(id) => ("/thresholds/", id.to_string(), "/write"),
+            Self::SigningKey => ("/signing-key", String::new(), ""),
+            Self::ReviewQueue => ("/review", String::new(), ""),
+            Self::Review(reference) => ("/review/", reference.to_string(), ""),
+            Self::Help => ("/help", String::new(), ""),
+            Self::HelpTopic(topic) => ("/help/", topic.name().to_owned(), ""),
+        };
+        [folder, &name, below].concat()
     }
 
     /// A link to the page with a value in its query.
@@ -111,30 +129,6 @@ impl PagePath {
         match path.strip_prefix(&self.href()) {
             Some(rest) => rest.is_empty() || (self != Self::Overview && rest.starts_with('/')),
             None => false,
-        }
-    }
-}
-
-impl fmt::Display for PagePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Overview => f.write_str("/"),
-            Self::SignedIn => f.write_str("/signed-in"),
-            Self::Send => f.write_str("/send"),
-            Self::Outcome(reference) => write!(f, "/send/{reference}"),
-            Self::Submissions => f.write_str("/submissions"),
-            Self::Submission(reference) => write!(f, "/submissions/{reference}"),
-            Self::Quarantine => f.write_str("/quarantine"),
-            Self::QuarantineEvent(reference) => write!(f, "/quarantine/{reference}"),
-            Self::QuarantineDecisions(reference) => write!(f, "/quarantine/{reference}/review"),
-            Self::Thresholds => f.write_str("/thresholds"),
-            Self::UserThresholds(id) => write!(f, "/thresholds/{id}"),
-            Self::WriteThresholds(id) => write!(f, "/thresholds/{id}/write"),
-            Self::SigningKey => f.write_str("/signing-key"),
-            Self::ReviewQueue => f.write_str("/review"),
-            Self::Review(reference) => write!(f, "/review/{reference}"),
-            Self::Help => f.write_str("/help"),
-            Self::HelpTopic(topic) => write!(f, "/help/{}", topic.name()),
         }
     }
 }

@@ -29,10 +29,14 @@ impl Api {
 
     /// Asks, and reads the answer from JSON.
     pub async fn get<A: DeserializeOwned>(self, call: Get<A>) -> Result<A, ApiError> {
-        let path = call.path;
+        read_json(&self.text_at(call.path).await?)
+    }
+
+    /// Without the type of the answer, so that the program has it once.
+    async fn text_at(self, path: String) -> Result<String, ApiError> {
         self.send("GET", &path, Vec::new(), None)
             .await?
-            .json()
+            .text()
             .await
     }
 
@@ -68,10 +72,19 @@ impl Api {
         let body = serde_json::to_string(&call.body)
             .map_err(|error| ApiError::Browser(error.to_string()))?;
         let key = call.idempotency_key.map(|key| (IDEMPOTENCY_KEY, key));
-        let (path, headers) = (call.path, key.into_iter().collect());
+        let headers = key.into_iter().collect();
+        read_json(&self.posted(call.path, headers, body).await?)
+    }
+
+    async fn posted(
+        self,
+        path: String,
+        headers: Vec<(&str, String)>,
+        body: String,
+    ) -> Result<String, ApiError> {
         self.send("POST", &path, headers, Some(body))
             .await?
-            .json()
+            .text()
             .await
     }
 
@@ -102,4 +115,8 @@ impl Api {
         }
         answer
     }
+}
+
+fn read_json<A: DeserializeOwned>(text: &str) -> Result<A, ApiError> {
+    serde_json::from_str(text).map_err(|error| ApiError::Unreadable(error.to_string()))
 }

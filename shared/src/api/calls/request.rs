@@ -80,21 +80,24 @@ impl<B, A> Post<B, A> {
     }
 }
 
-/// A path of the table with values in place of what stands in braces, in order.
+/// A path of the table with values in place of what stands in braces, in order. The values are identifiers, whose form is safe in a path.
 fn filled(path: &str, values: &[&dyn Display]) -> String {
+    let mut values = values.iter();
     let mut text = String::new();
-    let mut rest = path;
-    for value in values {
-        if let Some((before, (_, after))) = rest
-            .split_once('{')
-            .and_then(|(before, named)| Some((before, named.split_once('}')?)))
-        {
-            // Writing to a text cannot fail. The values are identifiers, whose form is safe in a path.
-            let _ = write!(text, "{before}{value}");
-            rest = after;
+    for step in path.split('/').skip(1) {
+        text.push('/');
+        let value = if step.starts_with('{') {
+            values.next()
+        } else {
+            None
+        };
+        match value {
+            // Writing to a text cannot fail.
+            Some(value) => drop(write!(text, "{value}")),
+            None => text.push_str(step),
         }
     }
-    text + rest
+    text
 }
 
 /// Signs that a value in a query keeps: those of RFC 3986 that are never reserved, and the comma, which joins lists.

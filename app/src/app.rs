@@ -60,18 +60,16 @@ fn configured(session: Session) -> AnyView {
     provide_context(address);
     let path = address.path();
     let outside = Memo::new(move |_| match session.phase() {
-        Phase::Out(problem) if !routes::is_open_to_all(PagePath::parse(&path.get())) => {
-            Some(problem)
-        }
+        Phase::Out(problem) if !routes::is_open_to_all(&path.get()) => Some(problem),
         _ => None,
     });
     frame::frame(session, move || match outside.get() {
         Some(problem) => session::sign_in_page(session, problem),
         None => (move || {
-            let page = PagePath::parse(&path.get());
+            let path = path.get();
             // A page is drawn once for its path; within it, closures follow what they show.
             browser::heading_drawn();
-            untrack(|| routes::draw_page(page))
+            untrack(|| routes::draw_page(&path))
         })
         .into_any(),
     })

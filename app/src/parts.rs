@@ -7,16 +7,13 @@
     reason = "opening a door can fail where the macro puts the fetch before it"
 )]
 
-use crate::{
-    address::{NoPage, PagePath},
-    routes,
-};
+use crate::routes;
 use leptos::{prelude::AnyView, wasm_split::wasm_split};
 use std::{future::Future, pin::Pin};
 use wasm_bindgen::JsValue;
 
 /// Draws the page at a path, once its part is there.
-pub type Draw = fn(Result<PagePath, NoPage>) -> AnyView;
+pub type Draw = fn(&str) -> AnyView;
 
 /// Does one task of the worker.
 pub type Work = fn(JsValue) -> Pin<Box<dyn Future<Output = ()>>>;

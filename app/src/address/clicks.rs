@@ -1,6 +1,6 @@
 //! Clicks on links to our own pages, which need no new load.
 
-use super::{Address, PagePath};
+use super::{Address, Section};
 use crate::browser;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
@@ -31,7 +31,7 @@ fn target_of(click: &MouseEvent) -> Option<String> {
     // With two slashes it names another site.
     let of_ours = written.starts_with('/') && !written.starts_with("//");
     let path = written.split_once('?').map_or(&*written, |(path, _)| path);
-    let to_a_page = of_ours && PagePath::parse(path).is_ok() && !link.has_attribute("download");
+    let to_a_page = of_ours && Section::of_path(path).is_some() && !link.has_attribute("download");
     if !to_a_page || !link.target().is_empty() || !link.hash().is_empty() {
         return None;
     }

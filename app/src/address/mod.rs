@@ -4,13 +4,17 @@
 //! nested route types, and the first load stays small.
 
 mod clicks;
+mod help_topic;
 mod link;
 mod path;
 #[cfg(test)]
 mod path_test;
+mod section;
 
+pub use help_topic::HelpTopic;
 pub use link::{Link, Parameter};
-pub use path::{HelpTopic, NoPage, PagePath};
+pub use path::{NoPage, PagePath};
+pub use section::Section;
 
 use crate::browser;
 use leptos::prelude::*;

@@ -1,7 +1,12 @@
 //! The paths of the page: the one place where they are written and read.
 
-use super::{Link, Parameter};
+use super::{HelpTopic, Link, Parameter, Section};
 use sluice_shared::identifiers::{Eui64, QuarantineEventRef, SubmissionId};
+
+/// The last step of the page of decisions.
+const DECISIONS: &str = "review";
+/// The last step of the page on which thresholds are written.
+const WRITE: &str = "write";
 
 /// An address within the page, without its query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,128 +45,94 @@ pub enum PagePath {
     HelpTopic(HelpTopic),
 }
 
-/// What Help is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HelpTopic {
-    Sending,
-    Files,
-    Thresholds,
-    Deciding,
-    Signing,
-    Findings,
-    Services,
-    Outage,
-    Samples,
-}
-
 /// Why a path leads to no page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoPage {
     /// No page has such a path.
     Unknown,
-    /// Help has no such topic.
-    UnknownTopic,
     /// What should be the reference of a quarantine event has not the form of one.
     NotAnEvent,
 }
 
 impl PagePath {
-    /// Reads a path. Slashes too many do no harm, and identifiers are read in every form that people type.
+    /// Reads a path. Identifiers are read in every form that people type.
     pub fn parse(path: &str) -> Result<Self, NoPage> {
-        let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+        use Section as S;
+        let section = Section::of_path(path).ok_or(NoPage::Unknown)?;
         let submission = |text| SubmissionId::parse(text).map_err(|_| NoPage::Unknown);
         let user_id = |text| Eui64::parse(text).map_err(|_| NoPage::Unknown);
         let event = |text| QuarantineEventRef::parse(text).map_err(|_| NoPage::NotAnEvent);
-        Ok(match steps[..] {
-            [] => Self::Overview,
-            ["signed-in"] => Self::SignedIn,
-            ["send"] => Self::Send,
-            ["send", reference] => Self::Outcome(submission(reference)?),
-            ["submissions"] => Self::Submissions,
-            ["submissions", reference] => Self::Submission(submission(reference)?),
-            ["quarantine"] => Self::Quarantine,
-            ["quarantine", reference] => Self::QuarantineEvent(event(reference)?),
-            ["quarantine", reference, "review"] => Self::QuarantineDecisions(event(reference)?),
-            ["thresholds"] => Self::Thresholds,
-            ["thresholds", id] => Self::UserThresholds(user_id(id)?),
-            ["thresholds", id, "write"] => Self::WriteThresholds(user_id(id)?),
-            ["signing-key"] => Self::SigningKey,
-            ["review"] => Self::ReviewQueue,
-            ["review", reference] => Self::Review(submission(reference)?),
-            ["help"] => Self::Help,
-            ["help", name] => Self::HelpTopic(HelpTopic::parse(name).ok_or(NoPage::UnknownTopic)?),
-            ["help", ..] => return Err(NoPage::UnknownTopic),
+        let steps = path.split('/').filter(|step| !step.is_empty()).skip(1);
+        Ok(match (section, &steps.collect::<Vec<_>>()[..]) {
+            (S::Overview, []) => Self::Overview,
+            (S::SignedIn, []) => Self::SignedIn,
+            (S::Send, []) => Self::Send,
+            (S::Send, [reference]) => Self::Outcome(submission(reference)?),
+            (S::Submissions, []) => Self::Submissions,
+            (S::Submissions, [reference]) => Self::Submission(submission(reference)?),
+            (S::Quarantine, []) => Self::Quarantine,
+            (S::Quarantine, [reference]) => Self::QuarantineEvent(event(reference)?),
+            (S::Quarantine, [reference, DECISIONS]) => Self::QuarantineDecisions(event(reference)?),
+            (S::Thresholds, []) => Self::Thresholds,
+            (S::Thresholds, [id]) => Self::UserThresholds(user_id(id)?),
+            (S::Thresholds, [id, WRITE]) => Self::WriteThresholds(user_id(id)?),
+            (S::SigningKey, []) => Self::SigningKey,
+            (S::Review, []) => Self::ReviewQueue,
+            (S::Review, [reference]) => Self::Review(submission(reference)?),
+            (S::Help, []) => Self::Help,
+            (S::Help, [name]) => Self::HelpTopic(HelpTopic::parse(name).ok_or(NoPage::Unknown)?),
             _ => return Err(NoPage::Unknown),
         })
     }
 
     /// The path as text, for a link.
     pub fn href(self) -> String {
-        let (folder, name, below) = match self {
-            Self::Overview => ("/", String::new(), ""),
-            Self::SignedIn => ("/signed-in", String::new(), ""),
-            Self::Send => ("/send", String::new(), ""),
-            Self::Outcome(reference) => ("/send/", reference.to_string(), ""),
-            Self::Submissions => ("/submissions", String::new(), ""),
-            Self::Submission(reference) => ("/submissions/", reference.to_string(), ""),
-            Self::Quarantine => ("/quarantine", String::new(), ""),
-            Self::QuarantineEvent(event) => ("/quarantine/", event.to_string(), ""),
-            Self::QuarantineDecisions(event) => ("/quarantine/", event.to_string(), "/review"),
-            Self::Thresholds => ("/thresholds", String::new(), ""),
-            Self::UserThresholds(id) => ("/thresholds/", id.to_string(), ""),
-            Self::WriteThresholds(id) => ("/thresholds/", id.to_string(), "/write"),
-            Self::SigningKey => ("/signing-key", String::new(), ""),
-            Self::ReviewQueue => ("/review", String::new(), ""),
-            Self::Review(reference) => ("/review/", reference.to_string(), ""),
-            Self::Help => ("/help", String::new(), ""),
-            Self::HelpTopic(topic) => ("/help/", topic.name().to_owned(), ""),
+        let below = match self {
+            Self::Outcome(reference) | Self::Submission(reference) | Self::Review(reference) => {
+                Some(reference.to_string())
+            }
+            Self::QuarantineEvent(reference) | Self::QuarantineDecisions(reference) => {
+                Some(reference.to_string())
+            }
+            Self::UserThresholds(id) | Self::WriteThresholds(id) => Some(id.to_string()),
+            Self::HelpTopic(topic) => Some(topic.name().to_owned()),
+            _ => None,
         };
-        [folder, &name, below].concat()
+        let last = match self {
+            Self::QuarantineDecisions(_) => Some(DECISIONS),
+            Self::WriteThresholds(_) => Some(WRITE),
+            _ => None,
+        };
+        let mut text = "/".to_owned();
+        text.push_str(self.section().first_step());
+        for step in below.as_deref().into_iter().chain(last) {
+            text.push('/');
+            text.push_str(step);
+        }
+        text
+    }
+
+    /// The section that the page lies in.
+    pub const fn section(self) -> Section {
+        match self {
+            Self::Overview => Section::Overview,
+            Self::SignedIn => Section::SignedIn,
+            Self::Send | Self::Outcome(_) => Section::Send,
+            Self::Submissions | Self::Submission(_) => Section::Submissions,
+            Self::Quarantine | Self::QuarantineEvent(_) | Self::QuarantineDecisions(_) => {
+                Section::Quarantine
+            }
+            Self::Thresholds | Self::UserThresholds(_) | Self::WriteThresholds(_) => {
+                Section::Thresholds
+            }
+            Self::SigningKey => Section::SigningKey,
+            Self::ReviewQueue | Self::Review(_) => Section::Review,
+            Self::Help | Self::HelpTopic(_) => Section::Help,
+        }
     }
 
     /// A link to the page with a value in its query.
     pub fn with(self, parameter: Parameter, value: impl Into<String>) -> Link {
         Link::new(self, Some((parameter, value.into())))
-    }
-
-    /// Whether a path is this page's or lies below it. Below the overview lies nothing.
-    pub fn is_at_or_above(self, path: &str) -> bool {
-        match path.strip_prefix(&self.href()) {
-            Some(rest) => rest.is_empty() || (self != Self::Overview && rest.starts_with('/')),
-            None => false,
-        }
-    }
-}
-
-impl HelpTopic {
-    /// All topics, in the order of Help's first page.
-    pub const ALL: [Self; 9] = [
-        Self::Sending,
-        Self::Files,
-        Self::Thresholds,
-        Self::Deciding,
-        Self::Signing,
-        Self::Findings,
-        Self::Services,
-        Self::Outage,
-        Self::Samples,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Sending => "sending",
-            Self::Files => "files",
-            Self::Thresholds => "thresholds",
-            Self::Deciding => "deciding",
-            Self::Signing => "signing",
-            Self::Findings => "findings",
-            Self::Services => "services",
-            Self::Outage => "outage",
-            Self::Samples => "samples",
-        }
-    }
-
-    fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|topic| topic.name() == name)
     }
 }

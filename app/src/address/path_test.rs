@@ -1,4 +1,4 @@
-use super::{HelpTopic, NoPage, PagePath, Parameter};
+use super::{HelpTopic, NoPage, PagePath, Parameter, Section};
 use proptest::prelude::*;
 use sluice_shared::identifiers::{Eui64, QuarantineEventRef, SubmissionId};
 
@@ -84,11 +84,14 @@ proptest! {
     }
 
     #[test]
-    fn a_page_is_at_its_own_path_and_above_those_below(page in page()) {
-        prop_assert!(page.is_at_or_above(&page.href()));
-        prop_assert_eq!(page.is_at_or_above(&format!("{}/more", page.href())), page != PagePath::Overview);
+    fn whatever_lies_below_a_page_is_in_its_section(page in page(), more in "[a-z/]{0,9}") {
+        prop_assert_eq!(Section::of_path(&page.href()), Some(page.section()));
         let longer = page.href() + "more";
-        prop_assert!(!page.is_at_or_above(&longer));
+        prop_assert!(page.href().matches('/').count() > 1 || Section::of_path(&longer).is_none());
+        if page != PagePath::Overview {
+            let below = format!("{}/{more}", page.href());
+            prop_assert_eq!(Section::of_path(&below), Some(page.section()));
+        }
     }
 }
 
@@ -97,6 +100,7 @@ fn what_leads_nowhere_says_why() {
     let why = |path| PagePath::parse(path).expect_err(path);
     assert_eq!(why("/elsewhere"), NoPage::Unknown);
     assert_eq!(why("/api/me"), NoPage::Unknown);
+    assert_eq!(why("/signed-in/more"), NoPage::Unknown);
     assert_eq!(why("/assets/styles.css"), NoPage::Unknown);
     assert_eq!(why("/submissions/4F7K"), NoPage::Unknown);
     assert_eq!(
@@ -107,8 +111,8 @@ fn what_leads_nowhere_says_why() {
     assert_eq!(why("/quarantine/12a"), NoPage::NotAnEvent);
     assert_eq!(why("/quarantine/12a/review"), NoPage::NotAnEvent);
     assert_eq!(why("/quarantine/12/other"), NoPage::Unknown);
-    assert_eq!(why("/help/nothing"), NoPage::UnknownTopic);
-    assert_eq!(why("/help/files/more"), NoPage::UnknownTopic);
+    assert_eq!(why("/help/nothing"), NoPage::Unknown);
+    assert_eq!(why("/help/files/more"), NoPage::Unknown);
 }
 
 #[test]

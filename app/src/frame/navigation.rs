@@ -1,7 +1,7 @@
 //! The row of pages below the header. Users and DCC staff see different ones.
 
 use crate::{
-    address::{PagePath, use_address},
+    address::{PagePath, Section, use_address},
     session::{Phase, Session},
 };
 use leptos::{html::*, prelude::*};
@@ -50,7 +50,7 @@ pub(super) fn navigation(session: Session) -> AnyView {
 }
 
 fn entry(path: Memo<String>, page: PagePath, words: &'static str) -> AnyView {
-    let here = move || path.with(|path| page.is_at_or_above(path));
+    let here = move || path.with(|path| Section::of_path(path) == Some(page.section()));
     li().class("app-navigation__item")
         .child(
             a().class("app-navigation__link")

@@ -1,7 +1,6 @@
 //! A page whose part of the program may have to be fetched first.
 
 use crate::{
-    address::{NoPage, PagePath},
     browser,
     components::secondary_button,
     parts::{Draw, NotLoaded},
@@ -17,8 +16,8 @@ enum Part {
     Lost,
 }
 
-/// Shows the page as soon as `part` is there.
-pub(super) fn arriving<F>(part: fn() -> F, page: Result<PagePath, NoPage>) -> AnyView
+/// Shows the page at `path` as soon as `part` is there.
+pub(super) fn arriving<F>(part: fn() -> F, path: &str) -> AnyView
 where
     F: Future<Output = Result<Draw, NotLoaded>> + 'static,
 {
@@ -31,6 +30,7 @@ where
         });
     };
     fetch();
+    let path = path.to_owned();
     (move || match state.get() {
         Part::Coming => p()
             .class("govuk-body app-loading")
@@ -39,7 +39,7 @@ where
             .into_any(),
         Part::Here(draw) => {
             browser::heading_drawn();
-            untrack(|| draw(page))
+            untrack(|| draw(&path))
         }
         Part::Lost => lost(fetch),
     })

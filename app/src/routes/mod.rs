@@ -12,43 +12,30 @@ pub mod submissions;
 mod thresholds;
 
 use crate::{
-    address::{NoPage, PagePath},
+    address::{NoPage, PagePath, Section},
     parts, send,
 };
 use arriving::arriving;
 use leptos::prelude::*;
 
 /// Draws the page at a path, or says that there is none.
-pub fn draw_page(page: Result<PagePath, NoPage>) -> AnyView {
-    use PagePath as P;
-    match page {
-        Ok(P::Overview) => overview::overview_page(),
-        Ok(
-            P::Send
-            | P::Outcome(_)
-            | P::Submissions
-            | P::Submission(_)
-            | P::Quarantine
-            | P::QuarantineEvent(_)
-            | P::QuarantineDecisions(_)
-            | P::Thresholds
-            | P::UserThresholds(_)
-            | P::WriteThresholds(_)
-            | P::SigningKey,
-        )
-        | Err(NoPage::NotAnEvent) => arriving(parts::work, page),
-        Ok(P::ReviewQueue | P::Review(_)) => arriving(parts::review, page),
-        Ok(P::Help | P::HelpTopic(_)) => arriving(parts::help, page),
-        Ok(P::SignedIn) | Err(NoPage::Unknown | NoPage::UnknownTopic) => {
-            not_found::not_found_page()
+pub fn draw_page(path: &str) -> AnyView {
+    use Section as S;
+    match Section::of_path(path) {
+        Some(S::Overview) => overview::overview_page(),
+        Some(S::Send | S::Submissions | S::Quarantine | S::Thresholds | S::SigningKey) => {
+            arriving(parts::work, path)
         }
+        Some(S::Review) => arriving(parts::review, path),
+        Some(S::Help) => arriving(parts::help, path),
+        Some(S::SignedIn) | None => not_found::not_found_page(),
     }
 }
 
 /// The pages of the part [`parts::work`].
-pub(crate) fn work(page: Result<PagePath, NoPage>) -> AnyView {
+pub(crate) fn work(path: &str) -> AnyView {
     use PagePath as P;
-    match page {
+    match PagePath::parse(path) {
         Ok(P::Send) => send::send_page(),
         Ok(P::Outcome(reference)) => send::outcome_page(reference),
         Ok(P::Submissions) => submissions::submissions_page(),
@@ -66,8 +53,8 @@ pub(crate) fn work(page: Result<PagePath, NoPage>) -> AnyView {
 }
 
 /// The pages of the part [`parts::review`].
-pub(crate) fn reviews(page: Result<PagePath, NoPage>) -> AnyView {
-    match page {
+pub(crate) fn reviews(path: &str) -> AnyView {
+    match PagePath::parse(path) {
         Ok(PagePath::ReviewQueue) => review::review_queue_page(),
         Ok(PagePath::Review(reference)) => review::evidence_page(reference),
         _ => not_found::not_found_page(),
@@ -75,8 +62,8 @@ pub(crate) fn reviews(page: Result<PagePath, NoPage>) -> AnyView {
 }
 
 /// The pages of the part [`parts::help`].
-pub(crate) fn guidance(page: Result<PagePath, NoPage>) -> AnyView {
-    match page {
+pub(crate) fn guidance(path: &str) -> AnyView {
+    match PagePath::parse(path) {
         Ok(PagePath::Help) => help::help_page(),
         Ok(PagePath::HelpTopic(topic)) => help::topic_page(topic),
         _ => not_found::not_found_page(),
@@ -84,9 +71,6 @@ pub(crate) fn guidance(page: Result<PagePath, NoPage>) -> AnyView {
 }
 
 /// True for pages that people may read before they sign in.
-pub fn is_open_to_all(page: Result<PagePath, NoPage>) -> bool {
-    matches!(
-        page,
-        Ok(PagePath::Help | PagePath::HelpTopic(_)) | Err(NoPage::UnknownTopic)
-    )
+pub fn is_open_to_all(path: &str) -> bool {
+    Section::of_path(path) == Some(Section::Help)
 }

@@ -64,7 +64,7 @@ fn all() -> Vec<Call> {
     vec![
         get(calls::me()),
         get(calls::profile()),
-        get(calls::submissions(25, None, None)),
+        get(calls::submissions(25)),
         post(calls::start_submission(&start(), "key".to_owned())),
         get(calls::submission(id)),
         post(calls::upload(id)),
@@ -146,7 +146,9 @@ fn parameters_and_queries_stand_where_they_belong() {
 
 #[test]
 fn what_was_typed_into_an_address_cannot_add_to_the_query() {
-    let path = calls::submissions(25, Some("a&limit=1000#é"), Some("../me")).path;
+    let path = calls::submissions(25)
+        .narrowed(Some("a&limit=1000#é"), Some("../me"))
+        .path;
     assert_eq!(
         path,
         "/submissions?limit=25&state=a%26limit%3D1000%23%C3%A9&cursor=..%2Fme"

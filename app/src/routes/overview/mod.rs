@@ -26,8 +26,7 @@ pub(super) fn overview_page() -> AnyView {
     }
     let api = use_api();
     let events = fetch(async move { api.get(calls::quarantine_events(None)).await });
-    let submissions =
-        fetch(async move { api.get(calls::submissions(LOOKED_AT, None, None)).await });
+    let submissions = fetch(async move { api.get(calls::submissions(LOOKED_AT)).await });
     div()
         .child((
             h1().class("govuk-heading-l").child("Overview"),

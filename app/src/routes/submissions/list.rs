@@ -33,7 +33,8 @@ pub fn submissions_page() -> AnyView {
             filter(),
             move || {
                 let (state, cursor) = wanted.get();
-                let call = calls::submissions(ON_A_PAGE, state.as_deref(), cursor.as_deref());
+                let call =
+                    calls::submissions(ON_A_PAGE).narrowed(state.as_deref(), cursor.as_deref());
                 let page = fetch(async move { api.get(call).await });
                 let filtered = state.is_some();
                 let further = cursor.is_some();

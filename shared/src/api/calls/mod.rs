@@ -5,8 +5,6 @@ mod request;
 
 pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, ReceiptFile};
 
-use std::fmt::Display;
-
 use super::{
     Cursor, HeldPageView, HistoryView, KnownExitEvents, Me, Page, QuarantineEventView,
     ReviewEvidence, ReviewItem, ReviewRequest, ServiceProfile, StartSubmission, SubmissionDetail,
@@ -19,26 +17,31 @@ use crate::verdict::KnownForAdt;
 
 /// Who asks, and what they may do.
 pub fn me() -> Get<Me> {
-    Get::new(routes::ME, &[])
+    Get::plain(routes::ME)
 }
 
 /// What the service judges by.
 pub fn profile() -> Get<ServiceProfile> {
-    Get::new(routes::PROFILE, &[])
+    Get::plain(routes::PROFILE)
 }
 
-/// Submissions, latest first. State and place in the list may come from an address that somebody typed: the service reads them.
-pub fn submissions(
-    limit: u16,
-    state: Option<&str>,
-    cursor: Option<&str>,
-) -> Get<Page<SubmissionSummary>> {
-    let query = [
-        ("limit", Some(&limit as &dyn Display)),
-        ("state", state.as_ref().map(|state| state as _)),
-        ("cursor", cursor.as_ref().map(|cursor| cursor as _)),
-    ];
-    Get::new(routes::SUBMISSIONS, &[]).with(&query)
+/// Submissions, latest first.
+pub fn submissions(limit: u16) -> Get<Page<SubmissionSummary>> {
+    Get::plain(routes::SUBMISSIONS).with("limit", &limit.to_string())
+}
+
+impl Get<Page<SubmissionSummary>> {
+    /// Those in a state, from a place in the list on. Both may come from an address that somebody typed: the service reads them.
+    #[must_use]
+    pub fn narrowed(self, state: Option<&str>, cursor: Option<&str>) -> Self {
+        let values = [("state", state), ("cursor", cursor)];
+        values
+            .into_iter()
+            .fold(self, |call, (name, value)| match value {
+                Some(value) => call.with_typed(name, value),
+                None => call,
+            })
+    }
 }
 
 /// Announces a file. The same key again is the same submission.
@@ -73,7 +76,7 @@ pub fn receipt(reference: SubmissionId) -> Get<ReceiptFile> {
 
 /// The User IDs with what is in force for each.
 pub fn thresholds() -> Get<Page<UserThresholdsView>> {
-    Get::new(routes::THRESHOLDS, &[])
+    Get::plain(routes::THRESHOLDS)
 }
 
 /// What is in force for a User ID.
@@ -88,7 +91,7 @@ pub fn threshold_history(user_id: Eui64, cursor: Option<&Cursor>) -> Get<Page<Hi
 
 /// Quarantine events, from a place in the list on.
 pub fn quarantine_events(cursor: Option<&Cursor>) -> Get<Page<QuarantineEventView>> {
-    Get::new(routes::QUARANTINE_EVENTS, &[]).from(cursor)
+    Get::plain(routes::QUARANTINE_EVENTS).from(cursor)
 }
 
 /// A quarantine event.
@@ -98,12 +101,12 @@ pub fn quarantine_event(reference: QuarantineEventRef) -> Get<QuarantineEventVie
 
 /// One of the pages of an event, counted from 0.
 pub fn communications(reference: QuarantineEventRef, page: u32) -> Get<HeldPageView> {
-    Get::new(routes::COMMUNICATIONS, &[&reference]).with(&[("page", Some(&page))])
+    Get::new(routes::COMMUNICATIONS, &[&reference]).with("page", &page.to_string())
 }
 
 /// What the verdict on an ADT File with this content rests on.
 pub fn known_for_adt(content: FileDigest) -> Get<KnownForAdt> {
-    Get::new(routes::KNOWN_FOR_ADT, &[]).with(&[("sha256", Some(&content))])
+    Get::plain(routes::KNOWN_FOR_ADT).with("sha256", &content.to_string())
 }
 
 /// What the verdict on an Exit Quarantine File with this content and these events rests on.
@@ -113,13 +116,14 @@ pub fn known_for_exit(
 ) -> Get<KnownExitEvents> {
     let events: Vec<String> = events.into_iter().map(|event| event.to_string()).collect();
     let events = events.join(",");
-    Get::new(routes::KNOWN_FOR_EXIT, &[])
-        .with(&[("sha256", Some(&content)), ("events", Some(&events))])
+    Get::plain(routes::KNOWN_FOR_EXIT)
+        .with("sha256", &content.to_string())
+        .with("events", &events)
 }
 
 /// What waits for a reviewer, oldest first.
 pub fn reviews(limit: u16) -> Get<Page<ReviewItem>> {
-    Get::new(routes::REVIEWS, &[]).with(&[("limit", Some(&limit))])
+    Get::plain(routes::REVIEWS).with("limit", &limit.to_string())
 }
 
 /// All that a decision about a submission rests on.

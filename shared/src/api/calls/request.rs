@@ -47,23 +47,39 @@ pub struct NoBody {}
 impl<A> Get<A> {
     /// A question to a route, with the values of its parameters in order.
     pub(super) fn new(route: Route, parameters: &[&dyn Display]) -> Self {
+        Self::at(route, filled(route.path, parameters))
+    }
+
+    /// A question to a route without parameters.
+    pub(super) fn plain(route: Route) -> Self {
+        Self::at(route, route.path.to_owned())
+    }
+
+    fn at(route: Route, path: String) -> Self {
         Self {
             route,
-            path: filled(route.path, parameters),
+            path,
             answer: PhantomData,
         }
     }
 
-    /// The same with a query. What has no value is left out.
-    pub(super) fn with(mut self, query: &[(&str, Option<&dyn Display>)]) -> Self {
-        add_query(&mut self.path, query);
+    /// The same with a value in its query, whose form is safe there.
+    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+        add_to_query(&mut self.path, name, value);
         self
+    }
+
+    /// The same with a value that somebody may have typed in its query.
+    pub(super) fn with_typed(self, name: &str, value: &str) -> Self {
+        self.with(name, &utf8_percent_encode(value, PLAIN).to_string())
     }
 
     /// The same from a place in the list on.
     pub(super) fn from(self, cursor: Option<&Cursor>) -> Self {
-        let place = cursor.map(Cursor::as_str);
-        self.with(&[("cursor", place.as_ref().map(|place| place as _))])
+        match cursor {
+            Some(cursor) => self.with("cursor", cursor.as_str()),
+            None => self,
+        }
     }
 }
 
@@ -100,23 +116,14 @@ fn filled(path: &str, values: &[&dyn Display]) -> String {
     text
 }
 
-/// Signs that a value in a query keeps: those of RFC 3986 that are never reserved, and the comma, which joins lists.
+/// Signs that a value in a query keeps: those of RFC 3986 that are never reserved.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
-    .remove(b'~')
-    .remove(b',');
+    .remove(b'~');
 
-fn add_query(path: &mut String, query: &[(&str, Option<&dyn Display>)]) {
-    let mut sign = '?';
-    for (name, value) in query {
-        if let Some(value) = value {
-            path.push(sign);
-            path.push_str(name);
-            path.push('=');
-            path.extend(utf8_percent_encode(&value.to_string(), PLAIN));
-            sign = '&';
-        }
-    }
+fn add_to_query(path: &mut String, name: &str, value: &str) {
+    let sign = if path.contains('?') { "&" } else { "?" };
+    path.extend([sign, name, "=", value]);
 }

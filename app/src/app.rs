@@ -1,7 +1,7 @@
 //! The whole page: configuration, then sign-in, then frame and routes.
 
 use crate::{
-    address::Address,
+    address::{Address, PagePath},
     api::{ApiError, PageRequests},
     browser, config, frame, routes,
     session::{self, Phase, Session},
@@ -25,7 +25,7 @@ pub fn mount() {
         }
         let place = browser::element_by_id("app").expect("index.html has the element `app`");
         leptos::mount::mount_to(place, move || match session {
-            Ok(session) => whole(session),
+            Ok(session) => configured(session),
             Err(error) => unconfigured(&error),
         })
         .forget();
@@ -41,7 +41,7 @@ async fn start(configuration: config::Config) -> Session {
     let location = browser::window().location();
     if location
         .pathname()
-        .is_ok_and(|path| path == session::RETURN_PATH)
+        .is_ok_and(|path| path == PagePath::SignedIn.href())
     {
         let path = session
             .complete(&location.search().unwrap_or_default())
@@ -54,7 +54,7 @@ async fn start(configuration: config::Config) -> Session {
     session
 }
 
-fn whole(session: Session) -> AnyView {
+fn configured(session: Session) -> AnyView {
     provide_context(session);
     let address = Address::follow();
     provide_context(address);
@@ -70,7 +70,7 @@ fn whole(session: Session) -> AnyView {
             // A page is drawn once for its path; within it, closures follow what they show.
             PageRequests::begin();
             browser::heading_drawn();
-            untrack(|| routes::page(&path))
+            untrack(|| routes::draw_page(&path))
         })
         .into_any(),
     })

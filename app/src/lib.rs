@@ -6,6 +6,10 @@
 //! Views are written with the element functions of `leptos::html` (`div().class("…").child(…)`), not with `view!`: that macro
 //! turns static markup into `innerHTML`, which our Content-Security-Policy refuses (`require-trusted-types-for 'script'`).
 #![allow(
+    missing_docs,
+    reason = "only this crate's own `main` calls it: a comment stands where it says what a name does not"
+)]
+#![allow(
     clippy::wildcard_imports,
     clippy::large_types_passed_by_value,
     reason = "leptos is used through its prelude, and components own what they are given"

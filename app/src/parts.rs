@@ -34,13 +34,11 @@ pub fn work() -> Result<Draw, NotLoaded> {
     Ok(routes::work)
 }
 
-/// What reviewers work with.
 #[wasm_split(review, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn review() -> Result<Draw, NotLoaded> {
     Ok(routes::reviews)
 }
 
-/// Guidance.
 #[wasm_split(help, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn help() -> Result<Draw, NotLoaded> {
     Ok(routes::guidance)

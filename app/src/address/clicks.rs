@@ -1,6 +1,6 @@
 //! Clicks on links to our own pages, which need no new load.
 
-use super::Address;
+use super::{Address, Section};
 use crate::browser;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
@@ -10,7 +10,7 @@ pub(super) fn take_over(address: Address) {
     browser::listen_to_clicks(move |click| {
         if let Some(target) = target_of(click) {
             click.prevent_default();
-            address.open(&target);
+            address.open_href(&target);
         }
     });
 }
@@ -25,11 +25,11 @@ fn target_of(click: &MouseEvent) -> Option<String> {
     let clicked: Element = click.target()?.dyn_into().ok()?;
     let link: HtmlAnchorElement = clicked.closest("a[href]").ok()??.dyn_into().ok()?;
     let written = link.get_attribute("href")?;
+    // With two slashes it names another site.
     let of_ours = written.starts_with('/') && !written.starts_with("//");
-    let to_a_file = link.has_attribute("download")
-        || written.starts_with("/assets/")
-        || written.starts_with("/api/");
-    if !of_ours || to_a_file || !link.target().is_empty() || !link.hash().is_empty() {
+    let path = written.split_once('?').map_or(&*written, |(path, _)| path);
+    let to_a_page = of_ours && Section::of_path(path).is_some() && !link.has_attribute("download");
+    if !to_a_page || !link.target().is_empty() || !link.hash().is_empty() {
         return None;
     }
     Some(written)

@@ -1,9 +1,20 @@
 //! The page's address: which page is shown, with which filters.
 //!
-//! A hundred lines of ours instead of `leptos_router`: our paths are few and flat, a `match` on their parts
-//! (`routes::page`) is easier to read than nested route types, and the first load stays small.
+//! A few lines of ours instead of `leptos_router`: our paths are few and flat, one enum of them ([`PagePath`]) is easier to read than
+//! nested route types, and the first load stays small.
 
 mod clicks;
+mod help_topic;
+mod link;
+mod path;
+#[cfg(test)]
+mod path_test;
+mod section;
+
+pub use help_topic::HelpTopic;
+pub use link::{Link, Parameter};
+pub use path::{NoPage, PagePath};
+pub use section::Section;
 
 use crate::browser;
 use leptos::{ev, prelude::*};
@@ -30,23 +41,26 @@ impl Address {
         address
     }
 
-    /// The path, `/submissions/4F7K-…` (reactive).
+    /// The path as it is written, `/submissions/4F7K-…` (reactive).
     pub fn path(self) -> Memo<String> {
         Memo::new(move |_| self.path.get())
     }
 
-    /// The value of a name in the query, `?state=accepted` (reactive). An empty value counts as none.
-    pub fn parameter(self, name: &str) -> Option<String> {
+    /// A value in the query, `?state=accepted` (reactive). An empty value counts as none.
+    pub fn parameter(self, parameter: Parameter) -> Option<String> {
         let query = UrlSearchParams::new_with_str(&self.query.get()).ok()?;
-        query.get(name).filter(|value| !value.is_empty())
+        query
+            .get(parameter.name())
+            .filter(|value| !value.is_empty())
     }
 
-    /// Puts a name into the query, or takes it out, in place of the present entry of the history: filters stay in the
+    /// Puts a value into the query, or takes it out, in place of the present entry of the history: filters stay in the
     /// address, and *Back* leaves the page at once.
-    pub fn set_parameter(self, name: &str, value: Option<&str>) {
+    pub fn set_parameter(self, parameter: Parameter, value: Option<&str>) {
         let Ok(query) = UrlSearchParams::new_with_str(&self.query.get_untracked()) else {
             return;
         };
+        let name = parameter.name();
         match value.filter(|value| !value.is_empty()) {
             Some(value) => query.set(name, value),
             None => query.delete(name),
@@ -61,8 +75,13 @@ impl Address {
         self.read();
     }
 
-    /// Opens a page of ours: scrolled to its top, its heading focused.
-    pub fn open(self, address: &str) {
+    /// Opens a page: scrolled to its top, its heading focused.
+    pub fn open(self, link: impl Into<Link>) {
+        self.open_href(&link.into().href());
+    }
+
+    /// As [`Self::open`], by a link as it is written, filters and all.
+    fn open_href(self, address: &str) {
         if browser::history()
             .push_state_with_url(&JsValue::NULL, "", Some(address))
             .is_ok()
@@ -74,8 +93,8 @@ impl Address {
     }
 
     /// Opens a page in place of this one, which then cannot be gone back to.
-    pub fn open_instead(self, address: &str) {
-        browser::replace_address(address);
+    pub fn open_instead(self, path: PagePath) {
+        browser::replace_address(&path.href());
         self.read();
         browser::focus_heading();
     }

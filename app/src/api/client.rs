@@ -1,12 +1,17 @@
 //! The API with the caller's token.
 
-use super::{ApiError, Me, PageRequests, http, use_page_requests};
+use super::{
+    ApiError, PageRequests,
+    calls::{Get, IDEMPOTENCY_KEY, Post, ReceiptFile},
+    http, use_page_requests,
+};
 use crate::{browser, session::Session};
 use gloo_net::http::Method;
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::identifiers::CorrelationId;
+use std::future::Future;
 
 /// Asks the API in the name of the person who is signed in. Cheap to copy.
 ///
@@ -28,45 +33,61 @@ pub fn use_api() -> Api {
 
 impl Api {
     /// The API of a session, whatever page is shown.
-    pub fn of(session: Session) -> Self {
+    pub fn new(session: Session) -> Self {
         Self {
             session,
             page: None,
         }
     }
 
-    /// Who is signed in, and what they may do.
-    pub async fn me(self) -> Result<Me, ApiError> {
-        self.get("/me").await
+    /// Asks, and reads the answer from JSON.
+    pub async fn get<A: DeserializeOwned>(self, call: Get<A>) -> Result<A, ApiError> {
+        read_json(&self.text_at(call.path).await?)
     }
 
-    /// `GET` of a path below the API's address, read from JSON.
-    pub async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, ApiError> {
-        self.ask(path, self.page).await?.json().await
+    /// Without the type of the answer, so that the program has it once.
+    async fn text_at(self, path: String) -> Result<String, ApiError> {
+        self.ask(&path, self.page).await?.text().await
     }
 
-    /// `GET` of a path, as bytes that somebody wants to have: they come even where the page is left meanwhile.
-    pub async fn download(self, path: &str) -> Result<Vec<u8>, ApiError> {
-        self.ask(path, None).await?.bytes().await
+    /// Asks for a file that somebody wants to have: it comes even where the page is left meanwhile.
+    pub async fn file(self, call: Get<ReceiptFile>) -> Result<Vec<u8>, ApiError> {
+        self.ask(&call.path, None).await?.bytes().await
     }
 
-    /// `GET` of a path, as bytes in the browser's own memory: a worker can have them without a copy.
-    pub async fn buffer(self, path: &str) -> Result<ArrayBuffer, ApiError> {
-        self.ask(path, self.page).await?.buffer().await
-    }
-
-    /// `POST` of a JSON body, with more headers, read from JSON.
-    pub async fn post<T: DeserializeOwned>(
+    /// Asks, and leaves the answer as it came, in the browser's own memory: a worker can have it without a copy.
+    pub fn buffer<A>(
         self,
-        path: &str,
+        call: Get<A>,
+    ) -> impl Future<Output = Result<ArrayBuffer, ApiError>> + use<A> {
+        self.buffer_at(call.path)
+    }
+
+    async fn buffer_at(self, path: String) -> Result<ArrayBuffer, ApiError> {
+        self.ask(&path, self.page).await?.buffer().await
+    }
+
+    /// Sends, and reads the answer from JSON.
+    pub async fn post<B: Serialize, A: DeserializeOwned>(
+        self,
+        call: Post<B, A>,
+    ) -> Result<A, ApiError> {
+        let body = serde_json::to_string(&call.body)
+            .map_err(|error| ApiError::Browser(error.to_string()))?;
+        let key = call.idempotency_key.map(|key| (IDEMPOTENCY_KEY, key));
+        let headers = key.into_iter().collect();
+        read_json(&self.posted(call.path, headers, body).await?)
+    }
+
+    async fn posted(
+        self,
+        path: String,
         headers: Vec<(&str, String)>,
-        body: &impl Serialize,
-    ) -> Result<T, ApiError> {
-        let body =
-            serde_json::to_string(body).map_err(|error| ApiError::Browser(error.to_string()))?;
-        self.send(Method::POST, path, headers, Some(body), None)
+        body: String,
+    ) -> Result<String, ApiError> {
+        self.send(Method::POST, &path, headers, Some(body), None)
             .await?
-            .json()
+            .text()
             .await
     }
 
@@ -103,4 +124,8 @@ impl Api {
         }
         answer
     }
+}
+
+fn read_json<A: DeserializeOwned>(text: &str) -> Result<A, ApiError> {
+    serde_json::from_str(text).map_err(|error| ApiError::Unreadable(error.to_string()))
 }

@@ -1,5 +1,6 @@
 //! Buttons: verbs with an object.
 
+use crate::address::Link;
 use leptos::{
     ev::{self, MouseEvent},
     html::{a, button as element},
@@ -74,8 +75,8 @@ fn shaped(
 }
 
 /// A way to another page that looks like a button.
-pub fn link_button(words: impl Into<String>, path: impl Into<String>) -> AnyView {
-    a().href(path.into())
+pub fn link_button(words: impl Into<String>, link: impl Into<Link>) -> AnyView {
+    a().href(link.into().href())
         .role("button")
         .draggable("false")
         .class("govuk-button")

@@ -7,12 +7,10 @@ use sluice_shared::{
     identifiers::{Srv, SrvOrAll},
 };
 
-/// The three numbers of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// To be processed.
     pub release: u64,
-    /// To be deleted.
     pub delete: u64,
     /// Neither: they stay held.
     pub held: u64,
@@ -28,7 +26,7 @@ pub fn effects_table(caption: impl Into<String>, events: &[EventEffect]) -> AnyV
         };
         (identifier(&event.event.to_string()), counts)
     });
-    whole(caption, "Event", rows)
+    decisions_table(caption, "Event", rows)
 }
 
 /// What is decided of each service; the sum last when there is more than one.
@@ -49,10 +47,10 @@ pub fn counts_table(
     if rows.len() > 1 {
         rows.push(("All".into_any(), all));
     }
-    whole(caption, "Service", rows)
+    decisions_table(caption, "Service", rows)
 }
 
-fn whole(
+fn decisions_table(
     caption: impl Into<String>,
     first: &'static str,
     rows: impl IntoIterator<Item = (AnyView, Counts)>,

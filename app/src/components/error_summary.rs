@@ -20,8 +20,8 @@ impl Fault {
         }
     }
 
-    /// An error about the whole.
-    pub fn whole(words: impl Into<String>) -> Self {
+    /// An error that no one field can mend.
+    pub fn of_no_field(words: impl Into<String>) -> Self {
         Self {
             words: words.into(),
             target: None,

@@ -14,7 +14,6 @@ pub struct Field {
     error: Signal<Option<String>>,
 }
 
-/// A field with this id and label.
 pub fn field(id: impl Into<String>, label: impl Into<String>) -> Field {
     Field {
         id: id.into(),

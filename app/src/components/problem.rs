@@ -1,6 +1,9 @@
 //! Failures of the service, everywhere in the same form.
 
-use crate::api::ApiError;
+use crate::{
+    address::{HelpTopic, PagePath},
+    api::ApiError,
+};
 use leptos::{html::*, prelude::*};
 
 /// An error summary for a request that failed. It takes the focus when it appears.
@@ -19,7 +22,7 @@ pub fn problem_summary(error: &ApiError) -> AnyView {
                 matches!(error, ApiError::Unreachable).then(|| {
                     p().class("govuk-body").child(
                         a().class("govuk-link")
-                            .href("/help/outage")
+                            .href(PagePath::HelpTopic(HelpTopic::Outage).href())
                             .child("When Sluice is down"),
                     )
                 }),

@@ -7,11 +7,8 @@ use std::future::Future;
 /// The state of something fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remote<T> {
-    /// The answer is not here yet.
     Loading,
-    /// The answer.
     Ready(T),
-    /// There is no answer.
     Failed(ApiError),
 }
 

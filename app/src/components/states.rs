@@ -18,7 +18,6 @@ pub const fn state_words(state: StateName) -> &'static str {
     }
 }
 
-/// The tag of a submission's state.
 pub fn state_tag(state: StateName) -> AnyView {
     let colour = match state {
         StateName::AwaitingUpload | StateName::Checked | StateName::Expired => Colour::Grey,
@@ -47,7 +46,6 @@ pub fn state_hints(submission: &SubmissionSummary) -> AnyView {
         .into_any()
 }
 
-/// The tag of a held communication's state.
 pub fn held_tag(state: HeldState) -> AnyView {
     match state {
         HeldState::Held => tag("Held", Colour::Orange),

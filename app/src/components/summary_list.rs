@@ -2,7 +2,6 @@
 
 use leptos::{html::*, prelude::*};
 
-/// One line of a summary list.
 #[derive(Debug)]
 pub struct Row {
     name: String,
@@ -10,7 +9,6 @@ pub struct Row {
     action: Option<AnyView>,
 }
 
-/// A name with its value.
 pub fn row(name: impl Into<String>, value: impl IntoView + 'static) -> Row {
     Row {
         name: name.into(),
@@ -28,7 +26,6 @@ impl Row {
     }
 }
 
-/// A summary list of rows.
 pub fn summary_list(rows: impl IntoIterator<Item = Row>) -> AnyView {
     let rows: Vec<AnyView> = rows
         .into_iter()

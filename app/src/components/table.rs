@@ -5,7 +5,6 @@ use leptos::{html::*, prelude::*};
 /// A column's heading.
 #[derive(Clone, Copy, Debug)]
 pub enum Column {
-    /// A column of words.
     Text(&'static str),
     /// A column of numbers: right-aligned.
     Number(&'static str),
@@ -95,7 +94,6 @@ fn captioned(
         .into_any()
 }
 
-/// A cell of words.
 pub fn text_cell(content: impl IntoView + 'static) -> Cell {
     Cell {
         class: "govuk-table__cell",
@@ -103,7 +101,6 @@ pub fn text_cell(content: impl IntoView + 'static) -> Cell {
     }
 }
 
-/// A cell of a number.
 pub fn number_cell(content: impl IntoView + 'static) -> Cell {
     Cell {
         class: "govuk-table__cell govuk-table__cell--numeric",

@@ -16,7 +16,6 @@ pub enum Colour {
     Yellow,
 }
 
-/// A tag.
 pub fn tag(words: impl Into<String>, colour: Colour) -> AnyView {
     let class = match colour {
         Colour::Blue => "govuk-tag govuk-tag--blue",

@@ -9,9 +9,7 @@ pub enum Choice {
     /// Nothing chosen: it stays held.
     #[default]
     Hold = 0,
-    /// To be released.
     Release = 1,
-    /// To be deleted.
     Delete = 2,
 }
 
@@ -34,12 +32,9 @@ impl Choice {
     }
 }
 
-/// How many rows have which choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// To be released.
     pub release: usize,
-    /// To be deleted.
     pub delete: usize,
 }
 
@@ -50,7 +45,6 @@ impl Tally {
     }
 }
 
-/// The choices of an event's rows.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
     of: Vec<Choice>,
@@ -82,12 +76,10 @@ impl Choices {
         }
     }
 
-    /// The choice of a row.
     pub fn get(&self, row: usize) -> Choice {
         self.of[row]
     }
 
-    /// How many rows have which choice.
     pub fn tally(&self) -> Tally {
         self.tally
     }
@@ -125,12 +117,10 @@ impl Choices {
         changed
     }
 
-    /// Whether there is a step to undo.
     pub fn can_undo(&self) -> bool {
         !self.done.is_empty()
     }
 
-    /// Whether there is a step to redo.
     pub fn can_redo(&self) -> bool {
         !self.undone.is_empty()
     }

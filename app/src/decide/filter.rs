@@ -14,9 +14,7 @@ pub enum StateFilter {
     All,
     /// Still to be decided.
     Held,
-    /// Chosen to be released.
     Release,
-    /// Chosen to be deleted.
     Delete,
     /// Decided by an earlier file.
     Settled,
@@ -43,7 +41,6 @@ impl StateFilter {
         }
     }
 
-    /// What it shows.
     pub const fn in_words(self) -> &'static str {
         match self {
             Self::All => "All",
@@ -76,7 +73,6 @@ impl StateFilter {
 /// What rows must be like to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Only this service.
     pub srv: Option<Srv>,
     /// Only devices whose identifier contains these hex digits (upper case, no hyphens).
     pub device: String,
@@ -84,7 +80,6 @@ pub struct Filter {
     pub from: Option<UtcTime>,
     /// Only those held before this instant.
     pub to: Option<UtcTime>,
-    /// Only these.
     pub state: StateFilter,
 }
 
@@ -128,22 +123,16 @@ pub enum SortBy {
     /// The service's own order.
     #[default]
     Place,
-    /// The device.
     Device,
-    /// The counter.
     Counter,
-    /// The service.
     Srv,
     /// Since when it is held.
     Time,
-    /// The choice.
     Choice,
 }
 
-/// How rows are sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sort {
-    /// By what.
     pub by: SortBy,
     /// The highest first.
     pub descending: bool,

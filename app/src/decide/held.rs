@@ -7,11 +7,9 @@ use sluice_shared::quarantine::{HeldCommunication, HeldState};
 /// One communication, as rows show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Communication {
-    /// Its Request ID.
     pub request: RequestId,
     /// What it asks for.
     pub srv: Srv,
-    /// Since when it is held.
     pub quarantined_at: UtcTime,
     /// Where it stands at the service.
     pub state: HeldState,
@@ -50,12 +48,10 @@ impl HeldTable {
         });
     }
 
-    /// How many there are.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

@@ -19,12 +19,10 @@ impl Selection {
         }
     }
 
-    /// How many are selected.
     pub fn count(&self) -> usize {
         self.count
     }
 
-    /// Whether a row is selected.
     pub fn contains(&self, row: usize) -> bool {
         self.words[row / 64] >> (row % 64) & 1 == 1
     }
@@ -61,7 +59,6 @@ impl Selection {
         self.anchor.get_or_insert(row);
     }
 
-    /// Takes all out.
     pub fn clear(&mut self) {
         self.words.fill(0);
         self.count = 0;

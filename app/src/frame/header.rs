@@ -1,20 +1,27 @@
 //! The dark bar on top: name, organisation, person.
 
-use crate::session::{Phase, Session};
+use crate::{
+    address::PagePath,
+    session::{Phase, Session},
+};
 use leptos::{ev, html::*, prelude::*};
 
 pub(super) fn header(session: Session) -> AnyView {
     leptos::html::header()
         .class("app-header")
-        .child(div().class("app-width app-header__row").child((
-            a().class("app-header__name").href("/").child("Sluice"),
-            move || {
-                session
-                    .me()
-                    .filter(|_| session.phase() == Phase::In)
-                    .map(|me| person(session, me))
-            },
-        )))
+        .child(
+            div().class("app-width app-header__row").child((
+                a().class("app-header__name")
+                    .href(PagePath::Overview.href())
+                    .child("Sluice"),
+                move || {
+                    session
+                        .me()
+                        .filter(|_| session.phase() == Phase::In)
+                        .map(|me| person(session, me))
+                },
+            )),
+        )
         .into_any()
 }
 
@@ -22,7 +29,7 @@ fn person(session: Session, me: crate::api::Me) -> AnyView {
     let key = (!me.dcc).then(|| {
         li().child(
             a().class("app-header__link")
-                .href("/signing-key")
+                .href(PagePath::SigningKey.href())
                 .child("Signing key"),
         )
     });

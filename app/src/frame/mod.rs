@@ -3,7 +3,10 @@
 mod header;
 mod navigation;
 
-use crate::session::{self, Session};
+use crate::{
+    address::PagePath,
+    session::{self, Session},
+};
 use leptos::{html::*, prelude::*};
 
 /// Puts the frame around the page that `content` draws.
@@ -52,7 +55,7 @@ fn footer() -> AnyView {
                 p().class("govuk-body-s govuk-!-margin-bottom-0").child((
                     "Sluice carries thresholds and decisions to the DCC. ",
                     a().class("govuk-link govuk-link--no-visited-state")
-                        .href("/help")
+                        .href(PagePath::Help.href())
                         .child("Help"),
                 )),
             ),

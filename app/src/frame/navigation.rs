@@ -1,29 +1,29 @@
 //! The row of pages below the header. Users and DCC staff see different ones.
 
 use crate::{
-    address::use_address,
+    address::{PagePath, Section, use_address},
     session::{Phase, Session},
 };
 use leptos::{html::*, prelude::*};
 
-const USER: &[(&str, &str)] = &[
-    ("/", "Overview"),
-    ("/send", "Send a file"),
-    ("/quarantine", "Quarantine"),
-    ("/thresholds", "Thresholds"),
-    ("/submissions", "Submissions"),
-    ("/help", "Help"),
+const USER: &[(PagePath, &str)] = &[
+    (PagePath::Overview, "Overview"),
+    (PagePath::Send, "Send a file"),
+    (PagePath::Quarantine, "Quarantine"),
+    (PagePath::Thresholds, "Thresholds"),
+    (PagePath::Submissions, "Submissions"),
+    (PagePath::Help, "Help"),
 ];
 
-const DCC: &[(&str, &str)] = &[
-    ("/review", "Review"),
-    ("/quarantine", "Quarantine"),
-    ("/thresholds", "Thresholds"),
-    ("/submissions", "Submissions"),
-    ("/help", "Help"),
+const DCC: &[(PagePath, &str)] = &[
+    (PagePath::ReviewQueue, "Review"),
+    (PagePath::Quarantine, "Quarantine"),
+    (PagePath::Thresholds, "Thresholds"),
+    (PagePath::Submissions, "Submissions"),
+    (PagePath::Help, "Help"),
 ];
 
-const NOBODY: &[(&str, &str)] = &[("/help", "Help")];
+const NOBODY: &[(PagePath, &str)] = &[(PagePath::Help, "Help")];
 
 pub(super) fn navigation(session: Session) -> AnyView {
     let path = use_address().path();
@@ -42,29 +42,21 @@ pub(super) fn navigation(session: Session) -> AnyView {
                     entries
                         .get()
                         .iter()
-                        .map(|&(address, words)| entry(path, address, words))
+                        .map(|&(page, words)| entry(path, page, words))
                         .collect::<Vec<_>>()
                 })),
         )
         .into_any()
 }
 
-fn entry(path: Memo<String>, address: &'static str, words: &'static str) -> AnyView {
-    let here = move || is_within(&path.get(), address);
+fn entry(path: Memo<String>, page: PagePath, words: &'static str) -> AnyView {
+    let here = move || path.with(|path| Section::of_path(path) == Some(page.section()));
     li().class("app-navigation__item")
         .child(
             a().class("app-navigation__link")
-                .href(address)
+                .href(page.href())
                 .aria_current(move || here().then_some("page"))
                 .child(words),
         )
         .into_any()
-}
-
-/// True when `path` is the page of `address` or lies below it.
-fn is_within(path: &str, address: &str) -> bool {
-    match path.strip_prefix(address) {
-        Some(rest) => rest.is_empty() || (address != "/" && rest.starts_with('/')),
-        None => false,
-    }
 }

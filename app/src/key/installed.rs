@@ -25,7 +25,6 @@ pub struct InstalledKey {
 /// What this browser has for a person.
 #[derive(Clone, Debug)]
 pub enum KeyState {
-    /// Nothing.
     Absent,
     /// A key whose certificate has not come yet.
     Waiting(KeptKey),
@@ -38,7 +37,6 @@ pub enum KeyState {
 pub enum Validity {
     /// It starts later.
     NotYet,
-    /// All is well.
     Good,
     /// It ends within 30 days.
     EndingSoon,
@@ -49,19 +47,15 @@ pub enum Validity {
 /// Why a key could not be made, installed or used.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum KeyError {
-    /// The browser's storage refused.
     #[error(transparent)]
     Keep(#[from] KeepError),
-    /// The browser's cryptography refused.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
     /// A PKCS #12 file gave no key.
     #[error(transparent)]
     Pkcs12(#[from] Pkcs12Error),
-    /// The file is not a certificate.
     #[error("The certificate could not be read: {0}.")]
     Certificate(#[from] CertificateError),
-    /// The request could not be made.
     #[error("The certificate request could not be made: {0}.")]
     Request(#[from] RequestError),
     /// There is no key that a certificate could belong to.
@@ -116,7 +110,8 @@ impl InstalledKey {
         self.kept.request.as_deref()
     }
 
-    fn of(kept: KeptKey) -> Result<Self, KeptKey> {
+    /// The key as it can sign; it comes back as it was where it has no certificate that can be read.
+    fn with_certificate(kept: KeptKey) -> Result<Self, KeptKey> {
         let certificates: Result<Vec<_>, _> = kept
             .chain
             .iter()
@@ -134,7 +129,7 @@ pub async fn state(person: &str) -> Result<KeyState, KeyError> {
     let Some(kept) = store::load(person).await? else {
         return Ok(KeyState::Absent);
     };
-    Ok(InstalledKey::of(kept).map_or_else(KeyState::Waiting, KeyState::Installed))
+    Ok(InstalledKey::with_certificate(kept).map_or_else(KeyState::Waiting, KeyState::Installed))
 }
 
 /// The key that `person` can sign with in this browser, if there is one.
@@ -244,5 +239,5 @@ async fn keep_with(
         .collect();
     let kept = KeptKey { chain, ..kept };
     store::save(person, &kept).await?;
-    InstalledKey::of(kept).map_err(|_| KeyError::OtherKey)
+    InstalledKey::with_certificate(kept).map_err(|_| KeyError::OtherKey)
 }

@@ -24,7 +24,7 @@ pub struct KeptKey {
 pub(super) async fn load(person: &str) -> Result<Option<KeptKey>, KeepError> {
     Ok(keep::get(Shelf::Keys, person)
         .await?
-        .and_then(|value| read(&value)))
+        .and_then(|value| parse_kept_key(&value)))
 }
 
 /// Keeps the key of `person`, in place of an earlier one.
@@ -56,7 +56,7 @@ fn write(key: &KeptKey) -> Object {
     ])
 }
 
-fn read(value: &JsValue) -> Option<KeptKey> {
+fn parse_kept_key(value: &JsValue) -> Option<KeptKey> {
     let member = |name| Reflect::get(value, &JsValue::from_str(name)).ok();
     let bytes = |value: JsValue| Uint8Array::new(&value).to_vec();
     Some(KeptKey {

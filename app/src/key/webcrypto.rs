@@ -11,7 +11,6 @@ pub enum CryptoError {
     /// Pages that did not come by HTTPS (or from this machine) get no cryptography.
     #[error("This browser offers no cryptography here. Open the page by https.")]
     Absent,
-    /// What the browser said.
     #[error("The browser refused: {0}")]
     Refused(String),
 }
@@ -94,7 +93,6 @@ pub(super) fn object(members: &[(&str, JsValue)]) -> Object {
     object
 }
 
-/// A list of key usages.
 pub(super) fn usages(names: &[&str]) -> JsValue {
     names
         .iter()

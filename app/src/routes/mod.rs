@@ -1,5 +1,5 @@
-//! The pages, a file or folder each. To add one: its module here, its line in [`page`] and in its part, its entry in
-//! `frame::navigation`.
+//! The pages, a file or folder each. To add one: its path in [`PagePath`], its module here, its line in [`draw_page`] and in its part, its
+//! entry in `frame::navigation`.
 
 mod arriving;
 mod help;
@@ -11,65 +11,66 @@ mod signing_key;
 pub mod submissions;
 mod thresholds;
 
-use crate::{parts, send};
+use crate::{
+    address::{NoPage, PagePath, Section},
+    parts, send,
+};
 use arriving::arriving;
 use leptos::prelude::*;
-pub use not_found::page as not_found_page;
 
-/// The page at a path.
-pub fn page(path: &str) -> AnyView {
-    match steps(path).first() {
-        None => overview::page(),
-        Some(&("send" | "submissions" | "quarantine" | "thresholds" | "signing-key")) => {
+/// Draws the page at a path, or says that there is none.
+pub fn draw_page(path: &str) -> AnyView {
+    use Section as S;
+    match Section::of_path(path) {
+        Some(S::Overview) => overview::overview_page(),
+        Some(S::Send | S::Submissions | S::Quarantine | S::Thresholds | S::SigningKey) => {
             arriving(parts::work, path)
         }
-        Some(&"review") => arriving(parts::review, path),
-        Some(&"help") => arriving(parts::help, path),
-        Some(_) => not_found::page(),
+        Some(S::Review) => arriving(parts::review, path),
+        Some(S::Help) => arriving(parts::help, path),
+        Some(S::SignedIn) | None => not_found::not_found_page(),
     }
 }
 
 /// The pages of the part [`parts::work`].
 pub(crate) fn work(path: &str) -> AnyView {
-    match steps(path)[..] {
-        ["send"] => send::page(),
-        ["send", reference] => send::outcome_page(reference),
-        ["submissions"] => submissions::list_page(),
-        ["submissions", reference] => submissions::detail_page(reference),
-        ["quarantine"] => quarantine::list_page(),
-        ["quarantine", event] => quarantine::event_page(event),
-        ["quarantine", event, "review"] => quarantine::review_page(event),
-        ["thresholds"] => thresholds::list_page(),
-        ["thresholds", user_id] => thresholds::user_page(user_id),
-        ["thresholds", user_id, "write"] => thresholds::write_page(user_id),
-        ["signing-key"] => signing_key::page(),
-        _ => not_found::page(),
+    use PagePath as P;
+    match PagePath::parse(path) {
+        Ok(P::Send) => send::send_page(),
+        Ok(P::Outcome(reference)) => send::outcome_page(reference),
+        Ok(P::Submissions) => submissions::submissions_page(),
+        Ok(P::Submission(reference)) => submissions::submission_page(reference),
+        Ok(P::Quarantine) => quarantine::quarantine_page(),
+        Ok(P::QuarantineEvent(event)) => quarantine::event_page(event),
+        Ok(P::QuarantineDecisions(event)) => quarantine::decisions_page(event),
+        Err(NoPage::NotAnEvent) => quarantine::no_such_event_page(),
+        Ok(P::Thresholds) => thresholds::thresholds_page(),
+        Ok(P::UserThresholds(id)) => thresholds::user_thresholds_page(id),
+        Ok(P::WriteThresholds(id)) => thresholds::write_thresholds_page(id),
+        Ok(P::SigningKey) => signing_key::signing_key_page(),
+        _ => not_found::not_found_page(),
     }
 }
 
 /// The pages of the part [`parts::review`].
 pub(crate) fn reviews(path: &str) -> AnyView {
-    match steps(path)[..] {
-        ["review"] => review::queue_page(),
-        ["review", reference] => review::evidence_page(reference),
-        _ => not_found::page(),
+    match PagePath::parse(path) {
+        Ok(PagePath::ReviewQueue) => review::review_queue_page(),
+        Ok(PagePath::Review(reference)) => review::evidence_page(reference),
+        _ => not_found::not_found_page(),
     }
 }
 
 /// The pages of the part [`parts::help`].
 pub(crate) fn guidance(path: &str) -> AnyView {
-    match steps(path)[..] {
-        ["help"] => help::page(None),
-        ["help", topic] => help::page(Some(topic)),
-        _ => not_found::page(),
+    match PagePath::parse(path) {
+        Ok(PagePath::Help) => help::help_page(),
+        Ok(PagePath::HelpTopic(topic)) => help::topic_page(topic),
+        _ => not_found::not_found_page(),
     }
 }
 
 /// True for pages that people may read before they sign in.
 pub fn is_open_to_all(path: &str) -> bool {
-    path == "/help" || path.starts_with("/help/")
-}
-
-fn steps(path: &str) -> Vec<&str> {
-    path.split('/').filter(|step| !step.is_empty()).collect()
+    Section::of_path(path) == Some(Section::Help)
 }

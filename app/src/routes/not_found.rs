@@ -1,9 +1,9 @@
 //! An address that names no page.
 
+use crate::address::PagePath;
 use leptos::{html::*, prelude::*};
 
-/// The page.
-pub fn page() -> AnyView {
+pub(super) fn not_found_page() -> AnyView {
     div()
         .class("app-reading")
         .child((
@@ -11,7 +11,9 @@ pub fn page() -> AnyView {
                 .child("There is no page at this address"),
             p().class("govuk-body").child((
                 "Check the address, or start from the ",
-                a().class("govuk-link").href("/").child("first page"),
+                a().class("govuk-link")
+                    .href(PagePath::Overview.href())
+                    .child("first page"),
                 ".",
             )),
         ))

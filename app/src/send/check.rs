@@ -36,7 +36,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
                 leptos::logging::error!("{what}");
                 again(flow, "The file could not be checked. It may have been moved or changed since you chose it, or the connection was lost.")
             }
-            CheckState::Done(outcome) => read(flow, &outcome),
+            CheckState::Done(outcome) => check_outcome(flow, &outcome),
         }
     })
     .into_any()
@@ -93,7 +93,7 @@ fn again(flow: Flow, words: &'static str) -> AnyView {
         .into_any()
 }
 
-fn read(flow: Flow, outcome: &Outcome) -> AnyView {
+fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
     let findings = &outcome.findings;
     let summary = p().class("govuk-body").child(words::check_line(outcome));
     let table = (!findings.is_empty()).then(|| {

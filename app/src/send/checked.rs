@@ -2,6 +2,7 @@
 
 use super::draft;
 use crate::{
+    address::{Link, PagePath},
     api::SubmissionDetail,
     components::{identifier, link_button, panel},
     routes::submissions::{effect, findings, not_sent, outcome_words, rules},
@@ -51,19 +52,15 @@ pub(super) fn outcome(detail: &SubmissionDetail) -> AnyView {
 
 /// The way back to the draft that was checked, where it is kept; else to a corrected file, where one is needed.
 fn go_on(reference: SubmissionId, is_at_fault: bool) -> AnyView {
-    let way = RwSignal::new(None::<(&str, String)>);
+    let way = RwSignal::new(None::<(&str, Link)>);
     if let Some(me) = use_session().me() {
         leptos::task::spawn_local(async move {
             let drafts = draft::all(&me.person.id).await.unwrap_or_default();
             let checked = drafts.iter().find(|draft| draft.check == Some(reference));
-            let kept = checked.map(|draft| ("Go on with this file", draft.address()));
-            let another = || ("Choose the corrected file", "/send".to_owned());
+            let kept = checked.map(|draft| ("Go on with this file", draft.link()));
+            let another = || ("Choose the corrected file", PagePath::Send.into());
             let _ = way.try_set(kept.or_else(|| is_at_fault.then(another)));
         });
     }
-    (move || {
-        way.get()
-            .map(|(words, address)| link_button(words, address))
-    })
-    .into_any()
+    (move || way.get().map(|(words, link)| link_button(words, link))).into_any()
 }

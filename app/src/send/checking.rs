@@ -99,7 +99,7 @@ impl Flow {
         self.keep();
         let file = read?;
         let service = told.await;
-        let (verdict, findings) = verdict::of(self.api, &file, &service).await?;
+        let (verdict, findings) = verdict::judge_file(self.api, &file, &service).await?;
         let _ = self.service.try_set(service);
         Ok(Outcome {
             file,

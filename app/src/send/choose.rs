@@ -6,6 +6,7 @@ use super::{
     pick::{Picked, pick},
 };
 use crate::{
+    address::Parameter,
     browser,
     components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size},
 };
@@ -126,7 +127,7 @@ fn kept(flow: Flow) -> Option<AnyView> {
 
 /// The submission that the next file corrects.
 fn replaced(flow: Flow) -> Option<SubmissionId> {
-    SubmissionId::parse(&flow.address.parameter("replaces")?).ok()
+    SubmissionId::parse(&flow.address.parameter(Parameter::Replaces)?).ok()
 }
 
 fn take(flow: Flow, files: Option<FileList>, fault: RwSignal<Option<String>>) {
@@ -288,7 +289,7 @@ fn draft_line(waiting: RwSignal<Vec<Draft>>, kept: &Draft) -> AnyView {
     };
     li().child((
         a().class("govuk-link")
-            .href(kept.address())
+            .href(kept.link().href())
             .child(kept.file_name.clone()),
         " of ",
         plain_moment(kept.changed_at),

@@ -8,6 +8,7 @@ use super::{
     words,
 };
 use crate::{
+    address::PagePath,
     api::Effect,
     browser,
     components::{
@@ -135,7 +136,7 @@ fn before(
             match sent {
                 Ok(reference) => {
                     flow.save().await;
-                    flow.address.open(&format!("/send/{reference}"));
+                    flow.address.open(PagePath::Outcome(reference));
                 }
                 Err(state) => {
                     let _ = sending.try_set(state);

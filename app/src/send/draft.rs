@@ -1,6 +1,7 @@
 //! A file on its way through the steps, kept in this browser until the service has settled it.
 
 use crate::{
+    address::{Link, PagePath, Parameter},
     browser,
     components::now,
     keep::{self, KeepError, Shelf},
@@ -107,8 +108,8 @@ impl Draft {
     }
 
     /// The page that goes on with it.
-    pub fn address(&self) -> String {
-        format!("/send?draft={}", self.id)
+    pub fn link(&self) -> Link {
+        PagePath::Send.with(Parameter::Draft, self.id.as_str())
     }
 
     /// Keeps what is known of it. Its file is kept by [`save_file`].
@@ -143,7 +144,7 @@ pub(super) async fn load(
     ) else {
         return Ok(None);
     };
-    let Some(draft) = read(&draft).filter(|draft| draft.person == *person) else {
+    let Some(draft) = parse_draft(&draft).filter(|draft| draft.person == *person) else {
         return Ok(None);
     };
     let Ok(file) = Reflect::get(&contents, &"file".into())?.dyn_into::<Blob>() else {
@@ -164,7 +165,10 @@ pub(super) async fn load(
 /// All drafts of this person, the one changed last first.
 pub async fn all(person: &PersonId) -> Result<Vec<Draft>, KeepError> {
     let kept = keep::entries(Shelf::Drafts).await?;
-    let mut drafts: Vec<Draft> = kept.iter().filter_map(|(_, value)| read(value)).collect();
+    let mut drafts: Vec<Draft> = kept
+        .iter()
+        .filter_map(|(_, value)| parse_draft(value))
+        .collect();
     drafts.retain(|draft| draft.person == *person);
     drafts.sort_by_key(|draft| std::cmp::Reverse(draft.changed_at));
     Ok(drafts)
@@ -176,17 +180,17 @@ pub async fn remove(id: &str) -> Result<(), KeepError> {
     keep::remove(Shelf::DraftFiles, id).await
 }
 
-fn read(value: &JsValue) -> Option<Draft> {
+fn parse_draft(value: &JsValue) -> Option<Draft> {
     serde_json::from_str(&value.as_string()?).ok()
 }
 
 /// Takes a file that was written in the page (decisions, thresholds) on its way: keeps it as a draft, and returns the
-/// address of the page that checks, signs and sends it.
+/// link to the page that checks, signs and sends it.
 pub async fn hand_over(
     person: &PersonId,
     file_name: &str,
     bytes: &[u8],
-) -> Result<String, KeepError> {
+) -> Result<Link, KeepError> {
     let file = browser::file_of(bytes);
     let draft = Draft::new(person.clone(), file_name, bytes.len() as u64);
     save_file(
@@ -198,5 +202,5 @@ pub async fn hand_over(
     )
     .await?;
     draft.save().await?;
-    Ok(draft.address())
+    Ok(draft.link())
 }

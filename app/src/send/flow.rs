@@ -6,8 +6,8 @@ use super::{
     verdict::Verdict,
 };
 use crate::{
-    address::Address,
-    api::{Api, ApiError, Me, SubmissionDetail},
+    address::{Address, PagePath, Parameter},
+    api::{Api, ApiError, Me, calls},
     browser,
     service::{self, Service},
     session::Session,
@@ -19,22 +19,18 @@ use sluice_shared::{finding::Findings, identifiers::SubmissionId, submission::St
 /// How the check of the file stands.
 #[derive(Clone, Debug)]
 pub(super) enum CheckState {
-    /// There is no file.
     Idle,
     /// The file is being read (0 to 1), then compared with the service's data (1).
     Running(f64),
     /// The person stopped it.
     Stopped,
-    /// It could not be read.
     Failed(String),
-    /// It was read.
     Done(Box<Outcome>),
 }
 
 /// What the check came to.
 #[derive(Clone, Debug)]
 pub(super) struct Outcome {
-    /// The file.
     pub(super) file: Checked,
     /// Everything that is wrong: in the file, and in it beside the service's data.
     pub(super) findings: Findings,
@@ -113,7 +109,6 @@ impl Flow {
         turn
     }
 
-    /// The turn now.
     pub(super) fn turn(self) -> Turn {
         self.turn.get_value()
     }
@@ -158,7 +153,7 @@ impl Flow {
             return;
         }
         if let Some(reference) = arrived {
-            return self.address.open(&format!("/send/{reference}"));
+            return self.address.open(PagePath::Outcome(reference));
         }
         match loaded {
             Ok(Some((draft, contents))) => {
@@ -176,8 +171,7 @@ impl Flow {
     /// effect the draft would be found at fault.
     async fn arrived(self, draft: &Draft) -> Option<SubmissionId> {
         let reference = draft.submission?;
-        let asked: Result<SubmissionDetail, _> =
-            self.api.get(&format!("/submissions/{reference}")).await;
+        let asked = self.api.get(calls::submission(reference)).await;
         let state = asked.ok()?.summary.state;
         (!matches!(state, StateName::AwaitingUpload | StateName::Expired)).then_some(reference)
     }
@@ -254,12 +248,11 @@ impl Flow {
                 .try_set(Some(ApiError::Browser(error.to_string())));
         }
         if is_open(&id) {
-            self.address.set_parameter("draft", Some(&id));
+            self.address.set_parameter(Parameter::Draft, Some(&id));
             self.save().await;
         }
     }
 
-    /// Changes the draft and keeps it.
     pub(super) fn update(self, change: impl FnOnce(&mut Draft)) {
         self.draft.update(|draft| {
             if let Some(draft) = draft {
@@ -269,7 +262,6 @@ impl Flow {
         leptos::task::spawn_local(self.save());
     }
 
-    /// Keeps the draft as it is now.
     pub(super) async fn save(self) {
         if let Some(Some(draft)) = self.draft.try_get_untracked()
             && let Err(error) = draft.save().await
@@ -329,7 +321,7 @@ impl Flow {
         let draft = self.draft.get_untracked();
         // First, so that nothing in hand keeps the draft anew.
         self.put_aside();
-        self.address.set_parameter("draft", None);
+        self.address.set_parameter(Parameter::Draft, None);
         browser::focus_heading();
         if let Some(draft) = draft {
             let _ = draft::remove(&draft.id).await;

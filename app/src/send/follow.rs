@@ -1,7 +1,7 @@
 //! Watching a submission until it is settled.
 
 use crate::{
-    api::{Api, ApiError, SubmissionDetail, SubmissionSummary},
+    api::{Api, ApiError, SubmissionDetail, SubmissionSummary, calls},
     browser,
     components::Remote,
 };
@@ -38,10 +38,7 @@ pub(super) fn watch(
         let mut pause = FIRST_PAUSE;
         let mut last = None;
         loop {
-            match api
-                .get::<SubmissionDetail>(&format!("/submissions/{reference}"))
-                .await
-            {
+            match api.get(calls::submission(reference)).await {
                 Ok(detail) => {
                     let state = detail.summary.state;
                     if watch.out_of_reach.try_set(false).is_some() {

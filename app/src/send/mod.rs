@@ -22,11 +22,11 @@ mod verdict;
 mod words;
 
 pub use draft::{Draft, all as drafts, hand_over, remove as remove_draft};
-pub use outcome::page as outcome_page;
-pub use verdict::{Verdict, of_written};
+pub use outcome::outcome_page;
+pub use verdict::{Verdict, judge_written};
 
 use crate::{
-    address::use_address,
+    address::{Parameter, use_address},
     api::{Me, use_api},
     browser,
     components::{button, live_region, problem_summary, secondary_button},
@@ -37,22 +37,21 @@ use draft::Step;
 use flow::{CheckState, Flow, Obstacle};
 use leptos::{html::*, prelude::*};
 
-/// The page of the steps, for the person who is signed in.
-pub fn page() -> AnyView {
+pub fn send_page() -> AnyView {
     let session = use_session();
     match session.me() {
-        Some(me) => for_person(me),
+        Some(me) => steps_for(me),
         None => ().into_any(),
     }
 }
 
-fn for_person(me: Me) -> AnyView {
+fn steps_for(me: Me) -> AnyView {
     let address = use_address();
     let flow = Flow::new(use_session(), use_api(), address, me);
     worker::warm_up();
     // The address says which draft is open: by a link, by Back, by choosing a file.
     Effect::new(move |_| {
-        let wanted = address.parameter("draft");
+        let wanted = address.parameter(Parameter::Draft);
         let open = flow
             .draft
             .with_untracked(|draft| draft.as_ref().map(|draft| draft.id.clone()));
@@ -117,7 +116,7 @@ fn in_the_way(flow: Flow, obstacle: &Obstacle) -> AnyView {
                 ),
                 button("Choose a file", move |_| {
                     flow.obstacle.set(None);
-                    flow.address.set_parameter("draft", None);
+                    flow.address.set_parameter(Parameter::Draft, None);
                     browser::focus_heading();
                 }),
             ))
@@ -131,7 +130,7 @@ fn in_the_way(flow: Flow, obstacle: &Obstacle) -> AnyView {
                 ),
                 div().class("govuk-button-group").child((
                     button("Go on here", move |_| {
-                        if let Some(id) = flow.address.parameter("draft") {
+                        if let Some(id) = flow.address.parameter(Parameter::Draft) {
                             leptos::task::spawn_local(flow.open(id, true));
                         }
                     }),

@@ -2,6 +2,7 @@
 
 use super::{checked, draft, follow::watch};
 use crate::{
+    address::{PagePath, Parameter},
     api::{Me, SubmissionDetail, SubmissionSummary, use_api},
     browser,
     components::{
@@ -16,10 +17,9 @@ use crate::{
 use leptos::{html::*, prelude::*};
 use sluice_shared::{files::FileKind, identifiers::SubmissionId, submission::StateName};
 
-/// The page of a submission that was just sent.
-pub fn page(reference: &str) -> AnyView {
-    let (Ok(reference), Some(me)) = (SubmissionId::parse(reference), use_session().me()) else {
-        return crate::routes::not_found_page();
+pub fn outcome_page(reference: SubmissionId) -> AnyView {
+    let Some(me) = use_session().me() else {
+        return ().into_any();
     };
     let api = use_api();
     let said = RwSignal::new(String::new());
@@ -139,7 +139,7 @@ fn failed(detail: &SubmissionDetail) -> AnyView {
 
 /// The way to another try: the draft where it is kept, else a new file.
 fn correct(reference: SubmissionId) -> AnyView {
-    let address = RwSignal::new(format!("/send?replaces={reference}"));
+    let link = RwSignal::new(PagePath::Send.with(Parameter::Replaces, reference.to_string()));
     if let Some(me) = use_session().me() {
         leptos::task::spawn_local(async move {
             let drafts = draft::all(&me.person.id).await.unwrap_or_default();
@@ -147,11 +147,11 @@ fn correct(reference: SubmissionId) -> AnyView {
                 draft.replaces == Some(reference) || draft.submission == Some(reference)
             };
             if let Some(kept) = drafts.iter().find(is_it) {
-                let _ = address.try_set(kept.address());
+                let _ = link.try_set(kept.link());
             }
         });
     }
-    (move || link_button("Send a corrected file", address.get())).into_any()
+    (move || link_button("Send a corrected file", link.get())).into_any()
 }
 
 fn copy(reference: SubmissionId) -> AnyView {
@@ -228,10 +228,12 @@ fn footer_links(detail: &SubmissionDetail) -> AnyView {
     p().class("govuk-body")
         .child((
             a().class("govuk-link")
-                .href(format!("/submissions/{reference}"))
+                .href(PagePath::Submission(reference).href())
                 .child(all),
             " · ",
-            a().class("govuk-link").href("/send").child(another),
+            a().class("govuk-link")
+                .href(PagePath::Send.href())
+                .child(another),
         ))
         .into_any()
 }

@@ -6,6 +6,7 @@ use super::{
     verdict::Verdict,
 };
 use crate::{
+    address::PagePath,
     api::ApiError,
     browser,
     components::{
@@ -118,7 +119,7 @@ fn no_key(words: &'static str, action: &'static str) -> AnyView {
         .child((
             p().class("govuk-body")
                 .child((words, " This draft is kept until you come back.")),
-            link_button(action, "/signing-key"),
+            link_button(action, PagePath::SigningKey),
         ))
         .into_any()
 }
@@ -176,7 +177,7 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
             if usable {
                 busy_button("Sign file", move || busy.get(), press)
             } else {
-                link_button("Look at the signing key", "/signing-key")
+                link_button("Look at the signing key", PagePath::SigningKey)
             },
         ))
         .into_any()

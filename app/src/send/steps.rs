@@ -13,7 +13,6 @@ pub(super) const STEPS: [(Step, &str); 5] = [
     (Step::Send, "Send"),
 ];
 
-/// The id of a step's heading.
 pub(super) fn heading_id(step: Step) -> &'static str {
     match step {
         Step::Choose => "step-choose",

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::api::{
     ApiError, Base64Bytes, ProblemCode, SignatureForm, StartSubmission, SubmissionStarted, Upload,
+    calls,
 };
 use leptos::prelude::*;
 use sluice_shared::{
@@ -17,7 +18,6 @@ use sluice_shared::{
 /// How the sending stands.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Sending {
-    /// Not begun.
     Not,
     /// The submission is being started.
     Starting(Purpose),
@@ -110,19 +110,12 @@ async fn start(flow: Flow, purpose: Purpose) -> Result<SubmissionStarted, ApiErr
         // Each check is a new one: what is known may have changed since the last.
         Purpose::CheckOnly => draft::random_name(),
     };
-    let key = vec![("Idempotency-Key", key)];
-    flow.api.post("/submissions", key, &body).await
+    flow.api.post(calls::start_submission(&body, key)).await
 }
 
 /// A new address for a submission that waits for its file; none when the file has arrived.
 async fn anew(flow: Flow, reference: SubmissionId) -> Result<Option<Upload>, ApiError> {
-    let path = format!("/submissions/{reference}/upload");
-    let nothing = serde_json::Map::new();
-    match flow
-        .api
-        .post::<SubmissionStarted>(&path, Vec::new(), &nothing)
-        .await
-    {
+    match flow.api.post(calls::upload(reference)).await {
         Ok(started) if started.submission.state == StateName::AwaitingUpload => Ok(started.upload),
         Ok(_) => Ok(None),
         Err(error) if error.code() == Some(ProblemCode::WrongState) => Ok(None),

@@ -1,7 +1,7 @@
 //! The verdict on a file, worked out beforehand: by the service's own function, in the worker, over what the service knows now.
 
 use crate::{
-    api::{Api, ApiError, Me, parse_json},
+    api::{Api, ApiError, Me, calls, parse_json},
     browser,
     service::{self, Service},
     worker::{self, Asked, Checked, Judged, Task, WorkerError},
@@ -39,7 +39,7 @@ impl Verdict {
 }
 
 /// Judges a file that was read. With the verdict goes all that is wrong with the file.
-pub(super) async fn of(
+pub(super) async fn judge_file(
     api: Api,
     file: &Checked,
     service: &Service,
@@ -70,14 +70,10 @@ pub(super) async fn of(
 async fn known(api: Api, file: &Checked) -> Result<Vec<ArrayBuffer>, ApiError> {
     let digest = file.content_sha256;
     match file.read_as {
-        FileKind::Adt => Ok(vec![
-            api.buffer(&format!("/known/adt?sha256={digest}")).await?,
-        ]),
+        FileKind::Adt => Ok(vec![api.buffer(calls::known_for_adt(digest)).await?]),
         FileKind::ExitQuarantine => {
-            let events: Vec<String> = file.events.iter().map(ToString::to_string).collect();
-            let events = events.join(",");
-            let known = format!("/known/exit-quarantine?sha256={digest}&events={events}");
-            let known = api.buffer(&known).await?;
+            let events = file.events.iter().copied();
+            let known = api.buffer(calls::known_for_exit(digest, events)).await?;
             let pages = pages(api, &known).await?;
             Ok(std::iter::once(known).chain(pages).collect())
         }
@@ -100,19 +96,14 @@ struct EventPages {
 async fn pages(api: Api, known: &ArrayBuffer) -> Result<Vec<ArrayBuffer>, ApiError> {
     let known: Pages = parse_json(known).map_err(ApiError::Unreadable)?;
     let pages = known.events.iter().flat_map(|event| {
-        (0..event.pages).map(move |page| async move {
-            let reference = event.reference;
-            api.buffer(&format!(
-                "/quarantine-events/{reference}/communications?page={page}"
-            ))
-            .await
-        })
+        let reference = event.reference;
+        (0..event.pages).map(move |page| api.buffer(calls::communications(reference, page)))
     });
     stream::iter(pages).buffered(AT_ONCE).try_collect().await
 }
 
 /// The verdict on a file that was written in the page and not signed yet. Ends whatever else the worker does.
-pub async fn of_written(
+pub async fn judge_written(
     api: Api,
     me: &Me,
     file_name: &str,
@@ -132,7 +123,7 @@ pub async fn of_written(
         ..Asked::from(&task)
     };
     let file: Checked = worker::ask(asked, |_| ()).await?;
-    of(api, &file, &service).await
+    judge_file(api, &file, &service).await
 }
 
 /// Who sends, to a reader of files.

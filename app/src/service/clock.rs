@@ -7,7 +7,6 @@ use time::Duration;
 /// As far as clocks may be apart before anybody is told.
 const TOLERATED: Duration = Duration::minutes(2);
 
-/// The service's clock.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clock {
     told: UtcTime,
@@ -24,7 +23,6 @@ impl Clock {
         }
     }
 
-    /// Now.
     pub fn now(&self, steady: f64) -> UtcTime {
         self.told.plus(self.since(steady))
     }

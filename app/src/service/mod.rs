@@ -6,7 +6,7 @@ mod clock;
 pub use clock::Clock;
 
 use crate::{
-    api::{Api, ServiceProfile},
+    api::{Api, calls},
     browser,
 };
 use leptos::prelude::*;
@@ -63,7 +63,7 @@ pub async fn ask(api: Api) -> Service {
         return known;
     }
     let asked = browser::steady_millis();
-    let Ok(told) = api.get::<ServiceProfile>("/profile").await else {
+    let Ok(told) = api.get(calls::profile()).await else {
         return known;
     };
     let profile = if *known.profile == told.profile {

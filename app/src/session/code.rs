@@ -1,7 +1,8 @@
 //! The two requests of the authorisation code flow.
 
-use super::{RETURN_PATH, proof::Proof};
+use super::proof::Proof;
 use crate::{
+    address::PagePath,
     api::{
         ApiError,
         http::{self, Call},
@@ -38,7 +39,7 @@ async fn discover(config: &Config) -> Result<Issuer, ApiError> {
 }
 
 fn redirect_uri() -> String {
-    browser::origin() + RETURN_PATH
+    browser::origin() + &PagePath::SignedIn.href()
 }
 
 /// Leaves for the issuer. `quietly`: it answers at once, from a sign-in that it remembers or with a refusal.

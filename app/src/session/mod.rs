@@ -7,24 +7,20 @@ mod sign_in;
 pub use sign_in::{ended_banner, sign_in_page};
 
 use crate::{
-    api::{Api, ApiError, Me},
+    address::PagePath,
+    api::{Api, ApiError, Me, calls},
     browser,
     config::Config,
 };
 use leptos::prelude::*;
 
-/// Where the issuer sends people back to.
-pub const RETURN_PATH: &str = "/signed-in";
-
 /// In this tab's storage: that somebody was signed in here, and nothing of who.
 const WAS_SIGNED_IN: &str = "sluice.was-signed-in";
 
-/// How the sign-in stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Nobody is signed in yet, or they have left; a failure says why.
     Out(Option<ApiError>),
-    /// Somebody is signed in.
     In,
     /// The sign-in has ended while somebody was at work: their page stays, until they sign in again.
     Ended,
@@ -46,7 +42,6 @@ pub struct Session {
 }
 
 impl Session {
-    /// Nobody is signed in.
     pub fn new(config: Config) -> Self {
         Self {
             config: StoredValue::new(config),
@@ -56,7 +51,6 @@ impl Session {
         }
     }
 
-    /// The deployment.
     pub fn config(self) -> Config {
         self.config.get_value()
     }
@@ -110,7 +104,7 @@ impl Session {
             Ok(path) => path,
             Err(error) => {
                 self.phase.set(Phase::Out(Some(error)));
-                "/".into()
+                PagePath::Overview.href()
             }
         }
     }
@@ -125,7 +119,7 @@ impl Session {
             text: answer.access_token,
             ends_at,
         }));
-        let me = Api::of(self).me().await?;
+        let me = Api::new(self).get(calls::me()).await?;
         self.me.set(Some(me));
         self.phase.set(Phase::In);
         browser::storage::set(WAS_SIGNED_IN, "yes");
@@ -144,7 +138,9 @@ impl Session {
         self.token.set_value(None);
         let _ = browser::storage::take(WAS_SIGNED_IN);
         let config = self.config();
-        let back = String::from(js_sys::encode_uri_component(&(browser::origin() + "/")));
+        let back = String::from(js_sys::encode_uri_component(
+            &(browser::origin() + &PagePath::Overview.href()),
+        ));
         browser::leave_for(&format!(
             "{}/logout?client_id={}&post_logout_redirect_uri={back}",
             config.issuer, config.client_id
@@ -152,7 +148,6 @@ impl Session {
     }
 }
 
-/// The session of this page.
 pub fn use_session() -> Session {
     expect_context::<Session>()
 }

@@ -96,7 +96,7 @@ pub(super) async fn check(
     let read_as = kind.unwrap_or(FileKind::Adt);
     let reading = content
         .as_ref()
-        .map(|content| kept::read(content, read_as, &profile, &sender, now, progress));
+        .map(|content| kept::read_file(content, read_as, &profile, &sender, now, progress));
     let sha256 = digest(digesting).await.map_err(failed)?;
     let content_sha256 = match &content {
         Some(content) if enveloping => own_digest(content),

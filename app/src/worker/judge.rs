@@ -107,7 +107,7 @@ fn known(kind: FileKind, answers: Vec<ArrayBuffer>) -> Result<Known, String> {
             drop(first);
             let events = known.events.clone().into_iter();
             let events = events.map(|event| {
-                let pages = (0..event.pages).map(|_| page(&mut answers));
+                let pages = (0..event.pages).map(|_| decided_page(&mut answers));
                 Ok(HeldEvent {
                     pages: pages.collect::<Result<_, String>>()?,
                     event,
@@ -119,7 +119,7 @@ fn known(kind: FileKind, answers: Vec<ArrayBuffer>) -> Result<Known, String> {
     }
 }
 
-fn page(
+fn decided_page(
     answers: &mut impl Iterator<Item = ArrayBuffer>,
 ) -> Result<sluice_shared::quarantine::DecidedPage, String> {
     let page = answers.next().ok_or("a page of an event is missing")?;

@@ -29,7 +29,6 @@ thread_local! {
     static LAST: RefCell<Option<Kept>> = const { RefCell::new(None) };
 }
 
-/// Keeps a file that was read.
 pub(super) fn keep(kept: Kept) {
     LAST.set(Some(kept));
 }
@@ -49,8 +48,7 @@ pub(super) fn with_file<T>(file: TaskId, look: impl FnOnce(&mut Kept) -> T) -> R
     })
 }
 
-/// Reads a file whole.
-pub(super) fn read(
+pub(super) fn read_file(
     content: &Uint8Array,
     kind: FileKind,
     profile: &Profile,
@@ -68,7 +66,7 @@ impl Kept {
     /// Reads the file again, where another profile or another time is to count.
     pub(super) fn read_again(&mut self, profile: Profile, now: UtcTime) {
         if let Some(content) = &self.content {
-            let reading = read(content, self.kind, &profile, &self.sender, now, |_| ());
+            let reading = read_file(content, self.kind, &profile, &self.sender, now, |_| ());
             self.read.reading = Some(reading);
         }
         self.read.received_at = now;

@@ -32,9 +32,7 @@ use sluice_shared::{files::Sender, instant::UtcTime, profile::Profile};
 pub enum Task {
     /// Read, check and hash the attached file (and detached signature). Answer: [`Checked`].
     Check {
-        /// The file's name.
         file_name: String,
-        /// Who sends it.
         sender: Sender,
         /// By whose limits it is read.
         profile: Box<Profile>,

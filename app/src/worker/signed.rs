@@ -23,7 +23,7 @@ pub(super) struct Envelope {
 impl Envelope {
     /// A signature beside its file.
     pub(super) fn detached(bytes: &[u8]) -> Self {
-        Self::read(bytes, |signature, envelope| match signature.content() {
+        Self::of_signature(bytes, |signature, envelope| match signature.content() {
             Some(_) => envelope.defect = Some(SignatureDefect::ContentTwice),
             None => envelope.der = signature.detached_der().map(<[u8]>::to_vec),
         })
@@ -31,7 +31,7 @@ impl Envelope {
 
     /// A signature with its file inside.
     pub(super) fn enveloping(uploaded: &Uint8Array) -> Self {
-        Self::read(&uploaded.to_vec(), |signature, envelope| {
+        Self::of_signature(&uploaded.to_vec(), |signature, envelope| {
             match signature.content() {
                 Some(content) => envelope.content = Some(Uint8Array::from(content)),
                 None => envelope.defect = Some(SignatureDefect::ContentMissing),
@@ -39,7 +39,7 @@ impl Envelope {
         })
     }
 
-    fn read(bytes: &[u8], take: impl FnOnce(&Signature, &mut Self)) -> Self {
+    fn of_signature(bytes: &[u8], take: impl FnOnce(&Signature, &mut Self)) -> Self {
         let mut envelope = Self::default();
         match Signature::parse(bytes) {
             Err(defect) => envelope.defect = Some(defect),

@@ -59,7 +59,6 @@ impl<W> Waiting<W> {
         self.tasks.remove(&id)
     }
 
-    /// Whether nothing waits.
     pub(super) fn is_empty(&self) -> bool {
         self.tasks.is_empty()
     }

@@ -3,6 +3,7 @@
 //! JSON in camelCase. An absent field and `null` mean the same. Threshold values stand only in answers of the routes
 //! under `/thresholds`, `/reviews` and in the detail of a submission: for the organisation itself and DCC staff.
 
+pub mod calls;
 mod known;
 mod me;
 mod page;

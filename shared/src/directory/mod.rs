@@ -3,7 +3,7 @@
 mod people;
 mod permission;
 mod person_ref;
-mod routes;
+pub mod routes;
 
 pub use people::{Organisation, Person, PersonRole};
 pub use permission::{Permission, ReviewBar, may_review};

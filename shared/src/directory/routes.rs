@@ -1,3 +1,5 @@
+//! The one table of routes: a name, a method, a path and a permission for each.
+
 use super::Permission;
 
 /// The methods that the API knows.
@@ -36,33 +38,79 @@ const fn post(path: &'static str, permission: Permission) -> Route {
     }
 }
 
+/// Whether the service answers at all.
+pub const HEALTH: Route = get("/health", Permission::Anyone);
+/// The description of the API for programs.
+pub const OPENAPI: Route = get("/openapi.json", Permission::Anyone);
+/// The description of the API for people.
+pub const DOCS: Route = get("/docs", Permission::Anyone);
+/// Who asks, and what they may do.
+pub const ME: Route = get("/me", Permission::SignedIn);
+/// Limits, rule settings and the clock that the service judges by.
+pub const PROFILE: Route = get("/profile", Permission::SignedIn);
+/// Submissions, latest first.
+pub const SUBMISSIONS: Route = get("/submissions", Permission::ReadSubmissions);
+/// Announces a file, and gets the address to put it to.
+pub const START_SUBMISSION: Route = post("/submissions", Permission::SendFiles);
+/// A submission, with all that is known of it.
+pub const SUBMISSION: Route = get("/submissions/{id}", Permission::ReadSubmissions);
+/// A new address to put the file to.
+pub const UPLOAD: Route = post("/submissions/{id}/upload", Permission::SendFiles);
+/// What is wrong with a submission's file.
+pub const FINDINGS: Route = get("/submissions/{id}/findings", Permission::ReadSubmissions);
+/// What the DCC signed about a settled submission.
+pub const RECEIPT: Route = get("/submissions/{id}/receipt", Permission::ReadSubmissions);
+/// The User IDs with what is in force for each.
+pub const THRESHOLDS: Route = get("/thresholds", Permission::ReadThresholds);
+/// What is in force for a User ID.
+pub const USER_THRESHOLDS: Route = get("/thresholds/{userId}", Permission::ReadThresholds);
+/// The statements of a User ID that were accepted, latest first.
+pub const THRESHOLD_HISTORY: Route =
+    get("/thresholds/{userId}/history", Permission::ReadThresholds);
+/// Quarantine events with their counts and deadlines.
+pub const QUARANTINE_EVENTS: Route = get("/quarantine-events", Permission::ReadQuarantine);
+/// A quarantine event.
+pub const QUARANTINE_EVENT: Route = get("/quarantine-events/{ref}", Permission::ReadQuarantine);
+/// The communications of an event, page by page.
+pub const COMMUNICATIONS: Route = get(
+    "/quarantine-events/{ref}/communications",
+    Permission::ReadQuarantine,
+);
+/// What the verdict on an ADT File rests on.
+pub const KNOWN_FOR_ADT: Route = get("/known/adt", Permission::SendFiles);
+/// What the verdict on an Exit Quarantine File rests on, but for the communications.
+pub const KNOWN_FOR_EXIT: Route = get("/known/exit-quarantine", Permission::SendFiles);
+/// What waits for a reviewer, oldest first.
+pub const REVIEWS: Route = get("/reviews", Permission::ReadReviews);
+/// All that a decision about a submission rests on.
+pub const REVIEW: Route = get("/reviews/{id}", Permission::ReadReviews);
+/// Accepts or refuses a submission.
+pub const DECIDE_REVIEW: Route = post("/reviews/{id}/decision", Permission::DecideReviews);
+
 /// Every route of the API. What is not here does not exist.
 pub const ROUTES: &[Route] = &[
-    get("/health", Permission::Anyone),
-    get("/openapi.json", Permission::Anyone),
-    get("/docs", Permission::Anyone),
-    get("/me", Permission::SignedIn),
-    get("/profile", Permission::SignedIn),
-    get("/submissions", Permission::ReadSubmissions),
-    post("/submissions", Permission::SendFiles),
-    get("/submissions/{id}", Permission::ReadSubmissions),
-    post("/submissions/{id}/upload", Permission::SendFiles),
-    get("/submissions/{id}/findings", Permission::ReadSubmissions),
-    get("/submissions/{id}/receipt", Permission::ReadSubmissions),
-    get("/thresholds", Permission::ReadThresholds),
-    get("/thresholds/{userId}", Permission::ReadThresholds),
-    get("/thresholds/{userId}/history", Permission::ReadThresholds),
-    get("/quarantine-events", Permission::ReadQuarantine),
-    get("/quarantine-events/{ref}", Permission::ReadQuarantine),
-    get(
-        "/quarantine-events/{ref}/communications",
-        Permission::ReadQuarantine,
-    ),
-    get("/known/adt", Permission::SendFiles),
-    get("/known/exit-quarantine", Permission::SendFiles),
-    get("/reviews", Permission::ReadReviews),
-    get("/reviews/{id}", Permission::ReadReviews),
-    post("/reviews/{id}/decision", Permission::DecideReviews),
+    HEALTH,
+    OPENAPI,
+    DOCS,
+    ME,
+    PROFILE,
+    SUBMISSIONS,
+    START_SUBMISSION,
+    SUBMISSION,
+    UPLOAD,
+    FINDINGS,
+    RECEIPT,
+    THRESHOLDS,
+    USER_THRESHOLDS,
+    THRESHOLD_HISTORY,
+    QUARANTINE_EVENTS,
+    QUARANTINE_EVENT,
+    COMMUNICATIONS,
+    KNOWN_FOR_ADT,
+    KNOWN_FOR_EXIT,
+    REVIEWS,
+    REVIEW,
+    DECIDE_REVIEW,
 ];
 
 /// What a route needs, by method and by its path with parameters in braces; `None` for a route that does not exist.

@@ -37,12 +37,10 @@ pub enum Pkcs12Error {
     /// No key in it, or more than one.
     #[error("This file holds {0} private keys. It must hold exactly one.")]
     NotOneKey(usize),
-    /// The key is of another kind.
     #[error(
         "The key in this file is not an ECDSA P-256 key, the kind that this page signs with. Sign with it elsewhere: see Help."
     )]
     OtherKind,
-    /// The browser refused.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
 }

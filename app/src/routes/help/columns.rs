@@ -2,7 +2,6 @@
 
 use sluice_shared::files::{AdtColumn, ExitColumn};
 
-/// A column.
 pub(super) struct Column {
     pub(super) name: &'static str,
     pub(super) form: &'static str,

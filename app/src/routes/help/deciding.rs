@@ -1,6 +1,7 @@
 //! Held communications.
 
-use super::{link, part, points, say};
+use super::{link, points, say, section_heading};
+use crate::address::{HelpTopic, PagePath};
 use leptos::{html::*, prelude::*};
 use sluice_shared::{profile::Profile, quarantine::Breach};
 
@@ -20,20 +21,20 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 (strong().child("Leave held"), ": leave it out of the file. You can decide later.").into_any(),
             ]),
             say("A decision counts once and cannot be changed. The same file sent twice does nothing twice."),
-            part("deadlines", "Deadlines"),
+            section_heading("deadlines", "Deadlines"),
             points(vec![
                 format!("A decision is due within {} hours. You are reminded at {} of that time.", rules.decision_hours, reminders.join(", ")).into_any(),
                 format!("After {} days without a decision, the DCC may delete what is still held.", rules.list_after_days).into_any(),
                 "The clock alone releases and deletes nothing.".into_any(),
             ]),
-            part("why", "Why communications are held"),
+            section_heading("why", "Why communications are held"),
             points(
                 Breach::ALL.into_iter().map(|breach| format!("{}: {}.", breach.as_str(), breach.in_words()).into_any()).collect(),
             ),
-            part("page", "Deciding in the page"),
-            say(("Open an event under ", link("/quarantine", "Quarantine"), ". Filter by service, device or time, select rows or all that fit, and release or delete them. You can undo until you send. Your choices are kept in this browser. At the end the page says in numbers what will happen and writes the Exit Quarantine file.")),
-            part("file", "With a file of your own"),
-            say(("Write an Exit Quarantine file as ", link("/help/files", "The files"), " describes, and send it. Rows left out stay held, and you are told how many.")),
+            section_heading("page", "Deciding in the page"),
+            say(("Open an event under ", link(PagePath::Quarantine, "Quarantine"), ". Filter by service, device or time, select rows or all that fit, and release or delete them. You can undo until you send. Your choices are kept in this browser. At the end the page says in numbers what will happen and writes the Exit Quarantine file.")),
+            section_heading("file", "With a file of your own"),
+            say(("Write an Exit Quarantine file as ", link(PagePath::HelpTopic(HelpTopic::Files), "The files"), " describes, and send it. Rows left out stay held, and you are told how many.")),
         ))
         .into_any()
 }

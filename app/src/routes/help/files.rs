@@ -1,7 +1,10 @@
 //! The three files.
 
-use super::{columns, lines, link, part, points, say, word};
-use crate::components::{Column, counted, grouped, size, table_below_heading, text_cell};
+use super::{columns, lines, link, points, say, section_heading, word};
+use crate::{
+    address::{HelpTopic, PagePath},
+    components::{Column, counted, grouped, size, table_below_heading, text_cell},
+};
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     files::FileKind,
@@ -15,12 +18,12 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             say("You send two kinds of file to the DCC, and get one from it."),
             points(vec![
                 (strong().child("ADT file"), ": your thresholds and exceptions to them. It is the complete statement of each User ID that it names: what it does not say is no longer so.").into_any(),
-                (strong().child("Quarantined Communications Report"), ": which communications the DCC holds, and why. You get it; here you see the same under ", link("/quarantine", "Quarantine"), ".").into_any(),
+                (strong().child("Quarantined Communications Report"), ": which communications the DCC holds, and why. You get it; here you see the same under ", link(PagePath::Quarantine, "Quarantine"), ".").into_any(),
                 (strong().child("Exit Quarantine file"), ": release or delete, for each held communication.").into_any(),
             ]),
-            part("form", "The form of every file"),
+            section_heading("form", "The form of every file"),
             form(profile),
-            part("adt", "ADT file"),
+            section_heading("adt", "ADT file"),
             columns("Columns of the ADT file", columns::ADT),
             say("A standing threshold, and an exception for one day:"),
             example(
@@ -32,10 +35,10 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             points(vec![
                 "One standing row for each User ID, service and period.".into_any(),
                 "Exceptions of the same User ID, service and period do not overlap.".into_any(),
-                ("Every critical service that the User ID's role may send has a standing threshold: see ", link("/help/services", "Services and roles"), ".").into_any(),
+                ("Every critical service that the User ID's role may send has a standing threshold: see ", link(PagePath::HelpTopic(HelpTopic::Services), "Services and roles"), ".").into_any(),
                 "The name is ADT_, the User ID or organisation, the day, such as ADT_large-supplier_20261103.csv. Another name gets a warning, no more.".into_any(),
             ]),
-            part("exit", "Exit Quarantine file"),
+            section_heading("exit", "Exit Quarantine file"),
             columns("Columns of the Exit Quarantine file", columns::EXIT),
             example(
                 FileKind::ExitQuarantine,
@@ -43,10 +46,10 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                  1203,90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-B1:1001,Delete",
                 "the example of an Exit Quarantine file",
             ),
-            say(("You need not write it yourself: decide under ", link("/quarantine", "Quarantine"), " and the page writes it.")),
-            part("report", "Quarantined Communications Report"),
+            say(("You need not write it yourself: decide under ", link(PagePath::Quarantine, "Quarantine"), " and the page writes it.")),
+            section_heading("report", "Quarantined Communications Report"),
             columns("Columns of the report", columns::REPORT),
-            part("spreadsheets", "Spreadsheets"),
+            section_heading("spreadsheets", "Spreadsheets"),
             spreadsheets(),
         ))
         .into_any()

@@ -12,95 +12,82 @@ mod services;
 mod signing;
 mod thresholds;
 
-use crate::{api::use_api, service};
+use crate::{
+    address::{HelpTopic, PagePath},
+    api::use_api,
+    service,
+};
 use leptos::{html::*, prelude::*};
 use sluice_shared::profile::Profile;
 
-/// A page of Help.
 struct Topic {
-    name: &'static str,
     title: &'static str,
     lead: &'static str,
     content: fn(&Profile) -> AnyView,
 }
 
-const TOPICS: &[Topic] = &[
-    Topic {
-        name: "sending",
-        title: "Sending a file",
-        lead: "From the file on your machine to the receipt, and what happens between.",
-        content: sending::content,
-    },
-    Topic {
-        name: "files",
-        title: "The files",
-        lead: "The three files, their columns, and the limits.",
-        content: files::content,
-    },
-    Topic {
-        name: "thresholds",
-        title: "Choosing thresholds",
-        lead: "What a warning and a quarantine threshold do, periods, exceptions, and when a reviewer looks.",
-        content: thresholds::content,
-    },
-    Topic {
-        name: "deciding",
-        title: "Held communications",
-        lead: "Release, delete, leave held; deadlines and reminders.",
-        content: deciding::content,
-    },
-    Topic {
-        name: "signing",
-        title: "Signing",
-        lead: "Signing in the page, and signing elsewhere with OpenSSL or a token.",
-        content: signing::content,
-    },
-    Topic {
-        name: "findings",
-        title: "What findings mean",
-        lead: "Every error and warning, why it matters, and what to do.",
-        content: |_| findings::content(),
-    },
-    Topic {
-        name: "services",
-        title: "Services and roles",
-        lead: "The critical services, and who may send each.",
-        content: |_| services::content(),
-    },
-    Topic {
-        name: "outage",
-        title: "When Sluice is down",
-        lead: "What still works, and the second way to deliver a file.",
-        content: |_| outage::content(),
-    },
-    Topic {
-        name: samples::NAME,
-        title: "Sample files",
-        lead: "Files of this demonstration, good and bad, to download and try.",
-        content: |_| samples::content(),
-    },
-];
-
-/// The page at `/help` or below it.
-pub(super) fn page(name: Option<&str>) -> AnyView {
-    match name.map(|name| TOPICS.iter().find(|topic| topic.name == name)) {
-        None => contents(),
-        Some(Some(topic)) => one(topic),
-        Some(None) => super::not_found::page(),
+const fn topic(topic: HelpTopic) -> Topic {
+    match topic {
+        HelpTopic::Sending => Topic {
+            title: "Sending a file",
+            lead: "From the file on your machine to the receipt, and what happens between.",
+            content: sending::content,
+        },
+        HelpTopic::Files => Topic {
+            title: "The files",
+            lead: "The three files, their columns, and the limits.",
+            content: files::content,
+        },
+        HelpTopic::Thresholds => Topic {
+            title: "Choosing thresholds",
+            lead: "What a warning and a quarantine threshold do, periods, exceptions, and when a reviewer looks.",
+            content: thresholds::content,
+        },
+        HelpTopic::Deciding => Topic {
+            title: "Held communications",
+            lead: "Release, delete, leave held; deadlines and reminders.",
+            content: deciding::content,
+        },
+        HelpTopic::Signing => Topic {
+            title: "Signing",
+            lead: "Signing in the page, and signing elsewhere with OpenSSL or a token.",
+            content: signing::content,
+        },
+        HelpTopic::Findings => Topic {
+            title: "What findings mean",
+            lead: "Every error and warning, why it matters, and what to do.",
+            content: |_| findings::content(),
+        },
+        HelpTopic::Services => Topic {
+            title: "Services and roles",
+            lead: "The critical services, and who may send each.",
+            content: |_| services::content(),
+        },
+        HelpTopic::Outage => Topic {
+            title: "When Sluice is down",
+            lead: "What still works, and the second way to deliver a file.",
+            content: |_| outage::content(),
+        },
+        HelpTopic::Samples => Topic {
+            title: "Sample files",
+            lead: "Files of this demonstration, good and bad, to download and try.",
+            content: |_| samples::content(),
+        },
     }
 }
 
-fn contents() -> AnyView {
+pub(super) fn help_page() -> AnyView {
     let has_samples = crate::session::use_session().config().samples.is_some();
-    let topics: Vec<AnyView> = TOPICS
-        .iter()
-        .filter(|topic| has_samples || topic.name != samples::NAME)
-        .map(|topic| {
+    let topics: Vec<AnyView> = HelpTopic::ALL
+        .into_iter()
+        .filter(|name| has_samples || *name != HelpTopic::Samples)
+        .map(|name| {
+            let topic = topic(name);
             li().class("app-topics__topic")
                 .child((
                     h2().class("govuk-heading-s govuk-!-margin-bottom-1").child(
                         a().class("govuk-link")
-                            .href(format!("/help/{}", topic.name))
+                            .href(PagePath::HelpTopic(name).href())
                             .child(topic.title),
                     ),
                     p().class("govuk-body govuk-!-margin-bottom-0")
@@ -118,14 +105,15 @@ fn contents() -> AnyView {
         .into_any()
 }
 
-fn one(topic: &'static Topic) -> AnyView {
+pub(super) fn topic_page(name: HelpTopic) -> AnyView {
+    let topic = topic(name);
     // Drawn anew only where the service's limits are not those that the page knew.
     let profile = service::profile(use_api());
     div()
         .class("app-reading app-help")
         .child((
             a().class("govuk-back-link")
-                .href("/help")
+                .href(PagePath::Help.href())
                 .child("All of Help"),
             h1().class("govuk-heading-l").child(topic.title),
             p().class("govuk-body-l").child(topic.lead),
@@ -134,20 +122,18 @@ fn one(topic: &'static Topic) -> AnyView {
         .into_any()
 }
 
-/// A heading of a part, with an id to link to.
-fn part(id: &'static str, words: &'static str) -> AnyView {
+/// A heading with an id to link to.
+fn section_heading(id: &'static str, words: &'static str) -> AnyView {
     h2().class("govuk-heading-m govuk-!-margin-top-6")
         .id(id)
         .child(words)
         .into_any()
 }
 
-/// A paragraph.
 fn say(words: impl IntoView + 'static) -> AnyView {
     p().class("govuk-body").child(words).into_any()
 }
 
-/// A bulleted list.
 fn points(points: Vec<AnyView>) -> AnyView {
     let points: Vec<AnyView> = points
         .into_iter()
@@ -158,7 +144,6 @@ fn points(points: Vec<AnyView>) -> AnyView {
         .into_any()
 }
 
-/// A numbered list.
 fn steps(steps: Vec<AnyView>) -> AnyView {
     let steps: Vec<AnyView> = steps
         .into_iter()
@@ -186,12 +171,13 @@ fn lines(text: impl Into<String>, what: &'static str) -> AnyView {
         .into_any()
 }
 
-/// A link to another page.
-fn link(path: &'static str, words: &'static str) -> AnyView {
-    a().class("govuk-link").href(path).child(words).into_any()
+fn link(page: PagePath, words: &'static str) -> AnyView {
+    a().class("govuk-link")
+        .href(page.href())
+        .child(words)
+        .into_any()
 }
 
-/// A word as it stands in a file.
 fn word(text: &'static str) -> AnyView {
     code().class("app-identifier").child(text).into_any()
 }

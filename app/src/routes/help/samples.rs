@@ -10,8 +10,6 @@ use leptos::{html::*, prelude::*};
 use serde::Deserialize;
 use sluice_shared::files::FileKind;
 
-pub(super) const NAME: &str = "samples";
-
 /// The list that lies beside the files.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 struct Index {

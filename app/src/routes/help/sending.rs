@@ -1,7 +1,7 @@
 //! The way of a file.
 
-use super::{link, part, points, say, steps};
-use crate::components::counted;
+use super::{link, points, say, section_heading, steps};
+use crate::{address::PagePath, components::counted};
 use leptos::{html::*, prelude::*};
 use sluice_shared::profile::Profile;
 
@@ -10,7 +10,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
     div()
         .child((
             steps(vec![
-                (strong().child("Choose."), " A file that you wrote, one that was signed elsewhere, or one that the page writes: ", link("/thresholds", "thresholds"), " or ", link("/quarantine", "decisions"), ".").into_any(),
+                (strong().child("Choose."), " A file that you wrote, one that was signed elsewhere, or one that the page writes: ", link(PagePath::Thresholds, "thresholds"), " or ", link(PagePath::Quarantine, "decisions"), ".").into_any(),
                 (strong().child("Check."), " The page reads the file on your machine and lists everything that is wrong, by line. Nothing has left your machine yet.").into_any(),
                 (strong().child("See what will change."), " Thresholds: old and new side by side, big changes marked. Decisions: how many are released, deleted, left held. And whether a reviewer will decide first, and why.").into_any(),
                 (strong().child("Sign."), " In the page with your key, unless the file came signed.").into_any(),
@@ -19,7 +19,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 (strong().child("Outcome."), " You see the reference, what happened, and a receipt signed by the DCC to keep.").into_any(),
             ]),
             say("You can leave at any step. Drafts are kept in this browser and listed on the first page."),
-            part("outcomes", "Outcomes"),
+            section_heading("outcomes", "Outcomes"),
             points(vec![
                 (strong().child("Accepted"), ": it has taken effect.").into_any(),
                 (strong().child("Needs review"), ": it is in order, but risky by a rule that you are shown. A DCC reviewer accepts or refuses it, with a reason. Until then nothing has changed.").into_any(),
@@ -28,7 +28,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 (strong().child("Checked only"), ": it was checked without effect, and was not sent. Nothing has changed.").into_any(),
                 (strong().child("Expired"), ": the file never arrived. Send it again.").into_any(),
             ]),
-            part("who", "Who may do what"),
+            section_heading("who", "Who may do what"),
             points(vec![
                 "Submitters and AROs send files. AROs sign them. Who signs and who sends may be two people.".into_any(),
                 "Everybody of your organisation who is registered sees its submissions, thresholds and held communications. Nobody of another User does.".into_any(),

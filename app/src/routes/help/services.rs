@@ -1,6 +1,6 @@
 //! The table of services.
 
-use super::{part, say};
+use super::{say, section_heading};
 use crate::components::{Column, counted, table, table_below_heading, text_cell};
 use leptos::{html::div, prelude::*};
 use sluice_shared::{
@@ -31,9 +31,9 @@ pub(super) fn content() -> AnyView {
                 &[Column::Text("Role"), Column::Text("Name"), Column::Number("Critical services")],
                 rows,
             ),
-            part("critical", "Critical services"),
+            section_heading("critical", "Critical services"),
             services(format!("{}, and the roles that may send them", counted(critical.len() as u64, "critical service", "critical services")), &critical),
-            part("others", "Other services"),
+            section_heading("others", "Other services"),
             crate::components::details("Services that are not critical", services(counted(others.len() as u64, "service", "services"), &others)),
         ))
         .into_any()

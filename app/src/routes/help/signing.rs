@@ -1,7 +1,10 @@
 //! Signing in the page and elsewhere.
 
-use super::{lines, link, part, points, say, steps, word};
-use crate::components::{counted, size};
+use super::{lines, link, points, say, section_heading, steps, word};
+use crate::{
+    address::PagePath,
+    components::{counted, size},
+};
 use leptos::{html::*, prelude::*};
 use sluice_shared::profile::Profile;
 
@@ -10,12 +13,12 @@ pub(super) fn content(profile: &Profile) -> AnyView {
     div()
         .child((
             say("Each file is signed by an Authorised Responsible Officer (ARO) of your organisation. Who signs and who sends may be two people; both are recorded."),
-            part("page", "In the page"),
+            section_heading("page", "In the page"),
             steps(vec![
-                ("Make a key or import one under ", link("/signing-key", "Signing key"), ", and install its certificate. Once for each browser.").into_any(),
+                ("Make a key or import one under ", link(PagePath::SigningKey, "Signing key"), ", and install its certificate. Once for each browser.").into_any(),
                 "At the step Sign of a file, press the button. The browser signs; the key stays in it.".into_any(),
             ]),
-            part("elsewhere", "Elsewhere: OpenSSL, a token, a smart card"),
+            section_heading("elsewhere", "Elsewhere: OpenSSL, a token, a smart card"),
             say("A file that was signed elsewhere is as good as one signed here. Sign the exact bytes that you will send: a file that is opened and saved again after that no longer fits its signature."),
             say(("With OpenSSL 3, key and certificate in PEM files, the certificates of your authority (without your own) in ", word("chain.pem"), ":")),
             lines(
@@ -33,13 +36,13 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 "openssl cms -sign -binary -nodetach -md sha256 -in ADT_large-supplier_20261103.csv \\\n  -signer certificate.pem -inkey key.pem -certfile chain.pem \\\n  -outform DER -out ADT_large-supplier_20261103.p7m",
                 "the command that makes one signed file",
             ),
-            say(("Then choose the file and its ", word(".p7s"), " together under ", link("/send", "Send a file"), ", or the ", word(".p7m"), " alone.")),
+            say(("Then choose the file and its ", word(".p7s"), " together under ", link(PagePath::Send, "Send a file"), ", or the ", word(".p7m"), " alone.")),
             say("To check a signature before you send it:"),
             lines(
                 "openssl cms -verify -binary -inform DER -in ADT_large-supplier_20261103.csv.p7s \\\n  -content ADT_large-supplier_20261103.csv -CAfile authority.pem -purpose any -out /dev/null",
                 "the command that checks a signature",
             ),
-            part("accepted", "What is accepted"),
+            section_heading("accepted", "What is accepted"),
             points(vec![
                 "CMS SignedData (RFC 5652) in DER or PEM, one signer, with SHA-256 and signed attributes.".into_any(),
                 "A key of ECDSA P-256, or RSA of 2,048 to 4,096 bits. New keys: ECDSA P-256.".into_any(),
@@ -53,7 +56,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 format!("A detached signature of at most {}.", size(rules.max_signature_bytes as u64)).into_any(),
                 "For an ADT file: signed later than the one in force, so that an old file cannot come back.".into_any(),
             ]),
-            part("receipt", "Checking a receipt"),
+            section_heading("receipt", "Checking a receipt"),
             say("A receipt is signed by the DCC. It says what arrived, when, who signed and sent it, and the outcome. To check and read it:"),
             lines(
                 "openssl cms -verify -inform DER -in receipt.p7m -CAfile dcc-receipts.pem -purpose any",

@@ -1,7 +1,7 @@
 //! Choosing thresholds.
 
-use super::{link, part, points, say};
-use crate::components::grouped;
+use super::{link, points, say, section_heading};
+use crate::{address::PagePath, components::grouped};
 use leptos::{html::*, prelude::*};
 use sluice_shared::{profile::Profile, risk::RiskRule};
 
@@ -15,13 +15,13 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 "Set the warning threshold where you would want to look.".into_any(),
                 "0 holds every communication of that service. That is a good choice for a service that you never send.".into_any(),
             ]),
-            part("periods", "Periods"),
+            section_heading("periods", "Periods"),
             say("An hour, a day, or a week from Monday 00:00, all in UTC, not sliding: at 00:00 the day's count starts again from 0."),
-            part("exceptions", "Exceptions"),
+            section_heading("exceptions", "Exceptions"),
             say("Expecting more than usual (a tariff change, a firmware round)? An exception gives other thresholds for one interval and ends by itself. Exceptions of the same service and period do not overlap."),
-            part("complete", "The file is complete"),
+            section_heading("complete", "The file is complete"),
             say("An ADT file replaces all that was in force for each User ID that it names. A threshold or exception that it leaves out ends. Under Thresholds, the page starts from what is in force, so that nothing is left out by mistake."),
-            part("review", "When a reviewer looks"),
+            section_heading("review", "When a reviewer looks"),
             say("These wait for a DCC reviewer before they take effect:"),
             points(
                 RiskRule::ALL.into_iter().map(|rule| {
@@ -51,7 +51,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                     format!("{}{more}", rule.title()).into_any()
                 }).collect(),
             ),
-            p().class("govuk-body").child((link("/thresholds", "See and write your thresholds"),)),
+            p().class("govuk-body").child((link(PagePath::Thresholds, "See and write your thresholds"),)),
         ))
         .into_any()
 }

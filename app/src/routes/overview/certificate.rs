@@ -1,6 +1,7 @@
 //! Says in time that the certificate of the signing key in this browser ends.
 
 use crate::{
+    address::PagePath,
     api::Me,
     components::{from_now, now, warning_text},
     key::{self, Validity},
@@ -8,7 +9,7 @@ use crate::{
 use leptos::{html::*, prelude::*};
 
 /// A warning when the certificate ends soon, or has ended; else nothing.
-pub(super) fn part(me: &Me) -> AnyView {
+pub(super) fn certificate_notice(me: &Me) -> AnyView {
     let words = RwSignal::new(None::<String>);
     let person = me.person.id.to_string();
     leptos::task::spawn_local(async move {
@@ -32,7 +33,7 @@ pub(super) fn part(me: &Me) -> AnyView {
             warning_text((
                 words,
                 a().class("govuk-link")
-                    .href("/signing-key")
+                    .href(PagePath::SigningKey.href())
                     .child("Get a new one"),
             ))
         })

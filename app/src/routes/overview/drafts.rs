@@ -8,7 +8,7 @@ use crate::{
 use leptos::{html::*, prelude::*};
 
 /// The drafts in this browser; nothing when there are none.
-pub(super) fn part(me: &Me) -> AnyView {
+pub(super) fn draft_list(me: &Me) -> AnyView {
     let waiting = RwSignal::new(Vec::<Draft>::new());
     let person = me.person.id.clone();
     leptos::task::spawn_local(async move {
@@ -24,7 +24,7 @@ pub(super) fn part(me: &Me) -> AnyView {
                 vec![
                     text_cell(
                         a().class("govuk-link app-breakable")
-                            .href(draft.address())
+                            .href(draft.link().href())
                             .child(draft.file_name.clone()),
                     ),
                     text_cell(draft.kind.map(sluice_shared::files::FileKind::name)),

@@ -1,6 +1,7 @@
 //! The open quarantine events, the most urgent first.
 
 use crate::{
+    address::PagePath,
     api::QuarantineEventView,
     components::{
         Cell, Column, figure, identifier, moment, number_cell, table_below_heading, text_cell,
@@ -9,7 +10,7 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 
-pub(super) fn part(events: &[QuarantineEventView]) -> AnyView {
+pub(super) fn held_events(events: &[QuarantineEventView]) -> AnyView {
     let mut open: Vec<&QuarantineEventView> =
         events.iter().filter(|event| !event.is_closed()).collect();
     if open.is_empty() {
@@ -42,7 +43,7 @@ fn event_row(view: &QuarantineEventView) -> Vec<Cell> {
     vec![
         text_cell(
             a().class("govuk-link")
-                .href(format!("/quarantine/{reference}"))
+                .href(PagePath::QuarantineEvent(view.event.reference).href())
                 .child(identifier(&reference)),
         ),
         text_cell(identifier(&view.event.user_id.to_string())),

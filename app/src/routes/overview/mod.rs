@@ -6,41 +6,37 @@ mod held;
 mod submissions;
 
 use crate::{
-    address::use_address,
-    api::{Page, QuarantineEventView, SubmissionSummary, use_api},
+    address::{PagePath, use_address},
+    api::{calls, use_api},
     components::{Remote, fetch, remote},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
 
-/// The first page.
-pub(super) fn page() -> AnyView {
+/// The latest submissions that are looked at for what is on its way and what was settled lately.
+const LOOKED_AT: u16 = 50;
+
+pub(super) fn overview_page() -> AnyView {
     let Some(me) = use_session().me() else {
         return ().into_any();
     };
     if me.dcc {
-        use_address().open_instead("/review");
+        use_address().open_instead(PagePath::ReviewQueue);
         return ().into_any();
     }
     let api = use_api();
-    let events = fetch(async move {
-        api.get::<Page<QuarantineEventView>>("/quarantine-events")
-            .await
-    });
-    let submissions = fetch(async move {
-        api.get::<Page<SubmissionSummary>>("/submissions?limit=50")
-            .await
-    });
+    let events = fetch(async move { api.get(calls::quarantine_events(None)).await });
+    let submissions = fetch(async move { api.get(calls::submissions(LOOKED_AT)).await });
     div()
         .child((
             h1().class("govuk-heading-l").child("Overview"),
-            certificate::part(&me),
+            certificate::certificate_notice(&me),
             h2().class("govuk-heading-m")
                 .child("Communications held for you to decide"),
             remote(events, "Loading what is held", |page| {
-                held::part(&page.items)
+                held::held_events(&page.items)
             }),
-            drafts::part(&me),
+            drafts::draft_list(&me),
             h2().class("govuk-heading-m")
                 .child("Submissions on their way"),
             remote(submissions, "Loading the submissions", |page| {

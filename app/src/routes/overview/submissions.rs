@@ -1,6 +1,7 @@
 //! Submissions on their way, and those settled lately.
 
 use crate::{
+    address::PagePath,
     api::{Page, SubmissionSummary},
     components::{
         Column, Remote, counted, identifier, link_button, moment, state_hints, state_tag,
@@ -12,7 +13,6 @@ use leptos::{html::*, prelude::*};
 /// Settled submissions shown.
 const LATELY: usize = 5;
 
-/// What is on its way.
 pub(super) fn unsettled(all: &[SubmissionSummary]) -> AnyView {
     let open: Vec<&SubmissionSummary> = all
         .iter()
@@ -22,7 +22,7 @@ pub(super) fn unsettled(all: &[SubmissionSummary]) -> AnyView {
         return div()
             .child((
                 p().class("govuk-body").child("No submission is waiting. A file that you send is listed here until it is settled."),
-                link_button("Send a file", "/send"),
+                link_button("Send a file", PagePath::Send),
             ))
             .into_any();
     }
@@ -51,7 +51,6 @@ pub(super) fn settled_heading(submissions: RwSignal<Remote<Page<SubmissionSummar
     .into_any()
 }
 
-/// What was settled last.
 pub(super) fn settled(all: &[SubmissionSummary]) -> AnyView {
     let mut done: Vec<&SubmissionSummary> = all
         .iter()
@@ -67,7 +66,7 @@ pub(super) fn settled(all: &[SubmissionSummary]) -> AnyView {
             submissions("The submissions settled last".into(), &done),
             p().class("govuk-body").child(
                 a().class("govuk-link")
-                    .href("/submissions")
+                    .href(PagePath::Submissions.href())
                     .child("All submissions"),
             ),
         ))
@@ -92,7 +91,7 @@ fn submissions(caption: String, shown: &[&SubmissionSummary]) -> AnyView {
             vec![
                 text_cell(
                     a().class("govuk-link")
-                        .href(format!("/submissions/{reference}"))
+                        .href(PagePath::Submission(submission.reference).href())
                         .child(identifier(&reference)),
                 ),
                 text_cell((

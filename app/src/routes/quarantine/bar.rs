@@ -2,10 +2,12 @@
 
 use super::{keys, work::Work};
 use crate::{
+    address::PagePath,
     components::{details, grouped_count, link_button},
     decide::{Choice, Choices, Selection},
 };
 use leptos::{ev, html::*, prelude::*};
+use sluice_shared::identifiers::QuarantineEventRef;
 
 /// What can be done with the rows that are selected.
 pub(super) fn actions(work: Work) -> AnyView {
@@ -67,7 +69,7 @@ pub(super) fn actions(work: Work) -> AnyView {
 }
 
 /// What the choices come to, and the way on. Stays in view.
-pub(super) fn totals(work: Work, reference: &str) -> AnyView {
+pub(super) fn totals(work: Work, reference: QuarantineEventRef) -> AnyView {
     let open = work.table.with_value(|table| table.open());
     let tally = Memo::new(move |_| work.choices.with(Choices::tally));
     let part = move |class: &'static str, words: &'static str, count: Signal<usize>| {
@@ -80,7 +82,6 @@ pub(super) fn totals(work: Work, reference: &str) -> AnyView {
             ))
             .into_any()
     };
-    let path = format!("/quarantine/{reference}/review");
     div()
         .class("app-decide__totals")
         .child((
@@ -93,7 +94,7 @@ pub(super) fn totals(work: Work, reference: &str) -> AnyView {
                 if tally.get().decided() == 0 {
                     p().class("govuk-body govuk-!-margin-bottom-0").child("Nothing chosen yet. Your choices are kept in this browser until you send them.").into_any()
                 } else {
-                    link_button("Review decisions", path.clone())
+                    link_button("Review decisions", PagePath::QuarantineDecisions(reference))
                 }
             },
         ))

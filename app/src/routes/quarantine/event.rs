@@ -2,7 +2,7 @@
 
 use super::{bar, filters, list, loading, plain, table, work::Work};
 use crate::{
-    address::use_address,
+    address::{PagePath, Parameter, use_address},
     api::Me,
     components::{
         counted, details, grouped, grouped_count, identifier, live_region, moment, row,
@@ -11,15 +11,16 @@ use crate::{
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{directory::Permission, services::ServiceTable};
+use sluice_shared::{
+    directory::Permission, identifiers::QuarantineEventRef, services::ServiceTable,
+};
 
-/// The page of the event with this reference.
-pub(crate) fn page(reference: &str) -> AnyView {
+pub(crate) fn event_page(reference: QuarantineEventRef) -> AnyView {
     let Some(me) = use_session().me() else {
         return ().into_any();
     };
     let may_decide = may_decide(&me);
-    loading::with_work(reference, move |work| whole(work, may_decide))
+    loading::with_work(reference, move |work| event_body(work, may_decide))
 }
 
 /// Whether a person may decide: to send files for the User is to decide for it.
@@ -27,25 +28,26 @@ pub(super) fn may_decide(me: &Me) -> bool {
     !me.dcc && me.may(Permission::SendFiles)
 }
 
-fn whole(work: Work, may_decide: bool) -> AnyView {
+fn event_body(work: Work, may_decide: bool) -> AnyView {
     let (reference, held, total) = work.event.with_value(|view| {
         (
-            view.event.reference.to_string(),
+            view.event.reference,
             view.event.counts.held,
             view.event.counts.total(),
         )
     });
     let decidable = may_decide && held > 0;
     let address = use_address();
-    let is_plain = Memo::new(move |_| address.parameter("view").as_deref() == Some("plain"));
+    let is_plain =
+        Memo::new(move |_| address.parameter(Parameter::View).as_deref() == Some("plain"));
     div()
         .child((
             a().class("govuk-back-link")
-                .href("/quarantine")
+                .href(PagePath::Quarantine.href())
                 .child("All events"),
             h1().class("govuk-heading-l").child((
                 "Event ",
-                span().class("app-identifier").child(reference.clone()),
+                span().class("app-identifier").child(reference.to_string()),
             )),
             summary(work),
             (held > 0 && !may_decide).then(|| {
@@ -61,17 +63,17 @@ fn whole(work: Work, may_decide: bool) -> AnyView {
             } else {
                 counted(total, "communication", "communications")
             }),
-            filters::part(work),
+            filters::filter_fields(work),
             decidable.then(|| bar::actions(work)),
             shown(work, is_plain),
             move || {
                 if is_plain.get() {
-                    plain::part(work, decidable)
+                    plain::table_in_pages(work, decidable)
                 } else {
-                    table::part(work, decidable)
+                    table::scrolling_table(work, decidable)
                 }
             },
-            decidable.then(|| bar::totals(work, &reference)),
+            decidable.then(|| bar::totals(work, reference)),
             live_region(move || work.said.get()),
         ))
         .into_any()
@@ -103,9 +105,11 @@ fn shown(work: Work, is_plain: Memo<bool>) -> AnyView {
                     }
                 },
                 move |_| {
-                    work.address().set_parameter("page", None);
-                    work.address()
-                        .set_parameter("view", (!is_plain.get_untracked()).then_some("plain"));
+                    work.address().set_parameter(Parameter::Page, None);
+                    work.address().set_parameter(
+                        Parameter::View,
+                        (!is_plain.get_untracked()).then_some("plain"),
+                    );
                 },
             ),
         ))
@@ -151,7 +155,7 @@ fn summary(work: Work) -> AnyView {
         p().class("govuk-inset-text").child((
             "Decisions of ",
             a().class("govuk-link")
-                .href(format!("/submissions/{submission}"))
+                .href(PagePath::Submission(submission).href())
                 .child(submission.to_string()),
             " are being recorded at this moment. Reload the page in a minute.",
         ))

@@ -2,29 +2,42 @@
 
 use super::work::{self, Work};
 use crate::{
+    address::Parameter,
     components::{field, quiet_button, utc_from_field, utc_to_field},
     decide::StateFilter,
 };
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::services::ServiceTable;
 
-pub(super) fn part(work: Work) -> AnyView {
+const FILTERS: [Parameter; 5] = [
+    Parameter::Srv,
+    Parameter::Device,
+    Parameter::From,
+    Parameter::To,
+    Parameter::State,
+];
+
+fn id_of(filter: Parameter) -> String {
+    format!("filter-{}", filter.name())
+}
+
+pub(super) fn filter_fields(work: Work) -> AnyView {
     let address = work.address();
     let is_filtered = move || !work::filter(address).is_empty();
     fieldset()
         .class("govuk-fieldset app-filters")
         .child((
             legend().class("govuk-visually-hidden").child("Filter"),
-            choice(work, "srv", "Service", services(work)),
+            choice(work, Parameter::Srv, "Service", services(work)),
             device(work),
-            time(work, "from", "Held from (UTC)"),
-            time(work, "to", "Held before (UTC)"),
-            choice(work, "state", "State", states()),
+            time(work, Parameter::From, "Held from (UTC)"),
+            time(work, Parameter::To, "Held before (UTC)"),
+            choice(work, Parameter::State, "State", states()),
             move || {
                 is_filtered().then(|| {
                     quiet_button("Clear the filters", move |_| {
-                        for name in ["srv", "device", "from", "to", "state"] {
-                            address.set_parameter(name, None);
+                        for parameter in FILTERS {
+                            address.set_parameter(parameter, None);
                         }
                     })
                 })
@@ -54,11 +67,11 @@ fn states() -> Vec<(String, String)> {
 }
 
 /// A value of the address as a signal that writes back.
-fn parameter(work: Work, name: &'static str) -> RwSignal<String> {
+fn value_of(work: Work, parameter: Parameter) -> RwSignal<String> {
     let address = work.address();
-    let value = RwSignal::new(address.parameter(name).unwrap_or_default());
+    let value = RwSignal::new(address.parameter(parameter).unwrap_or_default());
     Effect::new(move |_| {
-        let now = address.parameter(name).unwrap_or_default();
+        let now = address.parameter(parameter).unwrap_or_default();
         if value.get_untracked() != now {
             value.set(now);
         }
@@ -66,9 +79,9 @@ fn parameter(work: Work, name: &'static str) -> RwSignal<String> {
     Effect::watch(
         move || value.get(),
         move |now, _, _| {
-            if address.parameter(name).unwrap_or_default() != *now {
-                address.set_parameter(name, Some(now));
-                address.set_parameter("page", None);
+            if address.parameter(parameter).unwrap_or_default() != *now {
+                address.set_parameter(parameter, Some(now));
+                address.set_parameter(Parameter::Page, None);
                 work.cursor.set(0);
             }
         },
@@ -79,23 +92,23 @@ fn parameter(work: Work, name: &'static str) -> RwSignal<String> {
 
 fn choice(
     work: Work,
-    name: &'static str,
+    parameter: Parameter,
     label: &'static str,
     options: Vec<(String, String)>,
 ) -> AnyView {
-    field(format!("filter-{name}"), label).select(options, parameter(work, name))
+    field(id_of(parameter), label).select(options, value_of(work, parameter))
 }
 
 fn device(work: Work) -> AnyView {
-    field("filter-device", "Device contains")
+    field(id_of(Parameter::Device), "Device contains")
         .class("govuk-input--width-20 app-identifier")
-        .text(parameter(work, "device"))
+        .text(value_of(work, Parameter::Device))
 }
 
 /// A time in UTC by the browser's own field, which knows no zone: `Z` is added and taken off here.
-fn time(work: Work, name: &'static str, words: &'static str) -> AnyView {
-    let value = parameter(work, name);
-    let id = format!("filter-{name}");
+fn time(work: Work, parameter: Parameter, words: &'static str) -> AnyView {
+    let value = value_of(work, parameter);
+    let id = id_of(parameter);
     div()
         .class("govuk-form-group")
         .child((

@@ -1,7 +1,8 @@
 //! The quarantine events, the most urgent first.
 
 use crate::{
-    api::use_api,
+    address::PagePath,
+    api::{calls, use_api},
     components::{
         Colour, Column, Remote, button, counted, fetch, figure, from_now, identifier, inset,
         moment, now, number_cell, plain_moment, remote, table, tag, text_cell,
@@ -14,14 +15,10 @@ use sluice_shared::{
     quarantine::Deadline,
 };
 
-/// The page.
-pub(crate) fn page() -> AnyView {
+pub(crate) fn quarantine_page() -> AnyView {
     let api = use_api();
     let staff = use_session().me().is_some_and(|me| me.dcc);
-    let events = fetch(async move {
-        api.get::<Page<QuarantineEventView>>("/quarantine-events")
-            .await
-    });
+    let events = fetch(async move { api.get(calls::quarantine_events(None)).await });
     div()
         .child((
             h1().class("govuk-heading-l").child("Quarantine"),
@@ -47,17 +44,14 @@ fn shown(
         button("Load more events", move |_| {
             let (next, mut loaded) = (next.clone(), loaded.clone());
             leptos::task::spawn_local(async move {
-                let address = format!("/quarantine-events?cursor={}", next.as_str());
-                let answer = api
-                    .get::<Page<QuarantineEventView>>(&address)
-                    .await
-                    .map(|page| {
-                        loaded.extend(page.items);
-                        Page {
-                            items: loaded,
-                            next: page.next,
-                        }
-                    });
+                let answer = api.get(calls::quarantine_events(Some(&next))).await;
+                let answer = answer.map(|page| {
+                    loaded.extend(page.items);
+                    Page {
+                        items: loaded,
+                        next: page.next,
+                    }
+                });
                 let _ = state.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
             });
         })
@@ -105,7 +99,7 @@ fn rows(caption: &'static str, events: Vec<QuarantineEventView>, staff: bool) ->
             let event = &view.event;
             let link = a()
                 .class("govuk-link app-identifier")
-                .href(format!("/quarantine/{}", event.reference))
+                .href(PagePath::QuarantineEvent(event.reference).href())
                 .child(event.reference.to_string());
             let mut cells = vec![
                 text_cell(link),

@@ -4,18 +4,15 @@ use std::sync::Arc;
 
 use super::work::{self, Work};
 use crate::{
-    address::use_address,
-    api::{Api, ApiError, use_api},
+    address::{PagePath, use_address},
+    api::{Api, ApiError, calls, use_api},
     browser,
     components::{Remote, grouped, grouped_count, live_region, problem_summary, progress_bar},
     decide::{Choices, HeldTable},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{
-    api::{HeldPageView, QuarantineEventView},
-    identifiers::QuarantineEventRef,
-};
+use sluice_shared::{api::QuarantineEventView, identifiers::QuarantineEventRef};
 
 /// An event with its communications and the choices made before.
 #[derive(Clone)]
@@ -25,7 +22,6 @@ pub(super) struct Loaded {
     choices: Choices,
 }
 
-/// How far the fetching is.
 #[derive(Clone, Copy, Default, PartialEq)]
 struct Progress {
     done: usize,
@@ -34,12 +30,9 @@ struct Progress {
 
 /// Fetches the event `reference` and shows it by `show`; says how far it is meanwhile.
 pub(super) fn with_work(
-    reference: &str,
+    reference: QuarantineEventRef,
     show: impl Fn(Work) -> AnyView + Send + 'static,
 ) -> AnyView {
-    let Ok(reference) = QuarantineEventRef::parse(reference) else {
-        return unknown();
-    };
     let (api, address) = (use_api(), use_address());
     let Some(person) = use_session().me().map(|me| me.person.id.to_string()) else {
         return ().into_any();
@@ -70,7 +63,7 @@ fn failed(error: &ApiError) -> AnyView {
     div()
         .child((
             a().class("govuk-back-link")
-                .href("/quarantine")
+                .href(PagePath::Quarantine.href())
                 .child("All events"),
             h1().class("govuk-heading-l").child("Quarantine event"),
             problem_summary(error),
@@ -84,7 +77,7 @@ async fn load(
     person: &str,
     progress: RwSignal<Progress>,
 ) -> Result<Loaded, ApiError> {
-    let event: QuarantineEventView = api.get(&format!("/quarantine-events/{reference}")).await?;
+    let event = api.get(calls::quarantine_event(reference)).await?;
     if let Some((table, choices)) = Work::left(&event) {
         return Ok(Loaded {
             event,
@@ -96,11 +89,7 @@ async fn load(
     let _ = progress.try_set(Progress { done: 0, all });
     let mut table = HeldTable::default();
     for page in 0..event.event.pages {
-        let page: HeldPageView = api
-            .get(&format!(
-                "/quarantine-events/{reference}/communications?page={page}"
-            ))
-            .await?;
+        let page = api.get(calls::communications(reference, page)).await?;
         for row in page.communications() {
             table.push(&row.communication, row.state);
         }
@@ -152,7 +141,8 @@ fn waiting(progress: RwSignal<Progress>) -> AnyView {
         .into_any()
 }
 
-fn unknown() -> AnyView {
+/// Where the reference in the address has not the form of one.
+pub(crate) fn no_such_event_page() -> AnyView {
     div()
         .class("app-reading")
         .child((
@@ -161,7 +151,7 @@ fn unknown() -> AnyView {
             p().class("govuk-body").child((
                 "An event's reference has 1 to 20 digits. ",
                 a().class("govuk-link")
-                    .href("/quarantine")
+                    .href(PagePath::Quarantine.href())
                     .child("Choose an event from the list"),
                 ".",
             )),

@@ -12,6 +12,7 @@ mod row;
 mod table;
 mod work;
 
-pub(super) use event::page as event_page;
-pub(super) use list::{due_at, page as list_page};
-pub(super) use review::page as review_page;
+pub(super) use event::event_page;
+pub(super) use list::{due_at, quarantine_page};
+pub(super) use loading::no_such_event_page;
+pub(super) use review::decisions_page;

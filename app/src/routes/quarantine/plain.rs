@@ -1,16 +1,19 @@
 //! The same rows as plain pages of a plain table, for assistive technology and for whoever likes it better.
 
 use super::{row, work::Work};
-use crate::components::{Cell, Column, grouped_count, pagination, short_moment, table, text_cell};
+use crate::{
+    address::Parameter,
+    components::{Cell, Column, grouped_count, pagination, short_moment, table, text_cell},
+};
 use leptos::{ev, html::*, prelude::*};
 
 const ROWS: usize = 100;
 
-pub(super) fn part(work: Work, decidable: bool) -> AnyView {
+pub(super) fn table_in_pages(work: Work, decidable: bool) -> AnyView {
     let address = work.address();
     let page = move || {
         address
-            .parameter("page")
+            .parameter(Parameter::Page)
             .and_then(|page| page.parse::<usize>().ok())
             .unwrap_or(1)
             .max(1)
@@ -27,7 +30,7 @@ pub(super) fn part(work: Work, decidable: bool) -> AnyView {
             .collect();
         let go = move |to: usize| -> Box<dyn Fn() + Send> {
             Box::new(move || {
-                address.set_parameter("page", Some(&to.to_string()));
+                address.set_parameter(Parameter::Page, Some(&to.to_string()));
                 crate::browser::scroll_to("held-pages");
             })
         };

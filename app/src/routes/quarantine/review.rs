@@ -2,7 +2,7 @@
 
 use super::{event::may_decide, loading, work::Work};
 use crate::{
-    address::use_address,
+    address::{PagePath, use_address},
     api::{Me, use_api},
     browser,
     components::{
@@ -19,15 +19,14 @@ use leptos::{html::*, prelude::*};
 use sluice_shared::{
     files::{Action, ExitRow, exit_file_name, write_exit},
     finding::Findings,
-    identifiers::Srv,
+    identifiers::{QuarantineEventRef, Srv},
 };
 use std::collections::BTreeMap;
 
 /// Names the part that says what the service will say.
 const AHEAD: &str = "ahead";
 
-/// The page of the event with this reference.
-pub(crate) fn page(reference: &str) -> AnyView {
+pub(crate) fn decisions_page(reference: QuarantineEventRef) -> AnyView {
     let Some(me) = use_session().me() else {
         return ().into_any();
     };
@@ -37,7 +36,7 @@ pub(crate) fn page(reference: &str) -> AnyView {
             .choices
             .with_untracked(|choices| choices.tally().decided());
         if may && decided > 0 {
-            whole(work, me.clone())
+            decisions_body(work, me.clone())
         } else {
             nothing(work)
         }
@@ -45,16 +44,14 @@ pub(crate) fn page(reference: &str) -> AnyView {
 }
 
 fn nothing(work: Work) -> AnyView {
-    let reference = work
-        .event
-        .with_value(|view| view.event.reference.to_string());
+    let reference = work.event.with_value(|view| view.event.reference);
     div()
         .class("app-reading")
         .child((
             h1().class("govuk-heading-l").child("Nothing is chosen yet"),
             p().class("govuk-body")
                 .child("Choose what to release and what to delete first."),
-            link_button("Decide on the event", format!("/quarantine/{reference}")),
+            link_button("Decide on the event", PagePath::QuarantineEvent(reference)),
         ))
         .into_any()
 }
@@ -75,11 +72,9 @@ fn numbers(work: Work) -> BTreeMap<Srv, Counts> {
     by_srv
 }
 
-fn whole(work: Work, me: Me) -> AnyView {
+fn decisions_body(work: Work, me: Me) -> AnyView {
     let person = me.person.id.clone();
-    let reference = work
-        .event
-        .with_value(|view| view.event.reference.to_string());
+    let reference = work.event.with_value(|view| view.event.reference);
     let by_srv = numbers(work);
     let all = by_srv
         .values()
@@ -96,7 +91,7 @@ fn whole(work: Work, me: Me) -> AnyView {
         leptos::task::spawn_local(async move {
             work.keep_now().await;
             match send::hand_over(&person, &name, &bytes).await {
-                Ok(next) => address.open(&next),
+                Ok(next) => address.open(next),
                 Err(error) => drop(fault.try_set(Some(error.to_string()))),
             }
         });
@@ -108,10 +103,10 @@ fn whole(work: Work, me: Me) -> AnyView {
     div()
         .class("app-reading")
         .child((
-            a().class("govuk-back-link").href(format!("/quarantine/{reference}")).child("Back to the decisions"),
-            move || fault.get().map(|words| error_summary("The file could not be kept", vec![Fault::whole(words)])),
+            a().class("govuk-back-link").href(PagePath::QuarantineEvent(reference).href()).child("Back to the decisions"),
+            move || fault.get().map(|words| error_summary("The file could not be kept", vec![Fault::of_no_field(words)])),
             h1().class("govuk-heading-l").child("Review decisions"),
-            p().class("govuk-body-l").id("in-numbers").child(sentence(all, &reference)),
+            p().class("govuk-body-l").id("in-numbers").child(sentence(all, reference)),
             warning_text("Once the file is accepted, this cannot be undone."),
             counts_table("By service", by_srv),
             ahead(work, me),
@@ -128,7 +123,7 @@ fn whole(work: Work, me: Me) -> AnyView {
 }
 
 /// "Release 212 and delete 28 of the 240 communications held in event 1203. 0 stay held."
-fn sentence(all: Counts, reference: &str) -> String {
+fn sentence(all: Counts, reference: QuarantineEventRef) -> String {
     let what = match (all.release, all.delete) {
         (release, 0) => format!("Release {}", grouped(release)),
         (0, delete) => format!("Delete {}", grouped(delete)),
@@ -161,7 +156,7 @@ fn ahead(work: Work, me: Me) -> AnyView {
                 return;
             };
             let (name, bytes) = file(work);
-            let answer = send::of_written(api, &me, &name, &bytes).await;
+            let answer = send::judge_written(api, &me, &name, &bytes).await;
             let _ = judged.try_set(Some(answer.map_err(|error| format!("{error:?}"))));
         });
     };

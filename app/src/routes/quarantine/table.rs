@@ -5,6 +5,7 @@ use super::{
     work::{self, Work},
 };
 use crate::{
+    address::Parameter,
     browser,
     components::{grouped_count, short_moment},
     decide::SortBy,
@@ -50,7 +51,7 @@ impl Measures {
     clippy::too_many_lines,
     reason = "one table: its parts share the signals that are made here"
 )]
-pub(super) fn part(work: Work, decidable: bool) -> AnyView {
+pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
     let frame = NodeRef::<Div>::new();
     let top = RwSignal::new(0.0_f64);
     let measures = RwSignal::new(Measures::now());
@@ -196,7 +197,7 @@ fn head(work: Work, decidable: bool) -> AnyView {
                     .child(words)
                     .on(ev::click, move |_| {
                         let next = untrack(sort).pressed(by).to_text();
-                        work.address().set_parameter("sort", Some(&next));
+                        work.address().set_parameter(Parameter::Sort, Some(&next));
                     }),
             )
             .into_any()

@@ -4,7 +4,7 @@
 use std::{cell::RefCell, sync::Arc};
 
 use crate::{
-    address::Address,
+    address::{Address, Parameter},
     decide::{Choice, Choices, Filter, HeldTable, Selection, Sort, StateFilter},
     keep::{self, KeepError, Shelf},
 };
@@ -135,7 +135,6 @@ impl Work {
             .with_value(|table| table.state(row) == HeldState::Held)
     }
 
-    /// Chooses for all selected rows.
     pub(super) fn choose(self, choice: Choice) {
         let rows: Vec<usize> = self
             .selection
@@ -160,12 +159,10 @@ impl Work {
         self.keep();
     }
 
-    /// Takes the last choice back.
     pub(super) fn undo(self) {
         self.step(Choices::undo, "Taken back");
     }
 
-    /// Does once more what was taken back.
     pub(super) fn redo(self) {
         self.step(Choices::redo, "Done again");
     }
@@ -212,7 +209,6 @@ impl Work {
         });
     }
 
-    /// Keeps the choices now.
     pub(super) async fn keep_now(self) {
         let (Some(name), Some(bytes)) = (
             self.name.try_get_value(),
@@ -251,19 +247,19 @@ fn kept_name(person: &str, event: &QuarantineEventView) -> String {
 
 /// The filter in the address.
 pub(super) fn filter(address: Address) -> Filter {
-    let text = |name| address.parameter(name);
+    let text = |parameter| address.parameter(parameter);
     Filter {
-        srv: text("srv").and_then(|text| Srv::parse(&text).ok()),
-        device: Filter::device_digits(&text("device").unwrap_or_default()),
-        from: text("from").and_then(|text| UtcTime::parse(&text).ok()),
-        to: text("to").and_then(|text| UtcTime::parse(&text).ok()),
-        state: StateFilter::parse(&text("state").unwrap_or_default()),
+        srv: text(Parameter::Srv).and_then(|text| Srv::parse(&text).ok()),
+        device: Filter::device_digits(&text(Parameter::Device).unwrap_or_default()),
+        from: text(Parameter::From).and_then(|text| UtcTime::parse(&text).ok()),
+        to: text(Parameter::To).and_then(|text| UtcTime::parse(&text).ok()),
+        state: StateFilter::parse(&text(Parameter::State).unwrap_or_default()),
     }
 }
 
 /// The order in the address.
 pub(super) fn sort(address: Address) -> Sort {
-    Sort::parse(&address.parameter("sort").unwrap_or_default())
+    Sort::parse(&address.parameter(Parameter::Sort).unwrap_or_default())
 }
 
 impl Work {

@@ -2,7 +2,7 @@
 
 use super::{evidence::Open, keys, watch};
 use crate::{
-    api::{ApiError, ProblemCode, use_api},
+    api::{ApiError, ProblemCode, calls, use_api},
     browser,
     components::{
         Fault, busy_button, busy_warning_button, counted, error_summary, field, problem_summary,
@@ -11,7 +11,7 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{Effect as FileEffect, ReviewEvidence, ReviewRequest, SubmissionDetail},
+    api::{Effect as FileEffect, ReviewEvidence, ReviewRequest},
     submission::{Decision, ReviewReason},
     thresholds::{Change, ExceptionChange},
 };
@@ -22,7 +22,6 @@ const KEYS: &[(&str, &str)] = &[
     ("?", "show these keys"),
 ];
 
-/// The id of the field for the reason.
 pub(super) const REASON: &str = "reason";
 
 /// How deciding stands.
@@ -45,7 +44,7 @@ enum Shown {
     clippy::too_many_lines,
     reason = "one form: its parts share the signals that are made here"
 )]
-pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
+pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
     if let Some(barred) = shown.barred {
         return div()
             .class("govuk-inset-text")
@@ -104,11 +103,7 @@ pub(super) fn part(shown: &ReviewEvidence, open: Open) -> AnyView {
                 reason,
                 verdict,
             };
-            let address = format!("/reviews/{reference}/decision");
-            match api
-                .post::<SubmissionDetail>(&address, Vec::new(), &request)
-                .await
-            {
+            match api.post(calls::decide_review(reference, &request)).await {
                 Ok(detail) => drop(open.decided.try_set(Some(detail))),
                 // What is on the screen is not what the service has: it is shown, with the reason as it was typed.
                 Err(error) if error.code() == Some(ProblemCode::Changed) => {

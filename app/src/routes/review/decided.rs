@@ -2,7 +2,8 @@
 
 use super::evidence::Open;
 use crate::{
-    api::{Api, ApiError, use_api},
+    address::PagePath,
+    api::{Api, ApiError, calls, use_api},
     browser,
     components::{identifier, link_button, panel},
     routes::submissions::decision,
@@ -32,7 +33,7 @@ enum Became {
     DecidedAgain,
 }
 
-pub(super) fn page(detail: &SubmissionDetail, open: Open) -> AnyView {
+pub(super) fn decided_page(detail: &SubmissionDetail, open: Open) -> AnyView {
     let reference = open.reference;
     let (title, words) = match last_decision(&detail.progress) {
         Some(review) if review.decision == Decision::Refuse => {
@@ -55,9 +56,9 @@ pub(super) fn page(detail: &SubmissionDetail, open: Open) -> AnyView {
                 .child("The sender sees your decision and its reason."),
             decision(detail),
             div().class("govuk-button-group").child((
-                link_button("Next submission", "/review"),
+                link_button("Next submission", PagePath::ReviewQueue),
                 a().class("govuk-link")
-                    .href(format!("/submissions/{reference}"))
+                    .href(PagePath::Submission(reference).href())
                     .child("See what became of it"),
             )),
         ))
@@ -83,10 +84,7 @@ async fn follow(api: Api, reference: SubmissionId, review: ReviewDecision, now: 
     while now.try_get_untracked() == Some(Became::Pending) {
         browser::sleep(pause).await;
         pause = (pause + pause / 2).min(LONGEST_PAUSE);
-        let answer = api
-            .get::<SubmissionDetail>(&format!("/submissions/{reference}"))
-            .await;
-        match answer {
+        match api.get(calls::submission(reference)).await {
             Ok(detail) => {
                 let next = became(&detail.progress, &review);
                 if next != Became::Pending {
@@ -127,7 +125,7 @@ fn in_words(became: Became, open: Open) -> AnyView {
     // It is the page that this one stands on: it is begun anew.
     let review = move |words: &'static str| {
         a().class("govuk-link")
-            .href(format!("/review/{}", open.reference))
+            .href(PagePath::Review(open.reference).href())
             .on(ev::click, move |_| open.begin_again(api))
             .child(words)
     };
@@ -176,7 +174,7 @@ mod tests {
         }])
     }
 
-    fn of(state: &str, review: &Value, void: &Value) -> Became {
+    fn became_of(state: &str, review: &Value, void: &Value) -> Became {
         let progress: SubmissionState = serde_json::from_value(json!({
             "state": state,
             "receivedAt": "2026-11-03T10:00:00Z",
@@ -194,15 +192,24 @@ mod tests {
     #[test]
     fn only_what_the_submission_says_of_this_decision_counts() {
         let (ours, none, no_void) = (decided(12), Value::Null, json!([]));
-        assert_eq!(of("awaiting-review", &ours, &no_void), Became::Pending);
-        assert_eq!(of("accepted", &ours, &no_void), Became::InForce);
-        assert_eq!(of("awaiting-review", &none, &void(12)), Became::WaitsAgain);
         assert_eq!(
-            of("accepted", &decided(14), &void(12)),
+            became_of("awaiting-review", &ours, &no_void),
+            Became::Pending
+        );
+        assert_eq!(became_of("accepted", &ours, &no_void), Became::InForce);
+        assert_eq!(
+            became_of("awaiting-review", &none, &void(12)),
+            Became::WaitsAgain
+        );
+        assert_eq!(
+            became_of("accepted", &decided(14), &void(12)),
             Became::DecidedAgain
         );
-        assert_eq!(of("rejected", &none, &void(12)), Became::Rejected);
+        assert_eq!(became_of("rejected", &none, &void(12)), Became::Rejected);
         // An answer may be older than the decision.
-        assert_eq!(of("awaiting-review", &none, &void(9)), Became::Pending);
+        assert_eq!(
+            became_of("awaiting-review", &none, &void(9)),
+            Became::Pending
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{decide, decided, seen, signature, watch};
 use crate::{
+    address::PagePath,
     api::{Api, use_api},
     components::{
         Column, Counts, Remote, comparison, counts_table, findings_table, identifier, plain_moment,
@@ -46,11 +47,7 @@ impl Open {
     }
 }
 
-/// The page of the submission with this reference.
-pub(crate) fn page(reference: &str) -> AnyView {
-    let Ok(reference) = SubmissionId::parse(reference) else {
-        return super::super::not_found_page();
-    };
+pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
     let open = Open {
         reference,
         shown: RwSignal::new(Remote::Loading),
@@ -66,7 +63,7 @@ pub(crate) fn page(reference: &str) -> AnyView {
         div()
             .child((
                 a().class("govuk-back-link")
-                    .href("/review")
+                    .href(PagePath::ReviewQueue.href())
                     .child("All that waits"),
                 watch::notice(use_api(), open),
                 h1().class("govuk-heading-l")
@@ -74,14 +71,18 @@ pub(crate) fn page(reference: &str) -> AnyView {
                 remote(
                     open.shown,
                     "Loading the evidence",
-                    move |shown: ReviewEvidence| whole(&shown, open),
+                    move |shown: ReviewEvidence| evidence_body(&shown, open),
                 ),
             ))
             .into_any()
     };
     (move || {
         open.decided
-            .with(|detail| detail.as_ref().map(|detail| decided::page(detail, open)))
+            .with(|detail| {
+                detail
+                    .as_ref()
+                    .map(|detail| decided::decided_page(detail, open))
+            })
             .unwrap_or_else(undecided)
     })
     .into_any()
@@ -97,7 +98,7 @@ fn load(api: Api, open: Open) {
     });
 }
 
-fn whole(shown: &ReviewEvidence, open: Open) -> AnyView {
+fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {
     let detail = &shown.submission;
     let waits =
         detail.summary.state == StateName::AwaitingReview && detail.progress.review().is_none();
@@ -151,10 +152,13 @@ fn whole(shown: &ReviewEvidence, open: Open) -> AnyView {
                 "Who and when",
                 div().class("app-reading").child(facts(detail)).into_any(),
             ),
-            section_of("Signature", signature::part(shown.signature.as_ref())),
+            section_of(
+                "Signature",
+                signature::signature_facts(shown.signature.as_ref()),
+            ),
             findings,
             others(shown),
-            waits.then(|| decide::part(shown, open)),
+            waits.then(|| decide::decision_form(shown, open)),
         ))
         .into_any()
 }
@@ -234,7 +238,7 @@ fn files(caption: &'static str, files: &[&SubmissionSummary]) -> AnyView {
             vec![
                 text_cell(
                     a().class("govuk-link app-identifier")
-                        .href(format!("/submissions/{reference}"))
+                        .href(PagePath::Submission(summary.reference).href())
                         .child(reference.clone()),
                 ),
                 text_cell(summary.file_name.to_string()),

@@ -9,5 +9,5 @@ mod seen;
 mod signature;
 mod watch;
 
-pub(super) use evidence::page as evidence_page;
-pub(super) use queue::page as queue_page;
+pub(super) use evidence::evidence_page;
+pub(super) use queue::review_queue_page;

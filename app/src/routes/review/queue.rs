@@ -2,8 +2,8 @@
 
 use super::keys;
 use crate::{
-    address::use_address,
-    api::use_api,
+    address::{PagePath, Parameter, use_address},
+    api::{calls, use_api},
     components::{
         Colour, counted, fetch, field, inset, labelled_cell, minutes_in_words, now, quiet_button,
         remote, tag,
@@ -22,6 +22,9 @@ const KEYS: &[(&str, &str)] = &[
     ("?", "show these keys"),
 ];
 
+/// Waiting submissions that are fetched and shown at most.
+const MOST_SHOWN: u16 = 200;
+
 const HEADS: [&str; 7] = [
     "Waiting",
     "Organisation",
@@ -32,8 +35,7 @@ const HEADS: [&str; 7] = [
     "Submission",
 ];
 
-/// The page.
-pub(crate) fn page() -> AnyView {
+pub(crate) fn review_queue_page() -> AnyView {
     let (api, address) = (use_api(), use_address());
     let again = RwSignal::new(0_u32);
     let items = RwSignal::new(Vec::<ReviewItem>::new());
@@ -41,12 +43,12 @@ pub(crate) fn page() -> AnyView {
     let open = RwSignal::new(false);
     let order = RwSignal::new(
         address
-            .parameter("order")
+            .parameter(Parameter::Order)
             .unwrap_or_else(|| "age".to_owned()),
     );
     Effect::new(move |_| {
         address.set_parameter(
-            "order",
+            Parameter::Order,
             Some(order.get()).filter(|order| order != "age").as_deref(),
         );
     });
@@ -62,7 +64,7 @@ pub(crate) fn page() -> AnyView {
                         .map(|item| item.submission.reference)
                 });
                 if let Some(reference) = reference {
-                    address.open(&format!("/review/{reference}"));
+                    address.open(PagePath::Review(reference));
                 }
             }
             "?" => open.update(|open| *open = !*open),
@@ -78,8 +80,7 @@ pub(crate) fn page() -> AnyView {
             h1().class("govuk-heading-l").child("Review"),
             move || {
                 let _ = again.get();
-                let queue =
-                    fetch(async move { api.get::<Page<ReviewItem>>("/reviews?limit=200").await });
+                let queue = fetch(async move { api.get(calls::reviews(MOST_SHOWN)).await });
                 remote(queue, "Loading what waits for review", move |page| {
                     shown(page, items, at, order, again)
                 })
@@ -137,7 +138,10 @@ fn shown(
             div()
                 .class("app-filters")
                 .child((field("order", "Order").select(options, order), look)),
-            more.then(|| p().class("govuk-body").child("The oldest 200 are shown.")),
+            more.then(|| {
+                p().class("govuk-body")
+                    .child(format!("The oldest {MOST_SHOWN} are shown."))
+            }),
             table(sorted, at),
         ))
         .into_any()
@@ -207,7 +211,7 @@ fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView 
         submission.uploader.name.clone().into_any(),
         (
             a().class("govuk-link app-identifier")
-                .href(format!("/review/{reference}"))
+                .href(PagePath::Review(submission.reference).href())
                 .child(reference.clone()),
             barred,
         )

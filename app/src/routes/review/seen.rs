@@ -1,7 +1,10 @@
 //! The numbers behind the rules, and what reviewers refused before.
 
-use crate::components::{
-    Column, figure, identifier, moment, number_cell, service, table_below_heading, text_cell,
+use crate::{
+    address::PagePath,
+    components::{
+        Column, figure, identifier, moment, number_cell, service, table_below_heading, text_cell,
+    },
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::risk::{ExitSeen, Growth, RaiseSeen, Refusal, RiskRule};
@@ -137,7 +140,7 @@ pub(super) fn refusals(refusals: &[Refusal]) -> Option<AnyView> {
                     moment(refusal.refused_at),
                     ", as submission ",
                     a().class("govuk-link app-identifier")
-                        .href(format!("/submissions/{reference}"))
+                        .href(PagePath::Submission(refusal.submission).href())
                         .child(reference.clone()),
                     ":",
                 )),

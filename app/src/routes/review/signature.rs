@@ -6,7 +6,7 @@ use crate::components::{
 use leptos::{html::*, prelude::*};
 use sluice_shared::api::SignatureEvidence;
 
-pub(super) fn part(signature: Option<&SignatureEvidence>) -> AnyView {
+pub(super) fn signature_facts(signature: Option<&SignatureEvidence>) -> AnyView {
     let Some(signature) = signature else {
         return p()
             .class("govuk-body")

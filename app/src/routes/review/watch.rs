@@ -2,7 +2,7 @@
 
 use super::{decide::REASON, evidence::Open};
 use crate::{
-    api::{Api, ApiError, ReviewEvidence},
+    api::{Api, ApiError, ReviewEvidence, calls},
     browser,
     components::{NOTIFICATION, Remote, alert_banner, notification_banner, quiet_button},
 };
@@ -20,7 +20,7 @@ const REJECTED: &str = "What it refers to has changed: it was found at fault and
 const PAUSE: u32 = 15_000;
 
 pub(super) async fn fetch(api: Api, reference: SubmissionId) -> Result<ReviewEvidence, ApiError> {
-    api.get(&format!("/reviews/{reference}")).await
+    api.get(calls::review(reference)).await
 }
 
 /// Asks again and again while the page is in sight, and at once when somebody comes back to it.

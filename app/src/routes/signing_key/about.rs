@@ -1,8 +1,9 @@
 //! What people should know of a key in a browser, the loss of it above all.
 
+use crate::address::{HelpTopic, PagePath};
 use leptos::{html::*, prelude::*};
 
-pub(super) fn part() -> AnyView {
+pub(super) fn about_keys() -> AnyView {
     let words = |text: &'static str| p().class("govuk-body").child(text);
     section()
         .aria_labelledby("about-keys")
@@ -27,7 +28,7 @@ pub(super) fn part() -> AnyView {
             ),
             p().class("govuk-body").child((
                 "A key on a token or smart card stays there: ",
-                a().class("govuk-link").href("/help/signing").child("sign the file elsewhere"),
+                a().class("govuk-link").href(PagePath::HelpTopic(HelpTopic::Signing).href()).child("sign the file elsewhere"),
                 " and send it with its signature.",
             )),
         ))

@@ -12,7 +12,7 @@ use sluice_shared::signature::DistinguishedName;
 const FILE: &str = "key-file";
 const PASSWORD: &str = "key-password";
 
-pub(super) fn part(shared: Shared) -> AnyView {
+pub(super) fn ways_to_a_key(shared: Shared) -> AnyView {
     div()
         .child((
             p().class("govuk-body").child(

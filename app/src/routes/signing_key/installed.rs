@@ -2,6 +2,7 @@
 
 use super::Shared;
 use crate::{
+    address::PagePath,
     components::{
         Colour, copy_button, day_in_words, details, from_now, identifier, link_button, moment, now,
         row, secondary_button, summary_list, tag, warning_button, warning_text,
@@ -10,7 +11,7 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 
-pub(super) fn part(shared: Shared, key: &InstalledKey) -> AnyView {
+pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
     let summary = key.summary();
     let validity = key.validity(now());
     let fingerprint = summary.sha256.to_string();
@@ -51,7 +52,7 @@ pub(super) fn part(shared: Shared, key: &InstalledKey) -> AnyView {
                 ),
             ]),
             matches!(validity, Validity::Good | Validity::EndingSoon)
-                .then(|| link_button("Send a file", "/send")),
+                .then(|| link_button("Send a file", PagePath::Send)),
             removal(shared, "Remove this key"),
         ))
         .into_any()

@@ -6,6 +6,7 @@ mod installed;
 mod waiting;
 
 use crate::{
+    address::{HelpTopic, PagePath},
     api::Me,
     components::{Fault, error_summary, notification_banner},
     key::{self, KeyError, KeyState},
@@ -52,7 +53,7 @@ impl Shared {
     fn fail(self, words: String, target: &str) {
         self.done.set(None);
         self.fault.set(Some(if target.is_empty() {
-            Fault::whole(words)
+            Fault::of_no_field(words)
         } else {
             Fault::at(target, words)
         }));
@@ -69,8 +70,7 @@ impl Shared {
     }
 }
 
-/// The page.
-pub(super) fn page() -> AnyView {
+pub(super) fn signing_key_page() -> AnyView {
     let session = use_session();
     let Some(me) = session.me() else {
         return ().into_any();
@@ -116,13 +116,13 @@ pub(super) fn page() -> AnyView {
                         .role("status")
                         .child("Looking for your key in this browser…")
                         .into_any(),
-                    Some(KeyState::Absent) if is_aro => absent::part(shared),
+                    Some(KeyState::Absent) if is_aro => absent::ways_to_a_key(shared),
                     Some(KeyState::Absent) => ().into_any(),
-                    Some(KeyState::Waiting(kept)) => waiting::part(shared, kept),
-                    Some(KeyState::Installed(key)) => installed::part(shared, key),
+                    Some(KeyState::Waiting(kept)) => waiting::key_without_certificate(shared, kept),
+                    Some(KeyState::Installed(key)) => installed::installed_key(shared, key),
                 })
             },
-            is_aro.then(about::part),
+            is_aro.then(about::about_keys),
         ))
         .into_any()
 }
@@ -133,7 +133,7 @@ fn not_an_aro() -> AnyView {
         .child((
             "You are not registered as an Authorised Responsible Officer (ARO), so you need no signing key: files that you \
              sign would be rejected. You can send files that an ARO of your organisation has signed. ",
-            a().class("govuk-link").href("/help/signing").child("How an ARO signs a file elsewhere"),
+            a().class("govuk-link").href(PagePath::HelpTopic(HelpTopic::Signing).href()).child("How an ARO signs a file elsewhere"),
         ))
         .into_any()
 }

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 
 const FILE: &str = "certificate-file";
 
-pub(super) fn part(shared: Shared, kept: &KeptKey) -> AnyView {
+pub(super) fn key_without_certificate(shared: Shared, kept: &KeptKey) -> AnyView {
     let request = StoredValue::new(kept.request.clone().unwrap_or_default());
     let authority = shared.session.config().certificate_authority;
     div()

@@ -6,7 +6,8 @@ use super::{
     words::outcome_words,
 };
 use crate::{
-    api::{SubmissionDetail, use_api},
+    address::{PagePath, Parameter},
+    api::{SubmissionDetail, calls, use_api},
     browser,
     components::{Remote, fetch, link_button, remote},
     session::use_session,
@@ -14,16 +15,9 @@ use crate::{
 use leptos::{html::*, prelude::*};
 use sluice_shared::{directory::Permission, identifiers::SubmissionId, submission::StateName};
 
-/// The page of one submission.
-pub fn page(reference: &str) -> AnyView {
-    let Ok(reference) = SubmissionId::parse(reference) else {
-        return crate::routes::not_found_page();
-    };
+pub fn submission_page(reference: SubmissionId) -> AnyView {
     let api = use_api();
-    let detail = fetch(async move {
-        api.get::<SubmissionDetail>(&format!("/submissions/{reference}"))
-            .await
-    });
+    let detail = fetch(async move { api.get(calls::submission(reference)).await });
     let what = move || match detail.get() {
         Remote::Ready(detail) if detail.summary.check_only => "Check ",
         _ => "Submission ",
@@ -32,14 +26,14 @@ pub fn page(reference: &str) -> AnyView {
         .class("app-reading")
         .child((
             a().class("govuk-back-link")
-                .href("/submissions")
+                .href(PagePath::Submissions.href())
                 .child("All submissions"),
             h1().class("govuk-heading-l")
                 .child((what, crate::components::identifier(&reference.to_string()))),
             remote(detail, "Loading the submission", |detail| {
                 // The heading may have changed, and the document's name with it.
                 browser::heading_drawn();
-                whole(&detail)
+                submission_body(&detail)
             }),
         ))
         .into_any()
@@ -54,7 +48,7 @@ fn sentence(words: String) -> String {
     }
 }
 
-fn whole(detail: &SubmissionDetail) -> AnyView {
+fn submission_body(detail: &SubmissionDetail) -> AnyView {
     div()
         .child((
             p().class("govuk-body-l")
@@ -87,14 +81,14 @@ fn what_next(detail: &SubmissionDetail) -> AnyView {
         {
             link_button(
                 "Send a corrected file",
-                format!("/send?replaces={reference}"),
+                PagePath::Send.with(Parameter::Replaces, reference.to_string()),
             )
         }
         StateName::Received => p()
             .class("govuk-body")
             .child(
                 a().class("govuk-link")
-                    .href(format!("/send/{reference}"))
+                    .href(PagePath::Outcome(reference).href())
                     .child("Follow the check"),
             )
             .into_any(),

@@ -1,6 +1,7 @@
 //! What is known of a submission, name by name.
 
 use crate::{
+    address::PagePath,
     api::SubmissionDetail,
     components::{
         copy_button, hexadecimal, identifier, moment, row, size, state_tag, summary_list,
@@ -81,7 +82,7 @@ pub fn facts(detail: &SubmissionDetail) -> AnyView {
 
 fn link(reference: SubmissionId) -> AnyView {
     a().class("govuk-link")
-        .href(format!("/submissions/{reference}"))
+        .href(PagePath::Submission(reference).href())
         .child(identifier(&reference.to_string()))
         .into_any()
 }

@@ -2,8 +2,8 @@
 //! address, so a view can be shared.
 
 use crate::{
-    address::use_address,
-    api::{Page, SubmissionSummary, use_api},
+    address::{PagePath, Parameter, use_address},
+    api::{Page, SubmissionSummary, calls, use_api},
     components::{
         Cell, Column, counted, fetch, identifier, link_button, plain_moment, quiet_button, remote,
         state_hints, state_tag, state_words, table_below_heading, text_cell,
@@ -13,15 +13,18 @@ use crate::{
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{directory::Permission, submission::StateName};
 
-/// Submissions on a page.
-const ON_A_PAGE: u32 = 25;
+const ON_A_PAGE: u16 = 25;
 
-/// The list's page.
-pub fn page() -> AnyView {
+pub fn submissions_page() -> AnyView {
     let address = use_address();
     let api = use_api();
     let session = use_session();
-    let wanted = Memo::new(move |_| (address.parameter("state"), address.parameter("cursor")));
+    let wanted = Memo::new(move |_| {
+        (
+            address.parameter(Parameter::State),
+            address.parameter(Parameter::Cursor),
+        )
+    });
     let may_send = session.me().is_some_and(|me| me.may(Permission::SendFiles));
     let is_dcc = session.me().is_some_and(|me| me.dcc);
     div()
@@ -30,14 +33,9 @@ pub fn page() -> AnyView {
             filter(),
             move || {
                 let (state, cursor) = wanted.get();
-                let mut path = format!("/submissions?limit={ON_A_PAGE}");
-                for (name, value) in [("state", &state), ("cursor", &cursor)] {
-                    if let Some(value) = value {
-                        path.extend(["&", name, "="]);
-                        path += &String::from(js_sys::encode_uri_component(value));
-                    }
-                }
-                let page = fetch(async move { api.get::<Page<SubmissionSummary>>(&path).await });
+                let call =
+                    calls::submissions(ON_A_PAGE).narrowed(state.as_deref(), cursor.as_deref());
+                let page = fetch(async move { api.get(call).await });
                 let filtered = state.is_some();
                 let further = cursor.is_some();
                 remote(page, "Loading the submissions", move |page| {
@@ -55,14 +53,16 @@ fn filter() -> AnyView {
         .map(|state| {
             option()
                 .value(state.as_str())
-                .selected(move || address.parameter("state").as_deref() == Some(state.as_str()))
+                .selected(move || {
+                    address.parameter(Parameter::State).as_deref() == Some(state.as_str())
+                })
                 .child(state_words(state))
                 .into_any()
         })
         .collect();
     let choose = move |event: ev::Event| {
-        address.set_parameter("cursor", None);
-        address.set_parameter("state", Some(&event_target_value(&event)));
+        address.set_parameter(Parameter::Cursor, None);
+        address.set_parameter(Parameter::State, Some(&event_target_value(&event)));
     };
     div()
         .class("govuk-form-group")
@@ -109,13 +109,13 @@ fn shown(
         .collect();
     let next = page.next.clone().map(|next| {
         quiet_button("Older submissions", move |_| {
-            address.set_parameter("cursor", Some(next.as_str()));
+            address.set_parameter(Parameter::Cursor, Some(next.as_str()));
             crate::browser::focus_heading();
         })
     });
     let first = further.then(|| {
         quiet_button("Latest submissions", move |_| {
-            address.set_parameter("cursor", None);
+            address.set_parameter(Parameter::Cursor, None);
             crate::browser::focus_heading();
         })
     });
@@ -151,7 +151,7 @@ fn row(submission: &SubmissionSummary, is_dcc: bool) -> Vec<Cell> {
     let mut cells = vec![
         text_cell(
             a().class("govuk-link")
-                .href(format!("/submissions/{reference}"))
+                .href(PagePath::Submission(submission.reference).href())
                 .child(identifier(&reference)),
         ),
         text_cell((
@@ -179,7 +179,7 @@ fn empty(filtered: bool, may_send: bool) -> AnyView {
     div()
         .child((
             p().class("govuk-body").child(words),
-            (may_send && !filtered).then(|| link_button("Send a file", "/send")),
+            (may_send && !filtered).then(|| link_button("Send a file", PagePath::Send)),
         ))
         .into_any()
 }

@@ -6,8 +6,8 @@ mod list;
 mod parts;
 mod words;
 
-pub use detail::page as detail_page;
+pub use detail::submission_page;
 pub use facts::facts;
-pub use list::page as list_page;
+pub use list::submissions_page;
 pub use parts::{decision, effect, findings, not_sent, receipt, rules, stopped, void_decisions};
 pub use words::{outcome_words, stay_held, threshold_changes};

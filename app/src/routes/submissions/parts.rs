@@ -1,7 +1,7 @@
 //! What a submission's own page and its outcome page both show beside the facts.
 
 use crate::{
-    api::{Api, ApiError, Effect, Page, SubmissionDetail, use_api},
+    api::{Api, ApiError, Effect, SubmissionDetail, calls, use_api},
     browser,
     components::{
         Colour, Column, effects_table, fetch, figure, findings_table, identifier, in_words, inset,
@@ -194,15 +194,13 @@ pub fn findings(detail: &SubmissionDetail) -> AnyView {
 
 async fn all_findings(api: Api, reference: SubmissionId) -> Result<Vec<Finding>, ApiError> {
     let mut all = Vec::new();
-    let mut path = format!("/submissions/{reference}/findings");
+    let mut next = None;
     loop {
-        let page: Page<Finding> = api.get(&path).await?;
+        let page = api.get(calls::findings(reference, next.as_ref())).await?;
         all.extend(page.items);
-        match page.next {
-            Some(next) => {
-                path = format!("/submissions/{reference}/findings?cursor={}", next.as_str());
-            }
-            None => return Ok(all),
+        next = page.next;
+        if next.is_none() {
+            return Ok(all);
         }
     }
 }
@@ -218,10 +216,7 @@ pub fn receipt(detail: &SubmissionDetail) -> AnyView {
     let fetch = move |_| {
         problem.set(None);
         leptos::task::spawn_local(async move {
-            match api
-                .download(&format!("/submissions/{reference}/receipt"))
-                .await
-            {
+            match api.file(calls::receipt(reference)).await {
                 Ok(bytes) => {
                     browser::download(
                         &format!("receipt_{reference}.p7m"),

@@ -1,36 +1,36 @@
 //! What was accepted before, latest first.
 
 use crate::{
-    api::use_api,
+    address::PagePath,
+    api::{calls, use_api},
     components::{comparison, counted, details, fetch, moment, remote, secondary_button},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{Cursor, HistoryView, Page},
+    api::{Cursor, HistoryView},
     identifiers::{Eui64, PersonId},
     thresholds::{Change, Comparison, ExceptionChange},
 };
 
-pub(super) fn part(user_id: Eui64) -> AnyView {
+pub(super) fn history_section(user_id: Eui64) -> AnyView {
     section()
         .aria_labelledby("history")
         .child((
             h2().class("govuk-heading-m govuk-!-margin-top-6")
                 .id("history")
                 .child("History"),
-            from(user_id, None),
+            entries_from(user_id, None),
         ))
         .into_any()
 }
 
 /// What was accepted before a place in the history, from the latest on without one.
-fn from(user_id: Eui64, place: Option<Cursor>) -> AnyView {
+fn entries_from(user_id: Eui64, place: Option<Cursor>) -> AnyView {
     let api = use_api();
     let is_first = place.is_none();
     let history = fetch(async move {
-        let query = place.map_or_else(String::new, |place| format!("?cursor={}", place.as_str()));
-        api.get::<Page<HistoryView>>(&format!("/thresholds/{user_id}/history{query}"))
-            .await
+        let call = calls::threshold_history(user_id, place.as_ref());
+        api.get(call).await
     });
     remote(history, "Loading the history", move |page| {
         if page.items.is_empty() && is_first {
@@ -51,7 +51,7 @@ fn earlier(user_id: Eui64, next: Cursor) -> AnyView {
     let wanted = RwSignal::new(false);
     (move || {
         if wanted.get() {
-            from(user_id, Some(next.clone()))
+            entries_from(user_id, Some(next.clone()))
         } else {
             secondary_button("Show earlier statements", move |_| wanted.set(true))
         }
@@ -78,7 +78,7 @@ fn entry(view: &HistoryView) -> AnyView {
                 moment(origin.accepted_at),
                 ", ",
                 a().class("govuk-link app-identifier")
-                    .href(format!("/submissions/{}", origin.submission))
+                    .href(PagePath::Submission(origin.submission).href())
                     .child(origin.submission.to_string()),
             )),
             p().class("govuk-body-s govuk-!-margin-bottom-1")

@@ -10,7 +10,7 @@ use sluice_shared::{
     thresholds::{InForce, UserThresholds},
 };
 
-pub(super) fn part(view: &UserThresholdsView) -> AnyView {
+pub(super) fn in_force_tables(view: &UserThresholdsView) -> AnyView {
     let later = view
         .thresholds
         .as_ref()

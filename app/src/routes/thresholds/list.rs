@@ -1,7 +1,8 @@
 //! The User IDs with their thresholds.
 
 use crate::{
-    api::use_api,
+    address::{HelpTopic, PagePath},
+    api::{calls, use_api},
     components::{
         Cell, Column, fetch, figure, identifier, inset, number_cell, plain_moment, remote,
         table_below_heading, text_cell,
@@ -9,19 +10,18 @@ use crate::{
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::api::{Page, UserThresholdsView};
+use sluice_shared::api::UserThresholdsView;
 
-/// The page.
-pub(crate) fn page() -> AnyView {
+pub(crate) fn thresholds_page() -> AnyView {
     let api = use_api();
     let staff = use_session().me().is_some_and(|me| me.dcc);
-    let users = fetch(async move { api.get::<Page<UserThresholdsView>>("/thresholds").await });
+    let users = fetch(async move { api.get(calls::thresholds()).await });
     div()
         .child((
             h1().class("govuk-heading-l").child("Thresholds"),
             p().class("govuk-body").child((
                 "Over the warning threshold people are told; over the quarantine threshold the excess is held. ",
-                a().class("govuk-link").href("/help/thresholds").child("Choosing thresholds"),
+                a().class("govuk-link").href(PagePath::HelpTopic(HelpTopic::Thresholds).href()).child("Choosing thresholds"),
             )),
             remote(users, "Loading the thresholds", move |page| users_table(page.items, staff)),
         ))
@@ -52,7 +52,7 @@ fn row(view: &UserThresholdsView, staff: bool) -> Vec<Cell> {
     let id = view.user_id.to_string();
     let link = a()
         .class("govuk-link")
-        .href(format!("/thresholds/{id}"))
+        .href(PagePath::UserThresholds(view.user_id).href())
         .child(identifier(&id));
     let roles: Vec<String> = view
         .roles

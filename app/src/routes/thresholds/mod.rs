@@ -6,6 +6,6 @@ mod list;
 mod user;
 mod write;
 
-pub(super) use list::page as list_page;
-pub(super) use user::page as user_page;
-pub(super) use write::page as write_page;
+pub(super) use list::thresholds_page;
+pub(super) use user::user_thresholds_page;
+pub(super) use write::write_thresholds_page;

@@ -2,7 +2,8 @@
 
 use super::{history, in_force};
 use crate::{
-    api::{Me, use_api},
+    address::PagePath,
+    api::{Me, calls, use_api},
     components::{fetch, identifier, inset, link_button, moment, remote, row, summary_list},
     service,
     session::use_session,
@@ -16,27 +17,20 @@ use sluice_shared::{
     services::{Service, ServiceTable},
 };
 
-/// The page of a User ID.
-pub(crate) fn page(user_id: &str) -> AnyView {
-    let Ok(id) = Eui64::parse(user_id) else {
-        return super::super::not_found::page();
-    };
+pub(crate) fn user_thresholds_page(id: Eui64) -> AnyView {
     let api = use_api();
     let profile = service::profile(api);
     let may_write = use_session().me().is_some_and(|me| may_write(&me));
-    let view = fetch(async move {
-        api.get::<UserThresholdsView>(&format!("/thresholds/{id}"))
-            .await
-    });
+    let view = fetch(async move { api.get(calls::user_thresholds(id)).await });
     div()
         .child((
             a().class("govuk-back-link")
-                .href("/thresholds")
+                .href(PagePath::Thresholds.href())
                 .child("All User IDs"),
             h1().class("govuk-heading-l")
                 .child(("Thresholds of ", identifier(&id.to_string()))),
             remote(view, "Loading the thresholds", move |view| {
-                profile.with(|profile| whole(&view, profile, may_write))
+                profile.with(|profile| user_thresholds_body(&view, profile, may_write))
             }),
         ))
         .into_any()
@@ -64,7 +58,7 @@ fn missing(view: &UserThresholdsView, profile: &Profile) -> Vec<&'static Service
         .collect()
 }
 
-fn whole(view: &UserThresholdsView, profile: &Profile, may_write: bool) -> AnyView {
+fn user_thresholds_body(view: &UserThresholdsView, profile: &Profile, may_write: bool) -> AnyView {
     let roles: Vec<String> = view
         .roles
         .iter()
@@ -85,7 +79,7 @@ fn whole(view: &UserThresholdsView, profile: &Profile, may_write: bool) -> AnyVi
         let origin = &known.origin;
         let link = a()
             .class("govuk-link app-identifier")
-            .href(format!("/submissions/{}", origin.submission));
+            .href(PagePath::Submission(origin.submission).href());
         rows.push(row("Last accepted", moment(origin.accepted_at)));
         rows.push(row("Signed by", name(&origin.signer)));
         if origin.uploader != origin.signer {
@@ -116,10 +110,10 @@ fn whole(view: &UserThresholdsView, profile: &Profile, may_write: bool) -> AnyVi
                         ul().class("govuk-list govuk-list--bullet").child(missing),
                     ))
                 }),
-                may_write.then(|| link_button("Write thresholds", format!("/thresholds/{}/write", view.user_id))),
+                may_write.then(|| link_button("Write thresholds", PagePath::WriteThresholds(view.user_id))),
             )),
-            in_force::part(view),
-            history::part(view.user_id),
+            in_force::in_force_tables(view),
+            history::history_section(view.user_id),
         ))
         .into_any()
 }

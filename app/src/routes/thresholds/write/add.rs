@@ -15,7 +15,6 @@ pub(super) fn standing(editor: Editor) -> AnyView {
     form(editor, false, "Add a threshold", "Add the threshold")
 }
 
-/// Adds an exception.
 pub(super) fn exception(editor: Editor) -> AnyView {
     form(editor, true, "Add an exception", "Add the exception")
 }

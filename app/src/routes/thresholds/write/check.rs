@@ -44,7 +44,7 @@ impl Checked {
     }
 
     /// What is wrong with a row.
-    pub(super) fn of(&self, line: Line) -> Vec<Finding> {
+    pub(super) fn findings_of(&self, line: Line) -> Vec<Finding> {
         self.findings
             .iter()
             .filter(|finding| self.number(finding) == Some(line.number))
@@ -53,7 +53,7 @@ impl Checked {
     }
 
     /// What concerns no row.
-    pub(super) fn of_the_whole(&self) -> Vec<Finding> {
+    pub(super) fn findings_of_no_line(&self) -> Vec<Finding> {
         self.findings
             .iter()
             .filter(|finding| self.number(finding).is_none())
@@ -63,8 +63,9 @@ impl Checked {
 
     /// The errors as a summary that leads to the fields.
     pub(super) fn faults(&self, lines: &[Line]) -> Vec<Fault> {
-        let whole =
-            |finding: &Finding| Fault::whole(format!("{} {}", finding.message, finding.remedy));
+        let whole = |finding: &Finding| {
+            Fault::of_no_field(format!("{} {}", finding.message, finding.remedy))
+        };
         self.each_error()
             .map(|finding| {
                 self.at_field(finding, lines)

@@ -4,7 +4,6 @@ use super::line::Line;
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{files::AdtColumn, thresholds::Period};
 
-/// A threshold.
 pub(super) fn number_field(
     line: Line,
     column: AdtColumn,

@@ -11,8 +11,8 @@ mod summary;
 
 use super::user::may_write;
 use crate::{
-    address::{Address, use_address},
-    api::use_api,
+    address::{Address, PagePath, use_address},
+    api::{calls, use_api},
     components::{
         Fault, Remote, button, clocks_apart, error_summary, fetch, identifier, problem_summary,
         quiet_button, secondary_button,
@@ -44,13 +44,12 @@ struct Editor {
     address: Address,
 }
 
-/// The page of a User ID.
-pub(crate) fn page(user_id: &str) -> AnyView {
-    let (Ok(id), Some(me)) = (Eui64::parse(user_id), use_session().me()) else {
-        return super::super::not_found::page();
+pub(crate) fn write_thresholds_page(id: Eui64) -> AnyView {
+    let Some(me) = use_session().me() else {
+        return ().into_any();
     };
     if !may_write(&me) {
-        return super::user_page(user_id);
+        return super::user_thresholds_page(id);
     }
     let (api, address) = (use_api(), use_address());
     let person = me.person.id.clone();
@@ -61,14 +60,10 @@ pub(crate) fn page(user_id: &str) -> AnyView {
     let loaded = fetch({
         let person = person.clone();
         async move {
-            let view = api
-                .get::<UserThresholdsView>(&format!("/thresholds/{id}"))
-                .await?;
+            let view = api.get(calls::user_thresholds(id)).await?;
             // Without storage there is no draft, and the page starts from what is in force.
             let kept = draft::load(&person, view.user_id).await.ok().flatten();
-            let known = api
-                .get(&format!("/known/adt?sha256={}", check::NOT_WRITTEN))
-                .await?;
+            let known = api.get(calls::known_for_adt(check::NOT_WRITTEN)).await?;
             let basis = Basis {
                 sender,
                 service: service::ask(api).await,
@@ -80,7 +75,7 @@ pub(crate) fn page(user_id: &str) -> AnyView {
     div()
         .child((
             a().class("govuk-back-link")
-                .href(format!("/thresholds/{id}"))
+                .href(PagePath::UserThresholds(id).href())
                 .child("Thresholds in force"),
             h1().class("govuk-heading-l")
                 .child(("Write thresholds of ", identifier(&id.to_string()))),
@@ -94,7 +89,7 @@ pub(crate) fn page(user_id: &str) -> AnyView {
                 Remote::Ready((view, basis, kept)) => {
                     let from_draft = kept.is_some();
                     let lines = line::start(&view, kept);
-                    Editor::new(view, basis, person.clone(), lines, address).whole(from_draft)
+                    Editor::new(view, basis, person.clone(), lines, address).tables(from_draft)
                 }
             },
         ))
@@ -128,7 +123,7 @@ impl Editor {
         editor
     }
 
-    fn whole(self, from_draft: bool) -> AnyView {
+    fn tables(self, from_draft: bool) -> AnyView {
         div()
             .child((
                 move || self.fault.get().map(|faults| error_summary("The thresholds cannot be sent like this", faults)),
@@ -147,7 +142,7 @@ impl Editor {
                 add::standing(self),
                 rows::exceptions(self),
                 add::exception(self),
-                summary::part(self),
+                summary::change_summary(self),
                 div().class("govuk-button-group").child((
                     button("Write the file and go on to sign", move |_| self.go_on(false)),
                     secondary_button("Save the file to sign elsewhere", move |_| self.go_on(true)),
@@ -185,10 +180,10 @@ impl Editor {
         leptos::task::spawn_local(async move {
             draft::save(self).await;
             match crate::send::hand_over(&person, &name, text.as_bytes()).await {
-                Ok(next) => address.open(&next),
+                Ok(next) => address.open(next),
                 Err(error) => drop(
                     self.fault
-                        .try_set(Some(vec![Fault::whole(error.to_string())])),
+                        .try_set(Some(vec![Fault::of_no_field(error.to_string())])),
                 ),
             }
         });

@@ -14,7 +14,6 @@ use sluice_shared::{
     thresholds::Period,
 };
 
-/// The standing thresholds.
 pub(super) fn standing(editor: Editor) -> AnyView {
     let heads = [
         "Service",
@@ -26,10 +25,9 @@ pub(super) fn standing(editor: Editor) -> AnyView {
         "Change",
         "",
     ];
-    whole(editor, false, "Standing thresholds", &heads)
+    rows_table(editor, false, "Standing thresholds", &heads)
 }
 
-/// The exceptions.
 pub(super) fn exceptions(editor: Editor) -> AnyView {
     let heads = [
         "Service",
@@ -42,10 +40,15 @@ pub(super) fn exceptions(editor: Editor) -> AnyView {
         "Change",
         "",
     ];
-    whole(editor, true, "Exceptions", &heads)
+    rows_table(editor, true, "Exceptions", &heads)
 }
 
-fn whole(editor: Editor, exception: bool, words: &'static str, heads: &[&'static str]) -> AnyView {
+fn rows_table(
+    editor: Editor,
+    exception: bool,
+    words: &'static str,
+    heads: &[&'static str],
+) -> AnyView {
     let heads: Vec<AnyView> = heads
         .iter()
         .map(|words| match *words {
@@ -111,7 +114,7 @@ fn row(editor: Editor, line: Line) -> AnyView {
         service_name(line.srv),
         Period::parse(&line.period.get_untracked()).map_or("", Period::in_words)
     );
-    let findings = Memo::new(move |_| editor.checked.with(|checked| checked.of(line)));
+    let findings = Memo::new(move |_| editor.checked.with(|checked| checked.findings_of(line)));
     let shows = move || editor.asked.get() || line.touched.get();
     let wrong = move |column: AdtColumn| {
         Signal::derive(move || {

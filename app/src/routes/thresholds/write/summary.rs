@@ -7,7 +7,7 @@ use crate::components::{
 use leptos::{html::*, prelude::*};
 use sluice_shared::thresholds::{Change, Comparison, ExceptionChange};
 
-pub(super) fn part(editor: Editor) -> AnyView {
+pub(super) fn change_summary(editor: Editor) -> AnyView {
     let errors = Memo::new(move |_| editor.checked.with(super::check::Checked::errors));
     let empty = Memo::new(move |_| {
         let lines = editor.lines.get();
@@ -45,7 +45,9 @@ pub(super) fn part(editor: Editor) -> AnyView {
                 })
             },
             move || {
-                let faults = editor.checked.with(super::check::Checked::of_the_whole);
+                let faults = editor
+                    .checked
+                    .with(super::check::Checked::findings_of_no_line);
                 let shown: Vec<AnyView> = faults
                     .into_iter()
                     .filter(|_| editor.asked.get())

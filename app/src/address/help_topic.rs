@@ -1,0 +1,48 @@
+//! The topics of Help, by their names in paths.
+
+/// What Help is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HelpTopic {
+    Sending,
+    Files,
+    Thresholds,
+    Deciding,
+    Signing,
+    Findings,
+    Services,
+    Outage,
+    Samples,
+}
+
+impl HelpTopic {
+    /// All topics, in the order of Help's first page.
+    pub const ALL: [Self; 9] = [
+        Self::Sending,
+        Self::Files,
+        Self::Thresholds,
+        Self::Deciding,
+        Self::Signing,
+        Self::Findings,
+        Self::Services,
+        Self::Outage,
+        Self::Samples,
+    ];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Files => "files",
+            Self::Thresholds => "thresholds",
+            Self::Deciding => "deciding",
+            Self::Signing => "signing",
+            Self::Findings => "findings",
+            Self::Services => "services",
+            Self::Outage => "outage",
+            Self::Samples => "samples",
+        }
+    }
+
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.name() == name)
+    }
+}

@@ -1,0 +1,81 @@
+//! Where a link leads: a page, and what its query says.
+
+use super::PagePath;
+
+/// What a query can say of a page. Filters and places in lists live there, so that a view can be shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// The place in a list that is shown, as the service gave it.
+    Cursor,
+    /// Digits that the device has.
+    Device,
+    /// The draft that is open.
+    Draft,
+    /// Held at this time or later.
+    From,
+    /// The order of the review queue.
+    Order,
+    /// The page of a table that is shown, from 1.
+    Page,
+    /// The earlier submission that the next file corrects.
+    Replaces,
+    /// The column that a table is sorted by.
+    Sort,
+    /// A service reference variant.
+    Srv,
+    /// The state of submissions or communications.
+    State,
+    /// Held before this time.
+    To,
+    /// The form of a table.
+    View,
+}
+
+impl Parameter {
+    /// Its name in the query.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cursor => "cursor",
+            Self::Device => "device",
+            Self::Draft => "draft",
+            Self::From => "from",
+            Self::Order => "order",
+            Self::Page => "page",
+            Self::Replaces => "replaces",
+            Self::Sort => "sort",
+            Self::Srv => "srv",
+            Self::State => "state",
+            Self::To => "to",
+            Self::View => "view",
+        }
+    }
+}
+
+/// A page, and at most one value in its query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    path: PagePath,
+    query: Option<(Parameter, String)>,
+}
+
+impl Link {
+    /// The values that links carry are identifiers, whose form is safe in a query.
+    pub(super) const fn new(path: PagePath, query: Option<(Parameter, String)>) -> Self {
+        Self { path, query }
+    }
+
+    /// The link as text.
+    pub fn href(&self) -> String {
+        let mut text = self.path.href();
+        if let Some((parameter, value)) = &self.query {
+            text.extend(["?", parameter.name(), "=", value]);
+        }
+        text
+    }
+}
+
+impl From<PagePath> for Link {
+    fn from(path: PagePath) -> Self {
+        Self::new(path, None)
+    }
+}

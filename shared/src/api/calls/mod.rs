@@ -1,0 +1,140 @@
+//! The calls of the API: one function for each route that a client asks. It writes the path from the route table, and its type says what
+//! is sent and what is answered, so that no client writes a path or guesses a type.
+
+mod request;
+
+pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, ReceiptFile};
+
+use super::{
+    Cursor, HeldPageView, HistoryView, KnownExitEvents, Me, Page, QuarantineEventView,
+    ReviewEvidence, ReviewItem, ReviewRequest, ServiceProfile, StartSubmission, SubmissionDetail,
+    SubmissionStarted, SubmissionSummary, UserThresholdsView,
+};
+use crate::directory::routes;
+use crate::finding::Finding;
+use crate::identifiers::{Eui64, FileDigest, QuarantineEventRef, SubmissionId};
+use crate::verdict::KnownForAdt;
+
+/// Who asks, and what they may do.
+pub fn me() -> Get<Me> {
+    Get::plain(routes::ME)
+}
+
+/// What the service judges by.
+pub fn profile() -> Get<ServiceProfile> {
+    Get::plain(routes::PROFILE)
+}
+
+/// Submissions, latest first.
+pub fn submissions(limit: u16) -> Get<Page<SubmissionSummary>> {
+    Get::plain(routes::SUBMISSIONS).with("limit", &limit.to_string())
+}
+
+impl Get<Page<SubmissionSummary>> {
+    /// Those in a state, from a place in the list on. Both may come from an address that somebody typed: the service reads them.
+    #[must_use]
+    pub fn narrowed(self, state: Option<&str>, cursor: Option<&str>) -> Self {
+        let values = [("state", state), ("cursor", cursor)];
+        values
+            .into_iter()
+            .fold(self, |call, (name, value)| match value {
+                Some(value) => call.with_typed(name, value),
+                None => call,
+            })
+    }
+}
+
+/// Announces a file. The same key again is the same submission.
+pub fn start_submission(
+    body: &StartSubmission,
+    idempotency_key: String,
+) -> Post<&StartSubmission, SubmissionStarted> {
+    let mut call = Post::new(routes::START_SUBMISSION, &[], body);
+    call.idempotency_key = Some(idempotency_key);
+    call
+}
+
+/// A submission, with all that is known of it.
+pub fn submission(reference: SubmissionId) -> Get<SubmissionDetail> {
+    Get::new(routes::SUBMISSION, &[&reference])
+}
+
+/// A new address to put the file to.
+pub fn upload(reference: SubmissionId) -> Post<NoBody, SubmissionStarted> {
+    Post::new(routes::UPLOAD, &[&reference], NoBody {})
+}
+
+/// What is wrong with a submission's file, from a place in the list on.
+pub fn findings(reference: SubmissionId, cursor: Option<&Cursor>) -> Get<Page<Finding>> {
+    Get::new(routes::FINDINGS, &[&reference]).from(cursor)
+}
+
+/// The receipt of a settled submission.
+pub fn receipt(reference: SubmissionId) -> Get<ReceiptFile> {
+    Get::new(routes::RECEIPT, &[&reference])
+}
+
+/// The User IDs with what is in force for each.
+pub fn thresholds() -> Get<Page<UserThresholdsView>> {
+    Get::plain(routes::THRESHOLDS)
+}
+
+/// What is in force for a User ID.
+pub fn user_thresholds(user_id: Eui64) -> Get<UserThresholdsView> {
+    Get::new(routes::USER_THRESHOLDS, &[&user_id])
+}
+
+/// What was accepted of a User ID, from a place in the list on.
+pub fn threshold_history(user_id: Eui64, cursor: Option<&Cursor>) -> Get<Page<HistoryView>> {
+    Get::new(routes::THRESHOLD_HISTORY, &[&user_id]).from(cursor)
+}
+
+/// Quarantine events, from a place in the list on.
+pub fn quarantine_events(cursor: Option<&Cursor>) -> Get<Page<QuarantineEventView>> {
+    Get::plain(routes::QUARANTINE_EVENTS).from(cursor)
+}
+
+/// A quarantine event.
+pub fn quarantine_event(reference: QuarantineEventRef) -> Get<QuarantineEventView> {
+    Get::new(routes::QUARANTINE_EVENT, &[&reference])
+}
+
+/// One of the pages of an event, counted from 0.
+pub fn communications(reference: QuarantineEventRef, page: u32) -> Get<HeldPageView> {
+    Get::new(routes::COMMUNICATIONS, &[&reference]).with("page", &page.to_string())
+}
+
+/// What the verdict on an ADT File with this content rests on.
+pub fn known_for_adt(content: FileDigest) -> Get<KnownForAdt> {
+    Get::plain(routes::KNOWN_FOR_ADT).with("sha256", &content.to_string())
+}
+
+/// What the verdict on an Exit Quarantine File with this content and these events rests on.
+pub fn known_for_exit(
+    content: FileDigest,
+    events: impl IntoIterator<Item = QuarantineEventRef>,
+) -> Get<KnownExitEvents> {
+    let events: Vec<String> = events.into_iter().map(|event| event.to_string()).collect();
+    let events = events.join(",");
+    Get::plain(routes::KNOWN_FOR_EXIT)
+        .with("sha256", &content.to_string())
+        .with("events", &events)
+}
+
+/// What waits for a reviewer, oldest first.
+pub fn reviews(limit: u16) -> Get<Page<ReviewItem>> {
+    Get::plain(routes::REVIEWS).with("limit", &limit.to_string())
+}
+
+/// All that a decision about a submission rests on.
+pub fn review(reference: SubmissionId) -> Get<ReviewEvidence> {
+    Get::new(routes::REVIEW, &[&reference])
+}
+
+/// Accepts or refuses a submission.
+pub fn decide_review(
+    reference: SubmissionId,
+    body: &ReviewRequest,
+) -> Post<&ReviewRequest, SubmissionDetail> {
+    Post::new(routes::DECIDE_REVIEW, &[&reference], body)
+}

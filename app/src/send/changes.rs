@@ -8,7 +8,7 @@ use super::{
     words,
 };
 use crate::{
-    api::Effect,
+    api::FileEffect,
     components::{
         button, clocks_apart, comparison, inset, not_compared, review_ahead, secondary_button,
     },
@@ -52,7 +52,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
 }
 
 fn changes(judged: &Judged) -> AnyView {
-    if let Some(Effect::ExitQuarantine { events, .. }) = &judged.effect {
+    if let Some(FileEffect::ExitQuarantine { events, .. }) = &judged.effect {
         return decisions::table(events);
     }
     let comparisons = judged.comparisons.iter();

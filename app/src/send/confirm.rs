@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     address::PagePath,
-    api::Effect,
+    api::FileEffect,
     browser,
     components::{
         button, details, problem_summary, progress_bar, quiet_button, review_ahead, row,
@@ -77,7 +77,7 @@ fn what_is_sent(flow: Flow, under_way: Memo<Option<Purpose>>) -> AnyView {
 /// What the file will do, and who decides before.
 fn once_accepted(judged: &Judged) -> AnyView {
     let what = match &judged.effect {
-        Some(Effect::ExitQuarantine { events, .. }) => (
+        Some(FileEffect::ExitQuarantine { events, .. }) => (
             decisions::sentences(events),
             warning_text("Once the file is accepted, this cannot be undone."),
         )

@@ -2,7 +2,7 @@
 
 use super::{draft::Draft, flow::Outcome, verdict::Verdict};
 use crate::{
-    api::{Effect, EventEffect},
+    api::{EventEffect, FileEffect},
     components::{counted, grouped, in_words, size},
     routes::submissions::{stay_held, threshold_changes},
     worker::Judged,
@@ -53,8 +53,8 @@ pub(super) fn effect_line(outcome: &Outcome) -> String {
 /// What a file changes, in a line.
 pub(super) fn effect(judged: &Judged) -> String {
     match &judged.effect {
-        Some(Effect::Adt { users, .. }) => threshold_changes(users),
-        Some(Effect::ExitQuarantine {
+        Some(FileEffect::Adt { users, .. }) => threshold_changes(users),
+        Some(FileEffect::ExitQuarantine {
             release,
             delete,
             left_held,
@@ -77,7 +77,7 @@ pub(super) fn effect_once_accepted(judged: &Judged) -> String {
 
 fn changes(judged: &Judged) -> u64 {
     match &judged.effect {
-        Some(Effect::Adt { users, .. }) => users.iter().map(|user| user.changed).sum(),
+        Some(FileEffect::Adt { users, .. }) => users.iter().map(|user| user.changed).sum(),
         _ => 0,
     }
 }

@@ -9,7 +9,7 @@ use crate::api::parse_json;
 use js_sys::ArrayBuffer;
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
-    api::{Base64Bytes, Effect, HeldPageView, KnownExitEvents},
+    api::{Base64Bytes, FileEffect, HeldPageView, KnownExitEvents},
     files::FileKind,
     finding::Findings,
     instant::UtcTime,
@@ -28,7 +28,7 @@ pub struct Judged {
     /// Everything that is wrong.
     pub findings: Findings,
     /// What the file says, in numbers.
-    pub effect: Option<Effect>,
+    pub effect: Option<FileEffect>,
     /// The rules of risk that fire: why a reviewer will decide.
     pub rules: Vec<RuleFired>,
     /// What it changes of thresholds, for each User ID.

@@ -4,7 +4,7 @@ mod key;
 use std::collections::BTreeMap;
 
 use sluice_shared::{
-    api::Effect,
+    api::FileEffect,
     instant::UtcTime,
     signature::{DistinguishedName, Receipt, ReceiptOutcome, ReceiptSigner},
 };
@@ -60,11 +60,11 @@ fn counts(settled: &SubmissionRecord) -> BTreeMap<String, u64> {
         ("warnings".to_owned(), settled.findings.warnings),
     ]);
     match &settled.effect {
-        Some(Effect::Adt { rows, users }) => {
+        Some(FileEffect::Adt { rows, users }) => {
             counts.insert("rows".to_owned(), *rows);
             counts.insert("userIds".to_owned(), users.len() as u64);
         }
-        Some(Effect::ExitQuarantine {
+        Some(FileEffect::ExitQuarantine {
             rows,
             release,
             delete,

@@ -17,7 +17,7 @@ mod thresholds;
 
 pub use crate::base64::Base64Bytes;
 pub use crate::directory::PersonRef;
-pub use crate::verdict::{Effect, EventEffect, UserEffect};
+pub use crate::verdict::{EventEffect, FileEffect, UserEffect};
 pub use known::KnownExitEvents;
 pub use me::{Me, OrganisationView};
 pub use page::{Cursor, CursorError, Page};

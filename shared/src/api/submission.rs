@@ -9,7 +9,7 @@ use crate::identifiers::{FileDigest, FileName, OrganisationId, ServiceRequestRef
 use crate::instant::UtcTime;
 use crate::risk::RiskRule;
 use crate::submission::{StateName, SubmissionState};
-use crate::verdict::Effect;
+use crate::verdict::FileEffect;
 
 /// A submission in a list. Holds no threshold value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -97,7 +97,7 @@ pub struct SubmissionDetail {
     pub findings: FindingsSummary,
     /// What the file says, once it was read without an error.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub effect: Option<Effect>,
+    pub effect: Option<FileEffect>,
     /// The name of the reviewer who decided, if one did.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reviewer: Option<PersonRef>,

@@ -1,7 +1,7 @@
 //! The verdict on an ADT File: what each User ID's statement changes, and whether it may.
 
 use super::adt_changes::{StatementChange, json_size};
-use super::effect::Effect;
+use super::effect::FileEffect;
 use super::limits::{LARGEST_FILE_OF_STATEMENTS, LARGEST_IN_FORCE, LARGEST_STATEMENT};
 use super::{Changes, KnownForAdt, ReadFile, Verdict};
 use crate::files::{AdtReading, lost_zeros};
@@ -48,7 +48,7 @@ pub(super) fn judge(
             )
         })
         .collect();
-    verdict.effect = Some(Effect::of_adt(reading.row_count, &comparisons));
+    verdict.effect = Some(FileEffect::of_adt(reading.row_count, &comparisons));
     let nothing = RaiseAccount::default();
     let cases: Vec<_> = comparisons
         .iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Verdict;
-use super::effect::Effect;
+use super::effect::FileEffect;
 use super::evidence::Evidence;
 use crate::finding::grouped;
 use crate::instant::UtcTime;
@@ -20,7 +20,7 @@ pub struct ReviewedVerdict<'a> {
     /// The rules that fired.
     pub rules: &'a [RuleFired],
     /// What the file says, in numbers.
-    pub effect: Option<&'a Effect>,
+    pub effect: Option<&'a FileEffect>,
     /// What stands beside the rules.
     pub evidence: &'a Evidence,
 }
@@ -73,9 +73,9 @@ fn rules_changed(old: &[RuleFired], new: &[RuleFired], changed: &mut Vec<String>
     changed.extend(over.map(|rule| format!("No longer: {}", rule.message)));
 }
 
-fn effect_changed(old: Option<&Effect>, new: Option<&Effect>, changed: &mut Vec<String>) {
+fn effect_changed(old: Option<&FileEffect>, new: Option<&FileEffect>, changed: &mut Vec<String>) {
     match (old, new) {
-        (Some(Effect::Adt { users: old, .. }), Some(Effect::Adt { users: new, .. })) => {
+        (Some(FileEffect::Adt { users: old, .. }), Some(FileEffect::Adt { users: new, .. })) => {
             for user in new {
                 let before = old.iter().find(|old| old.user_id == user.user_id);
                 let before = before.map_or(0, |before| before.changed);
@@ -90,8 +90,8 @@ fn effect_changed(old: Option<&Effect>, new: Option<&Effect>, changed: &mut Vec<
             }
         }
         (
-            Some(Effect::ExitQuarantine { left_held: old, .. }),
-            Some(Effect::ExitQuarantine { left_held: new, .. }),
+            Some(FileEffect::ExitQuarantine { left_held: old, .. }),
+            Some(FileEffect::ExitQuarantine { left_held: new, .. }),
         ) if old != new => changed.push(format!(
             "{} communications of the same events stay held now, {} before.",
             grouped(*new),

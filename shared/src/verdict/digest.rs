@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::effect::Effect;
+use super::effect::FileEffect;
 use super::{Evidence, Verdict};
 use crate::identifiers::FileDigest;
 use crate::risk::RuleFired;
@@ -15,7 +15,7 @@ const DOMAIN: &[u8] = b"sluice verdict 1\n";
 #[derive(Serialize)]
 struct Seen<'a> {
     file: &'a FileDigest,
-    effect: &'a Option<Effect>,
+    effect: &'a Option<FileEffect>,
     rules: &'a [RuleFired],
     evidence: &'a Evidence,
 }

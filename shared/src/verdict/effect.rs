@@ -9,12 +9,13 @@ use crate::thresholds::{Change, Comparison, ExceptionChange};
 /// What a file says, in numbers without any threshold value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Effect))]
 #[serde(
     tag = "kind",
     rename_all = "kebab-case",
     rename_all_fields = "camelCase"
 )]
-pub enum Effect {
+pub enum FileEffect {
     /// An ADT File.
     Adt {
         /// Rows below the header.
@@ -37,7 +38,7 @@ pub enum Effect {
     },
 }
 
-impl Effect {
+impl FileEffect {
     /// What an ADT File of so many rows says, from its comparisons with what is in force.
     pub fn of_adt(rows: u64, comparisons: &[Comparison]) -> Self {
         Self::Adt {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::effect::Effect;
+use super::effect::FileEffect;
 use super::evidence::ExitEvidence;
 use super::exit_changes::ExitChanges;
 use super::limits::{MOST_EVENTS, MOST_EXIT_USER_IDS};
@@ -45,7 +45,7 @@ pub(super) fn judge(
         };
         verdict.findings.add(Place::file(), defect);
     }
-    verdict.effect = Some(Effect::of_exit(reading.row_count, &check));
+    verdict.effect = Some(FileEffect::of_exit(reading.row_count, &check));
     let accounts = &known.accounts;
     let releases = releases(&check, &accounts.sender.sender.organisation);
     let earlier: BTreeMap<_, _> = accounts

@@ -23,7 +23,7 @@ pub use crate::risk::JudgedAt;
 pub use adt_changes::{StatementChange, StatementInForce};
 pub use basis::Basis;
 pub use difference::{ReviewedVerdict, differences};
-pub use effect::{Effect, EventEffect, UserEffect};
+pub use effect::{EventEffect, FileEffect, UserEffect};
 pub use evidence::{Evidence, ExitEvidence};
 pub use exit_changes::{AccountChange, EventChange, ExitChanges, PlannedPage};
 pub use known::{
@@ -53,7 +53,7 @@ pub struct Verdict {
     /// Whether the signature is at fault, or nobody's who may sign.
     pub signature_refused: bool,
     /// What the file says, in numbers; `None` where it cannot be read.
-    pub effect: Option<Effect>,
+    pub effect: Option<FileEffect>,
     /// The rules of risk that fire, in the order of [`RiskRule`](crate::risk::RiskRule).
     pub rules: Vec<RuleFired>,
     /// What a reviewer looks at.

@@ -11,7 +11,7 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{Effect as FileEffect, ReviewEvidence, ReviewRequest},
+    api::{FileEffect, ReviewEvidence, ReviewRequest},
     submission::{Decision, ReviewReason},
     thresholds::{Change, ExceptionChange},
 };

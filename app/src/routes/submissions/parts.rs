@@ -1,7 +1,7 @@
 //! What a submission's own page and its outcome page both show beside the facts.
 
 use crate::{
-    api::{Api, ApiError, Effect, SubmissionDetail, calls, use_api},
+    api::{Api, ApiError, FileEffect, SubmissionDetail, calls, use_api},
     browser,
     components::{
         Colour, Column, effects_table, fetch, figure, findings_table, identifier, in_words, inset,
@@ -19,7 +19,7 @@ use sluice_shared::{
 /// What the file says, by User ID or event.
 pub fn effect(detail: &SubmissionDetail) -> AnyView {
     match &detail.effect {
-        Some(Effect::Adt { users, .. }) => {
+        Some(FileEffect::Adt { users, .. }) => {
             let columns = [
                 Column::Text("User ID"),
                 Column::Number("Standing"),
@@ -41,7 +41,9 @@ pub fn effect(detail: &SubmissionDetail) -> AnyView {
                 .collect();
             table("What the file says", &columns, rows)
         }
-        Some(Effect::ExitQuarantine { events, .. }) => effects_table("What the file says", events),
+        Some(FileEffect::ExitQuarantine { events, .. }) => {
+            effects_table("What the file says", events)
+        }
         None => ().into_any(),
     }
 }

@@ -1,7 +1,7 @@
 //! What became of a submission, in words.
 
 use crate::{
-    api::{Effect, SubmissionDetail},
+    api::{FileEffect, SubmissionDetail},
     components::{counted, grouped},
     session::use_session,
 };
@@ -64,13 +64,13 @@ fn checked(detail: &SubmissionDetail) -> String {
 }
 
 /// `: release 212 and delete 28; 0 stay held`, after what would become of the file.
-fn in_numbers(effect: Option<&Effect>) -> String {
+fn in_numbers(effect: Option<&FileEffect>) -> String {
     match effect {
-        Some(Effect::Adt { users, .. }) => format!(
+        Some(FileEffect::Adt { users, .. }) => format!(
             ": {}",
             threshold_changes(users).replacen("No change", "no change", 1)
         ),
-        Some(Effect::ExitQuarantine {
+        Some(FileEffect::ExitQuarantine {
             release,
             delete,
             left_held,
@@ -117,10 +117,10 @@ pub fn stay_held(count: u64) -> String {
     format!("{} {stay} held", grouped(count))
 }
 
-fn accepted(effect: Option<&Effect>) -> String {
+fn accepted(effect: Option<&FileEffect>) -> String {
     match effect {
-        Some(Effect::Adt { users, .. }) => format!("{} recorded.", threshold_changes(users)),
-        Some(Effect::ExitQuarantine {
+        Some(FileEffect::Adt { users, .. }) => format!("{} recorded.", threshold_changes(users)),
+        Some(FileEffect::ExitQuarantine {
             release,
             delete,
             left_held,

@@ -4,7 +4,7 @@ use time::Duration;
 use crate::inbox::ObjectKey;
 use sluice_shared::{
     api::{
-        Effect, FindingsSummary, PersonRef, SignerView, Stopped, SubmissionDetail,
+        FileEffect, FindingsSummary, PersonRef, SignerView, Stopped, SubmissionDetail,
         SubmissionSummary,
     },
     files::FileKind,
@@ -71,7 +71,7 @@ pub struct SubmissionRecord {
     pub findings: FindingsSummary,
     /// What the file says.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub effect: Option<Effect>,
+    pub effect: Option<FileEffect>,
     /// The reviewer who decided.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reviewer: Option<PersonRef>,

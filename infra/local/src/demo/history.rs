@@ -5,7 +5,7 @@ use sluice_functions::stores::{
     Accepted, SignedForm, StartKeys, StoreError, SubmissionRecord, Transaction,
 };
 use sluice_functions::{Backend, receipt_of};
-use sluice_shared::api::{Effect, FindingsSummary, PersonRef, SignerView};
+use sluice_shared::api::{FileEffect, FindingsSummary, PersonRef, SignerView};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{FileDigest, FileName, SubmissionId};
 use sluice_shared::instant::UtcTime;
@@ -217,7 +217,7 @@ impl Chapter {
                 signing_time: accepted_at.plus(-Duration::minutes(7)),
             }),
             findings: FindingsSummary::default(),
-            effect: Some(Effect::of_adt(
+            effect: Some(FileEffect::of_adt(
                 file.lines().count().saturating_sub(1) as u64,
                 comparisons,
             )),

@@ -16,7 +16,7 @@ pub(crate) fn watch(workspace: &Workspace, for_parent: bool) -> Outcome<ExitCode
     let parent = parent_id();
     let mut tried = None;
     while !for_parent || parent_id() == parent {
-        let now = stamp::of(workspace, PageProfile::Watched)?;
+        let now = stamp::stamp_of(workspace, PageProfile::Watched)?;
         // What did not compile is not tried again until somebody changes it.
         if tried.as_ref() != Some(&now) && !is_built(workspace, PageProfile::Watched)? {
             let board = Board::new(STEPS);

@@ -17,6 +17,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
+    // Of tests that take Playwright's own `test`; the others have their worker's (`support/sluice.ts`).
+    baseURL: stacks[0],
     browserName: "chromium",
     headless: true,
     trace: "retain-on-failure",

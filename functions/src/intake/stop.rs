@@ -58,8 +58,10 @@ pub(super) async fn stop(
     if goes_on.as_ref() != Some(&stopped) {
         record.stopped = Some(stopped);
         match backend.submissions.update(record).await {
-            // Another look said so, or more than that.
-            Ok(_) | Err(StoreError::Conflict(_)) => {}
+            Ok(_) => {}
+            // Another look said so, or more than that. A chain that is under way has no other look: only it may name another
+            // stop, so it comes again.
+            Err(StoreError::Conflict(_)) if goes_on.is_none() => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     StoreError, Transaction,
     item::{Item, TableClient, binary, key_of, number, read_binary, read_number, text},
+    pause_before,
 };
 
 /// The attribute after which DynamoDB may drop an item of the submissions.
@@ -18,7 +19,7 @@ const CHUNK: usize = 350_000;
 const DOCUMENT: &str = "document";
 
 /// How often a document is asked for that is written anew meanwhile.
-const ATTEMPTS: usize = 5;
+const ATTEMPTS: u32 = 5;
 
 /// Writes a document: sort keys `<name>#000`, `<name>#001`, … `expires` (seconds since 1970) is when it may be dropped.
 pub(crate) fn write<T: Serialize>(
@@ -57,7 +58,8 @@ pub(crate) async fn read_chunks<T: DeserializeOwned>(
     pk: &str,
     name: &str,
 ) -> Result<Option<T>, StoreError> {
-    for _ in 0..ATTEMPTS {
+    for attempt in 0..ATTEMPTS {
+        pause_before(attempt).await;
         let items = table.query(pk, &format!("{name}#")).await?;
         let Some(first) = items.first() else {
             return Ok(None);

@@ -23,6 +23,13 @@ async fn declare(world: &World, signer: &Signer, level: u64) -> Value {
         .await
 }
 
+/// A file that lowers the service's threshold, and its signature: made, but not sent.
+async fn lowered_to(world: &World, signer: &Signer, level: u64) -> (Vec<u8>, String) {
+    let lower = |srv: &str, old| Some(if srv == "7.2" { level } else { old });
+    let file = world.adt(IMPORT, lower).await;
+    (signer.sign(&file, world.now()).unwrap(), file)
+}
+
 /// What a reviewer saw as three times the level would take effect as sixty times.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
@@ -30,14 +37,7 @@ async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
     let signer = world.signer("supplier-aro-1");
     let start = world.level("7.2").await;
     // Signed before the raise: one signed after it would make the raise an old statement.
-    let lowered = {
-        let file = world
-            .adt(IMPORT, |srv, old| {
-                Some(if srv == "7.2" { start / 5 } else { old })
-            })
-            .await;
-        (signer.sign(&file, world.now()).unwrap(), file)
-    };
+    let lowered = lowered_to(&world, &signer, start / 5).await;
     let held = declare(&world, &signer, 3 * start).await;
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     let reference = held["reference"].as_str().unwrap();
@@ -88,18 +88,13 @@ async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
     );
 }
 
-/// What others release while a release waits counts when it is to take effect.
 /// A reviewer who has the page open need not decide first to learn that it is not so any more.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_changed_while_it_waits_is_judged_again_when_a_reviewer_looks() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
     let start = world.level("7.2").await;
-    let lowered = {
-        let lower = |srv: &str, old| Some(if srv == "7.2" { start / 5 } else { old });
-        let file = world.adt(IMPORT, lower).await;
-        (signer.sign(&file, world.now()).unwrap(), file)
-    };
+    let lowered = lowered_to(&world, &signer, start / 5).await;
     let held = declare(&world, &signer, 3 * start).await;
     let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
     let seen = world.get_json("reviewer-1", &path).await;
@@ -142,11 +137,7 @@ async fn evidence_is_never_shown_under_the_name_of_another_verdict() {
     let mut world = World::new().await;
     let signer = world.signer("supplier-aro-1");
     let start = world.level("7.2").await;
-    let lowered = {
-        let lower = |srv: &str, old| Some(if srv == "7.2" { start / 5 } else { old });
-        let file = world.adt(IMPORT, lower).await;
-        (signer.sign(&file, world.now()).unwrap(), file)
-    };
+    let lowered = lowered_to(&world, &signer, start / 5).await;
     let held = declare(&world, &signer, 3 * start).await;
     let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
     world
@@ -269,6 +260,7 @@ async fn what_is_refused_while_it_is_judged_again_has_no_effect_and_locks_nothin
     assert!(event["decidingFor"].is_null(), "{event:#}");
 }
 
+/// What others release while a release waits counts when it is to take effect.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_release_in_between_makes_an_accepted_release_wait_again() {
     let world = World::new().await;

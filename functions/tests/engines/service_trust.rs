@@ -1,17 +1,22 @@
 //! A fault of the service's own trust data is not the sender's: the file stays received, with a sentence that says why, and
 //! settles by itself once the fault is mended.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use http::StatusCode;
 use serde_json::json;
 use sluice_functions::intake;
 use sluice_shared::files::FileKind;
+use sluice_shared::instant::UtcTime;
 use sluice_shared::submission::Decision;
 
-use super::support::{Fate, IMPORT, World, decision, messages};
+use super::support::{Fate, IMPORT, Signer, World, decision, messages};
 
 /// Long after the demonstration's revocation list is due.
 const LONG: Duration = Duration::from_hours(24 * 365 * 20);
+/// The demonstration's list is an hour old when its stack is set up.
+const BEFORE_THE_LIST: Duration = Duration::from_hours(3);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stale_list_stops_a_file_until_it_is_mended() {
@@ -45,21 +50,7 @@ async fn a_stale_list_stops_a_file_until_it_is_mended() {
 async fn a_reviewers_decision_waits_for_it_too() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    let file = world.adt(IMPORT, |_, level| Some(3 * level)).await;
-    let held = world
-        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
-        .await;
-    let reference = held["reference"].as_str().unwrap();
-    let asked = decision(Decision::Accept, &held);
-    let (status, answer) = world
-        .post(
-            "reviewer-1",
-            &format!("/reviews/{reference}/decision"),
-            "-",
-            &asked,
-        )
-        .await;
-    assert!(status.is_success(), "{answer}");
+    let reference = accepted_by_a_reviewer(&world, &signer).await;
     world.pass(LONG);
     assert_eq!(world.run_intake().await, [true]);
     world.turn_back(LONG);
@@ -68,7 +59,7 @@ async fn a_reviewers_decision_waits_for_it_too() {
     assert_eq!(stopped["state"], "awaiting-review", "{stopped:#}");
     let reason = stopped["stopped"]["reason"].as_str().unwrap();
     assert!(reason.contains("revocation list"), "{reason}");
-    assert!(world.deliver_judge_again(reference).await);
+    assert!(world.deliver_judge_again(&reference).await);
     let settled = world.get_json("supplier-submitter", &path).await;
     assert_eq!(settled["state"], "accepted", "{settled:#}");
 }
@@ -79,16 +70,7 @@ async fn a_reviewers_decision_waits_for_it_too() {
 async fn however_many_have_looked_it_comes_back_once() {
     let mut world = World::new().await;
     let signer = world.signer("supplier-aro-1");
-    let file = world.adt(IMPORT, |_, level| Some(3 * level)).await;
-    let held = world
-        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
-        .await;
-    let reference = held["reference"].as_str().unwrap();
-    let path = format!("/reviews/{reference}/decision");
-    let (status, answer) = world
-        .post("reviewer-1", &path, "-", &decision(Decision::Accept, &held))
-        .await;
-    assert!(status.is_success(), "{answer}");
+    let reference = accepted_by_a_reviewer(&world, &signer).await;
     let decided = world.queue.one().await;
     let id = reference.parse().unwrap();
     for _ in 0..3 {
@@ -121,10 +103,67 @@ async fn however_many_have_looked_it_comes_back_once() {
     let record = world.backend.submissions.get(&id).await.unwrap().unwrap();
     let since = record.stopped.unwrap().since;
     for (stopped_since, renewed) in [(since.plus(time::Duration::seconds(-1)), 1), (since, 2)] {
-        let body = json!({ "judgeAgain": reference, "stoppedSince": stopped_since }).to_string();
-        let batch = messages(&[json!({ "messageId": "again", "body": body })]);
-        let answer = intake::handle(&world.backend, batch).await;
-        assert!(answer.batch_item_failures.is_empty());
+        let taken = comes_back(&world, &reference, stopped_since).await;
+        assert_eq!(taken, [true]);
         assert_eq!(sent(), renewed, "only that of this stop goes on");
     }
+}
+
+/// A chain whose reason changes names another stop. Where the record is changed at that moment, the message is delivered again: had it
+/// been taken for done, the next one would name a stop that nobody recorded, and nothing would come back for the file.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_still_comes_back_when_the_reason_changes_and_the_record_at_once() {
+    let mut world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let reference = accepted_by_a_reviewer(&world, &signer).await;
+    let id = reference.parse().unwrap();
+    world.pass(LONG);
+    assert_eq!(world.run_intake().await, [true]);
+    let record = world.backend.submissions.get(&id).await.unwrap().unwrap();
+    let first = record.stopped.unwrap();
+    assert!(first.reason.contains("was good until"), "{first:?}");
+
+    world.turn_back(LONG + BEFORE_THE_LIST);
+    let conflict = Fate::Fails(StatusCode::BAD_REQUEST, "ConditionalCheckFailedException");
+    let conflicts = AtomicUsize::new(1);
+    let _proxy = world
+        .tables_behind(move |call| {
+            let hit = call.action == "PutItem" && conflicts.swap(0, Ordering::Relaxed) == 1;
+            if hit { conflict } else { Fate::Passes }
+        })
+        .await;
+    assert_eq!(comes_back(&world, &reference, first.since).await, [false]);
+    assert_eq!(comes_back(&world, &reference, first.since).await, [true]);
+    let record = world.backend.submissions.get(&id).await.unwrap().unwrap();
+    let second = record.stopped.unwrap();
+    assert!(second.reason.contains("is good only from"), "{second:?}");
+
+    world.pass(BEFORE_THE_LIST);
+    assert_eq!(comes_back(&world, &reference, second.since).await, [true]);
+    let path = format!("/submissions/{reference}");
+    let settled = world.get_json("supplier-submitter", &path).await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+}
+
+/// Delivers the message that a stop sent for its file; whether it was taken for done.
+async fn comes_back(world: &World, reference: &str, stop: UtcTime) -> [bool; 1] {
+    let body = json!({ "judgeAgain": reference, "stoppedSince": stop }).to_string();
+    let batch = messages(&[json!({ "messageId": "again", "body": body })]);
+    let answer = intake::handle(&world.backend, batch).await;
+    [answer.batch_item_failures.is_empty()]
+}
+
+/// A raise that a reviewer has just accepted: its reference. `intake` does not know yet.
+async fn accepted_by_a_reviewer(world: &World, signer: &Signer) -> String {
+    let file = world.adt(IMPORT, |_, level| Some(3 * level)).await;
+    let held = world
+        .settle("supplier-submitter", FileKind::Adt, &file, signer)
+        .await;
+    let reference = held["reference"].as_str().unwrap().to_owned();
+    let path = format!("/reviews/{reference}/decision");
+    let (status, answer) = world
+        .post("reviewer-1", &path, "-", &decision(Decision::Accept, &held))
+        .await;
+    assert!(status.is_success(), "{answer}");
+    reference
 }

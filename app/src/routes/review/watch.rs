@@ -88,8 +88,9 @@ fn show(open: Open, answer: ReviewEvidence) {
         _ => Vec::new(),
     });
     let _ = open.newer.try_set(None);
-    let _ = open.changed.try_set(changed.unwrap_or_default());
+    // What is told of it depends on what is shown.
     let _ = open.shown.try_set(Remote::Ready(answer));
+    let _ = open.changed.try_set(changed.unwrap_or_default());
 }
 
 /// What is different, a sentence each.

@@ -10,11 +10,11 @@ use crate::{
     error::ApiError,
     intake::KeptEvidence,
     known,
-    stores::{Cursor, List, StoreError, SubmissionRecord},
+    stores::{Cursor, List, StoreError, SubmissionRecord, pause_before},
 };
 
 /// How often record and evidence are read, which are separate items, until they are of one verdict.
-const ATTEMPTS: usize = 5;
+const ATTEMPTS: u32 = 5;
 
 /// What a reviewer looks at.
 pub(crate) struct Reviewed {
@@ -71,7 +71,8 @@ impl VisibleTo<'_> {
 
     /// A submission that waits for a reviewer, or did, with what `intake` put aside for that: all of one verdict.
     pub(crate) async fn evidence(&self, id: &SubmissionId) -> Result<Reviewed, ApiError> {
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
+            pause_before(attempt).await;
             let record = self.reviewed(id).await?;
             let evidence = self.backend.submissions.evidence::<KeptEvidence>(id);
             let evidence = evidence.await?.unwrap_or_default();

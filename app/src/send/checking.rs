@@ -3,7 +3,7 @@
 use super::{
     draft::{DraftFile, Step},
     flow::{CheckState, Flow, Outcome, Turn},
-    steps, verdict,
+    verdict,
 };
 use crate::{
     browser, service,
@@ -26,7 +26,7 @@ impl Flow {
         self.check.set(CheckState::Running(0.0));
         self.said.set("Checking the file".into());
         // What was pressed is gone with the step that it was in.
-        browser::focus(steps::heading_id(Step::Check));
+        browser::focus(Step::Check.heading_id());
         let checked = self.checked(turn, &contents).await;
         // The page was left while the worker was busy, or another file came.
         if !self.is(turn) {

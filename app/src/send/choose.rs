@@ -6,7 +6,6 @@ use super::{
     pick::{Picked, pick},
 };
 use crate::{
-    address::Parameter,
     browser,
     components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size},
 };
@@ -81,7 +80,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
                     .get()
                     .map(|words| error_summary("There is a problem", vec![Fault::at(INPUT, words)]))
             },
-            replaced(flow).map(|reference| {
+            flow.replaces().map(|reference| {
                 inset((
                     "This file corrects submission ",
                     strong().child(reference.to_string()),
@@ -125,11 +124,6 @@ fn kept(flow: Flow) -> Option<AnyView> {
     )
 }
 
-/// The submission that the next file corrects.
-fn replaced(flow: Flow) -> Option<SubmissionId> {
-    SubmissionId::parse(&flow.address.parameter(Parameter::Replaces)?).ok()
-}
-
 fn take(flow: Flow, files: Option<FileList>, fault: RwSignal<Option<String>>) {
     let files: Vec<File> = files
         .map(|files| {
@@ -154,7 +148,7 @@ fn take(flow: Flow, files: Option<FileList>, fault: RwSignal<Option<String>>) {
                 flow.add_signature(der).await;
                 flow.run_check().await;
             }
-            Ok(Chosen::File(name, contents)) => flow.choose(name, contents, replaced(flow)).await,
+            Ok(Chosen::File(name, contents)) => flow.choose(name, contents, flow.replaces()).await,
         }
     });
 }
@@ -231,20 +225,6 @@ fn what_happens() -> AnyView {
              have signed it and chosen Send. A draft is kept in this browser until then.",
         ),
     )
-}
-
-/// Takes a sample as if it had been chosen.
-pub(super) async fn take_sample(flow: Flow, name: String, file: Blob) {
-    let replaces = replaced(flow);
-    flow.choose(
-        name,
-        DraftFile {
-            file,
-            signature: None,
-        },
-        replaces,
-    )
-    .await;
 }
 
 /// The drafts that wait in this browser.

@@ -32,6 +32,19 @@ pub enum Step {
     Send,
 }
 
+impl Step {
+    /// The id of the step's heading on the page.
+    pub const fn heading_id(self) -> &'static str {
+        match self {
+            Self::Choose => "step-choose",
+            Self::Check => "step-check",
+            Self::Changes => "step-changes",
+            Self::Sign => "step-sign",
+            Self::Send => "step-send",
+        }
+    }
+}
+
 /// What is known of a draft without its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -187,6 +187,11 @@ impl Flow {
         is_ours
     }
 
+    /// The submission that the next file corrects.
+    pub(super) fn replaces(self) -> Option<SubmissionId> {
+        SubmissionId::parse(&self.address.parameter(Parameter::Replaces)?).ok()
+    }
+
     /// Takes a file that was just chosen, in place of what the draft had. It is read first and kept then, so that the one does not hold
     /// up the other.
     pub(super) async fn choose(
@@ -281,7 +286,7 @@ impl Flow {
         self.problem.set(None);
         self.step.set(step);
         self.update(|draft| draft.step = step);
-        browser::focus(super::steps::heading_id(step));
+        browser::focus(step.heading_id());
     }
 
     /// Adds a signature to the draft, made here or elsewhere.

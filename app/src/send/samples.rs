@@ -1,6 +1,6 @@
 //! Sample files, on the local stack only.
 
-use super::flow::Flow;
+use super::{draft::DraftFile, flow::Flow};
 use crate::{
     api::{PageRequests, http, use_page_requests},
     browser,
@@ -61,7 +61,10 @@ fn item(flow: Flow, page: Option<PageRequests>, folder: &str, sample: Sample) ->
                 }
                 match fetched {
                     Ok(bytes) => {
-                        super::choose::take_sample(flow, name, browser::file_of(&bytes)).await;
+                        let file = browser::file_of(&bytes);
+                        let signature = None;
+                        flow.choose(name, DraftFile { file, signature }, flow.replaces())
+                            .await;
                     }
                     Err(error) => flow.problem.set(Some(error)),
                 }

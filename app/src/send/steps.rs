@@ -13,16 +13,6 @@ pub(super) const STEPS: [(Step, &str); 5] = [
     (Step::Send, "Send"),
 ];
 
-pub(super) fn heading_id(step: Step) -> &'static str {
-    match step {
-        Step::Choose => "step-choose",
-        Step::Check => "step-check",
-        Step::Changes => "step-changes",
-        Step::Sign => "step-sign",
-        Step::Send => "step-send",
-    }
-}
-
 /// All steps. `open` draws the one that is open, `line` says of an earlier one what it came to.
 pub(super) fn steps(
     flow: Flow,
@@ -40,7 +30,7 @@ pub(super) fn steps(
                 .aria_current(move || is_open.get().then_some("step"))
                 .child((
                     h2().class("app-step__heading govuk-heading-m")
-                        .id(heading_id(step))
+                        .id(step.heading_id())
                         .tabindex("-1")
                         .child((
                             span()

@@ -18,7 +18,7 @@ use crate::folder::{self, StackFile};
 use crate::identity::{self, Identity};
 use crate::options::Options;
 use crate::page::{self, Page};
-use crate::pki::Authority;
+use crate::pki::{self, Authority};
 use crate::ports::Listeners;
 use crate::start_error::{StartError, at};
 use crate::testing::{self, Controls};
@@ -61,11 +61,12 @@ impl LocalServices {
             folder::empty(&state).map_err(at(&state))?;
         }
         let clock = Clock::default();
-        let authority = Arc::new(Authority::open(
-            &state.join("pki"),
-            clock.now(),
-            options.testing,
-        )?);
+        let open = if options.testing {
+            pki::open_with_faults
+        } else {
+            Authority::open
+        };
+        let authority = Arc::new(open(&state.join("pki"), clock.now())?);
         let identity_folder = state.join("identity");
         let identity = Identity::open(
             &identity_folder,

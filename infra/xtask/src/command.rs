@@ -52,10 +52,15 @@ pub(crate) fn plain_cargo() -> Command {
 /// A cargo command whose progress `run` can read.
 pub(crate) fn cargo() -> Command {
     let mut command = plain_cargo();
+    show_progress(&mut command);
     command
+}
+
+/// Lets a cargo command say its progress so that `run` can read it.
+pub(crate) fn show_progress(cargo: &mut Command) {
+    cargo
         .env("CARGO_TERM_PROGRESS_WHEN", "always")
         .env("CARGO_TERM_PROGRESS_WIDTH", "60");
-    command
 }
 
 /// Runs `command` to its end, its words going to `log`; shows the last of them when it fails.

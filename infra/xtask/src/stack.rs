@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::args::UpOptions;
-use crate::command::{self, cargo};
+use crate::command;
 use crate::failure::{Failure, Outcome};
 use crate::install::localstack::{Emulators, missing};
 use crate::page;
@@ -124,9 +124,8 @@ pub(crate) fn build_with_tests(board: &Board, workspace: &Workspace) -> Outcome<
 
 fn compile(board: &Board, workspace: &Workspace, arguments: &[&str]) -> Outcome<PathBuf> {
     board.step("Stack: compiling", |step| {
-        let mut cargo = cargo();
-        cargo.current_dir(workspace.root()).args(arguments);
-        cargo.arg("--target-dir").arg(workspace.target());
+        let mut cargo = workspace.cargo();
+        command::show_progress(cargo.args(arguments));
         command::run(step, &mut cargo, &workspace.log("stack"))
     })?;
     Ok(workspace.target().join("debug/sluice-local"))

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::command::plain_cargo;
+use crate::command::{plain_cargo, which};
 use crate::failure::{Failure, Outcome};
 
 /// The folders of this clone.
+#[derive(Clone)]
 pub(crate) struct Workspace {
     root: PathBuf,
     target: PathBuf,
+    /// The compiler in whose place clippy compiles.
+    linter: Option<PathBuf>,
 }
 
 impl Workspace {
@@ -28,11 +31,29 @@ impl Workspace {
             .to_path_buf();
         let target = std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| root.join("target"), |set| start.join(set));
-        Ok(Self { root, target })
+        Ok(Self {
+            root,
+            target,
+            linter: None,
+        })
     }
 
     pub(crate) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The same, where all lints look at whatever is compiled of this clone: what was checked need not be compiled again to be run.
+    /// Libraries are compiled once for both.
+    pub(crate) fn linting(&self) -> Self {
+        Self {
+            linter: which("clippy-driver"),
+            ..self.clone()
+        }
+    }
+
+    /// Whether [`Workspace::linting`] found a linter.
+    pub(crate) fn lints(&self) -> bool {
+        self.linter.is_some()
     }
 
     /// Cargo's folder for what runs on this machine.
@@ -51,6 +72,9 @@ impl Workspace {
         cargo
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target);
+        if let Some(linter) = &self.linter {
+            cargo.env("RUSTC_WORKSPACE_WRAPPER", linter);
+        }
         cargo
     }
 

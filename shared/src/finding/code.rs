@@ -15,44 +15,7 @@ pub struct FindingCode {
     pub explanation: &'static str,
 }
 
-impl FindingCode {
-    /// Every code, in the order in which the Help page lists them.
-    pub fn all() -> impl Iterator<Item = &'static Self> {
-        [
-            super::file_defects::CODES,
-            super::value_defects::CODES,
-            super::adt_defects::CODES,
-            super::exit_defects::CODES,
-            super::held_defects::CODES,
-            super::statement_defects::CODES,
-            super::signature_defects::CODES,
-            super::record_defects::CODES,
-        ]
-        .into_iter()
-        .flatten()
-        .copied()
-    }
-
-    /// The codes of what a file shows by itself, in the order of [`FindingCode::all`].
-    pub fn of_files() -> impl Iterator<Item = &'static Self> {
-        [
-            super::file_defects::CODES,
-            super::value_defects::CODES,
-            super::adt_defects::CODES,
-            super::exit_defects::CODES,
-        ]
-        .into_iter()
-        .flatten()
-        .copied()
-    }
-
-    /// The code with this name.
-    pub fn find(code: &str) -> Option<&'static Self> {
-        Self::all().find(|known| known.code == code)
-    }
-}
-
-/// Declares the codes of one group and the list of them that [`FindingCode::all`] reads.
+/// Declares the codes of one group and the list of them that [`FindingCode::all`] gives.
 macro_rules! finding_codes {
     ($($name:ident = $severity:ident $code:literal, $title:literal, $explanation:literal;)*) => {
         $(

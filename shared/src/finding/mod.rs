@@ -3,6 +3,7 @@
 //! A finding is made from a [`Defect`], so that the page and the functions use the same words for the same thing.
 
 mod adt_defects;
+mod all_codes;
 mod code;
 mod defect;
 mod exit_defects;

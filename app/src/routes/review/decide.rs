@@ -1,6 +1,10 @@
 //! Accepting or refusing: a reason first, then what will happen in numbers, then the button.
 
-use super::{evidence::Open, keys, watch};
+use super::{
+    keys,
+    open::{Open, REASON},
+    watch,
+};
 use crate::{
     api::{ApiError, ProblemCode, calls, use_api},
     browser,
@@ -21,8 +25,6 @@ const KEYS: &[(&str, &str)] = &[
     ("r", "refuse: opens the reason"),
     ("?", "show these keys"),
 ];
-
-pub(super) const REASON: &str = "reason";
 
 /// How deciding stands.
 #[derive(Clone, Copy, PartialEq, Eq)]

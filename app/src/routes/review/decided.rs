@@ -1,6 +1,6 @@
 //! The page once it is decided: what was decided, what becomes of it, and the way on.
 
-use super::evidence::Open;
+use super::open::Open;
 use crate::{
     address::PagePath,
     api::{Api, ApiError, calls, use_api},

@@ -1,9 +1,9 @@
 //! Everything that a decision rests on, on one page: the rules that fired first, then what changes, then who and how.
 
-use super::{decide, decided, seen, signature, watch};
+use super::{decide, decided, open::Open, seen, signature, watch};
 use crate::{
     address::PagePath,
-    api::{Api, use_api},
+    api::use_api,
     components::{
         Column, Counts, Remote, comparison, counts_table, findings_table, identifier, plain_moment,
         remote, rules_fired, state_hints, state_tag, table_below_heading, text_cell,
@@ -12,52 +12,15 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{ReviewEvidence, SubmissionDetail, SubmissionSummary},
+    api::{ReviewEvidence, SubmissionSummary},
     identifiers::SubmissionId,
-    submission::{Decision, StateName},
+    submission::StateName,
     verdict::ExitEvidence,
 };
 
-/// What the parts of the page share. Cheap to copy.
-#[derive(Clone, Copy)]
-pub(super) struct Open {
-    pub(super) reference: SubmissionId,
-    /// What is on the screen: a decision is about this, whatever the service has meanwhile.
-    pub(super) shown: RwSignal<Remote<ReviewEvidence>>,
-    /// What the service has meanwhile, where that is something else.
-    pub(super) newer: RwSignal<Option<ReviewEvidence>>,
-    /// What is different on the screen from what was there before.
-    pub(super) changed: RwSignal<Vec<String>>,
-    /// The reason as typed: it stays when the evidence changes.
-    pub(super) reason: RwSignal<String>,
-    /// What that reason is for.
-    pub(super) wanted: RwSignal<Decision>,
-    pub(super) decided: RwSignal<Option<SubmissionDetail>>,
-}
-
-impl Open {
-    /// As if the page had just been opened: for what waits again after a decision.
-    pub(super) fn begin_again(self, api: Api) {
-        self.shown.set(Remote::Loading);
-        self.newer.set(None);
-        self.changed.set(Vec::new());
-        self.reason.set(String::new());
-        self.decided.set(None);
-        load(api, self);
-    }
-}
-
 pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
-    let open = Open {
-        reference,
-        shown: RwSignal::new(Remote::Loading),
-        newer: RwSignal::new(None),
-        changed: RwSignal::new(Vec::new()),
-        reason: RwSignal::new(String::new()),
-        wanted: RwSignal::new(Decision::Accept),
-        decided: RwSignal::new(None),
-    };
-    load(use_api(), open);
+    let open = Open::new(reference);
+    open.load(use_api());
     watch::while_open(use_api(), open);
     let undecided = move || {
         div()
@@ -86,16 +49,6 @@ pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
             .unwrap_or_else(undecided)
     })
     .into_any()
-}
-
-/// Fetches the evidence for the first time.
-fn load(api: Api, open: Open) {
-    leptos::task::spawn_local(async move {
-        let answer = watch::fetch(api, open.reference).await;
-        let _ = open
-            .shown
-            .try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
-    });
 }
 
 fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {

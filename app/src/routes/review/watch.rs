@@ -1,14 +1,13 @@
 //! Whether what is on the screen is still so: the evidence of a submission may change while a reviewer reads it.
 
-use super::{decide::REASON, evidence::Open};
+use super::open::{Open, REASON, fetch};
 use crate::{
-    api::{Api, ApiError, ReviewEvidence, calls},
+    api::{Api, ApiError, ReviewEvidence},
     browser,
     components::{NOTIFICATION, Remote, alert_banner, notification_banner, quiet_button},
 };
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{
-    identifiers::SubmissionId,
     submission::{ReviewDecision, StateName},
     verdict,
 };
@@ -18,10 +17,6 @@ const REJECTED: &str = "What it refers to has changed: it was found at fault and
 
 /// The pause between two questions, in milliseconds.
 const PAUSE: u32 = 15_000;
-
-pub(super) async fn fetch(api: Api, reference: SubmissionId) -> Result<ReviewEvidence, ApiError> {
-    api.get(calls::review(reference)).await
-}
 
 /// Asks again and again while the page is in sight, and at once when somebody comes back to it.
 pub(super) fn while_open(api: Api, open: Open) {

@@ -41,7 +41,7 @@ impl EngineStack {
             ..Options::for_tests(folder)
         };
         let stack = Stack::start(options).await?;
-        let authority = Authority::open(&folder.join("pki"), stack.clock().now(), false)?;
+        let authority = Authority::open(&folder.join("pki"), stack.clock().now())?;
         let backend = functions::backend_with(stack.urls(), &authority, Ports::system())?;
         let tables = functions::clients(stack.urls()).dynamodb;
         create_missing(&tables, &backend.settings.tables).await?;

@@ -27,7 +27,7 @@ use sluice_functions::metrics::Metric;
 use sluice_functions::stores::create_missing;
 use sluice_functions::{Backend, Ports};
 use sluice_local::demo;
-use sluice_local::pki::Authority;
+use sluice_local::pki::{Authority, open_with_faults};
 use sluice_local::stack::{Options, Stack, Urls};
 use sluice_testing::TestFolder;
 
@@ -88,7 +88,7 @@ impl World {
             ..Options::for_tests(folder)
         };
         let stack = Stack::start(options).await.unwrap();
-        let authority = Authority::open(&folder.join("pki"), stack.clock().now(), true).unwrap();
+        let authority = open_with_faults(&folder.join("pki"), stack.clock().now()).unwrap();
         let place = Place::chosen(stack.urls(), &name, &folder.join("pki"));
         localstack::prepare(&place).await;
         let ahead = Arc::new(AtomicI64::new(0));

@@ -12,7 +12,7 @@ use rcgen::{
 };
 use time::{Duration, OffsetDateTime};
 
-use super::faults::{self, Fault};
+use super::fault::Fault;
 use super::subject::subject;
 use crate::demo::people::{PEOPLE, Person};
 use crate::{files, random};
@@ -93,8 +93,8 @@ impl Validity {
 }
 
 impl Authority {
-    /// Opens the PKI in `folder`, or makes it at first start. `with_faults`: the certificates that must be refused, too.
-    pub fn open(folder: &Path, now: OffsetDateTime, with_faults: bool) -> Result<Self, Error> {
+    /// Opens the PKI in `folder`, or makes it at first start.
+    pub fn open(folder: &Path, now: OffsetDateTime) -> Result<Self, Error> {
         if !folder.join("root.pem").exists() {
             Self::make(folder, now)?;
         }
@@ -112,10 +112,7 @@ impl Authority {
             )?,
             issuing,
         };
-        if with_faults && !folder.join("faults").exists() {
-            faults::make(&authority, now)?;
-        }
-        authority.crls = authority.write_crls(now)?;
+        authority.write_crls(now)?;
         Ok(authority)
     }
 
@@ -229,14 +226,15 @@ impl Authority {
         write(&folder.join("root.pem"), &root)
     }
 
-    /// Anew at each start, so that a list is never out of date. Good for 90 days.
-    fn write_crls(&self, now: OffsetDateTime) -> Result<String, Error> {
+    /// Writes the lists. Anew at each start, so that a list is never out of date. Good for 90 days.
+    pub(super) fn write_crls(&mut self, now: OffsetDateTime) -> Result<(), Error> {
         let root_key = KeyPair::from_pem(&read_file(&self.folder.join("root-key.pem"))?)?;
         let root = Issuer::from_ca_cert_pem(&self.root, root_key)?;
         let revoked = Fault::revoked_serials(&self.folder).map_err(at(&self.folder))?;
         let crls = crl(&root, &[], now)? + &crl(&self.issuer, &revoked, now)?;
         write(&self.folder.join("crls.pem"), &crls)?;
-        Ok(crls)
+        self.crls = crls;
+        Ok(())
     }
 }
 

@@ -5,10 +5,12 @@
 //! has certificates that must be refused, one reason each.
 
 mod authority;
+mod fault;
 mod faults;
 mod signer;
 mod subject;
 
 pub use authority::{Authority, Error, Issued};
-pub use faults::Fault;
+pub use fault::Fault;
+pub use faults::open_with_faults;
 pub use signer::Signer;

@@ -159,11 +159,8 @@ fn compile(board: &Board, workspace: &Workspace, profile: PageProfile) -> Outcom
 /// Builds the page builder. It shares its folder and so its dependencies with the stack: build one after the other.
 pub(crate) fn build_builder(board: &Board, workspace: &Workspace) -> Outcome<PathBuf> {
     board.step("Page builder: compiling", |step| {
-        let mut cargo = cargo();
-        cargo
-            .current_dir(workspace.root())
-            .args(["build", "--package", "sluice-page-builder"]);
-        cargo.arg("--target-dir").arg(workspace.target());
+        let mut cargo = workspace.cargo();
+        command::show_progress(cargo.args(["build", "--package", "sluice-page-builder"]));
         command::run(step, &mut cargo, &workspace.log("page-builder"))?;
         Ok(workspace.target().join("debug/page-builder"))
     })

@@ -1,8 +1,9 @@
 //! What is deployed, tested: the template in LocalStack, the Lambda programs under cargo-lambda, the same tests as on the embedded stack.
 //!
-//! First the functions' own tests with LocalStack's engines (told by `SLUICE_ENGINES`), then the browser's.
+//! The functions' own tests with LocalStack's engines (told by `SLUICE_ENGINES`), and the browser's.
 
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,40 +21,64 @@ use crate::workspace::Workspace;
 /// How long LocalStack may take until it answers.
 const PATIENCE: Duration = Duration::from_mins(3);
 
-pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
-    if let Some(lacks) = Emulators::lacks() {
-        return left_out(lacks);
+/// LocalStack, running, with all that the tests on it need.
+pub(crate) struct Deployed {
+    emulators: Emulators,
+    faketime: PathBuf,
+    browser: Browser,
+    emulator: Emulator,
+}
+
+impl Deployed {
+    /// Builds and installs what is missing, and starts the emulator. The error is what a machine lacks for it, as a count.
+    pub(crate) fn start(workspace: &Workspace) -> Outcome<Result<Self, Count>> {
+        if let Some(lacks) = Emulators::lacks() {
+            return left_out(lacks).map(Err);
+        }
+        let board = Board::new(browser::STEPS + 2);
+        let emulators = stack::emulators(&board, workspace)?;
+        let faketime = board.step("libfaketime", |step| localstack::faketime(step, workspace))?;
+        let browser = Browser::ensure(&board, workspace)?
+            .with_program(workspace.target().join("debug/sluice-localstack"));
+        drop(board);
+        let emulator = Emulator::start(workspace, browser.stack_program(), &emulators)?;
+        Ok(Ok(Self {
+            emulators,
+            faketime,
+            browser,
+            emulator,
+        }))
     }
-    let board = Board::new(browser::STEPS + 2);
-    let emulators = stack::emulators(&board, workspace)?;
-    let faketime = board.step("libfaketime", |step| localstack::faketime(step, workspace))?;
-    let browser = Browser::ensure(&board, workspace)?
-        .with_program(workspace.target().join("debug/sluice-localstack"));
-    drop(board);
-    let emulator = Emulator::start(workspace, browser.stack_program(), &emulators)?;
-    let tell = |command: &mut Command| {
-        emulators.tell(command);
-        command
-            .env("SLUICE_LOCALSTACK", emulator.url())
-            .env("SLUICE_FAKETIME", &faketime);
-    };
 
-    println!("The functions' tests, on LocalStack's engines:");
-    let mut functions = workspace.cargo();
-    functions
-        .args(["test", "--test", "engines", "--no-fail-fast"])
-        // They mostly wait for LocalStack, which works on several requests at once.
-        .args(["--", "--test-threads", "4"])
-        .env("SLUICE_ENGINES", emulator.url());
-    let functions = runner::tests(&mut functions, count::cargo_test)?;
+    /// The functions' own tests, on LocalStack's engines. What they say goes to `words`.
+    pub(crate) fn functions(&self, workspace: &Workspace, words: &mut dyn Write) -> Outcome<Count> {
+        let mut functions = workspace.cargo();
+        functions
+            .args(["test", "--test", "engines", "--no-fail-fast"])
+            // They mostly wait for LocalStack, which works on several requests at once.
+            .args(["--", "--test-threads", "4"])
+            .env("SLUICE_ENGINES", self.emulator.url());
+        runner::tests_into(words, &mut functions, count::cargo_test)
+    }
 
-    println!("The page in a browser, with the functions under cargo-lambda:");
-    let stack = TestStack::start(workspace, browser.stack_program(), "localstack", tell)?;
-    let mut playwright = browser.playwright(workspace, std::slice::from_ref(&stack));
-    // Those whose way is another one here (`e2e/support/stacks.ts`).
-    playwright.args(["--grep", "@deployed"]);
-    tell(&mut playwright);
-    Ok(functions.plus(runner::tests(&mut playwright, count::playwright)?))
+    /// The page in a browser, with the functions under cargo-lambda.
+    pub(crate) fn page(&self, workspace: &Workspace) -> Outcome<Count> {
+        let tell = |command: &mut Command| {
+            self.emulators.tell(command);
+            command
+                .env("SLUICE_LOCALSTACK", self.emulator.url())
+                .env("SLUICE_FAKETIME", &self.faketime);
+        };
+        let program = self.browser.stack_program();
+        let stack = TestStack::start(workspace, program, "localstack", tell)?;
+        let mut playwright = self
+            .browser
+            .playwright(workspace, std::slice::from_ref(&stack));
+        // Those whose way is another one here (`e2e/support/stacks.ts`).
+        playwright.args(["--grep", "@deployed"]);
+        tell(&mut playwright);
+        runner::tests(&mut playwright, count::playwright)
+    }
 }
 
 /// CI has what it takes, and says so by this variable; a run there that tests less than it seems to would be worth nothing.

@@ -8,14 +8,17 @@ mod runner;
 pub(crate) mod stack;
 mod template;
 
+use std::io;
 use std::process::ExitCode;
+use std::thread;
 use std::time::Instant;
 
 use crate::args::Part;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::progress::elapsed;
 use crate::workspace::Workspace;
 use count::Count;
+use localstack::Deployed;
 
 /// One line of the summary.
 struct Line {
@@ -26,20 +29,11 @@ struct Line {
 
 /// Runs the tests, all or one part, and ends with a summary whose last line is `N passed, N failed`.
 pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
+    let workspace = &workspace.linting();
     let wanted = |part| only.is_none_or(|only| only == part);
     let mut lines = Vec::new();
-    let mut run = |name: &'static str, work: &mut dyn FnMut() -> Outcome<Count>| {
-        println!("\n== {name}");
-        let since = Instant::now();
-        let count = work().unwrap_or_else(|failure| {
-            println!("{failure}");
-            Count::failure()
-        });
-        lines.push(Line {
-            name,
-            count,
-            took: elapsed(since),
-        });
+    let mut run = |name, work: &mut dyn FnMut() -> Outcome<Count>| {
+        lines.push(shown(name, work));
     };
     if wanted(Part::Lint) {
         run("form (rustfmt)", &mut || {
@@ -52,13 +46,84 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
     if wanted(Part::Rust) {
         run("tests in Rust", &mut || rust_tests(workspace));
     }
-    if wanted(Part::Browser) {
-        run("tests in the browser", &mut || browser::tests(workspace));
-    }
-    if wanted(Part::Localstack) {
-        run("tests on LocalStack", &mut || localstack::tests(workspace));
-    }
+    on_stacks(workspace, wanted, &mut lines);
     summary(&lines)
+}
+
+/// What needs a running stack: the page in a browser, and the functions and the page on LocalStack.
+fn on_stacks(workspace: &Workspace, wanted: impl Fn(Part) -> bool, lines: &mut Vec<Line>) {
+    let mut deployed = None;
+    if wanted(Part::Localstack) {
+        let started = shown("LocalStack", &mut || match Deployed::start(workspace)? {
+            Ok(started) => {
+                deployed = Some(started);
+                Ok(Count::default())
+            }
+            Err(left_out) => Ok(left_out),
+        });
+        if deployed.is_none() {
+            lines.push(started);
+        }
+    }
+    let browser = || shown("tests in the browser", &mut || browser::tests(workspace));
+    match &deployed {
+        Some(deployed) if wanted(Part::Browser) => {
+            side_by_side(workspace, deployed, browser, lines);
+        }
+        Some(deployed) => lines.push(shown(FUNCTIONS, &mut || {
+            deployed.functions(workspace, &mut io::stdout())
+        })),
+        None if wanted(Part::Browser) => lines.push(browser()),
+        None => {}
+    }
+    if let Some(deployed) = &deployed {
+        lines.push(shown("page on LocalStack", &mut || {
+            deployed.page(workspace)
+        }));
+    }
+}
+
+const FUNCTIONS: &str = "functions on LocalStack";
+
+/// The functions' tests mostly wait for LocalStack, which leaves the processor to the browser. What they say is shown at their end.
+fn side_by_side(
+    workspace: &Workspace,
+    deployed: &Deployed,
+    browser: impl Fn() -> Line,
+    lines: &mut Vec<Line>,
+) {
+    let mut words = Vec::new();
+    let functions = thread::scope(|scope| {
+        let functions =
+            scope.spawn(|| timed(FUNCTIONS, &mut || deployed.functions(workspace, &mut words)));
+        lines.push(browser());
+        functions.join()
+    });
+    println!("\n== {FUNCTIONS}\n{}", String::from_utf8_lossy(&words));
+    lines.push(functions.unwrap_or_else(|_| Line {
+        name: FUNCTIONS,
+        count: Count::failure(),
+        took: String::new(),
+    }));
+}
+
+/// Does it under a heading of its own.
+fn shown(name: &'static str, work: &mut dyn FnMut() -> Outcome<Count>) -> Line {
+    println!("\n== {name}");
+    timed(name, work)
+}
+
+fn timed(name: &'static str, work: &mut dyn FnMut() -> Outcome<Count>) -> Line {
+    let since = Instant::now();
+    let count = work().unwrap_or_else(|failure| {
+        println!("{failure}");
+        Count::failure()
+    });
+    Line {
+        name,
+        count,
+        took: elapsed(since),
+    }
 }
 
 /// What cargo is asked for at a time: first the default members (what runs on a server), then the others one by one.
@@ -72,15 +137,19 @@ const SELECTIONS: [&[&str]; 4] = [
     &["--package", "sluice-xtask"],
 ];
 
-/// All code with all lints; the page's code compiles for this machine too, so its lints need no other compiler.
+/// All code with all lints: it is compiled as the tests are, with clippy as the compiler, so that they need no second build. The page's code
+/// compiles for this machine too, so its lints need no other compiler.
 fn clippy(workspace: &Workspace) -> Outcome<Count> {
+    if !workspace.lints() {
+        return Err(Failure::new(
+            "There is no `clippy-driver` here, so nothing was looked at.",
+            "Install clippy (`rustup component add clippy`), then try again.",
+        ));
+    }
     each_selection(|selection| {
         let mut cargo = workspace.cargo();
-        cargo
-            .arg("clippy")
-            .args(selection)
-            .args(["--all-targets", "--", "-D", "warnings"]);
-        runner::check(&mut cargo)
+        cargo.arg("build").args(selection).arg("--all-targets");
+        runner::without_warnings(&mut cargo)
     })
 }
 

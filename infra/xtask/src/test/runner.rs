@@ -1,6 +1,6 @@
 //! Running a test runner: its words are shown as they come, and counted.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use super::count::Count;
@@ -19,9 +19,43 @@ pub(crate) fn check(command: &mut Command) -> Outcome<Count> {
     })
 }
 
-/// Runs a runner, adding up what `count` reads off its lines. A runner that fails without a failed test (say, because nothing
-/// compiled) counts as one failure.
+/// Runs a build that passes if cargo and the compiler have nothing to say against it. A warning fails it, but not the build, so that what
+/// was built can be tested all the same.
+pub(crate) fn without_warnings(cargo: &mut Command) -> Outcome<Count> {
+    let mut child = cargo
+        .stdin(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| not_started(cargo, &error))?;
+    let mut warned = false;
+    if let Some(stderr) = child.stderr.take() {
+        for line in BufReader::new(stderr).split(b'\n') {
+            let line = line.map_err(|error| not_started(cargo, &error))?;
+            let line = String::from_utf8_lossy(&line);
+            eprintln!("{line}");
+            warned |= line.starts_with("warning");
+        }
+    }
+    let status = child.wait().map_err(|error| not_started(cargo, &error))?;
+    Ok(if status.success() && !warned {
+        Count::success()
+    } else {
+        Count::failure()
+    })
+}
+
+/// Runs a runner, adding up what `count` reads off its lines, which are shown. A runner that fails without a failed test (say, because
+/// nothing compiled) counts as one failure.
 pub(crate) fn tests(command: &mut Command, count: fn(&str) -> Count) -> Outcome<Count> {
+    tests_into(&mut std::io::stdout(), command, count)
+}
+
+/// The same, its lines written to `words`: for what runs beside something else that is shown.
+pub(crate) fn tests_into(
+    words: &mut dyn Write,
+    command: &mut Command,
+    count: fn(&str) -> Count,
+) -> Outcome<Count> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -32,13 +66,14 @@ pub(crate) fn tests(command: &mut Command, count: fn(&str) -> Count) -> Outcome<
         for line in BufReader::new(stdout).split(b'\n') {
             let line = line.map_err(|error| not_started(command, &error))?;
             let line = String::from_utf8_lossy(&line);
-            println!("{line}");
+            writeln!(words, "{line}").map_err(|error| not_started(command, &error))?;
             sum = sum.plus(count(line.trim_end_matches('\r')));
         }
     }
     let status = child.wait().map_err(|error| not_started(command, &error))?;
     if !status.success() && sum.failed == 0 {
-        println!("It ended with {status} and named no failed test.");
+        writeln!(words, "It ended with {status} and named no failed test.")
+            .map_err(|error| not_started(command, &error))?;
         return Ok(sum.plus(Count::failure()));
     }
     Ok(sum)

@@ -1,0 +1,70 @@
+//! One submission that a reviewer has open.
+
+use crate::{
+    api::{Api, ApiError, calls},
+    components::Remote,
+};
+use leptos::prelude::*;
+use sluice_shared::{
+    api::{ReviewEvidence, SubmissionDetail},
+    identifiers::SubmissionId,
+    submission::Decision,
+};
+
+/// The id of the field for the reason.
+pub(super) const REASON: &str = "reason";
+
+/// What the parts of the page share. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Open {
+    pub(super) reference: SubmissionId,
+    /// What is on the screen: a decision is about this, whatever the service has meanwhile.
+    pub(super) shown: RwSignal<Remote<ReviewEvidence>>,
+    /// What the service has meanwhile, where that is something else.
+    pub(super) newer: RwSignal<Option<ReviewEvidence>>,
+    /// What is different on the screen from what was there before.
+    pub(super) changed: RwSignal<Vec<String>>,
+    /// The reason as typed: it stays when the evidence changes.
+    pub(super) reason: RwSignal<String>,
+    /// What that reason is for.
+    pub(super) wanted: RwSignal<Decision>,
+    pub(super) decided: RwSignal<Option<SubmissionDetail>>,
+}
+
+impl Open {
+    pub(super) fn new(reference: SubmissionId) -> Self {
+        Self {
+            reference,
+            shown: RwSignal::new(Remote::Loading),
+            newer: RwSignal::new(None),
+            changed: RwSignal::new(Vec::new()),
+            reason: RwSignal::new(String::new()),
+            wanted: RwSignal::new(Decision::Accept),
+            decided: RwSignal::new(None),
+        }
+    }
+
+    /// As if the page had just been opened: for what waits again after a decision.
+    pub(super) fn begin_again(self, api: Api) {
+        self.shown.set(Remote::Loading);
+        self.newer.set(None);
+        self.changed.set(Vec::new());
+        self.reason.set(String::new());
+        self.decided.set(None);
+        self.load(api);
+    }
+
+    /// Fetches the evidence for the first time.
+    pub(super) fn load(self, api: Api) {
+        leptos::task::spawn_local(async move {
+            let answer = fetch(api, self.reference).await;
+            let _ = self
+                .shown
+                .try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
+        });
+    }
+}
+
+pub(super) async fn fetch(api: Api, reference: SubmissionId) -> Result<ReviewEvidence, ApiError> {
+    api.get(calls::review(reference)).await
+}

@@ -40,7 +40,7 @@ impl RowIndex {
         for place in self.places(hash) {
             let slot = self.slots[place];
             if slot == 0 {
-                self.slots[place] = u64::from(hash) << 32 | u64::from(row) + 1;
+                self.slots[place] = (u64::from(hash) << 32) | (u64::from(row) + 1);
                 self.taken += 1;
                 return None;
             }
@@ -58,10 +58,6 @@ impl RowIndex {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "it was put there from 32 bits"
-)]
 fn hash_of(slot: u64) -> u32 {
     (slot >> 32) as u32
 }

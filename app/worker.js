@@ -1,5 +1,5 @@
 // The worker: the same WebAssembly module, which sees that there is no window and waits for files to check. It has a worker
-// of its own that hashes, under the same rule of Trusted Types as in boot.js.
+// of its own that reads and hashes files, under the same rule of Trusted Types as in boot.js.
 import init from "{{bindings}}";
 
 const digesterAddress = "{{digester}}";
@@ -20,18 +20,20 @@ function startDigester() {
 }
 digester = startDigester();
 
-// Each file's answer comes by a port of its own, so that no file ever gets the digest of another.
-globalThis.sluiceDigest = (file) => {
+// Each file comes by a port of its own, so that no file ever gets the pieces or the digest of another. `hear` gets its pieces, then
+// the whole with its digest, or, at any time, what went wrong; after that, nothing.
+globalThis.sluiceRead = (file, hear) => {
   digester ??= startDigester();
   const { port1, port2 } = new MessageChannel();
-  const digesting = new Promise((digested, failed) => {
-    port1.onmessage = ({ data }) => (data instanceof ArrayBuffer ? digested(data) : failed(new Error(data)));
-    digester.addEventListener("error", () => failed(new Error("the digester could not start")), { once: true });
-    digester.postMessage(file, [port2]);
-  });
-  // Where the file cannot be read any more, the worker says so by itself and does not come for the digest.
-  digesting.catch(() => undefined);
-  return digesting;
+  const failing = new AbortController();
+  const tell = (message) => {
+    if (failing.signal.aborted) return;
+    if (!(message instanceof Uint8Array)) failing.abort();
+    hear(message);
+  };
+  port1.onmessage = ({ data }) => tell(data);
+  digester.addEventListener("error", () => tell("the digester could not start"), { signal: failing.signal });
+  digester.postMessage(file, [port2]);
 };
 
 // What comes while the module is loading is handed on when it listens.

@@ -53,8 +53,8 @@ test("checking 1,000,000 exit rows, and PapaParse at the same", async ({ browser
     aim: { words: "under 1 s", reached: took < 1_000 },
     peer: `PapaParse, hashed by the browser beside it: ${seconds(median(peers))} (${spread(peers, seconds)})`,
   });
-  report({ what: "… against PapaParse", measured: `${times.toFixed(1)} times as fast`, aim: { words: "4 times or better", reached: times >= 4 } });
-  report({ what: "… longest stall of the page while it is checked, in any run", measured: `${whole(stall)} ms`, aim: { words: "under 60 ms", reached: stall < 60 } });
+  report({ what: "… against PapaParse", measured: `${times.toFixed(1)} times as fast`, aim: { words: "6 times or better", reached: times >= 6 } });
+  report({ what: "… longest stall of the page while it is checked, in any run", measured: `${whole(stall)} ms`, aim: { words: "under 50 ms", reached: stall < 50 } });
   const opening = ours.map((run) => run.opening);
   report({ what: "… longest stall while the page starts and is first drawn", measured: `${whole(median(opening))} ms (${spread(opening, (time) => `${whole(time)} ms`)})` });
   const fetched = median(ours.map(({ fetch }) => fetch));

@@ -2,10 +2,12 @@
 
 use super::{
     TaskId,
+    arriving::{Arrival, Arriving},
     kept::{self, Kept},
+    reading_along::ReadingAlong,
     signed::{Envelope, own_digest},
 };
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use sluice_shared::verdict::MOST_EVENTS;
 use sluice_shared::{
@@ -18,8 +20,7 @@ use sluice_shared::{
     signature::SignatureSummary,
     verdict::ReadFile,
 };
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
 /// What to check against.
@@ -73,42 +74,59 @@ pub(super) async fn check(
         profile,
         now,
     } = settings;
-    let digesting = begin_digest(file).map_err(failed)?;
-    let buffer = JsFuture::from(file.array_buffer())
-        .await
-        .map_err(|_| "the file can no longer be read")?;
-    let uploaded = Uint8Array::new(&buffer);
-    let enveloping =
-        FileForm::suggested_by(&file_name, &start_of(&uploaded)) == FileForm::Enveloping;
-    let mut envelope = if enveloping {
-        Envelope::enveloping(&uploaded)
+    let begin = |start: &[u8], length: f64| {
+        let kind = FileKind::guess(start, inner_name(&file_name));
+        ReadingAlong::begin(kind, &profile, &sender, now, length)
+    };
+    let mut arriving = Arriving::begin(file).map_err(failed)?;
+    // None: not begun. Some(None): nothing of it is read before all of it is there, for the file is within.
+    let mut along = None;
+    // Its start tells what it is: of the first piece, which has enough for that unless it is the whole file.
+    let begin_by = |bytes: &Uint8Array| {
+        let start = start_of(bytes);
+        let form = FileForm::suggested_by(&file_name, &start);
+        (form != FileForm::Enveloping).then(|| begin(&start, file.size()))
+    };
+    let (uploaded, sha256) = loop {
+        match arriving.next().await? {
+            Arrival::Piece(piece) => {
+                if let Some(along) = along.get_or_insert_with(|| begin_by(&piece)) {
+                    along.push(&piece, &progress);
+                }
+            }
+            Arrival::Whole(bytes, sha256) => break (bytes, sha256),
+        }
+    };
+    let along = along.unwrap_or_else(|| begin_by(&uploaded));
+    let (envelope, content, along, content_sha256) = if let Some(along) = along {
+        let envelope = signature.map_or_else(Envelope::default, |der| Envelope::detached(&der));
+        (envelope, Some(uploaded.clone()), Some(along), sha256)
     } else {
-        signature.map_or_else(Envelope::default, |der| Envelope::detached(&der))
-    };
-    let content = match envelope.content.take() {
-        Some(content) => Some(content),
+        let mut envelope = Envelope::enveloping(&uploaded);
         // Where the name promises a signature around a file, there is no file to be found; else the findings of both say most.
-        None if inner_name(&file_name) != file_name => None,
-        None => Some(uploaded.clone()),
+        let promised = inner_name(&file_name) != file_name;
+        let content = envelope.content.take();
+        let content = content.or_else(|| (!promised).then(|| uploaded.clone()));
+        let along = content.as_ref().map(|content| {
+            let mut along = begin(&start_of(content), f64::from(content.length()));
+            along.push(content, &progress);
+            along
+        });
+        let own_digest = content.as_ref().map_or(sha256, own_digest);
+        (envelope, content, along, own_digest)
     };
-    let start = content.as_ref().map(start_of).unwrap_or_default();
-    let kind = FileKind::guess(&start, inner_name(&file_name));
-    let read_as = kind.unwrap_or(FileKind::Adt);
-    let reading = content
-        .as_ref()
-        .map(|content| kept::read_file(content, read_as, &profile, &sender, now, progress));
-    let sha256 = digest(digesting).await.map_err(failed)?;
-    let content_sha256 = match &content {
-        Some(content) if enveloping => own_digest(content),
-        _ => sha256,
-    };
+    let kind = along.as_ref().map_or_else(
+        || FileKind::guess(&[], inner_name(&file_name)),
+        |along| along.kind,
+    );
+    let read_as = ReadingAlong::read_as(kind);
     let read = ReadFile {
         signature: envelope.as_signature_of(content_sha256, content.as_ref()),
         sha256: content_sha256,
         upload: None,
         submission: None,
         received_at: now,
-        reading,
+        reading: along.map(ReadingAlong::finish),
     };
     let kept = Kept {
         file: id,
@@ -157,18 +175,4 @@ fn start_of(bytes: &Uint8Array) -> Vec<u8> {
 )]
 fn failed(error: JsValue) -> String {
     format!("{error:?}")
-}
-
-/// Begins a SHA-256 in the worker's own worker (`worker.js`), on a thread beside this one.
-fn begin_digest(file: &Blob) -> Result<Promise, JsValue> {
-    let begin: Function = Reflect::get(&js_sys::global(), &"sluiceDigest".into())?.dyn_into()?;
-    begin.call1(&JsValue::UNDEFINED, file)?.dyn_into()
-}
-
-/// Waits for what [`begin_digest`] began.
-async fn digest(begun: Promise) -> Result<FileDigest, JsValue> {
-    let digest = Uint8Array::new(&JsFuture::from(begun).await?);
-    let mut bytes = [0; 32];
-    digest.copy_to(&mut bytes);
-    Ok(FileDigest::new(bytes))
 }

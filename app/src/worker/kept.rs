@@ -1,9 +1,9 @@
 //! What the worker keeps of the file that it read last.
 
-use super::{TaskId, pieces::pieces};
+use super::{TaskId, reading_along::ReadingAlong};
 use js_sys::Uint8Array;
 use sluice_shared::{
-    files::{FileKind, FileReader, Reading, Sender},
+    files::{FileKind, Sender},
     finding::{Findings, Place},
     instant::UtcTime,
     profile::Profile,
@@ -48,26 +48,15 @@ pub(super) fn with_file<T>(file: TaskId, look: impl FnOnce(&mut Kept) -> T) -> R
     })
 }
 
-pub(super) fn read_file(
-    content: &Uint8Array,
-    kind: FileKind,
-    profile: &Profile,
-    sender: &Sender,
-    now: UtcTime,
-    progress: impl Fn(f64),
-) -> Reading {
-    let length = u64::from(content.length());
-    let mut reader = FileReader::new(kind, profile, sender, now, length);
-    pieces(content, progress, |piece| reader.push(piece));
-    reader.finish()
-}
-
 impl Kept {
     /// Reads the file again, where another profile or another time is to count.
     pub(super) fn read_again(&mut self, profile: Profile, now: UtcTime) {
         if let Some(content) = &self.content {
-            let reading = read_file(content, self.kind, &profile, &self.sender, now, |_| ());
-            self.read.reading = Some(reading);
+            let length = f64::from(content.length());
+            let kind = Some(self.kind);
+            let mut again = ReadingAlong::begin(kind, &profile, &self.sender, now, length);
+            again.push(content, |_| ());
+            self.read.reading = Some(again.finish());
         }
         self.read.received_at = now;
         self.profile = profile;

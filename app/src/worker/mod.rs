@@ -4,6 +4,7 @@
 //! nobody waits for any more reaches nobody. The worker keeps the file that it read last, under the id of the task that read it, so
 //! that the page can ask for its lines and for a verdict; whoever asks names the file that is meant.
 
+mod arriving;
 mod check;
 mod client;
 mod doing;
@@ -12,6 +13,7 @@ mod judge;
 mod kept;
 mod lines;
 mod pieces;
+mod reading_along;
 mod serve;
 mod signed;
 mod waiting;

@@ -6,16 +6,10 @@ use std::ops::ControlFlow;
 /// Bytes copied into WebAssembly at a time.
 const PIECE: u32 = 1 << 20;
 
-/// Copies bytes into WebAssembly, some at a time; `progress` hears how far it is in them, from 0 to 1.
-pub(super) fn pieces(bytes: &Uint8Array, progress: impl Fn(f64), mut push: impl FnMut(&[u8])) {
-    let length = f64::from(bytes.length());
-    let mut read = 0.0;
+/// Copies bytes into WebAssembly, some at a time.
+pub(super) fn pieces(bytes: &Uint8Array, mut push: impl FnMut(&[u8])) {
     pieces_until(bytes, |piece| {
         push(piece);
-        #[expect(clippy::cast_precision_loss, reason = "a piece is far below 2^53")]
-        let so_far = read + piece.len() as f64;
-        read = so_far;
-        progress(read / length);
         ControlFlow::Continue(())
     });
 }

@@ -79,7 +79,7 @@ fn other_content(
         return None;
     }
     let mut digests = ContentDigests::new();
-    pieces(content, |_| (), |piece| digests.push(piece));
+    pieces(content, |piece| digests.push(piece));
     let text_mode = digests.finish().text_mode == summary.message_digest;
     Some(if text_mode {
         SignatureDefect::TextMode
@@ -93,6 +93,6 @@ fn other_content(
 
 pub(super) fn own_digest(content: &Uint8Array) -> FileDigest {
     let mut digests = ContentDigests::new();
-    pieces(content, |_| (), |piece| digests.push(piece));
+    pieces(content, |piece| digests.push(piece));
     digests.finish().exact
 }

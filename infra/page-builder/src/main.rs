@@ -7,7 +7,7 @@
 //! | `index.html` | `index.html` | placeholders are filled in; no inline script or style, the CSP forbids them |
 //! | `boot.js` | `assets/boot-HASH.js` | the page's one script: `import init from "{{bindings}}"; await init({ module_or_path: "{{wasm}}" });` |
 //! | `worker.js` | `assets/worker-HASH.js` | a module worker; imports `{{bindings}}` and loads `{{wasm}}` in the same way |
-//! | `digester.js` | `assets/digester-HASH.js` | the worker's own worker, which hashes |
+//! | `digester.js` | `assets/digester-HASH.js` | the worker's own worker, which reads and hashes files |
 //! | `reload.js` | `assets/reload-HASH.js` | only with `--reload`: loads the page anew after another build |
 //! | `styles/main.scss` | `assets/styles-HASH.css` | made by sass, `node_modules` on its load path: `@use "govuk-frontend/dist/govuk"` |
 //! | the crate `sluice-app` | `assets/program-HASH/` | wasm-bindgen's `web` output (`main` runs when `init` is called), and the parts that load later |

@@ -243,6 +243,7 @@ fn read_value<T, D: Into<Defect>>(
 
 impl RowCheck for AdtCheck {
     const KIND: FileKind = FileKind::Adt;
+    const LONGEST_USUAL_ROW: usize = 0;
 
     fn looks_like_row(fields: &Fields<'_>) -> bool {
         let is =
@@ -250,6 +251,10 @@ impl RowCheck for AdtCheck {
         is(AdtColumn::UserId, |value| Eui64::parse_bytes(value).is_ok())
             || is(AdtColumn::Period, |value| values::period(value).is_ok())
             || is(AdtColumn::Service, |value| values::service(value).is_ok())
+    }
+
+    fn usual_row(&mut self, _: u64, _: &[u8], _: &mut Findings) -> Option<usize> {
+        None
     }
 
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings) {

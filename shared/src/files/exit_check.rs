@@ -2,10 +2,12 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::DefaultHashBuilder;
 
 use super::columns::ExitColumn;
+use super::exit_index::RowIndex;
 use super::exit_rows::RowKey;
+use super::exit_usual::UsualRows;
 use super::exit_waiting::{Waiting, WaitingRow};
 use super::fields::Fields;
 use super::table::RowCheck;
@@ -20,24 +22,11 @@ pub(super) struct ExitRowCheck {
     rows: ExitRows,
     release: u64,
     /// The rows by communication.
-    seen: HashTable<Seen>,
+    seen: RowIndex,
     hasher: DefaultHashBuilder,
     waiting: Waiting,
+    usual: UsualRows,
     last_event: Option<QuarantineEventRef>,
-}
-
-/// Where a communication is. Its hash is kept, so that the table grows without looking at the rows again.
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    hash: u32,
-    row: u32,
-}
-
-impl Seen {
-    /// What the table goes by: it looks at both ends of the number.
-    fn spread(hash: u32) -> u64 {
-        u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    }
 }
 
 impl ExitRowCheck {
@@ -46,9 +35,10 @@ impl ExitRowCheck {
             own: sender.user_ids.iter().map(|user_id| user_id.id).collect(),
             rows: ExitRows::default(),
             release: 0,
-            seen: HashTable::new(),
+            seen: RowIndex::default(),
             hasher: DefaultHashBuilder::default(),
             waiting: Waiting::default(),
+            usual: UsualRows::default(),
             last_event: None,
         }
     }
@@ -57,7 +47,7 @@ impl ExitRowCheck {
     pub(super) fn reserve(&mut self, rows: u64) {
         let rows = usize::try_from(rows).unwrap_or_default();
         self.rows.reserve(rows);
-        self.seen.reserve(rows, |seen| Seen::spread(seen.hash));
+        self.seen.reserve(rows);
     }
 
     /// The rows, and how many of them release. Only what was settled is among them.
@@ -93,19 +83,37 @@ impl ExitRowCheck {
         self.hasher.hash_one(key) as u32
     }
 
+    /// Lets a row wait for its turn at the table.
+    fn wait(
+        &mut self,
+        line: u64,
+        key: RowKey,
+        action: Action,
+        request: Option<&[u8]>,
+        findings: &mut Findings,
+    ) {
+        let row = WaitingRow {
+            line,
+            key,
+            hash: self.hash(key),
+            action,
+        };
+        self.waiting.push(row, request);
+        if self.waiting.is_full() {
+            self.settle(findings);
+        }
+    }
+
     /// Adds a row that waited, unless its communication is there already: then the index of that one.
     fn add(&mut self, row: &WaitingRow) -> Option<u32> {
         let rows = &self.rows;
-        let same = |seen: &Seen| seen.hash == row.hash && rows.key_at(seen.row) == row.key;
-        if let Some(seen) = self.seen.find(Seen::spread(row.hash), same) {
-            return Some(seen.row);
+        let first = self
+            .seen
+            .add(row.hash, rows.next(), |other| rows.key_at(other) == row.key);
+        if first.is_some() {
+            return first;
         }
-        let seen = Seen {
-            hash: row.hash,
-            row: self.rows.push(row.line, &row.key, row.action),
-        };
-        self.seen
-            .insert_unique(Seen::spread(row.hash), seen, |seen| Seen::spread(seen.hash));
+        self.rows.push(row.line, &row.key, row.action);
         self.release += u64::from(row.action == Action::Release);
         None
     }
@@ -113,6 +121,7 @@ impl ExitRowCheck {
 
 impl RowCheck for ExitRowCheck {
     const KIND: FileKind = FileKind::ExitQuarantine;
+    const LONGEST_USUAL_ROW: usize = UsualRows::LONGEST;
 
     fn looks_like_row(fields: &Fields<'_>) -> bool {
         fields
@@ -146,7 +155,8 @@ impl RowCheck for ExitRowCheck {
                 .map_err(|defect| found.push((ExitColumn::Action, defect)))
                 .ok()
         });
-        if !found.is_empty() {
+        let odd = !found.is_empty();
+        if odd {
             self.settle(findings);
         }
         for (column, defect) in found {
@@ -158,33 +168,33 @@ impl RowCheck for ExitRowCheck {
         self.last_event = event.or(self.last_event);
         if let (Some(event), Some(request), Some(action)) = (event, request, action) {
             let key = self.rows.key(event, request);
-            let row = WaitingRow {
-                line,
-                key,
-                hash: self.hash(key),
-                action,
-            };
-            self.waiting
-                .push(row, fields.get(ExitColumn::Request).unwrap_or_default());
-            if self.waiting.is_full() {
-                self.settle(findings);
+            if !odd {
+                self.usual.follow(&key, event, request.originator);
             }
+            let text = fields.get(ExitColumn::Request);
+            self.wait(line, key, action, text, findings);
         }
+    }
+
+    fn usual_row(&mut self, line: u64, data: &[u8], findings: &mut Findings) -> Option<usize> {
+        let row = self.usual.read(data)?;
+        self.wait(line, row.key, row.action, None, findings);
+        Some(row.length)
     }
 
     fn settle(&mut self, findings: &mut Findings) {
         let waiting = std::mem::take(&mut self.waiting);
-        for (index, row) in waiting.rows() {
-            if let Some(first) = self.add(&row) {
+        self.seen.touch(waiting.rows().map(|(row, _)| row.hash));
+        for (row, request) in waiting.rows() {
+            if let Some(first) = self.add(row) {
                 let first = self.rows.row(first);
                 let defect = ExitDefect::Duplicate {
                     first: first.line,
                     same_action: first.action == row.action,
                 };
-                findings.add(
-                    place(row.line, ExitColumn::Request, waiting.request(index)),
-                    defect,
-                );
+                let written = || self.rows.request(&row.key).to_string().into_bytes();
+                let request = request.map_or_else(written, <[u8]>::to_vec);
+                findings.add(place(row.line, ExitColumn::Request, &request), defect);
             }
         }
         self.waiting = waiting;

@@ -18,10 +18,12 @@ pub struct ExitRows {
 /// A communication within one [`ExitRows`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct RowKey {
-    target: u64,
-    counter: u64,
-    event: u32,
-    originator: u32,
+    pub(super) target: u64,
+    pub(super) counter: u64,
+    /// Its place among the events of the rows.
+    pub(super) event: u32,
+    /// Its place among the originators of the rows.
+    pub(super) originator: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -105,15 +107,17 @@ impl ExitRows {
         self.rows.reserve_exact(rows);
     }
 
-    /// Adds a row and answers its index.
-    pub(super) fn push(&mut self, line: u64, key: &RowKey, action: Action) -> u32 {
-        let index = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+    /// The index of the row that is added next.
+    pub(super) fn next(&self) -> u32 {
+        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn push(&mut self, line: u64, key: &RowKey, action: Action) {
         let line_and_action = line << 1 | u64::from(action == Action::Delete);
         self.rows.push(Packed {
             key: *key,
             line_and_action,
         });
-        index
     }
 
     pub(super) fn row(&self, index: u32) -> ExitRow {
@@ -122,6 +126,14 @@ impl ExitRows {
 
     pub(super) fn key_at(&self, index: u32) -> RowKey {
         self.rows[index as usize].key
+    }
+
+    pub(super) fn request(&self, key: &RowKey) -> RequestId {
+        RequestId {
+            originator: self.originators[key.originator as usize],
+            target: Eui64::new(key.target),
+            counter: key.counter,
+        }
     }
 
     /// No row follows: gives back what was reserved for more.
@@ -161,11 +173,7 @@ impl ExitRows {
         ExitRow {
             line: row.line_and_action >> 1,
             event: self.events[row.key.event as usize],
-            request: RequestId {
-                originator: self.originators[row.key.originator as usize],
-                target: Eui64::new(row.key.target),
-                counter: row.key.counter,
-            },
+            request: self.request(&row.key),
             action: if row.line_and_action & 1 == 0 {
                 Action::Release
             } else {

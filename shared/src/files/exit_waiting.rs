@@ -1,5 +1,7 @@
 //! Rows that were read and are not in the table of communications yet.
 
+use std::ops::Range;
+
 use super::Action;
 use super::exit_rows::RowKey;
 
@@ -19,37 +21,33 @@ pub(super) struct WaitingRow {
 /// The rows that wait, each with its Request ID as the file has it.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
-    rows: Vec<WaitingRow>,
-    requests: Vec<u8>,
-    /// Where each Request ID ends.
-    ends: Vec<usize>,
+    rows: Vec<(WaitingRow, Range<usize>)>,
+    /// The Request IDs that the file writes otherwise than Sluice does.
+    texts: Vec<u8>,
 }
 
 impl Waiting {
-    pub(super) fn push(&mut self, row: WaitingRow, request: &[u8]) {
-        self.rows.push(row);
-        self.requests.extend_from_slice(request);
-        self.ends.push(self.requests.len());
+    /// Adds a row with its Request ID as the file has it; none: as Sluice writes it, too.
+    pub(super) fn push(&mut self, row: WaitingRow, request: Option<&[u8]>) {
+        let start = self.texts.len();
+        self.texts.extend_from_slice(request.unwrap_or_default());
+        self.rows.push((row, start..self.texts.len()));
     }
 
     pub(super) fn is_full(&self) -> bool {
         self.rows.len() >= TOGETHER
     }
 
-    /// Each row with its place among those that wait.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, WaitingRow)> + '_ {
-        self.rows.iter().copied().enumerate()
-    }
-
-    /// The Request ID of the row at this place, as the file has it.
-    pub(super) fn request(&self, place: usize) -> &[u8] {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.requests[start..self.ends[place]]
+    /// Each row with its Request ID as the file has it; none: as Sluice writes it, too.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&WaitingRow, Option<&[u8]>)> + '_ {
+        self.rows.iter().map(|(row, text)| {
+            let request = Some(&self.texts[text.clone()]);
+            (row, request.filter(|request| !request.is_empty()))
+        })
     }
 
     pub(super) fn clear(&mut self) {
         self.rows.clear();
-        self.requests.clear();
-        self.ends.clear();
+        self.texts.clear();
     }
 }

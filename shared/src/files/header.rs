@@ -23,6 +23,18 @@ pub(super) struct Columns {
     pub(super) width: usize,
 }
 
+impl Columns {
+    /// Whether they are the kind's own, in their usual order.
+    pub(super) fn are_usual(&self) -> bool {
+        self.width == self.positions.len()
+            && self
+                .positions
+                .iter()
+                .zip(0..)
+                .all(|(position, place)| *position == Some(place))
+    }
+}
+
 /// Reads the first record as a header, and reports what is wrong with it.
 pub(super) fn read_header(
     line: u64,

@@ -8,8 +8,12 @@ mod columns;
 mod damage;
 mod encoding;
 mod exit_check;
+mod exit_index;
 mod exit_reader;
 mod exit_rows;
+mod exit_usual;
+#[cfg(test)]
+mod exit_usual_test;
 mod exit_waiting;
 mod fields;
 mod form;

@@ -59,6 +59,21 @@ impl Splitter {
         self.delimiter = delimiter;
     }
 
+    /// Whether the next byte starts a record separated by commas.
+    pub(super) fn is_at_record(&self) -> bool {
+        !self.after_cr && !self.skipping && self.delimiter == b','
+    }
+
+    /// The line that the next byte is on, from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// A line was taken whole.
+    pub(super) fn skip_line(&mut self) {
+        self.line += 1;
+    }
+
     /// The next step, from the start of `data`; `None`: more bytes are needed, or, after the `last`, there are none left.
     pub(super) fn step<'a>(&mut self, data: &'a [u8], last: bool) -> Option<Step<'a>> {
         if self.after_cr {
@@ -159,8 +174,10 @@ impl Splitter {
             return end;
         };
         self.line += 1;
-        self.after_cr = *byte == b'\r';
-        end + 1
+        // Mostly the LF is there, and takes no step of its own.
+        let crlf = *byte == b'\r' && data.get(end + 1) == Some(&b'\n');
+        self.after_cr = *byte == b'\r' && !crlf;
+        end + 1 + usize::from(crlf)
     }
 }
 

@@ -17,11 +17,18 @@ pub(super) trait RowCheck {
     /// The kind of file.
     const KIND: FileKind;
 
+    /// No row that can be read at once is longer, line end not counted.
+    const LONGEST_USUAL_ROW: usize;
+
     /// Whether the values are those of a row, in the usual order of the columns.
     fn looks_like_row(fields: &Fields<'_>) -> bool;
 
     /// Takes a row that has as many values as the header has columns.
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings);
+
+    /// Takes the row that `data` starts with, if it can be read at once and there is nothing to say about it by itself; asked only where
+    /// the columns are in their usual order, with commas between them. Answers its length, line end included.
+    fn usual_row(&mut self, line: u64, data: &[u8], findings: &mut Findings) -> Option<usize>;
 
     /// Says what is still to be said about the rows so far, so that what is said next stands after it.
     fn settle(&mut self, _findings: &mut Findings) {}
@@ -145,14 +152,41 @@ impl<C: RowCheck> Table<C> {
             return 0;
         }
         let mut taken = 0;
-        while let Some(step) = self.splitter.step(&data[taken..], last) {
+        loop {
+            taken += self.take_usual_rows(&data[taken..]);
+            let Some(step) = self.splitter.step(&data[taken..], last) else {
+                return taken;
+            };
             taken += step.taken;
             self.record(&step);
             if matches!(self.state, State::Stopped) {
                 return data.len();
             }
         }
+    }
+
+    /// Takes the usual rows that `data` starts with, and answers how many bytes those were.
+    fn take_usual_rows(&mut self, data: &[u8]) -> usize {
+        let mut taken = 0;
+        if self.may_be_usual() {
+            while self.row_count < self.limits.max_rows
+                && let Some(length) =
+                    self.check
+                        .usual_row(self.splitter.line(), &data[taken..], &mut self.findings)
+            {
+                self.splitter.skip_line();
+                self.row_count += 1;
+                taken += length;
+            }
+        }
         taken
+    }
+
+    fn may_be_usual(&self) -> bool {
+        matches!(&self.state, State::Rows(columns) if columns.are_usual())
+            && self.limits.max_record_bytes >= C::LONGEST_USUAL_ROW
+            && self.splitter.is_at_record()
+            && self.blank.is_none()
     }
 
     /// Looks at the first line that is not blank for what separates the names. False: more bytes are needed.

@@ -34,27 +34,23 @@ impl Eui64 {
 
     /// As [`Eui64::parse`], from bytes that need not be text.
     pub fn parse_bytes(bytes: &[u8]) -> Result<Self, Eui64Error> {
-        let step = match bytes.len() {
-            23 => 3,
-            16 => 2,
+        let (value, met) = match bytes.len() {
+            HYPHENATED => pairs::<3>(bytes),
+            16 => pairs::<2>(bytes),
             other => return Err(Eui64Error::Length(other)),
         };
-        let mut value = 0;
-        let mut bad = 0_u8;
-        for pair in bytes.chunks(step) {
-            let (high, low) = (HEX[usize::from(pair[0])], HEX[usize::from(pair[1])]);
-            bad |= high | low;
-            // A chunk of three ends in the hyphen; the last chunk has none.
-            if pair.len() == 3 && pair[2] != b'-' {
-                bad = NOT_HEX;
-            }
-            value = value << 8 | u64::from(high << 4 | low & 15);
-        }
-        if bad & NOT_HEX == 0 {
+        if met & NOT_HEX == 0 {
             Ok(Self(value))
         } else {
+            let step = if bytes.len() == HYPHENATED { 3 } else { 2 };
             Err(Eui64Error::Character(first_bad(bytes, step)))
         }
+    }
+
+    /// Reads only what `Display` writes: hyphenated, upper case.
+    pub(crate) fn parse_written(bytes: &[u8; HYPHENATED]) -> Option<Self> {
+        let (value, met) = pairs::<3>(bytes);
+        (met & (NOT_HEX | LOWER) == 0).then_some(Self(value))
     }
 
     /// The value as a number, first byte highest.
@@ -63,10 +59,14 @@ impl Eui64 {
     }
 }
 
+/// Bytes of the hyphenated form.
+pub(crate) const HYPHENATED: usize = 23;
+
 const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 const NOT_HEX: u8 = 0x80;
+const LOWER: u8 = 0x40;
 
-/// The value of each hex digit in either case, `NOT_HEX` for all else.
+/// The value of each hex digit, with `LOWER` for one in lower case; `NOT_HEX` for all else.
 static HEX: [u8; 256] = {
     let mut table = [NOT_HEX; 256];
     let mut digit = 0;
@@ -75,12 +75,28 @@ static HEX: [u8; 256] = {
         digit += 1;
     }
     while digit < 16 {
-        table[b'a' as usize + digit as usize - 10] = digit;
+        table[b'a' as usize + digit as usize - 10] = digit | LOWER;
         table[b'A' as usize + digit as usize - 10] = digit;
         digit += 1;
     }
     table
 };
+
+/// The value of pairs of hex digits that begin every `STEP` bytes, and the marks of all that was met on the way.
+fn pairs<const STEP: usize>(bytes: &[u8]) -> (u64, u8) {
+    let mut value = 0;
+    let mut met = 0;
+    for pair in bytes.chunks(STEP) {
+        let (high, low) = (HEX[usize::from(pair[0])], HEX[usize::from(pair[1])]);
+        met |= high | low;
+        // A chunk of three ends in the hyphen; the last chunk has none.
+        if pair.len() == 3 && pair[2] != b'-' {
+            met |= NOT_HEX;
+        }
+        value = value << 8 | u64::from(high << 4 | low & 15);
+    }
+    (value, met)
+}
 
 /// The place, from 1, of the first byte that breaks the form.
 fn first_bad(bytes: &[u8], step: usize) -> usize {

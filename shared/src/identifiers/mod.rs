@@ -34,4 +34,5 @@ pub use srv::{Srv, SrvError, SrvOrAll};
 pub use submission_id::{SubmissionId, SubmissionIdError};
 pub use user_role::{UserRole, UserRoleError};
 
+pub(crate) use eui64::HYPHENATED;
 pub(crate) use text::text_form;

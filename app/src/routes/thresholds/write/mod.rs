@@ -27,7 +27,6 @@ use sluice_shared::{
     api::UserThresholdsView,
     files::Sender,
     identifiers::{Eui64, PersonId},
-    verdict::Known,
 };
 
 /// What the parts of the page share. Cheap to copy.
@@ -67,7 +66,7 @@ pub(crate) fn write_thresholds_page(id: Eui64) -> AnyView {
             let basis = Basis {
                 sender,
                 service: service::ask(api).await,
-                known: Known::Adt(known),
+                known,
             };
             Ok((view, basis, kept))
         }

@@ -7,7 +7,12 @@
     reason = "opening a door can fail where the macro puts the fetch before it"
 )]
 
-use crate::routes;
+use crate::{
+    api::{Api, Me},
+    key::{self, CertificateTimes, InstalledKey, KeyError},
+    routes,
+    send::{self, LaterSteps, SignStep, WrittenVerdict},
+};
 use leptos::{prelude::AnyView, wasm_split::wasm_split};
 use std::{future::Future, pin::Pin};
 use wasm_bindgen::JsValue;
@@ -17,6 +22,21 @@ pub type Draw = fn(&str) -> AnyView;
 
 /// Does one task of the worker.
 pub type Work = fn(JsValue) -> Pin<Box<dyn Future<Output = ()>>>;
+
+/// Reads from when to when a certificate (DER) is good; nothing where it is none.
+pub type ReadTimes = fn(&[u8]) -> Option<CertificateTimes>;
+
+/// Opens a door: a function without surroundings, so that all doors to the same thing have one type.
+pub type Fetch<P> = fn() -> Pin<Box<dyn Future<Output = Result<P, NotLoaded>>>>;
+
+/// Judges a file that was written in the page.
+pub type Judge = fn(Api, Me, String, Vec<u8>) -> Pin<Box<dyn Future<Output = WrittenVerdict>>>;
+
+/// Imports the key in a PKCS #12 file: for whom, whom its certificate must name, the file, its password.
+pub type Import = fn(String, Option<String>, Vec<u8>, String) -> Imported;
+
+/// What becomes of an import.
+pub type Imported = Pin<Box<dyn Future<Output = Result<InstalledKey, KeyError>>>>;
 
 /// A part could not be fetched. The next try fetches it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +48,69 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotLoaded {
     }
 }
 
-/// What Users work with: sending, quarantine, thresholds, submissions, the signing key.
-#[wasm_split(work, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn work() -> Result<Draw, NotLoaded> {
-    Ok(routes::work)
+/// Sending a file, up to its being chosen.
+#[wasm_split(send, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn send() -> Result<Draw, NotLoaded> {
+    Ok(routes::send)
 }
 
-#[wasm_split(review, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn review() -> Result<Draw, NotLoaded> {
-    Ok(routes::reviews)
+/// The steps of sending once a file is chosen, but for signing.
+#[wasm_split(steps, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn steps() -> Result<LaterSteps, NotLoaded> {
+    Ok(LaterSteps::HERE)
+}
+
+/// Signing a file: keys, certificates, signatures.
+#[wasm_split(sign, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn sign() -> Result<SignStep, NotLoaded> {
+    Ok(SignStep::HERE)
+}
+
+/// What became of files that were sent.
+#[wasm_split(submissions, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn submissions() -> Result<Draw, NotLoaded> {
+    Ok(routes::submissions_or_outcome)
+}
+
+/// The events of quarantine, and deciding on what they hold.
+#[wasm_split(quarantine, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn quarantine() -> Result<Draw, NotLoaded> {
+    Ok(routes::quarantine)
+}
+
+/// The last look at decisions.
+#[wasm_split(decisions, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn decisions() -> Result<Draw, NotLoaded> {
+    Ok(routes::decisions)
+}
+
+/// The thresholds in force.
+#[wasm_split(thresholds, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn thresholds() -> Result<Draw, NotLoaded> {
+    Ok(routes::thresholds)
+}
+
+/// Writing thresholds, judged as one types.
+#[wasm_split(write, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn write() -> Result<Draw, NotLoaded> {
+    Ok(routes::write_thresholds)
+}
+
+#[wasm_split(keys, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn keys() -> Result<Draw, NotLoaded> {
+    Ok(routes::signing_key)
+}
+
+/// What waits for a reviewer.
+#[wasm_split(reviews, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn reviews() -> Result<Draw, NotLoaded> {
+    Ok(routes::review_queue)
+}
+
+/// A submission before its reviewer.
+#[wasm_split(evidence, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn evidence() -> Result<Draw, NotLoaded> {
+    Ok(routes::review)
 }
 
 #[wasm_split(help, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -48,4 +122,22 @@ pub fn help() -> Result<Draw, NotLoaded> {
 #[wasm_split(check, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn check() -> Result<Work, NotLoaded> {
     Ok(crate::worker::answer)
+}
+
+/// Judging what was written in the page, before it is signed.
+#[wasm_split(judge, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn judge() -> Result<Judge, NotLoaded> {
+    Ok(send::judge_written_here)
+}
+
+/// Opening a file that holds a key and its certificate.
+#[wasm_split(import, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn import() -> Result<Import, NotLoaded> {
+    Ok(key::import_here)
+}
+
+/// Reading a certificate, for keys that were kept before their certificates' times were.
+#[wasm_split(certificate, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn certificate() -> Result<ReadTimes, NotLoaded> {
+    Ok(CertificateTimes::read)
 }

@@ -25,7 +25,10 @@ test("checking 1,000,000 exit rows, and PapaParse at the same", async ({ browser
     await listen(page);
     await signIn(page, "Supplier ARO 1", "/send");
     await expect(page.getByLabel("Choose a file, or drop it here")).toBeVisible();
+    // As whoever chooses a file reaches for the field first: then the page fetches what reads it.
+    await page.getByLabel("Choose a file, or drop it here").focus();
     await page.waitForLoadState("networkidle");
+    await page.waitForTimeout(500);
     await watch(page);
     const chosen = Date.now();
     await page.getByLabel("Choose a file, or drop it here").setInputFiles(file);

@@ -3,12 +3,12 @@
 use super::{Colour, counted, grouped, pagination, tag};
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::finding::{Finding, FindingCode, Severity};
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 const ON_A_PAGE: usize = 50;
 
-/// Draws the lines of the file around one line.
-pub type ShowLines = Arc<dyn Fn(u64) -> AnyView + Send + Sync>;
+/// Draws the lines of the file around one line. A callback, so that tables without lines do not name what draws them.
+pub type ShowLines = Callback<u64, AnyView>;
 
 /// Findings, of which `counts` says how many there are of each code; there may be more than `findings` has.
 pub fn findings_table(
@@ -64,7 +64,7 @@ pub fn findings_table(
             .iter()
             .skip(at * ON_A_PAGE)
             .take(ON_A_PAGE)
-            .map(|finding| row(finding, lines.clone()))
+            .map(|finding| row(finding, lines))
             .collect();
         (
             whole_table(rows),
@@ -130,7 +130,7 @@ fn row(finding: &Finding, lines: Option<ShowLines>) -> AnyView {
         (None, Some(column)) => format!("Whole file, {column}"),
         (None, None) => "Whole file".to_owned(),
     };
-    let place = match (finding.line, &lines) {
+    let place = match (finding.line, lines) {
         (Some(_), Some(_)) => button()
             .r#type("button")
             .class("govuk-link app-quiet-button")
@@ -146,14 +146,14 @@ fn row(finding: &Finding, lines: Option<ShowLines>) -> AnyView {
     };
     let line = finding.line;
     let around = move || {
-        let (true, Some(line), Some(lines)) = (open.get(), line, &lines) else {
+        let (true, Some(line), Some(lines)) = (open.get(), line, lines) else {
             return None;
         };
         Some(
             tr().class("govuk-table__row").child(
                 td().class("govuk-table__cell")
                     .colspan("3")
-                    .child(lines(line)),
+                    .child(lines.run(line)),
             ),
         )
     };

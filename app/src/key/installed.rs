@@ -1,19 +1,19 @@
 //! From no key to one that signs: making it, asking for its certificate, installing that, or importing both.
 
+use std::future::Future;
+use std::pin::Pin;
+
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
     Certificate, CertificateError, CertificateSummary, DistinguishedName, KeyAlgorithm,
     RequestError, UnsignedRequest,
 };
-use time::Duration;
 
 use super::store::KeptKey;
 use super::webcrypto::{self, CryptoError};
-use super::{Pkcs12Error, pkcs12, store};
+use super::{CertificateTimes, Pkcs12Error, Validity, pkcs12, store};
 use crate::keep::KeepError;
-
-/// How long before its end a certificate is called ending soon.
-const ENDING_SOON: Duration = Duration::days(30);
+use crate::parts::{self, NotLoaded};
 
 /// A key with its certificate: ready to sign.
 #[derive(Clone, Debug)]
@@ -32,18 +32,6 @@ pub enum KeyState {
     Installed(InstalledKey),
 }
 
-/// What to say about the end of a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Validity {
-    /// It starts later.
-    NotYet,
-    Good,
-    /// It ends within 30 days.
-    EndingSoon,
-    /// It has ended.
-    Ended,
-}
-
 /// Why a key could not be made, installed or used.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum KeyError {
@@ -58,6 +46,11 @@ pub enum KeyError {
     Certificate(#[from] CertificateError),
     #[error("The certificate request could not be made: {0}.")]
     Request(#[from] RequestError),
+    /// A PKCS #12 file is opened by a part of the page of its own.
+    #[error(
+        "The part of the page that opens such files could not be loaded. Check your network and try again."
+    )]
+    NotLoaded,
     /// There is no key that a certificate could belong to.
     #[error(
         "There is no key in this browser yet. Make one, or import a file that holds a key and its certificate."
@@ -93,16 +86,7 @@ impl InstalledKey {
 
     /// How the certificate's time stands.
     pub fn validity(&self, now: UtcTime) -> Validity {
-        let summary = self.summary();
-        if now < summary.not_before {
-            Validity::NotYet
-        } else if now > summary.not_after {
-            Validity::Ended
-        } else if now.plus(ENDING_SOON) > summary.not_after {
-            Validity::EndingSoon
-        } else {
-            Validity::Good
-        }
+        CertificateTimes::of(&self.certificates[0]).validity(now)
     }
 
     /// The certificate request that the key came from; none for an imported key.
@@ -132,14 +116,6 @@ pub async fn state(person: &str) -> Result<KeyState, KeyError> {
     Ok(InstalledKey::with_certificate(kept).map_or_else(KeyState::Waiting, KeyState::Installed))
 }
 
-/// The key that `person` can sign with in this browser, if there is one.
-pub async fn installed(person: &str) -> Result<Option<InstalledKey>, KeyError> {
-    Ok(match state(person).await? {
-        KeyState::Installed(key) => Some(key),
-        KeyState::Absent | KeyState::Waiting(_) => None,
-    })
-}
-
 /// Signs `data` with ECDSA P-256 and SHA-256: raw `r‖s`, 64 bytes.
 pub async fn sign(key: &InstalledKey, data: &[u8]) -> Result<Vec<u8>, KeyError> {
     Ok(webcrypto::sign(&key.kept.private, data).await?)
@@ -156,6 +132,7 @@ pub async fn make(person: &str, subject: &DistinguishedName) -> Result<KeptKey, 
         spki,
         request: Some(request),
         chain: Vec::new(),
+        times: None,
     };
     store::save(person, &kept).await?;
     Ok(kept)
@@ -176,6 +153,28 @@ pub async fn install(
 
 /// Imports a PKCS #12 file as the key of `person`. The private key stays out of this page's reach.
 pub async fn import(
+    person: String,
+    subject: Option<String>,
+    file: Vec<u8>,
+    password: String,
+) -> Result<InstalledKey, KeyError> {
+    match parts::import().await {
+        Ok(import) => import(person, subject, file, password).await,
+        Err(NotLoaded) => Err(KeyError::NotLoaded),
+    }
+}
+
+/// For the door of its part alone.
+pub(crate) fn import_here(
+    person: String,
+    subject: Option<String>,
+    file: Vec<u8>,
+    password: String,
+) -> Pin<Box<dyn Future<Output = Result<InstalledKey, KeyError>>>> {
+    Box::pin(async move { open_file(&person, subject.as_deref(), &file, &password).await })
+}
+
+async fn open_file(
     person: &str,
     subject: Option<&str>,
     file: &[u8],
@@ -201,6 +200,7 @@ pub async fn import(
                 spki,
                 request: None,
                 chain: Vec::new(),
+                times: None,
             };
             return keep_with(person, subject, kept, &certificates).await;
         }
@@ -237,7 +237,12 @@ async fn keep_with(
         .chain(above)
         .map(|certificate| certificate.der().to_vec())
         .collect();
-    let kept = KeptKey { chain, ..kept };
+    let times = Some(CertificateTimes::of(own));
+    let kept = KeptKey {
+        chain,
+        times,
+        ..kept
+    };
     store::save(person, &kept).await?;
     InstalledKey::with_certificate(kept).map_err(|_| KeyError::OtherKey)
 }

@@ -4,13 +4,13 @@ mod authority;
 mod installed;
 mod pkcs12;
 mod store;
+mod times;
 mod webcrypto;
 
 pub use authority::{IssueError, ask as ask_authority};
-pub use installed::{
-    InstalledKey, KeyError, KeyState, Validity, import, install, installed, make, remove, sign,
-    state,
-};
+pub(crate) use installed::import_here;
+pub use installed::{InstalledKey, KeyError, KeyState, import, install, make, remove, sign, state};
 pub use pkcs12::Pkcs12Error;
-pub use store::KeptKey;
+pub use store::{KeptKey, certificate_times};
+pub use times::{CertificateTimes, Validity};
 pub use webcrypto::CryptoError;

@@ -1,26 +1,35 @@
-//! A page whose part of the program may have to be fetched first.
+//! What is drawn by a part of the program that may have to be fetched first.
 
 use crate::{
     browser,
     components::secondary_button,
-    parts::{Draw, NotLoaded},
+    parts::{Draw, Fetch},
 };
 use leptos::{html::*, prelude::*};
-use std::future::Future;
 
 /// How the part stands.
 #[derive(Clone, Copy)]
-enum Part {
+enum Part<P> {
     Coming,
-    Here(Draw),
+    Here(P),
     Lost,
 }
 
-/// Shows the page at `path` as soon as `part` is there.
-pub(super) fn arriving<F>(part: fn() -> F, path: &str) -> AnyView
-where
-    F: Future<Output = Result<Draw, NotLoaded>> + 'static,
-{
+/// What is shown while the part is not there.
+#[derive(Clone, Copy)]
+pub(crate) struct Meanwhile {
+    /// While it is coming.
+    pub(crate) coming: &'static str,
+    /// Where it cannot be fetched; it is given what tries again.
+    pub(crate) lost: fn(Callback<()>) -> AnyView,
+}
+
+/// Draws by a part as soon as it is there.
+pub(crate) fn arriving<P: Copy + Send + Sync + 'static>(
+    part: Fetch<P>,
+    meanwhile: Meanwhile,
+    draw: impl Fn(P) -> AnyView + Send + 'static,
+) -> AnyView {
     let state = RwSignal::new(Part::Coming);
     let fetch = move || {
         state.set(Part::Coming);
@@ -30,23 +39,32 @@ where
         });
     };
     fetch();
-    let path = path.to_owned();
     (move || match state.get() {
         Part::Coming => p()
             .class("govuk-body app-loading")
             .role("status")
-            .child("Loading this page…")
+            .child(meanwhile.coming)
             .into_any(),
-        Part::Here(draw) => {
-            browser::heading_drawn();
-            untrack(|| draw(&path))
-        }
-        Part::Lost => lost(fetch),
+        Part::Here(part) => untrack(|| draw(part)),
+        Part::Lost => (meanwhile.lost)(Callback::new(move |()| fetch())),
     })
     .into_any()
 }
 
-fn lost(again: impl Fn() + 'static) -> AnyView {
+/// Shows the page at `path` as soon as its part is there.
+pub(crate) fn arriving_page(part: Fetch<Draw>, path: &str) -> AnyView {
+    let path = path.to_owned();
+    let meanwhile = Meanwhile {
+        coming: "Loading this page…",
+        lost: lost_page,
+    };
+    arriving(part, meanwhile, move |draw| {
+        browser::heading_drawn();
+        draw(&path)
+    })
+}
+
+fn lost_page(again: Callback<()>) -> AnyView {
     browser::heading_drawn();
     div()
         .class("app-reading")
@@ -57,7 +75,7 @@ fn lost(again: impl Fn() + 'static) -> AnyView {
                 "Nothing that you have done here is lost. Check your network and try again. If Sluice was changed since you \
                  opened it, reload the page.",
             ),
-            secondary_button("Try again", move |_| again()),
+            secondary_button("Try again", move |_| again.run(())),
         ))
         .into_any()
 }

@@ -13,49 +13,94 @@ mod thresholds;
 
 use crate::{
     address::{NoPage, PagePath, Section},
-    parts, send,
+    parts::{self, Draw, Fetch},
+    send,
 };
-use arriving::arriving;
+pub(crate) use arriving::{Meanwhile, arriving, arriving_page};
 use leptos::prelude::*;
 
 /// Draws the page at a path, or says that there is none.
 pub fn draw_page(path: &str) -> AnyView {
-    use Section as S;
-    match Section::of_path(path) {
-        Some(S::Overview) => overview::overview_page(),
-        Some(S::Send | S::Submissions | S::Quarantine | S::Thresholds | S::SigningKey) => {
-            arriving(parts::work, path)
+    use PagePath as P;
+    let part: Fetch<Draw> = match PagePath::parse(path) {
+        Ok(P::Overview) => return overview::overview_page(),
+        Ok(P::Send) => || Box::pin(parts::send()),
+        Ok(P::Outcome(_) | P::Submissions | P::Submission(_)) => || Box::pin(parts::submissions()),
+        Ok(P::Quarantine | P::QuarantineEvent(_)) | Err(NoPage::NotAnEvent) => {
+            || Box::pin(parts::quarantine())
         }
-        Some(S::Review) => arriving(parts::review, path),
-        Some(S::Help) => arriving(parts::help, path),
-        Some(S::SignedIn) | None => not_found::not_found_page(),
+        Ok(P::QuarantineDecisions(_)) => || Box::pin(parts::decisions()),
+        Ok(P::Thresholds | P::UserThresholds(_)) => || Box::pin(parts::thresholds()),
+        Ok(P::WriteThresholds(_)) => || Box::pin(parts::write()),
+        Ok(P::SigningKey) => || Box::pin(parts::keys()),
+        Ok(P::ReviewQueue) => || Box::pin(parts::reviews()),
+        Ok(P::Review(_)) => || Box::pin(parts::evidence()),
+        Ok(P::Help | P::HelpTopic(_)) => || Box::pin(parts::help()),
+        Ok(P::SignedIn) | Err(NoPage::Unknown) => return not_found::not_found_page(),
+    };
+    arriving_page(part, path)
+}
+
+/// The page of the part [`parts::send`].
+pub(crate) fn send(_path: &str) -> AnyView {
+    send::send_page()
+}
+
+/// The pages of the part [`parts::submissions`].
+pub(crate) fn submissions_or_outcome(path: &str) -> AnyView {
+    match PagePath::parse(path) {
+        Ok(PagePath::Outcome(reference)) => send::outcome_page(reference),
+        Ok(PagePath::Submission(reference)) => submissions::submission_page(reference),
+        _ => submissions::submissions_page(),
     }
 }
 
-/// The pages of the part [`parts::work`].
-pub(crate) fn work(path: &str) -> AnyView {
-    use PagePath as P;
+/// The pages of the part [`parts::quarantine`].
+pub(crate) fn quarantine(path: &str) -> AnyView {
     match PagePath::parse(path) {
-        Ok(P::Send) => send::send_page(),
-        Ok(P::Outcome(reference)) => send::outcome_page(reference),
-        Ok(P::Submissions) => submissions::submissions_page(),
-        Ok(P::Submission(reference)) => submissions::submission_page(reference),
-        Ok(P::Quarantine) => quarantine::quarantine_page(),
-        Ok(P::QuarantineEvent(event)) => quarantine::event_page(event),
-        Ok(P::QuarantineDecisions(event)) => quarantine::decisions_page(event),
-        Err(NoPage::NotAnEvent) => quarantine::no_such_event_page(),
-        Ok(P::Thresholds) => thresholds::thresholds_page(),
-        Ok(P::UserThresholds(id)) => thresholds::user_thresholds_page(id),
-        Ok(P::WriteThresholds(id)) => thresholds::write_thresholds_page(id),
-        Ok(P::SigningKey) => signing_key::signing_key_page(),
+        Ok(PagePath::QuarantineEvent(event)) => quarantine::event_page(event),
+        Ok(_) => quarantine::quarantine_page(),
+        Err(_) => quarantine::no_such_event_page(),
+    }
+}
+
+/// The page of the part [`parts::decisions`].
+pub(crate) fn decisions(path: &str) -> AnyView {
+    match PagePath::parse(path) {
+        Ok(PagePath::QuarantineDecisions(event)) => quarantine::decisions_page(event),
         _ => not_found::not_found_page(),
     }
 }
 
-/// The pages of the part [`parts::review`].
-pub(crate) fn reviews(path: &str) -> AnyView {
+/// The pages of the part [`parts::thresholds`].
+pub(crate) fn thresholds(path: &str) -> AnyView {
     match PagePath::parse(path) {
-        Ok(PagePath::ReviewQueue) => review::review_queue_page(),
+        Ok(PagePath::UserThresholds(id)) => thresholds::user_thresholds_page(id),
+        _ => thresholds::thresholds_page(),
+    }
+}
+
+/// The page of the part [`parts::write`].
+pub(crate) fn write_thresholds(path: &str) -> AnyView {
+    match PagePath::parse(path) {
+        Ok(PagePath::WriteThresholds(id)) => thresholds::write_thresholds_page(id),
+        _ => not_found::not_found_page(),
+    }
+}
+
+/// The page of the part [`parts::keys`].
+pub(crate) fn signing_key(_path: &str) -> AnyView {
+    signing_key::signing_key_page()
+}
+
+/// The page of the part [`parts::reviews`].
+pub(crate) fn review_queue(_path: &str) -> AnyView {
+    review::review_queue_page()
+}
+
+/// The page of the part [`parts::evidence`].
+pub(crate) fn review(path: &str) -> AnyView {
+    match PagePath::parse(path) {
         Ok(PagePath::Review(reference)) => review::evidence_page(reference),
         _ => not_found::not_found_page(),
     }
@@ -64,9 +109,8 @@ pub(crate) fn reviews(path: &str) -> AnyView {
 /// The pages of the part [`parts::help`].
 pub(crate) fn guidance(path: &str) -> AnyView {
     match PagePath::parse(path) {
-        Ok(PagePath::Help) => help::help_page(),
         Ok(PagePath::HelpTopic(topic)) => help::topic_page(topic),
-        _ => not_found::not_found_page(),
+        _ => help::help_page(),
     }
 }
 

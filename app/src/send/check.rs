@@ -14,7 +14,6 @@ use crate::{
     worker::{self, Asked, Line, Task, TaskId},
 };
 use leptos::{html::*, prelude::*};
-use std::sync::Arc;
 
 /// Lines shown before and after the one at fault.
 const AROUND: u64 = 3;
@@ -166,7 +165,7 @@ fn download(flow: Flow, file: TaskId) {
 
 /// Shows the file around a line, as the worker has it.
 fn lines(file: TaskId) -> ShowLines {
-    Arc::new(move |line| {
+    Callback::new(move |line| {
         let shown = RwSignal::new(Vec::<Line>::new());
         leptos::task::spawn_local(async move {
             let task = Task::Lines {

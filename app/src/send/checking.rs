@@ -6,27 +6,15 @@ use super::{
     verdict,
 };
 use crate::{
-    browser, service,
+    service,
     worker::{self, Asked, Checked, Task, WorkerError},
 };
 use futures::FutureExt;
 use leptos::prelude::*;
 
 impl Flow {
-    /// Reads and checks the file; then goes where the draft was, or as far as the file allows. Ends whatever check was before it.
-    pub(super) async fn run_check(self) {
-        let Some(wanted) = self.draft.get_untracked().map(|draft| draft.step) else {
-            return;
-        };
-        let Some(contents) = self.file.get_value() else {
-            return;
-        };
-        let turn = self.begin();
-        self.step.set(Step::Check);
-        self.check.set(CheckState::Running(0.0));
-        self.said.set("Checking the file".into());
-        // What was pressed is gone with the step that it was in.
-        browser::focus(Step::Check.heading_id());
+    /// Reads and checks the file; then goes where the draft was, or as far as the file allows. For [`Flow::run_check`] alone.
+    pub(super) async fn check_here(self, turn: Turn, wanted: Step, contents: DraftFile) {
         let checked = self.checked(turn, &contents).await;
         // The page was left while the worker was busy, or another file came.
         if !self.is(turn) {

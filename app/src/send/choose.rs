@@ -3,6 +3,7 @@
 use super::{
     draft::{self, Draft, DraftFile, Step},
     flow::{CheckState, Flow},
+    later,
     pick::{Picked, pick},
 };
 use crate::{
@@ -10,10 +11,7 @@ use crate::{
     components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size},
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::{
-    files::FileForm,
-    identifiers::{FileName, SubmissionId},
-};
+use sluice_shared::{files::FileForm, identifiers::FileName};
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, DragEvent, File, FileList, HtmlInputElement};
 
@@ -41,10 +39,15 @@ pub(super) fn step(flow: Flow) -> AnyView {
             fault,
         );
     };
+    // Who reaches for the field, by pointer, key or with a file, is about to choose one.
+    let reached = move || later::prepare(flow);
     let zone = div()
         .class("app-drop govuk-form-group")
         .class(("govuk-form-group--error", move || fault.with(Option::is_some)))
         .class(("app-drop--over", move || over.get()))
+        .on(ev::pointerenter, move |_| reached())
+        .on(ev::focusin, move |_| reached())
+        .on(ev::dragenter, move |_| reached())
         .on(ev::dragover, move |event: DragEvent| {
             event.prevent_default();
             over.set(true);

@@ -2,6 +2,7 @@
 
 use super::{
     draft::{self, Draft, DraftFile, Step},
+    later::{LaterSteps, SignStep},
     tab,
     verdict::Verdict,
 };
@@ -70,6 +71,10 @@ pub(super) struct Flow {
     pub(super) service: RwSignal<Service>,
     /// Said to screen readers.
     pub(super) said: RwSignal<String>,
+    /// The steps after the first, once their part is there.
+    pub(super) later: RwSignal<Option<LaterSteps>>,
+    /// The step in which a file is signed, once its part is there.
+    pub(super) sign: RwSignal<Option<SignStep>>,
     hold: StoredValue<Option<tab::Hold>, LocalStorage>,
     turn: StoredValue<Turn>,
     /// False while the file that was chosen is not kept yet.
@@ -91,6 +96,8 @@ impl Flow {
             problem: RwSignal::new(None),
             service: service::watch(api),
             said: RwSignal::new(String::new()),
+            later: RwSignal::new(None),
+            sign: RwSignal::new(None),
             hold: StoredValue::new_local(None),
             turn: StoredValue::new(Turn(0)),
             kept: StoredValue::new(true),
@@ -131,10 +138,8 @@ impl Flow {
             .with_untracked(|check| matches!(check, CheckState::Running(_)))
     }
 
-    /// Opens the draft that the address names, unless another tab has it.
-    pub(super) async fn open(self, id: String, take_over: bool) {
-        self.put_aside();
-        let turn = self.turn();
+    /// Opens the draft that the address names, unless another tab has it. For [`Flow::open`] alone.
+    pub(super) async fn open_here(self, turn: Turn, id: String, take_over: bool) {
         let is_ours = self.hold(&id, take_over).await;
         if !self.is(turn) {
             return;

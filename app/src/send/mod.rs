@@ -10,6 +10,7 @@ mod decisions;
 mod draft;
 mod flow;
 mod follow;
+mod later;
 mod outcome;
 mod pick;
 mod samples;
@@ -22,8 +23,10 @@ mod verdict;
 mod words;
 
 pub use draft::{Draft, all as drafts, hand_over, remove as remove_draft};
+pub(crate) use later::{LaterSteps, SignStep};
 pub use outcome::outcome_page;
-pub use verdict::{Verdict, judge_written};
+pub(crate) use verdict::judge_written_here;
+pub use verdict::{Verdict, WrittenVerdict, judge_written};
 
 use crate::{
     address::{Parameter, use_address},
@@ -34,7 +37,7 @@ use crate::{
     worker,
 };
 use draft::Step;
-use flow::{CheckState, Flow, Obstacle};
+use flow::{Flow, Obstacle};
 use leptos::{html::*, prelude::*};
 
 pub fn send_page() -> AnyView {
@@ -48,7 +51,6 @@ pub fn send_page() -> AnyView {
 fn steps_for(me: Me) -> AnyView {
     let address = use_address();
     let flow = Flow::new(use_session(), use_api(), address, me);
-    worker::warm_up();
     // The address says which draft is open: by a link, by Back, by choosing a file.
     Effect::new(move |_| {
         let wanted = address.parameter(Parameter::Draft);
@@ -78,10 +80,7 @@ fn steps_for(me: Me) -> AnyView {
 fn open(flow: Flow, step: Step) -> AnyView {
     match step {
         Step::Choose => choose::step(flow),
-        Step::Check => check::step(flow),
-        Step::Changes => changes::step(flow),
-        Step::Sign => sign::step(flow),
-        Step::Send => confirm::step(flow),
+        later => later::open(flow, later),
     }
 }
 
@@ -92,17 +91,7 @@ fn line(flow: Flow, step: Step) -> Option<String> {
         // It is there from the first moment of the check.
         return Some(words::file_line(&draft));
     }
-    flow.check.with(|check| {
-        let CheckState::Done(outcome) = check else {
-            return None;
-        };
-        Some(match step {
-            Step::Check => words::check_line(outcome),
-            Step::Changes => words::effect_line(outcome),
-            Step::Sign => words::signature_line(outcome),
-            Step::Choose | Step::Send => return None,
-        })
-    })
+    later::line(flow, step)
 }
 
 fn in_the_way(flow: Flow, obstacle: &Obstacle) -> AnyView {

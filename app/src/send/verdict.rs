@@ -2,7 +2,7 @@
 
 use crate::{
     api::{Api, ApiError, Me, calls, parse_json},
-    browser,
+    browser, parts,
     service::{self, Service},
     worker::{self, Asked, Checked, Judged, Task, WorkerError},
 };
@@ -13,6 +13,7 @@ use sluice_shared::{
     finding::Findings,
     identifiers::QuarantineEventRef,
 };
+use std::{future::Future, pin::Pin};
 
 /// Pages asked for at a time.
 const AT_ONCE: usize = 4;
@@ -102,13 +103,30 @@ async fn pages(api: Api, known: &ArrayBuffer) -> Result<Vec<ArrayBuffer>, ApiErr
     stream::iter(pages).buffered(AT_ONCE).try_collect().await
 }
 
+/// A verdict, with all that is wrong.
+pub type WrittenVerdict = Result<(Verdict, Findings), WorkerError>;
+
 /// The verdict on a file that was written in the page and not signed yet. Ends whatever else the worker does.
-pub async fn judge_written(
+pub async fn judge_written(api: Api, me: Me, file_name: String, bytes: Vec<u8>) -> WrittenVerdict {
+    match parts::judge().await {
+        Ok(judge) => judge(api, me, file_name, bytes).await,
+        Err(_) => Err(WorkerError::Failed(
+            "the part that judges files could not be loaded".into(),
+        )),
+    }
+}
+
+/// For the door of its part alone.
+pub(crate) fn judge_written_here(
     api: Api,
-    me: &Me,
-    file_name: &str,
-    bytes: &[u8],
-) -> Result<(Verdict, Findings), WorkerError> {
+    me: Me,
+    file_name: String,
+    bytes: Vec<u8>,
+) -> Pin<Box<dyn Future<Output = WrittenVerdict>>> {
+    Box::pin(async move { judge_bytes(api, &me, &file_name, &bytes).await })
+}
+
+async fn judge_bytes(api: Api, me: &Me, file_name: &str, bytes: &[u8]) -> WrittenVerdict {
     let service = service::ask(api).await;
     let file = browser::file_of(bytes);
     worker::stop();

@@ -138,7 +138,7 @@ fn hear(message: &JsValue) {
             // Not while the table is borrowed: who hears of progress may stop the task.
             let progress = WAITING
                 .with_borrow(|waiting| waiting.get(id).map(|waiter| Rc::clone(&waiter.progress)));
-            if let (Some(progress), Ok(part)) = (progress, body.parse()) {
+            if let (Some(progress), Some(part)) = (progress, member("body").as_f64()) {
                 progress(part);
             }
         }

@@ -22,7 +22,8 @@ pub fn serve() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         if let Some(Named { id, doing }) = doing::now() {
-            post(id, "stopped", &format!("the worker stopped while {doing}"));
+            let what = format!("the worker stopped while {doing}");
+            post(id, "stopped", &what.into());
         }
     }));
     let listener = EventListener::new(&scope(), "message", |message| {
@@ -31,7 +32,11 @@ pub fn serve() {
             if let Ok(answer) = parts::check().await {
                 answer(message).await;
             } else if let Some(id) = id_of(&message) {
-                post(id, "failed", "the worker's program could not be loaded");
+                post(
+                    id,
+                    "failed",
+                    &"the worker's program could not be loaded".into(),
+                );
             }
         });
     });
@@ -59,7 +64,7 @@ async fn answered(message: JsValue) {
     let member = |name: &str| Reflect::get(&message, &name.into()).unwrap_or_default();
     let task = match serde_json::from_str::<Task>(&member("task").as_string().unwrap_or_default()) {
         Ok(task) => task,
-        Err(error) => return post(id, "failed", &error.to_string()),
+        Err(error) => return post(id, "failed", &error.to_string().into()),
     };
     let attached = Attached {
         file: member("file").dyn_into().ok(),
@@ -77,8 +82,8 @@ async fn answered(message: JsValue) {
         doing: task.doing(),
     };
     match doing::under(name, run(id, task, attached)).await {
-        Ok(body) => post(id, "done", &body),
-        Err(what) => post(id, "failed", &what),
+        Ok(body) => post(id, "done", &body.into()),
+        Err(what) => post(id, "failed", &what.into()),
     }
 }
 
@@ -104,7 +109,7 @@ async fn run(id: TaskId, task: Task, attached: Attached) -> Result<String, Strin
                 profile: *profile,
                 now,
             };
-            let progress = |part: f64| post(id, "progress", &part.to_string());
+            let progress = |part: f64| post(id, "progress", &part.into());
             json(&check::check(id, &file, attached.signature, settings, progress).await?)
         }
         Task::Judge { file, profile, now } => {
@@ -121,15 +126,15 @@ fn json(answer: &impl Serialize) -> Result<String, String> {
 }
 
 /// Tells the page of one task: `progress` (from 0 to 1), `done`, `failed`, or `stopped` when the worker cannot go on.
-fn post(id: TaskId, kind: &str, body: &str) {
+fn post(id: TaskId, kind: &str, body: &JsValue) {
     let answer = Object::new();
     for (name, value) in [
-        ("id", id.to_number().into()),
-        ("kind", kind.into()),
-        ("body", JsValue::from_str(body)),
+        ("id", &id.to_number().into()),
+        ("kind", &kind.into()),
+        ("body", body),
     ] {
         // Setting a member of a fresh plain object cannot fail.
-        let _ = Reflect::set(&answer, &name.into(), &value);
+        let _ = Reflect::set(&answer, &name.into(), value);
     }
     let _ = scope().post_message(&answer);
 }

@@ -1,16 +1,14 @@
-//! From the compiler's module to the files that a browser loads: first the module is cut at the functions that the page marks as doors to
-//! its parts (`app/src/parts.rs`), then wasm-bindgen writes the script that loads the main one.
+//! From the compiler's module to the files that a browser loads: first the module is cut into parts, then wasm-bindgen writes the script
+//! that loads the main one.
 
 use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 
-use wasm_split_cli_support::Options;
+use crate::cut::cut;
 
 /// The stem of the files that `bind` writes: `sluice.js`, `sluice_bg.wasm`.
 pub(crate) const STEM: &str = "sluice";
-/// The script that loads the parts.
-const PARTS: &str = "./parts.js";
 
 /// Writes the bindings and the parts of `compiled` into `folder`, which is emptied first.
 pub(crate) fn bind(compiled: &Path, folder: &Path) -> Result<(), String> {
@@ -35,19 +33,4 @@ pub(crate) fn bind(compiled: &Path, folder: &Path) -> Result<(), String> {
         .generate(folder)
         .map_err(|error| said(&format!("{error:#}")))?;
     fs::remove_file(&main).map_err(|error| said(&error))
-}
-
-/// Writes the parts and their script, and says where the main module is, which wasm-bindgen has yet to see.
-fn cut(compiled: &Path, folder: &Path) -> Result<std::path::PathBuf, String> {
-    let said = |error: &dyn Display| format!("{}: {error}", compiled.display());
-    let whole = fs::read(compiled).map_err(|error| said(&error))?;
-    let main = folder.join("main.wasm");
-    let bindings = format!("./{STEM}.js");
-    let mut options = Options::new(&whole);
-    options.output_dir = folder;
-    options.main_out_path = &main;
-    options.link_name = PARTS;
-    options.main_module = &bindings;
-    wasm_split_cli_support::transform(options).map_err(|error| said(&format!("{error:#}")))?;
-    Ok(main)
 }

@@ -25,6 +25,10 @@
 mod assemble;
 mod bind;
 mod compress;
+mod cut;
+mod host;
+mod merge;
+mod share;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -76,6 +76,47 @@ pub enum Changes {
 /// The order is that of the trade: first what arrived, its signature and its format; and if those hold, its content and
 /// the signer's authority.
 pub fn judge(file: &ReadFile, known: &Known, profile: &Profile, at: JudgedAt) -> Verdict {
+    match known {
+        Known::Adt(known) => judge_adt(file, known, profile, at),
+        Known::ExitQuarantine(known) => judge_by(
+            file,
+            &known.accounts.sender,
+            profile,
+            |_, _| (),
+            |reading, verdict| match reading {
+                Reading::Exit(reading) => exit::judge(file, reading, known, profile, at, verdict),
+                Reading::Adt(_) => other_kind(reading, verdict),
+            },
+        ),
+    }
+}
+
+/// [`judge`] for whoever has ADT Files alone: the page where thresholds are written need not load what judges the others.
+pub fn judge_adt(file: &ReadFile, known: &KnownForAdt, profile: &Profile, at: JudgedAt) -> Verdict {
+    judge_by(
+        file,
+        &known.sender,
+        profile,
+        |reading, findings| {
+            if let Reading::Adt(reading) = reading {
+                adt::report_lost_zeros(reading, known, findings);
+            }
+        },
+        |reading, verdict| match reading {
+            Reading::Adt(reading) => adt::judge(file, reading, known, profile, at.now, verdict),
+            Reading::Exit(_) => other_kind(reading, verdict),
+        },
+    )
+}
+
+/// The order of a verdict. `format`: what only what is known can tell of the format; `content`: what the kind of file is about.
+fn judge_by(
+    file: &ReadFile,
+    sender: &KnownSender,
+    profile: &Profile,
+    format: impl FnOnce(&Reading, &mut Findings),
+    content: impl FnOnce(&Reading, &mut Verdict),
+) -> Verdict {
     let mut verdict = Verdict {
         file: file.sha256,
         findings: Findings::with_limit(profile.files.max_findings),
@@ -91,32 +132,24 @@ pub fn judge(file: &ReadFile, known: &Known, profile: &Profile, at: JudgedAt) ->
         return verdict;
     };
     verdict.findings.append(reading.findings().clone());
-    if let (Reading::Adt(reading), Known::Adt(known)) = (reading, known) {
-        adt::report_lost_zeros(reading, known, &mut verdict.findings);
-    }
+    format(reading, &mut verdict.findings);
     if !verdict.findings.is_acceptable() {
         return verdict;
     }
-    authority::judge(file, known.sender(), profile, &mut verdict);
-    match (reading, known) {
-        (Reading::Adt(reading), Known::Adt(known)) => {
-            adt::judge(file, reading, known, profile, at.now, &mut verdict);
-        }
-        (Reading::Exit(reading), Known::ExitQuarantine(known)) => {
-            exit::judge(file, reading, known, profile, at, &mut verdict);
-        }
-        (reading, _) => {
-            let kind = reading.kind();
-            verdict
-                .findings
-                .add(Place::file(), RecordDefect::OtherKind { kind });
-        }
-    }
+    authority::judge(file, sender, profile, &mut verdict);
+    content(reading, &mut verdict);
     verdict.rules.sort_by_key(|fired| fired.rule);
     if !verdict.findings.is_acceptable() {
         verdict.changes = None;
     }
     verdict
+}
+
+fn other_kind(reading: &Reading, verdict: &mut Verdict) {
+    let kind = reading.kind();
+    verdict
+        .findings
+        .add(Place::file(), RecordDefect::OtherKind { kind });
 }
 
 /// Is it what was announced, and is it signed.

@@ -14,11 +14,11 @@ pub(super) fn certificate_notice(me: &Me) -> AnyView {
     let person = me.person.id.to_string();
     leptos::task::spawn_local(async move {
         // Without storage there is no key to speak of; the signing key's page says so.
-        let Ok(Some(key)) = key::installed(&person).await else {
+        let Ok(Some(times)) = key::certificate_times(&person).await else {
             return;
         };
-        let ends = from_now(key.summary().not_after, now());
-        let _ = words.try_set(match key.validity(now()) {
+        let ends = from_now(times.not_after, now());
+        let _ = words.try_set(match times.validity(now()) {
             Validity::EndingSoon => {
                 Some(format!("The certificate of your signing key ends {ends}. "))
             }

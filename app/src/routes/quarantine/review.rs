@@ -156,7 +156,7 @@ fn ahead(work: Work, me: Me) -> AnyView {
                 return;
             };
             let (name, bytes) = file(work);
-            let answer = send::judge_written(api, &me, &name, &bytes).await;
+            let answer = send::judge_written(api, me, name, bytes).await;
             let _ = judged.try_set(Some(answer.map_err(|error| format!("{error:?}"))));
         });
     };

@@ -5,8 +5,8 @@ use crate::{
     address::PagePath,
     api::use_api,
     components::{
-        Column, Counts, Remote, comparison, counts_table, findings_table, identifier, plain_moment,
-        remote, rules_fired, state_hints, state_tag, table_below_heading, text_cell,
+        Column, Counts, comparison, counts_table, findings_table, identifier, plain_moment, remote,
+        rules_fired, state_hints, state_tag, table_below_heading, text_cell,
     },
     routes::submissions::{decision, facts, void_decisions},
 };

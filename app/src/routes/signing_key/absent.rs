@@ -79,13 +79,7 @@ fn import(shared: Shared) -> AnyView {
                 );
             };
             let secret = password.get_untracked();
-            let imported = key::import(
-                &shared.person(),
-                shared.subject().as_deref(),
-                &bytes,
-                &secret,
-            )
-            .await;
+            let imported = key::import(shared.person(), shared.subject(), bytes, secret).await;
             let target = match imported {
                 Err(key::KeyError::Pkcs12(Pkcs12Error::WrongPassword)) => PASSWORD,
                 _ => FILE,

@@ -5,7 +5,7 @@ use crate::{components::Fault, service::Service};
 use sluice_shared::{
     api::UserThresholdsView,
     files::{
-        AdtColumn, AdtRow, AdtSubject, FileKind, FileReader, Reading, Sender, adt_file_name,
+        AdtColumn, AdtReader, AdtRow, AdtSubject, FileKind, Reading, Sender, adt_file_name,
         write_adt,
     },
     finding::{Finding, Severity},
@@ -13,7 +13,7 @@ use sluice_shared::{
     instant::UtcTime,
     risk::RuleFired,
     thresholds::Comparison,
-    verdict::{JudgedAt, Known, ReadFile, judge},
+    verdict::{JudgedAt, KnownForAdt, ReadFile, judge_adt},
 };
 use std::collections::BTreeMap;
 
@@ -105,7 +105,7 @@ pub(super) struct Basis {
     pub(super) sender: Sender,
     pub(super) service: Service,
     /// What the service knows; the refusals of these very rows are not among it, since the file is not written yet.
-    pub(super) known: Known,
+    pub(super) known: KnownForAdt,
 }
 
 /// Checks and judges the rows of a User ID (reactive in all their fields).
@@ -113,23 +113,19 @@ pub(super) fn check(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) ->
     let profile = &basis.service.profile;
     let now = basis.service.now();
     let (text, numbers) = text(view, lines);
-    let length = text.len() as u64;
-    let mut reader = FileReader::new(FileKind::Adt, profile, &basis.sender, now, length);
+    let mut reader = AdtReader::new(profile, &basis.sender, now);
     reader.push(text.as_bytes());
     let reading = reader.finish();
-    let rows = match &reading {
-        Reading::Adt(reading) => reading.rows.clone(),
-        Reading::Exit(_) => Vec::new(),
-    };
+    let rows = reading.rows.clone();
     let read = ReadFile {
-        reading: Some(reading),
+        reading: Some(Reading::Adt(reading)),
         sha256: NOT_WRITTEN,
         upload: None,
         signature: None,
         submission: None,
         received_at: now,
     };
-    let verdict = judge(&read, &basis.known, profile, JudgedAt::now(now));
+    let verdict = judge_adt(&read, &basis.known, profile, JudgedAt::now(now));
     let mut comparisons = verdict.evidence.comparisons.into_iter();
     Checked {
         rows,

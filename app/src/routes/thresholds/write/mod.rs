@@ -17,6 +17,8 @@ use crate::{
         Fault, Remote, button, clocks_apart, error_summary, fetch, identifier, problem_summary,
         quiet_button, secondary_button,
     },
+    parts,
+    routes::arriving_page,
     service,
     session::use_session,
 };
@@ -27,7 +29,6 @@ use sluice_shared::{
     api::UserThresholdsView,
     files::Sender,
     identifiers::{Eui64, PersonId},
-    verdict::Known,
 };
 
 /// What the parts of the page share. Cheap to copy.
@@ -49,7 +50,11 @@ pub(crate) fn write_thresholds_page(id: Eui64) -> AnyView {
         return ().into_any();
     };
     if !may_write(&me) {
-        return super::user_thresholds_page(id);
+        // What anybody may see; it is another part's.
+        return arriving_page(
+            || Box::pin(parts::thresholds()),
+            &PagePath::UserThresholds(id).href(),
+        );
     }
     let (api, address) = (use_api(), use_address());
     let person = me.person.id.clone();
@@ -67,7 +72,7 @@ pub(crate) fn write_thresholds_page(id: Eui64) -> AnyView {
             let basis = Basis {
                 sender,
                 service: service::ask(api).await,
-                known: Known::Adt(known),
+                known,
             };
             Ok((view, basis, kept))
         }

@@ -37,7 +37,7 @@ impl Eui64 {
         let step = match bytes.len() {
             23 => 3,
             16 => 2,
-            other => return Err(Eui64Error::Length(other)),
+            _ => return Err(fault(bytes)),
         };
         let mut value = 0;
         let mut bad = 0_u8;
@@ -53,7 +53,7 @@ impl Eui64 {
         if bad & NOT_HEX == 0 {
             Ok(Self(value))
         } else {
-            Err(Eui64Error::Character(first_bad(bytes, step)))
+            Err(fault(bytes))
         }
     }
 
@@ -82,20 +82,23 @@ static HEX: [u8; 256] = {
     table
 };
 
-/// The place, from 1, of the first byte that breaks the form.
-fn first_bad(bytes: &[u8], step: usize) -> usize {
-    let fits = |(place, byte): (usize, &u8)| {
-        if step == 3 && place % 3 == 2 {
-            *byte == b'-'
+/// Why this is no EUI-64. Characters are counted, as people count them, not bytes.
+fn fault(bytes: &[u8]) -> Eui64Error {
+    let text = String::from_utf8_lossy(bytes);
+    let hyphens = match text.chars().count() {
+        23 => true,
+        16 => false,
+        other => return Eui64Error::Length(other),
+    };
+    let fits = |(place, character): (usize, char)| {
+        if hyphens && place % 3 == 2 {
+            character == '-'
         } else {
-            byte.is_ascii_hexdigit()
+            character.is_ascii_hexdigit()
         }
     };
-    bytes
-        .iter()
-        .enumerate()
-        .position(|item| !fits(item))
-        .map_or(1, |place| place + 1)
+    let bad = text.chars().enumerate().position(|item| !fits(item));
+    Eui64Error::Character(bad.map_or(1, |place| place + 1))
 }
 
 impl fmt::Display for Eui64 {

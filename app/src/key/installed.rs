@@ -58,9 +58,10 @@ pub enum KeyError {
     Certificate(#[from] CertificateError),
     #[error("The certificate request could not be made: {0}.")]
     Request(#[from] RequestError),
-    /// There is no key that a certificate could belong to.
+    /// There is no key that a certificate could belong to: it was there when its request was made.
     #[error(
-        "There is no key in this browser yet. Make one, or import a file that holds a key and its certificate."
+        "The key that this certificate was requested for is not in this browser any more: the browser has thrown it away, or its data \
+         were cleared. The certificate cannot be used. Make a new key and send its request."
     )]
     NoKey,
     /// The certificate was issued for another key.

@@ -29,6 +29,8 @@ pub(super) async fn load(person: &str) -> Result<Option<KeptKey>, KeepError> {
 
 /// Keeps the key of `person`, in place of an earlier one.
 pub(super) async fn save(person: &str, key: &KeptKey) -> Result<(), KeepError> {
+    // Until its certificate comes, days may go by in which the browser cleans up.
+    keep::ask_to_persist();
     keep::put(Shelf::Keys, person, &write(key)).await
 }
 

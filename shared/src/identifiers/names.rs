@@ -53,7 +53,7 @@ text_form!(
     "large-supplier"
 );
 
-/// A person: the `sub` of their sign-in token, whatever its issuer puts there. OpenID Connect allows 255 characters of ASCII: `auth0|5f7c`,
+/// A person: the `sub` of their sign-in token, whatever its issuer puts there. `OpenID` Connect allows 255 characters of ASCII: `auth0|5f7c`,
 /// `f:550e8400:name`, base64. None of them is a control character, and none at an end a space.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(String);
@@ -70,7 +70,7 @@ pub enum PersonIdError {
 }
 
 impl PersonId {
-    /// The most characters of an id, each a byte (OpenID Connect Core, section 2).
+    /// The most characters of an id, each a byte (`OpenID` Connect Core, section 2).
     pub const LONGEST: usize = 255;
 
     /// Reads the text form.

@@ -24,7 +24,10 @@ impl Flow {
         let turn = self.begin();
         self.step.set(Step::Check);
         self.check.set(CheckState::Running(0.0));
-        self.said.set("Checking the file".into());
+        let name = self.draft.get_untracked().map(|draft| draft.file_name);
+        let name = name.unwrap_or_default();
+        self.said
+            .set(format!("You have chosen {name}. It is being checked"));
         // What was pressed is gone with the step that it was in.
         browser::focus(steps::heading_id(Step::Check));
         let checked = self.checked(turn, &contents).await;
@@ -70,10 +73,10 @@ impl Flow {
 
     async fn checked(self, turn: Turn, contents: &DraftFile) -> Result<Outcome, WorkerError> {
         let sender = self.me.with_value(verdict::sender);
-        let file_name = self
+        let (file_name, said_to_be) = self
             .draft
             .get_untracked()
-            .map(|draft| draft.file_name)
+            .map(|draft| (draft.file_name, draft.said_to_be))
             .unwrap_or_default();
         // Beside the reading, which begins by what the service told last.
         let (asking, told) = service::ask(self.api).remote_handle();
@@ -81,6 +84,7 @@ impl Flow {
         let last = service::last();
         let task = Task::Check {
             file_name,
+            said_to_be,
             sender,
             profile: Box::new((*last.profile).clone()),
             now: last.now(),

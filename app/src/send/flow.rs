@@ -74,6 +74,8 @@ pub(super) struct Flow {
     turn: StoredValue<Turn>,
     /// False while the file that was chosen is not kept yet.
     kept: StoredValue<bool>,
+    /// Why this browser does not keep the file.
+    pub(super) cannot_keep: RwSignal<Option<String>>,
 }
 
 impl Flow {
@@ -94,6 +96,7 @@ impl Flow {
             hold: StoredValue::new_local(None),
             turn: StoredValue::new(Turn(0)),
             kept: StoredValue::new(true),
+            cannot_keep: RwSignal::new(None),
         }
     }
 
@@ -214,6 +217,7 @@ impl Flow {
         self.file.set_value(Some(contents));
         self.draft.set(Some(draft));
         self.kept.set_value(false);
+        self.cannot_keep.set(None);
         self.run_check().await;
     }
 
@@ -242,15 +246,26 @@ impl Flow {
             return;
         };
         if let Err(error) = draft::save_file(&id, &contents).await {
-            // Without it the file still goes through the steps; only a reload would lose it.
-            let _ = self
-                .problem
-                .try_set(Some(ApiError::Browser(error.to_string())));
+            let _ = self.cannot_keep.try_set(Some(error.to_string()));
+            return;
         }
+        self.take_kept_file(&id, &contents).await;
         if is_open(&id) {
             self.address.set_parameter(Parameter::Draft, Some(&id));
             self.save().await;
         }
+    }
+
+    /// Goes on with the file as it is kept, so that what was checked is sent although the one that was chosen changes on disk.
+    async fn take_kept_file(self, id: &str, chosen: &DraftFile) {
+        let Some(kept) = draft::kept_file(id).await else {
+            return;
+        };
+        let _ = self.file.try_update_value(|file| {
+            if let Some(file) = file.as_mut().filter(|file| file.file == chosen.file) {
+                file.file = kept;
+            }
+        });
     }
 
     pub(super) fn update(self, change: impl FnOnce(&mut Draft)) {
@@ -263,6 +278,10 @@ impl Flow {
     }
 
     pub(super) async fn save(self) {
+        // A draft without its file is none.
+        if self.cannot_keep.try_get_untracked() != Some(None) {
+            return;
+        }
         if let Some(Some(draft)) = self.draft.try_get_untracked()
             && let Err(error) = draft.save().await
         {
@@ -334,6 +353,7 @@ impl Flow {
         self.hold.set_value(None);
         self.file.set_value(None);
         self.kept.set_value(true);
+        self.cannot_keep.set(None);
         self.draft.set(None);
         self.check.set(CheckState::Idle);
         self.obstacle.set(None);

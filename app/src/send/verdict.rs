@@ -114,6 +114,7 @@ pub async fn judge_written(
     worker::stop();
     let task = Task::Check {
         file_name: file_name.to_owned(),
+        said_to_be: None,
         sender: sender(me),
         profile: Box::new((*service.profile).clone()),
         now: service.now(),

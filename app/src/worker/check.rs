@@ -22,9 +22,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
+/// Why a check failed where the file was moved, changed or removed after it was chosen.
+pub const UNREADABLE: &str = "the file can no longer be read";
+
 /// What to check against.
 pub(super) struct Settings {
     pub(super) file_name: String,
+    pub(super) said_to_be: Option<FileKind>,
     pub(super) sender: Sender,
     pub(super) profile: Profile,
     pub(super) now: UtcTime,
@@ -36,9 +40,9 @@ pub(super) struct Settings {
 pub struct Checked {
     /// The task that read it: names the file to the worker.
     pub id: TaskId,
-    /// Which file it is; none when neither header nor name says so.
+    /// Which file it is; none when neither content nor name says so.
     pub kind: Option<FileKind>,
-    /// As what it was read: where nothing says so, as an ADT file.
+    /// As what it was read: where nothing says so, as what people say that it is, or as an ADT file.
     pub read_as: FileKind,
     /// Bytes of what is uploaded.
     pub length: u64,
@@ -69,6 +73,7 @@ pub(super) async fn check(
     kept::forget();
     let Settings {
         file_name,
+        said_to_be,
         sender,
         profile,
         now,
@@ -76,7 +81,7 @@ pub(super) async fn check(
     let digesting = begin_digest(file).map_err(failed)?;
     let buffer = JsFuture::from(file.array_buffer())
         .await
-        .map_err(|_| "the file can no longer be read")?;
+        .map_err(|_| UNREADABLE)?;
     let uploaded = Uint8Array::new(&buffer);
     let enveloping =
         FileForm::suggested_by(&file_name, &start_of(&uploaded)) == FileForm::Enveloping;
@@ -93,7 +98,7 @@ pub(super) async fn check(
     };
     let start = content.as_ref().map(start_of).unwrap_or_default();
     let kind = FileKind::guess(&start, inner_name(&file_name));
-    let read_as = kind.unwrap_or(FileKind::Adt);
+    let read_as = kind.or(said_to_be).unwrap_or(FileKind::Adt);
     let reading = content
         .as_ref()
         .map(|content| kept::read_file(content, read_as, &profile, &sender, now, progress));

@@ -136,8 +136,8 @@ impl Session {
         let me = Api::new(self).get(calls::me()).await?;
         self.me.set(Some(me));
         self.phase.set(Phase::In);
-        // This computer's clock may be wrong, and the first page has deadlines on it.
-        leptos::task::spawn_local(service::ask_for_the_time(Api::new(self)));
+        // This computer's clock may be wrong, and the first page has deadlines on it. Nothing is mounted yet, so Leptos has no executor.
+        wasm_bindgen_futures::spawn_local(service::ask_for_the_time(Api::new(self)));
         browser::storage::set(WAS_SIGNED_IN, "yes");
         // A timer counts at most 2^31 ms; a token that lives longer is noticed by the service's 401.
         let lifetime = answer.expires_in.saturating_mul(1000).min(2_000_000_000);

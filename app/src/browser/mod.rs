@@ -11,7 +11,7 @@ mod timers;
 
 pub use download::download;
 pub use drops::{listen_to_drops, stay_when_files_are_dropped};
-pub use files::{bytes_of, file_of};
+pub use files::{bytes_of, copy_of, file_of};
 pub use focus::{focus, focus_heading, heading_drawn, scroll_to};
 pub use gloo_utils::{document, history, window};
 pub use letter_keys::{is_letter_key, letter_keys_are_on, switch_letter_keys};

@@ -150,12 +150,6 @@ async fn keep_file(id: &str, file: &JsValue, signature: Option<&[u8]>) -> Result
     keep::put(Shelf::DraftFiles, id, &value).await
 }
 
-/// The file of the draft `id` as this browser keeps it: what happens to the one that was chosen cannot reach it.
-pub(super) async fn kept_file(id: &str) -> Option<Blob> {
-    let contents = keep::get(Shelf::DraftFiles, id).await.ok()??;
-    parse_file(&contents)
-}
-
 fn parse_file(contents: &JsValue) -> Option<Blob> {
     let file = Reflect::get(contents, &"file".into()).ok()?;
     match file.dyn_into::<Blob>() {

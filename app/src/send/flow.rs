@@ -242,28 +242,32 @@ impl Flow {
         if !is_open(&id) {
             return;
         }
-        let Some(contents) = self.file.get_value() else {
+        self.take_copy().await;
+        // As it is now: it may have been signed meanwhile.
+        let Some(contents) = self.file.try_get_value().flatten().filter(|_| is_open(&id)) else {
             return;
         };
         if let Err(error) = draft::save_file(&id, &contents).await {
             let _ = self.cannot_keep.try_set(Some(error.to_string()));
             return;
         }
-        self.take_kept_file(&id, &contents).await;
         if is_open(&id) {
             self.address.set_parameter(Parameter::Draft, Some(&id));
             self.save().await;
         }
     }
 
-    /// Goes on with the file as it is kept, so that what was checked is sent although the one that was chosen changes on disk.
-    async fn take_kept_file(self, id: &str, chosen: &DraftFile) {
-        let Some(kept) = draft::kept_file(id).await else {
+    /// Goes on with a copy of the file that was chosen, so that what was checked is sent although the one on disk changes.
+    async fn take_copy(self) {
+        let Some(chosen) = self.file.try_get_value().flatten().map(|file| file.file) else {
+            return;
+        };
+        let Ok(copy) = browser::copy_of(&chosen).await else {
             return;
         };
         let _ = self.file.try_update_value(|file| {
-            if let Some(file) = file.as_mut().filter(|file| file.file == chosen.file) {
-                file.file = kept;
+            if let Some(file) = file.as_mut().filter(|file| file.file == chosen) {
+                file.file = copy;
             }
         });
     }

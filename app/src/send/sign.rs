@@ -328,8 +328,12 @@ fn download(flow: Flow) {
         return;
     };
     leptos::task::spawn_local(async move {
-        if let Ok(bytes) = browser::bytes_of(&file).await {
-            browser::download(&name, "text/csv", &bytes);
+        match browser::bytes_of(&file).await {
+            Ok(bytes) => browser::download(&name, "text/csv", &bytes),
+            Err(_) => flow.problem.set(Some(ApiError::refused(
+                "The file was not downloaded",
+                "It cannot be read any more: it was changed, moved or removed after you chose it. Choose it again.",
+            ))),
         }
     });
 }

@@ -61,12 +61,12 @@ test("what was chosen is heard, and what is wrong with it is said with the field
       new Promise<string>((resolve) => {
         const live = document.querySelector("main [aria-live], main [role=status]")!;
         new MutationObserver(() => {
-          if (live.textContent!.includes("You have chosen")) resolve(live.textContent!);
+          if (live.textContent!.includes("is chosen")) resolve(live.textContent!);
         }).observe(live, { childList: true, characterData: true, subtree: true });
       }),
   );
   await choose(page, [file!]);
-  expect(await heard).toContain(`You have chosen ${file!.name}.`);
+  expect(await heard).toContain(`${file!.name} is chosen and being checked`);
   await page.getByRole("button", { name: /^Change\s?: Choose a file$/ }).click();
   await expect(field).toHaveAccessibleDescription(new RegExp(`You have chosen ${file!.name}`));
 });

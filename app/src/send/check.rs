@@ -36,7 +36,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
             CheckState::Failed(what) if what == worker::UNREADABLE => changed_on_disk(flow),
             CheckState::Failed(what) => {
                 leptos::logging::error!("{what}");
-                again(flow, "The file could not be checked: the connection may have been lost. The file is kept.")
+                again(flow, "The file could not be checked. It may be that the connection was lost. The file is kept.")
             }
             CheckState::Done(outcome) => check_outcome(flow, &outcome),
         }

@@ -26,8 +26,7 @@ impl Flow {
         self.check.set(CheckState::Running(0.0));
         let name = self.draft.get_untracked().map(|draft| draft.file_name);
         let name = name.unwrap_or_default();
-        self.said
-            .set(format!("You have chosen {name}. It is being checked"));
+        self.said.set(format!("{name} is chosen and being checked"));
         // What was pressed is gone with the step that it was in.
         browser::focus(steps::heading_id(Step::Check));
         let checked = self.checked(turn, &contents).await;

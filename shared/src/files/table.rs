@@ -169,17 +169,12 @@ impl<C: RowCheck> Table<C> {
         true
     }
 
-    fn is_above_header(&self, line: u64) -> bool {
-        matches!(self.state, State::Header(header) if line < header)
-    }
-
     fn record(&mut self, step: &Step<'_>) {
         let line = step.line;
         let defect = match step.record {
             Record::Nothing => return,
             Record::LoneCr => return self.lone_cr(line),
             Record::DoubledCr => return self.doubled_cr(line),
-            _ if self.is_above_header(line) => return,
             Record::Plain(bytes) if is_blank(bytes, self.fields.delimiter()) => {
                 return self.blank_line(line);
             }
@@ -194,6 +189,7 @@ impl<C: RowCheck> Table<C> {
         };
         self.end_blank_lines();
         match self.state {
+            State::Header(header) if line < header => {}
             State::Rows(_) | State::Counting => {
                 if self.count_row(line) {
                     self.found(Place::line(line), defect);
@@ -212,6 +208,7 @@ impl<C: RowCheck> Table<C> {
             self.end_blank_lines();
         }
         match self.state {
+            State::Header(header) if line < header => {}
             State::Opening | State::Header(_) => self.header(line, bytes, quoted),
             State::Rows(_) | State::Counting => self.row(line, bytes, quoted),
             State::Stopped => {}
@@ -259,24 +256,21 @@ impl<C: RowCheck> Table<C> {
         } else {
             self.fields.plain(bytes, positions)
         };
-        let (found, wanted) = (fields.ends.len(), columns.width);
-        if found == wanted {
-            self.check.row(line, &fields, &mut self.findings);
-            return;
-        }
-        self.check.settle(&mut self.findings);
-        let is_surplus_empty = (wanted..found).all(|index| is_empty(&fields, index));
-        if found > wanted && is_surplus_empty && !C::is_shifted(&fields) {
-            let defect = FileDefect::TrailingCommas(found - wanted);
-            self.findings.add(Place::line(line), defect);
+        if fields.ends.len() == columns.width {
             self.check.row(line, &fields, &mut self.findings);
         } else {
-            let defect = FileDefect::FieldCount { found, wanted };
-            self.findings.add(Place::line(line), defect);
+            odd_row(
+                &mut self.check,
+                &mut self.findings,
+                line,
+                &fields,
+                columns.width,
+            );
         }
     }
 
     /// Whether this is a header once more: where files are joined, the second one brings its own.
+    #[cold]
     fn header_again(&mut self, line: u64, bytes: &[u8], quoted: bool) -> bool {
         let fields = if quoted {
             self.fields.quoted(bytes, &[])
@@ -345,6 +339,29 @@ impl<C: RowCheck> Table<C> {
         if let (Some((line, _)), State::Rows(_)) = (self.blank.take(), &self.state) {
             self.found(Place::line(line), FileDefect::BlankLine);
         }
+    }
+}
+
+/// A row with another number of values than the header has columns. With nothing but empty ones too many, its values are still known.
+#[cold]
+fn odd_row<C: RowCheck>(
+    check: &mut C,
+    findings: &mut Findings,
+    line: u64,
+    fields: &Fields<'_>,
+    wanted: usize,
+) {
+    check.settle(findings);
+    let found = fields.ends.len();
+    let is_surplus_empty = (wanted..found).all(|index| is_empty(fields, index));
+    if found > wanted && is_surplus_empty && !C::is_shifted(fields) {
+        findings.add(
+            Place::line(line),
+            FileDefect::TrailingCommas(found - wanted),
+        );
+        check.row(line, fields, findings);
+    } else {
+        findings.add(Place::line(line), FileDefect::FieldCount { found, wanted });
     }
 }
 

@@ -43,10 +43,11 @@ async fn start(configuration: config::Config) -> Session {
         .pathname()
         .is_ok_and(|path| path == PagePath::SignedIn.href())
     {
-        let path = session
-            .complete(&location.search().unwrap_or_default())
-            .await;
-        browser::replace_address(&path);
+        let query = location.search().unwrap_or_default();
+        match session.complete(&query).await {
+            Some(path) => browser::replace_address(&path),
+            None => browser::sleep(LONGEST_LEAVE).await,
+        }
     } else if session.begin_again().await {
         // The browser leaves; nothing is drawn until it comes back.
         browser::sleep(LONGEST_LEAVE).await;
@@ -56,6 +57,7 @@ async fn start(configuration: config::Config) -> Session {
 
 fn configured(session: Session) -> AnyView {
     provide_context(session);
+    browser::stay_when_files_are_dropped();
     let address = Address::follow();
     provide_context(address);
     let path = address.path();

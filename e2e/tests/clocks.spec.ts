@@ -27,3 +27,23 @@ test("where this computer's clock is wrong, the page says how much, and signs by
   await page.getByRole("button", { name: "Check with the service, without effect" }).click();
   await expect(page.getByRole("heading", { name: "Checked only: it is in order" })).toBeVisible();
 });
+
+test.describe("a day", () => {
+  test.beforeEach(async ({ page }) => {
+    await page.addInitScript(() => {
+      const real = Date.now;
+      Date.now = () => real() + 24 * 3_600_000;
+    });
+  });
+
+  test("a clock that is wrong by a day moves no deadline and no certificate, and the page says so", deployed, async ({ page }) => {
+    await signIn(page, "Supplier ARO 2");
+    await makeSigningKey(page);
+    await expect(page.getByText("Ready to sign")).toBeVisible();
+    await expect(page.getByText(/The clock of this computer is 24 hours ahead of the service's\./)).toBeVisible();
+    await page.goto("/quarantine");
+    await expect(page.getByRole("table").first()).toBeVisible();
+    // By this computer's clock what is due today would have been due yesterday.
+    await expect(page.locator("#content")).not.toContainText(/\bDue \d+ \w+ ago/);
+  });
+});

@@ -18,7 +18,9 @@ function pkcs12(subject: string, ...lock: string[]): string {
   return join(folder, "key.p12");
 }
 
-async function importKey(page: Page, file: string, password: string) {
+type Chosen = string | { name: string; mimeType: string; buffer: Buffer };
+
+async function importKey(page: Page, file: Chosen, password: string) {
   const details = page.getByText("You have a key in a file");
   if (!(await page.getByLabel("PKCS #12 file").isVisible())) await details.click();
   await page.getByLabel("PKCS #12 file").setInputFiles(file);
@@ -78,13 +80,77 @@ test("a PKCS #12 file is imported; a wrong password, an old lock and another nam
   await expect(page.getByRole("alert")).toBeFocused();
   const old = pkcs12("/C=GB/O=Large Supplier/CN=Supplier ARO 1", "-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES", "-macalg", "sha1");
   await importKey(page, old, "right");
-  await expect(page.getByRole("alert")).toContainText("locked in an old way");
+  await expect(page.getByRole("alert")).toContainText("locked in a way that browsers do not open");
   await importKey(page, pkcs12("/C=GB/O=Large Supplier/CN=Somebody else"), "right");
   await expect(page.getByRole("alert")).toContainText("This certificate names");
   await expectAccessible(page);
   await importKey(page, right, "right");
   await expect(page.getByText("Ready to sign")).toBeVisible();
   await expect(page.getByText("imported from a PKCS #12 file")).toBeVisible();
+});
+
+test("what other tools write around the same key is imported, or named", async ({ page }) => {
+  const name = "/C=GB/O=Large Supplier/CN=Supplier ARO 1";
+  const written = (content: Buffer) => ({ name: "key.p12", mimeType: "application/x-pkcs12", buffer: content });
+  const der = readFileSync(pkcs12(name));
+  expect([...der.subarray(0, 2)]).toEqual([0x30, 0x82]);
+  const files: [string, Buffer][] = [
+    ["a line end at the end", Buffer.concat([der, Buffer.from("\n")])],
+    ["BER", Buffer.concat([Buffer.from([0x30, 0x80]), der.subarray(4), Buffer.from([0, 0])])],
+    ["no seal", readFileSync(pkcs12(name, "-nomac"))],
+  ];
+  await signIn(page, "Supplier ARO 1", "/signing-key");
+  for (const [what, file] of files) {
+    await test.step(what, async () => {
+      await importKey(page, written(file), "wrong");
+      await expect(page.getByRole("alert")).toContainText("The password does not open this file.");
+      await importKey(page, written(file), "right");
+      await expect(page.getByText("Ready to sign")).toBeVisible();
+      await page.locator("summary", { hasText: "Remove this key" }).click();
+      await page.getByRole("button", { name: "Remove this key" }).click();
+      await page.getByRole("button", { name: "Remove the key for good" }).click();
+    });
+  }
+  await importKey(page, written(Buffer.from("-----BEGIN PRIVATE KEY-----\nMIG\n-----END PRIVATE KEY-----\n")), "right");
+  await expect(page.getByRole("alert")).toContainText("This file is PEM, not PKCS #12.");
+  await importKey(page, written(readFileSync(pkcs12(name, "-keypbe", "NONE"))), "right");
+  await expect(page.getByRole("alert")).toContainText("The key in this file has no lock");
+});
+
+test("a key that the browser has thrown away before its certificate came is said to be gone, with the way on", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { persisted: 0 });
+    const persist = StorageManager.prototype.persist;
+    StorageManager.prototype.persist = function () {
+      (window as unknown as { persisted: number }).persisted += 1;
+      return persist.call(this);
+    };
+  });
+  await signIn(page, "Supplier ARO 1", "/signing-key");
+  await page.getByRole("button", { name: "Make a key" }).click();
+  await expect(page.getByLabel("Install the certificate that came back")).toBeVisible();
+  // The browser was asked not to.
+  expect(await page.evaluate(() => (window as unknown as { persisted: number }).persisted)).toBe(1);
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const open = indexedDB.open("sluice");
+      open.onsuccess = () => resolve(open.result);
+    });
+    await new Promise((resolve) => {
+      const clearing = database.transaction("keys", "readwrite").objectStore("keys").clear();
+      clearing.onsuccess = resolve;
+    });
+    database.close();
+  });
+  const folder = temporaryFolder();
+  openssl(folder, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "90",
+    "-subj", "/C=GB/O=Large Supplier/CN=Supplier ARO 1", "-keyout", "key.pem", "-out", "certificate.pem");
+  await page.getByLabel("Install the certificate that came back").setInputFiles(join(folder, "certificate.pem"));
+  await expect(page.getByRole("alert")).toContainText("is not in this browser any more");
+  await expect(page.getByRole("button", { name: "Make a key" })).toBeVisible();
+  await page.getByText("There was a key here before").click();
+  await expect(page.getByText("a key that is gone cannot be brought back")).toBeVisible();
+  await expectAccessible(page);
 });
 
 test("a certificate of another key is not installed", async ({ page }) => {

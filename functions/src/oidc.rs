@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::{
 use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode, decode_header,
     errors::ErrorKind,
-    jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet},
+    jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse},
 };
 use serde::Deserialize;
 use sluice_shared::{identifiers::PersonId, instant::UtcTime};
@@ -54,8 +54,40 @@ pub struct TokenVerifier {
 
 #[derive(Debug, Default)]
 struct Keys {
-    set: Option<JwkSet>,
+    set: Option<KeySet>,
     asked: Option<Instant>,
+}
+
+/// The issuer's keys by which tokens can be verified, each with its algorithm.
+#[derive(Debug)]
+struct KeySet(Vec<(Algorithm, Jwk)>);
+
+impl KeySet {
+    /// Reads a JWK Set. A key of a kind that is not known, or that lacks something, is passed over (RFC 7517, section 5): an issuer may add
+    /// one at any time, and nobody is to be locked out by that.
+    fn parse(json: &[u8]) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Listed {
+            keys: Vec<serde_json::Value>,
+        }
+        let listed: Listed = serde_json::from_slice(json)?;
+        let usable = |key| {
+            let key: Jwk = serde_json::from_value(key).ok()?;
+            let signs = key.common.public_key_use != Some(PublicKeyUse::Encryption);
+            Some((algorithm_of(&key).filter(|_| signs)?, key))
+        };
+        Ok(Self(listed.keys.into_iter().filter_map(usable).collect()))
+    }
+
+    /// The key of this id for this algorithm: keys of several kinds may have one id (RFC 7517, section 4.5).
+    fn find(&self, kid: &str, algorithm: Algorithm) -> Option<&(Algorithm, Jwk)> {
+        let mut named = self
+            .0
+            .iter()
+            .filter(|(_, key)| key.common.key_id.as_deref() == Some(kid));
+        let first = named.clone().next();
+        named.find(|(its, _)| *its == algorithm).or(first)
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,8 +134,7 @@ impl TokenVerifier {
         let kid = header
             .kid
             .ok_or_else(|| invalid("names no key".to_owned()))?;
-        let key = self.key(&kid).await?;
-        let algorithm = algorithm_of(&key)?;
+        let (algorithm, key) = self.key(&kid, header.alg).await?;
         if header.alg != algorithm {
             return Err(invalid(format!(
                 "signed with {:?}, by a key for {algorithm:?}",
@@ -158,9 +189,10 @@ impl TokenVerifier {
         })
     }
 
-    async fn key(&self, kid: &str) -> Result<Jwk, TokenError> {
+    async fn key(&self, kid: &str, algorithm: Algorithm) -> Result<(Algorithm, Jwk), TokenError> {
         let mut keys = self.keys.lock().await;
-        if let Some(key) = keys.set.as_ref().and_then(|set| set.find(kid)) {
+        let known = keys.set.as_ref().and_then(|set| set.find(kid, algorithm));
+        if let Some(key) = known {
             return Ok(key.clone());
         }
         let pause = if keys.set.is_none() {
@@ -176,20 +208,22 @@ impl TokenVerifier {
         }
         keys.set
             .as_ref()
-            .and_then(|set| set.find(kid))
+            .and_then(|set| set.find(kid, algorithm))
             .cloned()
             .ok_or_else(|| {
-                TokenError::Invalid("signed with a key that the issuer does not list".to_owned())
+                TokenError::Invalid(
+                    "signed with a key that the issuer does not list as P-256 or RSA".to_owned(),
+                )
             })
     }
 
-    async fn fetch(&self) -> Result<JwkSet, TokenError> {
+    async fn fetch(&self) -> Result<KeySet, TokenError> {
         let unavailable = |reason: String| TokenError::KeysUnavailable(reason);
         let answer = tokio::time::timeout(PATIENCE, get(&self.jwks_url))
             .await
             .map_err(|_| unavailable("the issuer takes too long".to_owned()))?
             .map_err(unavailable)?;
-        serde_json::from_slice(&answer)
+        KeySet::parse(&answer)
             .map_err(|_| unavailable("the issuer answers something else than keys".to_owned()))
     }
 }
@@ -225,14 +259,12 @@ async fn get(url: &str) -> Result<Vec<u8>, String> {
 
 /// The key decides the algorithm, whatever a token's header asks for: no downgrade, no confusion of keys. Cognito signs with
 /// RSA, the embedded issuer with P-256.
-fn algorithm_of(key: &Jwk) -> Result<Algorithm, TokenError> {
+fn algorithm_of(key: &Jwk) -> Option<Algorithm> {
     match &key.algorithm {
         AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => {
-            Ok(Algorithm::ES256)
+            Some(Algorithm::ES256)
         }
-        AlgorithmParameters::RSA(_) => Ok(Algorithm::RS256),
-        _ => Err(TokenError::Invalid(
-            "signed with a key that is neither P-256 nor RSA".to_owned(),
-        )),
+        AlgorithmParameters::RSA(_) => Some(Algorithm::RS256),
+        _ => None,
     }
 }

@@ -8,7 +8,8 @@ use crate::identifiers::text_form;
 
 /// An instant in UTC in whole milliseconds, from year 0000 to year 9999.
 ///
-/// Its text is RFC 3339 with `Z`, and a fraction of three digits only when there is one: `2026-11-03T14:05:00Z`.
+/// Its text is RFC 3339 with `Z`, and a fraction of three digits only when there is one: `2026-11-03T14:05:00Z`. The offsets `+00:00` and
+/// `-00:00` are read too: they say UTC as well (RFC 3339, 4.3).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UtcTime(OffsetDateTime);
 
@@ -18,8 +19,8 @@ pub enum UtcTimeError {
     /// Not of the form `2026-11-03T14:05:00Z`.
     #[error("is not a date and time like 2026-11-03T14:05:00Z")]
     Form,
-    /// RFC 3339, but with an offset other than `Z`.
-    #[error("is not in UTC: it has an offset instead of Z")]
+    /// RFC 3339, but with an offset that is not UTC's.
+    #[error("is not in UTC: it has another offset")]
     NotUtc,
     /// Right form, but no such day or time exists (30 February, 25 o'clock).
     #[error("is not a day and time that exists")]
@@ -30,7 +31,7 @@ pub enum UtcTimeError {
 }
 
 impl UtcTime {
-    /// Reads RFC 3339 text that ends in `Z`.
+    /// Reads RFC 3339 text in UTC.
     pub fn parse(text: &str) -> Result<Self, UtcTimeError> {
         let bytes = text.as_bytes();
         if bytes.len() < 20 || !has_date_time_form(bytes) {
@@ -38,7 +39,7 @@ impl UtcTime {
         }
         let (fraction, zone) = split_fraction(&bytes[19..])?;
         match zone {
-            b"Z" | b"z" => {}
+            b"Z" | b"z" | b"+00:00" | b"-00:00" => {}
             [b'+' | b'-', rest @ ..] if rest.len() == 5 && rest[2] == b':' => {
                 return Err(UtcTimeError::NotUtc);
             }

@@ -63,6 +63,67 @@ fn other_names_get_a_warning_and_no_more() {
 }
 
 #[test]
+fn the_kind_is_read_from_the_content_whatever_stands_above_the_header() {
+    for kind in FileKind::ALL {
+        let header = kind.header();
+        let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf32 = |text: &str| {
+            text.chars()
+                .flat_map(|c| u32::from(c).to_le_bytes())
+                .collect()
+        };
+        let starts: [Vec<u8>; 10] = [
+            format!("\r\n{header}\r\n").into(),
+            format!(",,,\r\n\"\",\"\"\r\n{header}\r\n").into(),
+            format!("For event 1301,,\r\n\r\n{header}\r\n").into(),
+            format!("Period,Action,2026\n{header}\n").into(),
+            format!("sep=;\n{}\n", header.replace(',', ";")).into(),
+            format!("\u{feff}\u{feff}{header}\r\r\n").into(),
+            header.replace(',', "|").to_lowercase().into(),
+            utf16(&format!("\u{feff}{header}\r\n")),
+            utf16(&header),
+            utf32(&format!("\u{feff}{header}\r\n")),
+        ];
+        for start in starts {
+            let found = FileKind::guess(&start, "Book1.csv");
+            assert_eq!(found, Some(kind), "{}", String::from_utf8_lossy(&start));
+        }
+    }
+}
+
+#[test]
+fn of_two_files_joined_the_first_is_the_kind() {
+    let header = |kind: FileKind| kind.header() + "\n";
+    for [first, second] in [
+        [FileKind::Adt, FileKind::ExitQuarantine],
+        [FileKind::ExitQuarantine, FileKind::Adt],
+    ] {
+        let joined = format!("{}{}", header(first), header(second));
+        assert_eq!(FileKind::guess(joined.as_bytes(), "Book1.csv"), Some(first));
+    }
+}
+
+#[test]
+fn without_a_header_the_first_row_tells_the_kind() {
+    let exit = b"1301,90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-78-90-A0:1,Release\n";
+    let adt = b"90-B3-D5-1F-30-03-00-00,6.15.1,P1D,100,200,,\n";
+    assert_eq!(
+        FileKind::guess(exit, "Book1.csv"),
+        Some(FileKind::ExitQuarantine)
+    );
+    assert_eq!(FileKind::guess(adt, "Book1.csv"), Some(FileKind::Adt));
+    for start in [
+        &b""[..],
+        b"\n\n",
+        b"Dear team,\n",
+        b"PK\x03\x04",
+        b"a,b,c\n",
+    ] {
+        assert_eq!(FileKind::guess(start, "Book1.csv"), None);
+    }
+}
+
+#[test]
 fn the_header_tells_the_kind_and_the_name_helps() {
     let guess = |start: &str, name| FileKind::guess(start.as_bytes(), name);
     let adt = FileKind::Adt.columns().join(";");

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use sluice_shared::files::{
-    Action, AdtReader, AdtReading, AdtRow, ExitReader, ExitReading, ExitRow, write_adt, write_exit,
+    Action, AdtReader, AdtReading, AdtRow, ExitReader, ExitReading, ExitRow, FileKind, LinesAround,
+    write_adt, write_exit,
 };
 use sluice_shared::identifiers::{Eui64, QuarantineEventRef, RequestId, SrvOrAll};
 use sluice_shared::profile::Profile;
@@ -29,6 +30,10 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
         b"\n",
         b"\r\n",
         b"\r",
+        b"\r\r\n",
+        b"sep=,\n",
+        b"A title,,\n",
+        b"|",
         b"\"",
         b"\"\"",
         b",",
@@ -145,12 +150,36 @@ proptest! {
 
     #[test]
     fn findings_come_in_the_order_of_lines(bytes in soup()) {
-        // Two are of the whole file: one is told at the first place that shows it, the other when the end shows it.
-        let of_a_line = |code: &str| !["trailing-blank-lines", "carriage-return-only"].contains(&code);
+        // These are of the whole file: told at the first place that shows them, or when the end shows them.
+        let of_a_line = |code: &str| {
+            !["trailing-blank-lines", "carriage-return-only", "doubled-carriage-return"].contains(&code)
+        };
         let reading = read_exit(&bytes, &sender("network-operator"), Profile::standard());
         let findings = reading.findings.findings.iter().filter(|finding| of_a_line(&finding.code));
         let lines: Vec<u64> = findings.filter_map(|finding| finding.line).collect();
         prop_assert!(lines.is_sorted(), "{:?}", lines);
+    }
+
+    #[test]
+    fn the_line_that_is_shown_is_the_one_that_a_finding_names(bytes in soup(), cut in any::<Index>()) {
+        let reading = read_exit(&bytes, &sender("network-operator"), Profile::standard());
+        let findings = reading.findings.findings.iter().filter(|finding| finding.code == "missing-value");
+        for line in findings.filter_map(|finding| finding.line) {
+            let mut lines = LinesAround::new(line, 0);
+            let (start, end) = bytes.split_at(cut.index(bytes.len() + 1));
+            let _ = lines.push(start).is_continue() && lines.push(end).is_continue();
+            let shown = lines.finish();
+            prop_assert_eq!(shown.len(), 1);
+            // A value is missing: two of what separates values stand together, or one at an end.
+            let text = &shown[0].text;
+            let delimiters = [',', ';', '|', '\t', '␀'];
+            prop_assert!(text.contains(delimiters) || text.contains('"'), "{}: {:?}", line, text);
+        }
+    }
+
+    #[test]
+    fn any_start_of_a_file_has_a_kind_or_none(bytes in soup()) {
+        let _ = FileKind::guess(&bytes, "");
     }
 
     #[test]

@@ -173,20 +173,21 @@ fn nested_ber_is_refused_before_it_is_held() {
 #[test]
 fn an_adt_file_of_many_exceptions_is_read_up_to_its_limit() {
     let mut file = FileKind::Adt.header() + "\n";
-    let days = 300_000_u32;
-    for day in 0..days {
+    let rows = 300_000_u32;
+    for row in 0..rows {
+        let (day, hour) = (row / 24, row % 24);
         let (year, day) = (2027 + day / 336, day % 336);
         let (month, day) = (1 + day / 28, 1 + day % 28);
         writeln!(
             file,
-            "90-B3-D5-1F-30-01-00-00,7.2,PT1H,1,2,{year:04}-{month:02}-{day:02}T00:00:00Z,{year:04}-{month:02}-{day:02}T01:00:00Z"
+            "90-B3-D5-1F-30-01-00-00,7.2,PT1H,1,2,{year:04}-{month:02}-{day:02}T{hour:02}:00:00Z,{year:04}-{month:02}-{day:02}T{hour:02}:30:00Z"
         )
         .unwrap();
     }
     let sender = sender("large-supplier");
     let counted = measure(|| {
         let reading = read_adt(file.as_bytes(), &sender);
-        assert_eq!(reading.row_count, u64::from(days));
+        assert_eq!(reading.row_count, u64::from(rows));
         assert_eq!(reading.findings.count_of("too-many-rows"), 1);
         let finding = &reading.findings.findings[0];
         assert_eq!(finding.line, Some(20_002));

@@ -1,16 +1,20 @@
 //! The few things that the page needs from the browser and Leptos has no word for.
 
 mod download;
+mod drops;
 mod files;
 mod focus;
+mod letter_keys;
 mod listen;
 pub mod storage;
 mod timers;
 
 pub use download::download;
-pub use files::{bytes_of, file_of};
+pub use drops::{listen_to_drops, stay_when_files_are_dropped};
+pub use files::{bytes_of, copy_of, file_of};
 pub use focus::{focus, focus_heading, heading_drawn, scroll_to};
 pub use gloo_utils::{document, history, window};
+pub use letter_keys::{is_letter_key, letter_keys_are_on, switch_letter_keys};
 pub use listen::{listen, listen_to_clicks};
 pub use timers::{after, now_millis, sleep, steady_millis};
 

@@ -10,6 +10,7 @@ mod error_summary;
 mod field;
 mod findings;
 mod identifier;
+mod letter_keys;
 mod live;
 mod messages;
 mod moment;
@@ -36,13 +37,15 @@ pub use error_summary::{Fault, error_summary, fault_link};
 pub use field::{Field, field, utc_from_field, utc_to_field};
 pub use findings::{ShowLines, findings_table};
 pub use identifier::{hexadecimal, identifier};
+pub use letter_keys::letter_keys_switch;
 pub use live::{live_region, progress_bar, waiting_bar};
 pub use messages::{
     NOTIFICATION, alert_banner, details, inset, notification, notification_banner, panel,
     warning_text,
 };
 pub use moment::{
-    day_in_words, from_now, in_words, minutes_in_words, moment, now, plain_moment, short_moment,
+    computer_now, day_in_words, from_now, in_words, minutes_in_words, moment, now, plain_moment,
+    short_moment,
 };
 pub use number::{counted, figure, grouped, grouped_count, size};
 pub use pagination::pagination;

@@ -3,8 +3,13 @@
 use leptos::{html::time, prelude::*};
 use sluice_shared::instant::UtcTime;
 
-/// The time by this machine's clock.
+/// Now, by the service's clock as far as it has told its time: what is due is due by that.
 pub fn now() -> UtcTime {
+    crate::service::now()
+}
+
+/// Now by this computer's clock, which may be wrong.
+pub fn computer_now() -> UtcTime {
     UtcTime::from_unix_millis(crate::browser::now_millis())
 }
 

@@ -69,6 +69,23 @@ impl From<JsValue> for KeepError {
     }
 }
 
+/// Asks the browser not to throw away what is kept here when disk space runs out. Some ask people first; whatever the answer, all goes on.
+pub fn ask_to_persist() {
+    let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &JsValue::from_str(name)).ok();
+    let storage = member(&js_sys::global(), "navigator")
+        .and_then(|navigator| member(&navigator, "storage"))
+        .unwrap_or_default();
+    let asked = member(&storage, "persist")
+        .and_then(|persist| persist.dyn_into::<js_sys::Function>().ok())
+        .and_then(|persist| persist.call0(&storage).ok())
+        .and_then(|promise| promise.dyn_into::<js_sys::Promise>().ok());
+    if let Some(asked) = asked {
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+        });
+    }
+}
+
 /// Keeps `value` under `key`, in place of what was there; returns when the browser has written it.
 pub async fn put(shelf: Shelf, key: &str, value: &JsValue) -> Result<(), KeepError> {
     let (database, store) = open(shelf, IdbTransactionMode::Readwrite).await?;

@@ -51,9 +51,10 @@ pub enum KeyError {
         "The part of the page that opens such files could not be loaded. Check your network and try again."
     )]
     NotLoaded,
-    /// There is no key that a certificate could belong to.
+    /// There is no key that a certificate could belong to: it was there when its request was made.
     #[error(
-        "There is no key in this browser yet. Make one, or import a file that holds a key and its certificate."
+        "The key that this certificate was requested for is not in this browser any more: the browser has thrown it away, or its data \
+         were cleared. The certificate cannot be used. Make a new key and send its request."
     )]
     NoKey,
     /// The certificate was issued for another key.

@@ -50,6 +50,8 @@ pub async fn certificate_times(person: &str) -> Result<Option<CertificateTimes>,
 
 /// Keeps the key of `person`, in place of an earlier one.
 pub(super) async fn save(person: &str, key: &KeptKey) -> Result<(), KeepError> {
+    // Until its certificate comes, days may go by in which the browser cleans up.
+    keep::ask_to_persist();
     keep::put(Shelf::Keys, person, &write(key)).await
 }
 

@@ -11,9 +11,11 @@ use crate::{
         Fault, ShowLines, button, counted, error_summary, findings_table, grouped, inset,
         progress_bar, secondary_button, waiting_bar,
     },
-    worker::{self, Asked, Line, Task, TaskId},
+    worker::{self, Asked, Task, TaskId},
 };
 use leptos::{html::*, prelude::*};
+use sluice_shared::files::{FileKind, Line};
+use std::sync::Arc;
 
 /// Lines shown before and after the one at fault.
 const AROUND: u64 = 3;
@@ -31,9 +33,10 @@ pub(super) fn step(flow: Flow) -> AnyView {
         match flow.check.get() {
             CheckState::Idle | CheckState::Running(_) => ().into_any(),
             CheckState::Stopped => again(flow, "You stopped the check. The file is kept."),
+            CheckState::Failed(what) if what.starts_with(worker::UNREADABLE) => changed_on_disk(flow),
             CheckState::Failed(what) => {
                 leptos::logging::error!("{what}");
-                again(flow, "The file could not be checked. It may have been moved or changed since you chose it, or the connection was lost.")
+                again(flow, "The file could not be checked. It may be that the connection was lost. The file is kept.")
             }
             CheckState::Done(outcome) => check_outcome(flow, &outcome),
         }
@@ -78,6 +81,21 @@ fn being_read(flow: Flow) -> AnyView {
         .into_any()
 }
 
+/// The browser gives out no file that is another one by now.
+fn changed_on_disk(flow: Flow) -> AnyView {
+    div()
+        .child((
+            error_summary(
+                "The file cannot be read any more",
+                vec![Fault::of_no_field(
+                    "It was changed, moved or removed after you chose it. Choose it again, as it is now.",
+                )],
+            ),
+            button("Choose the file again", move |_| flow.go(Step::Choose)),
+        ))
+        .into_any()
+}
+
 fn again(flow: Flow, words: &'static str) -> AnyView {
     div()
         .child((
@@ -95,6 +113,13 @@ fn again(flow: Flow, words: &'static str) -> AnyView {
 fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
     let findings = &outcome.findings;
     let summary = p().class("govuk-body").child(words::check_line(outcome));
+    let called = flow.draft.get_untracked().and_then(|draft| {
+        let called = draft.called?;
+        Some(inset(format!(
+            "The file is called “{called}”, which is not possible everywhere. It goes by the name “{}” here.",
+            draft.file_name
+        )))
+    });
     let table = (!findings.is_empty()).then(|| {
         findings_table(
             findings.findings.clone(),
@@ -109,6 +134,7 @@ fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
         return div()
             .child((
                 summary,
+                called,
                 warned,
                 table,
                 button("Continue", move |_| flow.go(Step::Changes)),
@@ -136,6 +162,8 @@ fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
         .child((
             error_summary(format!("Your file cannot be sent yet: {errors}"), faults),
             summary,
+            called,
+            which_file(flow, outcome),
             div().id("findings").tabindex("-1").child(table),
             p().class("govuk-body").child(
                 "Correct the file where it was made, save it, and choose it again. This draft is kept.",
@@ -146,6 +174,34 @@ fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
             )),
         ))
         .into_any()
+}
+
+/// Asks which file it is where neither its content nor its name says so.
+fn which_file(flow: Flow, outcome: &Outcome) -> Option<AnyView> {
+    if outcome.file.kind.is_some() {
+        return None;
+    }
+    let read_as = outcome.file.read_as;
+    let others = FileKind::ALL.into_iter().filter(|kind| *kind != read_as);
+    let buttons: Vec<AnyView> = others
+        .map(|kind| {
+            secondary_button(format!("Read it as an {}", kind.name()), move |_| {
+                flow.update(|draft| draft.said_to_be = Some(kind));
+                leptos::task::spawn_local(flow.run_check());
+            })
+        })
+        .collect();
+    Some(
+        div()
+            .child((
+                inset(format!(
+                    "Neither the first lines of the file nor its name say which file it is. It was read as an {}.",
+                    read_as.name()
+                )),
+                div().class("govuk-button-group").child(buttons),
+            ))
+            .into_any(),
+    )
 }
 
 fn download(flow: Flow, file: TaskId) {

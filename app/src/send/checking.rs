@@ -58,10 +58,10 @@ impl Flow {
 
     async fn checked(self, turn: Turn, contents: &DraftFile) -> Result<Outcome, WorkerError> {
         let sender = self.me.with_value(verdict::sender);
-        let file_name = self
+        let (file_name, said_to_be) = self
             .draft
             .get_untracked()
-            .map(|draft| draft.file_name)
+            .map(|draft| (draft.file_name, draft.said_to_be))
             .unwrap_or_default();
         // Beside the reading, which begins by what the service told last.
         let (asking, told) = service::ask(self.api).remote_handle();
@@ -69,6 +69,7 @@ impl Flow {
         let last = service::last();
         let task = Task::Check {
             file_name,
+            said_to_be,
             sender,
             profile: Box::new((*last.profile).clone()),
             now: last.now(),

@@ -11,9 +11,9 @@ use crate::{
     components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size},
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::{files::FileForm, identifiers::FileName};
-use wasm_bindgen::JsCast;
-use web_sys::{Blob, DragEvent, File, FileList, HtmlInputElement};
+use sluice_shared::files::FileForm;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, File, FileList, HtmlInputElement};
 
 const INPUT: &str = "file";
 
@@ -30,14 +30,17 @@ pub(super) fn step(flow: Flow) -> AnyView {
             input.set_value("");
         }
     };
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take(
-            flow,
-            event.data_transfer().and_then(|data| data.files()),
-            fault,
-        );
+    // Beside the zone is near enough: there is nothing else that a file could be dropped for.
+    browser::listen_to_drops(over, move |files| take(flow, files, fault));
+    let described = move || {
+        let error = fault.with(Option::is_some).then_some("file-error");
+        let chosen = flow.draft.with(Option::is_some).then_some("file-chosen");
+        let ids: Vec<_> = ["file-hint"]
+            .into_iter()
+            .chain(error)
+            .chain(chosen)
+            .collect();
+        ids.join(" ")
     };
     // Who reaches for the field, by pointer, key or with a file, is about to choose one.
     let reached = move || later::prepare(flow);
@@ -48,12 +51,6 @@ pub(super) fn step(flow: Flow) -> AnyView {
         .on(ev::pointerenter, move |_| reached())
         .on(ev::focusin, move |_| reached())
         .on(ev::dragenter, move |_| reached())
-        .on(ev::dragover, move |event: DragEvent| {
-            event.prevent_default();
-            over.set(true);
-        })
-        .on(ev::dragleave, move |_| over.set(false))
-        .on(ev::drop, dropped)
         .child((
             label().class("govuk-label govuk-label--s").r#for(INPUT).child("Choose a file, or drop it here"),
             div().class("govuk-hint").id("file-hint").child(
@@ -72,7 +69,8 @@ pub(super) fn step(flow: Flow) -> AnyView {
                 .name(INPUT)
                 .multiple(true)
                 .accept(".csv,.p7s,.p7m")
-                .aria_describedby("file-hint")
+                .aria_describedby(described)
+                .aria_invalid(move || fault.with(Option::is_some).then_some("true"))
                 .on(ev::change, picked),
         ));
     div()
@@ -115,6 +113,7 @@ fn kept(flow: Flow) -> Option<AnyView> {
     let remove = move |_| leptos::task::spawn_local(flow.discard());
     Some(
         p().class("govuk-body")
+            .id("file-chosen")
             .child((
                 "You have chosen ",
                 strong().class("app-breakable").child(draft.file_name),
@@ -167,7 +166,7 @@ enum Chosen {
 async fn sort(flow: Flow, files: Vec<File>) -> Result<Chosen, String> {
     let mut forms = Vec::with_capacity(files.len());
     for file in &files {
-        forms.push(FileForm::suggested_by(&file.name(), &start(file).await));
+        forms.push(FileForm::suggested_by(&file.name(), &start(file).await?));
     }
     match pick(&forms).map_err(|error| error.to_string())? {
         Picked::SignatureOnly(_) if flow.draft.get_untracked().is_none() => {
@@ -191,15 +190,17 @@ async fn sort(flow: Flow, files: Vec<File>) -> Result<Chosen, String> {
     }
 }
 
-/// The first bytes, which tell the form.
-async fn start(file: &File) -> Vec<u8> {
+/// The first bytes, which tell the form. A folder that was dropped looks like a file until it is read.
+async fn start(file: &File) -> Result<Vec<u8>, String> {
     #[expect(clippy::cast_precision_loss, reason = "some kilobytes")]
     let most = FileForm::START as f64;
-    match file.slice_with_f64_and_f64(0.0, most) {
-        Ok(start) => bytes(&start).await,
-        // A file that cannot be read is told as such by the check.
-        Err(_) => Vec::new(),
-    }
+    let read = async { browser::bytes_of(&file.slice_with_f64_and_f64(0.0, most)?).await };
+    read.await.map_err(|_: JsValue| {
+        format!(
+            "“{}” cannot be read: it is a folder, or it was moved or changed since. Choose the file itself, as it is now",
+            file.name()
+        )
+    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
@@ -210,9 +211,7 @@ fn acceptable(file: &File, most: u64) -> Result<(), String> {
             size(most)
         ));
     }
-    FileName::parse(&file.name())
-        .map(drop)
-        .map_err(|error| format!("The file's name cannot be used: it {error}"))
+    Ok(())
 }
 
 async fn bytes(file: &Blob) -> Vec<u8> {

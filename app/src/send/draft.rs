@@ -10,7 +10,7 @@ use js_sys::{Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
     files::FileKind,
-    identifiers::{PersonId, SubmissionId},
+    identifiers::{FileName, PersonId, SubmissionId},
     instant::UtcTime,
 };
 use wasm_bindgen::{JsCast, JsValue};
@@ -59,6 +59,12 @@ pub struct Draft {
     pub length: u64,
     /// Which file it is; none before it was read.
     pub kind: Option<FileKind>,
+    /// What people say that it is, where neither its content nor its name does.
+    #[serde(default)]
+    pub said_to_be: Option<FileKind>,
+    /// What the file was called where it was chosen, if it cannot be sent under that name.
+    #[serde(default)]
+    pub called: Option<String>,
     /// How far it has come.
     pub step: Step,
     /// True once there is a signature, made here or elsewhere.
@@ -95,12 +101,15 @@ pub(super) fn random_name() -> String {
 impl Draft {
     /// A draft of a file that was just chosen.
     pub fn new(person: PersonId, file_name: &str, length: u64) -> Self {
+        let name = FileName::nearest(file_name).to_string();
         Self {
             id: random_name(),
             person,
-            file_name: file_name.to_owned(),
+            called: (name != file_name).then(|| file_name.to_owned()),
+            file_name: name,
             length,
             kind: None,
+            said_to_be: None,
             step: Step::Check,
             signed: false,
             changed_at: now(),
@@ -132,18 +141,37 @@ impl Draft {
     }
 }
 
-/// Keeps the contents of the draft `id`.
+/// Keeps the contents of the draft `id`. Some browsers keep no [`Blob`] in private windows; its bytes they do.
 pub(super) async fn save_file(id: &str, contents: &DraftFile) -> Result<(), KeepError> {
+    if keep_file(id, &contents.file, contents.signature.as_deref())
+        .await
+        .is_ok()
+    {
+        return Ok(());
+    }
+    let bytes = browser::bytes_of(&contents.file).await?;
+    let bytes = Uint8Array::from(bytes.as_slice());
+    keep_file(id, &bytes, contents.signature.as_deref()).await
+}
+
+async fn keep_file(id: &str, file: &JsValue, signature: Option<&[u8]>) -> Result<(), KeepError> {
     let value = Object::new();
-    Reflect::set(&value, &"file".into(), &contents.file)?;
-    if let Some(signature) = &contents.signature {
-        Reflect::set(
-            &value,
-            &"signature".into(),
-            &Uint8Array::from(signature.as_slice()),
-        )?;
+    Reflect::set(&value, &"file".into(), file)?;
+    if let Some(signature) = signature {
+        Reflect::set(&value, &"signature".into(), &Uint8Array::from(signature))?;
     }
     keep::put(Shelf::DraftFiles, id, &value).await
+}
+
+fn parse_file(contents: &JsValue) -> Option<Blob> {
+    let file = Reflect::get(contents, &"file".into()).ok()?;
+    match file.dyn_into::<Blob>() {
+        Ok(file) => Some(file),
+        Err(bytes) => {
+            let bytes = bytes.dyn_into::<Uint8Array>().ok()?;
+            Some(browser::file_of(&bytes.to_vec()))
+        }
+    }
 }
 
 /// The draft `id` of this person with its contents, if this browser has it.
@@ -160,7 +188,7 @@ pub(super) async fn load(
     let Some(draft) = parse_draft(&draft).filter(|draft| draft.person == *person) else {
         return Ok(None);
     };
-    let Ok(file) = Reflect::get(&contents, &"file".into())?.dyn_into::<Blob>() else {
+    let Some(file) = parse_file(&contents) else {
         return Ok(None);
     };
     let signature = Reflect::get(&contents, &"signature".into())?

@@ -79,6 +79,8 @@ pub(super) struct Flow {
     turn: StoredValue<Turn>,
     /// False while the file that was chosen is not kept yet.
     kept: StoredValue<bool>,
+    /// Why this browser does not keep the file.
+    pub(super) cannot_keep: RwSignal<Option<String>>,
 }
 
 impl Flow {
@@ -101,6 +103,7 @@ impl Flow {
             hold: StoredValue::new_local(None),
             turn: StoredValue::new(Turn(0)),
             kept: StoredValue::new(true),
+            cannot_keep: RwSignal::new(None),
         }
     }
 
@@ -224,6 +227,7 @@ impl Flow {
         self.file.set_value(Some(contents));
         self.draft.set(Some(draft));
         self.kept.set_value(false);
+        self.cannot_keep.set(None);
         self.run_check().await;
     }
 
@@ -248,19 +252,34 @@ impl Flow {
         if !is_open(&id) {
             return;
         }
-        let Some(contents) = self.file.get_value() else {
+        self.take_copy().await;
+        // As it is now: it may have been signed meanwhile.
+        let Some(contents) = self.file.try_get_value().flatten().filter(|_| is_open(&id)) else {
             return;
         };
         if let Err(error) = draft::save_file(&id, &contents).await {
-            // Without it the file still goes through the steps; only a reload would lose it.
-            let _ = self
-                .problem
-                .try_set(Some(ApiError::Browser(error.to_string())));
+            let _ = self.cannot_keep.try_set(Some(error.to_string()));
+            return;
         }
         if is_open(&id) {
             self.address.set_parameter(Parameter::Draft, Some(&id));
             self.save().await;
         }
+    }
+
+    /// Goes on with a copy of the file that was chosen, so that what was checked is sent although the one on disk changes.
+    async fn take_copy(self) {
+        let Some(chosen) = self.file.try_get_value().flatten().map(|file| file.file) else {
+            return;
+        };
+        let Ok(copy) = browser::copy_of(&chosen).await else {
+            return;
+        };
+        let _ = self.file.try_update_value(|file| {
+            if let Some(file) = file.as_mut().filter(|file| file.file == chosen) {
+                file.file = copy;
+            }
+        });
     }
 
     pub(super) fn update(self, change: impl FnOnce(&mut Draft)) {
@@ -273,6 +292,10 @@ impl Flow {
     }
 
     pub(super) async fn save(self) {
+        // A draft without its file is none.
+        if self.cannot_keep.try_get_untracked() != Some(None) {
+            return;
+        }
         if let Some(Some(draft)) = self.draft.try_get_untracked()
             && let Err(error) = draft.save().await
         {
@@ -344,6 +367,7 @@ impl Flow {
         self.hold.set_value(None);
         self.file.set_value(None);
         self.kept.set_value(true);
+        self.cannot_keep.set(None);
         self.draft.set(None);
         self.check.set(CheckState::Idle);
         self.obstacle.set(None);

@@ -83,7 +83,9 @@ impl Flow {
         prepare(self);
         self.step.set(Step::Check);
         self.check.set(CheckState::Running(0.0));
-        self.said.set("Checking the file".into());
+        let name = self.draft.get_untracked().map(|draft| draft.file_name);
+        let name = name.unwrap_or_default();
+        self.said.set(format!("{name} is chosen and being checked"));
         // What was pressed is gone with the step that it was in.
         browser::focus(Step::Check.heading_id());
         let loaded = parts::steps().await;

@@ -32,7 +32,7 @@ use crate::{
     address::{Parameter, use_address},
     api::{Me, use_api},
     browser,
-    components::{button, live_region, problem_summary, secondary_button},
+    components::{button, live_region, notification, problem_summary, secondary_button},
     session::use_session,
     worker,
 };
@@ -69,6 +69,12 @@ fn steps_for(me: Me) -> AnyView {
             h1().class("govuk-heading-l").child("Send a file"),
             live_region(move || flow.said.get()),
             move || flow.problem.get().map(|problem| problem_summary(&problem)),
+            move || {
+                flow.cannot_keep.get().map(|why| {
+                    let words = format!("{why} You can go on and send the file now; closing or reloading this page loses it.");
+                    notification("This draft is not kept", words)
+                })
+            },
             move || match flow.obstacle.get() {
                 Some(obstacle) => in_the_way(flow, &obstacle),
                 None => steps::steps(flow, open, line),

@@ -4,6 +4,7 @@ use super::{
     draft::Step,
     flow::{CheckState, Flow},
     verdict::Verdict,
+    words::shell_word,
 };
 use crate::{
     address::PagePath,
@@ -253,9 +254,10 @@ fn elsewhere(flow: Flow) -> AnyView {
         .get_untracked()
         .map(|draft| draft.file_name)
         .unwrap_or_default();
+    let (file, signature) = (shell_word(&name), shell_word(&format!("{name}.p7s")));
     let command = format!(
-        "openssl cms -sign -binary -md sha256 -in {name} -signer certificate.pem -inkey key.pem -certfile authorities.pem \
-         -outform DER -out {name}.p7s"
+        "openssl cms -sign -binary -md sha256 -in {file} -signer certificate.pem -inkey key.pem -certfile authorities.pem \
+         -outform DER -out {signature}"
     );
     let bring = move |event: ev::Event| {
         let input = event
@@ -269,13 +271,20 @@ fn elsewhere(flow: Flow) -> AnyView {
         };
         let turn = flow.turn();
         leptos::task::spawn_local(async move {
-            if let Ok(der) = browser::bytes_of(&file).await
-                && flow.is(turn)
-            {
-                flow.add_signature(der).await;
-                flow.update(|draft| draft.step = Step::Send);
-                flow.run_check().await;
+            let read = browser::bytes_of(&file).await;
+            if !flow.is(turn) {
+                return;
             }
+            let Ok(der) = read else {
+                flow.problem.set(Some(ApiError::refused(
+                    "The signature was not taken",
+                    "The file could not be read: it was changed, moved or removed after you chose it. Choose it again.",
+                )));
+                return;
+            };
+            flow.add_signature(der).await;
+            flow.update(|draft| draft.step = Step::Send);
+            flow.run_check().await;
         });
     };
     div()
@@ -319,8 +328,12 @@ fn download(flow: Flow) {
         return;
     };
     leptos::task::spawn_local(async move {
-        if let Ok(bytes) = browser::bytes_of(&file).await {
-            browser::download(&name, "text/csv", &bytes);
+        match browser::bytes_of(&file).await {
+            Ok(bytes) => browser::download(&name, "text/csv", &bytes),
+            Err(_) => flow.problem.set(Some(ApiError::refused(
+                "The file was not downloaded",
+                "It cannot be read any more: it was changed, moved or removed after you chose it. Choose it again.",
+            ))),
         }
     });
 }

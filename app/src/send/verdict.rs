@@ -132,6 +132,7 @@ async fn judge_bytes(api: Api, me: &Me, file_name: &str, bytes: &[u8]) -> Writte
     worker::stop();
     let task = Task::Check {
         file_name: file_name.to_owned(),
+        said_to_be: None,
         sender: sender(me),
         profile: Box::new((*service.profile).clone()),
         now: service.now(),

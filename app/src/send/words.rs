@@ -127,6 +127,18 @@ pub(super) fn signature_line(outcome: &Outcome) -> String {
         })
 }
 
+/// A file's name as a word of a command that a shell reads: as it is where that is safe, else in quotation marks.
+pub(super) fn shell_word(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-+,=@%".contains(c);
+    if !name.is_empty() && !name.starts_with('-') && name.chars().all(is_plain) {
+        name.to_owned()
+    } else if name.starts_with('-') {
+        shell_word(&format!("./{name}"))
+    } else {
+        format!("'{}'", name.replace('\'', r"'\''"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -139,6 +151,23 @@ mod tests {
             release,
             delete,
             left_held,
+        }
+    }
+
+    #[test]
+    fn no_name_is_more_than_a_word_to_a_shell() {
+        for (name, word) in [
+            (
+                "ADT_large-supplier_20261121.csv",
+                "ADT_large-supplier_20261121.csv",
+            ),
+            ("our thresholds.csv", "'our thresholds.csv'"),
+            ("$(reboot);a?.csv", "'$(reboot);a?.csv'"),
+            ("it's.csv", r"'it'\''s.csv'"),
+            ("-in.csv", "'./-in.csv'"),
+            ("報告", "'報告'"),
+        ] {
+            assert_eq!(shell_word(name), word);
         }
     }
 

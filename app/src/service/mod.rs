@@ -6,18 +6,45 @@ mod clock;
 pub use clock::Clock;
 
 use crate::{
-    api::{Api, calls},
+    api::{Api, calls, parse_json},
     browser,
+    components::computer_now,
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 use sluice_shared::{instant::UtcTime, profile::Profile};
-use std::{cell::RefCell, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
+use time::Duration;
 
 /// As long as what was told is taken for new, in milliseconds. Clocks stand still while a computer sleeps.
 const FRESH: f64 = 60_000.0;
 
 thread_local! {
     static TOLD: RefCell<Option<Service>> = const { RefCell::new(None) };
+    /// How far the service's clock was ahead of this computer's when it told its time: it is there before a page needs the profile.
+    static AHEAD: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// Now by the service's clock, for people to read; by this computer's while the service has told nothing. Unlike the steady clock that
+/// files are signed by, it is right after a computer has slept.
+pub fn now() -> UtcTime {
+    computer_now().plus(AHEAD.get())
+}
+
+/// Asks the service for its time, and for nothing else that it tells with it.
+pub async fn ask_for_the_time(api: Api) {
+    #[derive(Deserialize)]
+    struct Told {
+        now: UtcTime,
+    }
+    if let Ok(answer) = api.buffer(calls::profile()).await
+        && let Ok(told) = parse_json::<Told>(&answer)
+    {
+        AHEAD.set(told.now.since(computer_now()));
+    }
 }
 
 /// What the service judges by. Cheap to clone.
@@ -31,15 +58,13 @@ pub struct Service {
 impl Service {
     /// Now by the service's clock; by this computer's while the service has told nothing.
     pub fn now(&self) -> UtcTime {
-        self.clock.map_or_else(crate::components::now, |clock| {
-            clock.now(browser::steady_millis())
-        })
+        self.clock
+            .map_or_else(computer_now, |clock| clock.now(browser::steady_millis()))
     }
 
     /// What to say when this computer's clock is another than the service's, by more than can be passed over.
     pub fn clocks_apart(&self) -> Option<String> {
-        self.clock?
-            .apart(browser::steady_millis(), crate::components::now())
+        self.clock?.apart(browser::steady_millis(), computer_now())
     }
 
     fn is_fresh(&self) -> bool {
@@ -71,10 +96,9 @@ pub async fn ask(api: Api) -> Service {
     } else {
         Arc::new(told.profile)
     };
-    let service = Service {
-        profile,
-        clock: Some(Clock::told(told.now, asked, browser::steady_millis())),
-    };
+    let clock = Some(Clock::told(told.now, asked, browser::steady_millis()));
+    AHEAD.set(told.now.since(computer_now()));
+    let service = Service { profile, clock };
     TOLD.set(Some(service.clone()));
     service
 }

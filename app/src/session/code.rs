@@ -11,7 +11,8 @@ use crate::{
     config::Config,
 };
 use gloo_net::http::Method;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use web_sys::UrlSearchParams;
 
 #[derive(Deserialize)]
@@ -25,12 +26,27 @@ struct Issuer {
 pub(super) struct TokenAnswer {
     pub(super) access_token: String,
     /// Seconds.
-    #[serde(default = "an_hour")]
+    #[serde(default = "an_hour", deserialize_with = "seconds")]
     pub(super) expires_in: u32,
 }
 
+/// What counts where the issuer does not say how long a token lives: it need not (RFC 6749, 5.1), and the service says when it has ended.
 fn an_hour() -> u32 {
     3600
+}
+
+/// A number, as it should be, or the text of one, as some issuers write it; of anything else, an hour.
+fn seconds<'de, D: Deserializer<'de>>(told: D) -> Result<u32, D::Error> {
+    let text = match Value::deserialize(told)? {
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text,
+        _ => String::new(),
+    };
+    let whole = text.trim().split('.').next().unwrap_or_default();
+    let seconds = whole.parse::<u64>().ok().filter(|seconds| *seconds > 0);
+    Ok(seconds.map_or_else(an_hour, |seconds| {
+        u32::try_from(seconds).unwrap_or(u32::MAX)
+    }))
 }
 
 async fn discover(config: &Config) -> Result<Issuer, ApiError> {
@@ -73,6 +89,8 @@ pub(super) async fn begin(
 pub(super) enum Return {
     /// A token, and the path to go on with.
     SignedIn(TokenAnswer, String),
+    /// No sign-in is on its way: the address was opened by Back or from the history, and its code was used long ago.
+    Stale,
     /// The issuer remembers nobody, as it was asked to say quietly; the path to go on with.
     Nobody(String),
 }
@@ -80,19 +98,21 @@ pub(super) enum Return {
 /// Exchanges the code in the query for a token.
 pub(super) async fn complete(config: &Config, query: &str) -> Result<Return, ApiError> {
     let query = UrlSearchParams::new_with_str(query)?;
-    let proof = Proof::take();
+    let Some(proof) = Proof::take() else {
+        return Ok(Return::Stale);
+    };
     if let Some(error) = query
         .get("error_description")
         .or_else(|| query.get("error"))
     {
-        return match proof {
-            Some(proof) if proof.quietly => Ok(Return::Nobody(proof.return_path)),
-            _ => Err(not_signed_in(&error)),
+        return if proof.quietly {
+            Ok(Return::Nobody(proof.return_path))
+        } else {
+            Err(not_signed_in(&error))
         };
     }
-    let (Some(proof), Some(state), Some(code)) = (proof, query.get("state"), query.get("code"))
-    else {
-        return Err(not_signed_in("The sign-in was not begun in this tab."));
+    let (Some(state), Some(code)) = (query.get("state"), query.get("code")) else {
+        return Err(not_signed_in("The sign-in service gave no answer."));
     };
     if proof.state != state {
         return Err(not_signed_in("The answer belongs to another sign-in."));
@@ -123,6 +143,33 @@ pub(super) async fn complete(config: &Config, query: &str) -> Result<Return, Api
     Ok(Return::SignedIn(answer, proof.return_path))
 }
 
-fn not_signed_in(why: &str) -> ApiError {
+pub(super) fn not_signed_in(why: &str) -> ApiError {
     ApiError::refused("You are not signed in", &format!("{why} Sign in again."))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_token_lives_as_long_as_the_issuer_says_or_an_hour() {
+        for (told, seconds) in [
+            (r#","expires_in":600"#, 600),
+            (r#","expires_in":"600""#, 600),
+            (r#","expires_in":600.0"#, 600),
+            (r#","expires_in":99999999999"#, u32::MAX),
+            ("", 3600),
+            (r#","expires_in":null"#, 3600),
+            (r#","expires_in":"""#, 3600),
+            (r#","expires_in":"soon""#, 3600),
+            (r#","expires_in":0"#, 3600),
+            (r#","expires_in":-5"#, 3600),
+            (r#","expires_in":[600]"#, 3600),
+        ] {
+            let json = format!(r#"{{"access_token":"t","token_type":"Bearer"{told}}}"#);
+            let answer: TokenAnswer = serde_json::from_str(&json).unwrap();
+            assert_eq!(answer.expires_in, seconds, "{told}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::{
     api::{Api, ApiError, Me, calls},
     browser,
     config::Config,
+    service,
 };
 use leptos::prelude::*;
 
@@ -91,28 +92,41 @@ impl Session {
     /// After a reload, the token is gone, but the issuer may remember who is there: asks it without a page in between.
     /// True when the browser is on its way to the issuer.
     pub async fn begin_again(self) -> bool {
+        self.begin_again_at(&browser::path_and_query()).await
+    }
+
+    async fn begin_again_at(self, return_path: &str) -> bool {
         let was_in = browser::storage::take(WAS_SIGNED_IN).is_some();
-        was_in
-            && code::begin(&self.config(), &browser::path_and_query(), true)
-                .await
-                .is_ok()
+        was_in && code::begin(&self.config(), return_path, true).await.is_ok()
     }
 
-    /// Finishes what [`Self::begin`] began, from the query that the issuer added, and says where to go on.
-    pub async fn complete(self, query: &str) -> String {
-        match self.try_complete(query).await {
-            Ok(path) => path,
-            Err(error) => {
-                self.phase.set(Phase::Out(Some(error)));
-                PagePath::Overview.href()
+    /// Finishes what [`Self::begin`] began, from the query that the issuer added, and says where to go on. `None`: the browser is on its
+    /// way to the issuer.
+    pub async fn complete(self, query: &str) -> Option<String> {
+        let overview = PagePath::Overview.href();
+        let error = match self.try_complete(query).await {
+            Ok(Some(path)) => return Some(path),
+            Ok(None) => {
+                // Whoever came by Back was signed in here, and still is where the issuer remembers them.
+                if self.begin_again_at(&overview).await {
+                    return None;
+                }
+                code::not_signed_in(
+                    "This is the address of a sign-in that is over, or that was begun in another tab.",
+                )
             }
-        }
+            Err(error) => error,
+        };
+        self.phase.set(Phase::Out(Some(error)));
+        Some(overview)
     }
 
-    async fn try_complete(self, query: &str) -> Result<String, ApiError> {
+    /// The path to go on with; `None` where there was nothing to finish.
+    async fn try_complete(self, query: &str) -> Result<Option<String>, ApiError> {
         let (answer, path) = match code::complete(&self.config(), query).await? {
             code::Return::SignedIn(answer, path) => (answer, path),
-            code::Return::Nobody(path) => return Ok(path),
+            code::Return::Nobody(path) => return Ok(Some(path)),
+            code::Return::Stale => return Ok(None),
         };
         let ends_at = browser::now_millis() + i64::from(answer.expires_in) * 1000;
         self.token.set_value(Some(Token {
@@ -122,6 +136,8 @@ impl Session {
         let me = Api::new(self).get(calls::me()).await?;
         self.me.set(Some(me));
         self.phase.set(Phase::In);
+        // This computer's clock may be wrong, and the first page has deadlines on it. Nothing is mounted yet, so Leptos has no executor.
+        wasm_bindgen_futures::spawn_local(service::ask_for_the_time(Api::new(self)));
         browser::storage::set(WAS_SIGNED_IN, "yes");
         // A timer counts at most 2^31 ms; a token that lives longer is noticed by the service's 401.
         let lifetime = answer.expires_in.saturating_mul(1000).min(2_000_000_000);
@@ -130,7 +146,7 @@ impl Session {
                 self.ended();
             }
         });
-        Ok(path)
+        Ok(Some(path))
     }
 
     /// Forgets the token and ends the sign-in at the issuer too.

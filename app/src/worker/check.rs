@@ -23,9 +23,13 @@ use sluice_shared::{
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
+/// Why a check failed where the file was moved, changed or removed after it was chosen.
+pub const UNREADABLE: &str = "the file can no longer be read";
+
 /// What to check against.
 pub(super) struct Settings {
     pub(super) file_name: String,
+    pub(super) said_to_be: Option<FileKind>,
     pub(super) sender: Sender,
     pub(super) profile: Profile,
     pub(super) now: UtcTime,
@@ -37,9 +41,9 @@ pub(super) struct Settings {
 pub struct Checked {
     /// The task that read it: names the file to the worker.
     pub id: TaskId,
-    /// Which file it is; none when neither header nor name says so.
+    /// Which file it is; none when neither content nor name says so.
     pub kind: Option<FileKind>,
-    /// As what it was read: where nothing says so, as an ADT file.
+    /// As what it was read: where nothing says so, as what people say that it is, or as an ADT file.
     pub read_as: FileKind,
     /// Bytes of what is uploaded.
     pub length: u64,
@@ -70,13 +74,18 @@ pub(super) async fn check(
     kept::forget();
     let Settings {
         file_name,
+        said_to_be,
         sender,
         profile,
         now,
     } = settings;
     let begin = |start: &[u8], length: f64| {
         let kind = FileKind::guess(start, inner_name(&file_name));
-        ReadingAlong::begin(kind, &profile, &sender, now, length)
+        let read_as = read_as(kind, said_to_be);
+        (
+            kind,
+            ReadingAlong::begin(read_as, &profile, &sender, now, length),
+        )
     };
     let mut arriving = Arriving::begin(file).map_err(failed)?;
     // None: not begun. Some(None): nothing of it is read before all of it is there, for the file is within.
@@ -90,7 +99,7 @@ pub(super) async fn check(
     let (uploaded, sha256) = loop {
         match arriving.next().await? {
             Arrival::Piece(piece) => {
-                if let Some(along) = along.get_or_insert_with(|| begin_by(&piece)) {
+                if let Some((_, along)) = along.get_or_insert_with(|| begin_by(&piece)) {
                     along.push(&piece, &progress);
                 }
             }
@@ -108,18 +117,18 @@ pub(super) async fn check(
         let content = envelope.content.take();
         let content = content.or_else(|| (!promised).then(|| uploaded.clone()));
         let along = content.as_ref().map(|content| {
-            let mut along = begin(&start_of(content), f64::from(content.length()));
+            let (kind, mut along) = begin(&start_of(content), f64::from(content.length()));
             along.push(content, &progress);
-            along
+            (kind, along)
         });
         let own_digest = content.as_ref().map_or(sha256, own_digest);
         (envelope, content, along, own_digest)
     };
-    let kind = along.as_ref().map_or_else(
-        || FileKind::guess(&[], inner_name(&file_name)),
-        |along| along.kind,
-    );
-    let read_as = ReadingAlong::read_as(kind);
+    let (kind, along) = match along {
+        Some((kind, along)) => (kind, Some(along)),
+        None => (FileKind::guess(&[], inner_name(&file_name)), None),
+    };
+    let read_as = read_as(kind, said_to_be);
     let read = ReadFile {
         signature: envelope.as_signature_of(content_sha256, content.as_ref()),
         sha256: content_sha256,
@@ -162,6 +171,11 @@ fn events(reading: Option<&Reading>) -> Vec<QuarantineEventRef> {
         }
         _ => Vec::new(),
     }
+}
+
+/// As what a file is read: as what it shows itself to be, or as what people say that it is; where nothing says so, as an ADT file.
+fn read_as(shown: Option<FileKind>, said_to_be: Option<FileKind>) -> FileKind {
+    shown.or(said_to_be).unwrap_or(FileKind::Adt)
 }
 
 fn start_of(bytes: &Uint8Array) -> Vec<u8> {

@@ -18,15 +18,18 @@ mod serve;
 mod signed;
 mod waiting;
 
-pub use check::Checked;
+pub use check::{Checked, UNREADABLE};
 pub use client::{Asked, WorkerError, ask, ask_for_text, end, stop, warm_up};
 pub use judge::{Judged, Signed};
-pub use lines::Line;
 pub use serve::{answer, serve};
 pub use waiting::TaskId;
 
 use serde::{Deserialize, Serialize};
-use sluice_shared::{files::Sender, instant::UtcTime, profile::Profile};
+use sluice_shared::{
+    files::{FileKind, Sender},
+    instant::UtcTime,
+    profile::Profile,
+};
 
 /// What the worker can be asked to do.
 #[derive(Debug, Serialize, Deserialize)]
@@ -35,6 +38,8 @@ pub enum Task {
     /// Read, check and hash the attached file (and detached signature). Answer: [`Checked`].
     Check {
         file_name: String,
+        /// What people say that it is. Where its content or its name says something else, that counts.
+        said_to_be: Option<FileKind>,
         sender: Sender,
         /// By whose limits it is read.
         profile: Box<Profile>,

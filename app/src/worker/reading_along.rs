@@ -13,8 +13,6 @@ const TOLD_EVERY: f64 = 0.05;
 
 /// A file that is being read.
 pub(super) struct ReadingAlong {
-    /// Which file it is, where header or name says so.
-    pub(super) kind: Option<FileKind>,
     reader: FileReader,
     length: f64,
     read: f64,
@@ -22,9 +20,9 @@ pub(super) struct ReadingAlong {
 }
 
 impl ReadingAlong {
-    /// Begins with a file of so many bytes.
+    /// Begins with a file of so many bytes, which is read as a `kind`.
     pub(super) fn begin(
-        kind: Option<FileKind>,
+        kind: FileKind,
         profile: &Profile,
         sender: &Sender,
         now: UtcTime,
@@ -37,17 +35,11 @@ impl ReadingAlong {
         )]
         let bytes = length as u64;
         Self {
-            kind,
-            reader: FileReader::new(Self::read_as(kind), profile, sender, now, bytes),
+            reader: FileReader::new(kind, profile, sender, now, bytes),
             length,
             read: 0.0,
             told: 0.0,
         }
-    }
-
-    /// As what a file is read: where nothing says what it is, as an ADT file.
-    pub(super) fn read_as(kind: Option<FileKind>) -> FileKind {
-        kind.unwrap_or(FileKind::Adt)
     }
 
     /// Reads the next bytes; `progress` hears how far it is in the file, from 0 to 1.

@@ -98,6 +98,7 @@ async fn run(id: TaskId, task: Task, attached: Attached) -> Result<String, Strin
     match task {
         Task::Check {
             file_name,
+            said_to_be,
             sender,
             profile,
             now,
@@ -105,6 +106,7 @@ async fn run(id: TaskId, task: Task, attached: Attached) -> Result<String, Strin
             let file = attached.file.ok_or("no file came with the task")?;
             let settings = check::Settings {
                 file_name,
+                said_to_be,
                 sender,
                 profile: *profile,
                 now,

@@ -133,11 +133,18 @@ struct RsaIssuer {
 
 impl RsaIssuer {
     async fn start() -> Self {
+        Self::start_beside(&[]).await
+    }
+
+    /// One whose key set has these keys before its own.
+    async fn start_beside(others: &[Value]) -> Self {
         let key = RsaPrivateKey::new(&mut p256::elliptic_curve::rand_core::OsRng, 2048).unwrap();
         let number = |value: &rsa::BigUint| Base64UrlUnpadded::encode_string(&value.to_bytes_be());
-        let jwks = json!({ "keys": [{
+        let own = json!({
             "kty": "RSA", "kid": "1", "use": "sig", "alg": "RS256", "n": number(key.n()), "e": number(key.e()),
-        }]});
+        });
+        let keys: Vec<Value> = others.iter().cloned().chain([own]).collect();
+        let jwks = json!({ "keys": keys });
         let der = key.to_pkcs1_der().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -206,4 +213,45 @@ async fn the_issuers_key_decides_how_a_token_is_signed() {
             "{refused:?}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_of_an_unknown_kind_beside_the_issuers_key_locks_nobody_out() {
+    let p256 = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU";
+    let others = [
+        json!({ "kty": "AKP", "alg": "ML-DSA-44", "kid": "pq", "pub": "AAAA" }),
+        json!({ "kty": "OKP", "crv": "X25519", "kid": "x", "x": "AAAA", "use": "enc" }),
+        json!({ "kty": "RSA", "kid": "unfinished", "e": "AQAB" }),
+        json!({ "kty": "EC", "crv": "secp256k1", "kid": "k", "x": p256, "y": p256 }),
+        json!({ "kid": "without a kind" }),
+        json!("not a key"),
+    ];
+    let now = UtcTime::parse("2026-11-22T09:30:00Z").unwrap();
+    for other in &others {
+        let issuer = RsaIssuer::start_beside(std::slice::from_ref(other)).await;
+        let verifier = TokenVerifier::new(&issuer.address, "page");
+        let token = issuer.token("RS256", "access", now, |message| {
+            issuer.sign(&RSA_PKCS1_SHA256, message)
+        });
+        let person = verifier.verify(&token, now).await;
+        assert!(person.is_ok(), "{other}: {person:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_keys_with_one_id_the_one_of_the_tokens_algorithm_counts_and_none_for_encryption() {
+    let p256 = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU";
+    let y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0";
+    let others = [
+        json!({ "kty": "EC", "crv": "P-256", "kid": "1", "x": p256, "y": y }),
+        json!({ "kty": "RSA", "kid": "1", "use": "enc", "n": "AQAB", "e": "AQAB" }),
+    ];
+    let issuer = RsaIssuer::start_beside(&others).await;
+    let now = UtcTime::parse("2026-11-22T09:30:00Z").unwrap();
+    let verifier = TokenVerifier::new(&issuer.address, "page");
+    let token = issuer.token("RS256", "access", now, |message| {
+        issuer.sign(&RSA_PKCS1_SHA256, message)
+    });
+    let person = verifier.verify(&token, now).await.unwrap();
+    assert_eq!(person.as_str(), "supplier-aro-1");
 }

@@ -5,7 +5,7 @@ use super::adt_values::{self as values, Instants};
 use super::columns::AdtColumn;
 use super::fields::Fields;
 use super::lost_zero::MaybeLostZero;
-use super::table::RowCheck;
+use super::row_check::RowCheck;
 use super::{AdtRow, FileKind, Sender, UserId, damage};
 use crate::finding::{AdtDefect, Defect, Findings, Place};
 use crate::identifiers::{Eui64, Srv, SrvOrAll};
@@ -257,6 +257,14 @@ impl RowCheck for AdtCheck {
         None
     }
 
+    fn is_shifted(fields: &Fields<'_>) -> bool {
+        let is_number = |column: AdtColumn| {
+            let value = fields.get(column).unwrap_or_default();
+            !value.is_empty() && value.iter().all(u8::is_ascii_digit)
+        };
+        is_number(AdtColumn::Period) || is_number(AdtColumn::From) || is_number(AdtColumn::To)
+    }
+
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings) {
         let cell = |column: AdtColumn| {
             let bytes = fields.get(column)?;
@@ -312,7 +320,9 @@ impl RowCheck for AdtCheck {
         }
         let standing = cell(AdtColumn::To).is_none_or(|cell| cell.bytes.is_empty());
         if let (Some(user_id), Some((SrvOrAll::One(srv), _))) = (user_id, service) {
-            self.statement.see(user_id, srv, standing);
+            // Whoever wrote an end for "no end" meant a standing row.
+            let meant_standing = standing || instants.never_end(self.now);
+            self.statement.see(user_id, srv, meant_standing);
         }
         let (Some(user_id), Some((srv, true)), Some(period)) = (user_id, service, period) else {
             return;

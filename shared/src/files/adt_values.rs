@@ -1,11 +1,14 @@
 //! The values of an ADT file.
 
+use time::Duration;
+
 use crate::finding::{AdtDefect, Defect, ValueDefect};
 use crate::identifiers::{Srv, SrvOrAll};
 use crate::instant::{UtcTime, UtcTimeError};
 use crate::period::Period;
 
 use super::damage;
+use super::instant_meant::instant_meant;
 
 /// A service, or what is wrong with the value, and the service that it was meant to be where that can be told.
 pub(super) fn service(value: &[u8]) -> Result<SrvOrAll, (Defect, Option<Srv>)> {
@@ -56,9 +59,17 @@ pub(super) fn threshold(value: &[u8], limit: u64) -> Result<u64, Defect> {
             .ok_or(AdtDefect::ThresholdTooLarge(limit).into());
     }
     Err(match damage::of_value(value) {
+        Some(ValueDefect::Dash(_)) if is_negative(value) => AdtDefect::NegativeThreshold.into(),
         Some(defect) => defect.into(),
         None => threshold_defect(value).into(),
     })
+}
+
+/// Digits after a dash of some kind.
+fn is_negative(value: &[u8]) -> bool {
+    let text = std::str::from_utf8(value).unwrap_or_default();
+    text.strip_prefix(damage::is_dash)
+        .is_some_and(|digits| digits.starts_with(|digit: char| digit.is_ascii_digit()))
 }
 
 fn threshold_defect(value: &[u8]) -> AdtDefect {
@@ -93,13 +104,16 @@ pub(super) fn instant(value: &[u8]) -> Result<Option<UtcTime>, Defect> {
         .map_err(|error| match damage::of_value(value) {
             Some(defect) if !matches!(defect, ValueDefect::Missing) => defect.into(),
             _ => match error {
-                UtcTimeError::Form => AdtDefect::DateForm.into(),
-                UtcTimeError::NotUtc => AdtDefect::DateNotUtc.into(),
-                UtcTimeError::Impossible => AdtDefect::DateImpossible.into(),
+                UtcTimeError::Form => AdtDefect::DateForm(instant_meant(text)).into(),
+                UtcTimeError::NotUtc => AdtDefect::DateNotUtc(instant_meant(text)).into(),
+                UtcTimeError::Impossible => AdtDefect::DateImpossible(instant_meant(text)).into(),
                 UtcTimeError::TooFine => AdtDefect::DateTooFine.into(),
             },
         })
 }
+
+/// What lies this far ahead was written for "no end": 31 December 9999 and 2099, 6 June 2079.
+const FAR_AHEAD: Duration = Duration::days(50 * 365);
 
 /// From when to when a row says that it is in force.
 #[derive(Clone, Copy)]
@@ -116,10 +130,19 @@ pub(super) enum Side {
 }
 
 impl Instants {
+    /// Whether the end was written for "no end".
+    pub(super) fn never_end(self, now: UtcTime) -> bool {
+        self.to.is_some_and(|to| to.since(now) > FAR_AHEAD)
+    }
+
     /// What is wrong with the two, and with which of them.
     pub(super) fn defect(self, now: UtcTime) -> Option<(Side, AdtDefect)> {
         match (self.from, self.to) {
             (Some(from), _) if from < now => Some((Side::From, AdtDefect::DatePast)),
+            (Some(from), _) if from.since(now) > FAR_AHEAD => {
+                Some((Side::From, AdtDefect::StartFarAhead))
+            }
+            _ if self.never_end(now) => Some((Side::To, AdtDefect::EndFarAhead)),
             (_, Some(to)) if to <= now => Some((Side::To, AdtDefect::DatePast)),
             (Some(from), Some(to)) if to <= from => Some((Side::To, AdtDefect::IntervalEmpty)),
             _ => None,

@@ -20,13 +20,30 @@ pub(super) fn of_value(value: &[u8]) -> Option<ValueDefect> {
     if let Some(defect) = text.chars().find_map(of_character) {
         return Some(defect);
     }
+    if text.starts_with('\'') || text.ends_with('\'') {
+        return Some(ValueDefect::Apostrophe);
+    }
     if text.trim() != text {
         return Some(ValueDefect::SurroundingSpace);
     }
     if text.starts_with(['=', '@', '#']) {
         return Some(ValueDefect::Formula);
     }
-    is_scientific(text).then_some(ValueDefect::ScientificNotation)
+    if is_scientific(text) {
+        return Some(ValueDefect::ScientificNotation);
+    }
+    let foreign = text.chars().find(|character| !character.is_ascii());
+    foreign.map(ValueDefect::ForeignCharacter)
+}
+
+/// Damage that looks, in a column's name, like the right name.
+pub(super) fn that_cannot_be_seen(name: &[u8]) -> Option<ValueDefect> {
+    of_value(name).filter(|defect| {
+        matches!(
+            defect,
+            ValueDefect::Invisible(_) | ValueDefect::NonBreakingSpace | ValueDefect::NulByte
+        )
+    })
 }
 
 fn of_character(character: char) -> Option<ValueDefect> {
@@ -38,9 +55,18 @@ fn of_character(character: char) -> Option<ValueDefect> {
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
         | '\u{feff}' => Some(ValueDefect::Invisible(character)),
+        dash if is_dash(dash) => Some(ValueDefect::Dash(dash)),
         other if other.is_control() => Some(ValueDefect::Invisible(other)),
         _ => None,
     }
+}
+
+/// What word processors and web pages have in place of the hyphen that is on the keyboard.
+pub(super) fn is_dash(character: char) -> bool {
+    matches!(
+        character,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
 }
 
 /// `9.01E+15`, with a point or a comma.

@@ -19,10 +19,11 @@ enum State {
     Opening(Vec<u8>),
     /// UTF-8, or something else that the fields will show.
     Plain,
-    /// UTF-16, and the first half of a unit that the last piece ended in.
-    Utf16 {
+    /// UTF-16 or UTF-32, and the first bytes of a unit that the last piece ended in.
+    Wide {
+        width: usize,
         little_endian: bool,
-        half: Option<u8>,
+        begun: Vec<u8>,
     },
     /// Not text.
     Binary,
@@ -73,10 +74,11 @@ impl Decoder {
 
     fn continued<'a>(&mut self, piece: &'a [u8]) -> Cow<'a, [u8]> {
         match &mut self.state {
-            State::Utf16 {
+            State::Wide {
+                width,
                 little_endian,
-                half,
-            } => Cow::Owned(utf8_of(piece, *little_endian, half)),
+                begun,
+            } => Cow::Owned(utf8_of(piece, *width, *little_endian, begun)),
             State::Plain => Cow::Borrowed(piece),
             State::Opening(_) | State::Binary => Cow::Borrowed(&[]),
         }
@@ -85,23 +87,32 @@ impl Decoder {
 
 /// What a file that starts like this is, and how long its byte-order mark is.
 fn decide(opening: &[u8]) -> (State, usize, Option<FileDefect>) {
-    let utf16 = |little_endian, mark| {
-        (
-            State::Utf16 {
-                little_endian,
-                half: None,
-            },
-            mark,
-            Some(FileDefect::Utf16),
-        )
+    let wide = |width, little_endian, mark, defect| {
+        let begun = Vec::with_capacity(width);
+        let state = State::Wide {
+            width,
+            little_endian,
+            begun,
+        };
+        (state, mark, Some(defect))
     };
+    let utf16 = |little_endian, mark| wide(2, little_endian, mark, FileDefect::Utf16);
+    let utf32 = |little_endian, mark| wide(4, little_endian, mark, FileDefect::Utf32);
     match opening {
+        [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, ..] => {
+            (State::Plain, 6, Some(FileDefect::DoubledMark))
+        }
         [0xef, 0xbb, 0xbf, ..] => (State::Plain, 3, None),
+        // Its mark begins like that of UTF-16.
+        [0xff, 0xfe, 0, 0, ..] => utf32(true, 4),
+        [0, 0, 0xfe, 0xff, ..] => utf32(false, 4),
         [0xff, 0xfe, ..] => utf16(true, 2),
         [0xfe, 0xff, ..] => utf16(false, 2),
         // Without a mark, text of Latin letters shows itself by every other byte being zero.
         [1..=255, 0, 1..=255, 0, ..] => utf16(true, 0),
         [0, 1..=255, 0, 1..=255, ..] => utf16(false, 0),
+        [1..=255, 0, 0, 0, 1..=255, 0, 0, 0, ..] => utf32(true, 0),
+        [0, 0, 0, 1..=255, 0, 0, 0, 1..=255, ..] => utf32(false, 0),
         _ => match format_of(opening) {
             Some(format) => (State::Binary, 0, Some(FileDefect::NotCsv(format))),
             None => (State::Plain, 0, None),
@@ -113,32 +124,38 @@ fn decide(opening: &[u8]) -> (State, usize, Option<FileDefect>) {
 fn format_of(opening: &[u8]) -> Option<&'static str> {
     Some(match opening {
         [b'P', b'K', 3, 4, ..] => "a workbook or another zipped file",
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => "an old Excel or Word file",
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => "an old Excel or Word file, or an Outlook message",
+        [b'{', b'\\', b'r', b't', b'f', ..] => "a document in Rich Text Format (RTF)",
+        [b'I', b'D', b';', b'P', ..] => "a spreadsheet in the format SYLK",
+        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => "a picture",
         [b'%', b'P', b'D', b'F', ..] => "a PDF",
         [b'-', b'-', b'-', b'-', b'-', b'B', ..] => "a signature, a certificate or a key",
         [0x30, 0x80..=0x84, ..] => "a signature or a signed file",
-        [0x1f, 0x8b, ..] => "a compressed file",
+        [0x1f, 0x8b, ..] | [b'7', b'z', 0xbc, 0xaf, ..] => "a compressed file",
         [b'<', ..] => "a web page or XML",
         [b'{' | b'[', ..] => "JSON",
         _ => return None,
     })
 }
 
-/// The piece in UTF-8. Characters outside the basic plane, which no value has, become replacement characters.
-fn utf8_of(piece: &[u8], little_endian: bool, half: &mut Option<u8>) -> Vec<u8> {
-    let mut text = String::with_capacity(piece.len() / 2);
+/// The piece in UTF-8. Of UTF-16, characters outside the basic plane, which no value has, become replacement characters.
+fn utf8_of(piece: &[u8], width: usize, little_endian: bool, begun: &mut Vec<u8>) -> Vec<u8> {
+    let mut text = String::with_capacity(piece.len() / width);
     for &byte in piece {
-        let Some(first) = half.take() else {
-            *half = Some(byte);
+        begun.push(byte);
+        if begun.len() < width {
             continue;
-        };
-        let pair = [first, byte];
-        let unit = if little_endian {
-            u16::from_le_bytes(pair)
-        } else {
-            u16::from_be_bytes(pair)
-        };
-        text.push(char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+        let unit = begun.iter().enumerate().fold(0, |unit, (place, byte)| {
+            let shift = if little_endian {
+                place
+            } else {
+                width - 1 - place
+            };
+            unit | u32::from(*byte) << (8 * shift)
+        });
+        begun.clear();
+        text.push(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER));
     }
     text.into_bytes()
 }

@@ -10,7 +10,7 @@ use super::exit_rows::RowKey;
 use super::exit_usual::UsualRows;
 use super::exit_waiting::{Waiting, WaitingRow};
 use super::fields::Fields;
-use super::table::RowCheck;
+use super::row_check::RowCheck;
 use super::{Action, ExitRows, FileKind, Sender, damage};
 use crate::finding::{Defect, ExitDefect, Findings, Place, ValueDefect};
 use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, RequestIdError};

@@ -136,6 +136,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_may_end_in_letters_of_several_bytes() {
+        for name in ["報告", "notes é.gz", "é", "日.p", "\u{1f4c4}", ""] {
+            assert_eq!(FileForm::suggested_by(name, CSV), FileForm::Plain, "{name}");
+            assert_eq!(inner_name(name), name);
+        }
+        assert_eq!(inner_name("報告.p7m"), "報告");
+    }
+
+    #[test]
     fn a_signature_named_p7s_stands_beside_its_file() {
         assert_eq!(
             FileForm::suggested_by("a.csv.P7S", &[0x30, 0x82, 0x01, 0x00]),

@@ -2,8 +2,8 @@
 
 use crate::finding::{FileDefect, Findings, Place};
 
-use super::FileKind;
 use super::fields::Fields;
+use super::{FileKind, damage};
 
 /// What the first line turned out to be.
 #[derive(Debug)]
@@ -65,7 +65,12 @@ pub(super) fn read_header(
             continue;
         }
         positions[column] = Some(index);
-        if !exact {
+        if exact {
+            continue;
+        }
+        if let Some(defect) = damage::that_cannot_be_seen(name) {
+            findings.add(place, defect);
+        } else {
             let name = String::from_utf8_lossy(name).into_owned();
             findings.add(
                 place,
@@ -102,7 +107,11 @@ fn without_columns(
 ) -> Header {
     let place = Place::line(line);
     let text = names.concat();
-    if let Some(found) = FileKind::guess(&text, "").filter(|found| *found != kind) {
+    let line_of_names = names.join(&b',');
+    let other = FileKind::ALL
+        .into_iter()
+        .find(|other| *other != kind && named(&line_of_names, *other).columns > 0);
+    if let Some(found) = other {
         findings.add(
             place,
             FileDefect::WrongKind {
@@ -131,19 +140,56 @@ fn without_columns(
     Header::Unusable
 }
 
-/// What separates the names of a header, when it is something else than a comma.
-pub(super) fn unusual_delimiter(header: &[u8], kind: FileKind) -> Option<u8> {
-    let names_column = |delimiter: u8| {
-        let mut names = header.split(|byte| *byte == delimiter);
-        names.any(|name| name.len() < header.len() && meant(name, kind.columns()).is_some())
+/// What a line names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    /// What separates the names.
+    pub(super) delimiter: u8,
+    /// How many of them are columns.
+    pub(super) columns: usize,
+}
+
+/// How many columns of a kind a line names: separated by commas, unless something else shows more of them.
+pub(super) fn named(line: &[u8], kind: FileKind) -> Named {
+    let mut best = Named {
+        delimiter: b',',
+        columns: 0,
     };
-    if names_column(b',') {
-        None
-    } else {
-        [b';', b'\t']
-            .into_iter()
-            .find(|delimiter| names_column(*delimiter))
+    for delimiter in *b",;\t|^~" {
+        let names = line.split(|byte| *byte == delimiter);
+        let columns = names
+            .filter(|name| meant(name, kind.columns()).is_some())
+            .count();
+        if columns > best.columns {
+            best = Named { delimiter, columns };
+        }
     }
+    best
+}
+
+/// The kind of file whose header these values are: all of its columns are named.
+pub(super) fn header_of(fields: &Fields<'_>) -> Option<FileKind> {
+    let first = trimmed(fields.at(0)?);
+    FileKind::ALL.into_iter().find(|kind| {
+        let known = kind.columns();
+        // Asked of many rows: mostly the first value tells that it is none.
+        known
+            .iter()
+            .any(|name| name.as_bytes().eq_ignore_ascii_case(first))
+            && (0..known.len()).all(|column| {
+                fields
+                    .iter()
+                    .any(|name| meant(name, known).is_some_and(|(found, _)| found == column))
+            })
+    })
+}
+
+/// A name without what surrounds it, such as a byte-order mark.
+fn trimmed(name: &[u8]) -> &[u8] {
+    let is_sign = |byte: &u8| !byte.is_ascii_alphanumeric();
+    let start = name.iter().take_while(|byte| is_sign(byte)).count();
+    let end = name.iter().rev().take_while(|byte| is_sign(byte)).count();
+    name.get(start..name.len() - end).unwrap_or_default()
 }
 
 /// The column that a name stands for, and whether it is written exactly so.

@@ -4,6 +4,8 @@
 //! way. Line ends are found here instead of in `csv-core` since a finding needs the line on which its record *starts*, a
 //! CR alone must not go unseen, and a quotation mark that is never closed must not swallow the rest of the file.
 
+use super::line_ends::{MOST_CRS, line_ends_in};
+
 /// One step through the bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Step<'a> {
@@ -30,6 +32,8 @@ pub(super) enum Record<'a> {
     StrayQuote,
     /// The line before this one ended in a CR alone.
     LoneCr,
+    /// The line before this one ended in several CRs and an LF.
+    DoubledCr,
 }
 
 /// Where the splitter stands between two steps.
@@ -96,11 +100,16 @@ impl Splitter {
     }
 
     fn step_after_cr(&mut self, data: &[u8], last: bool) -> Option<Step<'static>> {
-        let (taken, record) = match data.first() {
+        let more = data
+            .iter()
+            .take(MOST_CRS - 1)
+            .take_while(|byte| **byte == b'\r')
+            .count();
+        let (taken, record) = match data.get(more) {
+            Some(b'\n') if more > 0 => (more + 1, Record::DoubledCr),
             Some(b'\n') => (1, Record::Nothing),
-            Some(_) => (0, Record::LoneCr),
-            None if last => (0, Record::LoneCr),
-            None => return None,
+            None if !last => return None,
+            _ => (0, Record::LoneCr),
         };
         self.after_cr = false;
         Some(Step {
@@ -216,16 +225,4 @@ fn scan(data: &[u8], delimiter: u8) -> Scan {
         in_quotes: matches!(at, At::Quoted),
         stray,
     }
-}
-
-/// LF, CR LF and CR each end a line.
-fn line_ends_in(bytes: &[u8]) -> u64 {
-    let lone_cr =
-        |(place, byte): (usize, &u8)| *byte == b'\r' && bytes.get(place + 1) != Some(&b'\n');
-    let lf = memchr::memchr_iter(b'\n', bytes).count();
-    (lf + bytes
-        .iter()
-        .enumerate()
-        .filter(|item| lone_cr(*item))
-        .count()) as u64
 }

@@ -18,7 +18,7 @@ fn found(data: &[u8]) -> Option<Vec<(u64, Values)>> {
     while let Some(step) = splitter.step(&data[taken..], true) {
         taken += step.taken;
         let values = match step.record {
-            Record::Nothing | Record::LoneCr | Record::Plain(b"") => continue,
+            Record::Nothing | Record::LoneCr | Record::DoubledCr | Record::Plain(b"") => continue,
             Record::Plain(bytes) => fields
                 .plain(bytes, &[])
                 .iter()

@@ -3,36 +3,15 @@
 use crate::finding::{FileDefect, Findings, Place};
 use crate::profile::FileLimits;
 
-use super::FileKind;
 use super::encoding::Decoder;
 use super::fields::{FieldSplitter, Fields};
 use super::header::{self, Columns, Header};
+use super::opening::read_opening;
 use super::records::{Record, Splitter, Step};
+use super::row_check::RowCheck;
 
 /// As many bytes as are joined to an unfinished record at a time, so that what is kept stays small.
 const PIECE: usize = 64 * 1024;
-
-/// What is particular to one kind of file.
-pub(super) trait RowCheck {
-    /// The kind of file.
-    const KIND: FileKind;
-
-    /// No row that can be read at once is longer, line end not counted.
-    const LONGEST_USUAL_ROW: usize;
-
-    /// Whether the values are those of a row, in the usual order of the columns.
-    fn looks_like_row(fields: &Fields<'_>) -> bool;
-
-    /// Takes a row that has as many values as the header has columns.
-    fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings);
-
-    /// Takes the row that `data` starts with, if it can be read at once and there is nothing to say about it by itself; asked only where
-    /// the columns are in their usual order, with commas between them. Answers its length, line end included.
-    fn usual_row(&mut self, line: u64, data: &[u8], findings: &mut Findings) -> Option<usize>;
-
-    /// Says what is still to be said about the rows so far, so that what is said next stands after it.
-    fn settle(&mut self, _findings: &mut Findings) {}
-}
 
 /// Reads a table piece by piece. Keeps no more of the bytes than one record and a piece.
 #[derive(Debug)]
@@ -49,16 +28,17 @@ pub(super) struct Table<C> {
     state: State,
     bytes: u64,
     saw_lone_cr: bool,
+    saw_doubled_cr: bool,
     /// Blank lines that no row has followed yet: where they start, and how many they are.
     blank: Option<(u64, u64)>,
 }
 
 #[derive(Debug)]
 enum State {
-    /// Nothing but blank lines so far; the delimiter is not known.
+    /// Neither the header nor the delimiter is known.
     Opening,
-    /// The delimiter is known, and the header comes next.
-    Header,
+    /// The header comes on this line, or on the next that is not blank.
+    Header(u64),
     /// Rows follow.
     Rows(Columns),
     /// Rows are counted only: there are too many.
@@ -81,6 +61,7 @@ impl<C: RowCheck> Table<C> {
             state: State::Opening,
             bytes: 0,
             saw_lone_cr: false,
+            saw_doubled_cr: false,
             blank: None,
         }
     }
@@ -101,7 +82,7 @@ impl<C: RowCheck> Table<C> {
         self.take(&carry, true);
         self.check.settle(&mut self.findings);
         match self.state {
-            State::Opening | State::Header => self.found(Place::file(), FileDefect::Empty),
+            State::Opening | State::Header(_) => self.found(Place::file(), FileDefect::Empty),
             State::Rows(_) if self.row_count == 0 => {
                 self.found(Place::file(), FileDefect::HeaderOnly);
             }
@@ -148,7 +129,7 @@ impl<C: RowCheck> Table<C> {
         if matches!(self.state, State::Stopped) {
             return data.len();
         }
-        if matches!(self.state, State::Opening) && !self.find_delimiter(data, last) {
+        if matches!(self.state, State::Opening) && !self.find_header(data, last) {
             return 0;
         }
         let mut taken = 0;
@@ -189,27 +170,29 @@ impl<C: RowCheck> Table<C> {
             && self.blank.is_none()
     }
 
-    /// Looks at the first line that is not blank for what separates the names. False: more bytes are needed.
-    fn find_delimiter(&mut self, data: &[u8], last: bool) -> bool {
-        let limit = self.limits.max_record_bytes;
-        let bounded = &data[..data.len().min(limit + 1)];
-        let text = bounded.trim_ascii_start();
-        let end = memchr::memchr2(b'\n', b'\r', text);
-        if (end.is_none() && !last && data.len() <= limit) || (last && text.is_empty()) {
+    /// Looks for the header, and says what stands above it. False: more bytes are needed.
+    fn find_header(&mut self, data: &[u8], last: bool) -> bool {
+        let Some(opening) = read_opening::<C>(data, last, self.limits.max_record_bytes) else {
             return false;
+        };
+        if let Some(line) = opening.separator {
+            self.found(Place::line(line), FileDefect::SeparatorLine);
         }
-        let first = &text[..end.unwrap_or(text.len())];
-        if let Some(delimiter) = header::unusual_delimiter(first, C::KIND) {
-            let line = 1 + memchr::memchr_iter(b'\n', &bounded[..bounded.len() - text.len()])
-                .count() as u64;
+        if let Some(line) = opening.above {
             self.found(
                 Place::line(line),
-                FileDefect::Delimiter(char::from(delimiter)),
+                FileDefect::TextAboveHeader(opening.header),
             );
-            self.splitter.set_delimiter(delimiter);
-            self.fields = FieldSplitter::new(delimiter);
         }
-        self.state = State::Header;
+        if opening.delimiter != b',' {
+            self.found(
+                Place::line(opening.header),
+                FileDefect::Delimiter(char::from(opening.delimiter)),
+            );
+            self.splitter.set_delimiter(opening.delimiter);
+            self.fields = FieldSplitter::new(opening.delimiter);
+        }
+        self.state = State::Header(opening.header);
         true
     }
 
@@ -218,10 +201,14 @@ impl<C: RowCheck> Table<C> {
         let defect = match step.record {
             Record::Nothing => return,
             Record::LoneCr => return self.lone_cr(line),
+            Record::DoubledCr => return self.doubled_cr(line),
             Record::Plain(bytes) if is_blank(bytes, self.fields.delimiter()) => {
                 return self.blank_line(line);
             }
             Record::Plain(bytes) => return self.values(line, bytes, false),
+            Record::Quoted(bytes) if self.is_blank_in_quotes(bytes) => {
+                return self.blank_line(line);
+            }
             Record::Quoted(bytes) => return self.values(line, bytes, true),
             Record::TooLong => FileDefect::RowTooLong(self.limits.max_record_bytes),
             Record::UnclosedQuote => FileDefect::UnclosedQuote,
@@ -229,12 +216,13 @@ impl<C: RowCheck> Table<C> {
         };
         self.end_blank_lines();
         match self.state {
+            State::Header(header) if line < header => {}
             State::Rows(_) | State::Counting => {
                 if self.count_row(line) {
                     self.found(Place::line(line), defect);
                 }
             }
-            State::Opening | State::Header => {
+            State::Opening | State::Header(_) => {
                 self.found(Place::line(line), defect);
                 self.state = State::Stopped;
             }
@@ -247,7 +235,8 @@ impl<C: RowCheck> Table<C> {
             self.end_blank_lines();
         }
         match self.state {
-            State::Opening | State::Header => self.header(line, bytes, quoted),
+            State::Header(header) if line < header => {}
+            State::Opening | State::Header(_) => self.header(line, bytes, quoted),
             State::Rows(_) | State::Counting => self.row(line, bytes, quoted),
             State::Stopped => {}
         }
@@ -277,6 +266,11 @@ impl<C: RowCheck> Table<C> {
     }
 
     fn row(&mut self, line: u64, bytes: &[u8], quoted: bool) {
+        // No header begins with a digit, and nearly every row does.
+        if !bytes.first().is_some_and(u8::is_ascii_digit) && self.header_again(line, bytes, quoted)
+        {
+            return;
+        }
         if !self.count_row(line) {
             return;
         }
@@ -292,12 +286,36 @@ impl<C: RowCheck> Table<C> {
         if fields.ends.len() == columns.width {
             self.check.row(line, &fields, &mut self.findings);
         } else {
-            let defect = FileDefect::FieldCount {
-                found: fields.ends.len(),
-                wanted: columns.width,
-            };
-            self.found(Place::line(line), defect);
+            odd_row(
+                &mut self.check,
+                &mut self.findings,
+                line,
+                &fields,
+                columns.width,
+            );
         }
+    }
+
+    /// Whether this is a header once more: where files are joined, the second one brings its own.
+    #[cold]
+    fn header_again(&mut self, line: u64, bytes: &[u8], quoted: bool) -> bool {
+        let fields = if quoted {
+            self.fields.quoted(bytes, &[])
+        } else {
+            self.fields.plain(bytes, &[])
+        };
+        let Some(kind) = header::header_of(&fields) else {
+            return false;
+        };
+        let wanted = C::KIND;
+        self.found(
+            Place::line(line),
+            FileDefect::HeaderAgain { line, kind, wanted },
+        );
+        if kind != wanted {
+            self.state = State::Stopped;
+        }
+        true
     }
 
     /// Counts a row, and answers whether it is still to be read.
@@ -319,6 +337,25 @@ impl<C: RowCheck> Table<C> {
         }
     }
 
+    fn doubled_cr(&mut self, line: u64) {
+        if !std::mem::replace(&mut self.saw_doubled_cr, true) {
+            self.found(Place::line(line), FileDefect::DoubledCarriageReturn);
+        }
+    }
+
+    /// Whether a record with quotation marks has no value in any of them.
+    fn is_blank_in_quotes(&mut self, record: &[u8]) -> bool {
+        let delimiter = self.fields.delimiter();
+        record
+            .iter()
+            .all(|byte| is_nothing(*byte, delimiter) || *byte == b'"')
+            && self
+                .fields
+                .quoted(record, &[])
+                .iter()
+                .all(|value| value.trim_ascii().is_empty())
+    }
+
     fn blank_line(&mut self, line: u64) {
         let (first, count) = self.blank.unwrap_or((line, 0));
         self.blank = Some((first, count + 1));
@@ -332,11 +369,45 @@ impl<C: RowCheck> Table<C> {
     }
 }
 
+/// A row with another number of values than the header has columns. With nothing but empty ones too many, its values are still known.
+#[cold]
+fn odd_row<C: RowCheck>(
+    check: &mut C,
+    findings: &mut Findings,
+    line: u64,
+    fields: &Fields<'_>,
+    wanted: usize,
+) {
+    check.settle(findings);
+    let found = fields.ends.len();
+    let is_surplus_empty = (wanted..found).all(|index| is_empty(fields, index));
+    if found > wanted && is_surplus_empty && !C::is_shifted(fields) {
+        findings.add(
+            Place::line(line),
+            FileDefect::TrailingCommas(found - wanted),
+        );
+        check.row(line, fields, findings);
+    } else {
+        findings.add(Place::line(line), FileDefect::FieldCount { found, wanted });
+    }
+}
+
 /// Whether a record has no value: nothing, or nothing but delimiters and spaces.
 fn is_blank(record: &[u8], delimiter: u8) -> bool {
-    let nothing = |byte: u8| byte == delimiter || byte == b' ' || byte == b'\t';
     match record.first() {
         None => true,
-        Some(first) => nothing(*first) && record.iter().all(|byte| nothing(*byte)),
+        Some(first) => {
+            is_nothing(*first, delimiter) && record.iter().all(|byte| is_nothing(*byte, delimiter))
+        }
     }
+}
+
+fn is_nothing(byte: u8, delimiter: u8) -> bool {
+    byte == delimiter || byte == b' ' || byte == b'\t'
+}
+
+fn is_empty(fields: &Fields<'_>, index: usize) -> bool {
+    fields
+        .at(index)
+        .is_none_or(|value| value.trim_ascii().is_empty())
 }

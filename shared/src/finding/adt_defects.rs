@@ -4,6 +4,7 @@ use super::code::finding_codes;
 use super::file_defects::grouped;
 use super::{Describe, FindingCode};
 use crate::identifiers::{Eui64, Srv, SrvOrAll, UserRole};
+use crate::instant::UtcTime;
 use crate::period::Period;
 
 finding_codes! {
@@ -45,6 +46,8 @@ finding_codes! {
         "Times are kept to the millisecond: three digits after the point at most.";
     DATE_PAST = Error "date-past", "A date is in the past",
         "Thresholds take effect from now on at the earliest. Leave EffectiveFrom empty to have them take effect on acceptance.";
+    FAR_AHEAD = Error "date-far-ahead", "A date is more than 50 years ahead",
+        "Dates such as 31 December 9999 stand for \"no end\" in many programs. Here an empty EffectiveTo does: such a row is a standing threshold, and any date there makes it an exception.";
     INTERVAL = Error "interval-empty", "An exception ends before it starts",
         "EffectiveTo must be later than EffectiveFrom.";
     DUPLICATE = Error "duplicate-threshold", "A threshold is there twice",
@@ -103,16 +106,20 @@ pub enum AdtDefect {
         /// The quarantine threshold.
         quarantine: u64,
     },
-    /// Not RFC 3339.
-    DateForm,
-    /// An offset other than Z.
-    DateNotUtc,
-    /// No such day or time.
-    DateImpossible,
+    /// Not RFC 3339; the instant that it means, if that can be told.
+    DateForm(Option<UtcTime>),
+    /// An offset that is not UTC's; the same instant in UTC.
+    DateNotUtc(Option<UtcTime>),
+    /// No such day or time; the instant that it means, if that can be told.
+    DateImpossible(Option<UtcTime>),
     /// More than three digits of a second's fraction.
     DateTooFine,
     /// Before now.
     DatePast,
+    /// A start that far ahead is none.
+    StartFarAhead,
+    /// An end that stands for "no end".
+    EndFarAhead,
     /// The end is not after the start.
     IntervalEmpty,
     /// A second standing row of one key.
@@ -156,9 +163,10 @@ impl Describe for AdtDefect {
             Self::ThresholdTooLarge(_) => &TOO_LARGE,
             Self::ThresholdForm => &THRESHOLD_FORM,
             Self::WarningAboveQuarantine { .. } => &WARNING_ABOVE,
-            Self::DateForm => &DATE_FORM,
-            Self::DateNotUtc => &DATE_NOT_UTC,
-            Self::DateImpossible => &DATE_IMPOSSIBLE,
+            Self::DateForm(_) => &DATE_FORM,
+            Self::DateNotUtc(_) => &DATE_NOT_UTC,
+            Self::DateImpossible(_) => &DATE_IMPOSSIBLE,
+            Self::StartFarAhead | Self::EndFarAhead => &FAR_AHEAD,
             Self::DateTooFine => &DATE_TOO_FINE,
             Self::DatePast => &DATE_PAST,
             Self::IntervalEmpty => &INTERVAL,
@@ -209,9 +217,13 @@ impl Describe for AdtDefect {
                     "The warning threshold ({warning}) is above the quarantine threshold ({quarantine})."
                 )
             }
-            Self::DateForm => "The value is not a date and time in the right form.".to_owned(),
-            Self::DateNotUtc => "The time is not in UTC.".to_owned(),
-            Self::DateImpossible => "There is no such date or time.".to_owned(),
+            Self::DateForm(_) => "The value is not a date and time in the right form.".to_owned(),
+            Self::DateNotUtc(_) => "The time is not in UTC.".to_owned(),
+            Self::DateImpossible(_) => "There is no such date or time.".to_owned(),
+            Self::StartFarAhead => "EffectiveFrom is more than 50 years ahead.".to_owned(),
+            Self::EndFarAhead => {
+                "EffectiveTo is more than 50 years ahead, as if it stood for no end.".to_owned()
+            }
             Self::DateTooFine => "The time is finer than a millisecond.".to_owned(),
             Self::DatePast => "The date is in the past.".to_owned(),
             Self::IntervalEmpty => "EffectiveTo is not later than EffectiveFrom.".to_owned(),
@@ -269,9 +281,23 @@ impl Describe for AdtDefect {
             Self::WarningAboveQuarantine { .. } => {
                 "Lower the warning, or raise the quarantine threshold.".to_owned()
             }
-            Self::DateForm => "Write it as 2026-11-03T14:05:00Z.".to_owned(),
-            Self::DateNotUtc => "Convert it to UTC, and end it in Z.".to_owned(),
-            Self::DateImpossible => "Correct the date or the time.".to_owned(),
+            Self::DateForm(Some(meant)) | Self::DateImpossible(Some(meant)) => {
+                format!("Write {meant}.")
+            }
+            Self::DateNotUtc(Some(meant)) => {
+                format!("Write {meant}, which is the same time in UTC.")
+            }
+            Self::DateForm(None) => "Write it as 2026-11-03T14:05:00Z.".to_owned(),
+            Self::DateNotUtc(None) => "Convert it to UTC, and end it in Z.".to_owned(),
+            Self::DateImpossible(None) => "Correct the date or the time.".to_owned(),
+            Self::StartFarAhead => {
+                "Choose a sooner time, or leave EffectiveFrom empty to start on acceptance."
+                    .to_owned()
+            }
+            Self::EndFarAhead => {
+                "Leave EffectiveTo empty: the row is then a standing threshold, in force until the next file."
+                    .to_owned()
+            }
             Self::DateTooFine => "Leave out the digits after the millisecond.".to_owned(),
             Self::DatePast => {
                 "Choose a later time, or leave EffectiveFrom empty to start on acceptance."

@@ -13,10 +13,22 @@ finding_codes! {
         "Only CSV files are read: plain text with commas. A workbook, a PDF or a signature is not one, whatever its name ends in.";
     UTF_16 = Error "utf-16", "The file is UTF-16",
         "Some programs call this \"Unicode text\". Save the file as \"CSV UTF-8\", and sign what was saved.";
+    UTF_32 = Error "utf-32", "The file is UTF-32",
+        "Hardly any program writes it of its own accord. Save the file as \"CSV UTF-8\", and sign what was saved.";
+    DOUBLED_MARK = Error "doubled-byte-order-mark", "The file starts with two byte-order marks",
+        "A byte-order mark is an invisible sign (U+FEFF) that says how a file is encoded. Where one program adds it to what another has marked already, the second one becomes a part of the first column's name.";
+    DOUBLED_CR = Error "doubled-carriage-return", "Lines end in two carriage returns",
+        "A program that turns LF into CR and LF was given lines that ended so already. Editors show a blank line after each line, or none.";
     CR_LINE_ENDS = Error "carriage-return-only", "Lines end in a carriage return alone",
         "This is the line end of \"CSV (Macintosh)\". Lines end in LF, or in CR and LF; choose \"CSV UTF-8\" when you save.";
     DELIMITER = Error "wrong-delimiter", "Values are not separated by commas",
-        "In many countries spreadsheets write a semicolon between values. The files need commas: change the list separator, or export with commas.";
+        "In many countries spreadsheets write a semicolon between values, and other programs write tabs or vertical bars. The files need commas: change the list separator, or export with commas.";
+    SEPARATOR_LINE = Error "separator-line", "The first line is one that only Excel reads",
+        "The line sep= tells Excel what separates the values. It is no part of CSV; the header must be the first line.";
+    TEXT_ABOVE = Error "text-above-header", "There is text above the header",
+        "The header must be the first line of the file. Titles, notes and dates above it must go.";
+    HEADER_AGAIN = Error "header-again", "The header stands in the file once more",
+        "Where files are joined end to end, each brings its own header. Every file is sent by itself.";
     WRONG_KIND = Error "wrong-file-kind", "This is the other kind of file",
         "ADT files and Exit Quarantine files have different columns. The header shows that this is the other one.";
     HEADER_MISSING = Error "header-missing", "There is no header row",
@@ -29,6 +41,8 @@ finding_codes! {
         "Column names are written exactly as this guide has them, with the same capitals and without spaces. Other columns must go.";
     DOUBLED_COLUMN = Error "doubled-column", "A column is there twice",
         "With two columns of one name nobody can say which of them counts.";
+    TRAILING_COMMAS = Error "trailing-comma", "A row ends in a comma too many",
+        "Each comma starts another value, although it is an empty one. Spreadsheets write them where a cell beside the table was once filled.";
     FIELD_COUNT = Error "wrong-number-of-values", "A row has too many or too few values",
         "Each row has one value for each column; an empty value has its comma too. A comma inside a number makes two values of one.";
     TOO_MANY_ROWS = Error "too-many-rows", "The file has too many rows",
@@ -60,10 +74,29 @@ pub enum FileDefect {
     NotCsv(&'static str),
     /// UTF-16, with or without a byte-order mark.
     Utf16,
+    /// UTF-32, with or without a byte-order mark.
+    Utf32,
+    /// A second byte-order mark after the first.
+    DoubledMark,
+    /// Several CRs before an LF.
+    DoubledCarriageReturn,
     /// A CR that no LF follows, outside quotation marks.
     CarriageReturnOnly,
     /// The header's names are separated by this instead of a comma.
     Delimiter(char),
+    /// A line `sep=…` above the header.
+    SeparatorLine,
+    /// Titles or notes above the header, which is on this line.
+    TextAboveHeader(u64),
+    /// A header below the header.
+    HeaderAgain {
+        /// Its line.
+        line: u64,
+        /// The kind of file that has it.
+        kind: FileKind,
+        /// What the file was read as.
+        wanted: FileKind,
+    },
     /// The header is that of another kind of file.
     WrongKind {
         /// What it is.
@@ -86,6 +119,8 @@ pub enum FileDefect {
     },
     /// A column is there a second time.
     DoubledColumn(&'static str),
+    /// A row has so many empty values after the last column.
+    TrailingCommas(usize),
     /// A row has another number of values than the header has columns.
     FieldCount {
         /// Values in the row.
@@ -118,14 +153,21 @@ impl Describe for FileDefect {
             Self::HeaderOnly => &HEADER_ONLY,
             Self::NotCsv(_) => &NOT_CSV,
             Self::Utf16 => &UTF_16,
+            Self::Utf32 => &UTF_32,
+            Self::DoubledMark => &DOUBLED_MARK,
+            Self::DoubledCarriageReturn => &DOUBLED_CR,
             Self::CarriageReturnOnly => &CR_LINE_ENDS,
             Self::Delimiter(_) => &DELIMITER,
+            Self::SeparatorLine => &SEPARATOR_LINE,
+            Self::TextAboveHeader(_) => &TEXT_ABOVE,
+            Self::HeaderAgain { .. } => &HEADER_AGAIN,
             Self::WrongKind { .. } => &WRONG_KIND,
             Self::HeaderMissing => &HEADER_MISSING,
             Self::NoKnownColumns => &NO_KNOWN_COLUMNS,
             Self::MissingColumn(_) => &MISSING_COLUMN,
             Self::UnknownColumn { .. } => &UNKNOWN_COLUMN,
             Self::DoubledColumn(_) => &DOUBLED_COLUMN,
+            Self::TrailingCommas(_) => &TRAILING_COMMAS,
             Self::FieldCount { .. } => &FIELD_COUNT,
             Self::TooManyRows(..) => &TOO_MANY_ROWS,
             Self::RowTooLong(_) => &ROW_TOO_LONG,
@@ -144,10 +186,29 @@ impl Describe for FileDefect {
             Self::HeaderOnly => "The file has a header row and no rows below it.".to_owned(),
             Self::NotCsv(looks_like) => format!("The file is not CSV: it looks like {looks_like}."),
             Self::Utf16 => "The file is in UTF-16, not in UTF-8.".to_owned(),
+            Self::Utf32 => "The file is in UTF-32, not in UTF-8.".to_owned(),
+            Self::DoubledMark => {
+                "The file starts with two byte-order marks: invisible characters (U+FEFF) of which one is allowed.".to_owned()
+            }
+            Self::DoubledCarriageReturn => {
+                "Lines end in two carriage returns and a line feed (CR CR LF).".to_owned()
+            }
             Self::CarriageReturnOnly => "Lines end in a carriage return (CR) alone.".to_owned(),
             Self::Delimiter('\t') => "The values are separated by tabs, not by commas.".to_owned(),
             Self::Delimiter(found) => {
                 format!("The values are separated by \"{found}\", not by commas.")
+            }
+            Self::SeparatorLine => {
+                "The first line is meant for Excel: it says what separates the values.".to_owned()
+            }
+            Self::TextAboveHeader(header) => {
+                format!("There is text above the header, which is on line {header}.")
+            }
+            Self::HeaderAgain { line, kind, wanted } if kind == wanted => {
+                format!("The header stands again on line {line}: files were joined.")
+            }
+            Self::HeaderAgain { line, kind, .. } => {
+                format!("The header of an {} stands on line {line}: files were joined.", kind.name())
             }
             Self::WrongKind { found, wanted } => {
                 format!("This is an {}, not an {}.", found.name(), wanted.name())
@@ -164,6 +225,10 @@ impl Describe for FileDefect {
             }
             Self::UnknownColumn { .. } => "A column has a name that is not known.".to_owned(),
             Self::DoubledColumn(name) => format!("The column {name} is there more than once."),
+            Self::TrailingCommas(1) => "The row ends in one comma too many.".to_owned(),
+            Self::TrailingCommas(count) => {
+                format!("The row ends in {} too many.", counted(*count as u64, "comma"))
+            }
             Self::FieldCount { found, wanted } => {
                 format!(
                     "The row has {}; the header has {wanted} columns.",
@@ -199,7 +264,23 @@ impl Describe for FileDefect {
             Self::Empty => "Export the file again, and look whether it has rows before you choose it.".to_owned(),
             Self::HeaderOnly => "Check that no filter hides the rows, and export the file again.".to_owned(),
             Self::NotCsv(_) => "Open it in the program that made it, and save it as \"CSV UTF-8\".".to_owned(),
-            Self::Utf16 | Self::CarriageReturnOnly => {
+            Self::DoubledMark => {
+                "Export the file again from its source, or save it in a text editor as UTF-8 without a byte-order mark.".to_owned()
+            }
+            Self::SeparatorLine => {
+                "Delete this line, so that the row with the column names is the first.".to_owned()
+            }
+            Self::TextAboveHeader(_) => {
+                "Delete what is above the row with the column names.".to_owned()
+            }
+            Self::HeaderAgain { kind, wanted, .. } if kind == wanted => {
+                "Send each file by itself. If the rows belong together, delete this line.".to_owned()
+            }
+            Self::HeaderAgain { .. } => "Send each file by itself.".to_owned(),
+            Self::TrailingCommas(_) => {
+                "Remove what is empty at the end of the row; in a spreadsheet, delete the empty columns beside the table.".to_owned()
+            }
+            Self::Utf16 | Self::Utf32 | Self::CarriageReturnOnly | Self::DoubledCarriageReturn => {
                 "Save the file as \"CSV UTF-8 (comma delimited)\", then check it again.".to_owned()
             }
             Self::Delimiter(_) => "Export the file with commas between the values.".to_owned(),

@@ -17,6 +17,12 @@ finding_codes! {
         "Word processors turn straight quotation marks into curly ones. Neither belongs in these values.";
     INVISIBLE = Error "invisible-character", "There is an invisible character in a value",
         "Characters without a width come along when text is copied. Type the value anew instead of pasting it.";
+    DASH = Error "dash-for-hyphen", "A dash stands in place of a hyphen",
+        "Word processors and web pages turn hyphens into dashes, minus signs or hyphens that do not break. They look alike; only the hyphen of the keyboard belongs in these values.";
+    APOSTROPHE = Error "apostrophe", "There is an apostrophe before or after a value",
+        "An apostrophe in front tells a spreadsheet to take a value for text. It belongs to the cell, not to the value, and must not be in the file.";
+    FOREIGN = Error "foreign-character", "There is a character that does not belong in these files",
+        "The values have only the letters A to Z, digits and the signs of a plain keyboard. Letters of other alphabets and wide digits look alike, and are others.";
     SPACE = Error "surrounding-space", "There is a space before or after a value",
         "Spaces count as part of a value in CSV. Remove them, also after commas.";
     FORMULA = Error "formula", "A value is a spreadsheet formula or its error",
@@ -44,6 +50,12 @@ pub enum ValueDefect {
     SmartQuotes,
     /// A character without a width, or a control character.
     Invisible(char),
+    /// A dash in place of a hyphen.
+    Dash(char),
+    /// An apostrophe at an end.
+    Apostrophe,
+    /// Another character that is not in ASCII.
+    ForeignCharacter(char),
     /// White space at an end.
     SurroundingSpace,
     /// A formula, or what a spreadsheet shows when one fails.
@@ -65,6 +77,9 @@ impl Describe for ValueDefect {
             Self::NonBreakingSpace => &NON_BREAKING_SPACE,
             Self::SmartQuotes => &SMART_QUOTES,
             Self::Invisible(_) => &INVISIBLE,
+            Self::Dash(_) => &DASH,
+            Self::Apostrophe => &APOSTROPHE,
+            Self::ForeignCharacter(_) => &FOREIGN,
             Self::SurroundingSpace => &SPACE,
             Self::Formula => &FORMULA,
             Self::ScientificNotation => &SCIENTIFIC,
@@ -86,6 +101,16 @@ impl Describe for ValueDefect {
                     u32::from(*character)
                 )
             }
+            Self::Dash(dash) => format!(
+                "The value has {} (U+{:04X}) where a hyphen belongs.",
+                dash_name(*dash),
+                u32::from(*dash)
+            ),
+            Self::Apostrophe => "The value has an apostrophe before or after it.".to_owned(),
+            Self::ForeignCharacter(character) => format!(
+                "The value has a character in it that does not belong in these files: {character} (U+{:04X}).",
+                u32::from(*character)
+            ),
             Self::SurroundingSpace => "The value has a space before or after it.".to_owned(),
             Self::Formula => "The value is a spreadsheet formula, or the error of one.".to_owned(),
             Self::ScientificNotation => {
@@ -103,7 +128,11 @@ impl Describe for ValueDefect {
             Self::Missing => "Fill it in.".to_owned(),
             Self::NulByte => "Export the file again from its source.".to_owned(),
             Self::NotUtf8 => "Save the file as \"CSV UTF-8\".".to_owned(),
-            Self::NonBreakingSpace | Self::Invisible(_) => {
+            Self::Dash(_) => {
+                "Type the hyphens anew, with the key for hyphen and minus (-).".to_owned()
+            }
+            Self::Apostrophe => "Remove the apostrophe.".to_owned(),
+            Self::NonBreakingSpace | Self::Invisible(_) | Self::ForeignCharacter(_) => {
                 "Type the value anew instead of pasting it.".to_owned()
             }
             Self::SmartQuotes => "Remove the quotation marks.".to_owned(),
@@ -120,5 +149,18 @@ impl Describe for ValueDefect {
                 "Write eight pairs of hex digits, such as 90-B3-D5-1F-30-01-00-00.".to_owned()
             }
         }
+    }
+}
+
+/// What a dash is called, with its article.
+const fn dash_name(dash: char) -> &'static str {
+    match dash {
+        '\u{2010}' => "a typographic hyphen",
+        '\u{2011}' => "a non-breaking hyphen",
+        '\u{2012}' => "a figure dash",
+        '\u{2013}' => "an en dash",
+        '\u{2014}' => "an em dash",
+        '\u{2212}' => "a minus sign",
+        _ => "a dash",
     }
 }

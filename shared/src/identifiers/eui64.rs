@@ -37,13 +37,12 @@ impl Eui64 {
         let (value, met) = match bytes.len() {
             HYPHENATED => pairs::<3>(bytes),
             16 => pairs::<2>(bytes),
-            other => return Err(Eui64Error::Length(other)),
+            _ => return Err(fault(bytes)),
         };
         if met & NOT_HEX == 0 {
             Ok(Self(value))
         } else {
-            let step = if bytes.len() == HYPHENATED { 3 } else { 2 };
-            Err(Eui64Error::Character(first_bad(bytes, step)))
+            Err(fault(bytes))
         }
     }
 
@@ -98,20 +97,23 @@ fn pairs<const STEP: usize>(bytes: &[u8]) -> (u64, u8) {
     (value, met)
 }
 
-/// The place, from 1, of the first byte that breaks the form.
-fn first_bad(bytes: &[u8], step: usize) -> usize {
-    let fits = |(place, byte): (usize, &u8)| {
-        if step == 3 && place % 3 == 2 {
-            *byte == b'-'
+/// Why this is no EUI-64. Characters are counted, as people count them, not bytes.
+fn fault(bytes: &[u8]) -> Eui64Error {
+    let text = String::from_utf8_lossy(bytes);
+    let hyphens = match text.chars().count() {
+        HYPHENATED => true,
+        16 => false,
+        other => return Eui64Error::Length(other),
+    };
+    let fits = |(place, character): (usize, char)| {
+        if hyphens && place % 3 == 2 {
+            character == '-'
         } else {
-            byte.is_ascii_hexdigit()
+            character.is_ascii_hexdigit()
         }
     };
-    bytes
-        .iter()
-        .enumerate()
-        .position(|item| !fits(item))
-        .map_or(1, |place| place + 1)
+    let bad = text.chars().enumerate().position(|item| !fits(item));
+    Eui64Error::Character(bad.map_or(1, |place| place + 1))
 }
 
 impl fmt::Display for Eui64 {

@@ -17,6 +17,9 @@ pub enum FileKind {
 pub struct FileKindError;
 
 impl FileKind {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Adt, Self::ExitQuarantine];
+
     /// Reads `adt` or `exit-quarantine`.
     pub fn parse(text: &str) -> Result<Self, FileKindError> {
         match text {

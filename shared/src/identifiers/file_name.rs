@@ -4,17 +4,20 @@ use std::fmt;
 
 use super::text_form;
 
-/// A file's name without its folder: 1 to 200 characters, no control characters, none that paths are made of.
+/// A file's name without its folder, as it was: 1 to 255 characters, none of them a control character or one that paths are made of.
+///
+/// What only some systems forbid in names, such as `:` and `?`, may be in it: the file was called so where it came from. Nothing is ever
+/// stored under this name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileName(String);
 
 /// Why a text is not a file name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileNameError {
-    /// Empty, or longer than 200 characters.
-    #[error("does not have 1 to 200 characters")]
+    /// Empty, or longer than 255 characters.
+    #[error("does not have 1 to 255 characters")]
     Length,
-    /// A control character, or one that belongs to paths: `/ \ : * ? " < > |`.
+    /// A control character, `/` or `\`, or one that turns the reading direction.
     #[error("has a character that a file name may not have")]
     Character,
     /// `.` or `..`.
@@ -23,17 +26,15 @@ pub enum FileNameError {
 }
 
 impl FileName {
+    /// The most characters of a name, as file systems have them.
+    pub const LONGEST: usize = 255;
+
     /// Reads a file name; a path is refused, not cut.
     pub fn parse(text: &str) -> Result<Self, FileNameError> {
-        // Characters that turn the reading direction could make `exe.csv` look like something else.
-        let misleading = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if text
-            .chars()
-            .any(|c| c.is_control() || r#"/\:*?"<>|"#.contains(c) || misleading(c))
-        {
+        if text.chars().any(is_forbidden) {
             return Err(FileNameError::Character);
         }
-        if !(1..=200).contains(&text.chars().count()) {
+        if !(1..=Self::LONGEST).contains(&text.chars().count()) {
             return Err(FileNameError::Length);
         }
         if text == "." || text == ".." {
@@ -42,10 +43,31 @@ impl FileName {
         Ok(Self(text.to_owned()))
     }
 
+    /// The name nearest to what a file is called: with `_` for what may not be in it, and without the middle of a name that is too long.
+    pub fn nearest(text: &str) -> Self {
+        let allowed = |c: char| if is_forbidden(c) { '_' } else { c };
+        let mut name: String = text.chars().map(allowed).collect();
+        let over = name.chars().count().saturating_sub(Self::LONGEST);
+        if over > 0 {
+            // The beginning says what a file is, and the end of what kind it is.
+            let head = name.chars().take(Self::LONGEST / 2);
+            let tail = name.chars().skip(Self::LONGEST / 2 + over + 1);
+            name = head.chain(['…']).chain(tail).collect();
+        }
+        Self::parse(&name).unwrap_or_else(|_| Self("_".to_owned()))
+    }
+
     /// The text form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Characters that turn the reading direction could make `exe.csv` look like something else.
+fn is_forbidden(c: char) -> bool {
+    let misleading =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || matches!(c, '/' | '\\') || misleading
 }
 
 impl fmt::Display for FileName {

@@ -53,31 +53,30 @@ text_form!(
     "large-supplier"
 );
 
-/// A person: the `sub` of their sign-in token, 1 to 64 of letters, digits and `._@-`.
+/// A person: the `sub` of their sign-in token, whatever its issuer puts there. `OpenID` Connect allows 255 characters of ASCII: `auth0|5f7c`,
+/// `f:550e8400:name`, base64. None of them is a control character, and none at an end a space.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(String);
 
 /// Why a text does not name a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PersonIdError {
-    /// Empty, or longer than 64 characters.
-    #[error("does not have 1 to 64 characters")]
+    /// Empty, or longer than 255 characters.
+    #[error("does not have 1 to 255 characters")]
     Length,
-    /// Something else than letters, digits and `._@-`.
-    #[error("has something else than letters, digits and . _ @ - in it")]
+    /// Something else than visible ASCII and spaces between it.
+    #[error("has something else than letters, digits and the signs of ASCII in it")]
     Character,
 }
 
 impl PersonId {
-    /// The most characters of an id, each a byte.
-    pub const LONGEST: usize = 64;
+    /// The most characters of an id, each a byte (`OpenID` Connect Core, section 2).
+    pub const LONGEST: usize = 255;
 
     /// Reads the text form.
     pub fn parse(text: &str) -> Result<Self, PersonIdError> {
-        if !text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(&byte))
-        {
+        let visible = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        if !visible || text.trim_ascii() != text {
             return Err(PersonIdError::Character);
         }
         if !(1..=Self::LONGEST).contains(&text.len()) {

@@ -47,7 +47,8 @@ pub(super) fn json_size<T: Serialize>(recorded: &T) -> Option<usize> {
 impl StatementChange {
     /// Bytes of JSON of what would be in force, with the account of raises. The names in it count as the longest.
     pub(super) fn size_in_force(&self, now: UtcTime) -> Option<usize> {
-        let longest = PersonId::parse(&"x".repeat(PersonId::LONGEST)).ok()?;
+        // JSON writes a quotation mark as two characters.
+        let longest = PersonId::parse(&"\"".repeat(PersonId::LONGEST)).ok()?;
         let origin = StatementOrigin {
             submission: SubmissionId::from_random([0; 10]),
             signed_at: now,

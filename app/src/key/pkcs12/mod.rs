@@ -24,16 +24,40 @@ pub enum Pkcs12Error {
         "This is not a PKCS #12 file. Choose the .p12 or .pfx file that holds your key and certificate."
     )]
     NotPkcs12,
+    /// A key or a certificate as text.
+    #[error(
+        "This file is PEM, not PKCS #12. Put your key and its certificate into one PKCS #12 file with OpenSSL 3: \
+         openssl pkcs12 -export -inkey key.pem -in certificate.pem -out new.p12."
+    )]
+    Pem,
+    /// The format of Java before PKCS #12.
+    #[error(
+        "This is a Java keystore (JKS). Convert it: \
+         keytool -importkeystore -srckeystore old.jks -destkeystore new.p12 -deststoretype PKCS12."
+    )]
+    JavaKeystore,
     /// The seal does not fit.
     #[error("The password does not open this file. Check it and try again.")]
     WrongPassword,
     /// Locked in a way that browsers do not open.
     #[error(
-        "This file is locked in an old way that browsers do not open. Convert it with OpenSSL 3: \
+        "This file is locked in a way that browsers do not open. Convert it with OpenSSL 3: \
          openssl pkcs12 -legacy -in old.p12 -out both.pem -noenc, then openssl pkcs12 -export -in both.pem -out new.p12. \
          Delete both.pem afterwards: it holds your key without a lock."
     )]
-    OldLock,
+    OtherLock,
+    /// Sealed by PBMAC1 (RFC 9579).
+    #[error(
+        "This file is sealed in a new way (PBMAC1) that this page does not know. Export it again without that; with OpenSSL, \
+         without -pbmac1_pbkdf2."
+    )]
+    NewSeal,
+    /// The certificates may be locked, the key is not.
+    #[error(
+        "The key in this file has no lock: the password protects nothing but its seal. Export the key again so that the password \
+         locks it; with OpenSSL, without -keypbe NONE."
+    )]
+    KeyWithoutLock,
     /// No key in it, or more than one.
     #[error("This file holds {0} private keys. It must hold exactly one.")]
     NotOneKey(usize),
@@ -51,6 +75,23 @@ impl From<der::Error> for Pkcs12Error {
     }
 }
 
+const PEM: &[u8] = b"-----BEGIN ";
+
+impl Pkcs12Error {
+    /// What a file is that is no PKCS #12, where its beginning tells.
+    fn told_by(file: &[u8]) -> Self {
+        // Other text may stand above it.
+        let mut start = file.windows(PEM.len()).take(4_096);
+        if start.any(|text| text == PEM) {
+            Self::Pem
+        } else if file.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) {
+            Self::JavaKeystore
+        } else {
+            Self::NotPkcs12
+        }
+    }
+}
+
 /// What a PKCS #12 file holds.
 pub(super) struct Imported {
     /// Not extractable.
@@ -62,15 +103,23 @@ pub(super) struct Imported {
 /// Opens a PKCS #12 file with its password.
 pub(super) async fn open(file: &[u8], password: &str) -> Result<Imported, Pkcs12Error> {
     let structure = Structure::parse(file)?;
-    check(&structure.seal, &structure.sealed, password).await?;
+    if let Some(seal) = &structure.seal {
+        check(seal, &structure.sealed, password).await?;
+    }
+    let is_sealed = structure.seal.is_some();
     let mut keys = Vec::new();
     let mut certificates = Vec::new();
     for safe in structure.safes {
-        let contents = match safe {
-            Safe::Open(contents) => contents,
-            Safe::Locked(lock, ciphertext) => decrypt(&lock, &ciphertext, password).await?,
+        let (contents, is_open) = match safe {
+            Safe::Open(contents) => (contents, true),
+            Safe::Locked(lock, ciphertext) => (decrypt(&lock, &ciphertext, password).await?, false),
         };
-        for bag in structure::bags(&contents)? {
+        let bags = structure::bags(&contents).map_err(|error| match error {
+            // By chance another password opens a lock to nonsense, and there is no seal that would have told.
+            Pkcs12Error::NotPkcs12 if !is_open && !is_sealed => Pkcs12Error::WrongPassword,
+            other => other,
+        })?;
+        for bag in bags {
             match bag {
                 Bag::PrivateKey(lock, ciphertext) => keys.push((lock, ciphertext)),
                 Bag::Certificate(der) => certificates.push(der),
@@ -151,11 +200,23 @@ async fn unwrap(lock: &Lock, ciphertext: &[u8], password: &str) -> Result<Crypto
             &usages(&["sign"]),
         )
         .map_err(CryptoError::from)?;
-    // The seal fitted, so the password is right: what fails now is the kind of the key.
     Ok(JsFuture::from(unwrapped)
         .await
-        .map_err(|_| Pkcs12Error::OtherKind)?
+        .map_err(|error| unwrap_error(&error))?
         .unchecked_into())
+}
+
+/// Why a key could not be unlocked: `WebCrypto` calls it an `OperationError` when the lock does not open, which the password of a file
+/// without a seal may be to blame for, and a `DataError` when what was inside is no key of the kind that was asked for.
+fn unwrap_error(error: &wasm_bindgen::JsValue) -> Pkcs12Error {
+    let name = error
+        .dyn_ref::<web_sys::DomException>()
+        .map(web_sys::DomException::name);
+    if name.as_deref() == Some("OperationError") {
+        Pkcs12Error::WrongPassword
+    } else {
+        Pkcs12Error::OtherKind
+    }
 }
 
 fn aes(lock: &Lock) -> js_sys::Object {

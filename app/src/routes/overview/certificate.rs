@@ -17,8 +17,9 @@ pub(super) fn certificate_notice(me: &Me) -> AnyView {
         let Ok(Some(times)) = key::certificate_times(&person).await else {
             return;
         };
-        let ends = from_now(times.not_after, now());
-        let _ = words.try_set(match times.validity(now()) {
+        let now = now();
+        let ends = from_now(times.not_after, now);
+        let _ = words.try_set(match times.validity(now) {
             Validity::EndingSoon => {
                 Some(format!("The certificate of your signing key ends {ends}. "))
             }

@@ -1,7 +1,11 @@
 //! The keyboard in the table.
 
 use super::work::Work;
-use crate::decide::{Choice, Selection};
+use crate::{
+    browser,
+    components::letter_keys_switch,
+    decide::{Choice, Selection},
+};
 use leptos::{html::*, prelude::*};
 use web_sys::KeyboardEvent;
 
@@ -17,23 +21,24 @@ pub(super) fn list() -> AnyView {
             .child((dt().child(keys), dd().child(words)))
             .into_any()
     };
-    dl().class("app-keys")
-        .child((
-            line(&["↑", "↓", "Page Up", "Page Down", "Home", "End"], "move"),
-            line(&["Space"], "select the row, or take it out"),
-            line(
-                &["Shift", "Space"],
-                "select from the last row selected to here",
-            ),
-            line(&["Shift", "↓"], "move and select"),
-            line(&["Ctrl", "A"], "select all rows shown"),
-            line(&["Esc"], "clear the selection"),
-            line(&["R"], "release what is selected, or this row"),
-            line(&["D"], "delete what is selected, or this row"),
-            line(&["H"], "keep it held"),
-            line(&["Ctrl", "Z"], "undo"),
-            line(&["Ctrl", "Y"], "redo"),
-        ))
+    let lines = dl().class("app-keys").child((
+        line(&["↑", "↓", "Page Up", "Page Down", "Home", "End"], "move"),
+        line(&["Space"], "select the row, or take it out"),
+        line(
+            &["Shift", "Space"],
+            "select from the last row selected to here",
+        ),
+        line(&["Shift", "↓"], "move and select"),
+        line(&["Ctrl", "A"], "select all rows shown"),
+        line(&["Esc"], "clear the selection"),
+        line(&["R"], "release what is selected, or this row"),
+        line(&["D"], "delete what is selected, or this row"),
+        line(&["H"], "keep it held"),
+        line(&["Ctrl", "Z"], "undo"),
+        line(&["Ctrl", "Y"], "redo"),
+    ));
+    div()
+        .child((lines, letter_keys_switch("table-letter-keys")))
         .into_any()
 }
 
@@ -77,6 +82,9 @@ fn choose(work: Work, key: &str, here: usize, control: bool, shift: bool) -> boo
         ("z", true) if shift => work.redo(),
         ("z", true) => work.undo(),
         ("y", true) => work.redo(),
+        _ if browser::is_letter_key(key) && !control && !browser::letter_keys_are_on() => {
+            return false;
+        }
         ("r", false) => decide(work, here, Choice::Release),
         ("d", false) => decide(work, here, Choice::Delete),
         ("h", false) => decide(work, here, Choice::Hold),

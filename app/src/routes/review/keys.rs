@@ -1,6 +1,6 @@
 //! The keys of DCC staff: shown, never required.
 
-use crate::browser;
+use crate::{browser, components::letter_keys_switch};
 use leptos::{ev, html::*, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -14,7 +14,9 @@ pub(super) fn listen(press: impl Fn(&str) -> bool + 'static) {
             matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
         });
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if !in_field && !modified && press(&event.key()) {
+        let key = event.key();
+        let is_off = browser::is_letter_key(&key) && !browser::letter_keys_are_on();
+        if !in_field && !modified && !is_off && press(&key) {
             event.prevent_default();
         }
     });
@@ -41,9 +43,10 @@ pub(super) fn list(open: RwSignal<bool>, keys: &'static [(&'static str, &'static
             summary()
                 .class("govuk-details__summary")
                 .child(span().class("govuk-details__summary-text").child("Keys")),
-            div()
-                .class("govuk-details__text")
-                .child(dl().class("app-keys").child(lines)),
+            div().class("govuk-details__text").child((
+                dl().class("app-keys").child(lines),
+                letter_keys_switch("staff-letter-keys"),
+            )),
         ))
         .into_any()
 }

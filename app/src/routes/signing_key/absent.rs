@@ -21,6 +21,11 @@ pub(super) fn ways_to_a_key(shared: Shared) -> AnyView {
             ),
             make(shared),
             import(shared),
+            details("There was a key here before", p().class("govuk-body govuk-!-margin-bottom-0").child(
+                "Browsers throw away what a page keeps when its data are cleared, when a private window is closed, and when disk space \
+                 runs out; a key that is gone cannot be brought back. A certificate that was requested for it cannot be used with \
+                 another one: make a new key and send its request. Files that you have signed stay valid.",
+            )),
         ))
         .into_any()
 }

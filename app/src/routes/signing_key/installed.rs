@@ -4,16 +4,18 @@ use super::Shared;
 use crate::{
     address::PagePath,
     components::{
-        Colour, copy_button, day_in_words, details, from_now, identifier, link_button, moment, now,
-        row, secondary_button, summary_list, tag, warning_button, warning_text,
+        Colour, copy_button, day_in_words, details, from_now, identifier, link_button, moment, row,
+        secondary_button, summary_list, tag, warning_button, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
 };
 use leptos::{html::*, prelude::*};
+use sluice_shared::instant::UtcTime;
 
 pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
     let summary = key.summary();
-    let validity = key.validity(now());
+    let now = shared.service.get().now();
+    let validity = key.validity(now);
     let fingerprint = summary.sha256.to_string();
     let origin = if key.request().is_some() {
         "made in this browser"
@@ -23,7 +25,7 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
     let issuers = key.certificates().len() - 1;
     div()
         .child((
-            warning(validity, &summary),
+            warning(validity, &summary, now),
             summary_list([
                 row("State", state_tag(validity)),
                 row("Signs as", identifier(summary.subject.as_str())),
@@ -70,12 +72,13 @@ fn state_tag(validity: Validity) -> AnyView {
 fn warning(
     validity: Validity,
     summary: &sluice_shared::signature::CertificateSummary,
+    now: UtcTime,
 ) -> Option<AnyView> {
     let words = match validity {
         Validity::Good => return None,
         Validity::EndingSoon => format!(
             "Your certificate ends {}, on {}. Ask for a new one now: remove this key, make a new one and send its request.",
-            from_now(summary.not_after, now()),
+            from_now(summary.not_after, now),
             day_in_words(summary.not_after),
         ),
         Validity::Ended => format!(
@@ -83,8 +86,7 @@ fn warning(
             day_in_words(summary.not_after),
         ),
         Validity::NotYet => format!(
-            "Your certificate is good from {} on. Files signed before are rejected. If that day is past, check this \
-             machine's clock.",
+            "Your certificate is good from {} on. Files signed before are rejected.",
             day_in_words(summary.not_before),
         ),
     };

@@ -7,9 +7,10 @@ mod waiting;
 
 use crate::{
     address::{HelpTopic, PagePath},
-    api::Me,
-    components::{Fault, error_summary, notification_banner},
+    api::{Me, use_api},
+    components::{Fault, clocks_apart, error_summary, notification_banner},
     key::{self, KeyError, KeyState},
+    service::{self, Service},
     session::{Session, use_session},
 };
 use leptos::{html::*, prelude::*};
@@ -26,6 +27,8 @@ struct Shared {
     fault: RwSignal<Option<Fault>>,
     /// What was done last.
     done: RwSignal<Option<&'static str>>,
+    /// By whose clock a certificate is in date.
+    service: RwSignal<Service>,
 }
 
 impl Shared {
@@ -82,6 +85,7 @@ pub(super) fn signing_key_page() -> AnyView {
         state: RwSignal::new_local(None),
         fault: RwSignal::new(None),
         done: RwSignal::new(None),
+        service: service::watch(use_api()),
     };
     let person = shared.person();
     leptos::task::spawn_local(async move {
@@ -108,6 +112,7 @@ pub(super) fn signing_key_page() -> AnyView {
                 })
             },
             h1().class("govuk-heading-l").child("Signing key"),
+            clocks_apart(shared.service),
             (!is_aro).then(not_an_aro),
             move || {
                 shared.state.with(|state| match state {

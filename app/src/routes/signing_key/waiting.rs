@@ -90,6 +90,11 @@ fn by_hand(shared: Shared, request: StoredValue<String>) -> AnyView {
             };
             let installed =
                 key::install(&shared.person(), shared.subject().as_deref(), &bytes).await;
+            if matches!(installed, Err(key::KeyError::NoKey)) {
+                let words = key::KeyError::NoKey.to_string();
+                shared.state.set(Some(KeyState::Absent));
+                return shared.fail(words, "");
+            }
             shared.settle(
                 installed.map(KeyState::Installed),
                 "Your certificate is installed. You can sign files now.",

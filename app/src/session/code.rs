@@ -71,22 +71,30 @@ pub(super) async fn begin(
 
 /// What the issuer sent people back with.
 pub(super) enum Return {
-    /// A token, and the path to go on with.
-    SignedIn(TokenAnswer, String),
-    /// The issuer remembers nobody, as it was asked to say quietly; the path to go on with.
-    Nobody(String),
+    /// A token.
+    SignedIn(TokenAnswer),
+    /// The issuer remembers nobody, as it was asked to say quietly.
+    Nobody,
 }
 
-/// Exchanges the code in the query for a token.
-pub(super) async fn complete(config: &Config, query: &str) -> Result<Return, ApiError> {
-    let query = UrlSearchParams::new_with_str(query)?;
+/// Exchanges the code in the query for a token. Beside what came of it, the path to go on with, where this tab had begun the sign-in.
+pub(super) async fn complete(
+    config: &Config,
+    query: &str,
+) -> (Result<Return, ApiError>, Option<String>) {
     let proof = Proof::take();
+    let path = proof.as_ref().map(|proof| proof.return_path.clone());
+    (exchange(config, query, proof).await, path)
+}
+
+async fn exchange(config: &Config, query: &str, proof: Option<Proof>) -> Result<Return, ApiError> {
+    let query = UrlSearchParams::new_with_str(query)?;
     if let Some(error) = query
         .get("error_description")
         .or_else(|| query.get("error"))
     {
         return match proof {
-            Some(proof) if proof.quietly => Ok(Return::Nobody(proof.return_path)),
+            Some(proof) if proof.quietly => Ok(Return::Nobody),
             _ => Err(not_signed_in(&error)),
         };
     }
@@ -120,7 +128,7 @@ pub(super) async fn complete(config: &Config, query: &str) -> Result<Return, Api
             ));
         }
     };
-    Ok(Return::SignedIn(answer, proof.return_path))
+    Ok(Return::SignedIn(answer))
 }
 
 fn not_signed_in(why: &str) -> ApiError {

@@ -91,28 +91,39 @@ impl Session {
     /// After a reload, the token is gone, but the issuer may remember who is there: asks it without a page in between.
     /// True when the browser is on its way to the issuer.
     pub async fn begin_again(self) -> bool {
-        let was_in = browser::storage::take(WAS_SIGNED_IN).is_some();
-        was_in
-            && code::begin(&self.config(), &browser::path_and_query(), true)
-                .await
-                .is_ok()
-    }
-
-    /// Finishes what [`Self::begin`] began, from the query that the issuer added, and says where to go on.
-    pub async fn complete(self, query: &str) -> String {
-        match self.try_complete(query).await {
-            Ok(path) => path,
+        if browser::storage::take(WAS_SIGNED_IN).is_none() {
+            return false;
+        }
+        match code::begin(&self.config(), &browser::path_and_query(), true).await {
+            Ok(()) => true,
             Err(error) => {
-                self.phase.set(Phase::Out(Some(error)));
-                PagePath::Overview.href()
+                self.not_yet(error);
+                false
             }
         }
     }
 
-    async fn try_complete(self, query: &str) -> Result<String, ApiError> {
-        let (answer, path) = match code::complete(&self.config(), query).await? {
-            code::Return::SignedIn(answer, path) => (answer, path),
-            code::Return::Nobody(path) => return Ok(path),
+    /// Somebody was signed in, and is not now. The next reload tries again.
+    fn not_yet(self, error: ApiError) {
+        browser::storage::set(WAS_SIGNED_IN, "yes");
+        self.phase.set(Phase::Out(Some(error)));
+    }
+
+    /// Finishes what [`Self::begin`] began, from the query that the issuer added, and says where to go on.
+    pub async fn complete(self, query: &str) -> String {
+        let (answer, path) = code::complete(&self.config(), query).await;
+        match self.take(answer).await {
+            Ok(()) => {}
+            Err(error) if error.is_worth_a_retry() => self.not_yet(error),
+            Err(error) => self.phase.set(Phase::Out(Some(error))),
+        }
+        // What failed on the way is tried again where people were.
+        path.unwrap_or_else(|| PagePath::Overview.href())
+    }
+
+    async fn take(self, answer: Result<code::Return, ApiError>) -> Result<(), ApiError> {
+        let code::Return::SignedIn(answer) = answer? else {
+            return Ok(());
         };
         let ends_at = browser::now_millis() + i64::from(answer.expires_in) * 1000;
         self.token.set_value(Some(Token {
@@ -130,7 +141,7 @@ impl Session {
                 self.ended();
             }
         });
-        Ok(path)
+        Ok(())
     }
 
     /// Forgets the token and ends the sign-in at the issuer too.

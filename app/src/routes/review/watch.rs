@@ -198,6 +198,28 @@ fn outdated(api: Api, open: Open, words: String) -> AnyView {
     )
 }
 
+/// What keeps somebody from deciding about what is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outdated {
+    /// It is to be looked at anew, and decided about then.
+    Changed,
+    /// It is decided, or found at fault.
+    Over,
+}
+
+/// Whether what is on the screen is outdated (reactive).
+pub(super) fn outdated_by(open: Open) -> Option<Outdated> {
+    open.newer.with(|newer| {
+        newer.as_ref().map(|newer| {
+            if is_to_be_decided(newer) {
+                Outdated::Changed
+            } else {
+                Outdated::Over
+            }
+        })
+    })
+}
+
 /// Whether there is something to decide about what is on the screen.
 fn is_open(open: Open) -> bool {
     open.shown

@@ -97,7 +97,7 @@ impl Sent {
     }
 
     /// `What` is in it, who sent it, since when, and what it waits for.
-    pub fn line(&self, what: String) -> AnyView {
+    pub fn line(&self, what: &str) -> AnyView {
         let summary = &self.summary;
         let waits = match summary.state {
             StateName::AwaitingReview => "It waits for a DCC reviewer.",
@@ -154,7 +154,7 @@ fn hints(
     (move || {
         sent.with(|sent| {
             let lines = sent.iter().filter_map(|one| {
-                let line = one.line(words(one)?);
+                let line = one.line(&words(one)?);
                 Some(div().class("app-sent").child(line).into_any())
             });
             lines.collect::<Vec<_>>()

@@ -147,7 +147,7 @@ test.describe(() => {
 test("a change that nobody has decided about shows on the page that is open", async ({ page, stack }) => {
   const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);
-  const lowering = signed(stack, thresholds(30));
+  const lowering = signed(stack, thresholds(30, 61));
   const { reference } = await send(stack, signed(stack, thresholds(217)));
   await signIn(page, "DCC reviewer 1", `/review/${reference}`);
   await expect(page.getByRole("heading", { name: "Why it waits" })).toBeVisible();
@@ -159,6 +159,13 @@ test("a change that nobody has decided about shows on the page that is open", as
   }).toPass();
   await page.getByRole("button", { name: "Show how it stands now" }).click();
   await expect(page.getByText("from 30 to 217").first()).toBeVisible();
+  // What the rule says now and said before is one change; each threshold that differs is another.
+  const changes = page.getByRole("alert").getByRole("listitem");
+  await expect(changes.filter({ hasText: /^Now: .*from 30 to 217.*Before: .*from 62 to 217/ })).toHaveCount(1);
+  expect(await changes.count()).toBeGreaterThan(1);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
   await expect(page.getByRole("heading", { name: "A decision that took no effect" })).toHaveCount(0);
 });
 

@@ -25,7 +25,12 @@ pub(super) fn actions(work: Work) -> AnyView {
             move || work.choose(choice),
         )
     };
-    let shown = move || work.shown.with(|shown| shown.len());
+    // Of those shown, as many as can be selected.
+    let shown = Memo::new(move |_| {
+        let is_open = |row: &&u32| work.is_open(**row as usize);
+        work.shown
+            .with(|shown| shown.iter().filter(is_open).count())
+    });
     div()
         .class("app-decide__bar")
         .role("group")
@@ -52,7 +57,7 @@ pub(super) fn actions(work: Work) -> AnyView {
                     .class("govuk-body-s app-number")
                     .child(move || format!("{} selected", grouped_count(selected.get()))),
                 quiet(
-                    move || format!("Select all {} shown", grouped_count(shown())),
+                    move || format!("Select all {} shown", grouped_count(shown.get())),
                     move || work.select_all_shown(),
                 ),
                 quiet(

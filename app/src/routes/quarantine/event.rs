@@ -103,7 +103,7 @@ fn sent_before(work: Work, reference: QuarantineEventRef) -> Option<AnyView> {
             .into_iter()
             .map(|(one, effect)| {
                 let what = decided_words(effect.release, effect.delete);
-                p().class("govuk-body").child(one.line(what)).into_any()
+                p().class("govuk-body").child(one.line(&what)).into_any()
             })
             .collect();
         (lines, decided)

@@ -235,10 +235,21 @@ fn what_changed(changed: &[String], is_open: bool) -> Option<AnyView> {
     if changed.is_empty() {
         return None;
     }
-    let changed: Vec<AnyView> = changed
-        .iter()
-        .map(|words| li().child(words.clone()).into_any())
-        .collect();
+    let changed = match changed {
+        [words] => p()
+            .class("govuk-body govuk-!-margin-bottom-0")
+            .child(words.clone())
+            .into_any(),
+        several => ul()
+            .class("govuk-list govuk-list--bullet govuk-!-margin-bottom-0")
+            .child(
+                several
+                    .iter()
+                    .map(|words| li().child(words.clone()).into_any())
+                    .collect::<Vec<_>>(),
+            )
+            .into_any(),
+    };
     let words = if is_open {
         "Below is how it stands now. Read it before you decide; what you have typed is still there."
     } else {
@@ -248,8 +259,7 @@ fn what_changed(changed: &[String], is_open: bool) -> Option<AnyView> {
         CHANGED,
         (
             p().class("govuk-notification-banner__heading").child(words),
-            ul().class("govuk-list govuk-list--bullet govuk-!-margin-bottom-0")
-                .child(changed),
+            changed,
         ),
     ))
 }

@@ -110,7 +110,7 @@ fn sent_before(sent: &[Sent], another: RwSignal<bool>) -> AnyView {
         .iter()
         .map(|one| {
             p().class("govuk-body")
-                .child(one.line("New thresholds are".to_owned()))
+                .child(one.line("New thresholds are"))
                 .into_any()
         })
         .collect();

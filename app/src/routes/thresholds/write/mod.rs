@@ -166,8 +166,13 @@ impl Editor {
                 .with_value(|begun| *begun != line::kept_now(lines))
         });
         let from_draft = RwSignal::new(is_changed);
+        // The new rows belong to the page: the words that the button stands in go with it.
+        let page = Owner::current();
         let start_again = move |_| {
-            self.start_again();
+            match &page {
+                Some(page) => page.with(|| self.start_again()),
+                None => self.start_again(),
+            }
             from_draft.set(false);
             // The button that was pressed is gone.
             crate::browser::focus_heading();
@@ -179,7 +184,7 @@ impl Editor {
                 move || from_draft.get().then(|| {
                     div().class("govuk-inset-text").child((
                         "This is your draft from before, kept in this browser. ",
-                        quiet_button("Start again from what is in force", start_again),
+                        quiet_button("Start again from what is in force", start_again.clone()),
                     ))
                 }),
                 p().class("govuk-body app-reading").child(

@@ -4,7 +4,7 @@ use crate::components::{FindingsShown, counted, details, error_summary_of, group
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::finding::{FindingCode, Findings, Severity};
 
-/// Kinds that may merely follow from others: a row at fault counts as left out.
+/// Kinds that may merely follow from others: a row whose service cannot be read counts as left out.
 const FOLLOWING: [&str; 1] = ["missing-service"];
 
 /// One kind of errors.

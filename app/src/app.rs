@@ -69,6 +69,7 @@ fn configured(session: Session) -> AnyView {
         Some(problem) => session::sign_in_page(session, problem),
         None => (move || {
             let path = path.get();
+            address.follow_draw_again();
             // A page is drawn once for its path; within it, closures follow what they show.
             PageRequests::begin();
             browser::heading_drawn();

@@ -28,6 +28,7 @@ pub mod key;
 pub mod parts;
 pub mod routes;
 pub mod send;
+pub mod sent;
 pub mod service;
 pub mod session;
 pub mod stopped;

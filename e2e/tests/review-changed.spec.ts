@@ -147,7 +147,7 @@ test.describe(() => {
 test("a change that nobody has decided about shows on the page that is open", async ({ page, stack }) => {
   const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);
-  const lowering = signed(stack, thresholds(30));
+  const lowering = signed(stack, thresholds(30, 61));
   const { reference } = await send(stack, signed(stack, thresholds(217)));
   await signIn(page, "DCC reviewer 1", `/review/${reference}`);
   await expect(page.getByRole("heading", { name: "Why it waits" })).toBeVisible();
@@ -159,6 +159,13 @@ test("a change that nobody has decided about shows on the page that is open", as
   }).toPass();
   await page.getByRole("button", { name: "Show how it stands now" }).click();
   await expect(page.getByText("from 30 to 217").first()).toBeVisible();
+  // What the rule says now and said before is one change; each threshold that differs is another.
+  const changes = page.getByRole("alert").getByRole("listitem");
+  await expect(changes.filter({ hasText: /^Now: .*from 30 to 217.*Before: .*from 62 to 217/ })).toHaveCount(1);
+  expect(await changes.count()).toBeGreaterThan(1);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
   await expect(page.getByRole("heading", { name: "A decision that took no effect" })).toHaveCount(0);
 });
 
@@ -189,6 +196,8 @@ test("what can take no effect any more is said to be rejected on the page that i
   const { reference } = await send(stack, signed(stack, thresholds(341)));
   await signIn(page, "DCC reviewer 1", `/review/${reference}`);
   await expect(page.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  await page.getByRole("button", { name: "Refuse submission" }).click();
+  await page.getByLabel("Reason").fill("Nobody has announced this.");
   // Signed later, and in force first.
   expect((await send(stack, signed(stack, thresholds(62)))).state).toBe("accepted");
   await expect(async () => {
@@ -196,11 +205,18 @@ test("what can take no effect any more is said to be rejected on the page that i
     await expect(page.getByRole("alert")).toContainText("it was found at fault and rejected", { timeout: 1_000 });
   }).toPass();
   await expect(page.getByText("What you have typed stays.")).toHaveCount(0);
+  await expect(page.getByText("There is nothing to decide any more.", { exact: true })).toBeVisible();
+  await expect(page.getByText("Look at how it stands now before you decide.")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Decide later" })).toHaveCount(0);
   await page.getByRole("button", { name: "Show how it stands now" }).click();
   await expect(page.getByRole("alert")).not.toContainText("Read it before you decide");
   await expect(page.getByText("While it waited, what it refers to changed, and it was found at fault.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "What is wrong with it" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What would have changed" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Accept submission" })).toHaveCount(0);
+  const typed = page.getByRole("region", { name: "The reason that you typed" });
+  await expect(typed).toContainText("Nobody has announced this.");
+  await expect(typed.getByRole("button", { name: "Copy the reason" })).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -39,7 +39,7 @@ test("an Exit Quarantine file with its .p7s, and another as .p7m signed with RSA
   const first = oneDecision(stack, "1203", 1);
   await signIn(page, "Supplier submitter", "/send");
   await chooseSigned(page, first, sign(stack, aro(stack, "supplier-aro-2"), first.content));
-  await expect(page.getByText("Release 1 of the 240 communications held in event 1203. 239 stay held.").first()).toBeVisible();
+  await expect(page.getByText("Release 1 of the 240 communications held in event 1203. Keep 239 held.").first()).toBeVisible();
   await send(page);
   await expect(page.getByRole("heading", accepted)).toBeVisible();
 
@@ -47,7 +47,7 @@ test("an Exit Quarantine file with its .p7s, and another as .p7m signed with RSA
   const content = sign(stack, special(stack, "rsa-2048"), second.content, { enveloping: true });
   await page.getByRole("link", { name: "Send another file" }).click();
   await choose(page, { name: second.name.replace(".csv", ".p7m"), content });
-  await expect(page.getByText("Release 1 of the 239 communications held in event 1203. 238 stay held.").first()).toBeVisible();
+  await expect(page.getByText("Release 1 of the 239 communications held in event 1203. Keep 238 held.").first()).toBeVisible();
   await send(page);
   await expect(page.getByRole("heading", accepted)).toBeVisible();
 });

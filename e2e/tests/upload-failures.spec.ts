@@ -60,6 +60,8 @@ test("the sign-in ends in the middle: the work stays on the page, and goes on af
   await stack.turn("clock", { aheadSeconds: 1_200 });
   await button.click();
   await expect(page.getByRole("region", { name: "Your sign-in has ended" }).or(page.getByRole("alert")).first()).toBeVisible();
+  // Said once.
+  await expect(page.getByRole("alert")).toHaveCount(1);
   await expect(page.getByText(file.name).first()).toBeVisible();
 
   await page.getByRole("button", { name: "Sign in again" }).click();

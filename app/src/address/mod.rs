@@ -26,6 +26,8 @@ use web_sys::UrlSearchParams;
 pub struct Address {
     path: RwSignal<String>,
     query: RwSignal<String>,
+    /// How often the page was wanted anew at the same address.
+    again: RwSignal<u32>,
 }
 
 impl Address {
@@ -34,6 +36,7 @@ impl Address {
         let address = Self {
             path: RwSignal::new(String::new()),
             query: RwSignal::new(String::new()),
+            again: RwSignal::new(0),
         };
         address.read();
         clicks::take_over(address);
@@ -97,6 +100,17 @@ impl Address {
         browser::replace_address(&path.href());
         self.read();
         browser::focus_heading();
+    }
+
+    /// Draws the page that is shown once more, from what the service has now. What is kept in memory (the sign-in) stays.
+    pub fn draw_again(self) {
+        self.again.update(|times| *times += 1);
+        browser::focus_heading();
+    }
+
+    /// To be called where pages are drawn: follows [`Self::draw_again`].
+    pub fn follow_draw_again(self) {
+        let _ = self.again.get();
     }
 
     fn read(self) {

@@ -45,6 +45,11 @@ impl Api {
         read_json(&self.text_at(call.path).await?)
     }
 
+    /// Asks, and reads only as much of the answer as it takes.
+    pub async fn get_part<A, B: DeserializeOwned>(self, call: Get<A>) -> Result<B, ApiError> {
+        read_json(&self.text_at(call.path).await?)
+    }
+
     /// Without the type of the answer, so that the program has it once.
     async fn text_at(self, path: String) -> Result<String, ApiError> {
         self.ask(&path, self.page).await?.text().await

@@ -13,7 +13,9 @@ pub enum ApiError {
     SignInEnded,
     /// The service answered with a problem.
     Problem(Box<Problem>),
-    /// The page itself refuses, or the service gave an answer without a problem's form: what happened, and what to do.
+    /// The service, or what stands before it, gave an answer without a problem's form: its status.
+    Unanswered(u16),
+    /// The page itself refuses: what happened, and what to do.
     Refused(String, String),
     /// The service answered something that we cannot read: usually a page from before a change of the service.
     Unreadable(String),
@@ -44,6 +46,19 @@ impl ApiError {
         }
     }
 
+    /// Whether the same question may have an answer later.
+    pub fn is_worth_a_retry(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::Unanswered(_) => true,
+            Self::Problem(problem) => problem.code.is_worth_a_retry(),
+            Self::PageLeft
+            | Self::SignInEnded
+            | Self::Refused(..)
+            | Self::Unreadable(_)
+            | Self::Browser(_) => false,
+        }
+    }
+
     /// The name of the request in the service's log.
     pub fn reference(&self) -> Option<String> {
         match self {
@@ -59,6 +74,9 @@ impl ApiError {
             Self::PageLeft => "This page was left".into(),
             Self::SignInEnded => "Your sign-in has ended".into(),
             Self::Problem(problem) => problem.title.clone(),
+            Self::Unanswered(status) => {
+                format!("Sluice cannot answer at the moment (status {status})")
+            }
             Self::Refused(title, _) => title.clone(),
             Self::Unreadable(_) => "The answer of the service could not be read".into(),
             Self::Browser(_) => "Your browser could not do this".into(),
@@ -74,6 +92,7 @@ impl ApiError {
             Self::PageLeft => "What it asked for was not fetched. Open it again.".into(),
             Self::SignInEnded => "What you have done is kept in this browser. Sign in again to go on.".into(),
             Self::Problem(problem) => problem.detail.clone(),
+            Self::Unanswered(_) => "Nothing is lost. Try again in a minute.".into(),
             Self::Refused(_, detail) => detail.clone(),
             Self::Unreadable(what) => {
                 format!("Reload the page: the service may have changed since you opened it. ({what})")

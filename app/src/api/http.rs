@@ -112,10 +112,7 @@ impl Answer {
     async fn problem(&self, status: u16) -> ApiError {
         let text = self.text().await.unwrap_or_default();
         serde_json::from_str(&text).map_or_else(
-            |_| {
-                let title = format!("Sluice cannot answer at the moment (status {status})");
-                ApiError::refused(&title, "Nothing is lost. Try again in a minute.")
-            },
+            |_| ApiError::Unanswered(status),
             |problem| ApiError::Problem(Box::new(problem)),
         )
     }

@@ -30,7 +30,7 @@ pub fn focus_heading() {
 /// that the focus if somebody is waiting for it.
 pub fn heading_drawn() {
     after(0, || {
-        let Ok(Some(heading)) = super::document().query_selector("main h1") else {
+        let Ok(Some(heading)) = super::document().query_selector("#app main h1") else {
             return;
         };
         let words = heading.text_content().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! How many communications are released, deleted and left held: the one table of it.
+//! How many communications are released, deleted and kept held: the one table of it.
 
 use super::{Cell, Column, figure, identifier, number_cell, table, text_cell};
 use leptos::prelude::*;
@@ -14,6 +14,14 @@ pub struct Counts {
     pub delete: u64,
     /// Neither: they stay held.
     pub held: u64,
+}
+
+/// ` Keep 12 held.`, after what is released and deleted; nothing where that is all.
+pub fn keep_held(count: u64) -> String {
+    match count {
+        0 => String::new(),
+        count => format!(" Keep {} held.", super::grouped(count)),
+    }
 }
 
 /// What a file does to each event.
@@ -59,7 +67,7 @@ fn decisions_table(
         Column::Text(first),
         Column::Number("Release"),
         Column::Number("Delete"),
-        Column::Number("Stay held"),
+        Column::Number("Keep held"),
     ];
     let row = |(name, counts): (AnyView, Counts)| -> Vec<Cell> {
         vec![

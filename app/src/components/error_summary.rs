@@ -31,10 +31,20 @@ impl Fault {
 
 /// The error summary; it takes the focus as soon as it is drawn. `title`: "There is a problem with your file".
 pub fn error_summary(title: impl Into<String>, faults: Vec<Fault>) -> AnyView {
+    let faults = faults.into_iter().map(|fault| fault_link(fault, ""));
+    error_summary_of(title, faults.collect(), ())
+}
+
+/// The same where whoever draws it says where its links lead; `more` stands below them.
+pub fn error_summary_of(
+    title: impl Into<String>,
+    faults: Vec<AnyView>,
+    more: impl IntoView + 'static,
+) -> AnyView {
     crate::browser::focus("error-summary");
     let faults: Vec<AnyView> = faults
         .into_iter()
-        .map(|fault| li().child(fault_link(fault, "")).into_any())
+        .map(|fault| li().child(fault).into_any())
         .collect();
     div()
         .class("govuk-error-summary")
@@ -43,10 +53,11 @@ pub fn error_summary(title: impl Into<String>, faults: Vec<Fault>) -> AnyView {
         .role("alert")
         .child((
             h2().class("govuk-error-summary__title").child(title.into()),
-            div().class("govuk-error-summary__body").child(
+            div().class("govuk-error-summary__body").child((
                 ul().class("govuk-list govuk-error-summary__list")
                     .child(faults),
-            ),
+                more,
+            )),
         ))
         .into_any()
 }

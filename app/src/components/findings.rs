@@ -10,14 +10,43 @@ const ON_A_PAGE: usize = 50;
 /// Draws the lines of the file around one line. A callback, so that tables without lines do not name what draws them.
 pub type ShowLines = Callback<u64, AnyView>;
 
+/// Which part of the findings is shown. Cheap to copy.
+#[derive(Clone, Copy, Default)]
+pub struct FindingsShown {
+    /// Of one code only.
+    chosen: RwSignal<Option<String>>,
+    page: RwSignal<usize>,
+}
+
+impl FindingsShown {
+    /// Turns to a finding, by its place among all of them, and focuses it.
+    pub fn turn_to(self, place: usize) {
+        self.chosen.set(None);
+        self.page.set(place / ON_A_PAGE);
+        crate::browser::scroll_to(id_of(place));
+    }
+}
+
+fn id_of(place: usize) -> String {
+    format!("finding-{place}")
+}
+
 /// Findings, of which `counts` says how many there are of each code; there may be more than `findings` has.
 pub fn findings_table(
     findings: Vec<Finding>,
     counts: &BTreeMap<String, u64>,
     lines: Option<ShowLines>,
 ) -> AnyView {
-    let chosen = RwSignal::new(None::<String>);
-    let page = RwSignal::new(0_usize);
+    findings_table_at(FindingsShown::default(), findings, counts, lines)
+}
+
+/// The same for whoever leads to single findings of it.
+pub fn findings_table_at(
+    FindingsShown { chosen, page }: FindingsShown,
+    findings: Vec<Finding>,
+    counts: &BTreeMap<String, u64>,
+    lines: Option<ShowLines>,
+) -> AnyView {
     let all: u64 = counts.values().sum();
     let kept = findings.len() as u64;
     let findings = StoredValue::new(findings);
@@ -39,6 +68,7 @@ pub fn findings_table(
             select()
                 .class("govuk-select")
                 .id("finding-code")
+                .prop("value", move || chosen.get().unwrap_or_default())
                 .on(ev::change, move |event| {
                     chosen.set(Some(event_target_value(&event)).filter(|code| !code.is_empty()));
                     page.set(0);
@@ -53,10 +83,14 @@ pub fn findings_table(
     });
     let table = move || {
         let chosen = chosen.get();
-        let shown: Vec<Finding> = findings.with_value(|findings| {
-            let fits =
-                |finding: &&Finding| chosen.as_ref().is_none_or(|code| finding.code == *code);
-            findings.iter().filter(fits).cloned().collect()
+        let shown: Vec<(usize, Finding)> = findings.with_value(|findings| {
+            let fits = |(_, finding): &(usize, &Finding)| {
+                chosen.as_ref().is_none_or(|code| finding.code == *code)
+            };
+            let fitting = findings.iter().enumerate().filter(fits);
+            fitting
+                .map(|(place, finding)| (place, finding.clone()))
+                .collect()
         });
         let pages = shown.len().div_ceil(ON_A_PAGE).max(1);
         let at = page.get().min(pages - 1);
@@ -64,7 +98,7 @@ pub fn findings_table(
             .iter()
             .skip(at * ON_A_PAGE)
             .take(ON_A_PAGE)
-            .map(|finding| row(finding, lines))
+            .map(|(place, finding)| row(*place, finding, lines))
             .collect();
         (
             whole_table(rows),
@@ -122,7 +156,7 @@ fn whole_table(rows: Vec<AnyView>) -> AnyView {
         .into_any()
 }
 
-fn row(finding: &Finding, lines: Option<ShowLines>) -> AnyView {
+fn row(at: usize, finding: &Finding, lines: Option<ShowLines>) -> AnyView {
     let open = RwSignal::new(false);
     let place = match (finding.line, &finding.column) {
         (Some(line), Some(column)) => format!("Line {}, {column}", grouped(line)),
@@ -158,22 +192,25 @@ fn row(finding: &Finding, lines: Option<ShowLines>) -> AnyView {
         )
     };
     (
-        tr().class("govuk-table__row").child((
-            td().class("govuk-table__cell app-findings__place")
-                .child((severity, div().child(place))),
-            td().class("govuk-table__cell").child(
-                finding
-                    .value
-                    .clone()
-                    .map(|value| span().class("app-identifier").child(value)),
-            ),
-            td().class("govuk-table__cell").child((
-                p().class("govuk-body govuk-!-margin-bottom-1")
-                    .child(finding.message.clone()),
-                p().class("govuk-body govuk-!-margin-bottom-0 app-findings__remedy")
-                    .child(finding.remedy.clone()),
+        tr().class("govuk-table__row")
+            .id(id_of(at))
+            .tabindex("-1")
+            .child((
+                td().class("govuk-table__cell app-findings__place")
+                    .child((severity, div().child(place))),
+                td().class("govuk-table__cell").child(
+                    finding
+                        .value
+                        .clone()
+                        .map(|value| span().class("app-identifier").child(value)),
+                ),
+                td().class("govuk-table__cell").child((
+                    p().class("govuk-body govuk-!-margin-bottom-1")
+                        .child(finding.message.clone()),
+                    p().class("govuk-body govuk-!-margin-bottom-0 app-findings__remedy")
+                        .child(finding.remedy.clone()),
+                )),
             )),
-        )),
         around,
     )
         .into_any()

@@ -32,10 +32,10 @@ pub use button::{
 pub use clock::clocks_apart;
 pub use comparison::{change_words, comparison};
 pub use copy::copy_button;
-pub use decisions::{Counts, counts_table, effects_table};
-pub use error_summary::{Fault, error_summary, fault_link};
+pub use decisions::{Counts, counts_table, effects_table, keep_held};
+pub use error_summary::{Fault, error_summary, error_summary_of, fault_link};
 pub use field::{Field, field, utc_from_field, utc_to_field};
-pub use findings::{ShowLines, findings_table};
+pub use findings::{FindingsShown, ShowLines, findings_table, findings_table_at};
 pub use identifier::{hexadecimal, identifier};
 pub use letter_keys::letter_keys_switch;
 pub use live::{live_region, progress_bar, waiting_bar};
@@ -49,7 +49,9 @@ pub use moment::{
 };
 pub use number::{counted, figure, grouped, grouped_count, size};
 pub use pagination::pagination;
-pub use problem::{not_compared, problem_page, problem_summary};
+pub use problem::{
+    not_compared, problem_beside_banner, problem_instead, problem_page, problem_summary,
+};
 pub use remote::{Remote, fetch, remote};
 pub use rules::{review_ahead, rules_fired};
 pub use service::{service, service_name};

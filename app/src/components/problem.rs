@@ -1,7 +1,7 @@
 //! Failures of the service, everywhere in the same form.
 
 use crate::{
-    address::{HelpTopic, PagePath},
+    address::{Address, HelpTopic, PagePath},
     api::ApiError,
 };
 use leptos::{html::*, prelude::*};
@@ -34,6 +34,25 @@ pub fn problem_summary(error: &ApiError) -> AnyView {
                 }),
             )),
         ))
+        .into_any()
+}
+
+/// An error summary on a page that says above all else that the sign-in has ended: of that, nothing more is said.
+pub fn problem_beside_banner(error: &ApiError) -> AnyView {
+    if *error == ApiError::SignInEnded {
+        return ().into_any();
+    }
+    problem_summary(error)
+}
+
+/// An error summary in the place of what a page was to show, with another try where that may help.
+pub fn problem_instead(error: &ApiError, address: Address) -> AnyView {
+    (
+        problem_beside_banner(error),
+        error
+            .is_worth_a_retry()
+            .then(|| super::button("Try again", move |_| address.draw_again())),
+    )
         .into_any()
 }
 

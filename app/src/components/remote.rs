@@ -1,6 +1,6 @@
 //! A value that the service has to be asked for: loading, there, or failed.
 
-use crate::api::ApiError;
+use crate::{address::use_address, api::ApiError};
 use leptos::{html::*, prelude::*};
 use std::future::Future;
 
@@ -31,7 +31,7 @@ where
 }
 
 /// Shows a fetched value by `show`; while it loads, says what is being done (`"Loading your submissions"`), and when it
-/// failed, why.
+/// failed, why, with another try.
 pub fn remote<T, V>(
     state: RwSignal<Remote<T>>,
     doing: &'static str,
@@ -41,6 +41,7 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let address = use_address();
     move || match state.get() {
         Remote::Loading => p()
             .class("govuk-body app-loading")
@@ -48,6 +49,6 @@ where
             .child(format!("{doing}…"))
             .into_any(),
         Remote::Ready(value) => show(value).into_any(),
-        Remote::Failed(error) => super::problem_summary(&error),
+        Remote::Failed(error) => super::problem_instead(&error, address),
     }
 }

@@ -76,6 +76,15 @@ impl Choices {
         }
     }
 
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.of.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+
     pub fn get(&self, row: usize) -> Choice {
         self.of[row]
     }

@@ -16,17 +16,20 @@ pub enum StateFilter {
     Held,
     Release,
     Delete,
+    /// In a submission that is not settled.
+    Sent,
     /// Decided by an earlier file.
     Settled,
 }
 
 impl StateFilter {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::All,
         Self::Held,
         Self::Release,
         Self::Delete,
+        Self::Sent,
         Self::Settled,
     ];
 
@@ -37,6 +40,7 @@ impl StateFilter {
             Self::Held => "held",
             Self::Release => "release",
             Self::Delete => "delete",
+            Self::Sent => "sent",
             Self::Settled => "settled",
         }
     }
@@ -47,6 +51,7 @@ impl StateFilter {
             Self::Held => "Held, nothing chosen",
             Self::Release => "Chosen: release",
             Self::Delete => "Chosen: delete",
+            Self::Sent => "Sent, not settled",
             Self::Settled => "Decided earlier",
         }
     }
@@ -59,10 +64,11 @@ impl StateFilter {
             .unwrap_or_default()
     }
 
-    fn shows(self, state: HeldState, choice: Choice) -> bool {
+    fn shows(self, state: HeldState, is_sent: bool, choice: Choice) -> bool {
         match self {
             Self::All => true,
-            Self::Held => state == HeldState::Held && choice == Choice::Hold,
+            Self::Held => state == HeldState::Held && !is_sent && choice == Choice::Hold,
+            Self::Sent => is_sent,
             Self::Release => choice == Choice::Release,
             Self::Delete => choice == Choice::Delete,
             Self::Settled => state != HeldState::Held,
@@ -101,7 +107,9 @@ impl Filter {
     pub fn rows(&self, table: &HeldTable, choices: &Choices) -> Vec<u32> {
         (0..table.len())
             .filter(|row| {
-                self.state.shows(table.state(*row), choices.get(*row))
+                let is_sent = table.sent().get(*row).is_some();
+                self.state
+                    .shows(table.state(*row), is_sent, choices.get(*row))
                     && self.fits(&table.get(*row))
             })
             .filter_map(|row| u32::try_from(row).ok())
@@ -201,7 +209,8 @@ impl Sort {
             SortBy::Srv => rows.sort_by_cached_key(|row| of(row).srv),
             SortBy::Time => rows.sort_by_cached_key(|row| of(row).quarantined_at),
             SortBy::Choice => {
-                rows.sort_by_key(|row| (table.state(*row as usize), choices.get(*row as usize)));
+                let state = |row: usize| (table.state(row), table.sent().get(row));
+                rows.sort_by_key(|row| (state(*row as usize), choices.get(*row as usize)));
             }
         }
         if self.descending {

@@ -1,5 +1,6 @@
 //! The communications of one event, kept small: 100,000 of them are 3.2 MB.
 
+use super::SentRows;
 use sluice_shared::identifiers::{Eui64, RequestId, Srv};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::quarantine::{HeldCommunication, HeldState};
@@ -21,6 +22,7 @@ pub struct HeldTable {
     originators: Vec<Eui64>,
     srvs: Vec<Srv>,
     rows: Vec<Packed>,
+    sent: SentRows,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +81,21 @@ impl HeldTable {
         self.rows[row].state
     }
 
+    /// What was sent of the rows, and is not settled.
+    pub fn sent(&self) -> &SentRows {
+        &self.sent
+    }
+
+    /// Says what was sent.
+    pub fn set_sent(&mut self, sent: SentRows) {
+        self.sent = sent;
+    }
+
+    /// Whether the communication at a place can be decided: it is held, and no decision about it was sent.
+    pub fn is_open(&self, row: usize) -> bool {
+        self.state(row) == HeldState::Held && self.sent.get(row).is_none()
+    }
+
     /// The services that occur, in order.
     pub fn srvs(&self) -> Vec<Srv> {
         let mut srvs = self.srvs.clone();
@@ -88,10 +105,7 @@ impl HeldTable {
 
     /// How many can still be decided.
     pub fn open(&self) -> usize {
-        self.rows
-            .iter()
-            .filter(|row| row.state == HeldState::Held)
-            .count()
+        (0..self.len()).filter(|row| self.is_open(*row)).count()
     }
 }
 

@@ -7,8 +7,10 @@ mod choices;
 mod filter;
 mod held;
 mod selection;
+mod sent;
 
 pub use choices::{Choice, Choices, Tally};
 pub use filter::{Filter, Sort, SortBy, StateFilter};
 pub use held::{Communication, HeldTable};
 pub use selection::Selection;
+pub use sent::SentRows;

@@ -21,9 +21,10 @@ pub enum Shelf {
     Drafts,
     /// The files of those drafts, apart, so that listing drafts reads no file.
     DraftFiles,
-    /// Decisions on held communications that are not submitted yet; the key is the event reference.
+    /// Decisions on held communications that are not settled; the key is the person and the event, and the digest of the file for those
+    /// that a file was written of.
     Decisions,
-    /// Thresholds being written; the key is the User ID.
+    /// Thresholds being written; the key is the person and the User ID, and `written` for those that a file was written of.
     Thresholds,
 }
 
@@ -110,6 +111,15 @@ pub async fn remove(shelf: Shelf, key: &str) -> Result<(), KeepError> {
     let outcome = requests::completed(&store.transaction()).await;
     database.close();
     outcome
+}
+
+/// Every key of a shelf.
+pub async fn keys(shelf: Shelf) -> Result<Vec<String>, KeepError> {
+    let (database, store) = open(shelf, IdbTransactionMode::Readonly).await?;
+    let keys = requests::settled(&store.get_all_keys()?).await;
+    database.close();
+    let keys = js_sys::Array::from(&keys?);
+    Ok(keys.iter().filter_map(|key| key.as_string()).collect())
 }
 
 /// Every key and value of a shelf, by key.

@@ -3,13 +3,13 @@
 use super::{
     draft::Step,
     flow::{CheckState, Flow, Outcome},
-    words,
+    kinds, words,
 };
 use crate::{
     browser,
     components::{
-        Fault, ShowLines, button, counted, error_summary, findings_table, grouped, inset,
-        progress_bar, secondary_button, waiting_bar,
+        FindingsShown, ShowLines, button, findings_table_at, inset, progress_bar, secondary_button,
+        waiting_bar,
     },
     worker::{self, Asked, Task, TaskId},
 };
@@ -120,8 +120,10 @@ fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
             draft.file_name
         )))
     });
+    let shown = FindingsShown::default();
     let table = (!findings.is_empty()).then(|| {
-        findings_table(
+        findings_table_at(
+            shown,
             findings.findings.clone(),
             &findings.counts,
             Some(lines(outcome.file.id)),
@@ -142,25 +144,9 @@ fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
             .into_any();
     }
     let file = outcome.file.id;
-    let errors = counted(findings.errors, "error", "errors");
-    let mut codes: Vec<(&String, &u64)> = findings.counts.iter().collect();
-    codes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let faults = codes
-        .into_iter()
-        .filter_map(|(code, count)| {
-            let code = sluice_shared::finding::FindingCode::find(code)?;
-            let times = if *count > 1 {
-                format!(" ({} times)", grouped(*count))
-            } else {
-                String::new()
-            };
-            Some(Fault::at("findings", format!("{}{times}", code.title)))
-        })
-        .take(8)
-        .collect();
     div()
         .child((
-            error_summary(format!("Your file cannot be sent yet: {errors}"), faults),
+            kinds::summary(findings, shown),
             summary,
             called,
             which_file(flow, outcome),

@@ -3,17 +3,18 @@
 use super::{
     decisions,
     flow::{CheckState, Flow},
+    sign::download,
     transmit::{self, Purpose, Sending},
     upload::Stop,
     words,
 };
 use crate::{
-    address::PagePath,
+    address::{HelpTopic, PagePath},
     api::FileEffect,
     browser,
     components::{
-        button, details, problem_summary, progress_bar, quiet_button, review_ahead, row,
-        secondary_button, summary_list, warning_text,
+        button, details, inset, problem_beside_banner, progress_bar, quiet_button, review_ahead,
+        row, secondary_button, summary_list, waiting_bar, warning_text,
     },
     worker::Judged,
 };
@@ -36,7 +37,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
     div()
         .child((
             move || match sending.get() {
-                Sending::Failed(_, error) => Some(problem_summary(&error)),
+                Sending::Failed(_, error) => Some(problem_beside_banner(&error)),
                 Sending::Stopped(purpose) => Some(stopped(purpose)),
                 _ => None,
             },
@@ -176,16 +177,44 @@ fn before(
                      30 days, and this draft stays.",
                 ),
             ),
-            details(
-                "If the service cannot be reached",
-                div().child((
-                    p().class("govuk-body").child(
-                        "Keep the file and its signature: together they are complete, and Help describes the second way to \
-                         deliver them.",
-                    ),
-                    quiet_button("Download the signature (.p7s)", move |_| download_signature(flow)),
-                )),
-            ),
+            move || {
+                // Whoever needs it now does not look for it.
+                if sending.with(|sending| matches!(sending, Sending::Failed(Purpose::Send, _))) {
+                    inset(second_way(flow))
+                } else {
+                    details("If the service cannot be reached", second_way(flow))
+                }
+            },
+        ))
+        .into_any()
+}
+
+/// What to keep for the second way: the file, which the page may have written itself, and its signature, unless that is around it.
+fn second_way(flow: Flow) -> AnyView {
+    let is_apart = flow.check.with_untracked(
+        |check| matches!(check, CheckState::Done(outcome) if outcome.file.signature_der.is_some()),
+    );
+    let words = if is_apart {
+        "While the service cannot be reached, keep the file and its signature: together they are complete. "
+    } else {
+        "While the service cannot be reached, keep the file: its signature is in it. "
+    };
+    div()
+        .child((
+            p().class("govuk-body").child((
+                words,
+                a().class("govuk-link")
+                    .href(PagePath::HelpTopic(HelpTopic::Outage).href())
+                    .child("The second way to deliver them"),
+            )),
+            ul().class("govuk-list govuk-!-margin-bottom-0").child((
+                li().child(quiet_button("Download the file", move |_| download(flow))),
+                is_apart.then(|| {
+                    li().child(quiet_button("Download the signature (.p7s)", move |_| {
+                        download_signature(flow);
+                    }))
+                }),
+            )),
         ))
         .into_any()
 }
@@ -254,6 +283,7 @@ fn on_its_way(
             0.0
         }
     };
+    let has_gone = Memo::new(move |_| part() >= 1.0);
     // The button that was pressed is gone.
     browser::focus(ON_ITS_WAY);
     div()
@@ -263,9 +293,16 @@ fn on_its_way(
                 .tabindex("-1")
                 .child(move || match sending.get() {
                     Sending::Starting(_) => starting,
+                    _ if has_gone.get() => "All of it has gone. The service is taking it…",
                     _ => uploading,
                 }),
-            progress_bar(label, part),
+            move || {
+                if has_gone.get() {
+                    waiting_bar("The service is taking the file")
+                } else {
+                    progress_bar(label, part)
+                }
+            },
             secondary_button("Stop", move |_| stop.with_value(Stop::now)),
         ))
         .into_any()

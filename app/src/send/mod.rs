@@ -10,6 +10,7 @@ mod decisions;
 mod draft;
 mod flow;
 mod follow;
+mod kinds;
 mod later;
 mod outcome;
 mod pick;

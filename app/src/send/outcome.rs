@@ -2,11 +2,11 @@
 
 use super::{checked, draft, follow::watch};
 use crate::{
-    address::{PagePath, Parameter},
+    address::{PagePath, Parameter, use_address},
     api::{Me, SubmissionDetail, SubmissionSummary, use_api},
     browser,
     components::{
-        Remote, copy_button, identifier, inset, link_button, live_region, panel, problem_summary,
+        Remote, copy_button, identifier, inset, link_button, live_region, panel, problem_instead,
         state_words, waiting_bar,
     },
     routes::submissions::{
@@ -31,6 +31,7 @@ pub fn outcome_page(reference: SubmissionId) -> AnyView {
         leptos::task::spawn_local(keep_draft_in_step(me.clone(), detail.summary.clone()));
         browser::focus_heading();
     };
+    let address = use_address();
     let watch = watch(api, reference, changed);
     div()
         .class("app-reading")
@@ -44,7 +45,7 @@ pub fn outcome_page(reference: SubmissionId) -> AnyView {
             move || match watch.detail.get() {
                 Remote::Loading => h1().class("govuk-heading-l").child("Looking for your submission…").into_any(),
                 Remote::Failed(error) => {
-                    (h1().class("govuk-heading-l").child("Submission"), problem_summary(&error)).into_any()
+                    (h1().class("govuk-heading-l").child("Submission"), problem_instead(&error, address)).into_any()
                 }
                 Remote::Ready(detail) => outcome(&detail),
             },

@@ -318,7 +318,8 @@ fn elsewhere(flow: Flow) -> AnyView {
         .into_any()
 }
 
-fn download(flow: Flow) {
+/// Gives people the draft's file, byte for byte.
+pub(super) fn download(flow: Flow) {
     let name = flow
         .draft
         .get_untracked()

@@ -3,8 +3,9 @@
 use super::{draft::Draft, flow::Outcome, verdict::Verdict};
 use crate::{
     api::{EventEffect, FileEffect},
-    components::{counted, grouped, in_words, size},
-    routes::submissions::{stay_held, threshold_changes},
+    components::{counted, in_words, keep_held, size},
+    routes::submissions::threshold_changes,
+    sent::decided_words,
     worker::Judged,
 };
 
@@ -82,33 +83,21 @@ fn changes(judged: &Judged) -> u64 {
     }
 }
 
-/// `Release 212 and delete 28; 0 stay held`.
+/// `Release 200 and delete 28. Keep 12 held`.
 fn decided(release: u64, delete: u64, held: u64) -> String {
-    format!(
-        "Release {} and delete {}; {}",
-        grouped(release),
-        grouped(delete),
-        stay_held(held)
-    )
+    let words = format!("{}.{}", decided_words(release, delete), keep_held(held));
+    words.trim_end_matches('.').to_owned()
 }
 
 /// What happens to one event when the file is accepted.
 pub(super) fn event_sentence(event: &EventEffect) -> String {
     let all = event.release + event.delete + event.left_held;
-    let what = match (event.release, event.delete) {
-        (release, 0) => format!("Release {}", grouped(release)),
-        (0, delete) => format!("Delete {}", grouped(delete)),
-        (release, delete) => format!(
-            "Release {} and delete {}",
-            grouped(release),
-            grouped(delete)
-        ),
-    };
-    let stay = stay_held(event.left_held);
     format!(
-        "{what} of the {} in event {}. {stay}.",
+        "{} of the {} in event {}.{}",
+        decided_words(event.release, event.delete),
         counted(all, "communication held", "communications held"),
-        event.event
+        event.event,
+        keep_held(event.left_held)
     )
 }
 
@@ -175,11 +164,11 @@ mod tests {
     fn an_event_is_told_in_exact_numbers() {
         assert_eq!(
             event_sentence(&event(212, 28, 0)),
-            "Release 212 and delete 28 of the 240 communications held in event 1203. 0 stay held."
+            "Release 212 and delete 28 of the 240 communications held in event 1203."
         );
         assert_eq!(
             event_sentence(&event(0, 1_000, 1)),
-            "Delete 1,000 of the 1,001 communications held in event 1203. 1 stays held."
+            "Delete 1,000 of the 1,001 communications held in event 1203. Keep 1 held."
         );
     }
 }

@@ -87,26 +87,34 @@ pub(super) async fn begin(
 
 /// What the issuer sent people back with.
 pub(super) enum Return {
-    /// A token, and the path to go on with.
-    SignedIn(TokenAnswer, String),
+    /// A token.
+    SignedIn(TokenAnswer),
     /// No sign-in is on its way: the address was opened by Back or from the history, and its code was used long ago.
     Stale,
-    /// The issuer remembers nobody, as it was asked to say quietly; the path to go on with.
-    Nobody(String),
+    /// The issuer remembers nobody, as it was asked to say quietly.
+    Nobody,
 }
 
-/// Exchanges the code in the query for a token.
-pub(super) async fn complete(config: &Config, query: &str) -> Result<Return, ApiError> {
-    let query = UrlSearchParams::new_with_str(query)?;
+/// Exchanges the code in the query for a token. Beside what came of it, the path to go on with, where this tab had begun the sign-in.
+pub(super) async fn complete(
+    config: &Config,
+    query: &str,
+) -> (Result<Return, ApiError>, Option<String>) {
     let Some(proof) = Proof::take() else {
-        return Ok(Return::Stale);
+        return (Ok(Return::Stale), None);
     };
+    let path = proof.return_path.clone();
+    (exchange(config, query, proof).await, Some(path))
+}
+
+async fn exchange(config: &Config, query: &str, proof: Proof) -> Result<Return, ApiError> {
+    let query = UrlSearchParams::new_with_str(query)?;
     if let Some(error) = query
         .get("error_description")
         .or_else(|| query.get("error"))
     {
         return if proof.quietly {
-            Ok(Return::Nobody(proof.return_path))
+            Ok(Return::Nobody)
         } else {
             Err(not_signed_in(&error))
         };
@@ -140,7 +148,7 @@ pub(super) async fn complete(config: &Config, query: &str) -> Result<Return, Api
             ));
         }
     };
-    Ok(Return::SignedIn(answer, proof.return_path))
+    Ok(Return::SignedIn(answer))
 }
 
 pub(super) fn not_signed_in(why: &str) -> ApiError {

@@ -96,38 +96,56 @@ impl Session {
     }
 
     async fn begin_again_at(self, return_path: &str) -> bool {
-        let was_in = browser::storage::take(WAS_SIGNED_IN).is_some();
-        was_in && code::begin(&self.config(), return_path, true).await.is_ok()
+        if browser::storage::take(WAS_SIGNED_IN).is_none() {
+            return false;
+        }
+        match code::begin(&self.config(), return_path, true).await {
+            Ok(()) => true,
+            Err(error) => {
+                self.not_yet(error);
+                false
+            }
+        }
+    }
+
+    /// Somebody was signed in, and is not now. The next reload tries again.
+    fn not_yet(self, error: ApiError) {
+        browser::storage::set(WAS_SIGNED_IN, "yes");
+        self.phase.set(Phase::Out(Some(error)));
     }
 
     /// Finishes what [`Self::begin`] began, from the query that the issuer added, and says where to go on. `None`: the browser is on its
     /// way to the issuer.
     pub async fn complete(self, query: &str) -> Option<String> {
         let overview = PagePath::Overview.href();
-        let error = match self.try_complete(query).await {
-            Ok(Some(path)) => return Some(path),
-            Ok(None) => {
+        let (answer, path) = code::complete(&self.config(), query).await;
+        let taken = match answer {
+            Ok(code::Return::Stale) => {
                 // Whoever came by Back was signed in here, and still is where the issuer remembers them.
                 if self.begin_again_at(&overview).await {
                     return None;
                 }
-                code::not_signed_in(
+                if matches!(self.phase.get_untracked(), Phase::Out(Some(_))) {
+                    return Some(overview);
+                }
+                Err(code::not_signed_in(
                     "This is the address of a sign-in that is over, or that was begun in another tab.",
-                )
+                ))
             }
-            Err(error) => error,
+            Ok(code::Return::Nobody) => Ok(()),
+            Ok(code::Return::SignedIn(answer)) => self.take(answer).await,
+            Err(error) => Err(error),
         };
-        self.phase.set(Phase::Out(Some(error)));
-        Some(overview)
+        match taken {
+            Ok(()) => {}
+            Err(error) if error.is_worth_a_retry() => self.not_yet(error),
+            Err(error) => self.phase.set(Phase::Out(Some(error))),
+        }
+        // What failed on the way is tried again where people were.
+        Some(path.unwrap_or(overview))
     }
 
-    /// The path to go on with; `None` where there was nothing to finish.
-    async fn try_complete(self, query: &str) -> Result<Option<String>, ApiError> {
-        let (answer, path) = match code::complete(&self.config(), query).await? {
-            code::Return::SignedIn(answer, path) => (answer, path),
-            code::Return::Nobody(path) => return Ok(Some(path)),
-            code::Return::Stale => return Ok(None),
-        };
+    async fn take(self, answer: code::TokenAnswer) -> Result<(), ApiError> {
         let ends_at = browser::now_millis() + i64::from(answer.expires_in) * 1000;
         self.token.set_value(Some(Token {
             text: answer.access_token,
@@ -146,7 +164,7 @@ impl Session {
                 self.ended();
             }
         });
-        Ok(Some(path))
+        Ok(())
     }
 
     /// Forgets the token and ends the sign-in at the issuer too.

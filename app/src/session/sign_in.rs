@@ -7,6 +7,10 @@ use leptos::{html::*, prelude::*};
 /// The page that people see before they sign in.
 pub fn sign_in_page(session: Session, problem: Option<crate::api::ApiError>) -> AnyView {
     let going = RwSignal::new(false);
+    let words = match &problem {
+        Some(error) if error.is_worth_a_retry() => "Try again",
+        _ => "Sign in",
+    };
     let begin = move |_| {
         going.set(true);
         leptos::task::spawn_local(async move {
@@ -23,7 +27,7 @@ pub fn sign_in_page(session: Session, problem: Option<crate::api::ApiError>) -> 
                 .child("Sluice carries Anomaly Detection Threshold files and Exit Quarantine files from Users to the DCC."),
             p().class("govuk-body")
                 .child("You need the account that your organisation's administrator has registered. Drafts that you have kept in this browser are still here."),
-            busy_button("Sign in", move || going.get(), begin),
+            busy_button(words, move || going.get(), begin),
         ))
         .into_any()
 }

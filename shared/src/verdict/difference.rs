@@ -67,10 +67,21 @@ pub fn differences(old: ReviewedVerdict<'_>, new: ReviewedVerdict<'_>) -> Vec<St
 }
 
 fn rules_changed(old: &[RuleFired], new: &[RuleFired], changed: &mut Vec<String>) {
-    let fired = new.iter().filter(|rule| !old.contains(rule));
-    changed.extend(fired.map(|rule| format!("New: {}", rule.message)));
-    let over = old.iter().filter(|rule| !new.contains(rule));
-    changed.extend(over.map(|rule| format!("No longer: {}", rule.message)));
+    let mut over: Vec<_> = old.iter().filter(|rule| !new.contains(rule)).collect();
+    for fired in new.iter().filter(|rule| !old.contains(rule)) {
+        // What a rule says otherwise now is one change, not two.
+        match over.iter().position(|before| before.rule == fired.rule) {
+            Some(place) => {
+                let before = over.remove(place);
+                changed.push(format!("Now: {} Before: {}", fired.message, before.message));
+            }
+            None => changed.push(format!("New: {}", fired.message)),
+        }
+    }
+    changed.extend(
+        over.iter()
+            .map(|rule| format!("No longer: {}", rule.message)),
+    );
 }
 
 fn effect_changed(old: Option<&FileEffect>, new: Option<&FileEffect>, changed: &mut Vec<String>) {

@@ -89,6 +89,6 @@ pub(super) const EXIT: &[Column] = &[
     column(
         ExitColumn::Action.name(),
         "Release or Delete",
-        "Leave out the rows that are to stay held",
+        "Leave out the rows that are to be kept held",
     ),
 ];

@@ -34,7 +34,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             section_heading("page", "Deciding in the page"),
             say(("Open an event under ", link(PagePath::Quarantine, "Quarantine"), ". Filter by service, device or time, select rows or all that fit, and release or delete them. You can undo until you send. Your choices are kept in this browser. At the end the page says in numbers what will happen and writes the Exit Quarantine file.")),
             section_heading("file", "With a file of your own"),
-            say(("Write an Exit Quarantine file as ", link(PagePath::HelpTopic(HelpTopic::Files), "The files"), " describes, and send it. Rows left out stay held, and you are told how many.")),
+            say(("Write an Exit Quarantine file as ", link(PagePath::HelpTopic(HelpTopic::Files), "The files"), " describes, and send it. Rows left out are kept held, and you are told how many.")),
         ))
         .into_any()
 }

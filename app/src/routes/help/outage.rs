@@ -24,10 +24,10 @@ pub(super) fn content() -> AnyView {
             say("Use it when a decision on held communications cannot wait. It is as safe as the first and is recorded too; plain email is neither."),
             steps(vec![
                 "Save the file and its signature from the step Send, or sign the file elsewhere.".into_any(),
-                ("Seal both for the DCC, so that nobody else can read them. With OpenSSL 3 and the DCC's certificate ", super::word("dcc.pem"), ":").into_any(),
+                ("Seal both for the DCC, so that nobody else can read them. With OpenSSL 3 (the same in PowerShell, macOS and Linux) and the DCC's certificate for sealing in ", super::word("dcc.pem"), ", which its service desk gives you beforehand:").into_any(),
             ]),
             super::lines(
-                "tar -cf parcel.tar EXITQ_1203_20261103.csv EXITQ_1203_20261103.csv.p7s\nopenssl cms -encrypt -binary -aes-256-gcm -in parcel.tar -outform DER -out parcel.p7m \\\n  -recip dcc.pem -keyopt ecdh_kdf_md:sha256",
+                "tar -cf parcel.tar EXITQ_1203_20261103.csv EXITQ_1203_20261103.csv.p7s\nopenssl cms -encrypt -binary -aes-256-gcm -in parcel.tar -outform DER -out parcel.p7m -recip dcc.pem -keyopt ecdh_kdf_md:sha256",
                 "the commands that seal a file",
             ),
             ol().class("govuk-list govuk-list--number").start("3").child((

@@ -20,26 +20,30 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             ]),
             section_heading("elsewhere", "Elsewhere: OpenSSL, a token, a smart card"),
             say("A file that was signed elsewhere is as good as one signed here. Sign the exact bytes that you will send: a file that is opened and saved again after that no longer fits its signature."),
-            say(("With OpenSSL 3, key and certificate in PEM files, the certificates of your authority (without your own) in ", word("chain.pem"), ":")),
+            say("The commands on this page are for OpenSSL 3. Each is one line, and the same in PowerShell, in the command prompt of Windows, on macOS and on Linux."),
+            say((
+                "You need your key and certificate in PEM files, and in ", word("chain.pem"), " the certificates of your authority, without your own: it sent \
+                 them with your certificate, or publishes them.",
+            )),
             lines(
-                "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv \\\n  -signer certificate.pem -inkey key.pem -certfile chain.pem \\\n  -outform DER -out ADT_large-supplier_20261103.csv.p7s",
+                "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv -signer certificate.pem -inkey key.pem -certfile chain.pem -outform DER -out ADT_large-supplier_20261103.csv.p7s",
                 "the command that signs a file",
             ),
             say(("The option ", word("-binary"), " matters: without it OpenSSL changes line ends before it signs, and the signature fits no file.")),
             say("With the key on a token (PKCS #11), once its provider is set up:"),
             lines(
-                "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv \\\n  -signer certificate.pem -inkey \"pkcs11:object=signing;type=private\" \\\n  -provider pkcs11 -provider default -certfile chain.pem \\\n  -outform DER -out ADT_large-supplier_20261103.csv.p7s",
+                "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv -signer certificate.pem -inkey \"pkcs11:object=signing;type=private\" -provider pkcs11 -provider default -certfile chain.pem -outform DER -out ADT_large-supplier_20261103.csv.p7s",
                 "the command that signs with a token",
             ),
             say("One file with everything in it, instead of two:"),
             lines(
-                "openssl cms -sign -binary -nodetach -md sha256 -in ADT_large-supplier_20261103.csv \\\n  -signer certificate.pem -inkey key.pem -certfile chain.pem \\\n  -outform DER -out ADT_large-supplier_20261103.p7m",
+                "openssl cms -sign -binary -nodetach -md sha256 -in ADT_large-supplier_20261103.csv -signer certificate.pem -inkey key.pem -certfile chain.pem -outform DER -out ADT_large-supplier_20261103.p7m",
                 "the command that makes one signed file",
             ),
             say(("Then choose the file and its ", word(".p7s"), " together under ", link(PagePath::Send, "Send a file"), ", or the ", word(".p7m"), " alone.")),
-            say("To check a signature before you send it:"),
+            say(("To check a signature before you send it, with the root certificate of your authority in ", word("authority.pem"), ":")),
             lines(
-                "openssl cms -verify -binary -inform DER -in ADT_large-supplier_20261103.csv.p7s \\\n  -content ADT_large-supplier_20261103.csv -CAfile authority.pem -purpose any -out /dev/null",
+                "openssl cms -verify -binary -inform DER -in ADT_large-supplier_20261103.csv.p7s -content ADT_large-supplier_20261103.csv -CAfile authority.pem -purpose any -out checked.csv",
                 "the command that checks a signature",
             ),
             section_heading("accepted", "What is accepted"),
@@ -57,7 +61,10 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 "For an ADT file: signed later than the one in force, so that an old file cannot come back.".into_any(),
             ]),
             section_heading("receipt", "Checking a receipt"),
-            say("A receipt is signed by the DCC. It says what arrived, when, who signed and sent it, and the outcome. To check and read it:"),
+            say((
+                "A receipt is signed by the DCC. It says what arrived, when, who signed and sent it, and the outcome. The DCC's service desk gives you \
+                 the root certificate for receipts, once. With that in ", word("dcc-receipts.pem"), ", to check and read a receipt:",
+            )),
             lines(
                 "openssl cms -verify -inform DER -in receipt.p7m -CAfile dcc-receipts.pem -purpose any",
                 "the command that checks a receipt",

@@ -7,10 +7,11 @@ use crate::{
         Cell, Column, figure, identifier, moment, number_cell, table_below_heading, text_cell,
     },
     routes::quarantine::due_at,
+    sent::{Sent, sent_for_event},
 };
 use leptos::{html::*, prelude::*};
 
-pub(super) fn held_events(events: &[QuarantineEventView]) -> AnyView {
+pub(super) fn held_events(events: &[QuarantineEventView], sent: RwSignal<Vec<Sent>>) -> AnyView {
     let mut open: Vec<&QuarantineEventView> =
         events.iter().filter(|event| !event.is_closed()).collect();
     if open.is_empty() {
@@ -27,7 +28,10 @@ pub(super) fn held_events(events: &[QuarantineEventView]) -> AnyView {
         Column::Text("Decision due"),
         Column::Number("Held"),
     ];
-    let rows = open.into_iter().map(event_row).collect();
+    let rows = open
+        .into_iter()
+        .map(|event| event_row(event, sent))
+        .collect();
     div()
         .child((
             table_below_heading("Open events, the most urgent first", &columns, rows),
@@ -38,7 +42,7 @@ pub(super) fn held_events(events: &[QuarantineEventView]) -> AnyView {
         .into_any()
 }
 
-fn event_row(view: &QuarantineEventView) -> Vec<Cell> {
+fn event_row(view: &QuarantineEventView, sent: RwSignal<Vec<Sent>>) -> Vec<Cell> {
     let reference = view.event.reference.to_string();
     vec![
         text_cell(
@@ -48,7 +52,7 @@ fn event_row(view: &QuarantineEventView) -> Vec<Cell> {
         ),
         text_cell(identifier(&view.event.user_id.to_string())),
         text_cell(moment(view.event.quarantined_at)),
-        text_cell(due_at(view)),
+        text_cell((due_at(view), sent_for_event(sent, view.event.reference))),
         number_cell(figure(view.event.counts.held)),
     ]
 }

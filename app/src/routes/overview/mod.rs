@@ -1,5 +1,6 @@
 //! What needs the person now, and what was settled lately. DCC staff begin with their reviews instead.
 
+mod begun;
 mod certificate;
 mod drafts;
 mod held;
@@ -9,9 +10,11 @@ use crate::{
     address::{PagePath, use_address},
     api::{calls, use_api},
     components::{Remote, fetch, remote},
+    sent::watch_sent,
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
+use sluice_shared::files::FileKind;
 
 /// The latest submissions that are looked at for what is on its way and what was settled lately.
 const LOOKED_AT: u16 = 50;
@@ -26,6 +29,7 @@ pub(super) fn overview_page() -> AnyView {
     }
     let api = use_api();
     let events = fetch(async move { api.get(calls::quarantine_events(None)).await });
+    let sent = watch_sent(api, FileKind::ExitQuarantine);
     let submissions = fetch(async move { api.get(calls::submissions(LOOKED_AT)).await });
     div()
         .child((
@@ -33,8 +37,8 @@ pub(super) fn overview_page() -> AnyView {
             certificate::certificate_notice(&me),
             h2().class("govuk-heading-m")
                 .child("Communications held for you to decide"),
-            remote(events, "Loading what is held", |page| {
-                held::held_events(&page.items)
+            remote(events, "Loading what is held", move |page| {
+                held::held_events(&page.items, sent)
             }),
             drafts::draft_list(&me),
             h2().class("govuk-heading-m")

@@ -1,6 +1,6 @@
 //! The actions above the table, and below it what they come to.
 
-use super::{keys, work::Work};
+use super::{in_view::TOTALS, keys, work::Work};
 use crate::{
     address::PagePath,
     components::{details, grouped_count, link_button},
@@ -25,7 +25,12 @@ pub(super) fn actions(work: Work) -> AnyView {
             move || work.choose(choice),
         )
     };
-    let shown = move || work.shown.with(|shown| shown.len());
+    // Of those shown, as many as can be selected.
+    let shown = Memo::new(move |_| {
+        let is_open = |row: &&u32| work.is_open(**row as usize);
+        work.shown
+            .with(|shown| shown.iter().filter(is_open).count())
+    });
     div()
         .class("app-decide__bar")
         .role("group")
@@ -52,7 +57,7 @@ pub(super) fn actions(work: Work) -> AnyView {
                     .class("govuk-body-s app-number")
                     .child(move || format!("{} selected", grouped_count(selected.get()))),
                 quiet(
-                    move || format!("Select all {} shown", grouped_count(shown())),
+                    move || format!("Select all {} shown", grouped_count(shown.get())),
                     move || work.select_all_shown(),
                 ),
                 quiet(
@@ -70,7 +75,9 @@ pub(super) fn actions(work: Work) -> AnyView {
 
 /// What the choices come to, and the way on. Stays in view.
 pub(super) fn totals(work: Work, reference: QuarantineEventRef) -> AnyView {
-    let open = work.table.with_value(|table| table.open());
+    let (open, sent) = work
+        .table
+        .with_value(|table| (table.open(), table.sent().count()));
     let tally = Memo::new(move |_| work.choices.with(Choices::tally));
     let part = move |class: &'static str, words: &'static str, count: Signal<usize>| {
         div()
@@ -84,11 +91,13 @@ pub(super) fn totals(work: Work, reference: QuarantineEventRef) -> AnyView {
     };
     div()
         .class("app-decide__totals")
+        .id(TOTALS)
         .child((
             dl().class("app-decide__numbers").child((
                 part("govuk-tag--teal", "Release", Signal::derive(move || tally.get().release)),
                 part("govuk-tag--magenta", "Delete", Signal::derive(move || tally.get().delete)),
-                part("govuk-tag--orange", "Left held", Signal::derive(move || open - tally.get().decided())),
+                part("govuk-tag--orange", "Keep held", Signal::derive(move || open - tally.get().decided())),
+                (sent > 0).then(|| part("govuk-tag--grey", "Sent", Signal::derive(move || sent))),
             )),
             move || {
                 if tally.get().decided() == 0 {

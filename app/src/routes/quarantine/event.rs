@@ -1,6 +1,6 @@
 //! One event: what it is, and deciding on what it holds.
 
-use super::{bar, filters, list, loading, plain, table, work::Work};
+use super::{bar, filters, keys, list, loading, plain, table, work::Work};
 use crate::{
     address::{PagePath, Parameter, use_address},
     api::Me,
@@ -8,6 +8,7 @@ use crate::{
         counted, details, grouped, grouped_count, identifier, live_region, moment, row,
         summary_list,
     },
+    sent::decided_words,
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -36,7 +37,11 @@ fn event_body(work: Work, may_decide: bool) -> AnyView {
             view.event.counts.total(),
         )
     });
-    let decidable = may_decide && held > 0;
+    let open = work.table.with_value(|table| table.open()) as u64;
+    let decidable = may_decide && open > 0;
+    if decidable {
+        keys::listen(work);
+    }
     let address = use_address();
     let is_plain =
         Memo::new(move |_| address.parameter(Parameter::View).as_deref() == Some("plain"));
@@ -55,10 +60,11 @@ fn event_body(work: Work, may_decide: bool) -> AnyView {
                     "Submitters and AROs of the organisation decide. You can look at what is held.",
                 )
             }),
+            sent_before(work, reference),
             h2().class("govuk-heading-m").child(if decidable {
                 format!(
                     "Decide on {}",
-                    counted(held, "communication", "communications")
+                    counted(open, "communication", "communications")
                 )
             } else {
                 counted(total, "communication", "communications")
@@ -77,6 +83,51 @@ fn event_body(work: Work, may_decide: bool) -> AnyView {
             live_region(move || work.said.get()),
         ))
         .into_any()
+}
+
+/// What was sent of the event and is not settled: it is not decided about again meanwhile.
+fn sent_before(work: Work, reference: QuarantineEventRef) -> Option<AnyView> {
+    let (locked, is_all) = work
+        .table
+        .with_value(|table| (table.sent().count() as u64, table.open() == 0));
+    let (lines, decided) = work.sent.with_value(|sent| {
+        let effects: Vec<_> = sent
+            .iter()
+            .filter_map(|one| Some((one, one.in_event(reference)?)))
+            .collect();
+        let decided: u64 = effects
+            .iter()
+            .map(|(_, effect)| effect.release + effect.delete)
+            .sum();
+        let lines: Vec<AnyView> = effects
+            .into_iter()
+            .map(|(one, effect)| {
+                let what = decided_words(effect.release, effect.delete);
+                p().class("govuk-body").child(one.line(&what)).into_any()
+            })
+            .collect();
+        (lines, decided)
+    });
+    if lines.is_empty() {
+        return None;
+    }
+    let words = if is_all {
+        "Everything that is held is decided there. Nothing can be chosen here until that is settled."
+    } else if locked >= decided {
+        "What was sent is locked here until that is settled."
+    } else {
+        "This browser does not know which communications these are: the file was not written here. Decide only about others: what is \
+         decided a second time is rejected."
+    };
+    Some(
+        div()
+            .class("govuk-inset-text app-reading")
+            .child((
+                lines,
+                p().class("govuk-body govuk-!-margin-bottom-0").child(words),
+            ))
+            .into_any(),
+    )
 }
 
 /// How many rows are shown, and the way to the other form of the table.

@@ -1,6 +1,9 @@
 //! The filters above the table. They live in the address, so a view can be shared and found again.
 
-use super::work::{self, Work};
+use super::{
+    in_view::{self, FILTER_FIELDS},
+    work::{self, Work},
+};
 use crate::{
     address::Parameter,
     components::{field, quiet_button, utc_from_field, utc_to_field},
@@ -26,6 +29,7 @@ pub(super) fn filter_fields(work: Work) -> AnyView {
     let is_filtered = move || !work::filter(address).is_empty();
     fieldset()
         .class("govuk-fieldset app-filters")
+        .id(FILTER_FIELDS)
         .child((
             legend().class("govuk-visually-hidden").child("Filter"),
             choice(work, Parameter::Srv, "Service", services(work)),
@@ -83,6 +87,7 @@ fn value_of(work: Work, parameter: Parameter) -> RwSignal<String> {
                 address.set_parameter(parameter, Some(now));
                 address.set_parameter(Parameter::Page, None);
                 work.cursor.set(0);
+                in_view::make_room();
             }
         },
         false,

@@ -6,7 +6,8 @@ use crate::{
     components::letter_keys_switch,
     decide::{Choice, Selection},
 };
-use leptos::{html::*, prelude::*};
+use leptos::{ev, html::*, prelude::*};
+use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 /// The keys, for people to read.
@@ -42,15 +43,28 @@ pub(super) fn list() -> AnyView {
         .into_any()
 }
 
-/// Does what a key asks for. `page` is how many rows are in view. Returns whether the key was taken.
-pub(super) fn pressed(work: Work, event: &KeyboardEvent, page: usize, decidable: bool) -> bool {
+/// The table as it is when a key is pressed.
+#[derive(Clone, Copy)]
+pub(super) struct Table {
+    /// How many rows are in view.
+    pub(super) page: usize,
+    /// Whether the row that the keyboard is at is in view: the table may have been scrolled since.
+    pub(super) is_row_seen: bool,
+    pub(super) decidable: bool,
+}
+
+/// Does what a key asks for. Returns whether the key was taken.
+pub(super) fn pressed(work: Work, event: &KeyboardEvent, table: Table) -> bool {
+    let Table {
+        page, decidable, ..
+    } = table;
     let rows = work.shown.with_untracked(|shown| shown.len());
     let control = event.ctrl_key() || event.meta_key();
     let key = event.key();
     if rows == 0 || event.alt_key() {
         return false;
     }
-    let here = work.cursor.get_untracked().min(rows - 1);
+    let here = work.here.get_untracked();
     let to = match key.as_str() {
         "ArrowDown" => Some(here + 1),
         "ArrowUp" => Some(here.saturating_sub(1)),
@@ -70,7 +84,44 @@ pub(super) fn pressed(work: Work, event: &KeyboardEvent, page: usize, decidable:
         }
         return true;
     }
-    decidable && choose(work, &key.to_lowercase(), here, control, event.shift_key())
+    let key = key.to_lowercase();
+    if decidable && !table.is_row_seen && acts_on_row(work, &key, control) {
+        work.said
+            .set("This row was not in view. Press the key again for it.".to_owned());
+        return true;
+    }
+    decidable && choose(work, &key, here, control, event.shift_key())
+}
+
+/// Undo and redo wherever the focus is, except where a field has its own; for as long as the page is shown.
+pub(super) fn listen(work: Work) {
+    browser::listen(ev::keydown, move |event| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_field = |element: web_sys::Element| {
+            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+                && element.get_attribute("type").as_deref() != Some("checkbox")
+        };
+        let control = event.ctrl_key() || event.meta_key();
+        // The table has taken its own.
+        if event.default_prevented() || !control || event.alt_key() || target.is_some_and(is_field)
+        {
+            return;
+        }
+        match (event.key().to_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => work.undo(),
+            ("z", true) | ("y", false) => work.redo(),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+}
+
+/// Whether a key acts on the row that the keyboard is at.
+fn acts_on_row(work: Work, key: &str, control: bool) -> bool {
+    let none_selected = work.selection.with_untracked(Selection::count) == 0;
+    !control && (key == " " || none_selected && matches!(key, "r" | "d" | "h"))
 }
 
 fn choose(work: Work, key: &str, here: usize, control: bool, shift: bool) -> bool {

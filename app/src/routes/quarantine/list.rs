@@ -7,11 +7,13 @@ use crate::{
         Colour, Column, Remote, button, counted, fetch, figure, from_now, identifier, inset,
         moment, now, number_cell, plain_moment, remote, table, tag, text_cell,
     },
+    sent::{Sent, sent_for_event, watch_sent},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     api::{Page, QuarantineEventView},
+    files::FileKind,
     quarantine::Deadline,
 };
 
@@ -19,11 +21,12 @@ pub(crate) fn quarantine_page() -> AnyView {
     let api = use_api();
     let staff = use_session().me().is_some_and(|me| me.dcc);
     let events = fetch(async move { api.get(calls::quarantine_events(None)).await });
+    let sent = watch_sent(api, FileKind::ExitQuarantine);
     div()
         .child((
             h1().class("govuk-heading-l").child("Quarantine"),
             remote(events, "Loading the quarantine events", move |page| {
-                shown(events, page, staff)
+                shown(events, sent, page, staff)
             }),
         ))
         .into_any()
@@ -31,6 +34,7 @@ pub(crate) fn quarantine_page() -> AnyView {
 
 fn shown(
     state: RwSignal<Remote<Page<QuarantineEventView>>>,
+    sent: RwSignal<Vec<Sent>>,
     page: Page<QuarantineEventView>,
     staff: bool,
 ) -> AnyView {
@@ -74,14 +78,19 @@ fn shown(
     div()
         .child((
             lead,
-            (!open.is_empty()).then(|| rows("To be decided", open, staff)),
-            (!closed.is_empty()).then(|| rows("Decided", closed, staff)),
+            (!open.is_empty()).then(|| rows("To be decided", open, sent, staff)),
+            (!closed.is_empty()).then(|| rows("Decided", closed, sent, staff)),
             more,
         ))
         .into_any()
 }
 
-fn rows(caption: &'static str, events: Vec<QuarantineEventView>, staff: bool) -> AnyView {
+fn rows(
+    caption: &'static str,
+    events: Vec<QuarantineEventView>,
+    sent: RwSignal<Vec<Sent>>,
+    staff: bool,
+) -> AnyView {
     let mut columns = vec![Column::Text("Event"), Column::Text("User ID")];
     if staff {
         columns.push(Column::Text("Organisation"));
@@ -110,7 +119,7 @@ fn rows(caption: &'static str, events: Vec<QuarantineEventView>, staff: bool) ->
             }
             cells.extend([
                 text_cell(moment(event.quarantined_at)),
-                text_cell(due_at(&view)),
+                text_cell((due_at(&view), sent_for_event(sent, event.reference))),
                 number_cell(figure(event.counts.held)),
                 number_cell(figure(event.counts.release)),
                 number_cell(figure(event.counts.delete)),

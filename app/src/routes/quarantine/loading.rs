@@ -2,24 +2,27 @@
 
 use std::sync::Arc;
 
-use super::work::{self, Work};
+use super::{
+    work::{self, Held, Work},
+    written,
+};
 use crate::{
-    address::{PagePath, use_address},
+    address::{Address, PagePath, use_address},
     api::{Api, ApiError, calls, use_api},
     browser,
-    components::{Remote, grouped, grouped_count, live_region, problem_summary, progress_bar},
+    components::{Remote, grouped, grouped_count, live_region, problem_instead, progress_bar},
     decide::{Choices, HeldTable},
+    sent,
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{api::QuarantineEventView, identifiers::QuarantineEventRef};
+use sluice_shared::{api::QuarantineEventView, files::FileKind, identifiers::QuarantineEventRef};
 
 /// An event with its communications and the choices made before.
 #[derive(Clone)]
 pub(super) struct Loaded {
     event: QuarantineEventView,
-    table: Arc<HeldTable>,
-    choices: Choices,
+    held: Held,
 }
 
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -44,21 +47,17 @@ pub(super) fn with_work(
     });
     (move || match loaded.get() {
         Remote::Loading => waiting(progress),
-        Remote::Failed(error) => failed(&error),
+        Remote::Failed(error) => failed(&error, address),
         // Filters change the address; the work must not start anew with them.
-        Remote::Ready(Loaded {
-            event,
-            table,
-            choices,
-        }) => {
+        Remote::Ready(Loaded { event, held }) => {
             browser::heading_drawn();
-            untrack(|| show(Work::new(event, table, choices, address, &person)))
+            untrack(|| show(Work::new(event, held, address, &person)))
         }
     })
     .into_any()
 }
 
-fn failed(error: &ApiError) -> AnyView {
+fn failed(error: &ApiError, address: Address) -> AnyView {
     browser::heading_drawn();
     div()
         .child((
@@ -66,7 +65,7 @@ fn failed(error: &ApiError) -> AnyView {
                 .href(PagePath::Quarantine.href())
                 .child("All events"),
             h1().class("govuk-heading-l").child("Quarantine event"),
-            problem_summary(error),
+            problem_instead(error, address),
         ))
         .into_any()
 }
@@ -78,13 +77,43 @@ async fn load(
     progress: RwSignal<Progress>,
 ) -> Result<Loaded, ApiError> {
     let event = api.get(calls::quarantine_event(reference)).await?;
-    if let Some((table, choices)) = Work::left(&event) {
-        return Ok(Loaded {
-            event,
-            table,
-            choices,
-        });
+    let mut sent = sent::sent(api, FileKind::ExitQuarantine).await;
+    sent.retain(|sent| sent.in_event(reference).is_some());
+    let left = Work::left(&event);
+    let mut table = match &left {
+        Some((table, _)) => HeldTable::clone(table),
+        None => fetch_table(api, &event, progress).await?,
+    };
+    let rows = written::sent_rows(person, reference, &table, &sent).await;
+    if event.is_closed() {
+        written::forget(person, reference).await;
     }
+    let choices = match left {
+        Some((table, choices)) if *table.sent() == rows => choices,
+        // Without storage the choices of before are lost, but new ones can be made.
+        _ => {
+            table.set_sent(rows);
+            work::kept(person, &event, &table)
+                .await
+                .unwrap_or_else(|_| Choices::none(table.len()))
+        }
+    };
+    Ok(Loaded {
+        event,
+        held: Held {
+            table: Arc::new(table),
+            sent,
+            choices,
+        },
+    })
+}
+
+async fn fetch_table(
+    api: Api,
+    event: &QuarantineEventView,
+    progress: RwSignal<Progress>,
+) -> Result<HeldTable, ApiError> {
+    let reference = event.event.reference;
     let all = event.event.counts.total();
     let _ = progress.try_set(Progress { done: 0, all });
     let mut table = HeldTable::default();
@@ -98,15 +127,7 @@ async fn load(
             all,
         });
     }
-    // Without storage the choices of before are lost, but new ones can be made.
-    let choices = work::kept(person, &event, &table)
-        .await
-        .unwrap_or_else(|_| Choices::none(table.len()));
-    Ok(Loaded {
-        event,
-        table: Arc::new(table),
-        choices,
-    })
+    Ok(table)
 }
 
 fn waiting(progress: RwSignal<Progress>) -> AnyView {

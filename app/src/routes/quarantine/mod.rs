@@ -3,6 +3,7 @@
 mod bar;
 mod event;
 mod filters;
+mod in_view;
 mod keys;
 mod list;
 mod loading;
@@ -11,6 +12,7 @@ mod review;
 mod row;
 mod table;
 mod work;
+mod written;
 
 pub(super) use event::event_page;
 pub(super) use list::{due_at, quarantine_page};

@@ -1,16 +1,17 @@
 //! The last look before a file is written: exactly what it will do, in numbers.
 
-use super::{event::may_decide, loading, work::Work};
+use super::{event::may_decide, loading, work::Work, written};
 use crate::{
     address::{PagePath, use_address},
     api::{Me, use_api},
     browser,
     components::{
-        Counts, Fault, button, counted, counts_table, error_summary, findings_table, grouped,
-        inset, link_button, not_compared, review_ahead, secondary_button, warning_text,
+        Counts, Fault, button, counted, counts_table, error_summary, findings_table, inset,
+        keep_held, link_button, not_compared, review_ahead, secondary_button, warning_text,
     },
     decide::Choice,
     send::{self, Verdict},
+    sent::decided_words,
     service,
     session::use_session,
     worker,
@@ -83,6 +84,7 @@ fn decisions_body(work: Work, me: Me) -> AnyView {
             delete: sum.delete + numbers.delete,
             held: sum.held + numbers.held,
         });
+    let sent = work.table.with_value(|table| table.sent().count()) as u64;
     let fault = RwSignal::new(None::<String>);
     let address = use_address();
     let sign = move |_| {
@@ -90,23 +92,33 @@ fn decisions_body(work: Work, me: Me) -> AnyView {
         let person = person.clone();
         leptos::task::spawn_local(async move {
             work.keep_now().await;
+            // Without storage the draft is not kept either, and that is said.
+            let _ = written::remember(work, person.as_str(), &bytes).await;
             match send::hand_over(&person, &name, &bytes).await {
                 Ok(next) => address.open(next),
                 Err(error) => drop(fault.try_set(Some(error.to_string()))),
             }
         });
     };
-    let save = move |_| {
-        let (name, bytes) = file(work);
-        browser::download(&name, "text/csv", &bytes);
+    let save = {
+        let person = me.person.id.clone();
+        move |_| {
+            let (name, bytes) = file(work);
+            browser::download(&name, "text/csv", &bytes);
+            let person = person.clone();
+            leptos::task::spawn_local(async move {
+                let _ = written::remember(work, person.as_str(), &bytes).await;
+            });
+        }
     };
     div()
         .class("app-reading")
         .child((
             a().class("govuk-back-link").href(PagePath::QuarantineEvent(reference).href()).child("Back to the decisions"),
             move || fault.get().map(|words| error_summary("The file could not be kept", vec![Fault::of_no_field(words)])),
-            h1().class("govuk-heading-l").child("Review decisions"),
-            p().class("govuk-body-l").id("in-numbers").child(sentence(all, reference)),
+            h1().class("govuk-heading-l")
+                .child(format!("Review decisions on event {reference}")),
+            p().class("govuk-body-l").id("in-numbers").child(sentence(all, sent, reference)),
             warning_text("Once the file is accepted, this cannot be undone."),
             counts_table("By service", by_srv),
             ahead(work, me),
@@ -122,23 +134,18 @@ fn decisions_body(work: Work, me: Me) -> AnyView {
         .into_any()
 }
 
-/// "Release 212 and delete 28 of the 240 communications held in event 1203. 0 stay held."
-fn sentence(all: Counts, reference: QuarantineEventRef) -> String {
-    let what = match (all.release, all.delete) {
-        (release, 0) => format!("Release {}", grouped(release)),
-        (0, delete) => format!("Delete {}", grouped(delete)),
-        (release, delete) => format!(
-            "Release {} and delete {}",
-            grouped(release),
-            grouped(delete)
-        ),
+/// "Release 200 and delete 28 of the 240 communications held in event 1203. Keep 12 held."
+fn sentence(all: Counts, sent: u64, reference: QuarantineEventRef) -> String {
+    let held = all.release + all.delete + all.held + sent;
+    let keep = keep_held(all.held);
+    let sent = match sent {
+        0 => String::new(),
+        sent => format!(" {} sent before.", counted(sent, "was", "were")),
     };
-    let held = all.release + all.delete + all.held;
-    let stay = if all.held == 1 { "stays" } else { "stay" };
     format!(
-        "{what} of the {} held in event {reference}. {} {stay} held.",
+        "{} of the {} held in event {reference}.{keep}{sent}",
+        decided_words(all.release, all.delete),
         counted(held, "communication", "communications"),
-        grouped(all.held)
     )
 }
 

@@ -1,6 +1,7 @@
 //! The scrolling table: only the rows in view are drawn, so that 100,000 of them stay quick.
 
 use super::{
+    in_view::{self, TABLE},
     keys, row,
     work::{self, Work},
 };
@@ -15,6 +16,8 @@ use wasm_bindgen::JsCast;
 
 /// Rows drawn above and below those in view.
 const AHEAD: usize = 6;
+/// Rows that are printed: about 100 pages of paper.
+const MOST_PRINTED: usize = 5_000;
 /// Browsers draw nothing taller than about 17 million pixels; past this many rows, people filter.
 const MOST: usize = 200_000;
 
@@ -56,6 +59,10 @@ pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
     let top = RwSignal::new(0.0_f64);
     let measures = RwSignal::new(Measures::now());
     let count = move || work.shown.with(|shown| shown.len().min(MOST));
+    // On paper nothing scrolls.
+    let printing = RwSignal::new(false);
+    browser::listen(ev::beforeprint, move |_| printing.set(true));
+    browser::listen(ev::afterprint, move |_| printing.set(false));
     browser::listen(ev::resize, move |_| measures.set(Measures::now()));
     #[expect(
         clippy::cast_possible_truncation,
@@ -63,6 +70,9 @@ pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
         reason = "places of rows, small and positive"
     )]
     let in_view = Memo::new(move |_| {
+        if printing.get() {
+            return (0, count().min(MOST_PRINTED));
+        }
         let Measures { row, view } = measures.get();
         let first = (top.get() / row).floor() as usize;
         let rows = (view / row).ceil() as usize + 1;
@@ -76,12 +86,19 @@ pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
             .map(|place| (place, shown[place] as usize))
             .collect::<Vec<_>>()
     };
-    // The keyboard's row is brought into view, below the sticky head.
-    Effect::new(move |_| {
-        let place = work.cursor.get();
-        if let Some(frame) = frame.get_untracked() {
-            follow(&frame, place, measures.get_untracked().row);
+    let here = move || in_view::Line {
+        place: work.here.get_untracked(),
+        height: measures.get_untracked().row,
+    };
+    // Only for whoever works in the table: nothing moves under the hands of others.
+    let show_here = move || {
+        if let Some(frame) = frame.get_untracked().filter(|_| has_focus()) {
+            here().show(&frame);
         }
+    };
+    Effect::new(move |_| {
+        let _ = work.here.get();
+        show_here();
     });
     let press = move |event: ev::KeyboardEvent| {
         let from_head = event.target() != event.current_target();
@@ -91,15 +108,21 @@ pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
             reason = "as above"
         )]
         let page = measures.with_untracked(|now| now.view / now.row) as usize;
-        if !from_head && keys::pressed(work, &event, page.saturating_sub(2).max(1), decidable) {
+        let table = keys::Table {
+            page: page.saturating_sub(2).max(1),
+            is_row_seen: frame
+                .get_untracked()
+                .is_none_or(|frame| here().is_seen(&frame)),
+            decidable,
+        };
+        if !from_head && keys::pressed(work, &event, table) {
             event.prevent_default();
+            show_here();
         }
     };
     let active = move || {
         let shown = work.shown.get();
-        shown
-            .get(work.cursor.get())
-            .map(|row| format!("held-{row}"))
+        shown.get(work.here.get()).map(|row| format!("held-{row}"))
     };
     #[expect(
         clippy::cast_precision_loss,
@@ -111,16 +134,19 @@ pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
             div()
                 .class("app-grid")
                 .class(("app-grid--empty", move || count() == 0))
+                .class(("app-grid--look", !decidable))
                 .node_ref(frame)
                 .role("grid")
                 .tabindex("0")
-                .id("held-table")
+                .id(TABLE)
                 .aria_label("Held communications")
                 .attr("aria-describedby", "rows-shown")
                 .attr("aria-rowcount", move || (count() + 1).to_string())
                 .attr("aria-multiselectable", decidable.then_some("true"))
                 .attr("aria-activedescendant", active)
                 .on(ev::keydown, press)
+                // The browser scrolls to the table as a whole first.
+                .on(ev::focus, move |_| browser::after(0, show_here))
                 .on(ev::scroll, move |event| {
                     let frame = event
                         .target()
@@ -150,6 +176,15 @@ pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
                 })
             },
             move || {
+                (count() > MOST_PRINTED).then(|| {
+                    p().class("govuk-body app-print-only").child(format!(
+                        "The first {} of {} are printed. Filter to print others.",
+                        grouped_count(MOST_PRINTED),
+                        grouped_count(count())
+                    ))
+                })
+            },
+            move || {
                 (count() == 0).then(|| {
                     p().class("govuk-body")
                         .child("No communication fits the filters. Clear them to see all.")
@@ -159,23 +194,10 @@ pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
         .into_any()
 }
 
-fn follow(frame: &web_sys::HtmlDivElement, place: usize, height: f64) {
-    #[expect(clippy::cast_precision_loss, reason = "a place of a row is small")]
-    let at = place as f64 * height;
-    let head = 40.0;
-    let (top, view) = (
-        f64::from(frame.scroll_top()),
-        f64::from(frame.client_height()) - head,
-    );
-    let wanted = if at < top {
-        at
-    } else if at + height > top + view {
-        at + height - view
-    } else {
-        return;
-    };
-    #[expect(clippy::cast_possible_truncation, reason = "whole pixels")]
-    frame.set_scroll_top(wanted.ceil() as i32);
+/// Whether the keys go to the table.
+fn has_focus() -> bool {
+    let focused = browser::document().active_element();
+    focused.is_some_and(|focused| focused.id() == TABLE)
 }
 
 fn head(work: Work, decidable: bool) -> AnyView {
@@ -267,7 +289,7 @@ fn line(
     div()
         .role("row")
         .class("app-grid__row")
-        .class(("app-grid__row--here", move || work.cursor.get() == place))
+        .class(("app-grid__row--here", move || work.here.get() == place))
         .class(("app-grid__row--selected", selected))
         .id(format!("held-{row}"))
         .attr("aria-rowindex", (place + 2).to_string())

@@ -7,12 +7,11 @@ use crate::{
     address::{Address, Parameter},
     decide::{Choice, Choices, Filter, HeldTable, Selection, Sort, StateFilter},
     keep::{self, KeepError, Shelf},
+    sent::Sent,
 };
 use js_sys::Uint8Array;
 use leptos::prelude::*;
-use sluice_shared::{
-    api::QuarantineEventView, identifiers::Srv, instant::UtcTime, quarantine::HeldState,
-};
+use sluice_shared::{api::QuarantineEventView, identifiers::Srv, instant::UtcTime};
 
 thread_local! {
     /// The work that was left last in this tab.
@@ -21,8 +20,17 @@ thread_local! {
 
 struct Left {
     event: QuarantineEventView,
+    /// As it was, with what was sent by then.
     table: Arc<HeldTable>,
     choices: Choices,
+}
+
+/// What an event holds, what was sent of it, and what is chosen.
+#[derive(Clone)]
+pub(super) struct Held {
+    pub(super) table: Arc<HeldTable>,
+    pub(super) sent: Vec<Sent>,
+    pub(super) choices: Choices,
 }
 
 /// The work on one event. Cheap to copy.
@@ -30,12 +38,16 @@ struct Left {
 pub(super) struct Work {
     pub(super) event: StoredValue<QuarantineEventView>,
     pub(super) table: StoredValue<Arc<HeldTable>>,
+    /// The submissions with decisions about it that are not settled.
+    pub(super) sent: StoredValue<Vec<Sent>>,
     pub(super) choices: RwSignal<Choices>,
     pub(super) selection: RwSignal<Selection>,
     /// The rows shown, in their order.
     pub(super) shown: Memo<Arc<Vec<u32>>>,
-    /// The place in `shown` that the keyboard is at.
+    /// The place that the keyboard was moved to.
     pub(super) cursor: RwSignal<usize>,
+    /// The place in `shown` that the keyboard is at: the last one, where rows have gone since it was moved.
+    pub(super) here: Memo<usize>,
     /// What was done last, for the live region and the line beside the buttons.
     pub(super) said: RwSignal<String>,
     address: Address,
@@ -49,8 +61,11 @@ impl Work {
     /// Starts from what is held and what was chosen before.
     pub(super) fn new(
         event: QuarantineEventView,
-        table: Arc<HeldTable>,
-        choices: Choices,
+        Held {
+            table,
+            sent,
+            choices,
+        }: Held,
         address: Address,
         person: &str,
     ) -> Self {
@@ -75,13 +90,20 @@ impl Work {
                 choices.with_untracked(rows)
             }
         });
+        let cursor = RwSignal::new(0);
+        let here = Memo::new(move |_| {
+            let last = shown.with(|shown| shown.len().saturating_sub(1));
+            cursor.get().min(last)
+        });
         let work = Self {
             event: StoredValue::new(event),
             table,
+            sent: StoredValue::new(sent),
             choices,
             selection: RwSignal::new(Selection::none(rows)),
             shown,
-            cursor: RwSignal::new(0),
+            cursor,
+            here,
             said: RwSignal::new(String::new()),
             address,
             name: StoredValue::new(name),
@@ -116,7 +138,7 @@ impl Work {
                 .try_get_value()
                 .filter(|_| self.changes.try_get_value() != Some(0))
             {
-                let bytes = Uint8Array::from(choices.to_bytes().as_slice());
+                let bytes = Uint8Array::from(table.sent().among(&choices).as_slice());
                 leptos::task::spawn_local(async move {
                     let _ = keep::put(Shelf::Decisions, &name, &bytes).await;
                 });
@@ -131,8 +153,7 @@ impl Work {
 
     /// Whether a row can still be decided.
     pub(super) fn is_open(self, row: usize) -> bool {
-        self.table
-            .with_value(|table| table.state(row) == HeldState::Held)
+        self.table.with_value(|table| table.is_open(row))
     }
 
     pub(super) fn choose(self, choice: Choice) {
@@ -147,7 +168,7 @@ impl Work {
             choices.choose(rows, choice);
         });
         let what = match choice {
-            Choice::Hold => "stay held",
+            Choice::Hold => "kept held",
             Choice::Release => "to be released",
             Choice::Delete => "to be deleted",
         };
@@ -169,6 +190,9 @@ impl Work {
 
     fn step(self, step: impl FnOnce(&mut Choices) -> usize, words: &str) {
         let changed = self.choices.try_update(step).unwrap_or_default();
+        if changed == 0 {
+            return;
+        }
         self.said.set(format!(
             "{words}: {}.",
             crate::components::counted(changed as u64, "communication", "communications")
@@ -210,10 +234,12 @@ impl Work {
     }
 
     pub(super) async fn keep_now(self) {
-        let (Some(name), Some(bytes)) = (
-            self.name.try_get_value(),
-            self.choices.try_with_untracked(Choices::to_bytes),
-        ) else {
+        let bytes = || {
+            let table = self.table.try_get_value()?;
+            let of = |choices: &Choices| table.sent().among(choices);
+            self.choices.try_with_untracked(of)
+        };
+        let (Some(name), Some(bytes)) = (self.name.try_get_value(), bytes()) else {
             return;
         };
         if let Err(error) =
@@ -234,7 +260,7 @@ pub(super) async fn kept(
     let bytes = bytes
         .map(|value| Uint8Array::new(&value).to_vec())
         .filter(|bytes| bytes.len() == table.len());
-    let open = |row| table.state(row) == HeldState::Held;
+    let open = |row| table.is_open(row);
     Ok(bytes.map_or_else(
         || Choices::none(table.len()),
         |bytes| Choices::from_bytes(&bytes, open),

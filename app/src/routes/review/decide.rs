@@ -3,14 +3,15 @@
 use super::{
     keys,
     open::{Open, REASON},
-    watch,
+    watch::{self, Outdated},
 };
+use crate::sent::decided_words;
 use crate::{
     api::{ApiError, ProblemCode, calls, use_api},
     browser,
     components::{
-        Fault, busy_button, busy_warning_button, counted, error_summary, field, problem_summary,
-        quiet_button, secondary_button, warning_button,
+        Fault, busy_button, busy_warning_button, counted, error_summary, field, keep_held,
+        problem_summary, quiet_button, secondary_button, warning_button,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -64,9 +65,9 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         stage.set(Stage::Reason(decision));
         browser::scroll_to(REASON);
     };
-    let outdated = Memo::new(move |_| open.newer.with(Option::is_some));
+    let outdated = Memo::new(move |_| watch::outdated_by(open));
     let drawn = Memo::new(move |_| match stage.get() {
-        Stage::Open if outdated.get() => Shown::Outdated,
+        Stage::Open if outdated.get().is_some() => Shown::Outdated,
         Stage::Open => Shown::Choice,
         Stage::Reason(decision) | Stage::Sending(decision) => Shown::Form(decision),
     });
@@ -128,11 +129,15 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         let sending = move || matches!(stage.get(), Stage::Sending(_));
         let confirm = move || {
             let send = move |_| send(decision);
-            match decision {
-                _ if outdated.get() => look_first(),
-                Decision::Accept => busy_button("Accept submission", sending, send),
-                Decision::Refuse => busy_warning_button("Refuse submission", sending, send),
-            }
+            let act = match (outdated.get(), decision) {
+                (Some(outdated), _) => look_first(outdated),
+                (None, Decision::Accept) => busy_button("Accept submission", sending, send),
+                (None, Decision::Refuse) => busy_warning_button("Refuse submission", sending, send),
+            };
+            // What is over is not decided later either.
+            let later = (outdated.get() != Some(Outdated::Over))
+                .then(|| secondary_button("Decide later", move |_| stage.set(Stage::Open)));
+            (act, later)
         };
         div()
             .class("app-reading")
@@ -155,10 +160,7 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
                     "A decision cannot be taken back. If what is on this page changes before it takes effect, it does not count, \
                      and a reviewer decides again.",
                 ),
-                div().class("govuk-button-group").child((
-                    confirm,
-                    secondary_button("Decide later", move |_| stage.set(Stage::Open)),
-                )),
+                div().class("govuk-button-group").child(confirm),
             ))
             .into_any()
     };
@@ -177,7 +179,7 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
                 })
             },
             move || match drawn.get() {
-                Shown::Outdated => look_first(),
+                Shown::Outdated => outdated.get().map_or_else(|| ().into_any(), look_first),
                 Shown::Choice => div()
                     .class("govuk-button-group")
                     .child((
@@ -194,9 +196,12 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         .into_any()
 }
 
-fn look_first() -> AnyView {
+fn look_first(outdated: Outdated) -> AnyView {
     p().class("govuk-body")
-        .child("Look at how it stands now before you decide.")
+        .child(match outdated {
+            Outdated::Changed => "Look at how it stands now before you decide.",
+            Outdated::Over => "There is nothing to decide any more.",
+        })
         .into_any()
 }
 
@@ -232,10 +237,9 @@ fn effect(shown: &ReviewEvidence) -> String {
     }) = &shown.submission.effect
     {
         format!(
-            "{} released and {} deleted; {} held. This cannot be undone.",
-            counted(*release, "communication is", "communications are"),
-            crate::components::grouped(*delete),
-            counted(*left_held, "stays", "stay"),
+            "{}.{} This cannot be undone.",
+            decided_words(*release, *delete),
+            keep_held(*left_held),
         )
     } else {
         let all = || {

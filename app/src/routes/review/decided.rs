@@ -1,11 +1,11 @@
 //! The page once it is decided: what was decided, what becomes of it, and the way on.
 
-use super::open::Open;
+use super::{next, open::Open};
 use crate::{
     address::PagePath,
     api::{Api, ApiError, calls, use_api},
     browser,
-    components::{identifier, link_button, panel},
+    components::{identifier, panel},
     routes::submissions::decision,
 };
 use leptos::{ev, html::*, prelude::*};
@@ -35,6 +35,8 @@ enum Became {
 
 pub(super) fn decided_page(detail: &SubmissionDetail, open: Open) -> AnyView {
     let reference = open.reference;
+    let is_refused =
+        last_decision(&detail.progress).is_some_and(|review| review.decision == Decision::Refuse);
     let (title, words) = match last_decision(&detail.progress) {
         Some(review) if review.decision == Decision::Refuse => {
             ("Submission refused", "Nothing has taken effect.".into_any())
@@ -49,18 +51,16 @@ pub(super) fn decided_page(detail: &SubmissionDetail, open: Open) -> AnyView {
     div()
         .class("app-reading")
         .child((
-            panel(title, identifier(&reference.to_string())),
+            // Green says that something was accepted.
+            div()
+                .class(if is_refused { "app-panel-refused" } else { "" })
+                .child(panel(title, identifier(&reference.to_string()))),
             // Said when it changes, without the focus moving.
             p().class("govuk-body-l").role("status").child(words),
             p().class("govuk-body")
                 .child("The sender sees your decision and its reason."),
             decision(detail),
-            div().class("govuk-button-group").child((
-                link_button("Next submission", PagePath::ReviewQueue),
-                a().class("govuk-link")
-                    .href(PagePath::Submission(reference).href())
-                    .child("See what became of it"),
-            )),
+            next::way_on(reference),
         ))
         .into_any()
 }

@@ -5,8 +5,8 @@ use crate::{
     address::PagePath,
     api::use_api,
     components::{
-        Column, Counts, comparison, counts_table, findings_table, identifier, plain_moment, remote,
-        rules_fired, state_hints, state_tag, table_below_heading, text_cell,
+        Column, Counts, comparison, copy_button, counts_table, findings_table, identifier, inset,
+        plain_moment, remote, rules_fired, state_hints, state_tag, table_below_heading, text_cell,
     },
     routes::submissions::{decision, facts, void_decisions},
 };
@@ -74,7 +74,7 @@ fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {
     });
     div()
         .child((
-            (!waits).then(|| decision(detail)),
+            (!waits).then(|| (typed(detail, open), decision(detail))),
             void_decisions(&shown.void),
             section_of(
                 if waits {
@@ -87,10 +87,10 @@ fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {
             seen::refusals(&evidence.refusals).map(|part| section_of("Refused before", part)),
             seen::raises(&evidence.raises).map(|part| section_of("Raised by a large factor", part)),
             (!comparisons.is_empty())
-                .then(|| section_of("What will change", comparisons.into_any())),
+                .then(|| section_of(changes_title(detail.summary.state), comparisons.into_any())),
             (!evidence.exits.is_empty()).then(|| {
                 section_of(
-                    "What it decides",
+                    decides_title(detail.summary.state),
                     evidence
                         .exits
                         .iter()
@@ -114,6 +114,47 @@ fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {
             waits.then(|| decide::decision_form(shown, open)),
         ))
         .into_any()
+}
+
+/// What was typed before there was nothing to decide any more: it is nowhere else.
+fn typed(detail: &SubmissionDetail, open: Open) -> Option<AnyView> {
+    let reason = open.reason.get_untracked();
+    let was_sent = detail
+        .progress
+        .review()
+        .is_some_and(|review| review.reason.as_str() == reason.trim());
+    if reason.trim().is_empty() || was_sent {
+        return None;
+    }
+    let title = "The reason that you typed";
+    let shown = section()
+        .class("app-evidence app-reading")
+        .aria_label(title)
+        .child((
+            h2().class("govuk-heading-m").child(title),
+            p().class("govuk-body").child((
+                "It was not sent, and is kept until you leave this page.",
+                copy_button(reason.clone(), "the reason"),
+            )),
+            inset(p().class("govuk-body app-as-typed").child(reason)),
+        ));
+    Some(shown.into_any())
+}
+
+const fn changes_title(state: StateName) -> &'static str {
+    match state {
+        StateName::Rejected | StateName::Refused => "What would have changed",
+        StateName::Accepted => "What changed",
+        _ => "What will change",
+    }
+}
+
+const fn decides_title(state: StateName) -> &'static str {
+    match state {
+        StateName::Rejected | StateName::Refused => "What it would have decided",
+        StateName::Accepted => "What it decided",
+        _ => "What it decides",
+    }
 }
 
 fn section_of(title: &'static str, content: AnyView) -> AnyView {

@@ -4,6 +4,7 @@ mod decide;
 mod decided;
 mod evidence;
 mod keys;
+mod next;
 mod open;
 mod queue;
 mod seen;

@@ -23,7 +23,7 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 /// Waiting submissions that are fetched and shown at most.
-const MOST_SHOWN: u16 = 200;
+pub(super) const MOST_SHOWN: u16 = 200;
 
 const HEADS: [&str; 7] = [
     "Waiting",

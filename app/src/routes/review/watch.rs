@@ -193,6 +193,28 @@ fn outdated(api: Api, open: Open, words: String) -> AnyView {
     )
 }
 
+/// What keeps somebody from deciding about what is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outdated {
+    /// It is to be looked at anew, and decided about then.
+    Changed,
+    /// It is decided, or found at fault.
+    Over,
+}
+
+/// Whether what is on the screen is outdated (reactive).
+pub(super) fn outdated_by(open: Open) -> Option<Outdated> {
+    open.newer.with(|newer| {
+        newer.as_ref().map(|newer| {
+            if is_to_be_decided(newer) {
+                Outdated::Changed
+            } else {
+                Outdated::Over
+            }
+        })
+    })
+}
+
 /// Whether there is something to decide about what is on the screen.
 fn is_open(open: Open) -> bool {
     open.shown
@@ -208,10 +230,21 @@ fn what_changed(changed: &[String], is_open: bool) -> Option<AnyView> {
     if changed.is_empty() {
         return None;
     }
-    let changed: Vec<AnyView> = changed
-        .iter()
-        .map(|words| li().child(words.clone()).into_any())
-        .collect();
+    let changed = match changed {
+        [words] => p()
+            .class("govuk-body govuk-!-margin-bottom-0")
+            .child(words.clone())
+            .into_any(),
+        several => ul()
+            .class("govuk-list govuk-list--bullet govuk-!-margin-bottom-0")
+            .child(
+                several
+                    .iter()
+                    .map(|words| li().child(words.clone()).into_any())
+                    .collect::<Vec<_>>(),
+            )
+            .into_any(),
+    };
     let words = if is_open {
         "Below is how it stands now. Read it before you decide; what you have typed is still there."
     } else {
@@ -221,8 +254,7 @@ fn what_changed(changed: &[String], is_open: bool) -> Option<AnyView> {
         CHANGED,
         (
             p().class("govuk-notification-banner__heading").child(words),
-            ul().class("govuk-list govuk-list--bullet govuk-!-margin-bottom-0")
-                .child(changed),
+            changed,
         ),
     ))
 }

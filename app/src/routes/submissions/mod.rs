@@ -10,4 +10,4 @@ pub use detail::submission_page;
 pub use facts::facts;
 pub use list::submissions_page;
 pub use parts::{decision, effect, findings, not_sent, receipt, rules, stopped, void_decisions};
-pub use words::{outcome_words, stay_held, threshold_changes};
+pub use words::{outcome_words, threshold_changes};

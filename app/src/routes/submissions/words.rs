@@ -3,6 +3,7 @@
 use crate::{
     api::{FileEffect, SubmissionDetail},
     components::{counted, grouped},
+    sent::decided_words,
     session::use_session,
 };
 use sluice_shared::{
@@ -63,7 +64,7 @@ fn checked(detail: &SubmissionDetail) -> String {
     }
 }
 
-/// `: release 212 and delete 28; 0 stay held`, after what would become of the file.
+/// `: release 200 and delete 28; keep 12 held`, after what would become of the file.
 fn in_numbers(effect: Option<&FileEffect>) -> String {
     match effect {
         Some(FileEffect::Adt { users, .. }) => format!(
@@ -75,12 +76,13 @@ fn in_numbers(effect: Option<&FileEffect>) -> String {
             delete,
             left_held,
             ..
-        }) => format!(
-            ": release {} and delete {}; {}",
-            grouped(*release),
-            grouped(*delete),
-            stay_held(*left_held)
-        ),
+        }) => {
+            let what = decided_words(*release, *delete).to_lowercase();
+            match left_held {
+                0 => format!(": {what}"),
+                held => format!(": {what}; keep {} held", grouped(*held)),
+            }
+        }
         None => String::new(),
     }
 }
@@ -111,12 +113,6 @@ pub fn threshold_changes(users: &[UserEffect]) -> String {
     }
 }
 
-/// `1 stays held`, `28 stay held`.
-pub fn stay_held(count: u64) -> String {
-    let stay = if count == 1 { "stays" } else { "stay" };
-    format!("{} {stay} held", grouped(count))
-}
-
 fn accepted(effect: Option<&FileEffect>) -> String {
     match effect {
         Some(FileEffect::Adt { users, .. }) => format!("{} recorded.", threshold_changes(users)),
@@ -125,12 +121,21 @@ fn accepted(effect: Option<&FileEffect>) -> String {
             delete,
             left_held,
             ..
-        }) => format!(
-            "{} released and {} deleted. {} in the same events.",
-            grouped(*release),
-            grouped(*delete),
-            stay_held(*left_held)
-        ),
+        }) => {
+            let done = match (release, delete) {
+                (release, 0) => format!("{} released.", grouped(*release)),
+                (0, delete) => format!("{} deleted.", grouped(*delete)),
+                (release, delete) => format!(
+                    "{} released and {} deleted.",
+                    grouped(*release),
+                    grouped(*delete)
+                ),
+            };
+            match left_held {
+                0 => done,
+                held => format!("{done} {} kept held in the same events.", grouped(*held)),
+            }
+        }
         None => "The file took effect.".into(),
     }
 }

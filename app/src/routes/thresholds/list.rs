@@ -7,14 +7,16 @@ use crate::{
         Cell, Column, fetch, figure, identifier, inset, number_cell, plain_moment, remote,
         table_below_heading, text_cell,
     },
+    sent::{Sent, sent_for_user, watch_sent},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::api::UserThresholdsView;
+use sluice_shared::{api::UserThresholdsView, files::FileKind};
 
 pub(crate) fn thresholds_page() -> AnyView {
     let api = use_api();
     let staff = use_session().me().is_some_and(|me| me.dcc);
+    let sent = watch_sent(api, FileKind::Adt);
     let users = fetch(async move { api.get(calls::thresholds()).await });
     div()
         .child((
@@ -23,12 +25,12 @@ pub(crate) fn thresholds_page() -> AnyView {
                 "Over the warning threshold people are told; over the quarantine threshold the excess is held. ",
                 a().class("govuk-link").href(PagePath::HelpTopic(HelpTopic::Thresholds).href()).child("Choosing thresholds"),
             )),
-            remote(users, "Loading the thresholds", move |page| users_table(page.items, staff)),
+            remote(users, "Loading the thresholds", move |page| users_table(page.items, sent, staff)),
         ))
         .into_any()
 }
 
-fn users_table(users: Vec<UserThresholdsView>, staff: bool) -> AnyView {
+fn users_table(users: Vec<UserThresholdsView>, sent: RwSignal<Vec<Sent>>, staff: bool) -> AnyView {
     if users.is_empty() {
         return inset(
             "Your organisation has no User ID yet. The DCC registers User IDs; each then appears here with its thresholds.",
@@ -44,11 +46,14 @@ fn users_table(users: Vec<UserThresholdsView>, staff: bool) -> AnyView {
         Column::Text("Last accepted"),
         Column::Text("By"),
     ]);
-    let rows = users.into_iter().map(|view| row(&view, staff)).collect();
+    let rows = users
+        .into_iter()
+        .map(|view| row(&view, sent, staff))
+        .collect();
     table_below_heading("User IDs", &columns, rows)
 }
 
-fn row(view: &UserThresholdsView, staff: bool) -> Vec<Cell> {
+fn row(view: &UserThresholdsView, sent: RwSignal<Vec<Sent>>, staff: bool) -> Vec<Cell> {
     let id = view.user_id.to_string();
     let link = a()
         .class("govuk-link")
@@ -84,7 +89,7 @@ fn row(view: &UserThresholdsView, staff: bool) -> Vec<Cell> {
     cells.extend([
         number_cell(figure(view.in_force.len() as u64)),
         number_cell(figure(exceptions as u64)),
-        text_cell(accepted),
+        text_cell((accepted, sent_for_user(sent, view.user_id))),
         text_cell(signer),
     ]);
     cells

@@ -5,6 +5,7 @@ use crate::{
     address::PagePath,
     api::{Me, calls, use_api},
     components::{fetch, identifier, inset, link_button, moment, remote, row, summary_list},
+    sent::{sent_for_user, watch_sent},
     service,
     session::use_session,
 };
@@ -12,6 +13,7 @@ use leptos::{html::*, prelude::*};
 use sluice_shared::{
     api::UserThresholdsView,
     directory::Permission,
+    files::FileKind,
     identifiers::{Eui64, PersonId, SrvOrAll},
     profile::Profile,
     services::{Service, ServiceTable},
@@ -21,6 +23,7 @@ pub(crate) fn user_thresholds_page(id: Eui64) -> AnyView {
     let api = use_api();
     let profile = service::profile(api);
     let may_write = use_session().me().is_some_and(|me| may_write(&me));
+    let sent = watch_sent(api, FileKind::Adt);
     let view = fetch(async move { api.get(calls::user_thresholds(id)).await });
     div()
         .child((
@@ -29,6 +32,7 @@ pub(crate) fn user_thresholds_page(id: Eui64) -> AnyView {
                 .child("All User IDs"),
             h1().class("govuk-heading-l")
                 .child(("Thresholds of ", identifier(&id.to_string()))),
+            div().class("app-reading").child(sent_for_user(sent, id)),
             remote(view, "Loading the thresholds", move |view| {
                 profile.with(|profile| user_thresholds_body(&view, profile, may_write))
             }),

@@ -1,6 +1,9 @@
 //! What is being written, kept in this browser.
 
-use super::{Editor, line::KeptLine};
+use super::{
+    Editor,
+    line::{self, KeptLine},
+};
 use crate::keep::{self, KeepError, Shelf};
 use leptos::prelude::*;
 use sluice_shared::identifiers::{Eui64, PersonId};
@@ -21,20 +24,38 @@ pub(super) async fn load(
         .and_then(|text| serde_json::from_str(&text).ok()))
 }
 
-/// Keeps the draft now. Where storage is refused, what is typed lives as long as the page.
+/// Says that a file was written of the draft as it is now.
+pub(super) async fn written(editor: Editor) {
+    let name = editor.view.with_value(|view| {
+        editor
+            .person
+            .with_value(|person| name(person, view.user_id))
+    });
+    if let Ok(Some(text)) = keep::get(Shelf::Thresholds, &name).await {
+        let _ = keep::put(Shelf::Thresholds, &format!("{name}/written"), &text).await;
+    }
+}
+
+/// Keeps the draft now, or forgets it where all is as it was to begin with. Where storage is refused, what is typed lives as long as the page.
 pub(super) async fn save(editor: Editor) {
     let Some((name, text)) = editor.lines.try_with_untracked(|lines| {
-        let lines: Vec<KeptLine> = untrack(|| lines.iter().map(super::line::Line::keep).collect());
+        let lines = line::kept_now(lines);
         let name = editor.view.with_value(|view| {
             editor
                 .person
                 .with_value(|person| name(person, view.user_id))
         });
-        (name, serde_json::to_string(&lines).unwrap_or_default())
+        // What is not changed is no draft.
+        let is_draft = editor.begun.with_value(|begun| *begun != lines);
+        let text = is_draft.then(|| serde_json::to_string(&lines).unwrap_or_default());
+        (name, text)
     }) else {
         return;
     };
-    let _ = keep::put(Shelf::Thresholds, &name, &JsValue::from_str(&text)).await;
+    let _ = match text {
+        Some(text) => keep::put(Shelf::Thresholds, &name, &JsValue::from_str(&text)).await,
+        None => keep::remove(Shelf::Thresholds, &name).await,
+    };
 }
 
 /// Keeps the draft half a second after the last change, for as long as the page is shown.

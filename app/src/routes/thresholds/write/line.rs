@@ -89,6 +89,11 @@ impl Line {
     }
 }
 
+/// Rows as a draft keeps them, as they are now.
+pub(super) fn kept_now(lines: &[Line]) -> Vec<KeptLine> {
+    untrack(|| lines.iter().map(Line::keep).collect())
+}
+
 /// The rows that writing starts from: a draft, or what is in force and what the roles need.
 pub(super) fn start(view: &UserThresholdsView, kept: Option<Vec<KeptLine>>) -> Vec<Line> {
     let mut kept = kept.unwrap_or_else(|| in_force(view));

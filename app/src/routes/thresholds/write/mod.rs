@@ -14,20 +14,21 @@ use crate::{
     address::{Address, PagePath, use_address},
     api::{calls, use_api},
     components::{
-        Fault, Remote, button, clocks_apart, error_summary, fetch, identifier, problem_summary,
-        quiet_button, secondary_button,
+        Fault, Remote, button, clocks_apart, error_summary, fetch, identifier, inset,
+        problem_instead, quiet_button, secondary_button,
     },
     parts,
     routes::arriving_page,
+    sent::{self, Sent},
     service,
     session::use_session,
 };
 use check::{Basis, Checked};
 use leptos::{html::*, prelude::*};
-use line::Line;
+use line::{KeptLine, Line};
 use sluice_shared::{
     api::UserThresholdsView,
-    files::Sender,
+    files::{FileKind, Sender},
     identifiers::{Eui64, PersonId},
 };
 
@@ -38,6 +39,8 @@ struct Editor {
     basis: StoredValue<Basis>,
     person: StoredValue<PersonId>,
     lines: RwSignal<Vec<Line>>,
+    /// The rows that writing starts from where there is no draft.
+    begun: StoredValue<Vec<KeptLine>>,
     checked: Memo<Checked>,
     /// True once somebody wanted to go on: from then on rows that nobody touched show their errors too.
     asked: RwSignal<bool>,
@@ -62,6 +65,8 @@ pub(crate) fn write_thresholds_page(id: Eui64) -> AnyView {
         organisation: me.organisation.id.clone(),
         user_ids: me.organisation.user_ids.clone(),
     };
+    // True once somebody wants to write although a statement is on its way.
+    let another = RwSignal::new(false);
     let loaded = fetch({
         let person = person.clone();
         async move {
@@ -74,7 +79,9 @@ pub(crate) fn write_thresholds_page(id: Eui64) -> AnyView {
                 service: service::ask(api).await,
                 known,
             };
-            Ok((view, basis, kept))
+            let mut sent = sent::sent(api, FileKind::Adt).await;
+            sent.retain(|sent| sent.is_of_user(id));
+            Ok((view, basis, kept, sent))
         }
     });
     div()
@@ -90,13 +97,40 @@ pub(crate) fn write_thresholds_page(id: Eui64) -> AnyView {
                     .role("status")
                     .child("Loading the thresholds in force…")
                     .into_any(),
-                Remote::Failed(error) => problem_summary(&error),
-                Remote::Ready((view, basis, kept)) => {
-                    let from_draft = kept.is_some();
-                    let lines = line::start(&view, kept);
-                    Editor::new(view, basis, person.clone(), lines, address).tables(from_draft)
+                Remote::Failed(error) => problem_instead(&error, address),
+                Remote::Ready((.., sent)) if !sent.is_empty() && !another.get() => {
+                    sent_before(&sent, another)
+                }
+                Remote::Ready((view, basis, kept, _)) => {
+                    Editor::new(view, basis, person.clone(), kept, address).tables()
                 }
             },
+        ))
+        .into_any()
+}
+
+/// Instead of the tables while a statement of the User ID is not settled: what was sent is not there to be changed.
+fn sent_before(sent: &[Sent], another: RwSignal<bool>) -> AnyView {
+    let lines: Vec<AnyView> = sent
+        .iter()
+        .map(|one| {
+            p().class("govuk-body")
+                .child(one.line("New thresholds are"))
+                .into_any()
+        })
+        .collect();
+    div()
+        .class("app-reading")
+        .child((
+            inset(lines),
+            p().class("govuk-body").child(
+                "Nothing can be changed in what was sent. You can write another statement of all thresholds: once that is accepted, \
+                 the one that waits is rejected.",
+            ),
+            secondary_button("Write another statement", move |_| {
+                another.set(true);
+                crate::browser::focus_heading();
+            }),
         ))
         .into_any()
 }
@@ -106,9 +140,11 @@ impl Editor {
         view: UserThresholdsView,
         basis: Basis,
         person: PersonId,
-        lines: Vec<Line>,
+        kept: Option<Vec<KeptLine>>,
         address: Address,
     ) -> Self {
+        let begun = line::kept_now(&line::start(&view, None));
+        let lines = line::start(&view, kept);
         let (view, basis) = (StoredValue::new(view), StoredValue::new(basis));
         let lines = RwSignal::new(lines);
         let checked = Memo::new(move |_| {
@@ -119,6 +155,7 @@ impl Editor {
             basis,
             person: StoredValue::new(person),
             lines,
+            begun: StoredValue::new(begun),
             checked,
             asked: RwSignal::new(false),
             fault: RwSignal::new(None),
@@ -128,15 +165,31 @@ impl Editor {
         editor
     }
 
-    fn tables(self, from_draft: bool) -> AnyView {
+    fn tables(self) -> AnyView {
+        let is_changed = self.lines.with_untracked(|lines| {
+            self.begun
+                .with_value(|begun| *begun != line::kept_now(lines))
+        });
+        let from_draft = RwSignal::new(is_changed);
+        // The new rows belong to the page: the words that the button stands in go with it.
+        let page = Owner::current();
+        let start_again = move |_| {
+            match &page {
+                Some(page) => page.with(|| self.start_again()),
+                None => self.start_again(),
+            }
+            from_draft.set(false);
+            // The button that was pressed is gone.
+            crate::browser::focus_heading();
+        };
         div()
             .child((
                 move || self.fault.get().map(|faults| error_summary("The thresholds cannot be sent like this", faults)),
                 clocks_apart(RwSignal::new(self.basis.with_value(|basis| basis.service.clone()))),
-                from_draft.then(|| {
+                move || from_draft.get().then(|| {
                     div().class("govuk-inset-text").child((
                         "This is your draft from before, kept in this browser. ",
-                        quiet_button("Start again from what is in force", move |_| self.start_again()),
+                        quiet_button("Start again from what is in force", start_again.clone()),
                     ))
                 }),
                 p().class("govuk-body app-reading").child(
@@ -179,11 +232,16 @@ impl Editor {
         };
         if save_only {
             crate::browser::download(&name, "text/csv", text.as_bytes());
+            leptos::task::spawn_local(async move {
+                draft::save(self).await;
+                draft::written(self).await;
+            });
             return;
         }
         let (person, address) = (self.person.get_value(), self.address);
         leptos::task::spawn_local(async move {
             draft::save(self).await;
+            draft::written(self).await;
             match crate::send::hand_over(&person, &name, text.as_bytes()).await {
                 Ok(next) => address.open(next),
                 Err(error) => drop(

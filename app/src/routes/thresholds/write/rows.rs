@@ -6,7 +6,7 @@ use super::{
     fields::{number_field, period_field, start_field, time_field},
     line::Line,
 };
-use crate::components::{labelled_cell, service, service_name};
+use crate::components::{field, grouped_count, labelled_cell, service, service_name};
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{
     files::AdtColumn,
@@ -60,13 +60,20 @@ fn rows_table(
                 .into_any(),
         })
         .collect();
-    let lines = move || {
+    let find = RwSignal::new(String::new());
+    let all = move || {
         editor
             .lines
             .get()
             .into_iter()
             .filter(|line| line.exception == exception)
             .collect::<Vec<_>>()
+    };
+    let lines = move || {
+        let wanted = find.get().to_lowercase();
+        let mut lines = all();
+        lines.retain(|line| fits(*line, &wanted) || is_at_fault(editor, *line));
+        lines
     };
     let body = tbody().class("govuk-table__body").child(For(ForProps {
         each: lines,
@@ -89,10 +96,24 @@ fn rows_table(
                     body,
                 )),
         );
-    let none = move || lines().is_empty();
+    let none = move || all().is_empty();
     div()
         .child((
             h2().class("govuk-heading-m").child(words),
+            (!exception).then(|| {
+                (
+                    field("find-service", "Find a service")
+                        .class("govuk-input--width-20")
+                        .text(find),
+                    p().class("govuk-body-s").role("status").child(move || {
+                        format!(
+                            "{} of {} shown",
+                            grouped_count(lines().len()),
+                            grouped_count(all().len())
+                        )
+                    }),
+                )
+            }),
             table.class(("app-write--none", none)),
             move || {
                 none().then(|| {
@@ -105,6 +126,20 @@ fn rows_table(
             },
         ))
         .into_any()
+}
+
+fn fits(line: Line, wanted: &str) -> bool {
+    wanted.is_empty()
+        || format!("{} {}", line.srv, service_name(line.srv))
+            .to_lowercase()
+            .contains(wanted)
+}
+
+/// What is to be put right is always there to be led to.
+fn is_at_fault(editor: Editor, line: Line) -> bool {
+    editor
+        .checked
+        .with(|checked| !checked.findings_of(line).is_empty())
 }
 
 fn row(editor: Editor, line: Line) -> AnyView {

@@ -1,0 +1,64 @@
+import type { Page } from "@playwright/test";
+import { hides, expectFocusInSight } from "../support/sight";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
+
+/** 35 services, and one exception. */
+const WRITE = "/thresholds/90-B3-D5-1F-30-01-00-00/write";
+
+async function open(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await signIn(page, "Supplier ARO 2", WRITE);
+  await expect(page.getByText("35 of 35 shown")).toBeVisible();
+}
+
+test("a service is found, headings stay in sight, and nothing covers the focus", async ({ page }) => {
+  await open(page);
+  const last = page.getByLabel(/^Quarantine threshold of 11\.3 /);
+  await last.focus();
+  await expect(page.getByRole("region", { name: "Standing thresholds" }).getByRole("columnheader", { name: "Quarantine" })).toBeInViewport();
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await expectFocusInSight(page);
+  await page.getByLabel("Find a service").fill("disable supply");
+  await expect(page.getByText("1 of 35 shown")).toBeVisible();
+  await expect(page.getByLabel(/^Quarantine threshold of 7\.2 /).first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a row at fault is shown whatever is looked for", async ({ page }) => {
+  await open(page);
+  await page.getByLabel(/^Warning threshold of 1\.1\.1 /).fill("-4");
+  await page.getByLabel("Find a service").fill("disable supply");
+  await expect(page.getByText("2 of 35 shown")).toBeVisible();
+  await page.getByRole("button", { name: "Start again from what is in force" }).or(page.getByLabel(/^Warning threshold of 1\.1\.1 /)).first().focus();
+});
+
+test("Remove is in view at 1280 pixels, and on paper nothing sticks out", async ({ page }) => {
+  await open(page);
+  const remove = page.getByRole("region", { name: "Exceptions" }).getByRole("button", { name: /^Remove 7\.2/ });
+  await remove.focus();
+  expect(await hides(page, ":focus")).toBeNull();
+  await expectNoSidewaysScroll(page);
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await page.emulateMedia({ media: "print" });
+  await expectNoSidewaysScroll(page);
+});
+
+test("what was started again is no draft from before", async ({ page }) => {
+  await open(page);
+  const warning = page.getByLabel(/^Warning threshold of 1\.1\.1 /);
+  const before = await warning.inputValue();
+  await warning.fill("1");
+  // A burst of changes is kept once, after a moment.
+  await page.waitForTimeout(900);
+  await page.goto(WRITE);
+  const draft = page.getByText("This is your draft from before");
+  await expect(draft).toBeVisible();
+  await page.getByRole("button", { name: "Start again from what is in force" }).click();
+  await expect(draft).toHaveCount(0);
+  await expect(warning).toHaveValue(before);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.waitForTimeout(900);
+  await page.goto(WRITE);
+  await expect(page.getByText("35 of 35 shown")).toBeVisible();
+  await expect(draft).toHaveCount(0);
+});

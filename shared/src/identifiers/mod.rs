@@ -34,4 +34,4 @@ pub use srv::{Srv, SrvError, SrvOrAll};
 pub use submission_id::{SubmissionId, SubmissionIdError};
 pub use user_role::{UserRole, UserRoleError};
 
-pub(crate) use text::text_form;
+pub(crate) use text::{text_form, text_schema};

@@ -163,3 +163,14 @@ fn what_the_pattern_of_a_text_matches_is_read() {
     all_are_read("FileKind", |text| FileKind::parse(text).map(drop));
     all_are_read("Cursor", |text| Cursor::parse(text).map(drop));
 }
+
+#[test]
+fn every_operation_has_a_name_of_its_own() {
+    let document = document();
+    let routes = described();
+    let names: BTreeSet<_> = routes
+        .iter()
+        .map(|(method, path)| document["paths"][path][method]["operationId"].to_string())
+        .collect();
+    assert_eq!(names.len(), routes.len(), "{names:?}");
+}

@@ -1,4 +1,5 @@
-//! Which problems each route answers with, for the `OpenAPI` document: all that it can give, and no other status.
+//! What the `OpenAPI` document says beside what the handlers say of themselves: a name for each operation, which problems it answers
+//! with (all that it can give, and no other status), and where an answer leads.
 use std::collections::BTreeMap;
 
 use sluice_shared::{
@@ -9,7 +10,8 @@ use sluice_shared::{
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, path::Operation,
+        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, link::Link,
+        path::Operation,
     },
 };
 
@@ -41,7 +43,7 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
     ),
 ];
 
-/// Puts the problems into the document that the routes made.
+/// Puts names, problems and links into the document that the routes made.
 pub(super) fn describe(document: &mut OpenApi) {
     for route in directory::ROUTES {
         let item = document
@@ -53,6 +55,10 @@ pub(super) fn describe(document: &mut OpenApi) {
             Method::Post => item.post.as_mut(),
         });
         if let Some(operation) = operation {
+            operation.operation_id = Some(operation_id(route));
+            if [routes::START_SUBMISSION, routes::UPLOAD].contains(route) {
+                link_to_submission(operation);
+            }
             let codes = codes(route, operation);
             let responses = &mut operation.responses.responses;
             for (status, response) in by_status(&codes) {
@@ -78,6 +84,39 @@ pub(super) fn limit(document: &mut OpenApi, profile: &Profile) {
         let most = profile.files.max_file_bytes;
         let most = most.saturating_add(profile.signing.max_signature_bytes as u64);
         length.maximum = usize::try_from(most).ok().map(Into::into);
+    }
+}
+
+/// The only one of its name: method and path, as in `getSubmissionsIdFindings`.
+fn operation_id(route: &Route) -> String {
+    let method = match route.method {
+        Method::Get => "get",
+        Method::Post => "post",
+    };
+    let words = route.path.split(['/', '{', '}', '-', '.']);
+    let words = words.filter_map(|word| {
+        let first = word.chars().next()?;
+        Some(format!(
+            "{}{}",
+            first.to_uppercase(),
+            &word[first.len_utf8()..]
+        ))
+    });
+    words.fold(method.to_owned(), |name, word| name + &word)
+}
+
+/// A started submission is read by its reference.
+fn link_to_submission(operation: &mut Operation) {
+    let link = Link::builder()
+        .operation_id(operation_id(&routes::SUBMISSION))
+        .parameter("id", "$response.body#/submission/reference")
+        .description("The submission")
+        .build();
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(response) = response {
+            let link = RefOr::T(link.clone());
+            response.links.insert("submission".to_owned(), link);
+        }
     }
 }
 

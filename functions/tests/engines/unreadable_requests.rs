@@ -147,6 +147,7 @@ async fn no_word_of_a_library_reaches_a_person() {
         ("signature", json!("none")),
         ("signature", json!({ "form": "loose" })),
         ("signature", json!({})),
+        ("signature", json!({ "form": 0, "der": "MIIB" })),
         ("checkOnly", json!("no")),
         ("replaces", json!("4F7K")),
     ] {

@@ -188,8 +188,12 @@ mod tests {
                 "signature: an object is needed, not text.",
             ),
             (
+                wrong(|body| body["signature"]["form"] = 0.into()),
+                "signature.form: text is needed, not a number.",
+            ),
+            (
                 wrong(|body| body["signature"]["form"] = "loose".into()),
-                "signature: \"loose\" is not one of detached, enveloping.",
+                "signature.form: \"loose\" is not one of detached, enveloping.",
             ),
             (
                 wrong(|body| body["signature"]["more"] = 1.into()),
@@ -197,13 +201,13 @@ mod tests {
             ),
             (
                 wrong(|body| {
-                    body["signature"] = serde_json::json!({ "form": "enveloping", "der": "MIIB" })
+                    body["signature"] = serde_json::json!({ "form": "enveloping", "der": "MIIB" });
                 }),
                 "signature: der is not known here: /api/docs lists what is.",
             ),
             (
                 wrong(|body| {
-                    body["signature"] = serde_json::json!(["detached", { "der": "MIIB" }])
+                    body["signature"] = serde_json::json!(["detached", { "der": "MIIB" }]);
                 }),
                 "signature: an object is needed, not a list.",
             ),
@@ -228,9 +232,11 @@ mod tests {
                 "decision: text is needed, not a number.",
             ),
         ];
-        for (said, sentence) in cases {
-            assert_eq!(said, format!("{BODY} {sentence}"));
-        }
+        let (said, sentences): (Vec<_>, Vec<_>) = cases.into_iter().unzip();
+        let sentences = sentences
+            .iter()
+            .map(|sentence| format!("{BODY} {sentence}"));
+        assert_eq!(said, sentences.collect::<Vec<_>>());
     }
 
     #[test]

@@ -36,6 +36,19 @@ impl Piece {
                 .collect(),
         )
     }
+
+    fn unexpected(&self) -> Unexpected<'_> {
+        match self {
+            Self::Null => Unexpected::Unit,
+            Self::Bool(value) => Unexpected::Bool(*value),
+            Self::Whole(value) => Unexpected::Unsigned(*value),
+            Self::Negative(value) => Unexpected::Signed(*value),
+            Self::Fraction(value) => Unexpected::Float(*value),
+            Self::Text(text) | Self::InQuery(text) => Unexpected::Str(text),
+            Self::List => Unexpected::Seq,
+            Self::Object(_) => Unexpected::Map,
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Piece {
@@ -143,6 +156,14 @@ impl<'de> Deserializer<'de> for Piece {
         }
     }
 
+    /// A name, as of a variant: serde would take its position, too.
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Self::Text(text) | Self::InQuery(text) => visitor.visit_string(text),
+            other => Err(de::Error::invalid_type(other.unexpected(), &visitor)),
+        }
+    }
+
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.deserialize_u64(visitor)
     }
@@ -161,6 +182,6 @@ impl<'de> Deserializer<'de> for Piece {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        tuple_struct map struct ignored_any
     }
 }

@@ -1,5 +1,5 @@
-//! What the `OpenAPI` document says beside what the handlers say of themselves: a name for each operation, which problems it answers
-//! with (all that it can give, and no other status), and where an answer leads.
+//! What the `OpenAPI` document says beside what the handlers say of themselves: a name for each operation, and which problems it
+//! answers with: all that it can give, and no other status.
 use std::collections::BTreeMap;
 
 use sluice_shared::{
@@ -10,8 +10,7 @@ use sluice_shared::{
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, link::Link,
-        path::Operation,
+        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, path::Operation,
     },
 };
 
@@ -43,7 +42,7 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
     ),
 ];
 
-/// Puts names, problems and links into the document that the routes made.
+/// Puts names and problems into the document that the routes made.
 pub(super) fn describe(document: &mut OpenApi) {
     for route in directory::ROUTES {
         let item = document
@@ -56,9 +55,6 @@ pub(super) fn describe(document: &mut OpenApi) {
         });
         if let Some(operation) = operation {
             operation.operation_id = Some(operation_id(route));
-            if [routes::START_SUBMISSION, routes::UPLOAD].contains(route) {
-                link_to_submission(operation);
-            }
             let codes = codes(route, operation);
             let responses = &mut operation.responses.responses;
             for (status, response) in by_status(&codes) {
@@ -103,21 +99,6 @@ fn operation_id(route: &Route) -> String {
         ))
     });
     words.fold(method.to_owned(), |name, word| name + &word)
-}
-
-/// A started submission is read by its reference.
-fn link_to_submission(operation: &mut Operation) {
-    let link = Link::builder()
-        .operation_id(operation_id(&routes::SUBMISSION))
-        .parameter("id", "$response.body#/submission/reference")
-        .description("The submission")
-        .build();
-    for response in operation.responses.responses.values_mut() {
-        if let RefOr::T(response) = response {
-            let link = RefOr::T(link.clone());
-            response.links.insert("submission".to_owned(), link);
-        }
-    }
 }
 
 fn codes(route: &Route, operation: &Operation) -> Vec<Code> {

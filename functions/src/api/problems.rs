@@ -29,7 +29,6 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
             Code::KeyReused,
         ],
     ),
-    (routes::UPLOAD, &[Code::WrongState, Code::UploadExpired]),
     (routes::RECEIPT, &[Code::WrongState, Code::NotSettled]),
     (
         routes::DECIDE_REVIEW,
@@ -54,7 +53,7 @@ pub(super) fn describe(document: &mut OpenApi) {
             Method::Post => item.post.as_mut(),
         });
         if let Some(operation) = operation {
-            operation.operation_id = Some(operation_id(route));
+            
             let codes = codes(route, operation);
             let responses = &mut operation.responses.responses;
             for (status, response) in by_status(&codes) {
@@ -147,6 +146,6 @@ fn response(description: &str) -> Response {
         .build();
     ResponseBuilder::new()
         .description(description)
-        .content(Problem::MEDIA_TYPE, content)
+        .content("application/json", content)
         .build()
 }

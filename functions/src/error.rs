@@ -12,7 +12,8 @@ use axum::{
 };
 
 use sluice_shared::{
-    api::ProblemCode, directory::ReviewBar, identifiers::SubmissionId, submission::StateName,
+    api::ProblemCode, directory::ReviewBar, files::FileKind, identifiers::SubmissionId,
+    submission::StateName,
 };
 
 use crate::{inbox::InboxError, oidc::TokenError, queue::QueueError, stores::StoreError};
@@ -58,6 +59,18 @@ pub enum Refusal {
     /// The request does not make sense.
     #[error("{0}")]
     Invalid(String),
+    /// The body is longer than any of the API.
+    #[error(
+        "The body has more than {most} bytes, the most that is read here. A file does not go into it, but to the upload address \
+         that the answer names."
+    )]
+    RequestTooLarge {
+        /// The most.
+        most: usize,
+    },
+    /// The body is of another type, or of none.
+    #[error("Send the body as JSON, with the header Content-Type: application/json.")]
+    NotJson,
     /// A file that is longer than the profile allows.
     #[error(
         "The file has {length} bytes, and at most {most} are accepted. Split it into several files."
@@ -85,6 +98,21 @@ pub enum Refusal {
     /// The submission has left the state that the request needs.
     #[error("The submission is {0}, so this is not possible any more.")]
     WrongState(StateName),
+    /// What a request says of a file that was sent before comes too late.
+    #[error(
+        "This file was sent before, as submission {id}, which is {state}. What this request says differently (the {late}) was not \
+         recorded. {remedy}"
+    )]
+    SentBefore {
+        /// The earlier one.
+        id: SubmissionId,
+        /// Where it stands.
+        state: StateName,
+        /// What differs, in words.
+        late: String,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// The submission to be replaced is still going on, or took effect.
     #[error(
         "Submission {id} is {state}. Only one that was rejected or refused, or that expired, can be replaced."
@@ -94,6 +122,30 @@ pub enum Refusal {
         id: SubmissionId,
         /// Where it stands.
         state: StateName,
+    },
+    /// A correction of another kind.
+    #[error(
+        "Submission {id} was an {is}, and this is an {by}. Only a file of the same kind replaces it: send this one as a new \
+         submission.",
+        is = .is.name(), by = .by.name()
+    )]
+    ReplacesOtherKind {
+        /// Which one.
+        id: SubmissionId,
+        /// Its kind.
+        is: FileKind,
+        /// The kind of the file that should replace it.
+        by: FileKind,
+    },
+    /// It was corrected before.
+    #[error(
+        "Submission {id} is replaced by {by} already. If that was rejected or refused in turn, replace {by} instead."
+    )]
+    ReplacedBefore {
+        /// Which one.
+        id: SubmissionId,
+        /// The one that replaces it.
+        by: SubmissionId,
     },
     /// The upload came too late.
     #[error("The file did not arrive in time. Send it again: that starts a new submission.")]
@@ -132,15 +184,29 @@ impl Refusal {
             Self::NotFound(_) => ProblemCode::NotFound,
             Self::MethodNotAllowed => ProblemCode::MethodNotAllowed,
             Self::Invalid(_) | Self::ForeignCursor => ProblemCode::InvalidRequest,
+            Self::RequestTooLarge { .. } => ProblemCode::RequestTooLarge,
+            Self::NotJson => ProblemCode::UnsupportedMediaType,
             Self::FileTooLarge { .. } => ProblemCode::FileTooLarge,
             Self::KeyReused | Self::KeyOfFormerOrganisation => ProblemCode::KeyReused,
             Self::WrongState(_) | Self::NoReceipt(_) => ProblemCode::WrongState,
-            Self::CannotReplace { .. } => ProblemCode::CannotReplace,
+            Self::SentBefore { .. } => ProblemCode::SentBefore,
+            Self::CannotReplace { .. }
+            | Self::ReplacesOtherKind { .. }
+            | Self::ReplacedBefore { .. } => ProblemCode::CannotReplace,
             Self::UploadExpired => ProblemCode::UploadExpired,
             Self::AlreadyDecided { .. } => ProblemCode::AlreadyDecided,
             Self::Changed => ProblemCode::Changed,
             Self::ReviewBarred(_) => ProblemCode::ReviewBarred,
             Self::NotSettled(_) => ProblemCode::NotSettled,
+        }
+    }
+
+    /// The submission that stands in the way, of the caller's own organisation.
+    const fn submission(&self) -> Option<SubmissionId> {
+        match self {
+            Self::SentBefore { id, .. } => Some(*id),
+            Self::ReplacedBefore { by, .. } => Some(*by),
+            _ => None,
         }
     }
 }
@@ -150,6 +216,7 @@ impl Refusal {
 pub(crate) struct PendingProblem {
     pub(crate) code: ProblemCode,
     pub(crate) detail: String,
+    pub(crate) submission: Option<SubmissionId>,
     /// For the log alone.
     pub(crate) cause: Option<String>,
 }
@@ -158,13 +225,19 @@ impl ApiError {
     fn problem(self) -> PendingProblem {
         match self {
             Self::Refused(refusal) => {
-                PendingProblem { code: refusal.code(), detail: refusal.to_string(), cause: None }
+                PendingProblem {
+                    code: refusal.code(),
+                    detail: refusal.to_string(),
+                    submission: refusal.submission(),
+                    cause: None,
+                }
             }
             Self::Internal(cause) => PendingProblem {
                 code: ProblemCode::Internal,
                 detail: "It has been recorded, and nothing that you sent before is lost. Try again; if it happens \
                          again, quote the correlation id."
                     .to_owned(),
+                submission: None,
                 cause: Some(cause),
             },
             Self::Unavailable(cause) => PendingProblem {
@@ -172,6 +245,7 @@ impl ApiError {
                 detail: "Nothing that you sent before is lost. Try again in a minute; if it goes on, quote the \
                          correlation id."
                     .to_owned(),
+                submission: None,
                 cause: Some(cause),
             },
         }

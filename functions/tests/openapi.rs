@@ -2,8 +2,16 @@
 #![allow(clippy::unwrap_used)]
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+use proptest::string::string_regex;
+use proptest::test_runner::{Config, TestRunner};
 use sluice_functions::api;
+use sluice_shared::api::{Cursor, ProblemCode};
 use sluice_shared::directory::{Method, Permission, ROUTES};
+use sluice_shared::identifiers::{
+    Eui64, FileDigest, FileKind, FileName, OrganisationId, PersonId, QuarantineEventRef,
+    ReviewReason, ServiceRequestRef, Srv, SrvOrAll, SubmissionId,
+};
 
 fn document() -> serde_json::Value {
     serde_json::to_value(api::openapi()).unwrap()
@@ -69,4 +77,100 @@ fn every_type_that_is_referred_to_is_described() {
     for name in referred {
         assert!(schemas.contains_key(&name), "{name} is not described");
     }
+}
+
+/// The answers of every operation: method and path, status, media types.
+fn answers() -> Vec<(String, u16, Vec<String>)> {
+    let document = document();
+    let mut answers = Vec::new();
+    for (method, path) in described() {
+        let responses = &document["paths"][&path][&method]["responses"];
+        for (status, response) in responses.as_object().unwrap() {
+            let content = response["content"].as_object();
+            let media = content.into_iter().flat_map(|content| content.keys());
+            answers.push((
+                format!("{method} {path}"),
+                status.parse().unwrap(),
+                media.cloned().collect(),
+            ));
+        }
+    }
+    answers
+}
+
+#[test]
+fn every_problem_is_described_as_one_and_by_its_own_status() {
+    for (operation, status, media) in answers() {
+        let is_problem = media == ["application/problem+json"];
+        assert_eq!(is_problem, status >= 400, "{operation}: {status} {media:?}");
+    }
+}
+
+#[test]
+fn every_problem_is_an_answer_of_some_route() {
+    let document = document()["paths"].to_string();
+    for code in ProblemCode::ALL {
+        // The document has no operation of another method, and the gateway before the functions counts requests.
+        let is_elsewhere = matches!(
+            code,
+            ProblemCode::MethodNotAllowed | ProblemCode::TooManyRequests
+        );
+        let is_described = document.contains(&format!("`{code}`"));
+        assert_eq!(is_described, !is_elsewhere, "{code}");
+    }
+}
+
+/// What the pattern of a text matches is read.
+fn all_are_read<E: std::fmt::Debug>(name: &str, parse: impl Fn(&str) -> Result<(), E>) {
+    let document = document();
+    let pattern = document["components"]["schemas"][name]["pattern"].as_str();
+    // Names of folders are not to be matched: that is said by looking ahead, which this generator does not do.
+    let pattern = pattern.unwrap().replace("(?!\\.{1,2}$)", "");
+    let texts = string_regex(pattern.trim_start_matches('^').trim_end_matches('$')).unwrap();
+    let mut runner = TestRunner::new(Config {
+        failure_persistence: None,
+        ..Config::default()
+    });
+    runner
+        .run(&texts, |text| {
+            prop_assume!(!matches!(text.as_str(), "." | ".."));
+            let read = parse(&text);
+            prop_assert!(read.is_ok(), "{name} {text:?}: {read:?}");
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn what_the_pattern_of_a_text_matches_is_read() {
+    all_are_read("FileDigest", |text| FileDigest::parse(text).map(drop));
+    all_are_read("FileName", |text| FileName::parse(text).map(drop));
+    all_are_read("SubmissionId", |text| SubmissionId::parse(text).map(drop));
+    all_are_read("ServiceRequestRef", |text| {
+        ServiceRequestRef::parse(text).map(drop)
+    });
+    all_are_read("ReviewReason", |text| ReviewReason::parse(text).map(drop));
+    all_are_read("OrganisationId", |text| {
+        OrganisationId::parse(text).map(drop)
+    });
+    all_are_read("PersonId", |text| PersonId::parse(text).map(drop));
+    all_are_read("Eui64", |text| Eui64::parse(text).map(drop));
+    all_are_read("Srv", |text| Srv::parse(text).map(drop));
+    all_are_read("SrvOrAll", |text| SrvOrAll::parse(text).map(drop));
+    all_are_read("QuarantineEventRef", |text| {
+        QuarantineEventRef::parse(text).map(drop)
+    });
+    all_are_read("FileKind", |text| FileKind::parse(text).map(drop));
+    all_are_read("Cursor", |text| Cursor::parse(text).map(drop));
+}
+
+#[test]
+fn every_operation_has_a_name_of_its_own() {
+    let document = document();
+    let routes = described();
+    let names: BTreeSet<_> = routes
+        .iter()
+        .map(|(method, path)| document["paths"][path][method]["operationId"].to_string())
+        .collect();
+    assert_eq!(names.len(), routes.len(), "{names:?}");
 }

@@ -152,7 +152,8 @@ text_form!(
     UtcTime,
     UtcTimeError,
     "An instant in UTC, RFC 3339",
-    "2026-11-03T14:05:00Z"
+    "2026-11-03T14:05:00Z",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?[Zz]$"
 );
 
 fn has_date_time_form(bytes: &[u8]) -> bool {

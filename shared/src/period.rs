@@ -113,4 +113,10 @@ impl fmt::Display for Period {
     }
 }
 
-text_form!(Period, PeriodError, "A counting period, ISO 8601", "P1D");
+text_form!(
+    Period,
+    PeriodError,
+    "A counting period, ISO 8601",
+    "P1D",
+    "^(PT1H|P1D|P7D)$"
+);

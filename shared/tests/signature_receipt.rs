@@ -36,6 +36,7 @@ fn receipt() -> Receipt {
             signing_time: now(),
         }),
         uploader: PersonId::parse("supplier-submitter").unwrap(),
+        started_by: None,
         outcome: ReceiptOutcome::Accepted,
         started_at: now(),
         received_at: now(),

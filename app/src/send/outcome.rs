@@ -10,7 +10,8 @@ use crate::{
         state_words, waiting_bar,
     },
     routes::submissions::{
-        decision, facts, findings, outcome_words, receipt, rules, stopped, void_decisions,
+        decision, facts, findings, outcome_words, receipt, rules, stopped, superseded,
+        void_decisions,
     },
     session::use_session,
 };
@@ -89,6 +90,7 @@ fn outcome(detail: &SubmissionDetail) -> AnyView {
             panel("Accepted", ("Your reference", br(), strong().child(identifier(&reference.to_string())))),
             copy(reference),
             p().class("govuk-body-l").child(outcome_words(detail)),
+            superseded(detail),
             h2().class("govuk-heading-m").child("What happens next"),
             p().class("govuk-body").child(next_words(detail.summary.kind)),
             receipt(detail),
@@ -131,9 +133,14 @@ fn failed(detail: &SubmissionDetail) -> AnyView {
         void_decisions(detail.progress.void()),
         decision(detail),
         findings(detail),
-        div()
-            .class("govuk-button-group")
-            .child((correct(reference), receipt(detail))),
+        div().class("govuk-button-group").child((
+            detail
+                .summary
+                .replaced_by
+                .is_none()
+                .then(|| correct(reference)),
+            receipt(detail),
+        )),
     )
         .into_any()
 }

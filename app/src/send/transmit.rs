@@ -147,7 +147,7 @@ fn request(flow: Flow, purpose: Purpose) -> Result<StartSubmission, ApiError> {
         .as_ref()
         .is_some_and(|signature| signature.enveloping);
     let signature = if enveloping {
-        SignatureForm::Enveloping
+        SignatureForm::Enveloping {}
     } else {
         let der = file.signature_der.unwrap_or(Base64Bytes(Vec::new()));
         SignatureForm::Detached { der }

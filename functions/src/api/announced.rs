@@ -22,7 +22,7 @@ pub(super) fn check(profile: &Profile, request: &StartSubmission) -> Result<(), 
             )));
         }
         SignatureForm::Detached { .. } => profile.files.max_file_bytes,
-        SignatureForm::Enveloping => profile
+        SignatureForm::Enveloping {} => profile
             .files
             .max_file_bytes
             .saturating_add(largest_signature as u64),

@@ -65,7 +65,10 @@ fn given(request: &Request) -> Option<CorrelationId> {
 
 /// Keeps the status and headers of the refused answer (such as `Allow`) and gives it a body.
 fn write(refused: Response, problem: PendingProblem, correlation_id: &str) -> Response {
-    let body = Problem::new(problem.code, problem.detail, correlation_id);
+    let body = Problem {
+        submission: problem.submission,
+        ..Problem::new(problem.code, problem.detail, correlation_id)
+    };
     let (mut parts, _) = refused.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     if parts.status == StatusCode::UNAUTHORIZED {

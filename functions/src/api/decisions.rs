@@ -1,7 +1,7 @@
 //! A reviewer's decision: recorded here, on the verdict that the reviewer saw; `intake` makes it take effect.
 use axum::{Extension, Json, extract::State};
 use sluice_shared::{
-    api::{PersonRef, Problem, ReviewRequest, SubmissionDetail},
+    api::{PersonRef, ReviewRequest, SubmissionDetail},
     directory::Person,
     identifiers::{CorrelationId, SubmissionId},
     instant::UtcTime,
@@ -23,8 +23,8 @@ use crate::{
 ///
 /// Of two reviewers at the same moment, one decides and the other is told who. The same decision again is harmless.
 #[utoipa::path(post, path = "/reviews/{id}/decision", tag = "reviews", request_body = ReviewRequest,
-    params(("id" = String, Path, description = "The submission's reference")), security(("signIn" = [])),
-    responses((status = 200, body = SubmissionDetail), (status = "4XX", body = Problem)))]
+    params(("id" = inline(SubmissionId), Path, description = "The submission's reference")), security(("signIn" = [])),
+    responses((status = 200, body = SubmissionDetail)))]
 pub(crate) async fn decide(
     State(api): State<Api>,
     caller: Caller,

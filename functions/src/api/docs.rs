@@ -38,14 +38,14 @@ pub(super) fn head() -> OpenApi {
 }
 
 /// This API as an `OpenAPI` document
-#[utoipa::path(get, path = "/openapi.json", tag = "service", responses((status = 200, description = "The document")))]
+#[utoipa::path(get, path = "/openapi.json", tag = "service", responses((status = 200, description = "The document", body = serde_json::Value)))]
 pub(crate) async fn openapi_json(Extension(document): Extension<Arc<OpenApi>>) -> Response {
     Json(&*document).into_response()
 }
 
 /// This API for people
 #[utoipa::path(get, path = "/docs", tag = "service",
-    responses((status = 200, description = "The page", content_type = "text/html")))]
+    responses((status = 200, description = "The page", body = String, content_type = "text/html")))]
 pub(crate) async fn docs(Extension(document): Extension<Arc<OpenApi>>) -> Response {
     let policy = HeaderValue::from_static(
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",

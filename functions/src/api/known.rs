@@ -2,7 +2,7 @@
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
-    api::{KnownExitEvents, Problem},
+    api::KnownExitEvents,
     identifiers::{FileDigest, QuarantineEventRef},
     verdict::{KnownForAdt, MOST_EVENTS},
 };
@@ -16,13 +16,13 @@ use crate::error::{ApiError, Refusal};
 #[into_params(parameter_in = Query)]
 pub(crate) struct AdtParams {
     /// SHA-256 of the file itself.
-    #[param(value_type = String)]
+    #[param(inline, value_type = FileDigest)]
     sha256: FileDigest,
 }
 
 /// What the verdict on an ADT file of one's own organisation rests on
 #[utoipa::path(get, path = "/known/adt", tag = "known", params(AdtParams), security(("signIn" = [])),
-    responses((status = 200, body = KnownForAdt), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = KnownForAdt)))]
 pub(crate) async fn adt(
     State(api): State<Api>,
     caller: Caller,
@@ -37,15 +37,16 @@ pub(crate) async fn adt(
 #[into_params(parameter_in = Query)]
 pub(crate) struct ExitParams {
     /// SHA-256 of the file itself.
-    #[param(value_type = String)]
+    #[param(inline, value_type = FileDigest)]
     sha256: FileDigest,
     /// References of the events that the file names, with commas between them; 90 at most.
+    #[param(pattern = "^([0-9]{1,20}(,[0-9]{1,20}){0,89})?$")]
     events: String,
 }
 
 /// What the verdict on an Exit Quarantine file of one's own organisation rests on, beside the communications of its events
 #[utoipa::path(get, path = "/known/exit-quarantine", tag = "known", params(ExitParams), security(("signIn" = [])),
-    responses((status = 200, body = KnownExitEvents), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = KnownExitEvents)))]
 pub(crate) async fn exit_quarantine(
     State(api): State<Api>,
     caller: Caller,
@@ -59,9 +60,11 @@ pub(crate) async fn exit_quarantine(
 }
 
 fn references(text: &str) -> Result<Vec<QuarantineEventRef>, Refusal> {
-    let mut references = text
-        .split(',')
-        .filter(|text| !text.is_empty())
+    // Without a file's events there is nothing between the commas, and no comma.
+    let listed = Some(text).filter(|text| !text.is_empty());
+    let mut references = listed
+        .into_iter()
+        .flat_map(|text| text.split(','))
         .map(QuarantineEventRef::parse)
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Refusal::Invalid(format!("An event's reference {error}.")))?;

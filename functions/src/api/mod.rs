@@ -1,8 +1,10 @@
 //! The `api` function: an HTTP router that `lambda_http` runs in the cloud and the embedded stack serves itself.
 //!
 //! Layers, outermost first: correlation id and problems, panics, CORS, then sign-in and permission for each route.
+mod again;
 mod announced;
 mod auth;
+mod corrections;
 mod correlation;
 mod decisions;
 mod docs;
@@ -10,6 +12,7 @@ mod extract;
 mod health;
 mod known;
 mod me;
+mod problems;
 mod profile;
 mod quarantine;
 mod receipts;
@@ -47,7 +50,8 @@ const LARGEST_BODY: usize = 160 * 1024;
 
 /// The whole API.
 pub fn router(backend: Arc<Backend>) -> Router {
-    let (router, openapi) = described();
+    let (router, mut openapi) = described();
+    problems::limit(&mut openapi, &backend.settings.profile);
     router
         .layer(axum::Extension(Arc::new(openapi)))
         .route_layer(from_fn_with_state(Arc::clone(&backend), auth::layer))
@@ -88,9 +92,11 @@ fn described() -> (Router<Api>, OpenApi) {
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::evidence))
         .routes(routes!(decisions::decide));
-    OpenApiRouter::with_openapi(docs::head())
+    let (described, mut openapi) = OpenApiRouter::with_openapi(docs::head())
         .nest(BASE, routes)
-        .split_for_parts()
+        .split_for_parts();
+    problems::describe(&mut openapi);
+    (described, openapi)
 }
 
 fn cors(backend: &Backend) -> CorsLayer {

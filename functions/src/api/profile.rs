@@ -1,11 +1,11 @@
 use axum::{Json, extract::State};
-use sluice_shared::api::{Problem, ServiceProfile};
+use sluice_shared::api::ServiceProfile;
 
 use super::visible::Api;
 
 /// Limits and rule settings that files are checked by, and the service's clock
 #[utoipa::path(get, path = "/profile", tag = "service", security(("signIn" = [])),
-    responses((status = 200, body = ServiceProfile), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = ServiceProfile)))]
 pub(crate) async fn profile(State(api): State<Api>) -> Json<ServiceProfile> {
     Json(ServiceProfile {
         profile: api.settings().profile.clone(),

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
-    api::{self, HeldPageView, HeldRow, Page, Problem, QuarantineEventView},
+    api::{self, HeldPageView, HeldRow, Limit, Page, QuarantineEventView},
     identifiers::{OrganisationId, QuarantineEventRef},
     quarantine::{DecidedPage, QuarantineEvent},
 };
@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 
 use super::{
     auth::Caller,
-    extract::{Param, Params, limit},
+    extract::{Param, Params},
     visible::{Api, Visible, VisibleTo},
 };
 use crate::error::ApiError;
@@ -21,15 +21,17 @@ use crate::error::ApiError;
 #[into_params(parameter_in = Query)]
 pub(crate) struct ListParams {
     /// Where the list goes on: `next` of the answer before.
-    #[param(value_type = Option<String>)]
+    #[param(inline, value_type = Option<api::Cursor>)]
     cursor: Option<api::Cursor>,
     /// How many, 1 to 200; 50 if absent.
-    limit: Option<u16>,
+    #[serde(default)]
+    #[param(inline, required = false)]
+    limit: Limit,
 }
 
 /// Quarantine events, latest first: of one's own organisation, for DCC staff of all
 #[utoipa::path(get, path = "/quarantine-events", tag = "quarantine", params(ListParams), security(("signIn" = [])),
-    responses((status = 200, body = Page<QuarantineEventView>), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Page<QuarantineEventView>)))]
 pub(crate) async fn list(
     State(api): State<Api>,
     caller: Caller,
@@ -37,7 +39,7 @@ pub(crate) async fn list(
 ) -> Result<Json<Page<QuarantineEventView>>, ApiError> {
     let visible = api.visible_to(&caller);
     let (events, next) = visible
-        .events(limit(params.limit), params.cursor.as_ref())
+        .events(params.limit.get().into(), params.cursor.as_ref())
         .await?;
     let mut names = BTreeMap::new();
     let mut items = Vec::with_capacity(events.len());
@@ -52,8 +54,8 @@ pub(crate) async fn list(
 
 /// One quarantine event
 #[utoipa::path(get, path = "/quarantine-events/{ref}", tag = "quarantine",
-    params(("ref" = String, Path, description = "Its reference")), security(("signIn" = [])),
-    responses((status = 200, body = QuarantineEventView), (status = "4XX", body = Problem)))]
+    params(("ref" = inline(QuarantineEventRef), Path, description = "Its reference")), security(("signIn" = [])),
+    responses((status = 200, body = QuarantineEventView)))]
 pub(crate) async fn event(
     State(api): State<Api>,
     caller: Caller,
@@ -70,13 +72,14 @@ pub(crate) async fn event(
 pub(crate) struct PageParams {
     /// Which page, from 0.
     #[serde(default)]
+    #[param(maximum = 4_294_967_295_u32)]
     page: u32,
 }
 
 /// Communications of an event, up to 8,192 on a page, in order of Request ID
 #[utoipa::path(get, path = "/quarantine-events/{ref}/communications", tag = "quarantine",
-    params(("ref" = String, Path, description = "The event's reference"), PageParams), security(("signIn" = [])),
-    responses((status = 200, body = HeldPageView), (status = "4XX", body = Problem)))]
+    params(("ref" = inline(QuarantineEventRef), Path, description = "The event's reference"), PageParams), security(("signIn" = [])),
+    responses((status = 200, body = HeldPageView)))]
 pub(crate) async fn communications(
     State(api): State<Api>,
     caller: Caller,

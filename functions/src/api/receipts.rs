@@ -3,7 +3,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use sluice_shared::{api::Problem, identifiers::SubmissionId, submission::StateName};
+use sluice_shared::{identifiers::SubmissionId, submission::StateName};
 
 use super::{auth::Caller, extract::Param, visible::Api};
 use crate::error::{ApiError, Refusal};
@@ -17,9 +17,8 @@ fn missing(state: StateName) -> Refusal {
 
 /// The receipt: CMS with the content inside, signed by the DCC
 #[utoipa::path(get, path = "/submissions/{id}/receipt", tag = "submissions",
-    params(("id" = String, Path, description = "The submission's reference")), security(("signIn" = [])),
-    responses((status = 200, body = Vec<u8>, content_type = "application/pkcs7-mime"),
-        (status = "4XX", body = Problem)))]
+    params(("id" = inline(SubmissionId), Path, description = "The submission's reference")), security(("signIn" = [])),
+    responses((status = 200, description = "CMS, DER", content_type = "application/pkcs7-mime")))]
 pub(crate) async fn receipt(
     State(api): State<Api>,
     caller: Caller,

@@ -2,7 +2,7 @@
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
-    api::{self, Page, Problem, ReviewEvidence, ReviewItem, SubmissionSummary},
+    api::{self, Limit, Page, ReviewEvidence, ReviewItem, SubmissionSummary},
     directory::{self, Person, ReviewBar},
     identifiers::SubmissionId,
     submission::SubmissionState,
@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 
 use super::{
     auth::Caller,
-    extract::{Param, Params, limit},
+    extract::{Param, Params},
     visible::{Api, Reviewed, VisibleTo},
 };
 use crate::{error::ApiError, stores::SubmissionRecord};
@@ -24,15 +24,17 @@ const EARLIER: usize = 10;
 #[into_params(parameter_in = Query)]
 pub(crate) struct ListParams {
     /// Where the list goes on: `next` of the answer before.
-    #[param(value_type = Option<String>)]
+    #[param(inline, value_type = Option<api::Cursor>)]
     cursor: Option<api::Cursor>,
     /// How many, 1 to 200; 50 if absent.
-    limit: Option<u16>,
+    #[serde(default)]
+    #[param(inline, required = false)]
+    limit: Limit,
 }
 
 /// Submissions that wait for a reviewer, oldest first
 #[utoipa::path(get, path = "/reviews", tag = "reviews", params(ListParams), security(("signIn" = [])),
-    responses((status = 200, body = Page<ReviewItem>), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Page<ReviewItem>)))]
 pub(crate) async fn list(
     State(api): State<Api>,
     caller: Caller,
@@ -41,7 +43,7 @@ pub(crate) async fn list(
     let (now, person) = (api.now(), caller.person());
     let (records, next) = api
         .visible_to(&caller)
-        .reviews(limit(params.limit), params.cursor.as_ref())
+        .reviews(params.limit.get().into(), params.cursor.as_ref())
         .await?;
     let items = records
         .iter()
@@ -64,8 +66,8 @@ pub(crate) async fn list(
 ///
 /// Where what it was judged by has changed, it is judged again: whoever asks again in a while sees it as it is then.
 #[utoipa::path(get, path = "/reviews/{id}", tag = "reviews",
-    params(("id" = String, Path, description = "The submission's reference")), security(("signIn" = [])),
-    responses((status = 200, body = ReviewEvidence), (status = "4XX", body = Problem)))]
+    params(("id" = inline(SubmissionId), Path, description = "The submission's reference")), security(("signIn" = [])),
+    responses((status = 200, body = ReviewEvidence)))]
 pub(crate) async fn evidence(
     State(api): State<Api>,
     caller: Caller,
@@ -99,7 +101,7 @@ pub(crate) async fn evidence(
 
 pub(super) fn bar(person: &Person, record: &SubmissionRecord) -> Option<ReviewBar> {
     let signer = record.signer.as_ref().map(|signer| &signer.id);
-    directory::may_review(person, &record.organisation, &record.uploader.id, signer).err()
+    directory::may_review(person, &record.organisation, &record.senders(), signer).err()
 }
 
 async fn earlier(

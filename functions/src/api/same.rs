@@ -14,8 +14,11 @@ use crate::{
 
 /// What is known of a request and its file.
 pub(super) enum Known {
-    /// It means this submission.
-    Started(Box<Visible<SubmissionRecord>>),
+    /// It means this submission. `by_key`: by its idempotency key, which needs no remembering then.
+    Started {
+        earlier: Box<Visible<SubmissionRecord>>,
+        by_key: bool,
+    },
     /// It is a new one. The file's latest submission, if there is one, has to be still the latest when it starts: what
     /// somebody else starts in between is found by looking again.
     New(Option<SubmissionId>),
@@ -30,7 +33,10 @@ pub(super) async fn look(
     let now = visible.now();
     if let Some((record, earlier)) = visible.started_with(&keys.key).await? {
         return if earlier == keys.request {
-            Ok(Known::Started(Box::new(record)))
+            Ok(Known::Started {
+                earlier: Box::new(record),
+                by_key: true,
+            })
         } else {
             Err(Refusal::KeyReused.into())
         };
@@ -45,9 +51,10 @@ pub(super) async fn look(
         None => None,
     };
     Ok(match record {
-        Some(record) if is_same(&record, request, record.state_at(now).name()) => {
-            Known::Started(Box::new(record))
-        }
+        Some(record) if is_same(&record, request, record.state_at(now).name()) => Known::Started {
+            earlier: Box::new(record),
+            by_key: false,
+        },
         _ => Known::New(latest),
     })
 }
@@ -64,6 +71,6 @@ pub(super) fn form(signature: &SignatureForm) -> SignedForm {
         SignatureForm::Detached { der } => SignedForm::Detached {
             signature: FileDigest::new(Sha256::digest(&der.0).into()),
         },
-        SignatureForm::Enveloping => SignedForm::Enveloping,
+        SignatureForm::Enveloping {} => SignedForm::Enveloping,
     }
 }

@@ -6,14 +6,15 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 use sluice_shared::{
-    api::{FindingsSummary, Problem, SignatureForm, StartSubmission, SubmissionStarted},
+    api::{FindingsSummary, SignatureForm, StartSubmission, SubmissionStarted},
     identifiers::{CorrelationId, FileDigest, SubmissionId},
-    submission::{StateName, SubmissionState},
+    submission::SubmissionState,
 };
 
 use super::{
-    announced,
+    again, announced,
     auth::Caller,
+    corrections,
     extract::Body,
     same::{self, Known},
     uploads,
@@ -29,12 +30,12 @@ const ATTEMPTS: usize = 4;
 
 /// Start a submission, and get a presigned upload for its file
 ///
-/// The same request with the same key answers with the first submission; so does the same file while it is on its way.
+/// The same request with the same key answers with the first submission; so does the same file while it is on its way. Until its
+/// file arrives, a submission is what the last request for it says; what a later one says differently is refused.
 #[utoipa::path(post, path = "/submissions", tag = "submissions", request_body = StartSubmission,
-    params(("Idempotency-Key" = String, Header, description = "8 to 100 letters, digits, `-`, `_`, `.`; new for each submission")),
+    params(("Idempotency-Key" = String, Header, pattern = "^[A-Za-z0-9._-]{8,100}$", description = "8 to 100 letters, digits, `-`, `_`, `.`; new for each submission")),
     security(("signIn" = [])),
-    responses((status = 201, body = SubmissionStarted), (status = 200, description = "It was started before", body = SubmissionStarted),
-        (status = "4XX", body = Problem)))]
+    responses((status = 201, body = SubmissionStarted), (status = 200, description = "It was started before", body = SubmissionStarted)))]
 pub(crate) async fn start(
     State(api): State<Api>,
     caller: Caller,
@@ -50,9 +51,15 @@ pub(crate) async fn start(
     let visible = api.visible_to(&caller);
     for _ in 0..ATTEMPTS {
         let latest = match same::look(visible, &request, &keys).await? {
-            Known::Started(earlier) => {
-                let answer = uploads::started(visible, &earlier).await?;
-                return Ok((StatusCode::OK, Json(answer)));
+            Known::Started { earlier, by_key } => {
+                let keys = (!by_key).then_some(&keys);
+                match again::take(visible, &earlier, &request, keys).await? {
+                    Some(record) => {
+                        let answer = uploads::started(visible, &record).await?;
+                        return Ok((StatusCode::OK, Json(answer)));
+                    }
+                    None => continue,
+                }
             }
             Known::New(latest) => latest,
         };
@@ -111,12 +118,8 @@ async fn begin(
     let now = visible.now();
     let organisation = visible.own_organisation().await?;
     // What is checked only corrects nothing: it leaves no mark on what came before.
-    let corrects = request.replaces.filter(|_| !request.check_only);
-    let replaced = match &corrects {
-        Some(id) => Some(replaceable(visible, id).await?),
-        None => None,
-    };
-    let record = SubmissionRecord {
+    let corrects = again::corrects(request);
+    let mut record = SubmissionRecord {
         id: visible.new_reference(),
         organisation: organisation.id,
         organisation_name: organisation.name,
@@ -126,9 +129,11 @@ async fn begin(
         sha256: request.sha256,
         form: same::form(&request.signature),
         service_request: request.service_request.clone(),
-        replaces: corrects,
+        replaces: None,
         replaced_by: None,
         uploader: visible.person().into(),
+        started_by: None,
+        also_asked: Vec::new(),
         started_at: now,
         state: SubmissionState::started(now),
         version: 1,
@@ -145,30 +150,18 @@ async fn begin(
         stopped: None,
         correlation_id: Some(correlation_id),
     };
+    let linked = corrections::link(visible, &record, corrects).await?;
+    record.replaces = corrects;
     let signature = match &request.signature {
         SignatureForm::Detached { der } => Some(der.0.as_slice()),
-        SignatureForm::Enveloping => None,
+        SignatureForm::Enveloping {} => None,
     };
     match visible
-        .start(record, signature, keys, latest, replaced)
+        .start(record, signature, keys, latest, &linked)
         .await
     {
         Ok(record) => Ok(record),
         Err(StoreError::Conflict(_)) => Err(Begin::Raced),
         Err(error) => Err(error.into()),
-    }
-}
-
-async fn replaceable(
-    visible: VisibleTo<'_>,
-    id: &SubmissionId,
-) -> Result<Visible<SubmissionRecord>, ApiError> {
-    let record = visible
-        .own_submission(id)
-        .await?
-        .ok_or(Refusal::NotFound("submission to replace"))?;
-    match record.state_at(visible.now()).name() {
-        StateName::Rejected | StateName::Refused | StateName::Expired => Ok(record),
-        state => Err(Refusal::CannotReplace { id: *id, state }.into()),
     }
 }

@@ -1,7 +1,7 @@
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
-    api::{self, Page, Problem, SubmissionDetail, SubmissionSummary},
+    api::{self, Limit, Page, SubmissionDetail, SubmissionSummary},
     finding::Finding,
     identifiers::{OrganisationId, SubmissionId},
     submission::StateName,
@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use super::{
     auth::Caller,
-    extract::{Param, Params, limit},
+    extract::{Param, Params},
     visible::Api,
 };
 use crate::error::{ApiError, Refusal};
@@ -23,21 +23,23 @@ const FINDINGS: usize = 200;
 #[into_params(parameter_in = Query)]
 pub(crate) struct ListParams {
     /// Where the list goes on: `next` of the answer before.
-    #[param(value_type = Option<String>)]
+    #[param(inline, value_type = Option<api::Cursor>)]
     cursor: Option<api::Cursor>,
     /// How many, 1 to 200; 50 if absent.
-    limit: Option<u16>,
+    #[serde(default)]
+    #[param(inline, required = false)]
+    limit: Limit,
     /// Only those in this state.
-    #[param(value_type = Option<String>)]
+    #[param(inline, value_type = Option<StateName>)]
     state: Option<StateName>,
     /// For DCC staff: only those of this organisation.
-    #[param(value_type = Option<String>)]
+    #[param(inline, value_type = Option<OrganisationId>)]
     organisation: Option<OrganisationId>,
 }
 
 /// Submissions, newest first: of one's own organisation, for DCC staff of all
 #[utoipa::path(get, path = "/submissions", tag = "submissions", params(ListParams), security(("signIn" = [])),
-    responses((status = 200, body = Page<SubmissionSummary>), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Page<SubmissionSummary>)))]
 pub(crate) async fn list(
     State(api): State<Api>,
     caller: Caller,
@@ -48,7 +50,7 @@ pub(crate) async fn list(
         .submissions(
             params.organisation.as_ref(),
             params.state,
-            limit(params.limit),
+            params.limit.get().into(),
             params.cursor.as_ref(),
         )
         .await?;
@@ -62,15 +64,20 @@ pub(crate) async fn list(
 
 /// One submission
 #[utoipa::path(get, path = "/submissions/{id}", tag = "submissions",
-    params(("id" = String, Path, description = "Its reference")), security(("signIn" = [])),
-    responses((status = 200, body = SubmissionDetail), (status = "4XX", body = Problem)))]
+    params(("id" = inline(SubmissionId), Path, description = "Its reference")), security(("signIn" = [])),
+    responses((status = 200, body = SubmissionDetail)))]
 pub(crate) async fn detail(
     State(api): State<Api>,
     caller: Caller,
     Param(id): Param<SubmissionId>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
-    let record = api.visible_to(&caller).submission(&id).await?;
-    Ok(Json(record.detail(api.now())))
+    let visible = api.visible_to(&caller);
+    let record = visible.submission(&id).await?;
+    let superseded = visible.superseded(&record).await?;
+    Ok(Json(SubmissionDetail {
+        superseded,
+        ..record.detail(api.now())
+    }))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -78,14 +85,14 @@ pub(crate) async fn detail(
 #[into_params(parameter_in = Query)]
 pub(crate) struct FindingsParams {
     /// Where the list goes on: `next` of the answer before.
-    #[param(value_type = Option<String>)]
+    #[param(inline, value_type = Option<api::Cursor>)]
     cursor: Option<api::Cursor>,
 }
 
 /// What the check found, in the order of the file; the first 1,000, up to 200 in an answer
 #[utoipa::path(get, path = "/submissions/{id}/findings", tag = "submissions",
-    params(("id" = String, Path, description = "Its reference"), FindingsParams), security(("signIn" = [])),
-    responses((status = 200, body = Page<Finding>), (status = "4XX", body = Problem)))]
+    params(("id" = inline(SubmissionId), Path, description = "Its reference"), FindingsParams), security(("signIn" = [])),
+    responses((status = 200, body = Page<Finding>)))]
 pub(crate) async fn findings(
     State(api): State<Api>,
     caller: Caller,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
-    api::{self, HistoryView, Page, PersonRef, Problem, UserThresholdsView},
+    api::{self, HistoryView, Page, PersonRef, UserThresholdsView},
     identifiers::{Eui64, PersonId},
     thresholds::StatementOrigin,
 };
@@ -24,13 +24,13 @@ const HISTORY: i32 = 100;
 #[into_params(parameter_in = Query)]
 pub(crate) struct HistoryParams {
     /// Where the history goes on: `next` of the answer before.
-    #[param(value_type = Option<String>)]
+    #[param(inline, value_type = Option<api::Cursor>)]
     cursor: Option<api::Cursor>,
 }
 
 /// Thresholds in force, of every User ID that the caller may see
 #[utoipa::path(get, path = "/thresholds", tag = "thresholds", security(("signIn" = [])),
-    responses((status = 200, body = Page<UserThresholdsView>), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Page<UserThresholdsView>)))]
 pub(crate) async fn list(
     State(api): State<Api>,
     caller: Caller,
@@ -46,8 +46,8 @@ pub(crate) async fn list(
 
 /// Thresholds in force of one User ID
 #[utoipa::path(get, path = "/thresholds/{userId}", tag = "thresholds",
-    params(("userId" = String, Path, description = "The User ID")), security(("signIn" = [])),
-    responses((status = 200, body = UserThresholdsView), (status = "4XX", body = Problem)))]
+    params(("userId" = inline(Eui64), Path, description = "The User ID")), security(("signIn" = [])),
+    responses((status = 200, body = UserThresholdsView)))]
 pub(crate) async fn of_user(
     State(api): State<Api>,
     caller: Caller,
@@ -60,8 +60,8 @@ pub(crate) async fn of_user(
 
 /// Accepted statements of one User ID, latest first, up to 100 in one answer; fewer where they are large
 #[utoipa::path(get, path = "/thresholds/{userId}/history", tag = "thresholds",
-    params(("userId" = String, Path, description = "The User ID"), HistoryParams), security(("signIn" = [])),
-    responses((status = 200, body = Page<HistoryView>), (status = "4XX", body = Problem)))]
+    params(("userId" = inline(Eui64), Path, description = "The User ID"), HistoryParams), security(("signIn" = [])),
+    responses((status = 200, body = Page<HistoryView>)))]
 pub(crate) async fn history(
     State(api): State<Api>,
     caller: Caller,

@@ -42,9 +42,10 @@ pub(super) async fn process(
             record.organisation
         ))
     })?;
-    let mut content = content::read_content(backend, &record, &sender.sender, at).await?;
+    let reading = content::read_content(backend, &record, &sender.sender, at);
+    let mut content = Box::pin(reading).await?;
     if record.awaits_decision() && record.recording_since.is_none() {
-        return look_again(backend, &record, &sender, &content).await;
+        return Box::pin(look_again(backend, &record, &sender, &content)).await;
     }
     let mut attempt = 1;
     loop {

@@ -46,6 +46,7 @@ pub fn receipt_of(
         organisation: settled.organisation.clone(),
         signer,
         uploader: settled.uploader.id.clone(),
+        started_by: settled.starter().map(|starter| starter.id.clone()),
         outcome,
         started_at: settled.started_at,
         received_at: settled.state.received_at()?,

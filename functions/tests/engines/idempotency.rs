@@ -132,7 +132,7 @@ async fn whoever_has_the_file_is_not_held_up_by_who_knows_its_digest() {
         .sign(&file, world.now())
         .unwrap();
     let mut request = World::request(FileKind::Adt, &file, &signature);
-    request.signature = SignatureForm::Enveloping;
+    request.signature = SignatureForm::Enveloping {};
     let mut wrong = request.clone();
     wrong.length = 7;
     let start = async |person, key, request| {

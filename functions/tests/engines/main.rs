@@ -9,10 +9,12 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod adt_accepted;
+mod asked_again;
 mod batch;
 mod bound_reviews;
 mod check_only;
 mod cloud_faults;
+mod corrections;
 mod crash;
 mod cursors;
 mod exit_decided;
@@ -35,9 +37,12 @@ mod replay;
 mod restore;
 mod review;
 mod service_trust;
+mod superseded;
 mod support;
 mod threshold_history;
 mod tokens;
 mod units;
+mod unreadable_requests;
 mod uploads;
 mod watched;
+mod who_sent;

@@ -89,6 +89,8 @@ pub(crate) enum Part {
     Lint,
     /// Tests in Rust
     Rust,
+    /// The API held to its OpenAPI document, on the embedded stack
+    Api,
     /// The page in a browser, on the embedded stack
     Browser,
     /// The functions' tests and the browser's, on LocalStack and cargo-lambda

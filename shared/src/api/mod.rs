@@ -5,6 +5,7 @@
 
 pub mod calls;
 mod known;
+mod limit;
 mod me;
 mod page;
 mod problem;
@@ -19,6 +20,7 @@ pub use crate::base64::Base64Bytes;
 pub use crate::directory::PersonRef;
 pub use crate::verdict::{EventEffect, FileEffect, UserEffect};
 pub use known::KnownExitEvents;
+pub use limit::{Limit, LimitError};
 pub use me::{Me, OrganisationView};
 pub use page::{Cursor, CursorError, Page};
 pub use problem::{Problem, ProblemCode};
@@ -26,5 +28,7 @@ pub use profile::ServiceProfile;
 pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
 pub use review::{CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence};
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
-pub use submission::{FindingsSummary, SignerView, Stopped, SubmissionDetail, SubmissionSummary};
+pub use submission::{
+    FindingsSummary, SignerView, Stopped, SubmissionDetail, SubmissionSummary, Superseded,
+};
 pub use thresholds::{HistoryView, UserThresholdsView};

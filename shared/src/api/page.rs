@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
+use crate::identifiers::text_schema;
+
 /// Where the next page of a list starts. Opaque: only the function that gave it reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]
 pub struct Cursor(String);
 
@@ -46,6 +46,13 @@ impl From<Cursor> for String {
         cursor.0
     }
 }
+
+text_schema!(
+    Cursor,
+    "Where the next page of a list starts. Opaque: only the function that gave it reads it.",
+    "eyJwayI6IkFMTCJ9",
+    "^[A-Za-z0-9_-]{1,1024}$"
+);
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
+use crate::identifiers::SubmissionId;
 
 /// What kind of problem an answer tells of. One code has one HTTP status and one title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,8 +24,14 @@ pub enum ProblemCode {
     InvalidRequest,
     /// The announced file is larger than the profile allows.
     FileTooLarge,
+    /// The body is larger than any that the route takes.
+    RequestTooLarge,
+    /// The body is of another type than JSON.
+    UnsupportedMediaType,
     /// The same `Idempotency-Key` came before with another request.
     KeyReused,
+    /// The file was sent before, and what this request says differently comes too late.
+    SentBefore,
     /// The submission's state does not foresee it.
     WrongState,
     /// The submission that this one would replace is not one that can be replaced.
@@ -49,7 +56,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::SignInNeeded,
         Self::NotRegistered,
         Self::NotAllowed,
@@ -57,7 +64,10 @@ impl ProblemCode {
         Self::MethodNotAllowed,
         Self::InvalidRequest,
         Self::FileTooLarge,
+        Self::RequestTooLarge,
+        Self::UnsupportedMediaType,
         Self::KeyReused,
+        Self::SentBefore,
         Self::WrongState,
         Self::CannotReplace,
         Self::UploadExpired,
@@ -77,13 +87,15 @@ impl ProblemCode {
             Self::NotRegistered | Self::NotAllowed | Self::ReviewBarred => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::WrongState
+            Self::SentBefore
+            | Self::WrongState
             | Self::CannotReplace
             | Self::Changed
             | Self::AlreadyDecided
             | Self::NotSettled => 409,
             Self::UploadExpired => 410,
-            Self::FileTooLarge => 413,
+            Self::FileTooLarge | Self::RequestTooLarge => 413,
+            Self::UnsupportedMediaType => 415,
             Self::InvalidRequest | Self::KeyReused => 422,
             Self::TooManyRequests => 429,
             Self::Internal => 500,
@@ -101,7 +113,10 @@ impl ProblemCode {
             Self::MethodNotAllowed => "method-not-allowed",
             Self::InvalidRequest => "invalid-request",
             Self::FileTooLarge => "file-too-large",
+            Self::RequestTooLarge => "request-too-large",
+            Self::UnsupportedMediaType => "unsupported-media-type",
             Self::KeyReused => "key-reused",
+            Self::SentBefore => "sent-before",
             Self::WrongState => "wrong-state",
             Self::CannotReplace => "cannot-replace",
             Self::UploadExpired => "upload-expired",
@@ -125,7 +140,10 @@ impl ProblemCode {
             Self::MethodNotAllowed => "This address does not take that method",
             Self::InvalidRequest => "The request cannot be read",
             Self::FileTooLarge => "The file is too large",
+            Self::RequestTooLarge => "The request is too large",
+            Self::UnsupportedMediaType => "The request is not of a type that is read here",
             Self::KeyReused => "This key was used for another request",
+            Self::SentBefore => "This file was sent before",
             Self::WrongState => "The submission is past that point",
             Self::CannotReplace => "That submission cannot be replaced",
             Self::UploadExpired => "The time to upload this file is over",
@@ -173,6 +191,9 @@ pub struct Problem {
     pub code: ProblemCode,
     /// Names this answer in the service's log.
     pub correlation_id: String,
+    /// The submission that stands in the way, where it is one that the caller may see.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub submission: Option<SubmissionId>,
     /// What is wrong with a file, where that is the problem.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub findings: Vec<Finding>,
@@ -195,6 +216,7 @@ impl Problem {
             detail: detail.into(),
             code,
             correlation_id: correlation_id.into(),
+            submission: None,
             findings: Vec::new(),
         }
     }

@@ -252,15 +252,16 @@ mod counter_text {
 
 #[cfg(feature = "openapi")]
 mod schema {
-    use utoipa::openapi::schema::{ArrayBuilder, ArrayItems};
+    use utoipa::openapi::schema::{ArrayBuilder, ArrayItems, Object, OneOfBuilder, Type};
     use utoipa::openapi::{RefOr, Schema};
 
     impl utoipa::PartialSchema for super::HeldRow {
         fn schema() -> RefOr<Schema> {
+            let cell = OneOfBuilder::new()
+                .item(Object::with_type(Type::String))
+                .item(Object::with_type(Type::Integer));
             ArrayBuilder::new()
-                .items(ArrayItems::RefOrSchema(Box::new(RefOr::T(
-                    Schema::default(),
-                ))))
+                .items(ArrayItems::RefOrSchema(Box::new(RefOr::T(cell.into()))))
                 .min_items(Some(5))
                 .max_items(Some(5))
                 .description(Some(

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::PersonRef;
 use crate::files::FileKind;
 use crate::finding::Findings;
-use crate::identifiers::{FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId};
+use crate::identifiers::{
+    Eui64, FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId,
+};
 use crate::instant::UtcTime;
 use crate::risk::RiskRule;
 use crate::submission::{StateName, SubmissionState};
@@ -28,7 +30,7 @@ pub struct SubmissionSummary {
     pub organisation: OrganisationId,
     /// That organisation's name.
     pub organisation_name: String,
-    /// Who sent it.
+    /// Who sent it: whoever asked last for the address to upload its file to.
     pub uploader: PersonRef,
     /// The ARO who signed it; absent until the signature was verified.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -90,6 +92,12 @@ pub struct SubmissionDetail {
     /// The service-management request that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub service_request: Option<ServiceRequestRef>,
+    /// Who started it, if that is not who sent it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub started_by: Option<PersonRef>,
+    /// Who else asked for an address to upload its file to.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub also_asked: Vec<PersonRef>,
     /// Who signed, with which certificate, when; absent until the signature was verified.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signature: Option<SignerView>,
@@ -108,6 +116,37 @@ pub struct SubmissionDetail {
     /// The digest of the last verdict on it; a reviewer's decision names the one that it is about.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub verdict: Option<FileDigest>,
+    /// For each User ID of an accepted ADT File, the file that was accepted for it since.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub superseded: Vec<Superseded>,
+}
+
+/// What an accepted ADT File says of a User ID gave way to what a later one says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Superseded {
+    /// The User ID.
+    pub user_id: Eui64,
+    /// The submission that was accepted last for it.
+    pub by: SubmissionId,
+    /// When it was accepted.
+    pub accepted_at: UtcTime,
+}
+
+impl Superseded {
+    /// What to do to have the thresholds of the earlier file back.
+    pub const REMEDY: &'static str = "Sending this file again changes nothing. To put its thresholds back, sign it again and send it.";
+
+    /// The fact in a sentence.
+    pub fn in_words(&self) -> String {
+        format!(
+            "For User ID {}, submission {} was accepted later, on {}, and is what counts.",
+            self.user_id,
+            self.by,
+            self.accepted_at.in_words()
+        )
+    }
 }
 
 /// The verified signer of a submission.

@@ -78,24 +78,25 @@ pub enum ReviewBar {
     /// It is of the person's own organisation.
     #[error("it was sent by your own organisation; another reviewer has to decide it")]
     OwnOrganisation,
-    /// The person uploaded it.
-    #[error("you sent it yourself; another reviewer has to decide it")]
+    /// The person started it, or asked for an address to upload it to.
+    #[error("you sent it, or could have; another reviewer has to decide it")]
     OwnUpload,
     /// The person signed it.
     #[error("you signed it yourself; another reviewer has to decide it")]
     OwnSignature,
 }
 
-/// Whether a person may decide a submission: never one's own organisation's, one's own upload or signature.
+/// Whether a person may decide a submission: never one's own organisation's, one's own upload or signature. `senders`: all who
+/// could have uploaded it.
 pub fn may_review(
     person: &Person,
     organisation: &OrganisationId,
-    uploader: &PersonId,
+    senders: &[&PersonId],
     signer: Option<&PersonId>,
 ) -> Result<(), ReviewBar> {
     if !person.may(Permission::DecideReviews) {
         Err(ReviewBar::NotAReviewer)
-    } else if person.id == *uploader {
+    } else if senders.contains(&&person.id) {
         Err(ReviewBar::OwnUpload)
     } else if Some(&person.id) == signer {
         Err(ReviewBar::OwnSignature)

@@ -48,5 +48,6 @@ text_form!(
     Action,
     ActionError,
     "What is to become of a held communication",
-    "release"
+    "release",
+    "^(release|delete)$"
 );

@@ -44,7 +44,8 @@ text_form!(
     CorrelationId,
     CorrelationIdError,
     "The name of a request in the logs",
-    "9f86d081884c7d65"
+    "9f86d081884c7d65",
+    "^[0-9a-f]{16}$"
 );
 
 #[cfg(test)]

@@ -137,5 +137,6 @@ text_form!(
     Eui64,
     Eui64Error,
     "An EUI-64: a User ID or a device",
-    "90-B3-D5-1F-30-01-00-00"
+    "90-B3-D5-1F-30-01-00-00",
+    "^([0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){7}|[0-9A-Fa-f]{16})$"
 );

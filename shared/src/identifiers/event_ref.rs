@@ -95,5 +95,6 @@ text_form!(
     QuarantineEventRef,
     QuarantineEventRefError,
     "The reference of a quarantine event: 1 to 20 digits, as text",
-    "18446744073709551617"
+    "18446744073709551617",
+    "^[0-9]{1,20}$"
 );

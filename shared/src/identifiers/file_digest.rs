@@ -51,5 +51,6 @@ text_form!(
     FileDigest,
     FileDigestError,
     "A SHA-256 digest in lower-case hex",
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "^[0-9a-f]{64}$"
 );

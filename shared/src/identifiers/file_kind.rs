@@ -52,4 +52,10 @@ impl fmt::Display for FileKind {
     }
 }
 
-text_form!(FileKind, FileKindError, "A kind of file", "adt");
+text_form!(
+    FileKind,
+    FileKindError,
+    "A kind of file",
+    "adt",
+    "^(adt|exit-quarantine)$"
+);

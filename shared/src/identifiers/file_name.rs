@@ -80,5 +80,6 @@ text_form!(
     FileName,
     FileNameError,
     "A file's name, without a folder",
-    "ADT_large-supplier_20261121.csv"
+    "ADT_large-supplier_20261121.csv",
+    "^(?!\\.{1,2}$)[^\\u0000-\\u001f\\u007f-\\u009f/\\\\:*?\"<>|\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]{1,200}$"
 );

@@ -35,4 +35,4 @@ pub use submission_id::{SubmissionId, SubmissionIdError};
 pub use user_role::{UserRole, UserRoleError};
 
 pub(crate) use eui64::HYPHENATED;
-pub(crate) use text::text_form;
+pub(crate) use text::{text_form, text_schema};

@@ -50,7 +50,8 @@ text_form!(
     OrganisationId,
     OrganisationIdError,
     "An organisation",
-    "large-supplier"
+    "large-supplier",
+    "^[a-z0-9-]{2,40}$"
 );
 
 /// A person: the `sub` of their sign-in token, whatever its issuer puts there. `OpenID` Connect allows 255 characters of ASCII: `auth0|5f7c`,
@@ -101,5 +102,6 @@ text_form!(
     PersonId,
     PersonIdError,
     "A person, by the subject of their sign-in",
-    "supplier-aro-1"
+    "supplier-aro-1",
+    "^[A-Za-z0-9._@-]{1,64}$"
 );

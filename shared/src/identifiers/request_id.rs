@@ -102,5 +102,6 @@ text_form!(
     RequestId,
     RequestIdError,
     "A Request ID: originator, target and counter",
-    "90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000"
+    "90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000",
+    "^([0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){7}|[0-9A-Fa-f]{16}):([0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){7}|[0-9A-Fa-f]{16}):(0|[1-9][0-9]{0,19})$"
 );

@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
+use super::text_schema;
+
 /// Why a reviewer decided so: 3 to 2,000 characters, without leading or trailing blanks. The sender reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]
 pub struct ReviewReason(String);
 
@@ -60,3 +60,10 @@ impl From<ReviewReason> for String {
         reason.0
     }
 }
+
+text_schema!(
+    ReviewReason,
+    "Why a reviewer decided so: 3 to 2,000 characters, without leading or trailing blanks. The sender reads it.",
+    "Forecast seen and agreed.",
+    r"^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]{1,1998}[^\s\u0000-\u001f\u007f-\u009f]$"
+);

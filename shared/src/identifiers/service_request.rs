@@ -47,5 +47,6 @@ text_form!(
     ServiceRequestRef,
     ServiceRequestRefError,
     "The reference of a service-management request",
-    "SMSR-2026-00417"
+    "SMSR-2026-00417",
+    "^[!-~]([ -~]{0,39}[!-~])?$"
 );

@@ -82,7 +82,8 @@ text_form!(
     Srv,
     SrvError,
     "A Service Reference Variant, as text",
-    "6.15.1"
+    "6.15.1",
+    r"^(0|[1-9][0-9]?)(\.(0|[1-9][0-9]?)){1,2}$"
 );
 
 /// One service, or all communications of a User ID together.
@@ -132,5 +133,6 @@ text_form!(
     SrvOrAll,
     SrvError,
     "A Service Reference Variant, or ALL for the User ID's total",
-    "ALL"
+    "ALL",
+    r"^(ALL|(0|[1-9][0-9]?)(\.(0|[1-9][0-9]?)){1,2})$"
 );

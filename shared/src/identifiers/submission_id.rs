@@ -89,5 +89,6 @@ text_form!(
     SubmissionId,
     SubmissionIdError,
     "The reference of a submission",
-    "4F7K-2M9Q-XW3T-8HBD"
+    "4F7K-2M9Q-XW3T-8HBD",
+    "^[- ]*([0-9A-TV-Za-tv-z][- ]*){16}$"
 );

@@ -2,7 +2,7 @@
 
 /// Gives a type with `parse(&str)` and `Display` its `FromStr`, its serde form and its OpenAPI description.
 macro_rules! text_form {
-    ($type:ident, $error:ty, $description:literal, $example:literal) => {
+    ($type:ident, $error:ty, $description:literal, $example:literal, $pattern:literal) => {
         impl std::str::FromStr for $type {
             type Err = $error;
 
@@ -26,12 +26,21 @@ macro_rules! text_form {
             }
         }
 
+        $crate::identifiers::text_schema!($type, $description, $example, $pattern);
+    };
+}
+
+/// What the `OpenAPI` document says of a text: `$pattern` (ECMA 262) matches what is read, and nothing else as far as a pattern can
+/// say that.
+macro_rules! text_schema {
+    ($type:ident, $description:literal, $example:literal, $pattern:literal) => {
         #[cfg(feature = "openapi")]
         impl utoipa::PartialSchema for $type {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 utoipa::openapi::ObjectBuilder::new()
                     .schema_type(utoipa::openapi::schema::Type::String)
                     .description(Some($description))
+                    .pattern(Some($pattern))
                     .examples([$example])
                     .into()
             }
@@ -46,4 +55,4 @@ macro_rules! text_form {
     };
 }
 
-pub(crate) use text_form;
+pub(crate) use {text_form, text_schema};

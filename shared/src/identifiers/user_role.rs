@@ -95,5 +95,6 @@ text_form!(
     UserRole,
     UserRoleError,
     "A User Role, by its short form",
-    "IS"
+    "IS",
+    "^(IS|ES|GS|RSA|ED|GT|OU|MDR|LC)$"
 );

@@ -73,7 +73,8 @@ text_form!(
     Breach,
     BreachError,
     "Why communications are held",
-    "ADUserThresholdBreach"
+    "ADUserThresholdBreach",
+    "^(ADUserThresholdBreach|ADDCCThresholdBreach|ADAttributeLimitsBreach)$"
 );
 
 /// One communication in quarantine.

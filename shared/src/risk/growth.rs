@@ -115,7 +115,8 @@ text_form!(
     Growth,
     GrowthError,
     "How much a threshold has grown: a fraction of at least 1",
-    "3/2"
+    "3/2",
+    "^[0-9]+/[0-9]+$"
 );
 
 fn gcd(a: u128, b: u128) -> u128 {

@@ -69,7 +69,8 @@ text_form!(
     DistinguishedName,
     NotADistinguishedName,
     "A distinguished name, RFC 4514",
-    "CN=Supplier ARO 1,O=Large Supplier,C=GB"
+    "CN=Supplier ARO 1,O=Large Supplier,C=GB",
+    "^.+$"
 );
 
 #[cfg(test)]

@@ -52,8 +52,11 @@ pub struct Receipt {
     /// Who signed; none when no signature held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signer: Option<ReceiptSigner>,
-    /// Who uploaded it.
+    /// Who sent it: whoever asked last for the address to upload it to.
     pub uploader: PersonId,
+    /// Who started the submission, if that is somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_by: Option<PersonId>,
     /// How it ended.
     pub outcome: ReceiptOutcome,
     /// When the submission was started.

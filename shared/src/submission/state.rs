@@ -21,23 +21,23 @@ pub const UPLOAD_WAIT: Duration = Duration::hours(24);
 /// Where a submission stands, with what is known there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(
-    tag = "state",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase"
-)]
+// The fields are renamed variant by variant: utoipa does not know `rename_all_fields`.
+#[serde(tag = "state", rename_all = "kebab-case")]
 pub enum SubmissionState {
     /// Announced; its file has not arrived.
+    #[serde(rename_all = "camelCase")]
     AwaitingUpload {
         /// From when it has expired.
         expires_at: UtcTime,
     },
     /// The file has arrived and is being checked.
+    #[serde(rename_all = "camelCase")]
     Received {
         /// When the file arrived.
         received_at: UtcTime,
     },
     /// Checked and lawful, but risky: nothing takes effect before a DCC reviewer accepts.
+    #[serde(rename_all = "camelCase")]
     AwaitingReview {
         /// When the file arrived.
         received_at: UtcTime,
@@ -53,6 +53,7 @@ pub enum SubmissionState {
         void: Vec<VoidDecision>,
     },
     /// It took effect.
+    #[serde(rename_all = "camelCase")]
     Accepted {
         /// When the file arrived.
         received_at: UtcTime,
@@ -69,6 +70,7 @@ pub enum SubmissionState {
         void: Vec<VoidDecision>,
     },
     /// Its findings or its signature stand against it; nothing took effect.
+    #[serde(rename_all = "camelCase")]
     Rejected {
         /// When the file arrived.
         received_at: UtcTime,
@@ -82,6 +84,7 @@ pub enum SubmissionState {
         void: Vec<VoidDecision>,
     },
     /// A DCC reviewer refused it; nothing took effect.
+    #[serde(rename_all = "camelCase")]
     Refused {
         /// When the file arrived.
         received_at: UtcTime,
@@ -97,6 +100,7 @@ pub enum SubmissionState {
         void: Vec<VoidDecision>,
     },
     /// It was sent to be checked only: nothing took effect, and nothing will.
+    #[serde(rename_all = "camelCase")]
     Checked {
         /// When the file arrived.
         received_at: UtcTime,
@@ -109,6 +113,7 @@ pub enum SubmissionState {
         rules: Vec<RuleFired>,
     },
     /// Its file never arrived.
+    #[serde(rename_all = "camelCase")]
     Expired {
         /// When the waiting was over.
         expired_at: UtcTime,

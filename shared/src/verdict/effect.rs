@@ -10,11 +10,7 @@ use crate::thresholds::{Change, Comparison, ExceptionChange};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = Effect))]
-#[serde(
-    tag = "kind",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum FileEffect {
     /// An ADT File.
     Adt {
@@ -24,6 +20,7 @@ pub enum FileEffect {
         users: Vec<UserEffect>,
     },
     /// An Exit Quarantine File.
+    #[serde(rename_all = "camelCase")]
     ExitQuarantine {
         /// Rows below the header.
         rows: u64,

@@ -35,7 +35,7 @@ fn a_submission_is_started_as_documented() {
         serde_json::from_value::<StartSubmission>(short)
             .unwrap()
             .signature,
-        SignatureForm::Enveloping
+        SignatureForm::Enveloping {}
     );
     for (field, wrong) in [
         ("kind", json!("report")),

@@ -42,7 +42,7 @@ fn start() -> StartSubmission {
         file_name: FileName::parse("a.csv").unwrap(),
         length: 1,
         sha256: FileDigest::new([0; 32]),
-        signature: SignatureForm::Enveloping,
+        signature: SignatureForm::Enveloping {},
         service_request: None,
         replaces: None,
         check_only: false,

@@ -92,20 +92,25 @@ fn nobody_reviews_what_is_their_own() {
     let supplier = organisation("large-supplier");
     let [other, me] = ["supplier-submitter", "reviewer-1"].map(|id| PersonId::parse(id).unwrap());
     let may =
-        |organisation, uploader, signer| may_review(&reviewer, organisation, uploader, signer);
-    assert_eq!(may(&supplier, &other, Some(&other)), Ok(()));
-    assert_eq!(may(&supplier, &me, None), Err(ReviewBar::OwnUpload));
+        |organisation, senders: &[_], signer| may_review(&reviewer, organisation, senders, signer);
+    assert_eq!(may(&supplier, &[&other], Some(&other)), Ok(()));
+    assert_eq!(may(&supplier, &[&me], None), Err(ReviewBar::OwnUpload));
     assert_eq!(
-        may(&supplier, &other, Some(&me)),
+        may(&supplier, &[&other, &me], None),
+        Err(ReviewBar::OwnUpload),
+        "who started it, or asked for an address, may have sent it"
+    );
+    assert_eq!(
+        may(&supplier, &[&other], Some(&me)),
         Err(ReviewBar::OwnSignature)
     );
     assert_eq!(
-        may(&organisation("dcc"), &other, None),
+        may(&organisation("dcc"), &[&other], None),
         Err(ReviewBar::OwnOrganisation)
     );
     let operator = person("dcc-operator", "dcc", &[PersonRole::Operator]);
     assert_eq!(
-        may_review(&operator, &supplier, &other, None),
+        may_review(&operator, &supplier, &[&other], None),
         Err(ReviewBar::NotAReviewer)
     );
 }

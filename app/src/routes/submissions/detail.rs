@@ -2,7 +2,9 @@
 
 use super::{
     facts::facts,
-    parts::{decision, effect, findings, not_sent, receipt, rules, stopped, void_decisions},
+    parts::{
+        decision, effect, findings, not_sent, receipt, rules, stopped, superseded, void_decisions,
+    },
     words::outcome_words,
 };
 use crate::{
@@ -54,6 +56,7 @@ fn submission_body(detail: &SubmissionDetail) -> AnyView {
             p().class("govuk-body-l")
                 .child(sentence(outcome_words(detail))),
             stopped(detail),
+            superseded(detail),
             not_sent(detail),
             div()
                 .class("govuk-button-group")

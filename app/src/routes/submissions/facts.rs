@@ -54,6 +54,15 @@ pub fn facts(detail: &SubmissionDetail) -> AnyView {
             },
             summary.uploader.name.clone(),
         )),
+        detail
+            .started_by
+            .as_ref()
+            .map(|starter| row("Started by", starter.name.clone())),
+        (!detail.also_asked.is_empty()).then(|| {
+            let others = detail.also_asked.iter().map(|person| person.name.clone());
+            let others: Vec<_> = others.collect();
+            row("Also asked for the upload address", others.join(", "))
+        }),
         signed_by,
         detail
             .signature

@@ -9,5 +9,7 @@ mod words;
 pub use detail::submission_page;
 pub use facts::facts;
 pub use list::submissions_page;
-pub use parts::{decision, effect, findings, not_sent, receipt, rules, stopped, void_decisions};
+pub use parts::{
+    decision, effect, findings, not_sent, receipt, rules, stopped, superseded, void_decisions,
+};
 pub use words::{outcome_words, threshold_changes};

@@ -1,7 +1,7 @@
 //! What a submission's own page and its outcome page both show beside the facts.
 
 use crate::{
-    api::{Api, ApiError, FileEffect, SubmissionDetail, calls, use_api},
+    api::{Api, ApiError, FileEffect, SubmissionDetail, Superseded, calls, use_api},
     browser,
     components::{
         Colour, Column, effects_table, fetch, figure, findings_table, identifier, in_words, inset,
@@ -140,6 +140,18 @@ pub fn stopped(detail: &SubmissionDetail) -> AnyView {
             stopped.reason,
             in_words(stopped.since)
         ),
+    )
+}
+
+/// That a later file counts now, if one does.
+pub fn superseded(detail: &SubmissionDetail) -> AnyView {
+    if detail.superseded.is_empty() {
+        return ().into_any();
+    }
+    let later: Vec<String> = detail.superseded.iter().map(Superseded::in_words).collect();
+    notification(
+        "A later file is in force",
+        format!("{} {}", later.join(" "), Superseded::REMEDY),
     )
 }
 

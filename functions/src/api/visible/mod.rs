@@ -52,6 +52,16 @@ impl<T> Visible<T> {
     pub(super) fn into_inner(self) -> T {
         self.0
     }
+
+    /// The record with a change to come, as visible as it was.
+    pub(super) fn changed(&self, change: impl FnOnce(&mut T)) -> Self
+    where
+        T: Clone,
+    {
+        let mut changed = self.0.clone();
+        change(&mut changed);
+        Self(changed)
+    }
 }
 
 impl Api {

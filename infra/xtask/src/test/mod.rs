@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check there is. A failing one stops none of the others.
 
+mod api;
 pub(crate) mod browser;
 mod count;
 mod deny;
@@ -45,6 +46,9 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
     }
     if wanted(Part::Rust) {
         run("tests in Rust", &mut || rust_tests(workspace));
+    }
+    if wanted(Part::Api) {
+        run("API (schemathesis)", &mut || api::check(workspace));
     }
     on_stacks(workspace, wanted, &mut lines);
     summary(&lines)

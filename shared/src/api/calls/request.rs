@@ -4,7 +4,7 @@ use std::fmt::{Display, Write as _};
 use std::marker::PhantomData;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::api::Cursor;
 use crate::directory::Route;
@@ -41,7 +41,8 @@ pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 pub struct ReceiptFile;
 
 /// A body that says nothing: `{}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NoBody {}
 
 impl<A> Get<A> {

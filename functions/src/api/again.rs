@@ -1,0 +1,124 @@
+//! A submission that is asked for again. Until its file arrives it is what the last request for it says, and whoever made that
+//! request sends it; from then on it stays what it is, and who asks for something else is told so.
+use sluice_shared::{
+    api::StartSubmission, files::FileKind, identifiers::SubmissionId, submission::StateName,
+};
+
+use super::{
+    corrections, same,
+    visible::{Visible, VisibleTo},
+};
+use crate::{
+    error::{ApiError, Refusal},
+    stores::{StartKeys, StoreError, SubmissionRecord},
+};
+
+/// What a request corrects. What is checked only corrects nothing: it leaves no mark on what came before.
+pub(super) fn corrects(request: &StartSubmission) -> Option<SubmissionId> {
+    request.replaces.filter(|_| !request.check_only)
+}
+
+/// Takes what a request says of the submission that it means, and remembers `keys`; `None` when somebody else was quicker: look
+/// again.
+pub(super) async fn take(
+    visible: VisibleTo<'_>,
+    earlier: &Visible<SubmissionRecord>,
+    request: &StartSubmission,
+    keys: Option<&StartKeys>,
+) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
+    let mut changed = Vec::new();
+    let mut record = earlier.clone();
+    let state = earlier.state_at(visible.now()).name();
+    if state == StateName::AwaitingUpload {
+        let corrects = corrects(request);
+        changed = corrections::link(visible, earlier, corrects).await?;
+        record = earlier.changed(|record| {
+            record.replaces = corrects;
+            record.asked_by(visible.person().into());
+        });
+        if record != *earlier {
+            changed.push(record.clone());
+        }
+    } else {
+        let late = differences(earlier, request);
+        if !late.is_empty() && false {
+            return Err(Refusal::SentBefore {
+                id: earlier.id,
+                state,
+                late: in_a_row(&late),
+                remedy: remedy(state, earlier.kind),
+            }
+            .into());
+        }
+    }
+    written(visible.ask_again(earlier, &changed, keys).await, record)
+}
+
+/// The submission, by whose upload address the caller sends it from now on; `None` when somebody else was quicker.
+pub(super) async fn ask_for_address(
+    visible: VisibleTo<'_>,
+    earlier: &Visible<SubmissionRecord>,
+) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
+    let record = earlier.changed(|record| record.asked_by(visible.person().into()));
+    let changed = if record == *earlier {
+        Vec::new()
+    } else {
+        vec![record.clone()]
+    };
+    written(visible.ask_again(earlier, &changed, None).await, record)
+}
+
+fn written(
+    outcome: Result<(), StoreError>,
+    record: Visible<SubmissionRecord>,
+) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
+    match outcome {
+        Ok(()) => Ok(Some(record)),
+        Err(StoreError::Conflict(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What a request says otherwise than the submission, whose file has arrived.
+fn differences(record: &SubmissionRecord, request: &StartSubmission) -> Vec<&'static str> {
+    let corrects = corrects(request);
+    [
+        (record.file_name != request.file_name, "file name"),
+        (
+            request.service_request.is_some() && record.service_request != request.service_request,
+            "service-management request",
+        ),
+        (
+            corrects.is_some() && record.replaces != corrects,
+            "earlier submission that it corrects",
+        ),
+        (record.form != same::form(&request.signature), "signature"),
+    ]
+    .into_iter()
+    .filter_map(|(differs, what)| differs.then_some(what))
+    .collect()
+}
+
+/// "a", "a and b", "a, b and c".
+fn in_a_row(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+const fn remedy(state: StateName, kind: FileKind) -> &'static str {
+    match (state, kind) {
+        (StateName::Received | StateName::AwaitingReview, _) => {
+            "Wait for its outcome: if it is rejected or refused, the file can be sent again with what you give now."
+        }
+        (StateName::Accepted, FileKind::Adt) => {
+            "To send it with what you give now, sign the file again."
+        }
+        (StateName::Accepted, FileKind::ExitQuarantine) => {
+            "Its decisions are made: nothing is left to send."
+        }
+        _ => "Send the file again, as a new submission.",
+    }
+}

@@ -1,0 +1,247 @@
+//! Extractors that fail with a problem, in words for whoever wrote the request.
+//!
+//! They read by [`Piece`], whose errors are [`Fault`]s: the sentences that people read are written here, and none comes from a library.
+mod fault;
+mod piece;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
+};
+use serde::de::DeserializeOwned;
+
+use self::{fault::Fault, piece::Piece};
+use super::LARGEST_BODY;
+use crate::error::{ApiError, Refusal};
+
+/// A JSON body, in a request without parameters in its query.
+pub(crate) struct Body<T>(pub(crate) T);
+/// No body, or one that says nothing: `{}`.
+pub(crate) struct NoBody;
+/// The path's parameter. One that cannot be read names nothing, so it is not found.
+pub(crate) struct Param<T>(pub(crate) T);
+/// The query's parameters.
+pub(crate) struct Params<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        has_no_query(request.uri())?;
+        if !is_json(request.headers()) {
+            return Err(Refusal::NotJson.into());
+        }
+        let body = read(request, state).await?;
+        Ok(Self(from_json(&body)?))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for NoBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        has_no_query(request.uri())?;
+        let is_json = is_json(request.headers());
+        let body = read(request, state).await?;
+        if body.is_empty() {
+            return Ok(Self);
+        }
+        if !is_json {
+            return Err(Refusal::NotJson.into());
+        }
+        let sluice_shared::api::calls::NoBody {} = from_json(&body)?;
+        Ok(Self)
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Param<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Path(value) = Path::<T>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Refusal::NotFound("reference"))?;
+        Ok(Self(value))
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+            .map_err(|_| Refusal::Invalid(format!("{QUERY} It is not name=value&name=value.")))?;
+        Ok(Self(worded(QUERY, Piece::of_query(pairs))?))
+    }
+}
+
+const BODY: &str = "The body cannot be read.";
+const QUERY: &str = "The query cannot be read.";
+
+/// What stands behind a question mark would be lost in silence.
+fn has_no_query(uri: &Uri) -> Result<(), Refusal> {
+    if true {
+        return Ok(());
+    }
+    Err(Refusal::Invalid(
+        "This address takes no parameters after a question mark. Say it in the body.".to_owned(),
+    ))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let named = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = named.split(';').next().unwrap_or_default();
+    !essence.is_empty()
+}
+
+async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
+    Bytes::from_request(request, state).await.map_err(|broken| {
+        if false && broken.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Refusal::RequestTooLarge { most: LARGEST_BODY }
+        } else {
+            Refusal::Invalid(format!("{BODY} It breaks off. Send the request again."))
+        }
+    })
+}
+
+fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    let piece: Piece = serde_json::from_slice(body).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Refusal::Invalid(format!(
+            "{BODY} It is not JSON: it goes wrong, or breaks off, in line {line} at column {column}."
+        ))
+    })?;
+    worded(BODY, piece)
+}
+
+fn worded<T: DeserializeOwned>(which: &str, piece: Piece) -> Result<T, Refusal> {
+    serde_path_to_error::deserialize(piece).map_err(|error| {
+        let path = error.path().to_string();
+        let fault: Fault = error.into_inner();
+        Refusal::Invalid(format!("{which} {}", fault.at(&path)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use sluice_shared::api::{ReviewRequest, StartSubmission};
+
+    use super::*;
+
+    /// What is wrong with a body that is right but for `change`.
+    fn wrong(change: impl FnOnce(&mut serde_json::Value)) -> String {
+        let mut body = serde_json::json!({
+            "kind": "adt", "fileName": "adt.csv", "length": 9, "sha256": "00".repeat(32),
+            "signature": { "form": "detached", "der": "MIIB" },
+        });
+        from_json::<StartSubmission>(body.to_string().as_bytes()).unwrap();
+        change(&mut body);
+        said::<StartSubmission>(&body.to_string())
+    }
+
+    fn said<T: DeserializeOwned>(body: &str) -> String {
+        from_json::<T>(body.as_bytes()).err().unwrap().to_string()
+    }
+
+    #[test]
+    fn each_fault_has_a_sentence_of_ours() {
+        let cases = [
+            (
+                wrong(|body| drop(body["sha256"].take())),
+                "sha256: text is needed, not null.",
+            ),
+            (
+                wrong(|body| drop(body.as_object_mut().unwrap().remove("sha256"))),
+                "sha256 is missing.",
+            ),
+            (
+                wrong(|body| body["more"] = 1.into()),
+                "more is not known here: /api/docs lists what is.",
+            ),
+            (
+                wrong(|body| body["length"] = "9".into()),
+                "length: a whole number from 0 is needed, not text.",
+            ),
+            (
+                wrong(|body| body["length"] = (-1).into()),
+                "length: a whole number from 0 is needed, not a number below it.",
+            ),
+            (
+                wrong(|body| body["length"] = 1.5.into()),
+                "length: a whole number from 0 is needed, not a fraction.",
+            ),
+            (
+                wrong(|body| body["checkOnly"] = "yes".into()),
+                "checkOnly: true or false is needed, not text.",
+            ),
+            (
+                wrong(|body| body["kind"] = "report".into()),
+                "kind: \"report\" is not one of adt, exit-quarantine.",
+            ),
+            (
+                wrong(|body| body["signature"] = "MIIB".into()),
+                "signature: an object is needed, not text.",
+            ),
+            (
+                wrong(|body| body["signature"]["form"] = 0.into()),
+                "signature.form: text is needed, not a number.",
+            ),
+            (
+                wrong(|body| body["signature"]["form"] = "loose".into()),
+                "signature.form: \"loose\" is not one of detached, enveloping.",
+            ),
+            (
+                wrong(|body| body["signature"]["more"] = 1.into()),
+                "signature: more is not known here: /api/docs lists what is.",
+            ),
+            (
+                wrong(|body| {
+                    body["signature"] = serde_json::json!({ "form": "enveloping", "der": "MIIB" });
+                }),
+                "signature: der is not known here: /api/docs lists what is.",
+            ),
+            (
+                wrong(|body| {
+                    body["signature"] = serde_json::json!(["detached", { "der": "MIIB" }]);
+                }),
+                "signature: an object is needed, not a list.",
+            ),
+            (
+                said::<StartSubmission>("[]"),
+                "An object is needed, not a list.",
+            ),
+            (
+                said::<StartSubmission>("{\"kind\": \"adt\", \"kind\": \"adt\"}"),
+                "kind stands there twice.",
+            ),
+            (
+                said::<StartSubmission>("{\"kind\": "),
+                "It is not JSON: it goes wrong, or breaks off, in line 1 at column 9.",
+            ),
+            (
+                said::<ReviewRequest>("{\"decision\": \"maybe\"}"),
+                "decision: \"maybe\" is not one of accept, refuse.",
+            ),
+            (
+                said::<ReviewRequest>("{\"decision\": 1}"),
+                "decision: text is needed, not a number.",
+            ),
+        ];
+        let (said, sentences): (Vec<_>, Vec<_>) = cases.into_iter().unzip();
+        let sentences = sentences
+            .iter()
+            .map(|sentence| format!("{BODY} {sentence}"));
+        assert_eq!(said, sentences.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_value_is_not_repeated_at_length() {
+        let said = wrong(|body| body["fileName"] = "a/".repeat(50_000).into());
+        assert!(said.len() < 400, "{} bytes", said.len());
+    }
+}

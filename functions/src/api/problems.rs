@@ -1,0 +1,151 @@
+//! What the `OpenAPI` document says beside what the handlers say of themselves: a name for each operation, and which problems it
+//! answers with: all that it can give, and no other status.
+use std::collections::BTreeMap;
+
+use sluice_shared::{
+    api::{Problem, ProblemCode as Code},
+    directory::{self, Method, Permission, Route, routes},
+    profile::Profile,
+};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, path::Operation,
+    },
+};
+
+use super::BASE;
+
+/// What a route answers with beside what its needs say by themselves.
+const OF_ROUTE: &[(Route, &[Code])] = &[
+    (routes::SUBMISSIONS, &[Code::NotFound]),
+    (
+        routes::START_SUBMISSION,
+        &[
+            Code::NotFound,
+            Code::SentBefore,
+            Code::CannotReplace,
+            Code::FileTooLarge,
+            Code::KeyReused,
+        ],
+    ),
+    (routes::RECEIPT, &[Code::WrongState, Code::NotSettled]),
+    (
+        routes::DECIDE_REVIEW,
+        &[
+            Code::ReviewBarred,
+            Code::WrongState,
+            Code::Changed,
+            Code::AlreadyDecided,
+        ],
+    ),
+];
+
+/// Puts names and problems into the document that the routes made.
+pub(super) fn describe(document: &mut OpenApi) {
+    for route in directory::ROUTES {
+        let item = document
+            .paths
+            .paths
+            .get_mut(&format!("{BASE}{}", route.path));
+        let operation = item.and_then(|item| match route.method {
+            Method::Get => item.get.as_mut(),
+            Method::Post => item.post.as_mut(),
+        });
+        if let Some(operation) = operation {
+            
+            let codes = codes(route, operation);
+            let responses = &mut operation.responses.responses;
+            for (status, response) in by_status(&codes) {
+                responses.insert(status, RefOr::T(response));
+            }
+        }
+    }
+    let mut schemas = Vec::new();
+    Problem::schemas(&mut schemas);
+    schemas.push((Problem::name().into_owned(), Problem::schema()));
+    let components = document.components.get_or_insert_default();
+    components.schemas.extend(schemas);
+}
+
+/// Puts the deployment's own limits into the document.
+pub(super) fn limit(document: &mut OpenApi, profile: &Profile) {
+    let components = document.components.get_or_insert_default();
+    let Some(RefOr::T(Schema::Object(request))) = components.schemas.get_mut("StartSubmission")
+    else {
+        return;
+    };
+    if let Some(RefOr::T(Schema::Object(length))) = request.properties.get_mut("length") {
+        let most = profile.files.max_file_bytes;
+        let most = most.saturating_add(profile.signing.max_signature_bytes as u64);
+        length.maximum = usize::try_from(most).ok().map(Into::into);
+    }
+}
+
+/// The only one of its name: method and path, as in `getSubmissionsIdFindings`.
+fn operation_id(route: &Route) -> String {
+    let method = match route.method {
+        Method::Get => "get",
+        Method::Post => "post",
+    };
+    let words = route.path.split(['/', '{', '}', '-', '.']);
+    let words = words.filter_map(|word| {
+        let first = word.chars().next()?;
+        Some(format!(
+            "{}{}",
+            first.to_uppercase(),
+            &word[first.len_utf8()..]
+        ))
+    });
+    words.fold(method.to_owned(), |name, word| name + &word)
+}
+
+fn codes(route: &Route, operation: &Operation) -> Vec<Code> {
+    let mut codes = vec![Code::Internal, Code::Unavailable];
+    if route.permission != Permission::Anyone {
+        codes.extend([Code::SignInNeeded, Code::NotRegistered]);
+    }
+    if route.permission.roles().is_some() {
+        codes.push(Code::NotAllowed);
+    }
+    if route.path.contains('{') {
+        codes.push(Code::NotFound);
+    }
+    let has_query = operation.parameters.iter().flatten().any(|parameter| {
+        !matches!(
+            parameter.parameter_in,
+            utoipa::openapi::path::ParameterIn::Path
+        )
+    });
+    if has_query || route.method == Method::Post {
+        codes.push(Code::InvalidRequest);
+    }
+    if route.method == Method::Post {
+        codes.extend([Code::RequestTooLarge, Code::UnsupportedMediaType]);
+    }
+    let own = OF_ROUTE.iter().filter(|(of, _)| of == route);
+    codes.extend(own.flat_map(|(_, codes)| *codes));
+    codes
+}
+
+fn by_status(codes: &[Code]) -> BTreeMap<String, Response> {
+    let mut titles: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+    for code in codes {
+        let said = format!("`{code}`: {}", code.title());
+        titles.entry(code.status()).or_default().push(said);
+    }
+    titles
+        .into_iter()
+        .map(|(status, titles)| (status.to_string(), response(&titles.join("; "))))
+        .collect()
+}
+
+fn response(description: &str) -> Response {
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(Problem::name())))
+        .build();
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/json", content)
+        .build()
+}

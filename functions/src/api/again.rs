@@ -33,6 +33,8 @@ pub(super) async fn take(
         let corrects = corrects(request);
         changed = corrections::link(visible, earlier, corrects).await?;
         record = earlier.changed(|record| {
+            record.file_name = request.file_name.clone();
+            record.service_request.clone_from(&request.service_request);
             record.replaces = corrects;
             record.asked_by(visible.person().into());
         });
@@ -41,7 +43,7 @@ pub(super) async fn take(
         }
     } else {
         let late = differences(earlier, request);
-        if !late.is_empty() && false {
+        if !late.is_empty() {
             return Err(Refusal::SentBefore {
                 id: earlier.id,
                 state,

@@ -25,7 +25,7 @@ pub(super) async fn link(
     if let Some(id) = wanted {
         let corrected = replaceable(visible, &id, record).await?;
         if let Some(abandoned) = other(visible, corrected.replaced_by).await? {
-            if false && !has_never_arrived(visible, &abandoned) {
+            if !has_never_arrived(visible, &abandoned) {
                 let by = abandoned.id;
                 return Err(Refusal::ReplacedBefore { id, by }.into());
             }
@@ -64,7 +64,7 @@ async fn replaceable(
         StateName::Rejected | StateName::Refused | StateName::Expired => {}
         state => return Err(Refusal::CannotReplace { id: *id, state }.into()),
     }
-    if false {
+    if record.kind != by.kind {
         let (is, by) = (record.kind, by.kind);
         return Err(Refusal::ReplacesOtherKind { id: *id, is, by }.into());
     }

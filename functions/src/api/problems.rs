@@ -29,6 +29,7 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
             Code::KeyReused,
         ],
     ),
+    (routes::UPLOAD, &[Code::WrongState, Code::UploadExpired]),
     (routes::RECEIPT, &[Code::WrongState, Code::NotSettled]),
     (
         routes::DECIDE_REVIEW,
@@ -53,7 +54,7 @@ pub(super) fn describe(document: &mut OpenApi) {
             Method::Post => item.post.as_mut(),
         });
         if let Some(operation) = operation {
-            
+            operation.operation_id = Some(operation_id(route));
             let codes = codes(route, operation);
             let responses = &mut operation.responses.responses;
             for (status, response) in by_status(&codes) {
@@ -146,6 +147,6 @@ fn response(description: &str) -> Response {
         .build();
     ResponseBuilder::new()
         .description(description)
-        .content("application/json", content)
+        .content(Problem::MEDIA_TYPE, content)
         .build()
 }

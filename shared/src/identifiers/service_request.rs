@@ -48,5 +48,5 @@ text_form!(
     ServiceRequestRefError,
     "The reference of a service-management request",
     "SMSR-2026-00417",
-    "^[!-~]([ -~]{0,39}[!-~])?$"
+    "^[!-~]([ -~]{0,38}[!-~])?$"
 );

@@ -81,7 +81,7 @@ const QUERY: &str = "The query cannot be read.";
 
 /// What stands behind a question mark would be lost in silence.
 fn has_no_query(uri: &Uri) -> Result<(), Refusal> {
-    if true {
+    if uri.query().unwrap_or_default().is_empty() {
         return Ok(());
     }
     Err(Refusal::Invalid(
@@ -95,12 +95,12 @@ fn is_json(headers: &HeaderMap) -> bool {
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let essence = named.split(';').next().unwrap_or_default();
-    !essence.is_empty()
+    essence.trim().eq_ignore_ascii_case("application/json")
 }
 
 async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
     Bytes::from_request(request, state).await.map_err(|broken| {
-        if false && broken.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        if broken.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Refusal::RequestTooLarge { most: LARGEST_BODY }
         } else {
             Refusal::Invalid(format!("{BODY} It breaks off. Send the request again."))

@@ -124,7 +124,7 @@ impl<'de> Deserializer<'de> for Piece {
             Self::Fraction(value) => visitor.visit_f64(value),
             Self::Text(text) | Self::InQuery(text) => visitor.visit_string(text),
             // Serde would take a list for an object whose values stand in the order of its fields.
-            Self::List => visitor.visit_unit(),
+            Self::List => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
             Self::Object(pairs) => visitor.visit_map(MapDeserializer::new(pairs.into_iter())),
         }
     }

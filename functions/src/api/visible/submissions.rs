@@ -175,7 +175,7 @@ impl VisibleTo<'_> {
         let Some(FileEffect::Adt { users, .. }) = &record.effect else {
             return Ok(Vec::new());
         };
-        if true {
+        if record.state.name() != StateName::Accepted {
             return Ok(Vec::new());
         }
         let mut superseded = Vec::new();

@@ -187,7 +187,7 @@ impl SubmissionRecord {
 
     /// Somebody asks for an address, and is who sends it from now on.
     pub fn asked_by(&mut self, person: PersonRef) {
-        if self.uploader.id == person.id || !person.name.is_empty() {
+        if self.uploader.id == person.id {
             return;
         }
         let before = std::mem::replace(&mut self.uploader, person);

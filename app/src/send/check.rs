@@ -8,14 +8,13 @@ use super::{
 use crate::{
     browser,
     components::{
-        FindingsShown, ShowLines, button, findings_table_at, inset, progress_bar, secondary_button,
-        waiting_bar,
+        Fault, FindingsShown, ShowLines, button, error_summary, findings_table_at, inset,
+        progress_bar, secondary_button, waiting_bar,
     },
     worker::{self, Asked, Task, TaskId},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::files::{FileKind, Line};
-use std::sync::Arc;
 
 /// Lines shown before and after the one at fault.
 const AROUND: u64 = 3;

@@ -53,8 +53,7 @@ impl Kept {
     pub(super) fn read_again(&mut self, profile: Profile, now: UtcTime) {
         if let Some(content) = &self.content {
             let length = f64::from(content.length());
-            let kind = Some(self.kind);
-            let mut again = ReadingAlong::begin(kind, &profile, &self.sender, now, length);
+            let mut again = ReadingAlong::begin(self.kind, &profile, &self.sender, now, length);
             again.push(content, |_| ());
             self.read.reading = Some(again.finish());
         }

@@ -103,5 +103,5 @@ text_form!(
     PersonIdError,
     "A person, by the subject of their sign-in",
     "supplier-aro-1",
-    "^[A-Za-z0-9._@-]{1,64}$"
+    "^[!-~]([ -~]{0,253}[!-~])?$"
 );

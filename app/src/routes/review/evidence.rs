@@ -12,7 +12,7 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{ReviewEvidence, SubmissionSummary},
+    api::{ReviewEvidence, SubmissionDetail, SubmissionSummary},
     identifiers::SubmissionId,
     submission::StateName,
     verdict::ExitEvidence,

@@ -204,7 +204,8 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     ] {
         world.get_json("supplier-aro-1", &path).await;
     }
-    let late = world.adt(GAS, |_, level| Some(level)).await;
+    // Another file than the one before: the same one, signed in the same second, would be the same submission.
+    let late = world.adt(GAS, |_, level| Some(level + 1)).await;
     world
         .send_signed("supplier-submitter", FileKind::Adt, &late, &signer)
         .await;

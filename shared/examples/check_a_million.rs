@@ -93,6 +93,7 @@ fn intake(path: &Path, signature: &[u8], user_id: Eui64, held: &[HeldEvent]) -> 
     let context = VerificationContext {
         anchors: &anchors,
         crls: &crls,
+        purposes: &Profile::standard().signing.accepted_key_purposes,
         at: NOW.parse().unwrap(),
         now: NOW.parse().unwrap(),
     };

@@ -9,10 +9,11 @@ use const_oid::ObjectIdentifier;
 use der::asn1::{Any, SetOfVec};
 use der::{Decode as _, Encode as _};
 use sluice_shared::instant::UtcTime;
+use sluice_shared::profile::Profile;
 use sluice_shared::signature::{
     AssembleError, Certificate, CertificateError, CertificationRequest, ContentDigests, Crls,
     DistinguishedName, KeyAlgorithm, P256Key, RequestError, Signature, SignatureDefect,
-    SignatureFault, SignedAttributes, TrustAnchors, UnsignedRequest, VerificationContext,
+    SignatureFault, SignedAttributes, TooMuch, TrustAnchors, UnsignedRequest, VerificationContext,
     ecdsa_signature_der, verify,
 };
 use x509_cert::attr::Attribute;
@@ -39,6 +40,7 @@ fn outcome(bytes: &[u8]) -> Result<(), SignatureFault> {
     let context = VerificationContext {
         anchors: &anchors,
         crls: &crls,
+        purposes: &Profile::standard().signing.accepted_key_purposes,
         at: now(),
         now: now(),
     };
@@ -190,6 +192,9 @@ fn sets_have_few_members_so_that_sorting_a_strangers_costs_nothing() {
     assert!(Signature::parse(&with_unsigned_attributes(32)).is_ok());
     assert_eq!(
         Signature::parse(&with_unsigned_attributes(33)).err(),
-        Some(SignatureDefect::NotCms)
+        Some(SignatureDefect::TooMuch(TooMuch::Members {
+            count: 33,
+            most: 32
+        }))
     );
 }

@@ -5,6 +5,7 @@ mod testkit_files;
 
 use sluice_shared::finding::Describe as _;
 use sluice_shared::instant::UtcTime;
+use sluice_shared::profile::Profile;
 use sluice_shared::signature::{
     ContentDigests, Crls, DistinguishedName, Signature, SignatureDefect, SignatureFault,
     TrustAnchors, VerificationContext, VerifiedSignature, verify,
@@ -18,6 +19,7 @@ fn verified(name: &str) -> Result<VerifiedSignature, SignatureFault> {
     let context = VerificationContext {
         anchors: &TrustAnchors::parse(&file("root.pem")).unwrap(),
         crls: &Crls::parse(&file("crls.pem")).unwrap(),
+        purposes: &Profile::standard().signing.accepted_key_purposes,
         at: now,
         now,
     };

@@ -12,6 +12,7 @@ use std::process::Command;
 
 use sluice_shared::identifiers::FileDigest;
 use sluice_shared::instant::UtcTime;
+use sluice_shared::profile::Profile;
 use sluice_shared::signature::{
     Certificate, CertificationRequest, ContentDigests, Crls, DistinguishedName, P256Key, Signature,
     SignedAttributes, TrustAnchors, UnsignedRequest, VerificationContext, verify,
@@ -72,6 +73,7 @@ fn accepted(signature: &[u8]) -> DistinguishedName {
         &VerificationContext {
             anchors: &anchors,
             crls: &crls,
+            purposes: &Profile::standard().signing.accepted_key_purposes,
             at: now(),
             now: now(),
         },

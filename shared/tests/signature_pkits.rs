@@ -12,6 +12,7 @@ use base64ct::{Base64, Encoding as _};
 use der::asn1::AnyRef;
 use der::{Decode as _, Encode as _, Reader as _, SliceReader, Tag};
 use sluice_shared::instant::UtcTime;
+use sluice_shared::profile::Profile;
 use sluice_shared::signature::{
     ContentDigests, Crls, Signature, SignatureFault, TrustAnchors, VerificationContext, verify,
 };
@@ -135,6 +136,7 @@ fn outcome(anchors: &TrustAnchors, case: &Case) -> Result<(), SignatureFault> {
     let context = VerificationContext {
         anchors,
         crls: &crls,
+        purposes: &Profile::standard().signing.accepted_key_purposes,
         at: UtcTime::parse(NOW).unwrap(),
         now: UtcTime::parse(NOW).unwrap(),
     };

@@ -11,6 +11,7 @@ use std::process::Command;
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{FileDigest, FileName, OrganisationId, PersonId, SubmissionId};
 use sluice_shared::instant::UtcTime;
+use sluice_shared::profile::Profile;
 use sluice_shared::signature::{
     Certificate, DistinguishedName, P256Key, Receipt, ReceiptOutcome, ReceiptSigner,
     SignatureDefect, TrustAnchors, UnsignedReceipt, verify_receipt,
@@ -62,7 +63,13 @@ fn anchors() -> TrustAnchors {
 
 #[test]
 fn a_receipt_says_again_what_was_put_in() {
-    let (read, verified) = verify_receipt(&anchors(), now(), &signed()).unwrap();
+    let (read, verified) = verify_receipt(
+        &anchors(),
+        &Profile::standard().signing.accepted_key_purposes,
+        now(),
+        &signed(),
+    )
+    .unwrap();
     assert_eq!(read, receipt());
     assert_eq!(verified.signing_time, now());
     assert_eq!(verified.subject.common_name(), "Test ARO 1");
@@ -77,7 +84,12 @@ fn a_receipt_whose_content_was_changed_is_refused() {
         .unwrap();
     bytes[at] = b'9';
     assert!(matches!(
-        verify_receipt(&anchors(), now(), &bytes),
+        verify_receipt(
+            &anchors(),
+            &Profile::standard().signing.accepted_key_purposes,
+            now(),
+            &bytes
+        ),
         Err(SignatureDefect::OtherContent { .. })
     ));
 }
@@ -86,7 +98,12 @@ fn a_receipt_whose_content_was_changed_is_refused() {
 fn a_detached_signature_is_no_receipt() {
     let detached = signature_file("good-p256.p7s");
     assert!(matches!(
-        verify_receipt(&anchors(), now(), &detached),
+        verify_receipt(
+            &anchors(),
+            &Profile::standard().signing.accepted_key_purposes,
+            now(),
+            &detached
+        ),
         Err(SignatureDefect::ContentMissing)
     ));
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::Deserialize;
 use sluice_shared::finding::Describe as _;
 use sluice_shared::instant::UtcTime;
+use sluice_shared::profile::Profile;
 use sluice_shared::signature::{
     ContentDigests, Crls, Signature, SignatureDefect, SignatureFault, TrustAnchors,
     VerificationContext, VerifiedSignature, verify,
@@ -51,6 +52,7 @@ fn verified(
     let context = VerificationContext {
         anchors: &anchors,
         crls: &crls,
+        purposes: &Profile::standard().signing.accepted_key_purposes,
         at,
         now,
     };
@@ -138,9 +140,11 @@ fn a_signature_cut_off_anywhere_is_not_cms() {
     for name in ["good-p256.p7s", "good-enveloping-streamed.p7m"] {
         let good = signature_file(name);
         for length in 0..good.len() {
-            assert_eq!(
-                Signature::parse(&good[..length]).err(),
-                Some(SignatureDefect::NotCms),
+            assert!(
+                matches!(
+                    Signature::parse(&good[..length]),
+                    Err(SignatureDefect::NotCms(_))
+                ),
                 "{name} at {length}"
             );
         }

@@ -6,6 +6,7 @@ mod testkit_files;
 use std::collections::BTreeSet;
 
 use sluice_shared::instant::UtcTime;
+use sluice_shared::profile::Profile;
 use sluice_shared::signature::{
     Certificate, ContentDigests, Crls, Signature, SignatureDefect, SignatureFault, TrustAnchors,
     TrustFault, VerificationContext, verify,
@@ -25,6 +26,7 @@ fn outcome(name: &str, crls: &Crls, at: &str, now: &str) -> Result<(), Signature
     let context = VerificationContext {
         anchors: &anchors,
         crls,
+        purposes: &Profile::standard().signing.accepted_key_purposes,
         at: instant(at),
         now: instant(now),
     };
@@ -95,6 +97,7 @@ fn a_list_that_was_made_after_the_file_was_received_is_all_the_better() {
         let context = VerificationContext {
             anchors: &anchors,
             crls: &crls,
+            purposes: &Profile::standard().signing.accepted_key_purposes,
             at: instant("2026-03-01T00:00:00Z"),
             now: instant(now),
         };

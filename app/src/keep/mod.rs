@@ -14,7 +14,7 @@ const VERSION: u32 = 1;
 
 /// A group of kept values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelf {
+pub enum ObjectStore {
     /// Signing keys with their certificates; the key is the person's id.
     Keys,
     /// Drafts of files on their way through the steps of sending.
@@ -28,7 +28,7 @@ pub enum Shelf {
     Thresholds,
 }
 
-impl Shelf {
+impl ObjectStore {
     const ALL: [Self; 5] = [
         Self::Keys,
         Self::Drafts,
@@ -88,7 +88,7 @@ pub fn ask_to_persist() {
 }
 
 /// Keeps `value` under `key`, in place of what was there; returns when the browser has written it.
-pub async fn put(shelf: Shelf, key: &str, value: &JsValue) -> Result<(), KeepError> {
+pub async fn put(shelf: ObjectStore, key: &str, value: &JsValue) -> Result<(), KeepError> {
     let (database, store) = open(shelf, IdbTransactionMode::Readwrite).await?;
     store.put_with_key(value, &JsValue::from_str(key))?;
     let outcome = requests::completed(&store.transaction()).await;
@@ -97,7 +97,7 @@ pub async fn put(shelf: Shelf, key: &str, value: &JsValue) -> Result<(), KeepErr
 }
 
 /// What is kept under `key`.
-pub async fn get(shelf: Shelf, key: &str) -> Result<Option<JsValue>, KeepError> {
+pub async fn get(shelf: ObjectStore, key: &str) -> Result<Option<JsValue>, KeepError> {
     let (database, store) = open(shelf, IdbTransactionMode::Readonly).await?;
     let value = requests::settled(&store.get(&JsValue::from_str(key))?).await;
     database.close();
@@ -105,7 +105,7 @@ pub async fn get(shelf: Shelf, key: &str) -> Result<Option<JsValue>, KeepError> 
 }
 
 /// Removes what is kept under `key`; nothing there is no error.
-pub async fn remove(shelf: Shelf, key: &str) -> Result<(), KeepError> {
+pub async fn remove(shelf: ObjectStore, key: &str) -> Result<(), KeepError> {
     let (database, store) = open(shelf, IdbTransactionMode::Readwrite).await?;
     store.delete(&JsValue::from_str(key))?;
     let outcome = requests::completed(&store.transaction()).await;
@@ -114,7 +114,7 @@ pub async fn remove(shelf: Shelf, key: &str) -> Result<(), KeepError> {
 }
 
 /// Every key of a shelf.
-pub async fn keys(shelf: Shelf) -> Result<Vec<String>, KeepError> {
+pub async fn keys(shelf: ObjectStore) -> Result<Vec<String>, KeepError> {
     let (database, store) = open(shelf, IdbTransactionMode::Readonly).await?;
     let keys = requests::settled(&store.get_all_keys()?).await;
     database.close();
@@ -123,7 +123,7 @@ pub async fn keys(shelf: Shelf) -> Result<Vec<String>, KeepError> {
 }
 
 /// Every key and value of a shelf, by key.
-pub async fn entries(shelf: Shelf) -> Result<Vec<(String, JsValue)>, KeepError> {
+pub async fn entries(shelf: ObjectStore) -> Result<Vec<(String, JsValue)>, KeepError> {
     let (database, store) = open(shelf, IdbTransactionMode::Readonly).await?;
     // Both requests are made before either is awaited: a transaction ends when it has nothing to do.
     let keys = store.get_all_keys()?;
@@ -141,11 +141,11 @@ pub async fn entries(shelf: Shelf) -> Result<Vec<(String, JsValue)>, KeepError> 
 }
 
 async fn open(
-    shelf: Shelf,
+    shelf: ObjectStore,
     mode: IdbTransactionMode,
 ) -> Result<(IdbDatabase, IdbObjectStore), KeepError> {
     let database = requests::opened(DATABASE, VERSION, |database| {
-        for shelf in Shelf::ALL {
+        for shelf in ObjectStore::ALL {
             if !database.object_store_names().contains(shelf.name()) {
                 database.create_object_store(shelf.name())?;
             }

@@ -225,7 +225,10 @@ async fn keep_with(
         .find(|certificate| certificate.is_for_key(&kept.spki))
         .ok_or(KeyError::OtherKey)?;
     let found = own.subject();
-    if let Some(expected) = subject.filter(|expected| *expected != found.as_str()) {
+    let is_other = |expected: &&str| {
+        !DistinguishedName::parse(expected).is_ok_and(|expected| expected.is_same_as(&found))
+    };
+    if let Some(expected) = subject.filter(is_other) {
         return Err(KeyError::OtherSubject {
             found: found.to_string(),
             expected: expected.to_owned(),

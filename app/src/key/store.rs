@@ -7,7 +7,7 @@ use web_sys::CryptoKey;
 use sluice_shared::instant::UtcTime;
 
 use super::CertificateTimes;
-use crate::keep::{self, KeepError, Shelf};
+use crate::keep::{self, KeepError, ObjectStore};
 use crate::key::webcrypto::object;
 use crate::parts;
 
@@ -28,7 +28,7 @@ pub struct KeptKey {
 
 /// The key of `person` (the id they sign in with), if this browser has one.
 pub(super) async fn load(person: &str) -> Result<Option<KeptKey>, KeepError> {
-    Ok(keep::get(Shelf::Keys, person)
+    Ok(keep::get(ObjectStore::Keys, person)
         .await?
         .and_then(|value| parse_kept_key(&value)))
 }
@@ -52,12 +52,12 @@ pub async fn certificate_times(person: &str) -> Result<Option<CertificateTimes>,
 pub(super) async fn save(person: &str, key: &KeptKey) -> Result<(), KeepError> {
     // Until its certificate comes, days may go by in which the browser cleans up.
     keep::ask_to_persist();
-    keep::put(Shelf::Keys, person, &write(key)).await
+    keep::put(ObjectStore::Keys, person, &write(key)).await
 }
 
 /// Removes the key of `person`. Nothing brings it back.
 pub(super) async fn remove(person: &str) -> Result<(), KeepError> {
-    keep::remove(Shelf::Keys, person).await
+    keep::remove(ObjectStore::Keys, person).await
 }
 
 fn write(key: &KeptKey) -> Object {

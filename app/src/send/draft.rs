@@ -4,7 +4,7 @@ use crate::{
     address::{Link, PagePath, Parameter},
     browser,
     components::now,
-    keep::{self, KeepError, Shelf},
+    keep::{self, KeepError, ObjectStore},
 };
 use js_sys::{Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -137,7 +137,7 @@ impl Draft {
     /// Keeps what is known of it. Its file is kept by [`save_file`].
     pub async fn save(&self) -> Result<(), KeepError> {
         let text = serde_json::to_string(self).unwrap_or_default();
-        keep::put(Shelf::Drafts, &self.id, &JsValue::from_str(&text)).await
+        keep::put(ObjectStore::Drafts, &self.id, &JsValue::from_str(&text)).await
     }
 }
 
@@ -160,7 +160,7 @@ async fn keep_file(id: &str, file: &JsValue, signature: Option<&[u8]>) -> Result
     if let Some(signature) = signature {
         Reflect::set(&value, &"signature".into(), &Uint8Array::from(signature))?;
     }
-    keep::put(Shelf::DraftFiles, id, &value).await
+    keep::put(ObjectStore::DraftFiles, id, &value).await
 }
 
 fn parse_file(contents: &JsValue) -> Option<Blob> {
@@ -180,8 +180,8 @@ pub(super) async fn load(
     person: &PersonId,
 ) -> Result<Option<(Draft, DraftFile)>, KeepError> {
     let (Some(draft), Some(contents)) = (
-        keep::get(Shelf::Drafts, id).await?,
-        keep::get(Shelf::DraftFiles, id).await?,
+        keep::get(ObjectStore::Drafts, id).await?,
+        keep::get(ObjectStore::DraftFiles, id).await?,
     ) else {
         return Ok(None);
     };
@@ -205,7 +205,7 @@ pub(super) async fn load(
 
 /// All drafts of this person, the one changed last first.
 pub async fn all(person: &PersonId) -> Result<Vec<Draft>, KeepError> {
-    let kept = keep::entries(Shelf::Drafts).await?;
+    let kept = keep::entries(ObjectStore::Drafts).await?;
     let mut drafts: Vec<Draft> = kept
         .iter()
         .filter_map(|(_, value)| parse_draft(value))
@@ -217,8 +217,8 @@ pub async fn all(person: &PersonId) -> Result<Vec<Draft>, KeepError> {
 
 /// Removes a draft and its contents.
 pub async fn remove(id: &str) -> Result<(), KeepError> {
-    keep::remove(Shelf::Drafts, id).await?;
-    keep::remove(Shelf::DraftFiles, id).await
+    keep::remove(ObjectStore::Drafts, id).await?;
+    keep::remove(ObjectStore::DraftFiles, id).await
 }
 
 fn parse_draft(value: &JsValue) -> Option<Draft> {

@@ -23,9 +23,11 @@ pub(super) struct Envelope {
 impl Envelope {
     /// A signature beside its file.
     pub(super) fn detached(bytes: &[u8]) -> Self {
-        Self::of_signature(bytes, |signature, envelope| match signature.content() {
-            Some(_) => envelope.defect = Some(SignatureDefect::ContentTwice),
-            None => envelope.der = signature.detached_der().map(<[u8]>::to_vec),
+        Self::of_signature(bytes, |signature, envelope| {
+            match signature.check_detached() {
+                Err(defect) => envelope.defect = Some(defect),
+                Ok(()) => envelope.der = signature.detached_der().map(<[u8]>::to_vec),
+            }
         })
     }
 

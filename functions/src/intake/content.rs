@@ -53,6 +53,7 @@ pub(super) async fn read_content(
     let context = VerificationContext {
         anchors: &backend.anchors,
         crls: &backend.crls,
+        purposes: &profile.signing.accepted_key_purposes,
         at,
         now: backend.now(),
     };
@@ -103,8 +104,10 @@ async fn detached(
     let digests = digests.finish();
     let signature = match Signature::parse(&bytes) {
         Err(defect) => Err(defect.into()),
-        Ok(signature) if signature.content().is_some() => Err(SignatureDefect::ContentTwice.into()),
-        Ok(signature) => verify(context, &signature, &digests),
+        Ok(signature) => signature
+            .check_detached()
+            .map_err(SignatureFault::from)
+            .and_then(|()| verify(context, &signature, &digests)),
     };
     Ok(Parts {
         length: digests.length,

@@ -145,7 +145,12 @@ fn text(
                 .map(Some)
                 .map_err(|error| SettingsError::Invalid {
                     name,
-                    reason: format!("{path} cannot be read: {error}"),
+                    reason: match error.kind() {
+                        std::io::ErrorKind::InvalidData => format!(
+                            "{path} is not text in UTF-8; a certificate or list in DER becomes text with openssl x509 or openssl crl"
+                        ),
+                        _ => format!("{path} cannot be read: {error}"),
+                    },
                 })
         }
         value => Ok(value),

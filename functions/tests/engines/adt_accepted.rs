@@ -59,7 +59,13 @@ async fn thresholds_are_in_force_and_a_receipt_says_so() {
         .unwrap()
         .unwrap();
     let anchors = TrustAnchors::parse(world.authority.root.as_bytes()).unwrap();
-    let (receipt, signed) = verify_receipt(&anchors, world.now(), &receipt).unwrap();
+    let (receipt, signed) = verify_receipt(
+        &anchors,
+        &world.backend.settings.profile.signing.accepted_key_purposes,
+        world.now(),
+        &receipt,
+    )
+    .unwrap();
     assert_eq!(receipt.outcome, ReceiptOutcome::Accepted);
     assert_eq!(receipt.reference, id);
     assert_eq!(receipt.uploader.as_str(), "supplier-submitter");

@@ -84,7 +84,13 @@ async fn a_receipt_signed_by_kms_verifies_like_any_other() {
         .await
         .unwrap();
     let anchors = TrustAnchors::parse(world.authority.root.as_bytes()).unwrap();
-    let (read, verified) = verify_receipt(&anchors, world.now(), &signed).unwrap();
+    let (read, verified) = verify_receipt(
+        &anchors,
+        &world.backend.settings.profile.signing.accepted_key_purposes,
+        world.now(),
+        &signed,
+    )
+    .unwrap();
     assert_eq!(read, said);
     assert!(
         verified.subject.as_str().contains("DCC"),

@@ -63,7 +63,8 @@ async fn whoever_asks_for_the_address_is_who_sent_it() {
     let id = reference.parse().unwrap();
     let receipt = world.backend.submissions.receipt(&id).await.unwrap();
     let anchors = TrustAnchors::parse(world.authority.root.as_bytes()).unwrap();
-    let (receipt, _) = verify_receipt(&anchors, world.now(), &receipt.unwrap()).unwrap();
+    let purposes = &world.backend.settings.profile.signing.accepted_key_purposes;
+    let (receipt, _) = verify_receipt(&anchors, purposes, world.now(), &receipt.unwrap()).unwrap();
     assert_eq!(receipt.uploader.as_str(), SENDER);
     assert_eq!(receipt.started_by.unwrap().as_str(), STARTER);
 }

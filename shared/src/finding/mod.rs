@@ -13,6 +13,7 @@ mod held_defects;
 mod place;
 mod record_defects;
 mod signature_defects;
+mod signature_reasons;
 mod statement_defects;
 mod value_defects;
 
@@ -29,6 +30,7 @@ pub use held_defects::HeldDefect;
 pub use place::Place;
 pub use record_defects::RecordDefect;
 pub use signature_defects::SignatureDefect;
+pub use signature_reasons::{AttributeFault, NoFileInside, NotCms, TooMuch};
 pub use statement_defects::StatementDefect;
 pub use value_defects::ValueDefect;
 

@@ -1,6 +1,7 @@
 //! Defects of signatures, of the certificates behind them, and of who signed.
 
 use super::code::finding_codes;
+use super::signature_reasons::{AttributeFault, NoFileInside, NotCms, TooMuch};
 use super::{Describe, FindingCode};
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
@@ -11,6 +12,9 @@ finding_codes! {
          Something else was given: the file itself, a certificate, or a signature in another form such as PGP.";
     MAIL_MESSAGE = Error "signature-is-mail-message", "The signature file is a mail message (S/MIME)",
         "OpenSSL writes a mail message around the signature unless it is told otherwise. The signature has to be plain DER.";
+    TOO_LARGE = Error "signature-too-large", "The signature holds more than is read",
+        "A signature has a few thousand bytes: the signer's certificate, those of the authorities above it, and a few attributes. One with \
+         many certificates, with revocation lists or with a long list of attributes inside is not read.";
     NO_SIGNER = Error "signature-without-signer", "Nobody signed",
         "A CMS file can carry certificates and no signature at all, as a .p7b does. One ARO has to sign.";
     SEVERAL_SIGNERS = Error "signature-with-several-signers", "More than one person signed",
@@ -25,11 +29,17 @@ finding_codes! {
     CONTENT_TWICE = Error "signature-content-twice", "The signature has a file inside, and another file was given beside it",
         "Send either a file with a detached signature (.p7s), or a .p7m with the file inside, so that it is certain which \
          file was signed.";
+    NO_FILE_INSIDE = Error "signature-content-wrong", "What is inside the signature is not the file",
+        "A detached signature (.p7s) has nothing inside, and a .p7m has the whole file. This one has something else: an empty file, or \
+         what is no file at all.";
     CERTIFICATE_MISSING = Error "signature-certificate-missing", "The signer's certificate is not in the signature",
         "The signature has to carry the certificate of the person who signed. OpenSSL leaves it out with -nocerts.";
     CERTIFICATE_OTHER = Error "signature-names-other-certificate", "The signature names another certificate",
         "The signed attribute signing-certificate-v2 says which certificate was used. It is not the one in the signature, so \
          somebody may have exchanged the certificate.";
+    SIGNER_UNCERTAIN = Error "signature-signer-uncertain", "It is not certain who signed",
+        "The signature holds certificates of different people that all fit. The signed attribute signing-certificate-v2 says which of \
+         them was used; without it, a signature has to leave no choice.";
     OTHER_CONTENT = Error "signature-of-other-content", "The signature is of another file",
         "The digest that was signed is not the digest of the file: the file was changed after signing, even by opening and \
          saving it in a spreadsheet, or the signature belongs to another file.";
@@ -38,10 +48,19 @@ finding_codes! {
          were sent. OpenSSL does so unless it is told -binary.";
     FORGED = Error "signature-invalid", "The signature does not verify",
         "The signature was not made with the key of the certificate in it, or it was changed on the way.";
+    RAW_VALUE = Error "signature-value-not-der", "The signature value is not in DER",
+        "An ECDSA signature is two numbers. CMS has them as a DER structure; some libraries give them as 64 plain bytes, and these were \
+         put into the signature as they are.";
+    ATTRIBUTE_ORDER = Error "signature-attributes-unordered", "The signature was made over attributes in a wrong order",
+        "What is signed is the DER encoding of the signed attributes, in which they are sorted. The signing tool signed them in the order in \
+         which it wrote them.";
     SHA1 = Error "signature-sha1", "SHA-1 was used",
         "SHA-1 can be forged and is not accepted, neither in a signature nor in a certificate.";
     ALGORITHM = Error "signature-algorithm-not-accepted", "The signature's algorithm is not accepted",
         "Signatures use SHA-256 with ECDSA P-256, or with RSA (PKCS #1 v1.5) and a key of 2,048 to 4,096 bits.";
+    CERTIFICATE_ALGORITHM = Error "certificate-algorithm-not-accepted", "A certificate was signed with an algorithm that is not accepted",
+        "Authorities sign certificates with SHA-256, SHA-384 or SHA-512, and ECDSA P-256 or RSA (PKCS #1 v1.5) of 2,048 to 4,096 bits. Other \
+         curves and algorithms are not verified here, so it cannot be known who issued the certificate.";
     KEY = Error "signature-key-not-accepted", "The signer's key is not accepted",
         "Keys are ECDSA on the curve P-256, or RSA of 2,048 to 4,096 bits.";
     CERTIFICATE_UNREADABLE = Error "certificate-unreadable", "A certificate cannot be read",
@@ -57,8 +76,8 @@ finding_codes! {
     CHAIN_FORGED = Error "certificate-signature-invalid", "A certificate was not signed by the authority that it names",
         "The signature on a certificate in the chain does not verify with the authority's key.";
     WRONG_USAGE = Error "certificate-not-for-signing", "The certificate is not meant for signing",
-        "The key usage of the signer's certificate has to include digital signature, and its extended key usage, when it has \
-         one, e-mail protection, document signing or any purpose.";
+        "The key usage of the signer's certificate has to include digital signature. Its extended key usage, when it has one, has to include \
+         a purpose that this service accepts, and so has that of each authority above it.";
     AUTHORITY_SIGNED = Error "certificate-is-an-authority", "The certificate is an authority's, not a person's",
         "Certificate authorities issue certificates. Files are signed by people.";
     ISSUER_NOT_AUTHORITY = Error "certificate-issuer-not-an-authority", "A certificate was issued by somebody who is not an authority",
@@ -84,7 +103,9 @@ finding_codes! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignatureDefect {
     /// Not CMS `SignedData`, in DER, BER or PEM.
-    NotCms,
+    NotCms(NotCms),
+    /// Beyond a limit.
+    TooMuch(TooMuch),
     /// An S/MIME mail message, as `openssl cms -sign` writes without `-outform DER`.
     MailMessage,
     /// No `SignerInfo`.
@@ -100,15 +121,21 @@ pub enum SignatureDefect {
     Attribute {
         /// The name of the attribute, such as `signing time`.
         name: &'static str,
+        /// How it is wrong.
+        fault: AttributeFault,
     },
     /// A `.p7m` was announced, and there is no content in it.
     ContentMissing,
     /// There is content inside although the file was given beside the signature.
     ContentTwice,
+    /// What is inside is no file, although something is.
+    NoFileInside(NoFileInside),
     /// The certificate of the signer is not in the signature.
     CertificateMissing,
     /// `signing-certificate-v2` (RFC 5035) names another certificate.
     CertificateOther,
+    /// Certificates of different subjects fit, and nothing signed says which one it was.
+    SignerUncertain,
     /// The message digest is of other bytes.
     OtherContent {
         /// The digest under the signature.
@@ -120,8 +147,24 @@ pub enum SignatureDefect {
     TextMode,
     /// The signature value does not verify.
     Forged,
-    /// SHA-1, in the signature or in a certificate.
+    /// An ECDSA value that would verify, in the form `r‖s`.
+    RawValue,
+    /// It verifies over the attributes in the order in which they stand, and not over their DER.
+    AttributeOrder,
+    /// SHA-1, in the signature.
     Sha1,
+    /// SHA-1, in a certificate.
+    CertificateSha1 {
+        /// Whom the certificate names.
+        subject: String,
+    },
+    /// A certificate that was signed with another algorithm or key than the accepted ones.
+    CertificateAlgorithm {
+        /// Whom the certificate names.
+        subject: String,
+        /// What it was signed with.
+        algorithm: String,
+    },
     /// Another digest or signature algorithm than the accepted ones.
     Algorithm {
         /// Its name or object identifier.
@@ -160,8 +203,17 @@ pub enum SignatureDefect {
     },
     /// A certificate's or anchor's signature does not verify.
     ChainForged,
-    /// Key usage without `digitalSignature`, or an extended key usage for something else.
+    /// Key usage without `digitalSignature`.
     WrongUsage,
+    /// An extended key usage without any purpose that is accepted.
+    WrongPurpose {
+        /// Whom the certificate names: the signer or an authority.
+        subject: String,
+        /// What it may be used for.
+        purposes: String,
+        /// What is accepted.
+        accepted: String,
+    },
     /// The signer's certificate is a certificate authority's.
     AuthoritySigned,
     /// An issuer without the CA flag, or whose key usage lacks `keyCertSign`.
@@ -188,6 +240,13 @@ pub enum SignatureDefect {
         /// The certificate's last second.
         not_after: UtcTime,
     },
+    /// An ARO is registered under the parts of the certificate's subject in another order, which is another name.
+    RegisteredInOtherOrder {
+        /// Whom the certificate names.
+        subject: String,
+        /// As what the ARO is registered.
+        registered: String,
+    },
     /// The certificate's subject is no registered ARO of the sending organisation.
     NotRegistered {
         /// Whom the certificate names.
@@ -198,7 +257,8 @@ pub enum SignatureDefect {
 impl Describe for SignatureDefect {
     fn code(&self) -> &'static FindingCode {
         match self {
-            Self::NotCms => &NOT_CMS,
+            Self::NotCms(_) => &NOT_CMS,
+            Self::TooMuch(_) => &TOO_LARGE,
             Self::MailMessage => &MAIL_MESSAGE,
             Self::NoSigner => &NO_SIGNER,
             Self::SeveralSigners { .. } => &SEVERAL_SIGNERS,
@@ -206,12 +266,17 @@ impl Describe for SignatureDefect {
             Self::Attribute { .. } => &ATTRIBUTE,
             Self::ContentMissing => &CONTENT_MISSING,
             Self::ContentTwice => &CONTENT_TWICE,
+            Self::NoFileInside(_) => &NO_FILE_INSIDE,
             Self::CertificateMissing => &CERTIFICATE_MISSING,
             Self::CertificateOther => &CERTIFICATE_OTHER,
+            Self::SignerUncertain => &SIGNER_UNCERTAIN,
             Self::OtherContent { .. } => &OTHER_CONTENT,
             Self::TextMode => &TEXT_MODE,
             Self::Forged => &FORGED,
-            Self::Sha1 => &SHA1,
+            Self::RawValue => &RAW_VALUE,
+            Self::AttributeOrder => &ATTRIBUTE_ORDER,
+            Self::Sha1 | Self::CertificateSha1 { .. } => &SHA1,
+            Self::CertificateAlgorithm { .. } => &CERTIFICATE_ALGORITHM,
             Self::Algorithm { .. } => &ALGORITHM,
             Self::Key { .. } => &KEY,
             Self::CertificateUnreadable => &CERTIFICATE_UNREADABLE,
@@ -220,7 +285,7 @@ impl Describe for SignatureDefect {
             Self::Revoked { .. } => &REVOKED,
             Self::UnknownIssuer { .. } => &UNKNOWN_ISSUER,
             Self::ChainForged => &CHAIN_FORGED,
-            Self::WrongUsage => &WRONG_USAGE,
+            Self::WrongUsage | Self::WrongPurpose { .. } => &WRONG_USAGE,
             Self::AuthoritySigned => &AUTHORITY_SIGNED,
             Self::IssuerNotAuthority => &ISSUER_NOT_AUTHORITY,
             Self::PathTooLong => &PATH_TOO_LONG,
@@ -228,25 +293,30 @@ impl Describe for SignatureDefect {
             Self::CriticalExtension { .. } => &CRITICAL_EXTENSION,
             Self::PolicyMissing => &POLICY_MISSING,
             Self::SignedOutsideValidity { .. } => &SIGNED_OUTSIDE_VALIDITY,
-            Self::NotRegistered { .. } => &NOT_REGISTERED,
+            Self::RegisteredInOtherOrder { .. } | Self::NotRegistered { .. } => &NOT_REGISTERED,
         }
     }
 
     fn message(&self) -> String {
         match self {
-            Self::NotCms => "The signature file is not a CMS signature.".to_owned(),
+            Self::NotCms(reason) => reason.message(),
+            Self::TooMuch(limit) => limit.message(),
             Self::MailMessage => "The signature file is a mail message (S/MIME), not a plain signature.".to_owned(),
             Self::NoSigner => "The signature file has no signer in it.".to_owned(),
             Self::SeveralSigners { signers } => {
                 format!("The signature file has {signers} signers; one ARO signs a file.")
             }
             Self::NoSignedAttributes => "The signature has no signed attributes, so it does not say when it was made.".to_owned(),
-            Self::Attribute { name } => format!("The signed attribute “{name}” is missing, stands there twice, or is wrong."),
+            Self::Attribute { name, fault } => fault.message(name),
+            Self::NoFileInside(reason) => reason.message().to_owned(),
             Self::ContentMissing => "There is no file inside the .p7m; it holds a signature only.".to_owned(),
             Self::ContentTwice => "The signature has a file inside, and another file was given beside it.".to_owned(),
             Self::CertificateMissing => "The signer's certificate is not in the signature.".to_owned(),
             Self::CertificateOther => {
                 "The signature says that it was made with another certificate than the one in it.".to_owned()
+            }
+            Self::SignerUncertain => {
+                "Certificates of different people in the signature fit, and nothing that was signed says whose it is.".to_owned()
             }
             Self::OtherContent { signed, file } => format!(
                 "The signature is not of this file: the file's SHA-256 digest begins {}, and the digest that was signed begins {}.",
@@ -259,7 +329,19 @@ impl Describe for SignatureDefect {
                     .to_owned()
             }
             Self::Forged => "The signature does not verify with the key of the certificate in it.".to_owned(),
-            Self::Sha1 => "The signature, or a certificate behind it, uses SHA-1, which can be forged.".to_owned(),
+            Self::RawValue => "The signature value is 64 plain bytes (r and s), where CMS has the two numbers in DER.".to_owned(),
+            Self::AttributeOrder => {
+                "The signature is over the signed attributes in the order in which they stand, and not over their DER encoding, in \
+                 which they are sorted."
+                    .to_owned()
+            }
+            Self::Sha1 => "The signature uses SHA-1, which can be forged.".to_owned(),
+            Self::CertificateSha1 { subject } => {
+                format!("The certificate of {subject} was signed with SHA-1, which can be forged.")
+            }
+            Self::CertificateAlgorithm { subject, algorithm } => {
+                format!("The certificate of {subject} was signed by its authority with {algorithm}, which is not accepted.")
+            }
             Self::Algorithm { name } => format!("The signature uses {name}, which is not accepted."),
             Self::Key { key } => format!("The signer's key is {key}, which is not accepted."),
             Self::CertificateUnreadable => "A certificate in the signature cannot be read.".to_owned(),
@@ -272,7 +354,10 @@ impl Describe for SignatureDefect {
                 format!("The signer's certificate was issued by {issuer}, and no chain leads from there to a trusted authority.")
             }
             Self::ChainForged => "A certificate in the chain was not signed by the authority that it names.".to_owned(),
-            Self::WrongUsage => "The signer's certificate is not meant for digital signatures.".to_owned(),
+            Self::WrongUsage => "The key usage of the signer's certificate does not include digital signature.".to_owned(),
+            Self::WrongPurpose { subject, purposes, .. } => {
+                format!("The certificate of {subject} is for other purposes (extended key usage {purposes}).")
+            }
             Self::AuthoritySigned => "The signer's certificate is a certificate authority's, not a person's.".to_owned(),
             Self::IssuerNotAuthority => {
                 "A certificate in the chain was issued by somebody who may not issue certificates.".to_owned()
@@ -291,6 +376,10 @@ impl Describe for SignatureDefect {
                 not_before.in_words_with_seconds(),
                 not_after.in_words_with_seconds()
             ),
+            Self::RegisteredInOtherOrder { subject, registered } => format!(
+                "{subject} signed the file. An ARO of your organisation is registered as {registered}: the same parts in another order, which \
+                 is another name."
+            ),
             Self::NotRegistered { subject } => {
                 format!("{subject} signed the file and is not registered as an ARO of your organisation.")
             }
@@ -299,20 +388,29 @@ impl Describe for SignatureDefect {
 
     fn remedy(&self) -> String {
         match self {
-            Self::NotCms => "Choose the .p7s or .p7m file that your signing tool wrote.",
+            Self::NotCms(reason) => reason.remedy(),
+            Self::TooMuch(limit) => limit.remedy(),
             Self::MailMessage => "Sign again with the options -binary -outform DER.",
             Self::NoSigner => "Have one ARO sign the file, and send that signature.",
             Self::SeveralSigners { .. } => "Have one ARO sign the file alone.",
             Self::NoSignedAttributes => "Sign again without the option -noattr.",
-            Self::Attribute { .. } => "Sign again with a tool that makes CMS signatures, such as openssl cms -sign -binary -outform DER.",
+            Self::Attribute { fault, .. } => fault.remedy(),
+            Self::NoFileInside(_) => "Sign again so that nothing is inside (openssl cms -sign -binary), or the whole file (-nodetach).",
             Self::ContentMissing => "Send the file with this signature beside it, or sign again with -nodetach.",
             Self::ContentTwice => "Send the .p7m alone, or the file with a detached signature.",
             Self::CertificateMissing => "Sign again without the option -nocerts.",
             Self::CertificateOther => "Sign the file again.",
+            Self::SignerUncertain => "Sign again with no certificate inside but yours and those of the authorities above it, or with -cades.",
             Self::OtherContent { .. } => "Choose the file exactly as it was signed, or sign the file as it is now.",
             Self::TextMode => "Sign again with the option -binary.",
             Self::Forged => "Sign the file again, and send the new signature unchanged.",
-            Self::Sha1 => "Sign again with SHA-256 (-md sha256); ask your certificate authority for a new certificate when yours uses SHA-1.",
+            Self::RawValue => "Have your signing tool write the ECDSA value in DER (Ecdsa-Sig-Value of RFC 5480), and sign again.",
+            Self::AttributeOrder => "Have your signing tool sort the signed attributes as DER does before it signs, and sign again.",
+            Self::Sha1 => "Sign again with SHA-256 (-md sha256).",
+            Self::CertificateSha1 { .. } | Self::CertificateAlgorithm { .. } => {
+                "Ask your certificate authority for a chain of certificates that are signed with SHA-256 and ECDSA P-256 or RSA, and sign \
+                 with a certificate from it."
+            }
             Self::Algorithm { .. } => "Sign again with SHA-256 and ECDSA P-256, or with SHA-256 and RSA (PKCS #1 v1.5).",
             Self::Key { .. } => "Get a certificate for an ECDSA P-256 key, or for an RSA key of 2,048 to 4,096 bits, and sign with it.",
             Self::CertificateUnreadable => "Ask your certificate authority for a new certificate, and sign with it.",
@@ -322,6 +420,15 @@ impl Describe for SignatureDefect {
             Self::UnknownIssuer { .. } => "Sign with a certificate of a trusted authority, and put the certificates of the authorities between into the signature (-certfile).",
             Self::ChainForged => "Ask your certificate authority for its right certificates, and sign again.",
             Self::WrongUsage => "Sign with a certificate whose key usage includes digital signature.",
+            Self::WrongPurpose { accepted, .. } if accepted.is_empty() => {
+                "Ask your certificate authority for a chain of certificates without an extended key usage, and sign with it."
+            }
+            Self::WrongPurpose { accepted, .. } => {
+                return format!(
+                    "Ask your certificate authority for a chain of certificates whose extended key usage includes one of these, or that have \
+                     none, and sign with it: {accepted}."
+                );
+            }
             Self::AuthoritySigned => "Sign with the certificate of a person who is an ARO.",
             Self::IssuerNotAuthority
             | Self::PathTooLong
@@ -331,6 +438,9 @@ impl Describe for SignatureDefect {
                 "Ask your certificate authority for a certificate of the trusted chain, and sign again."
             }
             Self::SignedOutsideValidity { .. } => "Set the clock of the computer right, and sign the file again with a certificate that is in force.",
+            Self::RegisteredInOtherOrder { subject, .. } => {
+                return format!("Ask your organisation's administrator to register the name as the certificate has it: {subject}");
+            }
             Self::NotRegistered { .. } => {
                 "Have a registered ARO sign the file, or ask your organisation's administrator to register this person."
             }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identifiers::Srv;
 use crate::period::Period;
+use crate::signature::KeyPurpose;
 
 static STANDARD: LazyLock<Profile> = LazyLock::new(|| {
     let json = include_str!(concat!(env!("OUT_DIR"), "/default-profile.json"));
@@ -74,6 +75,8 @@ pub struct SigningRules {
     pub exit_max_age_hours: u32,
     /// Bytes of a detached signature.
     pub max_signature_bytes: usize,
+    /// What the extended key usage of certificates, where they have one, has to include one of.
+    pub accepted_key_purposes: Vec<KeyPurpose>,
 }
 
 /// What makes a file wait for a reviewer.

@@ -1,9 +1,11 @@
 //! The signature algorithms that are verified, in pure Rust: the same code in the page and in the functions.
 //!
-//! ECDSA on P-256 with SHA-256 (RFC 5480, RFC 5753), and RSA PKCS #1 v1.5 with SHA-256, SHA-384 or SHA-512 and keys of
-//! 2048 to 4096 bits (RFC 8017). Nothing else: SHA-1, shorter RSA keys and other curves are refused by not being here.
+//! ECDSA on P-256 with SHA-256 (RFC 5480, RFC 5753), and RSA PKCS #1 v1.5 with SHA-256 and keys of 2048 to 4096 bits
+//! (RFC 8017). On certificates and revocation lists both with SHA-384 and SHA-512, too, as authorities choose for themselves.
+//! Nothing else: SHA-1, shorter RSA keys and other curves are refused by not being here.
 
 use p256::ecdsa::signature::Verifier as _;
+use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use rsa::RsaPublicKey;
 use rsa::pkcs1::DecodeRsaPublicKey as _;
 use rsa::pkcs1v15;
@@ -11,7 +13,7 @@ use rsa::traits::PublicKeyParts as _;
 use rustls_pki_types::{
     AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id,
 };
-use sha2::{Sha256, Sha384, Sha512};
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 /// Shortest RSA modulus that is accepted, in bits.
 pub const RSA_SHORTEST: usize = 2048;
@@ -27,7 +29,7 @@ pub(crate) struct EcdsaP256Sha256;
 #[derive(Debug)]
 pub(crate) struct RsaPkcs1(pub(crate) Hash);
 
-/// The hash under an RSA signature.
+/// The hash under a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hash {
     Sha256,
@@ -55,6 +57,29 @@ impl SignatureVerificationAlgorithm for EcdsaP256Sha256 {
 
     fn signature_alg_id(&self) -> AlgorithmIdentifier {
         alg_id::ECDSA_SHA256
+    }
+}
+
+/// The same key with any of the hashes: of a longer one the first 256 bits count (FIPS 186-5, 6.4.2).
+pub(crate) fn verify_ecdsa_p256(
+    hash: Hash,
+    public_key: &[u8],
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), InvalidSignature> {
+    let signature = p256::ecdsa::Signature::from_der(signature).map_err(|_| InvalidSignature)?;
+    p256::ecdsa::VerifyingKey::from_sec1_bytes(public_key)
+        .and_then(|key| key.verify_prehash(&hash.digest(message), &signature))
+        .map_err(|_| InvalidSignature)
+}
+
+impl Hash {
+    pub(crate) fn digest(self, message: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Sha256 => Sha256::digest(message).to_vec(),
+            Self::Sha384 => Sha384::digest(message).to_vec(),
+            Self::Sha512 => Sha512::digest(message).to_vec(),
+        }
     }
 }
 

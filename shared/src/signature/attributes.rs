@@ -5,17 +5,18 @@ use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{
     ID_AA_SIGNING_CERTIFICATE_V_2, ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNING_TIME,
 };
-use const_oid::db::rfc5912::ID_SHA_256;
+use const_oid::db::rfc5912::{ID_SHA_256, ID_SHA_384, ID_SHA_512};
 use der::asn1::{
     Any, AnyRef, GeneralizedTime, OctetString, OctetStringRef, SetOfVec, UtcTime as DerUtcTime,
 };
-use der::{Decode as _, Encode as _, Sequence};
+use der::{Decode as _, Encode as _, Sequence, Tag, Tagged as _};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::attr::Attribute;
 use x509_cert::time::Time;
 
+use super::algorithms::Hash;
 use super::certificate::{Certificate, utc};
-use crate::finding::SignatureDefect;
+use crate::finding::{AttributeFault, SignatureDefect};
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 
@@ -49,8 +50,21 @@ struct EssCertIdV2<'a> {
 pub(crate) struct ReadAttributes {
     pub(crate) message_digest: FileDigest,
     pub(crate) signing_time: UtcTime,
-    /// The SHA-256 digest of the certificate, when signing-certificate-v2 is there. OpenSSL adds it with `-cades` only.
-    pub(crate) certificate: Option<Vec<u8>>,
+    /// Which certificate was used, when signing-certificate-v2 is there. OpenSSL adds it with `-cades` only.
+    certificate: Option<CertificateDigest>,
+}
+
+/// A certificate by its digest.
+#[derive(Clone, Debug)]
+struct CertificateDigest {
+    hash: Hash,
+    digest: Vec<u8>,
+}
+
+impl CertificateDigest {
+    fn is_of(&self, certificate: &Certificate) -> bool {
+        self.digest == self.hash.digest(certificate.der())
+    }
 }
 
 impl SignedAttributes {
@@ -124,42 +138,76 @@ impl ReadAttributes {
         set: &AttributeSet,
         content_type: ObjectIdentifier,
     ) -> Result<Self, SignatureDefect> {
-        let wrong = |name| SignatureDefect::Attribute { name };
         // Only plain data is signed here: a signature made for something else (a time stamp, a certificate list) is not taken
         // for one of a file.
-        let read_type = single(set, ID_CONTENT_TYPE)
-            .and_then(|value| value.decode_as::<ObjectIdentifier>().ok());
-        if read_type != Some(content_type) || content_type != ID_DATA {
-            return Err(wrong("content type"));
+        let read_type = single(set, ID_CONTENT_TYPE)?.decode_as::<ObjectIdentifier>();
+        if read_type.ok() != Some(content_type) || content_type != ID_DATA {
+            return Err(fault(ID_CONTENT_TYPE, AttributeFault::Wrong));
         }
-        let message_digest = single(set, ID_MESSAGE_DIGEST)
-            .and_then(|value| value.decode_as::<OctetString>().ok())
-            .ok_or_else(|| wrong("message digest"))?;
-        let signing_time = single(set, ID_SIGNING_TIME)
-            .and_then(|value| Time::from_der(&value.to_der().ok()?).ok())
-            .ok_or_else(|| wrong("signing time"))?;
+        let message_digest = single(set, ID_MESSAGE_DIGEST)?
+            .decode_as::<OctetString>()
+            .map_err(|_| fault(ID_MESSAGE_DIGEST, AttributeFault::Wrong))?;
+        let signing_time = single(set, ID_SIGNING_TIME)?;
+        let certificate = match single(set, ID_AA_SIGNING_CERTIFICATE_V_2) {
+            Err(SignatureDefect::Attribute {
+                fault: AttributeFault::Missing,
+                ..
+            }) => None,
+            value => Some(signing_certificate(value?)?),
+        };
         Ok(Self {
             message_digest: <[u8; 32]>::try_from(message_digest.as_bytes())
                 .map(FileDigest::new)
                 .map_err(|_| digest_of_other_length(message_digest.as_bytes().len()))?,
-            signing_time: utc(signing_time),
-            certificate: if set
-                .iter()
-                .any(|attribute| attribute.oid == ID_AA_SIGNING_CERTIFICATE_V_2)
-            {
-                Some(signing_certificate(set).ok_or_else(|| wrong("signing certificate"))?)
-            } else {
-                None
-            },
+            signing_time: time(signing_time)
+                .ok_or_else(|| fault(ID_SIGNING_TIME, fault_of_time(signing_time)))?,
+            certificate,
         })
     }
 
     /// Whether signing-certificate-v2, when it is there, names this certificate.
     pub(crate) fn allows(&self, certificate: &Certificate) -> bool {
-        let digest = certificate.sha256();
         self.certificate
             .as_ref()
-            .is_none_or(|named| named.as_slice() == digest.as_bytes())
+            .is_none_or(|named| named.is_of(certificate))
+    }
+}
+
+fn time(value: &Any) -> Option<UtcTime> {
+    Time::from_der(&value.to_der().ok()?).ok().map(utc)
+}
+
+/// In which way a time is not as DER has it: `YYMMDDhhmmssZ`, or with four digits for the year.
+fn fault_of_time(value: &Any) -> AttributeFault {
+    let text = value.value();
+    let has = |signs: &[u8]| text.iter().any(|byte| signs.contains(byte));
+    let is_time = [Tag::UtcTime, Tag::GeneralizedTime].contains(&value.tag());
+    if is_time && has(b"+-") {
+        AttributeFault::Offset
+    } else if is_time && has(b".,") {
+        AttributeFault::Fraction
+    } else if is_time && !text.ends_with(b"Z") {
+        AttributeFault::NoZone
+    } else {
+        AttributeFault::Wrong
+    }
+}
+
+/// What people call an attribute.
+pub(super) const fn name_of(oid: ObjectIdentifier) -> &'static str {
+    match oid {
+        ID_CONTENT_TYPE => "content type",
+        ID_MESSAGE_DIGEST => "message digest",
+        ID_SIGNING_TIME => "signing time",
+        ID_AA_SIGNING_CERTIFICATE_V_2 => "signing certificate",
+        _ => "of another kind",
+    }
+}
+
+fn fault(oid: ObjectIdentifier, fault: AttributeFault) -> SignatureDefect {
+    SignatureDefect::Attribute {
+        name: name_of(oid),
+        fault,
     }
 }
 
@@ -174,22 +222,33 @@ fn digest_of_other_length(length: usize) -> SignatureDefect {
 }
 
 /// The first certificate that the attribute names is the signer's (RFC 5035, 4).
-fn signing_certificate(set: &AttributeSet) -> Option<Vec<u8>> {
-    let der = single(set, ID_AA_SIGNING_CERTIFICATE_V_2)?.to_der().ok()?;
-    let value = SigningCertificateV2::from_der(&der).ok()?;
-    let first = value.certificates.first()?;
-    let sha256 = first
-        .hash_algorithm
-        .as_ref()
-        .is_none_or(|algorithm| algorithm.oid == ID_SHA_256);
-    sha256.then(|| first.cert_hash.as_bytes().to_vec())
+fn signing_certificate(value: &Any) -> Result<CertificateDigest, SignatureDefect> {
+    let wrong = |how| fault(ID_AA_SIGNING_CERTIFICATE_V_2, how);
+    let unreadable = || wrong(AttributeFault::Wrong);
+    let der = value.to_der().map_err(|_| unreadable())?;
+    let value = SigningCertificateV2::from_der(&der).map_err(|_| unreadable())?;
+    let first = value.certificates.first().ok_or_else(unreadable)?;
+    let hash = match first.hash_algorithm.as_ref().map(|algorithm| algorithm.oid) {
+        None | Some(ID_SHA_256) => Hash::Sha256,
+        Some(ID_SHA_384) => Hash::Sha384,
+        Some(ID_SHA_512) => Hash::Sha512,
+        Some(_) => return Err(wrong(AttributeFault::Digest)),
+    };
+    Ok(CertificateDigest {
+        hash,
+        digest: first.cert_hash.as_bytes().to_vec(),
+    })
 }
 
-fn single(set: &AttributeSet, oid: ObjectIdentifier) -> Option<&Any> {
+/// The one value of the one attribute of this type.
+fn single(set: &AttributeSet, oid: ObjectIdentifier) -> Result<&Any, SignatureDefect> {
     let mut with_oid = set.iter().filter(|attribute| attribute.oid == oid);
-    let (first, second) = (with_oid.next()?, with_oid.next());
-    match (second, first.values.as_slice()) {
-        (None, [value]) => Some(value),
-        _ => None,
+    let first = with_oid
+        .next()
+        .ok_or_else(|| fault(oid, AttributeFault::Missing))?;
+    match (with_oid.next(), first.values.as_slice()) {
+        (None, [value]) => Ok(value),
+        (None, []) => Err(fault(oid, AttributeFault::Missing)),
+        _ => Err(fault(oid, AttributeFault::Twice)),
     }
 }

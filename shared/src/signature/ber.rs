@@ -26,7 +26,7 @@ pub(super) struct Converted {
 }
 
 /// The same value with definite, shortest lengths and whole octet strings; `None` when it is not BER, is nested deeper than any
-/// signature, has too much beside its content, or bytes follow it. Only where the content was are `ber`'s bytes changed.
+/// signature, has too much beside its content, or is followed by more than line ends and spaces. Only where the content was are `ber`'s bytes changed.
 pub(super) fn to_der(ber: &mut [u8]) -> Option<Converted> {
     let mut reader = Reader {
         bytes: ber,
@@ -34,7 +34,8 @@ pub(super) fn to_der(ber: &mut [u8]) -> Option<Converted> {
         content: None,
     };
     let mut der = Vec::new();
-    if reader.value(0, ber.len(), &mut der)? != ber.len() {
+    let end = reader.value(0, ber.len(), &mut der)?;
+    if !ber.get(end..)?.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
     let content = match reader.content {

@@ -73,7 +73,8 @@ fn what_is_cut_off_or_too_deep_or_followed_by_more_is_refused() {
     assert_eq!(der(vec![0x30, 0x80, 0x04, 2, 1]), None);
     assert_eq!(der([0x30, 0x80].repeat(100)), None);
     assert_eq!(der([0x24, 0x80].repeat(100)), None);
-    assert_eq!(der(vec![0x04, 1, 1, 9]), None);
+    assert_eq!(der(vec![0x04, 1, 1, 7]), None);
+    assert_eq!(der(vec![0x04, 1, 1, b'\r', b'\n']), der(vec![0x04, 1, 1]));
     assert_eq!(der(vec![0x24, 0x80, 0x02, 1, 1, 0, 0]), None);
     let whole = around(&[0x24, 0x80, 0x04, 2, 1, 2, 0, 0]);
     for length in 0..whole.len() {

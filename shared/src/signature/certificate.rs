@@ -9,14 +9,13 @@ use spki::SubjectPublicKeyInfoOwned;
 use x509_cert::Certificate as Parsed;
 
 use super::algorithms::{RSA_LONGEST, RSA_SHORTEST};
+use super::certificate_file::{self, MOST_IN_A_FILE};
 use super::name::DistinguishedName;
 use super::pem;
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 
 const PEM_LABEL: &str = "CERTIFICATE";
-/// A certificate chain of this system has two or three; a file with more than this is not one.
-const MOST_IN_A_FILE: usize = 64;
 
 /// A certificate, with the exact bytes that its issuer signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +29,14 @@ pub struct Certificate {
 pub enum CertificateError {
     /// Neither DER nor PEM of an X.509 certificate.
     #[error(
-        "this is not an X.509 certificate: give the .pem, .crt or .cer file as your certificate authority sent it"
+        "this is not an X.509 certificate: give the .pem, .crt, .cer or .p7b file as your certificate authority sent it"
     )]
     NotACertificate,
+    /// Something else, such as `a request for a certificate`.
+    #[error(
+        "this is {0}, not a certificate: give the .pem, .crt, .cer or .p7b file as your certificate authority sent it"
+    )]
+    Other(&'static str),
     /// PEM without a `CERTIFICATE` block.
     #[error(
         "there is no certificate in this file: it must hold a block that begins with -----BEGIN CERTIFICATE-----"
@@ -85,7 +89,7 @@ pub struct CertificateSummary {
 }
 
 impl Certificate {
-    /// Reads DER, or PEM with one certificate (of several, the first).
+    /// Reads one certificate (of several, the first), in any form that [`parse_chain`](Self::parse_chain) reads.
     pub fn parse(bytes: &[u8]) -> Result<Self, CertificateError> {
         Self::parse_chain(bytes)?
             .into_iter()
@@ -93,21 +97,10 @@ impl Certificate {
             .ok_or(CertificateError::Empty)
     }
 
-    /// Reads all certificates of a PEM text, or the one of a DER file. Never empty.
+    /// Reads all certificates of a file as authorities send it: DER, PEM, base64 alone, or a PKCS #7 bundle (`.p7b`) in any of these.
+    /// Never empty.
     pub fn parse_chain(bytes: &[u8]) -> Result<Vec<Self>, CertificateError> {
-        if !pem::looks_like_pem(bytes) {
-            return Ok(vec![Self::from_der(bytes)?]);
-        }
-        let blocks = pem::blocks(
-            bytes,
-            &[PEM_LABEL, "TRUSTED CERTIFICATE", "X509 CERTIFICATE"],
-        )
-        .ok_or(CertificateError::NotACertificate)?;
-        match blocks.len() {
-            0 => Err(CertificateError::Empty),
-            1..=MOST_IN_A_FILE => blocks.iter().map(|der| Self::from_der(der)).collect(),
-            _ => Err(CertificateError::TooMany),
-        }
+        certificate_file::read(bytes)
     }
 
     /// Reads DER.
@@ -163,6 +156,15 @@ impl Certificate {
     /// Its key.
     pub fn key(&self) -> KeyAlgorithm {
         KeyAlgorithm::of_key(self.spki())
+    }
+
+    /// What its key is, with the name of a curve that is not accepted.
+    pub(crate) fn key_text(&self) -> String {
+        let curve = curve(self.spki()).and_then(|curve| const_oid::db::DB.by_oid(&curve));
+        match (self.key(), curve) {
+            (KeyAlgorithm::OtherCurve, Some(curve)) => format!("ECDSA on the curve {curve}"),
+            (key, _) => key.to_string(),
+        }
     }
 
     /// DER of the `SubjectPublicKeyInfo`, the form in which `WebCrypto` exports a public key (`spki`).

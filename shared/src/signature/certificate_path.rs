@@ -5,6 +5,7 @@ use pkix_path::{ValidationPolicy, names_match, validate_path};
 
 use super::certificate::Certificate;
 use super::extensions;
+use super::key_purpose::KeyPurpose;
 use super::path_error::defect_of;
 use super::path_signatures::OriginalBytes;
 use super::trust::TrustAnchors;
@@ -37,33 +38,45 @@ impl CertificatePath {
     }
 }
 
+/// What paths are held to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathRules<'a> {
+    /// Where they have to end.
+    pub(crate) anchors: &'a TrustAnchors,
+    /// When every certificate has to be in force.
+    pub(crate) at: UtcTime,
+    /// One of these has to be left by every extended key usage on the way.
+    pub(crate) purposes: &'a [KeyPurpose],
+}
+
 /// The path of a signer: one who may sign.
 pub(crate) fn path_of_signer(
-    anchors: &TrustAnchors,
-    at: UtcTime,
+    rules: PathRules<'_>,
     signer: &Certificate,
     others: &[Certificate],
 ) -> Result<CertificatePath, SignatureDefect> {
     usage::check_is_no_authority(signer)?;
-    let path = path_to_anchor(anchors, at, signer, others)?;
+    // Whether there is a path at all is said before what the signer may do.
+    let left = usage::purposes_left(signer, rules.purposes);
+    let purposes = left.as_deref().unwrap_or(rules.purposes);
+    let path = path_to_anchor(PathRules { purposes, ..rules }, signer, others)?;
     usage::check_signer(signer)?;
-    Ok(path)
+    left.map(|_| path)
 }
 
 /// The path of any certificate, with every certificate in force at that instant.
 ///
 /// Policies as RFC 5280 has them by default: any will do, none is needed unless an authority on the path demands one.
 pub(crate) fn path_to_anchor(
-    anchors: &TrustAnchors,
-    at: UtcTime,
+    rules: PathRules<'_>,
     end: &Certificate,
     others: &[Certificate],
 ) -> Result<CertificatePath, SignatureDefect> {
-    let mut policy = ValidationPolicy::new(u64::try_from(at.unix_seconds()).unwrap_or(0));
+    let mut policy = ValidationPolicy::new(u64::try_from(rules.at.unix_seconds()).unwrap_or(0));
     policy.max_path_len = MOST_AUTHORITIES;
     let mut first_defect = None;
-    for chain in candidates(anchors, end, others) {
-        match validate(anchors, &policy, &chain) {
+    for chain in candidates(rules.anchors, end, others) {
+        match validate(rules, &policy, &chain) {
             Ok(path) => return Ok(path),
             // That a signature does not verify says most often that this was the wrong one of two authorities of one name.
             Err(SignatureDefect::ChainForged) => {
@@ -84,7 +97,7 @@ pub(crate) fn path_to_anchor(
 }
 
 fn validate(
-    anchors: &TrustAnchors,
+    rules: PathRules<'_>,
     policy: &ValidationPolicy,
     chain: &[&Certificate],
 ) -> Result<CertificatePath, SignatureDefect> {
@@ -93,6 +106,7 @@ fn validate(
         .map(|certificate| certificate.parsed().clone())
         .collect();
     let verifier = OriginalBytes::of_chain(chain);
+    let anchors = rules.anchors;
     let valid = validate_path(&parsed, anchors.anchors(), policy, &verifier)
         .map_err(|error| defect_of(&error, chain, policy.current_time_unix))?;
     for certificate in chain {
@@ -100,8 +114,9 @@ fn validate(
     }
     let anchor = &anchors.certificates()[valid.anchor_index];
     extensions::check_constraints(chain, anchor)?;
+    let mut purposes = rules.purposes.to_vec();
     for authority in &chain[1..] {
-        usage::check_purposes(authority)?;
+        purposes = usage::purposes_left(authority, &purposes)?;
     }
     let certificates = chain.iter().copied().chain([anchor]).cloned();
     Ok(CertificatePath(certificates.collect()))

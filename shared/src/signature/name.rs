@@ -3,14 +3,19 @@
 use core::fmt;
 use core::str::FromStr;
 
-use x509_cert::name::Name;
+use const_oid::db::rfc4519::CN;
+use der::asn1::{Any, BmpString, SetOfVec, Utf8StringRef};
+use der::{Tag, Tagged as _};
+use pkix_path::names_match;
+use x509_cert::attr::AttributeTypeAndValue;
+use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 
+use super::name_text;
 use crate::identifiers::text_form;
 
 /// A distinguished name as RFC 4514 text in one canonical spelling: `CN=Supplier ARO 1,O=Large Supplier,C=GB`.
 ///
-/// Two names are the same person when their canonical texts are equal. The string type in the certificate
-/// (`PrintableString` or `UTF8String`) makes no difference; capitals and spaces do.
+/// Equal texts are the same name, and other texts can be: [`is_same_as`](Self::is_same_as).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DistinguishedName(String);
 
@@ -20,7 +25,7 @@ pub struct DistinguishedName(String);
 pub struct NotADistinguishedName;
 
 impl DistinguishedName {
-    /// Reads RFC 4514 text; spaces after the commas between parts are forgiven.
+    /// Reads RFC 4514 text; spaces around the parts, and quotes around a value as OpenSSL writes them, are forgiven.
     pub fn parse(text: &str) -> Result<Self, NotADistinguishedName> {
         Ok(Self::from_name(&to_name(text)?))
     }
@@ -31,32 +36,93 @@ impl DistinguishedName {
     }
 
     /// The value of the common name (`CN`), which people know a person by; the whole name when it has none.
-    pub fn common_name(&self) -> &str {
-        self.0
-            .split(',')
-            .find_map(|part| part.strip_prefix("CN="))
-            .unwrap_or(&self.0)
+    pub fn common_name(&self) -> String {
+        let name = to_name(&self.0).unwrap_or_default();
+        let mut parts = name.0.iter().rev().flat_map(|part| part.0.iter());
+        parts
+            .find(|part| part.oid == CN)
+            .and_then(|part| {
+                part.value
+                    .decode_as::<Utf8StringRef<'_>>()
+                    .ok()
+                    .map(|text| text.to_string())
+            })
+            .unwrap_or_else(|| self.0.clone())
     }
 
+    /// Whether both are the same name as RFC 5280, 7.1, compares them: part by part in the same order, whatever string type,
+    /// capitals and runs of spaces there are.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        match (to_name(&self.0), to_name(&other.0)) {
+            _ if self == other => true,
+            (Ok(a), Ok(b)) => names_match(&a, &b),
+            _ => false,
+        }
+    }
+
+    /// Whether it has the parts of the other in another order. That is another name; people mix them up, since tools show names
+    /// from either end.
+    pub fn has_parts_in_other_order(&self, other: &Self) -> bool {
+        let (Ok(a), Ok(b)) = (to_name(&self.0), to_name(&other.0)) else {
+            return false;
+        };
+        let alone = |part: &RelativeDistinguishedName| RdnSequence(vec![part.clone()]);
+        let mut left: Vec<_> = b.0.iter().map(alone).collect();
+        let all_found = a.0.iter().map(alone).all(|part| {
+            let found = left.iter().position(|other| names_match(&part, other));
+            found.map(|at| left.swap_remove(at)).is_some()
+        });
+        all_found && left.is_empty() && !names_match(&a, &b)
+    }
+
+    /// Text in any string type that has a mapping to Unicode is text; what has none stays in hex, as RFC 4514 wants it.
     pub(crate) fn from_name(name: &Name) -> Self {
-        Self(name.to_string())
+        let parts = name.0.iter().map(|part| {
+            let values = part.0.iter().map(in_utf8).collect::<Vec<_>>();
+            SetOfVec::try_from(values).map_or_else(|_| part.clone(), RelativeDistinguishedName)
+        });
+        Self(RdnSequence(parts.collect()).to_string())
+    }
+}
+
+fn in_utf8(part: &AttributeTypeAndValue) -> AttributeTypeAndValue {
+    let text = match part.value.tag() {
+        Tag::BmpString => part
+            .value
+            .decode_as::<BmpString>()
+            .ok()
+            .map(|text| text.to_string()),
+        Tag::VisibleString | Tag::NumericString => {
+            String::from_utf8(part.value.value().to_vec()).ok()
+        }
+        _ => None,
+    };
+    let value = text.and_then(|text| Any::new(Tag::Utf8String, text.into_bytes()).ok());
+    AttributeTypeAndValue {
+        oid: part.oid,
+        value: value.unwrap_or_else(|| part.value.clone()),
     }
 }
 
 /// The name as it is encoded in a certificate or request.
 pub(crate) fn to_name(text: &str) -> Result<Name, NotADistinguishedName> {
-    let trimmed = text.trim().replace(", ", ",");
-    let name = Name::from_str(&trimmed).map_err(|_| NotADistinguishedName)?;
-    let empty = name
-        .0
-        .iter()
-        .flat_map(|part| part.0.iter())
-        .any(|part| part.value.value().is_empty());
-    if name.is_empty() || empty {
-        Err(NotADistinguishedName)
-    } else {
-        Ok(name)
+    let mut parts = Vec::new();
+    for part in name_text::parts(text).ok_or(NotADistinguishedName)? {
+        let values = part
+            .iter()
+            .map(|value| AttributeTypeAndValue::from_str(value));
+        let values: Vec<_> = values
+            .collect::<Result<_, _>>()
+            .map_err(|_| NotADistinguishedName)?;
+        if values.iter().any(|value| value.value.value().is_empty()) {
+            return Err(NotADistinguishedName);
+        }
+        let set = SetOfVec::try_from(values).map_err(|_| NotADistinguishedName)?;
+        parts.push(RelativeDistinguishedName(set));
     }
+    // The text begins with what is encoded last (RFC 4514, 2.1).
+    parts.reverse();
+    Ok(RdnSequence(parts))
 }
 
 impl fmt::Display for DistinguishedName {
@@ -74,22 +140,5 @@ text_form!(
 );
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn one_canonical_text() {
-        let name = DistinguishedName::parse("CN=Supplier ARO 1, O=Large Supplier, C=GB").unwrap();
-        assert_eq!(name.as_str(), "CN=Supplier ARO 1,O=Large Supplier,C=GB");
-        assert_eq!(name.common_name(), "Supplier ARO 1");
-        assert_eq!(DistinguishedName::parse(name.as_str()).unwrap(), name);
-    }
-
-    #[test]
-    fn what_is_not_a_name_is_refused() {
-        for text in ["", "Supplier", "XX=1", "CN=", "CN=a,,O=b"] {
-            assert!(DistinguishedName::parse(text).is_err(), "{text}");
-        }
-    }
-}
+#[path = "name_test.rs"]
+mod tests;

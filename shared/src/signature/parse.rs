@@ -2,20 +2,23 @@
 
 use std::ops::Range;
 
-use cms::signed_data::{SignerIdentifier, SignerInfo};
+use cms::signed_data::SignerInfo;
 use const_oid::ObjectIdentifier;
 use der::Encode as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
 use super::attributes::ReadAttributes;
 use super::certificate::{Certificate, CertificateSummary, KeyAlgorithm};
 use super::raw::RawSignedData;
-use super::{ber, pem};
-use crate::finding::SignatureDefect;
+use super::text_forms::{self, Form};
+use super::{ber, not_cms, pem};
+use crate::finding::{NoFileInside, NotCms, SignatureDefect};
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
+
+/// What tools label a signature in PEM.
+const SIGNATURE_LABELS: [&str; 3] = ["CMS", "PKCS7", "PKCS #7 SIGNED DATA"];
 
 /// A CMS signature of one signer, read but not verified: nothing that it says can be relied on.
 #[derive(Clone, Debug)]
@@ -28,6 +31,8 @@ pub struct Signature {
     certificates: Vec<Certificate>,
     unreadable_certificates: bool,
     signer: SignerInfo,
+    /// The signed attributes as a SET OF in the order in which they came; what counts is their DER.
+    attributes_as_sent: Option<Vec<u8>>,
 }
 
 /// What a signature says about itself, for a person to look at before it is sent. Not verified.
@@ -50,41 +55,56 @@ pub struct SignatureSummary {
 }
 
 impl Signature {
-    /// Reads DER, BER or PEM, detached or with the content inside.
+    /// Reads DER, BER, PEM or base64 alone, detached or with the content inside.
     pub fn parse(bytes: &[u8]) -> Result<Self, SignatureDefect> {
         Self::parse_owned(bytes.to_vec())
     }
 
     /// The same without copying: what is large is kept once, in whatever form it came.
     pub fn parse_owned(bytes: Vec<u8>) -> Result<Self, SignatureDefect> {
-        if pem::looks_like_pem(&bytes) {
-            let blocks = pem::blocks(&bytes, &["CMS", "PKCS7", "PKCS #7 SIGNED DATA"]);
-            drop(bytes);
-            let der = blocks
-                .and_then(|blocks| blocks.into_iter().next())
-                .ok_or(SignatureDefect::NotCms)?;
-            return Self::from_der_or_ber(der);
+        match Form::of(bytes) {
+            Form::Pem(text) => {
+                let der = signature_block(&text)?;
+                drop(text);
+                Self::from_der_or_ber(der)
+            }
+            Form::Bytes(bytes) if looks_like_mail(&bytes) => Err(SignatureDefect::MailMessage),
+            Form::Bytes(bytes) => Self::from_der_or_ber(bytes),
+            Form::Text(text) if looks_like_mail(text.as_bytes()) => {
+                Err(SignatureDefect::MailMessage)
+            }
+            Form::Text(text) => match text_forms::base64_alone(&text) {
+                Some(der) => Self::from_der_or_ber(der),
+                None => Err(SignatureDefect::NotCms(not_cms::text(&text))),
+            },
         }
-        if looks_like_mail(&bytes) {
-            return Err(SignatureDefect::MailMessage);
-        }
-        Self::from_der_or_ber(bytes)
     }
 
     fn from_der_or_ber(mut bytes: Vec<u8>) -> Result<Self, SignatureDefect> {
-        if let Some(raw) = RawSignedData::from_der(&bytes) {
-            let content = raw.content.map(|content| place(content, &bytes));
-            let mut signature = Self::from_raw(raw)?;
-            (signature.bytes, signature.content) = (bytes, content);
-            return Ok(signature);
+        text_forms::cut_line_end(&mut bytes);
+        match RawSignedData::from_der(&bytes) {
+            Ok(raw) => {
+                let content = raw.content.map(|content| place(content, &bytes));
+                let mut signature = Self::from_raw(raw);
+                (signature.bytes, signature.content) = (bytes, content);
+                return Ok(signature);
+            }
+            Err(SignatureDefect::NotCms(_)) => {}
+            Err(defect) => return Err(defect),
         }
-        let converted = ber::to_der(&mut bytes).ok_or(SignatureDefect::NotCms)?;
-        let raw = RawSignedData::from_der(&converted.der).ok_or(SignatureDefect::NotCms)?;
-        // The two read the same structure, so they agree on whether there is a content.
-        if raw.content.is_some() != converted.content.is_some() {
-            return Err(SignatureDefect::NotCms);
-        }
-        let mut signature = Self::from_raw(raw)?;
+        let Some(converted) = ber::to_der(&mut bytes) else {
+            return Err(SignatureDefect::NotCms(not_cms::bytes(&bytes)));
+        };
+        let raw = match RawSignedData::from_der(&converted.der) {
+            // The two read the same structure, so they agree on whether there is a content.
+            Ok(raw) if raw.content.is_some() == converted.content.is_some() => raw,
+            Ok(_) => return Err(SignatureDefect::NotCms(NotCms::Unknown)),
+            Err(SignatureDefect::NotCms(_)) => {
+                return Err(SignatureDefect::NotCms(not_cms::bytes(&bytes)));
+            }
+            Err(defect) => return Err(defect),
+        };
+        let mut signature = Self::from_raw(raw);
         signature.bytes = match &converted.content {
             Some(_) => bytes,
             None => converted.der,
@@ -94,29 +114,21 @@ impl Signature {
     }
 
     /// Without the bytes.
-    fn from_raw(raw: RawSignedData<'_>) -> Result<Self, SignatureDefect> {
-        let signers = raw.signers.len();
-        let signer = raw
-            .signers
-            .into_iter()
-            .next()
-            .ok_or(SignatureDefect::NoSigner)?;
-        if signers > 1 {
-            return Err(SignatureDefect::SeveralSigners { signers });
-        }
+    fn from_raw(raw: RawSignedData<'_>) -> Self {
         let readable: Vec<_> = raw
             .certificates
             .iter()
             .filter_map(|der| Certificate::from_der(der).ok())
             .collect();
-        Ok(Self {
+        Self {
             content_type: raw.content_type,
             bytes: Vec::new(),
             content: None,
             unreadable_certificates: readable.len() < raw.certificates.len(),
             certificates: readable,
-            signer,
-        })
+            signer: raw.signer,
+            attributes_as_sent: raw.attributes_as_sent,
+        }
     }
 
     /// The file inside a `.p7m`; `None` for a detached signature.
@@ -143,18 +155,6 @@ impl Signature {
         &self.certificates
     }
 
-    /// The certificate that the signer names, by issuer and serial number or by key identifier.
-    pub fn signer_certificate(&self) -> Result<&Certificate, SignatureDefect> {
-        self.certificates
-            .iter()
-            .find(|certificate| self.names(certificate))
-            .ok_or(if self.unreadable_certificates {
-                SignatureDefect::CertificateUnreadable
-            } else {
-                SignatureDefect::CertificateMissing
-            })
-    }
-
     /// What it says about itself. An error says what is missing; what is there is not verified.
     pub fn summary(&self) -> Result<SignatureSummary, SignatureDefect> {
         let certificate = self.signer_certificate()?;
@@ -173,6 +173,24 @@ impl Signature {
         &self.signer
     }
 
+    pub(crate) const fn has_unreadable_certificates(&self) -> bool {
+        self.unreadable_certificates
+    }
+
+    /// The signed attributes in the order in which they came.
+    pub(crate) fn attributes_as_sent(&self) -> Option<&[u8]> {
+        self.attributes_as_sent.as_deref()
+    }
+
+    /// Whether it stands beside its file: there is nothing inside.
+    pub fn check_detached(&self) -> Result<(), SignatureDefect> {
+        match self.content() {
+            None => Ok(()),
+            Some([]) => Err(SignatureDefect::NoFileInside(NoFileInside::Empty)),
+            Some(_) => Err(SignatureDefect::ContentTwice),
+        }
+    }
+
     pub(crate) fn attributes(&self) -> Result<ReadAttributes, SignatureDefect> {
         let set = self
             .signer
@@ -189,19 +207,8 @@ impl Signature {
             .signed_attrs
             .as_ref()
             .ok_or(SignatureDefect::NoSignedAttributes)?;
-        set.to_der().map_err(|_| SignatureDefect::NotCms)
-    }
-
-    fn names(&self, certificate: &Certificate) -> bool {
-        let tbs = &certificate.parsed().tbs_certificate;
-        match &self.signer.sid {
-            SignerIdentifier::IssuerAndSerialNumber(named) => {
-                named.issuer == tbs.issuer && named.serial_number == tbs.serial_number
-            }
-            SignerIdentifier::SubjectKeyIdentifier(named) => {
-                matches!(tbs.get::<SubjectKeyIdentifier>(), Ok(Some((_, key))) if key == *named)
-            }
-        }
+        set.to_der()
+            .map_err(|_| SignatureDefect::NotCms(NotCms::Unknown))
     }
 }
 
@@ -219,6 +226,22 @@ pub(crate) fn sha256(bytes: &[u8]) -> FileDigest {
 fn place(part: &[u8], whole: &[u8]) -> Range<usize> {
     let start = part.as_ptr().addr() - whole.as_ptr().addr();
     start..start + part.len()
+}
+
+/// The one block of PEM that is a signature. `certutil -encode` labels whatever it is given as a certificate.
+fn signature_block(text: &str) -> Result<Vec<u8>, SignatureDefect> {
+    let cut_off = SignatureDefect::NotCms(NotCms::CutOff);
+    let read = |labels: &[&str]| pem::blocks(text.as_bytes(), labels);
+    let mut blocks = read(&SIGNATURE_LABELS).ok_or(cut_off.clone())?;
+    if blocks.is_empty() {
+        blocks = read(&["CERTIFICATE"]).ok_or(cut_off)?;
+        blocks.retain(|der| Certificate::from_der(der).is_err());
+    }
+    match blocks.len() {
+        0 => Err(SignatureDefect::NotCms(not_cms::text(text))),
+        1 => Ok(blocks.remove(0)),
+        signers => Err(SignatureDefect::SeveralSigners { signers }),
+    }
 }
 
 /// S/MIME begins with mail headers.

@@ -1,8 +1,9 @@
 //! What the path library says, in the words of this domain.
 
+use const_oid::ObjectIdentifier;
 use pkix_path::Error;
 
-use super::certificate::{Certificate, KeyAlgorithm};
+use super::certificate::Certificate;
 use super::{extensions, path_signatures};
 use crate::finding::SignatureDefect as Defect;
 
@@ -38,7 +39,7 @@ pub(crate) fn defect_of(error: &Error, chain: &[&Certificate], at_unix_seconds: 
         Error::UnhandledCriticalExtension { index } => {
             match extensions::unknown_critical(chain[*index]) {
                 Some(oid) => Defect::CriticalExtension {
-                    oid: oid.to_string(),
+                    oid: extension_text(oid),
                     subject: subject(*index),
                 },
                 None => Defect::CertificateUnreadable,
@@ -55,19 +56,38 @@ fn is_authority(certificate: &Certificate) -> bool {
     pkix_path::cert_is_ca(certificate.parsed()).unwrap_or(false)
 }
 
-/// Why the signature on the certificate at this place does not hold.
+/// Why the signature on the certificate at this place does not hold. An anchor's key is one that is accepted, or it would be none.
 fn not_signed(chain: &[&Certificate], index: usize) -> Defect {
-    let algorithm = chain[index].parsed().signature_algorithm.oid;
-    let issuer_key = chain.get(index + 1).map(|issuer| issuer.key());
-    if path_signatures::is_sha1(algorithm) {
-        Defect::Sha1
-    } else if !path_signatures::is_accepted(algorithm)
-        || issuer_key.is_some_and(|key: KeyAlgorithm| !key.is_accepted())
-    {
-        Defect::Algorithm {
-            name: "a certificate signed with another algorithm or curve".to_owned(),
-        }
+    let oid = chain[index].parsed().signature_algorithm.oid;
+    let subject = chain[index].subject().to_string();
+    let refused_key = chain
+        .get(index + 1)
+        .filter(|issuer| !issuer.key().is_accepted());
+    let algorithm = algorithm_name(oid);
+    if path_signatures::is_sha1(oid) {
+        Defect::CertificateSha1 { subject }
+    } else if !path_signatures::is_accepted(oid) {
+        Defect::CertificateAlgorithm { subject, algorithm }
+    } else if let Some(issuer) = refused_key {
+        let algorithm = format!("{algorithm} and a key of {}", issuer.key_text());
+        Defect::CertificateAlgorithm { subject, algorithm }
     } else {
         Defect::ChainForged
     }
+}
+
+/// As RFCs call it, or its object identifier.
+pub(crate) fn algorithm_name(oid: ObjectIdentifier) -> String {
+    const_oid::db::DB
+        .by_oid(&oid)
+        .map_or_else(|| oid.to_string(), str::to_owned)
+}
+
+/// An object identifier, with the extension's name where it has one.
+fn extension_text(oid: ObjectIdentifier) -> String {
+    let name = const_oid::db::DB.by_oid(&oid).map(|name| {
+        name.trim_start_matches("id-ce-")
+            .trim_start_matches("id-pe-")
+    });
+    name.map_or_else(|| oid.to_string(), |name| format!("{oid} ({name})"))
 }

@@ -2,14 +2,15 @@
 
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5912::{
-    ECDSA_WITH_SHA_256, ID_EC_PUBLIC_KEY, RSA_ENCRYPTION, SECP_256_R_1, SHA_1_WITH_RSA_ENCRYPTION,
-    SHA_256_WITH_RSA_ENCRYPTION, SHA_384_WITH_RSA_ENCRYPTION, SHA_512_WITH_RSA_ENCRYPTION,
+    ECDSA_WITH_SHA_256, ECDSA_WITH_SHA_384, ECDSA_WITH_SHA_512, ID_EC_PUBLIC_KEY, RSA_ENCRYPTION,
+    SECP_256_R_1, SHA_1_WITH_RSA_ENCRYPTION, SHA_256_WITH_RSA_ENCRYPTION,
+    SHA_384_WITH_RSA_ENCRYPTION, SHA_512_WITH_RSA_ENCRYPTION,
 };
 use der::{Decode as _, Encode as _, Reader as _, SliceReader};
 use rustls_pki_types::SignatureVerificationAlgorithm as _;
 use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 
-use super::algorithms::{EcdsaP256Sha256, Hash, RsaPkcs1};
+use super::algorithms::{Hash, RsaPkcs1, verify_ecdsa_p256};
 use super::certificate::Certificate;
 
 /// ecdsa-with-SHA1 (RFC 5758).
@@ -34,10 +35,17 @@ pub(crate) fn verify(
             Err(rustls_pki_types::InvalidSignature)
         }
     };
-    match algorithm {
-        ECDSA_WITH_SHA_256 if is_p256(&key.algorithm) => {
-            EcdsaP256Sha256.verify_signature(public_key, message, signature)
+    let ecdsa = |hash| {
+        if is_p256(&key.algorithm) {
+            verify_ecdsa_p256(hash, public_key, message, signature)
+        } else {
+            Err(rustls_pki_types::InvalidSignature)
         }
+    };
+    match algorithm {
+        ECDSA_WITH_SHA_256 => ecdsa(Hash::Sha256),
+        ECDSA_WITH_SHA_384 => ecdsa(Hash::Sha384),
+        ECDSA_WITH_SHA_512 => ecdsa(Hash::Sha512),
         SHA_256_WITH_RSA_ENCRYPTION => rsa(Hash::Sha256),
         SHA_384_WITH_RSA_ENCRYPTION => rsa(Hash::Sha384),
         SHA_512_WITH_RSA_ENCRYPTION => rsa(Hash::Sha512),
@@ -46,10 +54,12 @@ pub(crate) fn verify(
     .map_err(|_| NotSigned)
 }
 
-/// Whether nothing that is signed in this way can be accepted, whoever signed it.
+/// Whether what is signed in this way can be accepted, by a key that is.
 pub(crate) fn is_accepted(algorithm: ObjectIdentifier) -> bool {
     [
         ECDSA_WITH_SHA_256,
+        ECDSA_WITH_SHA_384,
+        ECDSA_WITH_SHA_512,
         SHA_256_WITH_RSA_ENCRYPTION,
         SHA_384_WITH_RSA_ENCRYPTION,
         SHA_512_WITH_RSA_ENCRYPTION,

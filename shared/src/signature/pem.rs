@@ -3,6 +3,8 @@
 use base64ct::{Base64, Encoding as _};
 use memchr::memmem;
 
+use super::text_forms::BYTE_ORDER_MARK;
+
 /// The contents of each block with one of these labels, in the order in which they stand.
 ///
 /// Lenient where people's tools are: text before and between blocks (`openssl -text` writes it), CRLF, and lines of
@@ -11,7 +13,7 @@ pub(crate) fn blocks(text: &[u8], labels: &[&str]) -> Option<Vec<Vec<u8>>> {
     let text = core::str::from_utf8(text).ok()?;
     let mut found = Vec::new();
     let mut open: Option<(&str, Vec<u8>)> = None;
-    for line in text.lines().map(str::trim) {
+    for line in text.lines().map(trimmed) {
         if let Some(label) = boundary(line, "-----BEGIN ") {
             if open.is_some() {
                 return None;
@@ -67,6 +69,17 @@ pub(crate) fn looks_like_pem(bytes: &[u8]) -> bool {
         .windows(11)
         .take(4096)
         .any(|window| window == b"-----BEGIN ")
+}
+
+/// A line without what tools leave around it.
+pub(super) fn trimmed(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK)
+}
+
+/// The labels of all blocks.
+pub(super) fn labels(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .filter_map(|line| boundary(trimmed(line), "-----BEGIN "))
 }
 
 pub(super) fn boundary<'a>(line: &'a str, start: &str) -> Option<&'a str> {

@@ -9,13 +9,15 @@ use serde::{Deserialize, Serialize};
 use super::assemble::AssembleError;
 use super::attributes::SignedAttributes;
 use super::certificate::Certificate;
+use super::certificate_path::PathRules;
 use super::digests::ContentDigests;
+use super::key_purpose::KeyPurpose;
 use super::name::DistinguishedName;
 use super::parse::{Signature, sha256};
 use super::trust::TrustAnchors;
 use super::verify::{VerifiedSignature, verify_but_revocation};
 use crate::files::FileKind;
-use crate::finding::SignatureDefect;
+use crate::finding::{NotCms, SignatureDefect};
 use crate::identifiers::{FileDigest, FileName, OrganisationId, PersonId, SubmissionId};
 use crate::instant::UtcTime;
 
@@ -138,13 +140,20 @@ impl UnsignedReceipt {
 /// time in it). Revocation is not looked at: a page has no revocation lists.
 pub fn verify_receipt(
     anchors: &TrustAnchors,
+    purposes: &[KeyPurpose],
     at: UtcTime,
     bytes: &[u8],
 ) -> Result<(Receipt, VerifiedSignature), SignatureDefect> {
     let signature = Signature::parse(bytes)?;
     let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
     let digests = ContentDigests::of_content(content);
-    let (verified, _) = verify_but_revocation(anchors, at, &signature, &digests)?;
-    let receipt = serde_json::from_slice(content).map_err(|_| SignatureDefect::NotCms)?;
+    let rules = PathRules {
+        anchors,
+        at,
+        purposes,
+    };
+    let (verified, _) = verify_but_revocation(rules, &signature, &digests)?;
+    let receipt =
+        serde_json::from_slice(content).map_err(|_| SignatureDefect::NotCms(NotCms::Unknown))?;
     Ok((receipt, verified))
 }

@@ -121,7 +121,7 @@ fn is_signed(
             asked: &asked,
             ..keys
         };
-        path_to_anchor(context.anchors, context.at, other, keys.others).is_ok_and(|path| {
+        path_to_anchor(context.path_rules(), other, keys.others).is_ok_and(|path| {
             path.certificates().last() == anchor && check_path(context, &path, nested).is_ok()
         })
     };

@@ -7,10 +7,13 @@ use pkix_path::TrustAnchor;
 use x509_cert::name::Name;
 
 use super::certificate::Certificate;
+use super::certificate_file::MOST_IN_A_FILE;
+use super::certificate_path::PathRules;
+use super::key_purpose::KeyPurpose;
 use super::name::DistinguishedName;
 use super::revocation_list::{ListError, RevocationList};
 use super::trust_blocks::{self, BlockError};
-use super::{extensions, pem};
+use super::{extensions, pem, raw};
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 
@@ -76,10 +79,22 @@ pub struct VerificationContext<'a> {
     pub anchors: &'a TrustAnchors,
     /// A current list of every authority on a path has to be here, or nothing of that authority is accepted.
     pub crls: &'a Crls,
+    /// What an extended key usage, where a certificate has one, has to include one of.
+    pub purposes: &'a [KeyPurpose],
     /// When the file was received: certificates have to be in force at this instant.
     pub at: UtcTime,
     /// The service's clock: lists have to be current at this instant. A list that is newer than the file is the better one.
     pub now: UtcTime,
+}
+
+impl<'a> VerificationContext<'a> {
+    pub(crate) const fn path_rules(&self) -> PathRules<'a> {
+        PathRules {
+            anchors: self.anchors,
+            at: self.at,
+            purposes: self.purposes,
+        }
+    }
 }
 
 impl TrustAnchors {
@@ -124,13 +139,25 @@ impl TrustAnchors {
 const DER_SEQUENCE: u8 = 0x30;
 
 fn anchor(der: &[u8]) -> Result<(Certificate, TrustAnchor), &'static str> {
-    let certificate = Certificate::from_der(der).map_err(|_| "is not an X.509 certificate")?;
+    let certificate = Certificate::from_der(der).map_err(|_| no_certificate(der))?;
+    if !certificate.key().is_accepted() {
+        return Err(
+            "has a key that is neither ECDSA P-256 nor RSA of 2,048 to 4,096 bits, so that nothing it signed could be verified",
+        );
+    }
     extensions::check(&certificate).map_err(|_| "has an extension twice")?;
     extensions::check_constraints(&[], &certificate)
         .map_err(|_| "constrains names in a way that is not known here")?;
     let anchor = TrustAnchor::try_from(certificate.parsed().clone())
         .map_err(|_| "constrains names in a way that cannot be read")?;
     Ok((certificate, anchor))
+}
+
+fn no_certificate(der: &[u8]) -> &'static str {
+    match raw::certificates_in(der, MOST_IN_A_FILE) {
+        Some(_) => trust_blocks::BUNDLE,
+        None => "is not an X.509 certificate",
+    }
 }
 
 impl Crls {

@@ -3,12 +3,17 @@
 
 use base64ct::{Base64, Encoding as _};
 
-use super::pem::boundary;
+use super::pem::{boundary, trimmed};
+use super::text_forms::base64_alone;
 
 /// A line of base64 this long stands in no comment.
 const BASE64_LINE: usize = 40;
-/// A byte-order mark; tools put it before the first line, and joining files leaves it between blocks.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// What a PKCS #7 bundle is called, and what to do with it: whoever trusts an authority chooses it by itself.
+pub(super) const BUNDLE: &str = "is a PKCS #7 bundle (.p7b); write out what is in it (openssl pkcs7 -print_certs), and give those that are to \
+                                 be trusted";
+/// What such a bundle is labelled.
+const BUNDLE_LABELS: [&str; 3] = ["PKCS7", "PKCS #7 SIGNED DATA", "CMS"];
 
 /// Why the blocks of a setting cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +34,20 @@ pub enum BlockError {
         number: usize,
         /// What it says that it is.
         label: String,
+        /// The label that blocks of this setting have.
+        expected: &'static str,
+    },
+    /// A bundle of certificates or lists.
+    #[error("block {number} {BUNDLE}")]
+    Bundle {
+        /// Which block, from 1.
+        number: usize,
+    },
+    /// Base64 alone.
+    #[error(
+        "is base64 without the line -----BEGIN {expected}----- before it and -----END {expected}----- after it; add them"
+    )]
+    NoBoundaries {
         /// The label that blocks of this setting have.
         expected: &'static str,
     },
@@ -64,11 +83,14 @@ pub(crate) fn read_blocks(
     expected: &'static str,
 ) -> Result<Vec<Vec<u8>>, BlockError> {
     let text = core::str::from_utf8(bytes).map_err(|_| BlockError::NotText)?;
+    if base64_alone(text).is_some() {
+        return Err(BlockError::NoBoundaries { expected });
+    }
     let mut found = Vec::new();
     let mut open: Option<String> = None;
     for (index, line) in text.lines().enumerate() {
         let number = found.len() + 1;
-        let line = line.trim_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK);
+        let line = trimmed(line);
         let unclosed = || BlockError::Unclosed {
             number,
             label: expected.to_owned(),
@@ -76,6 +98,9 @@ pub(crate) fn read_blocks(
         if let Some(label) = boundary(line, "-----BEGIN ") {
             if open.is_some() {
                 return Err(unclosed());
+            }
+            if BUNDLE_LABELS.contains(&label) {
+                return Err(BlockError::Bundle { number });
             }
             if label != expected {
                 return Err(BlockError::Label {

@@ -2,21 +2,13 @@
 //!
 //! The path library sees to it that authorities may issue; what a signer may do is for its caller to say.
 
-use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_EMAIL_PROTECTION};
+use const_oid::db::rfc5280::ANY_EXTENDED_KEY_USAGE;
 use pkix_path::{cert_is_ca, names_match};
 use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage, KeyUsages};
 
 use super::certificate::Certificate;
+use super::key_purpose::{self, KeyPurpose};
 use crate::finding::SignatureDefect;
-
-/// The purposes that include signing a file: e-mail protection (what S/MIME certificates have), document signing
-/// (RFC 9336), and any.
-const SIGNING_PURPOSES: [ObjectIdentifier; 3] = [
-    ID_KP_EMAIL_PROTECTION,
-    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36"),
-    ANY_EXTENDED_KEY_USAGE,
-];
 
 /// The signer's certificate is not marked as an authority's.
 pub(crate) fn check_is_no_authority(certificate: &Certificate) -> Result<(), SignatureDefect> {
@@ -35,27 +27,39 @@ pub(crate) fn check_signer(certificate: &Certificate) -> Result<(), SignatureDef
         return Err(SignatureDefect::AuthoritySigned);
     }
     match key_usage(certificate)? {
-        Some(usage) if usage.digital_signature() => check_purposes(certificate),
+        Some(usage) if usage.digital_signature() => Ok(()),
         _ => Err(SignatureDefect::WrongUsage),
     }
 }
 
-/// An extended key usage, where there is one, has to include signing. An authority's limits those below it, too.
-pub(crate) fn check_purposes(certificate: &Certificate) -> Result<(), SignatureDefect> {
-    let purposes = certificate
+/// Those of the purposes that the extended key usage of a certificate leaves: all of them where it has none, or allows any. An
+/// authority's limits those below it, too, so what a whole chain may be used for is what each certificate in it leaves.
+pub(crate) fn purposes_left(
+    certificate: &Certificate,
+    purposes: &[KeyPurpose],
+) -> Result<Vec<KeyPurpose>, SignatureDefect> {
+    let usage = certificate
         .parsed()
         .tbs_certificate
         .get::<ExtendedKeyUsage>()
         .map_err(|_| SignatureDefect::CertificateUnreadable)?;
-    match purposes {
-        Some((_, ExtendedKeyUsage(purposes)))
-            if !purposes
-                .iter()
-                .any(|purpose| SIGNING_PURPOSES.contains(purpose)) =>
-        {
-            Err(SignatureDefect::WrongUsage)
-        }
-        _ => Ok(()),
+    let own = match usage {
+        Some((_, ExtendedKeyUsage(own))) if !own.contains(&ANY_EXTENDED_KEY_USAGE) => own,
+        _ => return Ok(purposes.to_vec()),
+    };
+    let left: Vec<_> = purposes
+        .iter()
+        .copied()
+        .filter(|purpose| own.contains(&purpose.oid()))
+        .collect();
+    if left.is_empty() {
+        Err(SignatureDefect::WrongPurpose {
+            subject: certificate.subject().to_string(),
+            purposes: key_purpose::list(own.into_iter()),
+            accepted: key_purpose::list(purposes.iter().map(|purpose| purpose.oid())),
+        })
+    } else {
+        Ok(left)
     }
 }
 

@@ -27,7 +27,13 @@ pub(super) fn judge(
     } else {
         let subject = signature.subject.clone();
         verdict.signature_refused = true;
-        let defect = SignatureDefect::NotRegistered { subject };
+        let defect = match known.registered_in_other_order(&subject) {
+            Some(registered) => SignatureDefect::RegisteredInOtherOrder {
+                registered: registered.to_owned(),
+                subject,
+            },
+            None => SignatureDefect::NotRegistered { subject },
+        };
         verdict.findings.add(Place::file(), defect);
     }
     let wrong_time = check_signing_time(

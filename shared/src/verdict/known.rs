@@ -9,6 +9,7 @@ use crate::files::Sender;
 use crate::identifiers::{Eui64, Srv, SrvOrAll};
 use crate::quarantine::HeldEvent;
 use crate::risk::{RaiseAccount, Refusal, Released, Releaser};
+use crate::signature::DistinguishedName;
 use crate::thresholds::UserThresholds;
 
 /// What a verdict on either kind of file rests on.
@@ -118,12 +119,36 @@ impl Known {
 }
 
 impl KnownSender {
-    /// The Authorised Responsible Officer whose certificates carry this subject.
+    /// The Authorised Responsible Officer whose certificates carry this subject: the same text, or else the one whose name is the same
+    /// name as RFC 5280 compares them. Nobody, where that fits several.
     pub fn signer(&self, subject: &str) -> Option<&PersonRef> {
-        self.signers
-            .iter()
-            .find(|signer| signer.subject == subject)
-            .map(|signer| &signer.person)
+        let exact = self.signers.iter().find(|signer| signer.subject == subject);
+        let signer = exact.or_else(|| {
+            let name = DistinguishedName::parse(subject).ok()?;
+            let mut same = self
+                .signers
+                .iter()
+                .filter(|signer| signer.name().is_some_and(|other| other.is_same_as(&name)));
+            same.next().filter(|_| same.next().is_none())
+        });
+        signer.map(|signer| &signer.person)
+    }
+
+    /// As what somebody is registered whose name has the parts of this subject in another order.
+    pub fn registered_in_other_order(&self, subject: &str) -> Option<&str> {
+        let name = DistinguishedName::parse(subject).ok()?;
+        let mut signers = self.signers.iter();
+        let signer = signers.find(|signer| {
+            let other = signer.name();
+            other.is_some_and(|other| other.has_parts_in_other_order(&name))
+        });
+        signer.map(|signer| signer.subject.as_str())
+    }
+}
+
+impl RegisteredSigner {
+    fn name(&self) -> Option<DistinguishedName> {
+        DistinguishedName::parse(&self.subject).ok()
     }
 }
 

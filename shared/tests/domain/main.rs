@@ -16,6 +16,7 @@ mod permissions;
 mod raises_by_another_period;
 mod raises_in_steps;
 mod refused_before;
+mod registered_names;
 mod release_account;
 mod releases_in_parts;
 mod risk_rules;

@@ -48,9 +48,13 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             ),
             section_heading("accepted", "What is accepted"),
             points(vec![
-                "CMS SignedData (RFC 5652) in DER or PEM, one signer, with SHA-256 and signed attributes.".into_any(),
+                "CMS SignedData (RFC 5652) in DER, PEM or base64, one signer, at most 16 certificates, with SHA-256 and signed attributes.".into_any(),
                 "A key of ECDSA P-256, or RSA of 2,048 to 4,096 bits. New keys: ECDSA P-256.".into_any(),
                 "A certificate in date and not revoked, for digital signatures, that leads to an authority the DCC trusts and names you as you are registered.".into_any(),
+                format!(
+                    "No extended key usage in it, or one that includes one of these, as must each authority's above it: {}.",
+                    rules.accepted_key_purposes.iter().map(|purpose| purpose.in_words()).collect::<Vec<_>>().join(", "),
+                ).into_any(),
                 format!(
                     "A signing time at most {} old for an ADT file and {} for an Exit Quarantine file, and at most {} ahead, all by the service's clock.",
                     counted(u64::from(rules.adt_max_age_days), "day", "days"),

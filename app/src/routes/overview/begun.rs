@@ -3,7 +3,7 @@
 use crate::{
     address::PagePath,
     components::counted,
-    keep::{self, Shelf},
+    keep::{self, ObjectStore},
 };
 use js_sys::Uint8Array;
 use sluice_shared::identifiers::{Eui64, PersonId, QuarantineEventRef};
@@ -19,7 +19,7 @@ pub(super) struct Begun {
 
 /// All of this person.
 pub(super) async fn all(person: &PersonId) -> Vec<Begun> {
-    let decisions = unwritten(Shelf::Decisions, person).await;
+    let decisions = unwritten(ObjectStore::Decisions, person).await;
     let decisions = decisions.into_iter().filter_map(|(name, choices)| {
         let event = QuarantineEventRef::parse(&name).ok()?;
         let chosen = choices.iter().filter(|choice| **choice != 0).count() as u64;
@@ -31,7 +31,7 @@ pub(super) async fn all(person: &PersonId) -> Vec<Begun> {
             ),
         })
     });
-    let thresholds = unwritten(Shelf::Thresholds, person).await;
+    let thresholds = unwritten(ObjectStore::Thresholds, person).await;
     let thresholds = thresholds.into_iter().filter_map(|(name, _)| {
         let user_id = Eui64::parse(&name).ok()?;
         Some(Begun {
@@ -43,7 +43,7 @@ pub(super) async fn all(person: &PersonId) -> Vec<Begun> {
 }
 
 /// What a shelf keeps of a person by name, without what stands in a file as it is: that is kept below the same name.
-async fn unwritten(shelf: Shelf, person: &PersonId) -> Vec<(String, Vec<u8>)> {
+async fn unwritten(shelf: ObjectStore, person: &PersonId) -> Vec<(String, Vec<u8>)> {
     let start = format!("{person}/");
     let entries = keep::entries(shelf).await.unwrap_or_default();
     let entries = entries.into_iter().filter_map(|(name, value)| {

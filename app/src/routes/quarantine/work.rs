@@ -6,7 +6,7 @@ use std::{cell::RefCell, sync::Arc};
 use crate::{
     address::{Address, Parameter},
     decide::{Choice, Choices, Filter, HeldTable, Selection, Sort, StateFilter},
-    keep::{self, KeepError, Shelf},
+    keep::{self, KeepError, ObjectStore},
     sent::Sent,
 };
 use js_sys::Uint8Array;
@@ -140,7 +140,7 @@ impl Work {
             {
                 let bytes = Uint8Array::from(table.sent().among(&choices).as_slice());
                 leptos::task::spawn_local(async move {
-                    let _ = keep::put(Shelf::Decisions, &name, &bytes).await;
+                    let _ = keep::put(ObjectStore::Decisions, &name, &bytes).await;
                 });
             }
             LAST.set(Some(Left {
@@ -242,8 +242,12 @@ impl Work {
         let (Some(name), Some(bytes)) = (self.name.try_get_value(), bytes()) else {
             return;
         };
-        if let Err(error) =
-            keep::put(Shelf::Decisions, &name, &Uint8Array::from(bytes.as_slice())).await
+        if let Err(error) = keep::put(
+            ObjectStore::Decisions,
+            &name,
+            &Uint8Array::from(bytes.as_slice()),
+        )
+        .await
         {
             let _ = self.said.try_set(error.to_string());
         }
@@ -256,7 +260,7 @@ pub(super) async fn kept(
     event: &QuarantineEventView,
     table: &HeldTable,
 ) -> Result<Choices, KeepError> {
-    let bytes = keep::get(Shelf::Decisions, &kept_name(person, event)).await?;
+    let bytes = keep::get(ObjectStore::Decisions, &kept_name(person, event)).await?;
     let bytes = bytes
         .map(|value| Uint8Array::new(&value).to_vec())
         .filter(|bytes| bytes.len() == table.len());

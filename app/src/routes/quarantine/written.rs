@@ -5,7 +5,7 @@ use super::work::Work;
 use crate::{
     browser,
     decide::{Choice, Choices, HeldTable, SentRows},
-    keep::{self, KeepError, Shelf},
+    keep::{self, KeepError, ObjectStore},
     sent::Sent,
 };
 use js_sys::Uint8Array;
@@ -28,7 +28,7 @@ pub(super) async fn remember(work: Work, person: &str, file: &[u8]) -> Result<()
     let choices = work.choices.with_untracked(Choices::to_bytes);
     let name = name(person, event, FileDigest::new(digest));
     keep::put(
-        Shelf::Decisions,
+        ObjectStore::Decisions,
         &name,
         &Uint8Array::from(choices.as_slice()),
     )
@@ -46,7 +46,10 @@ pub(super) async fn sent_rows(
     let is_held = |row: &usize| table.state(*row) == HeldState::Held;
     for one in sent {
         let name = name(person, event, one.sha256());
-        let kept = keep::get(Shelf::Decisions, &name).await.ok().flatten();
+        let kept = keep::get(ObjectStore::Decisions, &name)
+            .await
+            .ok()
+            .flatten();
         let kept = kept
             .map(|bytes| Uint8Array::new(&bytes).to_vec())
             .filter(|bytes| bytes.len() == table.len());
@@ -69,10 +72,10 @@ pub(super) async fn sent_rows(
 /// Forgets the files of an event that is decided.
 pub(super) async fn forget(person: &str, event: QuarantineEventRef) {
     let start = format!("{person}/{event}/");
-    let Ok(kept) = keep::keys(Shelf::Decisions).await else {
+    let Ok(kept) = keep::keys(ObjectStore::Decisions).await else {
         return;
     };
     for name in kept.iter().filter(|name| name.starts_with(&start)) {
-        let _ = keep::remove(Shelf::Decisions, name).await;
+        let _ = keep::remove(ObjectStore::Decisions, name).await;
     }
 }

@@ -124,9 +124,9 @@ fn by_hand(shared: Shared, request: StoredValue<String>) -> AnyView {
                 span().class("govuk-body").role("status").child(move || copied.get().then_some("Copied")),
             )),
             field(FILE, "Install the certificate that came back")
-                .hint("A .pem, .crt or .cer file; with the certificates of the authority in it, or without")
+                .hint("A .pem, .crt, .cer or .p7b file; with the certificates of the authority in it, or without")
                 .error(shared.error_at(FILE))
-                .file(".pem,.crt,.cer,.der,.txt", chosen),
+                .file(".pem,.crt,.cer,.der,.p7b,.p7c,.txt", chosen),
         ))
         .into_any()
 }

@@ -4,7 +4,7 @@ use super::{
     Editor,
     line::{self, KeptLine},
 };
-use crate::keep::{self, KeepError, Shelf};
+use crate::keep::{self, KeepError, ObjectStore};
 use leptos::prelude::*;
 use sluice_shared::identifiers::{Eui64, PersonId};
 use wasm_bindgen::JsValue;
@@ -18,7 +18,7 @@ pub(super) async fn load(
     person: &PersonId,
     user_id: Eui64,
 ) -> Result<Option<Vec<KeptLine>>, KeepError> {
-    let kept = keep::get(Shelf::Thresholds, &name(person, user_id)).await?;
+    let kept = keep::get(ObjectStore::Thresholds, &name(person, user_id)).await?;
     Ok(kept
         .and_then(|text| text.as_string())
         .and_then(|text| serde_json::from_str(&text).ok()))
@@ -31,8 +31,8 @@ pub(super) async fn written(editor: Editor) {
             .person
             .with_value(|person| name(person, view.user_id))
     });
-    if let Ok(Some(text)) = keep::get(Shelf::Thresholds, &name).await {
-        let _ = keep::put(Shelf::Thresholds, &format!("{name}/written"), &text).await;
+    if let Ok(Some(text)) = keep::get(ObjectStore::Thresholds, &name).await {
+        let _ = keep::put(ObjectStore::Thresholds, &format!("{name}/written"), &text).await;
     }
 }
 
@@ -53,8 +53,8 @@ pub(super) async fn save(editor: Editor) {
         return;
     };
     let _ = match text {
-        Some(text) => keep::put(Shelf::Thresholds, &name, &JsValue::from_str(&text)).await,
-        None => keep::remove(Shelf::Thresholds, &name).await,
+        Some(text) => keep::put(ObjectStore::Thresholds, &name, &JsValue::from_str(&text)).await,
+        None => keep::remove(ObjectStore::Thresholds, &name).await,
     };
 }
 

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbTransactionMode};
 
 const DATABASE: &str = "sluice";
-/// Raised whenever a shelf is added; the upgrade creates the shelves that are missing and keeps the others.
+/// Raised whenever an object store is added; the upgrade creates those that are missing and keeps the others.
 const VERSION: u32 = 1;
 
 /// A group of kept values.
@@ -88,8 +88,8 @@ pub fn ask_to_persist() {
 }
 
 /// Keeps `value` under `key`, in place of what was there; returns when the browser has written it.
-pub async fn put(shelf: ObjectStore, key: &str, value: &JsValue) -> Result<(), KeepError> {
-    let (database, store) = open(shelf, IdbTransactionMode::Readwrite).await?;
+pub async fn put(place: ObjectStore, key: &str, value: &JsValue) -> Result<(), KeepError> {
+    let (database, store) = open(place, IdbTransactionMode::Readwrite).await?;
     store.put_with_key(value, &JsValue::from_str(key))?;
     let outcome = requests::completed(&store.transaction()).await;
     database.close();
@@ -97,34 +97,34 @@ pub async fn put(shelf: ObjectStore, key: &str, value: &JsValue) -> Result<(), K
 }
 
 /// What is kept under `key`.
-pub async fn get(shelf: ObjectStore, key: &str) -> Result<Option<JsValue>, KeepError> {
-    let (database, store) = open(shelf, IdbTransactionMode::Readonly).await?;
+pub async fn get(place: ObjectStore, key: &str) -> Result<Option<JsValue>, KeepError> {
+    let (database, store) = open(place, IdbTransactionMode::Readonly).await?;
     let value = requests::settled(&store.get(&JsValue::from_str(key))?).await;
     database.close();
     value.map(|value| (!value.is_undefined()).then_some(value))
 }
 
 /// Removes what is kept under `key`; nothing there is no error.
-pub async fn remove(shelf: ObjectStore, key: &str) -> Result<(), KeepError> {
-    let (database, store) = open(shelf, IdbTransactionMode::Readwrite).await?;
+pub async fn remove(place: ObjectStore, key: &str) -> Result<(), KeepError> {
+    let (database, store) = open(place, IdbTransactionMode::Readwrite).await?;
     store.delete(&JsValue::from_str(key))?;
     let outcome = requests::completed(&store.transaction()).await;
     database.close();
     outcome
 }
 
-/// Every key of a shelf.
-pub async fn keys(shelf: ObjectStore) -> Result<Vec<String>, KeepError> {
-    let (database, store) = open(shelf, IdbTransactionMode::Readonly).await?;
+/// Every key of a place.
+pub async fn keys(place: ObjectStore) -> Result<Vec<String>, KeepError> {
+    let (database, store) = open(place, IdbTransactionMode::Readonly).await?;
     let keys = requests::settled(&store.get_all_keys()?).await;
     database.close();
     let keys = js_sys::Array::from(&keys?);
     Ok(keys.iter().filter_map(|key| key.as_string()).collect())
 }
 
-/// Every key and value of a shelf, by key.
-pub async fn entries(shelf: ObjectStore) -> Result<Vec<(String, JsValue)>, KeepError> {
-    let (database, store) = open(shelf, IdbTransactionMode::Readonly).await?;
+/// Every key and value of a place, by key.
+pub async fn entries(place: ObjectStore) -> Result<Vec<(String, JsValue)>, KeepError> {
+    let (database, store) = open(place, IdbTransactionMode::Readonly).await?;
     // Both requests are made before either is awaited: a transaction ends when it has nothing to do.
     let keys = store.get_all_keys()?;
     let values = store.get_all()?;
@@ -141,20 +141,20 @@ pub async fn entries(shelf: ObjectStore) -> Result<Vec<(String, JsValue)>, KeepE
 }
 
 async fn open(
-    shelf: ObjectStore,
+    place: ObjectStore,
     mode: IdbTransactionMode,
 ) -> Result<(IdbDatabase, IdbObjectStore), KeepError> {
     let database = requests::opened(DATABASE, VERSION, |database| {
-        for shelf in ObjectStore::ALL {
-            if !database.object_store_names().contains(shelf.name()) {
-                database.create_object_store(shelf.name())?;
+        for place in ObjectStore::ALL {
+            if !database.object_store_names().contains(place.name()) {
+                database.create_object_store(place.name())?;
             }
         }
         Ok(())
     })
     .await?;
     let store = database
-        .transaction_with_str_and_mode(shelf.name(), mode)?
-        .object_store(shelf.name())?;
+        .transaction_with_str_and_mode(place.name(), mode)?
+        .object_store(place.name())?;
     Ok((database, store))
 }

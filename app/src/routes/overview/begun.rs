@@ -42,10 +42,10 @@ pub(super) async fn all(person: &PersonId) -> Vec<Begun> {
     decisions.chain(thresholds).collect()
 }
 
-/// What a shelf keeps of a person by name, without what stands in a file as it is: that is kept below the same name.
-async fn unwritten(shelf: ObjectStore, person: &PersonId) -> Vec<(String, Vec<u8>)> {
+/// What an object store keeps of a person by name, without what stands in a file as it is: that is kept below the same name.
+async fn unwritten(place: ObjectStore, person: &PersonId) -> Vec<(String, Vec<u8>)> {
     let start = format!("{person}/");
-    let entries = keep::entries(shelf).await.unwrap_or_default();
+    let entries = keep::entries(place).await.unwrap_or_default();
     let entries = entries.into_iter().filter_map(|(name, value)| {
         Some((name.strip_prefix(&start)?.to_owned(), bytes_of(&value)?))
     });

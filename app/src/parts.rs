@@ -139,5 +139,5 @@ pub fn import() -> Result<Import, NotLoaded> {
 /// Reading a certificate, for keys that were kept before their certificates' times were.
 #[wasm_split(certificate, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn certificate() -> Result<ReadTimes, NotLoaded> {
-    Ok(CertificateTimes::read)
+    Ok(CertificateTimes::from_der)
 }

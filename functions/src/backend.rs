@@ -5,7 +5,7 @@ use sluice_shared::signature::{Crls, TrustAnchors};
 
 use crate::{
     clients::Clients,
-    inbox::Inbox,
+    inbox::{Inbox, Presigner},
     metrics::Metric,
     oidc::TokenVerifier,
     ports::Ports,
@@ -31,8 +31,10 @@ pub struct Backend {
     pub thresholds: Thresholds,
     /// Quarantine events and decisions.
     pub quarantine: Quarantine,
-    /// Uploads.
-    pub inbox: Inbox,
+    /// Signs addresses to upload to.
+    pub uploads: Presigner,
+    /// What was uploaded; only `intake` reads it.
+    pub inbox: Option<Inbox>,
     /// The queue that feeds `intake`.
     pub queue: Queue,
     /// Verifies access tokens.
@@ -50,6 +52,7 @@ impl Backend {
     /// not start while an anchor has no revocation list.
     pub fn new(
         clients: &Clients,
+        inbox: Option<Inbox>,
         settings: Settings,
         ports: Ports,
     ) -> Result<Arc<Self>, SettingsError> {
@@ -59,7 +62,8 @@ impl Backend {
             submissions: Submissions::new(&clients.dynamodb, &settings.tables.submissions),
             thresholds: Thresholds::new(&clients.dynamodb, &settings.tables.thresholds),
             quarantine: Quarantine::new(&clients.dynamodb, &settings.tables.quarantine),
-            inbox: Inbox::new(clients.s3.clone(), &settings.inbox_bucket),
+            uploads: Presigner::new(&clients.s3, &settings.inbox_bucket),
+            inbox,
             queue: Queue::new(clients.sqs.clone(), &settings.queue_url),
             tokens: TokenVerifier::new(&settings.issuer, &settings.audience),
             receipts: ReceiptKey::from_settings(&settings, &clients.kms)?,
@@ -70,10 +74,31 @@ impl Backend {
         }))
     }
 
-    /// The backend of a Lambda function.
-    pub fn from_environment() -> Result<Arc<Self>, SettingsError> {
+    /// With all that any function has: for `intake`, and for a stack that runs them in one process.
+    pub fn reading_uploads(
+        clients: &Clients,
+        settings: Settings,
+        ports: Ports,
+    ) -> Result<Arc<Self>, SettingsError> {
+        let inbox = Inbox::new(clients.s3.client(), &settings.inbox_bucket);
+        Self::new(clients, Some(inbox), settings, ports)
+    }
+
+    /// The backend of the function `api`: it has no client of S3.
+    pub fn of_api() -> Result<Arc<Self>, SettingsError> {
         let settings = Settings::from_environment()?;
-        Self::new(&Clients::from_environment()?, settings, Ports::in_lambda())
+        Self::new(
+            &Clients::from_environment()?,
+            None,
+            settings,
+            Ports::in_lambda(),
+        )
+    }
+
+    /// The backend of the function `intake`.
+    pub fn of_intake() -> Result<Arc<Self>, SettingsError> {
+        let settings = Settings::from_environment()?;
+        Self::reading_uploads(&Clients::from_environment()?, settings, Ports::in_lambda())
     }
 
     /// Counts or times something.

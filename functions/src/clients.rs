@@ -1,7 +1,7 @@
 //! Clients of the cloud. `AWS_ENDPOINT_URL` and its kin are the only switch between AWS, `LocalStack` and the embedded stack.
-use aws_sdk_s3::config::{
-    BehaviorVersion, Credentials, Region, RequestChecksumCalculation, SharedCredentialsProvider,
-};
+use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
+use aws_sdk_s3::config::RequestChecksumCalculation;
 use aws_smithy_http_client::{
     Builder,
     tls::{Provider, rustls_provider::CryptoMode},
@@ -17,13 +17,20 @@ pub(crate) const TLS: Provider = Provider::Rustls(CryptoMode::Ring);
 #[derive(Debug, Clone)]
 pub struct Clients {
     /// Holds uploads.
-    pub s3: aws_sdk_s3::Client,
+    pub s3: S3Access,
     /// Holds everything else.
     pub dynamodb: aws_sdk_dynamodb::Client,
     /// Takes word of reviewers' decisions to `intake`.
     pub sqs: aws_sdk_sqs::Client,
     /// Signs receipts.
     pub kms: aws_sdk_kms::Client,
+}
+
+/// How S3 is reached. Whoever only signs addresses makes no client of it.
+#[derive(Debug, Clone)]
+pub struct S3Access {
+    config: SdkConfig,
+    path_style: bool,
 }
 
 impl Clients {
@@ -59,7 +66,7 @@ impl Clients {
             config.build()
         };
         Ok(Self {
-            s3: s3(
+            s3: S3Access::new(
                 &of("AWS_ENDPOINT_URL_S3"),
                 // Emulators answer on one host name, so the bucket has to be in the path there.
                 endpoint("AWS_ENDPOINT_URL_S3").is_some(),
@@ -73,7 +80,7 @@ impl Clients {
     /// Clients from a configuration already made; `path_style` puts the bucket in the path of S3's URLs.
     pub fn from_config(config: &SdkConfig, path_style: bool) -> Self {
         Self {
-            s3: s3(config, path_style),
+            s3: S3Access::new(config, path_style),
             dynamodb: aws_sdk_dynamodb::Client::new(config),
             sqs: aws_sdk_sqs::Client::new(config),
             kms: aws_sdk_kms::Client::new(config),
@@ -81,14 +88,50 @@ impl Clients {
     }
 }
 
-fn s3(config: &SdkConfig, path_style: bool) -> aws_sdk_s3::Client {
-    let config = aws_sdk_s3::config::Builder::from(config)
-        .force_path_style(path_style)
-        // Uploads announce SHA-256 themselves; a second checksum in the presigned request would be one more
-        // header that a browser has to send.
-        .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
-        .build();
-    aws_sdk_s3::Client::from_conf(config)
+impl S3Access {
+    /// As configured; `path_style` puts the bucket in the path of S3's URLs.
+    pub fn new(config: &SdkConfig, path_style: bool) -> Self {
+        Self {
+            config: config.clone(),
+            path_style,
+        }
+    }
+
+    /// A client of it.
+    pub fn client(&self) -> aws_sdk_s3::Client {
+        let config = aws_sdk_s3::config::Builder::from(&self.config)
+            .force_path_style(self.path_style)
+            // What is uploaded announces SHA-256 itself.
+            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+            .build();
+        aws_sdk_s3::Client::from_conf(config)
+    }
+
+    /// The address of an object. Its key is made of letters, digits, hyphens and slashes.
+    pub(crate) fn address(&self, bucket: &str, key: &str) -> String {
+        let endpoint = self
+            .config
+            .endpoint_url()
+            .map(|url| url.trim_end_matches('/'));
+        let service = format!("s3.{}.amazonaws.com", self.region());
+        match endpoint {
+            Some(endpoint) if self.path_style => format!("{endpoint}/{bucket}/{key}"),
+            Some(endpoint) => endpoint.replacen("://", &format!("://{bucket}."), 1) + "/" + key,
+            // A certificate for any name below the service's covers no name with a dot.
+            None if self.path_style || bucket.contains('.') => {
+                format!("https://{service}/{bucket}/{key}")
+            }
+            None => format!("https://{bucket}.{service}/{key}"),
+        }
+    }
+
+    pub(crate) fn region(&self) -> &str {
+        self.config.region().map_or("", Region::as_ref)
+    }
+
+    pub(crate) fn credentials(&self) -> Option<SharedCredentialsProvider> {
+        self.config.credentials_provider()
+    }
 }
 
 #[cfg(test)]
@@ -127,5 +170,27 @@ mod tests {
         }
         let empty = clients_of(&[("AWS_ENDPOINT_URL", "")], "");
         assert!(empty.is_ok(), "an empty variable says nothing");
+    }
+
+    #[test]
+    fn the_bucket_is_in_the_host_name_wherever_a_certificate_can_cover_that() {
+        let aws = clients_of(&[], "").unwrap().s3;
+        let local = ("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:8602/");
+        let local = clients_of(&[local], "").unwrap().s3;
+        for (access, bucket, address) in [
+            (
+                &aws,
+                "inbox",
+                "https://inbox.s3.eu-west-2.amazonaws.com/a/b",
+            ),
+            (
+                &aws,
+                "in.box",
+                "https://s3.eu-west-2.amazonaws.com/in.box/a/b",
+            ),
+            (&local, "inbox", "http://127.0.0.1:8602/inbox/a/b"),
+        ] {
+            assert_eq!(access.address(bucket, "a/b"), address);
+        }
     }
 }

@@ -27,7 +27,7 @@ mod trust;
 
 pub use backend::Backend;
 pub use call_failure::CallFailure;
-pub use clients::Clients;
+pub use clients::{Clients, S3Access};
 pub use function::Function;
 pub use ports::{Clock, Ports, Random, Step, StepHook};
 pub use receipts::{ReceiptError, ReceiptKey, receipt_of};

@@ -38,9 +38,9 @@ impl Address {
             query: RwSignal::new(String::new()),
             again: RwSignal::new(0),
         };
-        address.read();
+        address.follow_location();
         clicks::take_over(address);
-        browser::listen(ev::popstate, move |_| address.read());
+        browser::listen(ev::popstate, move |_| address.follow_location());
         address
     }
 
@@ -75,7 +75,7 @@ impl Address {
         } else {
             format!("{path}?{query}")
         });
-        self.read();
+        self.follow_location();
     }
 
     /// Opens a page: scrolled to its top, its heading focused.
@@ -89,7 +89,7 @@ impl Address {
             .push_state_with_url(&JsValue::NULL, "", Some(address))
             .is_ok()
         {
-            self.read();
+            self.follow_location();
             browser::window().scroll_to_with_x_and_y(0.0, 0.0);
             browser::focus_heading();
         }
@@ -98,7 +98,7 @@ impl Address {
     /// Opens a page in place of this one, which then cannot be gone back to.
     pub fn open_instead(self, path: PagePath) {
         browser::replace_address(&path.href());
-        self.read();
+        self.follow_location();
         browser::focus_heading();
     }
 
@@ -113,7 +113,7 @@ impl Address {
         let _ = self.again.get();
     }
 
-    fn read(self) {
+    fn follow_location(self) {
         let location = browser::window().location();
         let path = location.pathname().unwrap_or_default();
         let query = location.search().unwrap_or_default();

@@ -15,7 +15,7 @@ fn user_id() -> impl Strategy<Value = Eui64> {
 }
 
 /// Every page. A new one does not compile before it stands here too.
-fn page() -> impl Strategy<Value = PagePath> {
+fn any_page() -> impl Strategy<Value = PagePath> {
     use PagePath as P;
     let plain = [
         P::Overview,
@@ -62,12 +62,12 @@ fn page() -> impl Strategy<Value = PagePath> {
 
 proptest! {
     #[test]
-    fn a_path_that_was_written_is_read_as_the_same_page(page in page()) {
+    fn a_path_that_was_written_is_read_as_the_same_page(page in any_page()) {
         prop_assert_eq!(PagePath::parse(&page.href()), Ok(page));
     }
 
     #[test]
-    fn slashes_too_many_do_no_harm(page in page()) {
+    fn slashes_too_many_do_no_harm(page in any_page()) {
         prop_assert_eq!(PagePath::parse(&format!("/{}/", page.href())), Ok(page));
     }
 
@@ -79,7 +79,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_lies_below_a_page_is_in_its_section(page in page(), more in "[a-z/]{0,9}") {
+    fn whatever_lies_below_a_page_is_in_its_section(page in any_page(), more in "[a-z/]{0,9}") {
         prop_assert_eq!(Section::of_path(&page.href()), Some(page.section()));
         let longer = page.href() + "more";
         prop_assert!(page.href().matches('/').count() > 1 || Section::of_path(&longer).is_none());

@@ -87,7 +87,7 @@ impl InstalledKey {
 
     /// How the certificate's time stands.
     pub fn validity(&self, now: UtcTime) -> Validity {
-        CertificateTimes::of(&self.certificates[0]).validity(now)
+        CertificateTimes::of_certificate(&self.certificates[0]).validity(now)
     }
 
     /// The certificate request that the key came from; none for an imported key.
@@ -241,7 +241,7 @@ async fn keep_with(
         .chain(above)
         .map(|certificate| certificate.der().to_vec())
         .collect();
-    let times = Some(CertificateTimes::of(own));
+    let times = Some(CertificateTimes::of_certificate(own));
     let kept = KeptKey {
         chain,
         times,

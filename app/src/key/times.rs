@@ -27,12 +27,12 @@ pub struct CertificateTimes {
 
 impl CertificateTimes {
     /// Those of a certificate in DER; nothing where it is none.
-    pub fn read(der: &[u8]) -> Option<Self> {
-        Some(Self::of(&Certificate::from_der(der).ok()?))
+    pub fn from_der(der: &[u8]) -> Option<Self> {
+        Some(Self::of_certificate(&Certificate::from_der(der).ok()?))
     }
 
     /// Those of a certificate.
-    pub(super) fn of(certificate: &Certificate) -> Self {
+    pub(super) fn of_certificate(certificate: &Certificate) -> Self {
         let summary = certificate.summary();
         Self {
             not_before: summary.not_before,

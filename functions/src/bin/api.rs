@@ -4,6 +4,6 @@ use sluice_functions::{Backend, api, logs};
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
     logs::start();
-    let backend = Backend::from_environment()?;
+    let backend = Backend::of_api()?;
     lambda_http::run(api::router(backend)).await
 }

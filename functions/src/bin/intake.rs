@@ -6,7 +6,7 @@ use sluice_functions::{Backend, intake, logs};
 #[tokio::main]
 async fn main() -> Result<(), lambda_runtime::Error> {
     logs::start();
-    let backend = Backend::from_environment()?;
+    let backend = Backend::of_intake()?;
     lambda_runtime::run(service_fn(|event: LambdaEvent<SqsEvent>| async {
         Ok::<_, lambda_runtime::Error>(intake::handle(&backend, event.payload).await)
     }))

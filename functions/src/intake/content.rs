@@ -160,8 +160,8 @@ async fn stream(
     record: &SubmissionRecord,
     mut take: impl FnMut(&[u8]),
 ) -> Result<(), IntakeError> {
-    let mut body = backend
-        .inbox
+    let inbox = backend.inbox.as_ref().ok_or(InboxError::NotReadHere)?;
+    let mut body = inbox
         .open(&record.object_key(), record.object_version.as_deref())
         .await?;
     // More than was announced cannot be what was announced: no need to read on.

@@ -35,7 +35,9 @@ impl IntakeError {
             Self::Store(StoreError::Corrupt { .. }) => "tables-corrupt",
             Self::Store(StoreError::TooLarge { .. }) => "tables-too-large",
             Self::Inbox(InboxError::Missing(_)) => "inbox-missing",
-            Self::Inbox(InboxError::Unavailable { .. }) => "inbox-unavailable",
+            Self::Inbox(InboxError::Unavailable { .. } | InboxError::NotReadHere) => {
+                "inbox-unavailable"
+            }
             Self::Receipt(_) => "receipt",
             Self::Queue(_) => "queue",
             Self::Unexpected(_) => "unexpected",

@@ -27,7 +27,7 @@ async fn the_profile_is_the_one_that_the_functions_read_not_the_compiled_in_one(
     settings.profile.files.max_rows = 12_345;
     let stricter = settings.profile.clone();
     let ports = world.backend.ports.clone();
-    world.backend = Backend::new(&world.place.clients(), settings, ports).unwrap();
+    world.backend = Backend::reading_uploads(&world.place.clients(), settings, ports).unwrap();
     for person in ["supplier-submitter", "reviewer-1", "dcc-operator"] {
         assert_eq!(asked(&world, person).await.profile, stricter, "{person}");
     }

@@ -90,7 +90,7 @@ async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
 
     let queue_url = &world.backend.settings.queue_url;
     let inbox = Inbox {
-        s3: &clients.s3,
+        s3: &clients.s3.client(),
         bucket: &world.backend.settings.inbox_bucket,
         sqs: &clients.sqs,
         queue_url,

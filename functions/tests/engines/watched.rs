@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::config::Intercept;
-use sluice_functions::{Backend, Clients};
+use sluice_functions::{Backend, Clients, inbox::Inbox};
 
 use super::support::World;
 
@@ -25,11 +25,13 @@ pub(crate) fn watched<I: Intercept + Clone + 'static>(
         };
     }
     let clients = Clients {
-        s3: watching!(aws_sdk_s3, clients.s3),
+        s3: clients.s3.clone(),
         dynamodb: watching!(aws_sdk_dynamodb, clients.dynamodb),
         sqs: watching!(aws_sdk_sqs, clients.sqs),
         kms: clients.kms,
     };
     let settings = world.backend.settings.clone();
-    Backend::new(&clients, settings, world.backend.ports.clone()).unwrap()
+    let s3 = watching!(aws_sdk_s3, clients.s3.client());
+    let inbox = Inbox::new(s3, &settings.inbox_bucket);
+    Backend::new(&clients, Some(inbox), settings, world.backend.ports.clone()).unwrap()
 }

@@ -119,7 +119,7 @@ async fn verify_by(clients: &Clients, tables: &Tables, folder: &Path) -> Result<
 async fn announce_to_intake(clients: &Clients, tables: &Tables) -> Result<String, String> {
     let variable = |name| set(name).ok_or_else(|| not_set(&SettingsError::Missing(name)));
     let inbox = Inbox {
-        s3: &clients.s3,
+        s3: &clients.s3.client(),
         bucket: &variable(variable::INBOX_BUCKET)?,
         sqs: &clients.sqs,
         queue_url: &variable(variable::QUEUE_URL)?,

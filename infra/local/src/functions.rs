@@ -34,7 +34,7 @@ pub fn backend_with(
     authority: &Authority,
     ports: Ports,
 ) -> Result<Arc<Backend>, SettingsError> {
-    Backend::new(&clients(urls), settings(urls, authority), ports)
+    Backend::reading_uploads(&clients(urls), settings(urls, authority), ports)
 }
 
 /// What the functions would read from their environment in the cloud.

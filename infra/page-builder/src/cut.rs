@@ -142,7 +142,7 @@ mod tests {
         )
     }
 
-    fn part(needs: &str) -> String {
+    fn part_loader(needs: &str) -> String {
         format!(
             "export const part = wrap(makeLoad(() => {{\n    return fetch(\"./part.wasm\");\n}}\n, [{needs}]));\n"
         )
@@ -153,8 +153,8 @@ mod tests {
         let sharing = Sharing {
             main: vec!["chunk_4".to_owned()],
             files: vec![
-                Shared::of(&["chunk_1", "chunk_3"]),
-                Shared::of(&["chunk_2"]),
+                Shared::by_files(&["chunk_1", "chunk_3"]),
+                Shared::by_files(&["chunk_2"]),
             ],
         };
         let script = [
@@ -163,16 +163,16 @@ mod tests {
             &loader("chunk_2"),
             &loader("chunk_3"),
             &loader("chunk_4"),
-            &part("__chunk_1, __chunk_2, __chunk_3, __chunk_4"),
-            &part("__chunk_3"),
-            &part("__chunk_4"),
+            &part_loader("__chunk_1, __chunk_2, __chunk_3, __chunk_4"),
+            &part_loader("__chunk_3"),
+            &part_loader("__chunk_4"),
         ];
         let wanted = [
             loader("chunk_1"),
             loader("chunk_2"),
-            part("__chunk_1, __chunk_2"),
-            part("__chunk_1"),
-            part(""),
+            part_loader("__chunk_1, __chunk_2"),
+            part_loader("__chunk_1"),
+            part_loader(""),
         ];
         assert_eq!(loading(&script.concat(), &sharing), Ok(wanted.concat()));
     }
@@ -181,7 +181,7 @@ mod tests {
     fn a_script_of_another_form_stops_the_build() {
         let sharing = Sharing {
             main: Vec::new(),
-            files: vec![Shared::of(&["chunk_1", "chunk_3"])],
+            files: vec![Shared::by_files(&["chunk_1", "chunk_3"])],
         };
         assert!(loading(&loader("chunk_1"), &sharing).is_err());
         assert!(loading("export {}", &sharing).is_err());

@@ -18,14 +18,14 @@ pub(crate) fn take_in(host: &[u8], guests: &[Vec<u8>]) -> Result<Vec<u8>, String
         segments,
         globals,
         ..
-    } = Parsed::of(host)?;
+    } = Parsed::from_module(host)?;
     let mut all = Host {
         guests: Vec::new(),
         functions,
         segments,
     };
     for guest in guests {
-        all.add(Parsed::of(guest)?, &globals)?;
+        all.add(Parsed::from_module(guest)?, &globals)?;
     }
     let mut module = Module::new();
     all.parse_core_module(&mut module, Parser::new(0), host)
@@ -60,7 +60,7 @@ impl<'m> Parsed<'m> {
             || !self.bodies.is_empty()
     }
 
-    fn of(module: &'m [u8]) -> Result<Self, String> {
+    fn from_module(module: &'m [u8]) -> Result<Self, String> {
         let mut parsed = Self::default();
         let mut globals = 0;
         for payload in Parser::new(0).parse_all(module) {

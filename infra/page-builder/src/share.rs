@@ -26,7 +26,7 @@ pub(crate) struct Shared {
 impl Shared {
     /// Files that become one, where their sizes do not matter.
     #[cfg(test)]
-    pub(crate) fn of(files: &[&str]) -> Self {
+    pub(crate) fn by_files(files: &[&str]) -> Self {
         Self {
             files: files.iter().map(|file| (*file).to_owned()).collect(),
             size: 0,

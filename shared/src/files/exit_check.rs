@@ -177,7 +177,7 @@ impl RowCheck for ExitRowCheck {
     }
 
     fn usual_row(&mut self, line: u64, data: &[u8], findings: &mut Findings) -> Option<usize> {
-        let row = self.usual.read(data)?;
+        let row = self.usual.usual_row(data)?;
         self.wait(line, row.key, row.action, None, findings);
         Some(row.length)
     }

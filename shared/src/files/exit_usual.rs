@@ -42,7 +42,7 @@ impl UsualRows {
     }
 
     /// The row that `data` starts with, if it is a usual one and all of it is there.
-    pub(super) fn read(&self, data: &[u8]) -> Option<UsualRow> {
+    pub(super) fn usual_row(&self, data: &[u8]) -> Option<UsualRow> {
         let rest = after(data, &self.start)?;
         let (target, rest) = rest.split_first_chunk()?;
         let target = Eui64::parse_written(target)?;

@@ -110,7 +110,7 @@ fn reader(longest: usize) -> ExitReader {
     ExitReader::new(&profile, &sender)
 }
 
-fn read<'a>(longest: usize, pieces: impl Iterator<Item = &'a [u8]>) -> ExitReading {
+fn check_pieces<'a>(longest: usize, pieces: impl Iterator<Item = &'a [u8]>) -> ExitReading {
     let mut reader = reader(longest);
     pieces.for_each(|piece| reader.push(piece));
     reader.finish()
@@ -122,7 +122,7 @@ fn the_rest_of_a_line_that_was_given_up_is_no_row() {
     let row = written(7, 8, Action::Delete);
     let too_long = "x".repeat(UsualRows::LONGEST + 1);
     let pieces = [BEGINNINGS[1], &too_long, &row, &row];
-    let reading = read(
+    let reading = check_pieces(
         UsualRows::LONGEST,
         pieces.iter().map(|piece| piece.as_bytes()),
     );
@@ -135,14 +135,14 @@ proptest! {
     fn what_sluice_writes_is_usual(target: u64, counter in 0..10_000_000_000_000_000_u64, release: bool) {
         let action = if release { Action::Release } else { Action::Delete };
         let text = written(target, counter, action);
-        let row = usual_rows().read(text.as_bytes());
+        let row = usual_rows().usual_row(text.as_bytes());
         prop_assert_eq!(row.map(|row| (row.key.target, row.key.counter, row.action, row.length)), Some((target, counter, action, text.len())));
         prop_assert!(text.len() <= UsualRows::LONGEST + 2);
     }
 
     #[test]
     fn what_is_usual_is_what_sluice_writes(text in row()) {
-        if let Some(row) = usual_rows().read(text.as_bytes()) {
+        if let Some(row) = usual_rows().usual_row(text.as_bytes()) {
             let written = written(row.key.target, row.key.counter, row.action);
             prop_assert_eq!(text[..row.length].replace("\r\n", "\n"), written.replace("\r\n", "\n"));
         }
@@ -151,7 +151,7 @@ proptest! {
     #[test]
     fn part_of_a_row_is_none(cut in 0..60_usize) {
         let text = written(7, 8, Action::Delete);
-        prop_assert!(usual_rows().read(&text.as_bytes()[..cut.min(text.len() - 1)]).is_none());
+        prop_assert!(usual_rows().usual_row(&text.as_bytes()[..cut.min(text.len() - 1)]).is_none());
     }
 
     #[test]
@@ -159,9 +159,9 @@ proptest! {
         for beginning in BEGINNINGS {
             let file = [beginning, &rows.concat()].concat();
             let whole = || std::iter::once(file.as_bytes());
-            let long_way = read(UsualRows::LONGEST - 1, whole());
-            prop_assert_eq!(&read(UsualRows::LONGEST, whole()), &long_way);
-            prop_assert_eq!(&read(UsualRows::LONGEST, file.as_bytes().chunks(pieces)), &long_way);
+            let long_way = check_pieces(UsualRows::LONGEST - 1, whole());
+            prop_assert_eq!(&check_pieces(UsualRows::LONGEST, whole()), &long_way);
+            prop_assert_eq!(&check_pieces(UsualRows::LONGEST, file.as_bytes().chunks(pieces)), &long_way);
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn read_opening<C: RowCheck>(data: &[u8], last: bool, limit: usize) -
     let known = C::KIND.columns().len();
     let (mut separator, mut first, mut best): (_, Option<Opening>, Option<Opening>) =
         (None, None, None);
-    let mut lines = Lines::of(&data[..data.len().min(limit + 1)]);
+    let mut lines = Lines::from_start(&data[..data.len().min(limit + 1)]);
     while let Some((number, line)) = lines.next(is_enough) {
         if first.is_none() && is_blank(line) {
             continue;
@@ -88,7 +88,7 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn of(data: &'a [u8]) -> Self {
+    fn from_start(data: &'a [u8]) -> Self {
         Self {
             rest: Some(data),
             number: 0,

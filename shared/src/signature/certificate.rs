@@ -100,7 +100,7 @@ impl Certificate {
     /// Reads all certificates of a file as authorities send it: DER, PEM, base64 alone, or a PKCS #7 bundle (`.p7b`) in any of these.
     /// Never empty.
     pub fn parse_chain(bytes: &[u8]) -> Result<Vec<Self>, CertificateError> {
-        certificate_file::read(bytes)
+        certificate_file::certificates(bytes)
     }
 
     /// Reads DER.

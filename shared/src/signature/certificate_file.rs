@@ -18,8 +18,8 @@ const LABELS: [&str; 6] = [
 ];
 
 /// All certificates, never none. What cannot be read is an error, and so is a block of a chain that is none.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Certificate>, CertificateError> {
-    let ders = match Form::of(bytes.to_vec()) {
+pub(super) fn certificates(bytes: &[u8]) -> Result<Vec<Certificate>, CertificateError> {
+    let ders = match Form::recognise(bytes.to_vec()) {
         Form::Bytes(bytes) => vec![bytes],
         Form::Pem(text) => {
             let blocks =

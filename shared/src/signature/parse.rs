@@ -62,7 +62,7 @@ impl Signature {
 
     /// The same without copying: what is large is kept once, in whatever form it came.
     pub fn parse_owned(bytes: Vec<u8>) -> Result<Self, SignatureDefect> {
-        match Form::of(bytes) {
+        match Form::recognise(bytes) {
             Form::Pem(text) => {
                 let der = signature_block(&text)?;
                 drop(text);

@@ -23,7 +23,7 @@ pub(super) enum Form {
 
 impl Form {
     /// What is large is not copied, unless it is UTF-16.
-    pub(super) fn of(bytes: Vec<u8>) -> Self {
+    pub(super) fn recognise(bytes: Vec<u8>) -> Self {
         let text = match utf16(&bytes) {
             Some(text) => text,
             None => match String::from_utf8(bytes) {
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn pem_of(bytes: Vec<u8>) -> Option<Vec<u8>> {
-        match Form::of(bytes) {
+        match Form::recognise(bytes) {
             Form::Pem(text) => pem::blocks(text.as_bytes(), &["CMS"])?.pop(),
             Form::Bytes(_) | Form::Text(_) => None,
         }
@@ -150,7 +150,7 @@ mod tests {
         let mut naming_pem = vec![SEQUENCE, 0x81, 0x80];
         naming_pem.extend(b"-----BEGIN CMS-----");
         for bytes in [by_chance, naming_pem] {
-            assert!(matches!(Form::of(bytes.clone()), Form::Bytes(same) if same == bytes));
+            assert!(matches!(Form::recognise(bytes.clone()), Form::Bytes(same) if same == bytes));
         }
     }
 

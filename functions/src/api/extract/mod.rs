@@ -32,7 +32,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         if !is_json(request.headers()) {
             return Err(Refusal::NotJson.into());
         }
-        let body = read(request, state).await?;
+        let body = read_body(request, state).await?;
         Ok(Self(from_json(&body)?))
     }
 }
@@ -43,7 +43,7 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         has_no_query(request.uri())?;
         let is_json = is_json(request.headers());
-        let body = read(request, state).await?;
+        let body = read_body(request, state).await?;
         if body.is_empty() {
             return Ok(Self);
         }
@@ -98,7 +98,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence.trim().eq_ignore_ascii_case("application/json")
 }
 
-async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
+async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
     Bytes::from_request(request, state).await.map_err(|broken| {
         if broken.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Refusal::RequestTooLarge { most: LARGEST_BODY }

@@ -27,7 +27,7 @@ impl VisibleTo<'_> {
         let expires_at = self.now().plus(time::Duration::minutes(i64::from(minutes)));
         let presigned = self
             .backend
-            .inbox
+            .uploads
             .presign(&key, record.length, &record.sha256, content_type, valid)
             .await?;
         Ok(Upload {

@@ -50,7 +50,7 @@ impl Awaited {
     /// Nothing is stored and nobody was told; then the right upload works as if nothing had been.
     async fn nothing_happened(self) {
         assert!(self.world.queue.is_empty().await);
-        let inbox = &self.world.backend.inbox;
+        let inbox = self.world.backend.inbox.as_ref().unwrap();
         assert!(
             inbox.open(&self.key(), None).await.is_err(),
             "nothing is there"
@@ -91,8 +91,8 @@ async fn an_upload_after_its_time_is_refused_and_a_new_address_works() {
     let digest = World::request(FileKind::Adt, &awaited.file, b"-").sha256;
     let length = awaited.file.len() as u64;
     let valid = Duration::from_secs(1);
-    let inbox = &awaited.world.backend.inbox;
-    let PresignedUpload { url, headers } = inbox
+    let uploads = &awaited.world.backend.uploads;
+    let PresignedUpload { url, headers } = uploads
         .presign(&awaited.key(), length, &digest, "text/csv", valid)
         .await
         .unwrap();

@@ -40,13 +40,13 @@ async fn create_bucket(clients: &Clients, settings: &Settings, queue: &str) {
     let region = CreateBucketConfiguration::builder()
         .location_constraint(BucketLocationConstraint::from(REGION))
         .build();
-    let request = clients.s3.create_bucket().bucket(bucket);
+    let request = clients.s3.client().create_bucket().bucket(bucket);
     let request = request.create_bucket_configuration(region);
     request.send().await.unwrap();
     let versioning = VersioningConfiguration::builder()
         .status(BucketVersioningStatus::Enabled)
         .build();
-    let request = clients.s3.put_bucket_versioning().bucket(bucket);
+    let request = clients.s3.client().put_bucket_versioning().bucket(bucket);
     let request = request.versioning_configuration(versioning);
     request.send().await.unwrap();
     let rule = CorsRule::builder()
@@ -61,7 +61,7 @@ async fn create_bucket(clients: &Clients, settings: &Settings, queue: &str) {
         .build()
         .unwrap();
     let cors = CorsConfiguration::builder().cors_rules(rule).build();
-    let request = clients.s3.put_bucket_cors().bucket(bucket);
+    let request = clients.s3.client().put_bucket_cors().bucket(bucket);
     let request = request.cors_configuration(cors.unwrap());
     request.send().await.unwrap();
     let announce = QueueConfiguration::builder()
@@ -72,7 +72,7 @@ async fn create_bucket(clients: &Clients, settings: &Settings, queue: &str) {
     let notifications = NotificationConfiguration::builder()
         .queue_configurations(announce)
         .build();
-    let request = clients.s3.put_bucket_notification_configuration();
+    let request = clients.s3.client().put_bucket_notification_configuration();
     let request = request.bucket(bucket);
     let request = request.notification_configuration(notifications);
     request.send().await.unwrap();
@@ -111,15 +111,21 @@ async fn remove_all(place: &Place) {
         let _ = clients.sqs.delete_queue().queue_url(url).send().await;
     }
     let bucket = &settings.inbox_bucket;
-    let versions = clients.s3.list_object_versions().bucket(bucket);
+    let versions = clients.s3.client().list_object_versions().bucket(bucket);
     let Ok(versions) = versions.send().await else {
         return;
     };
     for version in versions.versions() {
-        let request = clients.s3.delete_object().bucket(bucket);
+        let request = clients.s3.client().delete_object().bucket(bucket);
         let request = request.set_key(version.key.clone());
         let request = request.set_version_id(version.version_id.clone());
         let _ = request.send().await;
     }
-    let _ = clients.s3.delete_bucket().bucket(bucket).send().await;
+    let _ = clients
+        .s3
+        .client()
+        .delete_bucket()
+        .bucket(bucket)
+        .send()
+        .await;
 }

@@ -126,7 +126,7 @@ impl Place {
     }
 
     pub(crate) fn backend(&self, ports: Ports) -> Arc<Backend> {
-        Backend::new(&self.clients(), self.settings(), ports).unwrap()
+        Backend::reading_uploads(&self.clients(), self.settings(), ports).unwrap()
     }
 
     pub(crate) fn queue(&self) -> Queue {

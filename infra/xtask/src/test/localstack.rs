@@ -62,7 +62,7 @@ impl Deployed {
     }
 
     /// The page in a browser, with the functions under cargo-lambda.
-    pub(crate) fn page(&self, workspace: &Workspace) -> Outcome<Count> {
+    pub(crate) fn browser_tests(&self, workspace: &Workspace) -> Outcome<Count> {
         let tell = |command: &mut Command| {
             self.emulators.tell(command);
             command

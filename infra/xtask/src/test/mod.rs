@@ -82,7 +82,7 @@ fn on_stacks(workspace: &Workspace, wanted: impl Fn(Part) -> bool, lines: &mut V
     }
     if let Some(deployed) = &deployed {
         lines.push(shown("page on LocalStack", &mut || {
-            deployed.page(workspace)
+            deployed.browser_tests(workspace)
         }));
     }
 }

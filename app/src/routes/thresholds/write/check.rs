@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 /// What the reader says of the rows.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Checked {
+pub(super) struct JudgedRows {
     rows: Vec<AdtRow>,
     findings: Vec<Finding>,
     errors: u64,
@@ -33,7 +33,7 @@ pub(super) struct Checked {
 /// In place of the digest of a file that is not written yet. No file has it.
 pub(super) const NOT_WRITTEN: FileDigest = FileDigest::new([0; 32]);
 
-impl Checked {
+impl JudgedRows {
     /// Whether the file could be sent.
     pub(super) fn is_acceptable(&self) -> bool {
         self.errors == 0
@@ -109,7 +109,7 @@ pub(super) struct Basis {
 }
 
 /// Checks and judges the rows of a User ID (reactive in all their fields).
-pub(super) fn check(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) -> Checked {
+pub(super) fn check(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) -> JudgedRows {
     let profile = &basis.service.profile;
     let now = basis.service.now();
     let (text, numbers) = text(view, lines);
@@ -127,7 +127,7 @@ pub(super) fn check(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) ->
     };
     let verdict = judge_adt(&read, &basis.known, profile, JudgedAt::now(now));
     let mut comparisons = verdict.evidence.comparisons.into_iter();
-    Checked {
+    JudgedRows {
         rows,
         errors: verdict.findings.errors,
         findings: verdict.findings.findings,
@@ -183,7 +183,11 @@ fn quoted(value: &str) -> String {
 }
 
 /// The name and the text of the file of rows that are in order.
-pub(super) fn file(view: &UserThresholdsView, checked: &Checked, now: UtcTime) -> (String, String) {
+pub(super) fn file(
+    view: &UserThresholdsView,
+    checked: &JudgedRows,
+    now: UtcTime,
+) -> (String, String) {
     (
         adt_file_name(&AdtSubject::UserId(view.user_id), now),
         write_adt(&checked.rows),

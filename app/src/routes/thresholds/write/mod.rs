@@ -23,7 +23,7 @@ use crate::{
     service,
     session::use_session,
 };
-use check::{Basis, Checked};
+use check::{Basis, JudgedRows};
 use leptos::{html::*, prelude::*};
 use line::{KeptLine, Line};
 use sluice_shared::{
@@ -41,7 +41,7 @@ struct Editor {
     lines: RwSignal<Vec<Line>>,
     /// The rows that writing starts from where there is no draft.
     begun: StoredValue<Vec<KeptLine>>,
-    checked: Memo<Checked>,
+    checked: Memo<JudgedRows>,
     /// True once somebody wanted to go on: from then on rows that nobody touched show their errors too.
     asked: RwSignal<bool>,
     fault: RwSignal<Option<Vec<Fault>>>,

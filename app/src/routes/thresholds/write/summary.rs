@@ -8,7 +8,7 @@ use leptos::{html::*, prelude::*};
 use sluice_shared::thresholds::{Change, Comparison, ExceptionChange};
 
 pub(super) fn change_summary(editor: Editor) -> AnyView {
-    let errors = Memo::new(move |_| editor.checked.with(super::check::Checked::errors));
+    let errors = Memo::new(move |_| editor.checked.with(super::check::JudgedRows::errors));
     let empty = Memo::new(move |_| {
         let lines = editor.lines.get();
         lines.iter().filter(|line| is_empty(line)).count()
@@ -47,7 +47,7 @@ pub(super) fn change_summary(editor: Editor) -> AnyView {
             move || {
                 let faults = editor
                     .checked
-                    .with(super::check::Checked::findings_of_no_line);
+                    .with(super::check::JudgedRows::findings_of_no_line);
                 let shown: Vec<AnyView> = faults
                     .into_iter()
                     .filter(|_| editor.asked.get())

@@ -1,0 +1,98 @@
+//! The bucket that takes uploads: `api` signs addresses to put them to, `intake` reads them.
+mod key;
+mod presigner;
+
+use aws_sdk_s3::{Client, operation::get_object::GetObjectError, primitives::ByteStream};
+
+pub use self::{
+    key::ObjectKey,
+    presigner::{PresignedUpload, Presigner},
+};
+use crate::{
+    call_failure::CallFailure,
+    function::Function,
+    need::{Need, Resource},
+};
+
+/// What the functions do with uploads. A presigned upload is made with the rights of whoever signed it.
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Api],
+        actions: &["s3:PutObject"],
+        on: Resource::Uploads,
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["kms:GenerateDataKey"],
+        on: Resource::DataKey,
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["s3:GetObjectVersion"],
+        on: Resource::Uploads,
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["kms:Decrypt"],
+        on: Resource::DataKey,
+    },
+];
+
+/// The inbox bucket, for whoever reads it.
+#[derive(Debug, Clone)]
+pub struct Inbox {
+    client: Client,
+    bucket: String,
+}
+
+/// The inbox failed. For the log, never for a caller.
+#[derive(Debug, thiserror::Error)]
+pub enum InboxError {
+    /// S3 has no such version of the object.
+    #[error("the inbox has no such version of {0}")]
+    Missing(String),
+    /// This function was started without the means to read uploads.
+    #[error("uploads are not read here")]
+    NotReadHere,
+    /// S3 refused or could not be reached.
+    #[error("could not {what}: {cause}")]
+    Unavailable {
+        /// What was tried.
+        what: &'static str,
+        /// What may be said of the call; never the answer.
+        cause: String,
+    },
+}
+
+impl Inbox {
+    /// The bucket `bucket`.
+    pub fn new(client: Client, bucket: &str) -> Self {
+        Self {
+            client,
+            bucket: bucket.to_owned(),
+        }
+    }
+
+    /// Opens one version of an object. `version` is `None` only where the bucket keeps none.
+    pub async fn open(
+        &self,
+        key: &ObjectKey,
+        version: Option<&str>,
+    ) -> Result<ByteStream, InboxError> {
+        self.client
+            .get_object()
+            .bucket(&self.bucket)
+            .key(key.to_string())
+            .set_version_id(version.map(str::to_owned))
+            .send()
+            .await
+            .map(|answer| answer.body)
+            .map_err(|error| match error.as_service_error() {
+                Some(GetObjectError::NoSuchKey(_)) => InboxError::Missing(key.to_string()),
+                _ => InboxError::Unavailable {
+                    what: "read an upload",
+                    cause: CallFailure::from_sdk(&error).to_string(),
+                },
+            })
+    }
+}

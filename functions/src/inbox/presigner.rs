@@ -1,0 +1,131 @@
+//! Addresses at which one file may be put, signed with the rights of `api`.
+//!
+//! By the signer of the AWS SDK alone (`aws-sigv4`): `api` calls S3 for nothing, and a client of S3 is a quarter of its size.
+use std::{
+    collections::BTreeMap,
+    time::{Duration, SystemTime},
+};
+
+use aws_credential_types::provider::ProvideCredentials;
+use aws_sigv4::{
+    http_request::{
+        PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation,
+        SigningSettings, UriPathNormalizationMode, sign,
+    },
+    sign::v4::SigningParams,
+};
+use base64ct::{Base64, Encoding};
+use sluice_shared::identifiers::FileDigest;
+
+use super::{InboxError, ObjectKey};
+use crate::clients::S3Access;
+
+/// An upload as a browser has to make it: nothing but exactly this is accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PresignedUpload {
+    /// Where to `PUT`.
+    pub url: String,
+    /// Headers that are signed with it. `content-length` is left out: browsers set it themselves, and it is signed too.
+    pub headers: BTreeMap<String, String>,
+}
+
+/// Signs addresses of the inbox bucket.
+#[derive(Debug, Clone)]
+pub struct Presigner {
+    access: S3Access,
+    bucket: String,
+}
+
+impl Presigner {
+    /// For the bucket `bucket`.
+    pub fn new(access: &S3Access, bucket: &str) -> Self {
+        Self {
+            access: access.clone(),
+            bucket: bucket.to_owned(),
+        }
+    }
+
+    /// Signs one upload of exactly this key, length and content, that replaces nothing, good for `valid`.
+    ///
+    /// By the machine's own clock, as S3 judges by its own.
+    pub async fn presign(
+        &self,
+        key: &ObjectKey,
+        length: u64,
+        digest: &FileDigest,
+        content_type: &str,
+        valid: Duration,
+    ) -> Result<PresignedUpload, InboxError> {
+        let headers = [
+            ("content-type", content_type.to_owned()),
+            ("if-none-match", "*".to_owned()),
+            (
+                "x-amz-checksum-sha256",
+                Base64::encode_string(digest.as_bytes()),
+            ),
+        ];
+        let length = ("content-length", length.to_string());
+        let signed: Vec<_> = headers.iter().chain([&length]).collect();
+        let url = self
+            .sign(http::Method::PUT, &key.to_string(), &signed, valid)
+            .await
+            .map_err(|cause| InboxError::Unavailable {
+                what: "presign an upload",
+                cause,
+            })?;
+        let headers = headers.map(|(name, value)| (name.to_owned(), value));
+        Ok(PresignedUpload {
+            url,
+            headers: headers.into(),
+        })
+    }
+
+    /// The address of a request for `key` that binds `headers`; why not, if it cannot be made.
+    async fn sign(
+        &self,
+        method: http::Method,
+        key: &str,
+        headers: &[&(&str, String)],
+        valid: Duration,
+    ) -> Result<String, String> {
+        let said = |error: &dyn std::error::Error| error.to_string();
+        let credentials = self.access.credentials().ok_or("no credentials")?;
+        let credentials = credentials.provide_credentials().await;
+        let identity = credentials.map_err(|error| said(&error))?.into();
+        // As S3 has it: keys are encoded once, and "//" and ".." are names like any other.
+        let mut settings = SigningSettings::default();
+        settings.signature_location = SignatureLocation::QueryParams;
+        settings.percent_encoding_mode = PercentEncodingMode::Single;
+        settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
+        settings.payload_checksum_kind = PayloadChecksumKind::NoHeader;
+        settings.expires_in = Some(valid);
+        let params = SigningParams::builder()
+            .identity(&identity)
+            .region(self.access.region())
+            .name("s3")
+            .time(SystemTime::now())
+            .settings(settings)
+            .build()
+            .map_err(|error| said(&error))?
+            .into();
+        let url = self.access.address(&self.bucket, key);
+        let mut request = http::Request::builder()
+            .method(method)
+            .uri(&url)
+            .body(())
+            .map_err(|error| said(&error))?;
+        let signable = SignableRequest::new(
+            request.method().as_str(),
+            &url,
+            headers.iter().map(|(name, value)| (*name, value.as_str())),
+            // What is put is bound by its checksum's header.
+            SignableBody::UnsignedPayload,
+        )
+        .map_err(|error| said(&error))?;
+        let (instructions, _) = sign(signable, &params)
+            .map_err(|error| said(&error))?
+            .into_parts();
+        instructions.apply_to_request_http1x(&mut request);
+        Ok(request.uri().to_string())
+    }
+}

@@ -27,7 +27,7 @@ const seenHere = {
   },
   "the file itself in place of a signature": {
     signature: (_: Stack, file: Buffer) => file,
-    says: "The signature file is not a CMS signature.",
+    says: "The signature file is the file itself, not a CMS signature.",
   },
   "the signature has a file inside": {
     signature: (stack: Stack, file: Buffer) => sign(stack, aro(stack, "network-aro-1"), file, { enveloping: true }),
@@ -59,7 +59,7 @@ const seenThere: Record<string, { signer: (stack: Stack) => Signer; says: string
   "not yet valid": { signer: (stack) => special(stack, "not-yet-valid"), says: "not valid", remedy: "Send the file again from that time on" },
   revoked: { signer: (stack) => special(stack, "revoked"), says: "revoked", remedy: "Sign with a certificate that is in force" },
   "unknown root": { signer: (stack) => special(stack, "unknown-root"), says: "Another root", remedy: "certificate of a trusted authority" },
-  "wrong usage": { signer: (stack) => special(stack, "wrong-usage"), says: "not meant for digital signatures", remedy: "includes digital signature" },
+  "wrong usage": { signer: (stack) => special(stack, "wrong-usage"), says: "key usage of the signer's certificate does not include digital signature", remedy: "includes digital signature" },
   "RSA of 1024 bits": { signer: (stack) => special(stack, "rsa-1024"), says: "RSA 1024", remedy: "2,048 to 4,096 bits" },
 };
 

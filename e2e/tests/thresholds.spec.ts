@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 import { deployed } from "../support/stacks";
+import { openToWrite } from "../support/thresholds";
 
 const USER = "/thresholds/90-B3-D5-1F-30-01-00-00";
 
@@ -18,7 +19,8 @@ test("what is in force, exceptions and history, with links to their submissions"
 });
 
 test("writing: checked as one types, by the words of the service; the draft is kept; the file goes on to be signed", deployed, async ({ page }) => {
-  await signIn(page, "Supplier ARO 1", `${USER}/write`);
+  await signIn(page, "Supplier ARO 1", USER);
+  await openToWrite(page, `${USER}/write`);
   const warning = page.getByLabel("Warning threshold of 7.2 Disable Supply, a day").first();
   const quarantine = page.getByLabel("Quarantine threshold of 7.2 Disable Supply, a day").first();
   await expect(page.getByText("The rows are in order.").first()).toBeVisible();
@@ -41,7 +43,7 @@ test("writing: checked as one types, by the words of the service; the draft is k
   await warning.fill("10");
   await quarantine.fill(String(before + 1));
   await page.waitForTimeout(800);
-  await page.goto(`${USER}/write`);
+  await openToWrite(page, `${USER}/write`);
   await expect(page.getByText("This is your draft from before")).toBeVisible();
   await expect(warning).toHaveValue("10");
 
@@ -54,7 +56,8 @@ test("writing: checked as one types, by the words of the service; the draft is k
 });
 
 test("an exception is added, needs its end, and is shown as added", async ({ page }) => {
-  await signIn(page, "Supplier ARO 1", `${USER}/write`);
+  await signIn(page, "Supplier ARO 1", USER);
+  await openToWrite(page, `${USER}/write`);
   await page.getByText("Add an exception").click();
   await page.locator("#add-exception-service").selectOption("7.1");
   await page.getByRole("button", { name: "Add the exception" }).click();

@@ -1,13 +1,15 @@
 import type { Page } from "@playwright/test";
 import { hides, expectFocusInSight } from "../support/sight";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
+import { openToWrite } from "../support/thresholds";
 
 /** 35 services, and one exception. */
 const WRITE = "/thresholds/90-B3-D5-1F-30-01-00-00/write";
 
 async function open(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 900 });
-  await signIn(page, "Supplier ARO 2", WRITE);
+  await signIn(page, "Supplier ARO 2", "/thresholds");
+  await openToWrite(page, WRITE);
   await expect(page.getByText("35 of 35 shown")).toBeVisible();
 }
 
@@ -50,7 +52,7 @@ test("what was started again is no draft from before", async ({ page }) => {
   await warning.fill("1");
   // A burst of changes is kept once, after a moment.
   await page.waitForTimeout(900);
-  await page.goto(WRITE);
+  await openToWrite(page, WRITE);
   const draft = page.getByText("This is your draft from before");
   await expect(draft).toBeVisible();
   await page.getByRole("button", { name: "Start again from what is in force" }).click();
@@ -58,7 +60,7 @@ test("what was started again is no draft from before", async ({ page }) => {
   await expect(warning).toHaveValue(before);
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await page.waitForTimeout(900);
-  await page.goto(WRITE);
+  await openToWrite(page, WRITE);
   await expect(page.getByText("35 of 35 shown")).toBeVisible();
   await expect(draft).toHaveCount(0);
 });

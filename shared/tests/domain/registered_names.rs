@@ -2,15 +2,15 @@
 
 use sha2::{Digest as _, Sha256};
 use sluice_shared::api::PersonRef;
-use sluice_shared::files::{FileKind, FileReader, Sender};
+use sluice_shared::files::{FileKind, FileReader, Sender, UserId};
 use sluice_shared::finding::Finding;
-use sluice_shared::identifiers::{FileDigest, PersonId};
+use sluice_shared::identifiers::{FileDigest, PersonId, UserRole};
 use sluice_shared::profile::Profile;
 use sluice_shared::verdict::{
     FileSignature, JudgedAt, Known, KnownForAdt, KnownSender, ReadFile, RegisteredSigner, judge,
 };
 
-use crate::make::{hour, organisation};
+use crate::make::{eui, hour, organisation};
 
 const REGISTERED: &str = "CN=Supplier ARO 1,O=Large Supplier,C=GB";
 
@@ -87,9 +87,14 @@ fn of_two_that_are_the_same_name_only_the_very_text_counts() {
 
 /// What a verdict says of a file that this subject signed.
 fn findings(subject: &str) -> Vec<Finding> {
-    let sender = known(&[]).sender;
+    let mut sender = known(&[]).sender;
+    sender.user_ids.push(UserId {
+        id: eui("90-B3-D5-1F-30-03-00-00"),
+        roles: vec![UserRole::ElectricityDistributor],
+    });
     let mut reader = FileReader::new(FileKind::Adt, Profile::standard(), &sender, hour(0), 0);
     reader.push(FileKind::Adt.header().as_bytes());
+    reader.push(b"\n90-B3-D5-1F-30-03-00-00,6.15.1,P1D,100,200,,\n");
     let digest = FileDigest::new(Sha256::digest("").into());
     let file = ReadFile {
         reading: Some(reader.finish()),

@@ -25,7 +25,7 @@ use super::watched::watched;
 async fn what_signed_addresses_are_for(world: &World) -> (String, String) {
     let file = world.adt(GAS, |_, level| Some(level)).await;
     let request = World::request(FileKind::Adt, &file, b"-");
-    let (_, started) = world.start("supplier-submitter", "address", &request).await;
+    let (_, started) = world.start("supplier-submitter", "signed-address", &request).await;
     let upload = started.upload.unwrap();
     let bucket = &world.backend.settings.inbox_bucket;
     assert!(upload.url.contains(&format!("/{bucket}/large-supplier/")));

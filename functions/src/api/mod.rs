@@ -87,6 +87,7 @@ fn described() -> (Router<Api>, OpenApi) {
         .routes(routes!(quarantine::list))
         .routes(routes!(quarantine::event))
         .routes(routes!(quarantine::communications))
+        .routes(routes!(quarantine::waiting))
         .routes(routes!(known::adt))
         .routes(routes!(known::exit_quarantine))
         .routes(routes!(reviews::list))

@@ -5,7 +5,7 @@ use sluice_shared::{
     risk::Refusal,
     signature::ReceiptOutcome,
     submission::{SubmissionEvent, WouldBe},
-    verdict::{ReviewedVerdict, differences},
+    verdict::{Changes, ReviewedVerdict, differences},
 };
 
 use super::{
@@ -112,6 +112,7 @@ async fn put_held(
     judgement: &Judgement<'_>,
     event: &SubmissionEvent,
 ) -> Result<SubmissionRecord, IntakeError> {
+    note_waiting(backend, record, judgement).await?;
     let mut held = with_verdict(record.clone(), judgement);
     held.state = next_state(record, event)?;
     held.reviewer = None;
@@ -122,6 +123,21 @@ async fn put_held(
     put_evidence(backend, &mut transaction, record, judgement)?;
     transaction.commit().await?;
     Ok(held)
+}
+
+/// Which communications wait with it. Of what did not come to wait nobody asks.
+async fn note_waiting(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> Result<(), IntakeError> {
+    let Some(Changes::Exit(exit)) = &judgement.verdict.changes else {
+        return Ok(());
+    };
+    for page in exit.events.iter().flat_map(|event| &event.pages) {
+        backend.quarantine.note_waiting(&record.id, page).await?;
+    }
+    Ok(())
 }
 
 /// It was sent to be checked only: the verdict is all that is recorded.

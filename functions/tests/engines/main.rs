@@ -44,5 +44,6 @@ mod tokens;
 mod units;
 mod unreadable_requests;
 mod uploads;
+mod waiting_decisions;
 mod watched;
 mod who_sent;

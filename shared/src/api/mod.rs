@@ -25,7 +25,9 @@ pub use me::{Me, OrganisationView};
 pub use page::{Cursor, CursorError, Page};
 pub use problem::{Problem, ProblemCode};
 pub use profile::ServiceProfile;
-pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
+pub use quarantine::{
+    HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView, WaitingDecisions,
+};
 pub use review::{CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence};
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
 pub use submission::{

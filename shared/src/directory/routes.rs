@@ -58,6 +58,8 @@ pub const SUBMISSION: Route = get("/submissions/{id}", Permission::ReadSubmissio
 pub const UPLOAD: Route = post("/submissions/{id}/upload", Permission::SendFiles);
 /// What is wrong with a submission's file.
 pub const FINDINGS: Route = get("/submissions/{id}/findings", Permission::ReadSubmissions);
+/// Which communications of an event a submission decides on that waits for a reviewer.
+pub const WAITING_DECISIONS: Route = get("/submissions/{id}/decisions", Permission::ReadQuarantine);
 /// What the DCC signed about a settled submission.
 pub const RECEIPT: Route = get("/submissions/{id}/receipt", Permission::ReadSubmissions);
 /// The User IDs with what is in force for each.
@@ -99,6 +101,7 @@ pub const ROUTES: &[Route] = &[
     SUBMISSION,
     UPLOAD,
     FINDINGS,
+    WAITING_DECISIONS,
     RECEIPT,
     THRESHOLDS,
     USER_THRESHOLDS,

@@ -8,7 +8,7 @@ pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, ReceiptFile};
 use super::{
     Cursor, HeldPageView, HistoryView, KnownExitEvents, Me, Page, QuarantineEventView,
     ReviewEvidence, ReviewItem, ReviewRequest, ServiceProfile, StartSubmission, SubmissionDetail,
-    SubmissionStarted, SubmissionSummary, UserThresholdsView,
+    SubmissionStarted, SubmissionSummary, UserThresholdsView, WaitingDecisions,
 };
 use crate::directory::routes;
 use crate::finding::Finding;
@@ -102,6 +102,17 @@ pub fn quarantine_event(reference: QuarantineEventRef) -> Get<QuarantineEventVie
 /// One of the pages of an event, counted from 0.
 pub fn communications(reference: QuarantineEventRef, page: u32) -> Get<HeldPageView> {
     Get::new(routes::COMMUNICATIONS, &[&reference]).with("page", &page.to_string())
+}
+
+/// What a submission that waits for a reviewer decides on one of the pages of an event.
+pub fn waiting_decisions(
+    reference: SubmissionId,
+    event: QuarantineEventRef,
+    page: u32,
+) -> Get<WaitingDecisions> {
+    Get::new(routes::WAITING_DECISIONS, &[&reference])
+        .with("event", &event.to_string())
+        .with("page", &page.to_string())
 }
 
 /// What the verdict on an ADT File with this content rests on.

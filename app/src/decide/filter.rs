@@ -131,8 +131,8 @@ pub enum SortBy {
     /// The service's own order.
     #[default]
     Place,
+    /// The device, then the counter.
     Device,
-    Counter,
     Srv,
     /// Since when it is held.
     Time,
@@ -147,9 +147,8 @@ pub struct Sort {
 }
 
 impl Sort {
-    const NAMES: [(SortBy, &'static str); 5] = [
+    const NAMES: [(SortBy, &'static str); 4] = [
         (SortBy::Device, "device"),
-        (SortBy::Counter, "counter"),
         (SortBy::Srv, "srv"),
         (SortBy::Time, "time"),
         (SortBy::Choice, "choice"),
@@ -204,8 +203,10 @@ impl Sort {
         }
         match self.by {
             SortBy::Place => {}
-            SortBy::Device => rows.sort_by_cached_key(|row| of(row).request.target),
-            SortBy::Counter => rows.sort_by_cached_key(|row| of(row).request.counter),
+            SortBy::Device => rows.sort_by_cached_key(|row| {
+                let request = of(row).request;
+                (request.target, request.counter)
+            }),
             SortBy::Srv => rows.sort_by_cached_key(|row| of(row).srv),
             SortBy::Time => rows.sort_by_cached_key(|row| of(row).quarantined_at),
             SortBy::Choice => {

@@ -1,6 +1,6 @@
 //! One event: what it is, and deciding on what it holds.
 
-use super::{bar, filters, keys, list, loading, plain, table, work::Work};
+use super::{bar, filters, keys, list, loading, plain, table, title, work::Work};
 use crate::{
     address::{PagePath, Parameter, use_address},
     api::Me,
@@ -13,7 +13,8 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    directory::Permission, identifiers::QuarantineEventRef, services::ServiceTable,
+    directory::Permission, identifiers::QuarantineEventRef, quarantine::Counts,
+    services::ServiceTable,
 };
 
 pub(crate) fn event_page(reference: QuarantineEventRef) -> AnyView {
@@ -50,10 +51,8 @@ fn event_body(work: Work, may_decide: bool) -> AnyView {
             a().class("govuk-back-link")
                 .href(PagePath::Quarantine.href())
                 .child("All events"),
-            h1().class("govuk-heading-l").child((
-                "Event ",
-                span().class("app-identifier").child(reference.to_string()),
-            )),
+            work.event
+                .with_value(|view| title::heading("Event ", &view.event)),
             summary(work),
             (held > 0 && !may_decide).then(|| {
                 p().class("govuk-inset-text").child(
@@ -116,8 +115,7 @@ fn sent_before(work: Work, reference: QuarantineEventRef) -> Option<AnyView> {
     } else if locked >= decided {
         "What was sent is locked here until that is settled."
     } else {
-        "This browser does not know which communications these are: the file was not written here. Decide only about others: what is \
-         decided a second time is rejected."
+        "Which communications these are is not known here. Decide only about others: what is decided a second time is rejected."
     };
     Some(
         div()
@@ -167,6 +165,34 @@ fn shown(work: Work, is_plain: Memo<bool>) -> AnyView {
         .into_any()
 }
 
+/// `12 of 240; 200 were released and 28 deleted before`: what there is none of is left out.
+fn held_words(counts: Counts) -> String {
+    let held = match counts.held {
+        0 => "None any more".to_owned(),
+        held if held == counts.total() => return grouped(held),
+        held => format!("{} of {}", grouped(held), grouped(counts.total())),
+    };
+    let verb = |count| if count == 1 { "was" } else { "were" };
+    match (counts.release, counts.delete) {
+        (0, delete) => format!(
+            "{held}; {} {} deleted before",
+            grouped(delete),
+            verb(delete)
+        ),
+        (release, 0) => format!(
+            "{held}; {} {} released before",
+            grouped(release),
+            verb(release)
+        ),
+        (release, delete) => format!(
+            "{held}; {} {} released and {} deleted before",
+            grouped(release),
+            verb(release),
+            grouped(delete)
+        ),
+    }
+}
+
 fn summary(work: Work) -> AnyView {
     let view = work.event.get_value();
     let event = &view.event;
@@ -178,12 +204,8 @@ fn summary(work: Work) -> AnyView {
                 .get(&row.srv)
                 .map(|service| service.name.clone())
                 .unwrap_or_default();
-            li().child(format!(
-                "{} {name}: {} held",
-                row.srv,
-                grouped(row.counts.held)
-            ))
-            .into_any()
+            li().child(format!("{} {name}: {}", row.srv, held_words(row.counts)))
+                .into_any()
         })
         .collect();
     let list = summary_list([
@@ -191,16 +213,7 @@ fn summary(work: Work) -> AnyView {
         row("Why", event.breach.in_words()),
         row("Held since", moment(event.quarantined_at)),
         row("Decision due", moment(view.due_at)),
-        row(
-            "Held",
-            format!(
-                "{} of {}; {} released, {} deleted before",
-                grouped(event.counts.held),
-                grouped(event.counts.total()),
-                grouped(event.counts.release),
-                grouped(event.counts.delete)
-            ),
-        ),
+        row("Held", held_words(event.counts)),
     ]);
     let deciding = event.deciding_for.map(|submission| {
         p().class("govuk-inset-text").child((
@@ -208,7 +221,7 @@ fn summary(work: Work) -> AnyView {
             a().class("govuk-link")
                 .href(PagePath::Submission(submission).href())
                 .child(submission.to_string()),
-            " are being recorded at this moment. Reload the page in a minute.",
+            " are being recorded now. Reload the page in a minute.",
         ))
     });
     let held = counted(event.counts.held, "communication", "communications");

@@ -1,5 +1,6 @@
 //! The quarantine events, the most urgent first.
 
+use super::title;
 use crate::{
     address::PagePath,
     api::{calls, use_api},
@@ -91,7 +92,11 @@ fn rows(
     sent: RwSignal<Vec<Sent>>,
     staff: bool,
 ) -> AnyView {
-    let mut columns = vec![Column::Text("Event"), Column::Text("User ID")];
+    let mut columns = vec![
+        Column::Text("Event"),
+        Column::Text("Service"),
+        Column::Text("User ID"),
+    ];
     if staff {
         columns.push(Column::Text("Organisation"));
     }
@@ -112,6 +117,7 @@ fn rows(
                 .child(event.reference.to_string());
             let mut cells = vec![
                 text_cell(link),
+                text_cell(title::services(event)),
                 text_cell(identifier(&event.user_id.to_string())),
             ];
             if staff {

@@ -11,6 +11,8 @@ mod plain;
 mod review;
 mod row;
 mod table;
+mod title;
+mod which;
 mod work;
 mod written;
 

@@ -5,8 +5,29 @@ use crate::{
     components::{Colour, held_tag, tag},
     decide::Choice,
 };
-use leptos::prelude::*;
-use sluice_shared::quarantine::HeldState;
+use leptos::{html::*, prelude::*};
+use sluice_shared::{identifiers::RequestId, quarantine::HeldState};
+
+/// A Request ID as it stands in files, with what tells it from others in the event, the device and the counter, on a line of its own.
+pub(super) fn request(request: RequestId) -> AnyView {
+    let RequestId {
+        originator,
+        target,
+        counter,
+    } = request;
+    (
+        span()
+            .class("app-request__originator")
+            .child(format!("{originator}:")),
+        wbr(),
+        span().class("app-request__device").child((
+            format!("{target}:"),
+            wbr(),
+            counter.to_string(),
+        )),
+    )
+        .into_any()
+}
 
 /// Where a row stands: decided earlier, sent, chosen now, or held.
 pub(super) fn state(work: Work, row: usize) -> AnyView {

@@ -18,4 +18,5 @@ pub mod services;
 pub mod signature;
 pub mod submission;
 pub mod thresholds;
+mod uk_time;
 pub mod verdict;

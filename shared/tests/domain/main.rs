@@ -3,6 +3,7 @@
 
 mod api_json;
 mod bound_verdicts;
+mod british_summer_time;
 mod calls;
 mod deadlines;
 mod delete_over_number;

@@ -11,6 +11,7 @@ mod field;
 mod findings;
 mod identifier;
 mod letter_keys;
+mod listing;
 mod live;
 mod messages;
 mod moment;
@@ -26,8 +27,8 @@ mod table;
 mod tag;
 
 pub use button::{
-    busy_button, busy_warning_button, button, link_button, quiet_button, secondary_button,
-    warning_button,
+    busy_button, busy_quiet_button, busy_warning_button, button, link_button, quiet_button,
+    secondary_button, warning_button,
 };
 pub use clock::clocks_apart;
 pub use comparison::{change_words, comparison};
@@ -38,6 +39,10 @@ pub use field::{Field, field, utc_from_field, utc_to_field};
 pub use findings::{FindingsShown, ShowLines, findings_table, findings_table_at};
 pub use identifier::{hexadecimal, identifier};
 pub use letter_keys::letter_keys_switch;
+pub use listing::{
+    DayRange, Order, Search, SortColumn, address_value, choice_field, csv_button, day_field,
+    list_filters, list_shown, order_field, search_field, shown_words, sorted_table,
+};
 pub use live::{live_region, progress_bar, waiting_bar};
 pub use messages::{
     NOTIFICATION, alert_banner, details, inset, notification, notification_banner, panel,

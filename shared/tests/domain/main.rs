@@ -22,6 +22,7 @@ mod releases_in_parts;
 mod risk_rules;
 mod signing_order;
 mod signing_time;
+mod spreadsheet_cells;
 mod statement_size;
 mod story;
 mod submission_states;

@@ -25,6 +25,7 @@ mod states;
 mod summary_list;
 mod table;
 mod tag;
+mod timeline;
 
 pub use button::{
     busy_button, busy_quiet_button, busy_warning_button, button, link_button, quiet_button,
@@ -64,3 +65,4 @@ pub use states::{held_tag, state_hints, state_tag, state_words};
 pub use summary_list::{Row, row, summary_list};
 pub use table::{Cell, Column, labelled_cell, number_cell, table, table_below_heading, text_cell};
 pub use tag::{Colour, tag};
+pub use timeline::timeline;

@@ -30,5 +30,6 @@ mod threshold_comparison;
 mod threshold_lowered;
 mod threshold_periods;
 mod thresholds_in_force;
+mod timeline;
 mod verdict_differences;
 mod warning_silenced;

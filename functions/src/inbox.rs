@@ -1,4 +1,4 @@
-//! The bucket that takes uploads: presigning them for `api`, reading them for `intake`.
+//! The bucket that takes uploads: presigning them and their downloads for `api`, reading them for `intake`.
 use std::{collections::BTreeMap, time::Duration};
 
 use aws_sdk_s3::{
@@ -6,15 +6,16 @@ use aws_sdk_s3::{
     primitives::ByteStream,
 };
 use base64ct::{Base64, Encoding};
-use sluice_shared::identifiers::{FileDigest, OrganisationId, SubmissionId};
+use sluice_shared::identifiers::{FileDigest, FileName, OrganisationId, SubmissionId};
 
 use crate::{
     call_failure::CallFailure,
+    content_disposition::attachment,
     function::Function,
     need::{Need, Resource},
 };
 
-/// What the functions do with uploads. A presigned upload is made with the rights of whoever signed it.
+/// What the functions do with uploads. A presigned upload or download is made with the rights of whoever signed it.
 pub(crate) const NEEDS: &[Need] = &[
     Need {
         by: &[Function::Api],
@@ -26,13 +27,14 @@ pub(crate) const NEEDS: &[Need] = &[
         actions: &["kms:GenerateDataKey"],
         on: Resource::DataKey,
     },
+    // `api` reads nothing itself: it presigns, and the template lets it do no more.
     Need {
-        by: &[Function::Intake],
+        by: &[Function::Api, Function::Intake],
         actions: &["s3:GetObjectVersion"],
         on: Resource::Uploads,
     },
     Need {
-        by: &[Function::Intake],
+        by: &[Function::Api, Function::Intake],
         actions: &["kms:Decrypt"],
         on: Resource::DataKey,
     },
@@ -156,6 +158,34 @@ impl Inbox {
             url: request.uri().to_owned(),
             headers,
         })
+    }
+
+    /// Signs the download of one version of an object under this name, good for `valid`.
+    pub async fn presign_download(
+        &self,
+        key: &ObjectKey,
+        version: &str,
+        name: &FileName,
+        valid: Duration,
+    ) -> Result<String, InboxError> {
+        let unavailable = |cause: String| InboxError::Unavailable {
+            what: "presign a download",
+            cause,
+        };
+        let config =
+            PresigningConfig::expires_in(valid).map_err(|error| unavailable(error.to_string()))?;
+        let request = self
+            .client
+            .get_object()
+            .bucket(&self.bucket)
+            .key(key.to_string())
+            .version_id(version)
+            .response_content_disposition(attachment(name))
+            .response_cache_control("no-store")
+            .presigned(config)
+            .await
+            .map_err(|error| unavailable(CallFailure::from_sdk(&error).to_string()))?;
+        Ok(request.uri().to_owned())
     }
 
     /// Opens one version of an object. `version` is `None` only where the bucket keeps none.

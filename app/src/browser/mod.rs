@@ -10,7 +10,7 @@ mod stay;
 pub mod storage;
 mod timers;
 
-pub use download::download;
+pub use download::{download, download_blob};
 pub use drops::{listen_to_drops, stay_when_files_are_dropped};
 pub use files::{bytes_of, copy_of, file_of};
 pub use focus::{focus, focus_heading, heading_drawn, scroll_to};

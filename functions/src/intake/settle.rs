@@ -1,6 +1,6 @@
 //! Recording an outcome: the submission, its findings, its receipt and what it changes, all in one transaction.
 use sluice_shared::{
-    api::SignerView,
+    api::{SignerView, SubmissionChanges},
     instant::UtcTime,
     risk::Refusal,
     signature::ReceiptOutcome,
@@ -31,6 +31,12 @@ pub(super) async fn reject(
     let mut transaction = Transaction::new("reject a submission");
     unlock(backend, &mut transaction, &record, judgement);
     put_findings(backend, &mut transaction, &record, judgement)?;
+    let changes = SubmissionChanges::from(&judgement.verdict.evidence);
+    if changes.is_small() {
+        backend
+            .submissions
+            .put_changes(&mut transaction, &record, &changes)?;
+    }
     write(backend, settled, ReceiptOutcome::Rejected, at, transaction).await?;
     if judgement.verdict.signature_refused {
         backend.meter(Metric::SignatureRejected);
@@ -266,6 +272,7 @@ pub(super) fn with_verdict(
         return record;
     }
     let verdict = &judgement.verdict;
+    record.checked_at = record.checked_at.or(Some(judgement.at));
     record.signer.clone_from(&verdict.signer);
     record.signature = judgement.verified.map(|verified| SignerView {
         subject: verified.subject.to_string(),

@@ -178,6 +178,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     for path in [
         format!("/submissions/{held}"),
         format!("/submissions/{held}/findings"),
+        format!("/submissions/{held}/file"),
         format!("/thresholds/{IMPORT}"),
         format!("/thresholds/{IMPORT}/history"),
         format!("/quarantine-events/{LARGE}"),

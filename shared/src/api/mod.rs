@@ -14,7 +14,9 @@ mod quarantine;
 mod review;
 mod start;
 mod submission;
+mod submission_changes;
 mod thresholds;
+mod timeline;
 
 pub use crate::base64::Base64Bytes;
 pub use crate::directory::PersonRef;
@@ -31,6 +33,8 @@ pub use quarantine::{
 pub use review::{CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence};
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
 pub use submission::{
-    FindingsSummary, SignerView, Stopped, SubmissionDetail, SubmissionSummary, Superseded,
+    FindingsSummary, SentFile, SignerView, Stopped, SubmissionDetail, SubmissionSummary, Superseded,
 };
+pub use submission_changes::SubmissionChanges;
 pub use thresholds::{HistoryView, UserThresholdsView};
+pub use timeline::TimelineStep;

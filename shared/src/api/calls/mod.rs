@@ -3,12 +3,13 @@
 
 mod request;
 
-pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, ReceiptFile};
+pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, SignedFile};
 
 use super::{
     Cursor, HeldPageView, HistoryView, KnownExitEvents, Me, Page, QuarantineEventView,
-    ReviewEvidence, ReviewItem, ReviewRequest, ServiceProfile, StartSubmission, SubmissionDetail,
-    SubmissionStarted, SubmissionSummary, UserThresholdsView, WaitingDecisions,
+    ReviewEvidence, ReviewItem, ReviewRequest, SentFile, ServiceProfile, StartSubmission,
+    SubmissionChanges, SubmissionDetail, SubmissionStarted, SubmissionSummary, UserThresholdsView,
+    WaitingDecisions,
 };
 use crate::directory::routes;
 use crate::finding::Finding;
@@ -69,9 +70,24 @@ pub fn findings(reference: SubmissionId, cursor: Option<&Cursor>) -> Get<Page<Fi
     Get::new(routes::FINDINGS, &[&reference]).from(cursor)
 }
 
+/// What a submission changed, changes or would have changed.
+pub fn changes(reference: SubmissionId) -> Get<SubmissionChanges> {
+    Get::new(routes::CHANGES, &[&reference])
+}
+
 /// The receipt of a settled submission.
-pub fn receipt(reference: SubmissionId) -> Get<ReceiptFile> {
+pub fn receipt(reference: SubmissionId) -> Get<SignedFile> {
     Get::new(routes::RECEIPT, &[&reference])
+}
+
+/// Where to fetch the file that was sent.
+pub fn sent_file(reference: SubmissionId) -> Get<SentFile> {
+    Get::new(routes::SENT_FILE, &[&reference])
+}
+
+/// The signature that was sent beside the file.
+pub fn sent_signature(reference: SubmissionId) -> Get<SignedFile> {
+    Get::new(routes::SENT_SIGNATURE, &[&reference])
 }
 
 /// The User IDs with what is in force for each.

@@ -91,8 +91,11 @@ pub struct Filter {
 
 impl Filter {
     /// Hex digits of what somebody typed for a device: hyphens, spaces and case do not matter.
+    /// Of a whole Request ID, those of its device.
     pub fn device_digits(text: &str) -> String {
-        text.chars()
+        let device = text.split(':').nth(1).unwrap_or(text);
+        device
+            .chars()
             .filter(char::is_ascii_hexdigit)
             .map(|digit| digit.to_ascii_uppercase())
             .collect()
@@ -254,6 +257,10 @@ mod tests {
             ..Filter::default()
         };
         assert_eq!(filter.rows(&table(), &Choices::none(2)), [1]);
+        assert_eq!(
+            Filter::device_digits("90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-B1:1000"),
+            "00DB1234567890B1"
+        );
     }
 
     #[test]

@@ -1,19 +1,21 @@
 //! One event: what it is, and deciding on what it holds.
 
-use super::{bar, filters, keys, list, loading, plain, table, title, work::Work};
+use super::{bar, filters, keys, list, loading, plain, row, table, title, work::Work};
 use crate::{
     address::{PagePath, Parameter, use_address},
     api::Me,
     components::{
-        counted, details, grouped, grouped_count, identifier, live_region, moment, row,
-        summary_list,
+        counted, csv_button, details, grouped, grouped_count, identifier, live_region, moment,
+        row as fact, service_name, summary_list,
     },
     sent::decided_words,
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    directory::Permission, identifiers::QuarantineEventRef, quarantine::Counts,
+    directory::Permission,
+    identifiers::{QuarantineEventRef, SrvOrAll},
+    quarantine::Counts,
     services::ServiceTable,
 };
 
@@ -128,6 +130,31 @@ fn sent_before(work: Work, reference: QuarantineEventRef) -> Option<AnyView> {
     )
 }
 
+const HEADINGS: [&str; 5] = [
+    "Event",
+    "Request ID",
+    "Service",
+    "Held since (UTC)",
+    "State",
+];
+
+/// The rows shown, for a spreadsheet: what it would take for a number and round has a word before it.
+fn in_file(work: Work) -> Vec<Vec<String>> {
+    let event = work.event.with_value(|view| view.event.reference);
+    let row = |row: &u32| {
+        let row = *row as usize;
+        let held = work.table.with_value(|table| table.get(row));
+        vec![
+            format!("Event {event}"),
+            held.request.to_string(),
+            format!("{} {}", held.srv, service_name(SrvOrAll::One(held.srv))),
+            held.quarantined_at.to_string(),
+            untrack(|| row::state_words(work, row)).to_owned(),
+        ]
+    };
+    work.shown.get_untracked().iter().map(row).collect()
+}
+
 /// How many rows are shown, and the way to the other form of the table.
 fn shown(work: Work, is_plain: Memo<bool>) -> AnyView {
     let all = work.table.with_value(|table| table.len());
@@ -145,6 +172,7 @@ fn shown(work: Work, is_plain: Memo<bool>) -> AnyView {
             p().class("govuk-body-s app-number")
                 .id("rows-shown")
                 .child(words),
+            csv_button("held-communications.csv", &HEADINGS, move || in_file(work)),
             crate::components::quiet_button(
                 move || {
                     if is_plain.get() {
@@ -209,11 +237,11 @@ fn summary(work: Work) -> AnyView {
         })
         .collect();
     let list = summary_list([
-        row("User ID", identifier(&event.user_id.to_string())),
-        row("Why", event.breach.in_words()),
-        row("Held since", moment(event.quarantined_at)),
-        row("Decision due", moment(view.due_at)),
-        row("Held", held_words(event.counts)),
+        fact("User ID", identifier(&event.user_id.to_string())),
+        fact("Why", event.breach.in_words()),
+        fact("Held since", moment(event.quarantined_at)),
+        fact("Decision due", moment(view.due_at)),
+        fact("Held", held_words(event.counts)),
     ]);
     let deciding = event.deciding_for.map(|submission| {
         p().class("govuk-inset-text").child((

@@ -6,6 +6,7 @@ mod filters;
 mod in_view;
 mod keys;
 mod list;
+mod listed;
 mod loading;
 mod plain;
 mod review;

@@ -84,11 +84,15 @@ test("decisions that were sent look sent wherever they are listed, and are chose
   await page.reload();
   await expect(page.getByText("Release sent")).toHaveCount(8);
 
-  // Whoever did not write the file is told what it does, and that it is not known to which.
+  // In a browser that did not write the file, the service tells which they are.
   const colleague = await other(page, stack);
   await signIn(colleague, "Network submitter", "/quarantine/1301");
   await expect(colleague.getByText(said)).toBeVisible();
-  await expect(colleague.getByText("This browser does not know which communications these are")).toBeVisible();
+  await expect(colleague.getByText("What was sent is locked here until that is settled.")).toBeVisible();
+  await expect(colleague.getByText("Release sent")).toHaveCount(8);
+  await colleague.getByRole("grid").focus();
+  await colleague.keyboard.press("Control+a");
+  await expect(colleague.getByText("4 selected", { exact: true })).toBeVisible();
   const staff = await other(page, stack);
   await signIn(staff, "DCC operator", "/quarantine");
   await expect(eventRow(staff)).toContainText(said);

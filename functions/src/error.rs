@@ -164,6 +164,17 @@ pub enum Refusal {
     /// Nobody decides on what they sent themselves.
     #[error("You may not decide this submission: {0}.")]
     ReviewBarred(ReviewBar),
+    /// There is nothing to download yet, or never will be.
+    #[error("The submission is {0}: its file has not arrived.")]
+    NotArrived(StateName),
+    /// It was never in storage, or in the table.
+    #[error("The {0} of this submission is not kept here.")]
+    NotKept(&'static str),
+    /// The file and its signature came as one.
+    #[error(
+        "The signature was not sent beside the file: it is around it. The file that was sent has both."
+    )]
+    SignatureAroundFile,
     /// No outcome yet.
     #[error("The submission is {0}. Its receipt is made when it is settled.")]
     NotSettled(StateName),
@@ -181,7 +192,10 @@ impl Refusal {
             }
             Self::NotRegistered => ProblemCode::NotRegistered,
             Self::NotAllowed(_) => ProblemCode::NotAllowed,
-            Self::NotFound(_) => ProblemCode::NotFound,
+            Self::NotFound(_)
+            | Self::NotArrived(_)
+            | Self::NotKept(_)
+            | Self::SignatureAroundFile => ProblemCode::NotFound,
             Self::MethodNotAllowed => ProblemCode::MethodNotAllowed,
             Self::Invalid(_) | Self::ForeignCursor => ProblemCode::InvalidRequest,
             Self::RequestTooLarge { .. } => ProblemCode::RequestTooLarge,

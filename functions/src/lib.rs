@@ -6,6 +6,7 @@ pub mod api;
 mod backend;
 mod call_failure;
 mod clients;
+mod content_disposition;
 pub mod error;
 mod function;
 pub mod inbox;

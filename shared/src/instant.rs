@@ -4,7 +4,7 @@ use std::fmt;
 
 use time::{Date, Duration, Month, OffsetDateTime, Time};
 
-use crate::identifiers::text_form;
+use crate::{identifiers::text_form, uk_time};
 
 /// An instant in UTC in whole milliseconds, from year 0000 to year 9999.
 ///
@@ -87,19 +87,43 @@ impl UtcTime {
         self.0 - earlier.0
     }
 
-    /// As people read it: "3 November 2026, 14:05 UTC". The machine's form is `Display`.
+    /// As people read it: "3 November 2026, 14:05 UTC", in summer with the time on the clock beside it: "3 July 2026, 14:05 UTC (15:05 BST)".
+    /// The machine's form is `Display`.
     pub fn in_words(self) -> String {
         let (hour, minute, _) = self.0.to_hms();
-        format!("{}, {hour:02}:{minute:02} UTC", self.day_in_words())
+        format!(
+            "{}, {hour:02}:{minute:02} UTC{}",
+            self.day_in_words(),
+            uk_time::beside(self.0, false)
+        )
     }
 
     /// The same where a minute is not enough, as beside another instant: "3 November 2026, 14:05:09 UTC".
     pub fn in_words_with_seconds(self) -> String {
         let (hour, minute, second) = self.0.to_hms();
         format!(
-            "{}, {hour:02}:{minute:02}:{second:02} UTC",
-            self.day_in_words()
+            "{}, {hour:02}:{minute:02}:{second:02} UTC{}",
+            self.day_in_words(),
+            uk_time::beside(self.0, true)
         )
+    }
+
+    /// For narrow columns whose heading says UTC: "3 Nov 2026, 14:05:09", in summer with ` (15:05:09 BST)`.
+    pub fn in_few_words(self) -> String {
+        let (hour, minute, second) = self.0.to_hms();
+        let month = self.0.month().to_string();
+        format!(
+            "{} {} {}, {hour:02}:{minute:02}:{second:02}{}",
+            self.0.day(),
+            &month[..3],
+            self.0.year(),
+            uk_time::beside(self.0, true)
+        )
+    }
+
+    /// Whether the clocks in Great Britain show another time than UTC.
+    pub fn is_in_summer_time(self) -> bool {
+        uk_time::summer_time(self.0).is_some()
     }
 
     /// The day alone: "3 November 2026".

@@ -16,6 +16,8 @@ pub mod quarantine;
 pub mod risk;
 pub mod services;
 pub mod signature;
+pub mod spreadsheet;
 pub mod submission;
 pub mod thresholds;
+mod uk_time;
 pub mod verdict;

@@ -11,21 +11,27 @@ pub enum Parameter {
     Device,
     /// The draft that is open.
     Draft,
-    /// Held at this time or later.
+    /// At this time, or on this day, or later.
     From,
+    /// The kind of file.
+    Kind,
     /// The order of the review queue.
     Order,
+    /// An organisation, by its short name.
+    Organisation,
     /// The page of a table that is shown, from 1.
     Page,
     /// The earlier submission that the next file corrects.
     Replaces,
+    /// What is looked for in a list.
+    Search,
     /// The column that a table is sorted by.
     Sort,
     /// A service reference variant.
     Srv,
     /// The state of submissions or communications.
     State,
-    /// Held before this time.
+    /// Before this time, or on this day at the latest.
     To,
     /// The form of a table.
     View,
@@ -39,9 +45,12 @@ impl Parameter {
             Self::Device => "device",
             Self::Draft => "draft",
             Self::From => "from",
+            Self::Kind => "kind",
             Self::Order => "order",
+            Self::Organisation => "organisation",
             Self::Page => "page",
             Self::Replaces => "replaces",
+            Self::Search => "search",
             Self::Sort => "sort",
             Self::Srv => "srv",
             Self::State => "state",

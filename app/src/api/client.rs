@@ -1,8 +1,8 @@
 //! The API with the caller's token.
 
 use super::{
-    ApiError, PageRequests,
-    calls::{Get, IDEMPOTENCY_KEY, Post, ReceiptFile},
+    ApiError, PageRequests, SentFile,
+    calls::{self, Get, IDEMPOTENCY_KEY, Post, SignedFile},
     http, use_page_requests,
 };
 use crate::{browser, session::Session};
@@ -10,8 +10,9 @@ use gloo_net::http::Method;
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
-use sluice_shared::identifiers::CorrelationId;
+use sluice_shared::identifiers::{CorrelationId, FileName, SubmissionId};
 use std::future::Future;
+use web_sys::Blob;
 
 /// Asks the API in the name of the person who is signed in. Cheap to copy.
 ///
@@ -56,8 +57,23 @@ impl Api {
     }
 
     /// Asks for a file that somebody wants to have: it comes even where the page is left meanwhile.
-    pub async fn file(self, call: Get<ReceiptFile>) -> Result<Vec<u8>, ApiError> {
+    pub async fn file(self, call: Get<SignedFile>) -> Result<Vec<u8>, ApiError> {
         self.ask(&call.path, None).await?.bytes().await
+    }
+
+    /// The file that was sent, from storage, and its name: it comes even where the page is left meanwhile.
+    pub async fn sent_file(self, reference: SubmissionId) -> Result<(FileName, Blob), ApiError> {
+        let call = calls::sent_file(reference);
+        let told = self.ask(&call.path, None).await?.text().await?;
+        let SentFile { url, file_name, .. } = read_json(&told)?;
+        let answer = http::get(&url, None).await.map_err(|error| match error {
+            ApiError::Unanswered(404) => ApiError::refused(
+                "The file is not kept any more",
+                "Files are kept for a limited time. What was checked, what took effect and the receipt stay.",
+            ),
+            error => error,
+        })?;
+        Ok((file_name, answer.blob().await?))
     }
 
     /// Asks, and leaves the answer as it came, in the browser's own memory: a worker can have it without a copy.

@@ -6,7 +6,7 @@ use js_sys::ArrayBuffer;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestCache};
+use web_sys::{AbortSignal, Blob, RequestCache};
 
 /// An answer whose status says that all is well.
 #[derive(Debug)]
@@ -101,6 +101,15 @@ impl Answer {
             .await
             .map_err(|_| interrupted(self.signal.as_ref()))?;
         Ok(buffer.unchecked_into())
+    }
+
+    /// The body as bytes that stay with the browser, however many: it may keep them on disk.
+    pub async fn blob(self) -> Result<Blob, ApiError> {
+        let response = web_sys::Response::from(self.response);
+        let blob = JsFuture::from(response.blob()?)
+            .await
+            .map_err(|_| interrupted(self.signal.as_ref()))?;
+        Ok(blob.unchecked_into())
     }
 
     /// The body as a value that it describes in JSON.

@@ -9,7 +9,12 @@ const KEPT: u32 = 60_000;
 
 /// Hands `bytes` to the browser as a download with this name and media type.
 pub fn download(name: &str, media_type: &str, bytes: &[u8]) {
-    let address = ObjectUrl::from(Blob::new_with_options(bytes, Some(media_type)));
+    download_blob(name, Blob::new_with_options(bytes, Some(media_type)));
+}
+
+/// The same for bytes that the browser has already.
+pub fn download_blob(name: &str, bytes: impl Into<Blob>) {
+    let address = ObjectUrl::from(bytes.into());
     let Ok(link) = super::document().create_element("a") else {
         return;
     };

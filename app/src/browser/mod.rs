@@ -6,16 +6,18 @@ mod files;
 mod focus;
 mod letter_keys;
 mod listen;
+mod stay;
 pub mod storage;
 mod timers;
 
-pub use download::download;
+pub use download::{download, download_blob};
 pub use drops::{listen_to_drops, stay_when_files_are_dropped};
 pub use files::{bytes_of, copy_of, file_of};
 pub use focus::{focus, focus_heading, heading_drawn, scroll_to};
 pub use gloo_utils::{document, history, window};
 pub use letter_keys::{is_letter_key, letter_keys_are_on, switch_letter_keys};
 pub use listen::{listen, listen_to_clicks};
+pub use stay::{KeepOpen, is_kept_open};
 pub use timers::{after, now_millis, sleep, steady_millis};
 
 use wasm_bindgen::JsCast;

@@ -59,6 +59,15 @@ pub fn quiet_button(
     shaped("govuk-link app-quiet-button", words, || false, press)
 }
 
+/// The same, and it cannot be pressed again while `busy`.
+pub fn busy_quiet_button(
+    words: impl IntoView + 'static,
+    busy: impl Fn() -> bool + Send + 'static,
+    press: impl FnMut(MouseEvent) + 'static,
+) -> AnyView {
+    shaped("govuk-link app-quiet-button", words, busy, press)
+}
+
 fn shaped(
     class: &'static str,
     words: impl IntoView + 'static,

@@ -12,7 +12,7 @@ pub struct Counts {
     /// To be processed.
     pub release: u64,
     pub delete: u64,
-    /// Neither: they stay held.
+    /// Neither: they are kept held.
     pub held: u64,
 }
 

@@ -32,6 +32,23 @@ pub fn alert_banner(title: &'static str, content: impl IntoView + 'static) -> An
         .into_any()
 }
 
+/// A banner that is said at once, takes no focus, and may stand above another: it has no id and is no heading.
+pub fn alert_region(title: &'static str, content: impl IntoView + 'static) -> AnyView {
+    div()
+        .class("govuk-notification-banner")
+        .role("alert")
+        .aria_label(title)
+        .child((
+            div()
+                .class("govuk-notification-banner__header")
+                .child(p().class("govuk-notification-banner__title").child(title)),
+            div()
+                .class("govuk-notification-banner__content")
+                .child(content),
+        ))
+        .into_any()
+}
+
 /// A banner within the content, which does not take the focus: something that people should know, but need not act on. Its title is no
 /// heading, since it stands below headings of any level; it names the region.
 pub fn notification(title: &'static str, words: impl Into<String>) -> AnyView {

@@ -11,6 +11,7 @@ mod field;
 mod findings;
 mod identifier;
 mod letter_keys;
+mod listing;
 mod live;
 mod messages;
 mod moment;
@@ -24,10 +25,11 @@ mod states;
 mod summary_list;
 mod table;
 mod tag;
+mod timeline;
 
 pub use button::{
-    busy_button, busy_warning_button, button, link_button, quiet_button, secondary_button,
-    warning_button,
+    busy_button, busy_quiet_button, busy_warning_button, button, link_button, quiet_button,
+    secondary_button, warning_button,
 };
 pub use clock::clocks_apart;
 pub use comparison::{change_words, comparison};
@@ -38,10 +40,14 @@ pub use field::{Field, field, utc_from_field, utc_to_field};
 pub use findings::{FindingsShown, ShowLines, findings_table, findings_table_at};
 pub use identifier::{hexadecimal, identifier};
 pub use letter_keys::letter_keys_switch;
+pub use listing::{
+    DayRange, Order, Search, SortColumn, address_value, choice_field, csv_button, day_field,
+    list_filters, list_shown, order_field, search_field, shown_words, sorted_table,
+};
 pub use live::{live_region, progress_bar, waiting_bar};
 pub use messages::{
-    NOTIFICATION, alert_banner, details, inset, notification, notification_banner, panel,
-    warning_text,
+    NOTIFICATION, alert_banner, alert_region, details, inset, notification, notification_banner,
+    panel, warning_text,
 };
 pub use moment::{
     computer_now, day_in_words, from_now, in_words, minutes_in_words, moment, now, plain_moment,
@@ -59,3 +65,4 @@ pub use states::{held_tag, state_hints, state_tag, state_words};
 pub use summary_list::{Row, row, summary_list};
 pub use table::{Cell, Column, labelled_cell, number_cell, table, table_below_heading, text_cell};
 pub use tag::{Colour, tag};
+pub use timeline::timeline;

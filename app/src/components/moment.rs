@@ -1,4 +1,5 @@
-//! Times as people read them: "3 November 2026, 14:05 UTC (in 6 hours)", with the machine's form in `datetime`.
+//! Times as people read them: "3 November 2026, 14:05 UTC (in 6 hours)", in summer "3 July 2026, 14:05 UTC (15:05 BST), in 6 hours", with the
+//! machine's form in `datetime`.
 
 use leptos::{html::time, prelude::*};
 use sluice_shared::instant::UtcTime;
@@ -17,8 +18,17 @@ pub fn computer_now() -> UtcTime {
 pub fn moment(at: UtcTime) -> AnyView {
     time()
         .datetime(at.to_string())
-        .child(format!("{} ({})", in_words(at), from_now(at, now())))
+        .child(with_distance(at, now()))
         .into_any()
+}
+
+fn with_distance(at: UtcTime, now: UtcTime) -> String {
+    let (words, far) = (in_words(at), from_now(at, now));
+    if at.is_in_summer_time() {
+        format!("{words}, {far}")
+    } else {
+        format!("{words} ({far})")
+    }
 }
 
 /// A time without how far it is from now.
@@ -29,20 +39,12 @@ pub fn plain_moment(at: UtcTime) -> AnyView {
         .into_any()
 }
 
-/// A time for narrow columns: "3 Nov 2026, 14:05:09".
+/// A time for narrow columns whose heading says UTC: "3 Nov 2026, 14:05:09".
 pub fn short_moment(at: UtcTime) -> String {
-    let at = at.date_time();
-    let (hour, minute, second) = at.to_hms();
-    let month = at.month().to_string();
-    format!(
-        "{} {} {}, {hour:02}:{minute:02}:{second:02}",
-        at.day(),
-        &month[..3],
-        at.year()
-    )
+    at.in_few_words()
 }
 
-/// "3 November 2026, 14:05 UTC".
+/// "3 November 2026, 14:05 UTC", in summer with the time in Great Britain beside it.
 pub fn in_words(at: UtcTime) -> String {
     at.in_words()
 }
@@ -88,6 +90,22 @@ mod tests {
         let at = UtcTime::parse("2026-11-03T14:05:09Z").unwrap();
         assert_eq!(in_words(at), "3 November 2026, 14:05 UTC");
         assert_eq!(short_moment(at), "3 Nov 2026, 14:05:09");
+        let now = UtcTime::parse("2026-11-03T08:00:00Z").unwrap();
+        assert_eq!(
+            with_distance(at, now),
+            "3 November 2026, 14:05 UTC (in 6 hours)"
+        );
+    }
+
+    #[test]
+    fn in_summer_the_time_on_the_clock_stands_beside_utc() {
+        let at = UtcTime::parse("2026-07-03T14:05:09Z").unwrap();
+        let now = UtcTime::parse("2026-07-03T08:00:00Z").unwrap();
+        assert_eq!(
+            with_distance(at, now),
+            "3 July 2026, 14:05 UTC (15:05 BST), in 6 hours"
+        );
+        assert_eq!(short_moment(at), "3 Jul 2026, 14:05:09 (15:05:09 BST)");
     }
 
     #[test]

@@ -11,10 +11,23 @@ pub enum Column {
 }
 
 impl Column {
-    const fn words(self) -> &'static str {
+    pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Text(words) | Self::Number(words) => words,
         }
+    }
+
+    /// Its heading, with this in it; `sorted` is what `aria-sort` says of a column that the table can be sorted by.
+    pub(super) fn head(self, content: AnyView, sorted: Option<&'static str>) -> AnyView {
+        let class = match self {
+            Self::Text(_) => "govuk-table__header",
+            Self::Number(_) => "govuk-table__header govuk-table__header--numeric",
+        };
+        th().scope("col")
+            .class(class)
+            .attr("aria-sort", sorted)
+            .child(content)
+            .into_any()
     }
 }
 
@@ -51,19 +64,21 @@ fn captioned(
     columns: &[Column],
     rows: Vec<Vec<Cell>>,
 ) -> AnyView {
-    let heads: Vec<AnyView> = columns
+    let heads = columns
         .iter()
-        .map(|column| {
-            let class = match column {
-                Column::Text(_) => "govuk-table__header",
-                Column::Number(_) => "govuk-table__header govuk-table__header--numeric",
-            };
-            th().scope("col")
-                .class(class)
-                .child(column.words())
-                .into_any()
-        })
+        .map(|column| column.head(column.words().into_any(), None))
         .collect();
+    with_heads(class, caption, columns, heads, rows)
+}
+
+/// A table whose headings are made by somebody else.
+pub(super) fn with_heads(
+    class: &'static str,
+    caption: String,
+    columns: &[Column],
+    heads: Vec<AnyView>,
+    rows: Vec<Vec<Cell>>,
+) -> AnyView {
     let rows: Vec<AnyView> = rows
         .into_iter()
         .map(|cells| {

@@ -1,12 +1,13 @@
 //! What has been chosen for each row, with undo and redo until it is submitted.
 
+use crate::components::{counted, grouped_count};
 use sluice_shared::files::Action;
 
 /// What is to become of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Choice {
-    /// Nothing chosen: it stays held.
+    /// Nothing chosen: it is kept held.
     #[default]
     Hold = 0,
     Release = 1,
@@ -42,6 +43,45 @@ impl Tally {
     /// Rows with a choice.
     pub const fn decided(self) -> usize {
         self.release + self.delete
+    }
+}
+
+/// What a step back or forth came to: how many rows are now what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Played {
+    pub held: usize,
+    pub release: usize,
+    pub delete: usize,
+}
+
+impl Played {
+    fn count(&mut self, choice: Choice) {
+        *match choice {
+            Choice::Hold => &mut self.held,
+            Choice::Release => &mut self.release,
+            Choice::Delete => &mut self.delete,
+        } += 1;
+    }
+
+    /// `2 communications are held again, 1 is to be deleted again`; `again` stands after each. Nothing where nothing changed.
+    pub fn in_words(self, again: &str) -> Option<String> {
+        let parts = [
+            (self.held, "held"),
+            (self.release, "to be released"),
+            (self.delete, "to be deleted"),
+        ];
+        let mut words = String::new();
+        for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
+            let number = if words.is_empty() {
+                counted(count as u64, "communication", "communications")
+            } else {
+                words.push_str(", ");
+                grouped_count(count)
+            };
+            let verb = if count == 1 { "is" } else { "are" };
+            words.push_str(&format!("{number} {verb} {what}{again}"));
+        }
+        (!words.is_empty()).then_some(words)
     }
 }
 
@@ -134,20 +174,20 @@ impl Choices {
         !self.undone.is_empty()
     }
 
-    /// Takes the last step back. Returns how many rows that changed.
-    pub fn undo(&mut self) -> usize {
+    /// Takes the last step back.
+    pub fn undo(&mut self) -> Played {
         let Some(step) = self.done.pop() else {
-            return 0;
+            return Played::default();
         };
         let changed = self.play(&step, |run| run.before);
         self.undone.push(step);
         changed
     }
 
-    /// Does the step that was taken back last once more. Returns how many rows that changed.
-    pub fn redo(&mut self) -> usize {
+    /// Does the step that was taken back last once more.
+    pub fn redo(&mut self) -> Played {
         let Some(step) = self.undone.pop() else {
-            return 0;
+            return Played::default();
         };
         let after = step.after;
         let changed = self.play(&step, |_| after);
@@ -169,15 +209,16 @@ impl Choices {
         choices
     }
 
-    fn play(&mut self, step: &Step, choice: impl Fn(&Run) -> Choice) -> usize {
-        let mut changed = 0;
+    fn play(&mut self, step: &Step, choice: impl Fn(&Run) -> Choice) -> Played {
+        let mut played = Played::default();
         for run in &step.runs {
+            let choice = choice(run);
             for row in run.start..run.start + run.length {
-                self.set(row as usize, choice(run));
-                changed += 1;
+                self.set(row as usize, choice);
+                played.count(choice);
             }
         }
-        changed
+        played
     }
 
     fn set(&mut self, row: usize, choice: Choice) {
@@ -209,7 +250,10 @@ mod tests {
                 delete: 0
             }
         );
-        assert_eq!(choices.undo(), 6);
+        assert_eq!(
+            choices.undo().in_words(" again").as_deref(),
+            Some("4 communications are held again, 2 are to be deleted again")
+        );
         assert_eq!(choices.to_bytes(), [0, 2, 2, 0, 0, 0]);
         assert_eq!(
             choices.tally(),
@@ -218,8 +262,12 @@ mod tests {
                 delete: 2
             }
         );
-        choices.redo();
+        assert_eq!(
+            choices.redo().in_words("").as_deref(),
+            Some("6 communications are to be released")
+        );
         assert_eq!(choices.to_bytes(), [1; 6]);
+        assert_eq!(choices.redo().in_words(""), None);
     }
 
     #[test]

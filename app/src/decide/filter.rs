@@ -91,8 +91,11 @@ pub struct Filter {
 
 impl Filter {
     /// Hex digits of what somebody typed for a device: hyphens, spaces and case do not matter.
+    /// Of a whole Request ID, those of its device.
     pub fn device_digits(text: &str) -> String {
-        text.chars()
+        let device = text.split(':').nth(1).unwrap_or(text);
+        device
+            .chars()
             .filter(char::is_ascii_hexdigit)
             .map(|digit| digit.to_ascii_uppercase())
             .collect()
@@ -131,8 +134,8 @@ pub enum SortBy {
     /// The service's own order.
     #[default]
     Place,
+    /// The device, then the counter.
     Device,
-    Counter,
     Srv,
     /// Since when it is held.
     Time,
@@ -147,9 +150,8 @@ pub struct Sort {
 }
 
 impl Sort {
-    const NAMES: [(SortBy, &'static str); 5] = [
+    const NAMES: [(SortBy, &'static str); 4] = [
         (SortBy::Device, "device"),
-        (SortBy::Counter, "counter"),
         (SortBy::Srv, "srv"),
         (SortBy::Time, "time"),
         (SortBy::Choice, "choice"),
@@ -204,8 +206,10 @@ impl Sort {
         }
         match self.by {
             SortBy::Place => {}
-            SortBy::Device => rows.sort_by_cached_key(|row| of(row).request.target),
-            SortBy::Counter => rows.sort_by_cached_key(|row| of(row).request.counter),
+            SortBy::Device => rows.sort_by_cached_key(|row| {
+                let request = of(row).request;
+                (request.target, request.counter)
+            }),
             SortBy::Srv => rows.sort_by_cached_key(|row| of(row).srv),
             SortBy::Time => rows.sort_by_cached_key(|row| of(row).quarantined_at),
             SortBy::Choice => {
@@ -253,6 +257,10 @@ mod tests {
             ..Filter::default()
         };
         assert_eq!(filter.rows(&table(), &Choices::none(2)), [1]);
+        assert_eq!(
+            Filter::device_digits("90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-B1:1000"),
+            "00DB1234567890B1"
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod held;
 mod selection;
 mod sent;
 
-pub use choices::{Choice, Choices, Tally};
+pub use choices::{Choice, Choices, Played, Tally};
 pub use filter::{Filter, Sort, SortBy, StateFilter};
 pub use held::{Communication, HeldTable};
 pub use selection::Selection;

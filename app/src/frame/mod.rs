@@ -24,7 +24,11 @@ pub fn frame(session: Session, content: impl Fn() -> AnyView + Send + 'static) -
                 .class("govuk-main-wrapper app-main")
                 .id("content")
                 .tabindex("-1")
-                .child((session::ended_banner(session), content)),
+                .child((
+                    session::ended_banner(session),
+                    session::ending_banner(session),
+                    content,
+                )),
         )),
         footer(),
     )

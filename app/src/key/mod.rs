@@ -11,6 +11,6 @@ pub use authority::{IssueError, ask as ask_authority};
 pub(crate) use installed::import_here;
 pub use installed::{InstalledKey, KeyError, KeyState, import, install, make, remove, sign, state};
 pub use pkcs12::Pkcs12Error;
-pub use store::{KeptKey, certificate_times};
+pub use store::{KeptKey, KeyProgress, certificate_times, progress};
 pub use times::{CertificateTimes, Validity};
 pub use webcrypto::CryptoError;

@@ -33,6 +33,25 @@ pub(super) async fn load(person: &str) -> Result<Option<KeptKey>, KeepError> {
         .and_then(|value| parse_kept_key(&value)))
 }
 
+/// How far somebody has come with a key in this browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeyProgress {
+    #[default]
+    None,
+    /// A key, whose certificate is still to come.
+    Key,
+    Certificate,
+}
+
+/// How far `person` has come.
+pub async fn progress(person: &str) -> Result<KeyProgress, KeepError> {
+    Ok(match load(person).await? {
+        None => KeyProgress::None,
+        Some(kept) if kept.chain.is_empty() => KeyProgress::Key,
+        Some(_) => KeyProgress::Certificate,
+    })
+}
+
 /// From when to when the certificate of `person`'s key is good; nothing where there is no such certificate.
 pub async fn certificate_times(person: &str) -> Result<Option<CertificateTimes>, KeepError> {
     let Some(kept) = load(person).await? else {

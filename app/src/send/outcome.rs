@@ -128,7 +128,7 @@ fn failed(detail: &SubmissionDetail) -> AnyView {
             FileKind::Adt => {
                 "Nothing has taken effect. What was in force before is in force still."
             }
-            FileKind::ExitQuarantine => "Nothing has taken effect. What was held stays held.",
+            FileKind::ExitQuarantine => "Nothing has taken effect. What was held is kept held.",
         }),
         void_decisions(detail.progress.void()),
         decision(detail),
@@ -220,7 +220,7 @@ fn next_words(kind: FileKind) -> &'static str {
              receipt: it is signed by the DCC and says what was accepted, and when."
         }
         FileKind::ExitQuarantine => {
-            "The DCC processes what you released and deletes what you deleted. What stays held is listed under Quarantine, \
+            "The DCC processes what you released and deletes what you deleted. What you kept held is listed under Quarantine, \
              with the time by which to decide. Keep the receipt: it is signed by the DCC and says what was decided, and when."
         }
     }

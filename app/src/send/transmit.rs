@@ -5,9 +5,12 @@ use super::{
     flow::{CheckState, Flow},
     upload::{self, Stop, UploadError},
 };
-use crate::api::{
-    ApiError, Base64Bytes, ProblemCode, SignatureForm, StartSubmission, SubmissionStarted, Upload,
-    calls,
+use crate::{
+    api::{
+        ApiError, Base64Bytes, ProblemCode, SignatureForm, StartSubmission, SubmissionStarted,
+        Upload, calls,
+    },
+    browser,
 };
 use leptos::prelude::*;
 use sluice_shared::{
@@ -58,6 +61,8 @@ pub(super) async fn send(
     sending: RwSignal<Sending>,
     stop: &Stop,
 ) -> Result<SubmissionId, Sending> {
+    // Whoever closes the tab now is asked first: the upload would break off.
+    let _open = browser::KeepOpen::begin();
     let turn = flow.turn();
     let Some(file) = flow.file.get_value().map(|contents| contents.file) else {
         return Err(Sending::Stopped(purpose));

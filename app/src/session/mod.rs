@@ -4,7 +4,7 @@ mod code;
 mod proof;
 mod sign_in;
 
-pub use sign_in::{ended_banner, sign_in_page};
+pub use sign_in::{ended_banner, ending_banner, sign_in_page};
 
 use crate::{
     address::PagePath,
@@ -40,7 +40,14 @@ pub struct Session {
     token: StoredValue<Option<Token>>,
     me: RwSignal<Option<Me>>,
     phase: RwSignal<Phase>,
+    /// In how many minutes it ends, once that is soon.
+    ends_soon: RwSignal<Option<u32>>,
 }
+
+/// How long before its end, in milliseconds, people are told: time enough to finish a sentence. Of a short sign-in, the last half.
+const TOLD_BEFORE: u32 = 120_000;
+/// As long as a burst of changes may not have been kept yet, in milliseconds.
+const KEPT_WITHIN: u32 = 1_000;
 
 impl Session {
     pub fn new(config: Config) -> Self {
@@ -49,6 +56,7 @@ impl Session {
             token: StoredValue::new(None),
             me: RwSignal::new(None),
             phase: RwSignal::new(Phase::Out(None)),
+            ends_soon: RwSignal::new(None),
         }
     }
 
@@ -87,6 +95,23 @@ impl Session {
         if let Err(error) = code::begin(&self.config(), &browser::path_and_query(), false).await {
             self.phase.set(Phase::Out(Some(error)));
         }
+    }
+
+    /// In how many minutes the sign-in ends, once that is soon and while somebody is signed in (reactive).
+    pub fn ends_soon(self) -> Option<u32> {
+        self.ends_soon.get().filter(|_| self.phase() == Phase::In)
+    }
+
+    /// Signs in anew before the sign-in ends: by way of the issuer, which remembers who is there, and back to the page as it is now.
+    /// False where that would break an upload off.
+    pub async fn stay(self) -> bool {
+        browser::sleep(KEPT_WITHIN).await;
+        if browser::is_kept_open() {
+            return false;
+        }
+        // Only whoever was signed in is asked for quietly.
+        browser::storage::set(WAS_SIGNED_IN, "yes");
+        self.begin_again().await
     }
 
     /// After a reload, the token is gone, but the issuer may remember who is there: asks it without a page in between.
@@ -159,6 +184,10 @@ impl Session {
         browser::storage::set(WAS_SIGNED_IN, "yes");
         // A timer counts at most 2^31 ms; a token that lives longer is noticed by the service's 401.
         let lifetime = answer.expires_in.saturating_mul(1000).min(2_000_000_000);
+        let told_before = TOLD_BEFORE.min(lifetime / 2);
+        browser::after(lifetime - told_before, move || {
+            self.ends_soon.set(Some(told_before / 60_000));
+        });
         browser::after(lifetime, move || {
             if self.token().is_none() {
                 self.ended();

@@ -1,7 +1,7 @@
 //! The page before the sign-in, and the banner when a sign-in has ended.
 
 use super::{Phase, Session};
-use crate::components::{busy_button, button, notification_banner, problem_summary};
+use crate::components::{alert_region, busy_button, button, notification_banner, problem_summary};
 use leptos::{html::*, prelude::*};
 
 /// The page that people see before they sign in.
@@ -42,6 +42,45 @@ pub fn ended_banner(session: Session) -> impl IntoView {
                     p().class("govuk-notification-banner__heading")
                         .child("What you have done is kept in this browser. Sign in again to go on where you are."),
                     button("Sign in again", move |_| leptos::task::spawn_local(session.begin())),
+                ),
+            )
+        })
+    }
+}
+
+/// Says once, without taking the focus from whoever is typing, that the sign-in ends soon, and how to stay. Empty until then.
+pub fn ending_banner(session: Session) -> impl IntoView {
+    let soon = Memo::new(move |_| session.ends_soon());
+    move || {
+        soon.get().map(|minutes| {
+            let words = match minutes {
+                0 => "Your sign-in ends in less than a minute.".to_owned(),
+                1 => "Your sign-in ends in 1 minute.".to_owned(),
+                minutes => format!("Your sign-in ends in {minutes} minutes."),
+            };
+            let uploads = RwSignal::new(false);
+            let stay = move |_| {
+                leptos::task::spawn_local(async move {
+                    let left = session.stay().await;
+                    let _ = uploads.try_set(!left);
+                });
+            };
+            let waits = move || {
+                uploads.get().then(|| {
+                    p().class("govuk-body").child(
+                        "A file is being uploaded. That goes on whether you are signed in or not: sign in again when it has gone.",
+                    )
+                })
+            };
+            alert_region(
+                "Your sign-in ends soon",
+                (
+                    p().class("govuk-notification-banner__heading").child((
+                        words,
+                        " What you have done is kept in this browser, and you come back to this page.",
+                    )),
+                    div().role("status").child(waits),
+                    button("Stay signed in", stay),
                 ),
             )
         })

@@ -18,6 +18,7 @@ mod quarantine;
 mod receipts;
 mod reviews;
 mod same;
+mod sent_files;
 mod start;
 mod submissions;
 mod thresholds;
@@ -79,14 +80,18 @@ fn described() -> (Router<Api>, OpenApi) {
         .routes(routes!(submissions::list, start::start))
         .routes(routes!(submissions::detail))
         .routes(routes!(submissions::findings))
+        .routes(routes!(submissions::changes))
         .routes(routes!(uploads::presign_again))
         .routes(routes!(receipts::receipt))
+        .routes(routes!(sent_files::file))
+        .routes(routes!(sent_files::signature))
         .routes(routes!(thresholds::list))
         .routes(routes!(thresholds::of_user))
         .routes(routes!(thresholds::history))
         .routes(routes!(quarantine::list))
         .routes(routes!(quarantine::event))
         .routes(routes!(quarantine::communications))
+        .routes(routes!(quarantine::waiting))
         .routes(routes!(known::adt))
         .routes(routes!(known::exit_quarantine))
         .routes(routes!(reviews::list))

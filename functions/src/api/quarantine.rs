@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
-    api::{self, HeldPageView, HeldRow, Limit, Page, QuarantineEventView},
-    identifiers::{OrganisationId, QuarantineEventRef},
+    api::{self, HeldPageView, HeldRow, Limit, Page, QuarantineEventView, WaitingDecisions},
+    identifiers::{OrganisationId, QuarantineEventRef, SubmissionId},
     quarantine::{DecidedPage, QuarantineEvent},
 };
 use utoipa::IntoParams;
@@ -90,6 +90,42 @@ pub(crate) async fn communications(
     let event = visible.event(&reference).await?;
     let page = visible.held_page(&event, params.page).await?;
     Ok(Json(page_view(&event, &page)))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WaitingParams {
+    /// The event.
+    #[param(inline, value_type = QuarantineEventRef)]
+    event: QuarantineEventRef,
+    /// Which page of its communications, from 0.
+    #[serde(default)]
+    #[param(maximum = 4_294_967_295_u32)]
+    page: u32,
+}
+
+/// What a submission that waits for a reviewer decides on one page of an event's communications
+#[utoipa::path(get, path = "/submissions/{id}/decisions", tag = "quarantine",
+    params(("id" = inline(SubmissionId), Path, description = "The submission's reference"), WaitingParams), security(("signIn" = [])),
+    responses((status = 200, body = WaitingDecisions)))]
+pub(crate) async fn waiting(
+    State(api): State<Api>,
+    caller: Caller,
+    Param(id): Param<SubmissionId>,
+    Params(params): Params<WaitingParams>,
+) -> Result<Json<WaitingDecisions>, ApiError> {
+    let visible = api.visible_to(&caller);
+    let record = visible.submission(&id).await?;
+    let event = visible.event(&params.event).await?;
+    let decisions = visible
+        .waiting_decisions(&record, &event, params.page)
+        .await?;
+    Ok(Json(WaitingDecisions::new(
+        params.event,
+        params.page,
+        &decisions,
+    )))
 }
 
 async fn view(

@@ -134,6 +134,7 @@ async fn begin(
         uploader: visible.person().into(),
         started_by: None,
         also_asked: Vec::new(),
+        checked_at: None,
         started_at: now,
         state: SubmissionState::started(now),
         version: 1,

@@ -1,7 +1,7 @@
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
-    api::{self, Limit, Page, SubmissionDetail, SubmissionSummary},
+    api::{self, Limit, Page, SubmissionChanges, SubmissionDetail, SubmissionSummary},
     finding::Finding,
     identifiers::{OrganisationId, SubmissionId},
     submission::StateName,
@@ -78,6 +78,23 @@ pub(crate) async fn detail(
         superseded,
         ..record.detail(api.now())
     }))
+}
+
+/// What a submission changed, changes or would have changed, as far as that is kept
+///
+/// Of an accepted file, what it changed then; of one that waits, what it changes as things stand; of one that was refused or
+/// rejected, what it would have changed. Empty where it cannot be told.
+#[utoipa::path(get, path = "/submissions/{id}/changes", tag = "submissions",
+    params(("id" = inline(SubmissionId), Path, description = "Its reference")), security(("signIn" = [])),
+    responses((status = 200, body = SubmissionChanges)))]
+pub(crate) async fn changes(
+    State(api): State<Api>,
+    caller: Caller,
+    Param(id): Param<SubmissionId>,
+) -> Result<Json<SubmissionChanges>, ApiError> {
+    let visible = api.visible_to(&caller);
+    let record = visible.submission(&id).await?;
+    Ok(Json(visible.changes(&record).await?))
 }
 
 #[derive(Deserialize, IntoParams)]

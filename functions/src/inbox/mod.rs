@@ -1,4 +1,4 @@
-//! The bucket that takes uploads: `api` signs addresses to put them to, `intake` reads them.
+//! The bucket that takes uploads: `api` signs addresses to put them to and to fetch them from, `intake` reads them.
 mod key;
 mod presigner;
 
@@ -14,7 +14,7 @@ use crate::{
     need::{Need, Resource},
 };
 
-/// What the functions do with uploads. A presigned upload is made with the rights of whoever signed it.
+/// What the functions do with uploads. A presigned upload or download is made with the rights of whoever signed it.
 pub(crate) const NEEDS: &[Need] = &[
     Need {
         by: &[Function::Api],
@@ -26,13 +26,14 @@ pub(crate) const NEEDS: &[Need] = &[
         actions: &["kms:GenerateDataKey"],
         on: Resource::DataKey,
     },
+    // `api` reads nothing itself: it presigns, and the template lets it do no more.
     Need {
-        by: &[Function::Intake],
+        by: &[Function::Api, Function::Intake],
         actions: &["s3:GetObjectVersion"],
         on: Resource::Uploads,
     },
     Need {
-        by: &[Function::Intake],
+        by: &[Function::Api, Function::Intake],
         actions: &["kms:Decrypt"],
         on: Resource::DataKey,
     },

@@ -1,4 +1,4 @@
-//! Addresses at which one file may be put, signed with the rights of `api`.
+//! Addresses at which one file may be put or fetched, signed with the rights of `api`.
 //!
 //! By the signer of the AWS SDK alone (`aws-sigv4`): `api` calls S3 for nothing, and a client of S3 is a quarter of its size.
 use std::{
@@ -15,10 +15,18 @@ use aws_sigv4::{
     sign::v4::SigningParams,
 };
 use base64ct::{Base64, Encoding};
-use sluice_shared::identifiers::FileDigest;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use sluice_shared::identifiers::{FileDigest, FileName};
 
 use super::{InboxError, ObjectKey};
-use crate::clients::S3Access;
+use crate::{clients::S3Access, content_disposition::attachment};
+
+/// What stands for itself in a query that is signed (RFC 3986, 2.3).
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// An upload as a browser has to make it: nothing but exactly this is accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,8 +74,9 @@ impl Presigner {
         ];
         let length = ("content-length", length.to_string());
         let signed: Vec<_> = headers.iter().chain([&length]).collect();
+        let url = self.access.address(&self.bucket, &key.to_string());
         let url = self
-            .sign(http::Method::PUT, &key.to_string(), &signed, valid)
+            .sign(http::Method::PUT, &url, &signed, valid)
             .await
             .map_err(|cause| InboxError::Unavailable {
                 what: "presign an upload",
@@ -80,11 +89,34 @@ impl Presigner {
         })
     }
 
-    /// The address of a request for `key` that binds `headers`; why not, if it cannot be made.
+    /// Signs the download of one version of an object under this name, good for `valid`.
+    pub async fn presign_download(
+        &self,
+        key: &ObjectKey,
+        version: &str,
+        name: &FileName,
+        valid: Duration,
+    ) -> Result<String, InboxError> {
+        let encoded = |value: &str| utf8_percent_encode(value, UNRESERVED).to_string();
+        let url = format!(
+            "{}?response-cache-control=no-store&response-content-disposition={}&versionId={}",
+            self.access.address(&self.bucket, &key.to_string()),
+            encoded(&attachment(name)),
+            encoded(version),
+        );
+        self.sign(http::Method::GET, &url, &[], valid)
+            .await
+            .map_err(|cause| InboxError::Unavailable {
+                what: "presign a download",
+                cause,
+            })
+    }
+
+    /// The address of a request for `url` that binds `headers`; why not, if it cannot be made.
     async fn sign(
         &self,
         method: http::Method,
-        key: &str,
+        url: &str,
         headers: &[&(&str, String)],
         valid: Duration,
     ) -> Result<String, String> {
@@ -108,15 +140,14 @@ impl Presigner {
             .build()
             .map_err(|error| said(&error))?
             .into();
-        let url = self.access.address(&self.bucket, key);
         let mut request = http::Request::builder()
             .method(method)
-            .uri(&url)
+            .uri(url)
             .body(())
             .map_err(|error| said(&error))?;
         let signable = SignableRequest::new(
             request.method().as_str(),
-            &url,
+            url,
             headers.iter().map(|(name, value)| (*name, value.as_str())),
             // What is put is bound by its checksum's header.
             SignableBody::UnsignedPayload,

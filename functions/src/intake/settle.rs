@@ -1,11 +1,11 @@
 //! Recording an outcome: the submission, its findings, its receipt and what it changes, all in one transaction.
 use sluice_shared::{
-    api::SignerView,
+    api::{SignerView, SubmissionChanges},
     instant::UtcTime,
     risk::Refusal,
     signature::ReceiptOutcome,
     submission::{SubmissionEvent, WouldBe},
-    verdict::{ReviewedVerdict, differences},
+    verdict::{Changes, ReviewedVerdict, differences},
 };
 
 use super::{
@@ -31,6 +31,12 @@ pub(super) async fn reject(
     let mut transaction = Transaction::new("reject a submission");
     unlock(backend, &mut transaction, &record, judgement);
     put_findings(backend, &mut transaction, &record, judgement)?;
+    let changes = SubmissionChanges::from(&judgement.verdict.evidence);
+    if changes.is_small() {
+        backend
+            .submissions
+            .put_changes(&mut transaction, &record, &changes)?;
+    }
     write(backend, settled, ReceiptOutcome::Rejected, at, transaction).await?;
     if judgement.verdict.signature_refused {
         backend.meter(Metric::SignatureRejected);
@@ -112,6 +118,7 @@ async fn put_held(
     judgement: &Judgement<'_>,
     event: &SubmissionEvent,
 ) -> Result<SubmissionRecord, IntakeError> {
+    note_waiting(backend, record, judgement).await?;
     let mut held = with_verdict(record.clone(), judgement);
     held.state = next_state(record, event)?;
     held.reviewer = None;
@@ -122,6 +129,21 @@ async fn put_held(
     put_evidence(backend, &mut transaction, record, judgement)?;
     transaction.commit().await?;
     Ok(held)
+}
+
+/// Which communications wait with it. Of what did not come to wait nobody asks.
+async fn note_waiting(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> Result<(), IntakeError> {
+    let Some(Changes::Exit(exit)) = &judgement.verdict.changes else {
+        return Ok(());
+    };
+    for page in exit.events.iter().flat_map(|event| &event.pages) {
+        backend.quarantine.note_waiting(&record.id, page).await?;
+    }
+    Ok(())
 }
 
 /// It was sent to be checked only: the verdict is all that is recorded.
@@ -250,6 +272,7 @@ pub(super) fn with_verdict(
         return record;
     }
     let verdict = &judgement.verdict;
+    record.checked_at = record.checked_at.or(Some(judgement.at));
     record.signer.clone_from(&verdict.signer);
     record.signature = judgement.verified.map(|verified| SignerView {
         subject: verified.subject.to_string(),

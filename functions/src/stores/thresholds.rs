@@ -7,7 +7,8 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::{
-    identifiers::Eui64,
+    identifiers::{Eui64, SubmissionId},
+    instant::UtcTime,
     risk::RaiseAccount,
     thresholds::{HistoryEntry, UserThresholds},
     verdict::KnownThresholds,
@@ -123,6 +124,20 @@ impl Thresholds {
         Ok((entries.collect::<Result<_, _>>()?, next))
     }
 
+    /// The statement of a User ID that a submission made take effect, which was accepted at this time.
+    pub async fn accepted_by(
+        &self,
+        user_id: Eui64,
+        submission: &SubmissionId,
+        accepted_at: UtcTime,
+    ) -> Result<Option<HistoryEntry>, StoreError> {
+        let item = self
+            .table
+            .get(&partition(user_id), &history_key(submission, accepted_at))
+            .await?;
+        item.map(|item| read_json(&item, "json")).transpose()
+    }
+
     /// Makes a statement take effect, in a transaction. That fails if somebody else's did since its base was read.
     pub fn accept(
         &self,
@@ -135,8 +150,7 @@ impl Thresholds {
         current.insert("raises".to_owned(), json(&pk, accepted.raises)?);
         current.insert("version".to_owned(), number(version));
         let origin = &accepted.entry.origin;
-        let at = origin.accepted_at.unix_millis();
-        let sk = format!("{HISTORY}{at:015}#{}", origin.submission);
+        let sk = history_key(&origin.submission, origin.accepted_at);
         let history = json_item(&pk, &sk, accepted.entry)?;
         transaction.put(&self.table, current, Some(unchanged(accepted.replaces)));
         transaction.put(&self.table, history, Some(Condition::absent()));
@@ -168,6 +182,10 @@ impl Thresholds {
             Err(error) => Err(error),
         }
     }
+}
+
+fn history_key(submission: &SubmissionId, accepted_at: UtcTime) -> String {
+    format!("{HISTORY}{:015}#{submission}", accepted_at.unix_millis())
 }
 
 fn unchanged(version: Option<u64>) -> Condition {

@@ -22,14 +22,24 @@ use super::support::{GAS, IMPORT, LARGE, World, decision};
 use super::watched::watched;
 
 /// What `api` never calls, and needs all the same: whoever signs an address lends the right to do what it is for.
-async fn what_signed_addresses_are_for(world: &World) -> (String, String) {
+///
+/// To upload for a submission that is started, and to download the file of one that `arrived`, by its version.
+async fn what_signed_addresses_are_for(world: &World, arrived: &str) -> Vec<(String, String)> {
     let file = world.adt(GAS, |_, level| Some(level)).await;
     let request = World::request(FileKind::Adt, &file, b"-");
-    let (_, started) = world.start("supplier-submitter", "signed-address", &request).await;
+    let (_, started) = world
+        .start("supplier-submitter", "signed-address", &request)
+        .await;
     let upload = started.upload.unwrap();
     let bucket = &world.backend.settings.inbox_bucket;
     assert!(upload.url.contains(&format!("/{bucket}/large-supplier/")));
-    ("s3:PutObject".to_owned(), "InboxBucket.Arn/*".to_owned())
+    let path = format!("/submissions/{arrived}/file");
+    let sent = world.get_json("supplier-aro-1", &path).await;
+    let download = sent["url"].as_str().unwrap();
+    assert!(download.contains("&versionId="));
+    ["s3:PutObject", "s3:GetObjectVersion"]
+        .map(|action| (action.to_owned(), "InboxBucket.Arn/*".to_owned()))
+        .into()
 }
 
 type Calls = BTreeSet<(String, String)>;
@@ -187,6 +197,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     for path in [
         format!("/submissions/{held}"),
         format!("/submissions/{held}/findings"),
+        format!("/submissions/{held}/file"),
         format!("/thresholds/{IMPORT}"),
         format!("/thresholds/{IMPORT}/history"),
         format!("/quarantine-events/{LARGE}"),
@@ -222,8 +233,8 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     world.pass(Duration::from_hours(24 * 365 * 20));
     assert_eq!(world.run_intake().await, [true]);
     world.backend = plain;
-    let address = what_signed_addresses_are_for(&world).await;
-    called_by_api.lock().unwrap().insert(address);
+    let addresses = what_signed_addresses_are_for(&world, &held).await;
+    called_by_api.lock().unwrap().extend(addresses);
 
     let called = |calls: &Mutex<Calls>| calls.lock().unwrap().clone();
     assert_eq!(

@@ -95,7 +95,7 @@ async fn what_is_not_in_the_table_is_not_there() {
         "/",
         "/me/",
         "/admin",
-        "/submissions/4F7K-2M9Q-XW3T-8HBD/signature",
+        "/submissions/4F7K-2M9Q-XW3T-8HBD/evidence",
     ] {
         assert_eq!(
             world.get("reviewer-1", path).await.0,
@@ -128,6 +128,7 @@ async fn what_is_another_organisations_is_not_found() {
     let paths = [
         format!("/submissions/{reference}"),
         format!("/submissions/{reference}/findings"),
+        format!("/submissions/{reference}/changes"),
         format!("/submissions/{reference}/receipt"),
         format!("/thresholds/{IMPORT}"),
         format!("/thresholds/{IMPORT}/history"),

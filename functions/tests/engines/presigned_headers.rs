@@ -13,7 +13,9 @@ async fn what_is_told_is_bound_and_so_are_host_and_length() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
     let request = World::request(FileKind::Adt, &file, b"-");
-    let (_, started) = world.start("supplier-submitter", "bound-headers", &request).await;
+    let (_, started) = world
+        .start("supplier-submitter", "bound-headers", &request)
+        .await;
     let upload = started.upload.unwrap();
     let told: BTreeSet<_> = upload.headers.keys().map(String::as_str).collect();
     assert_eq!(told, BTreeSet::from(TOLD));

@@ -14,7 +14,9 @@ mod quarantine;
 mod review;
 mod start;
 mod submission;
+mod submission_changes;
 mod thresholds;
+mod timeline;
 
 pub use crate::base64::Base64Bytes;
 pub use crate::directory::PersonRef;
@@ -25,10 +27,14 @@ pub use me::{Me, OrganisationView};
 pub use page::{Cursor, CursorError, Page};
 pub use problem::{Problem, ProblemCode};
 pub use profile::ServiceProfile;
-pub use quarantine::{HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView};
+pub use quarantine::{
+    HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView, WaitingDecisions,
+};
 pub use review::{CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence};
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
 pub use submission::{
-    FindingsSummary, SignerView, Stopped, SubmissionDetail, SubmissionSummary, Superseded,
+    FindingsSummary, SentFile, SignerView, Stopped, SubmissionDetail, SubmissionSummary, Superseded,
 };
+pub use submission_changes::SubmissionChanges;
 pub use thresholds::{HistoryView, UserThresholdsView};
+pub use timeline::TimelineStep;

@@ -6,7 +6,7 @@ use crate::instant::UtcTime;
 use crate::profile::QuarantineRules;
 use crate::quarantine::{
     Deadline, Deadlines, DecidedPage, HeldCommunication, HeldPage, HeldPageError, HeldState,
-    QuarantineEvent,
+    PageDecisions, QuarantineEvent,
 };
 
 /// A quarantine event: item of `GET /quarantine-events`, answer of `GET /quarantine-events/{ref}`.
@@ -168,6 +168,35 @@ impl HeldPageView {
     }
 }
 
+/// What a submission that waits for a reviewer decides on one page of an event's communications: answer of
+/// `GET /submissions/{id}/decisions?event=…&page=0`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct WaitingDecisions {
+    /// The event.
+    pub event: QuarantineEventRef,
+    /// Which page of its communications, from 0.
+    pub page: u32,
+    /// For each communication of the page, in its order: 0 not decided by it, 1 release, 2 delete.
+    #[serde(with = "states")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u8>))]
+    pub decisions: Vec<HeldState>,
+}
+
+impl WaitingDecisions {
+    /// Those on a page.
+    pub fn new(event: QuarantineEventRef, page: u32, decisions: &PageDecisions) -> Self {
+        Self {
+            event,
+            page,
+            decisions: (0..decisions.rows())
+                .map(|position| decisions.get(position))
+                .collect(),
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct WireRow(
     Eui64,
@@ -225,6 +254,25 @@ impl From<WireState> for u8 {
             HeldState::Release => 1,
             HeldState::Delete => 2,
         }
+    }
+}
+
+mod states {
+    use super::{HeldState, WireState};
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        states: &[HeldState],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(states.iter().copied().map(WireState))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<HeldState>, D::Error> {
+        let states = Vec::<WireState>::deserialize(deserializer)?;
+        Ok(states.into_iter().map(|WireState(state)| state).collect())
     }
 }
 

@@ -98,6 +98,9 @@ pub struct SubmissionDetail {
     /// Who else asked for an address to upload its file to.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub also_asked: Vec<PersonRef>,
+    /// When it was checked for the first time.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub checked_at: Option<UtcTime>,
     /// Who signed, with which certificate, when; absent until the signature was verified.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signature: Option<SignerView>,
@@ -113,12 +116,35 @@ pub struct SubmissionDetail {
     pub receipt: bool,
     /// Changes with every change of the submission.
     pub version: u64,
+    /// Whether storage has what was uploaded, as far as is recorded: then it can be downloaded.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub file_kept: bool,
+    /// Whether what was uploaded is the signature with the file inside (`.p7m`): the two come as one then.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub enveloping: bool,
     /// The digest of the last verdict on it; a reviewer's decision names the one that it is about.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub verdict: Option<FileDigest>,
     /// For each User ID of an accepted ADT File, the file that was accepted for it since.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub superseded: Vec<Superseded>,
+}
+
+/// Where to fetch the file that was sent: answer of `GET /submissions/{id}/file`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SentFile {
+    /// Where to `GET` it, without any header: the very version that was judged, as an attachment.
+    pub url: String,
+    /// Until when storage gives it.
+    pub expires_at: UtcTime,
+    /// The name that it had on the sender's machine.
+    pub file_name: FileName,
+    /// Its bytes.
+    pub length: u64,
+    /// Its SHA-256.
+    pub sha256: FileDigest,
 }
 
 /// What an accepted ADT File says of a User ID gave way to what a later one says.

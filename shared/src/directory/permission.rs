@@ -14,6 +14,8 @@ pub enum Permission {
     SignedIn,
     /// To read submissions and their findings, of one's own organisation or, for DCC staff, of all.
     ReadSubmissions,
+    /// To download the files and signatures that were sent, of one's own organisation or, for DCC reviewers and auditors, of all.
+    DownloadFiles,
     /// To start, upload and replace submissions.
     SendFiles,
     /// To read thresholds and their history.
@@ -28,10 +30,11 @@ pub enum Permission {
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Anyone,
         Self::SignedIn,
         Self::ReadSubmissions,
+        Self::DownloadFiles,
         Self::SendFiles,
         Self::ReadThresholds,
         Self::ReadQuarantine,
@@ -53,6 +56,14 @@ impl Permission {
                 R::Operator,
                 R::Auditor,
                 R::DccAdmin,
+            ]),
+            Self::DownloadFiles => Some(&[
+                R::Submitter,
+                R::Aro,
+                R::Viewer,
+                R::OrganisationAdmin,
+                R::Reviewer,
+                R::Auditor,
             ]),
             Self::SendFiles => Some(&[R::Submitter, R::Aro]),
             Self::ReadReviews => Some(&[R::Reviewer, R::Operator, R::Auditor]),

@@ -58,8 +58,16 @@ pub const SUBMISSION: Route = get("/submissions/{id}", Permission::ReadSubmissio
 pub const UPLOAD: Route = post("/submissions/{id}/upload", Permission::SendFiles);
 /// What is wrong with a submission's file.
 pub const FINDINGS: Route = get("/submissions/{id}/findings", Permission::ReadSubmissions);
+/// Which communications of an event a submission decides on that waits for a reviewer.
+pub const WAITING_DECISIONS: Route = get("/submissions/{id}/decisions", Permission::ReadQuarantine);
+/// What a submission changed, changes or would have changed.
+pub const CHANGES: Route = get("/submissions/{id}/changes", Permission::ReadSubmissions);
 /// What the DCC signed about a settled submission.
 pub const RECEIPT: Route = get("/submissions/{id}/receipt", Permission::ReadSubmissions);
+/// Where to fetch the file that was sent.
+pub const SENT_FILE: Route = get("/submissions/{id}/file", Permission::DownloadFiles);
+/// The signature that was sent beside the file.
+pub const SENT_SIGNATURE: Route = get("/submissions/{id}/signature", Permission::DownloadFiles);
 /// The User IDs with what is in force for each.
 pub const THRESHOLDS: Route = get("/thresholds", Permission::ReadThresholds);
 /// What is in force for a User ID.
@@ -99,7 +107,11 @@ pub const ROUTES: &[Route] = &[
     SUBMISSION,
     UPLOAD,
     FINDINGS,
+    WAITING_DECISIONS,
+    CHANGES,
     RECEIPT,
+    SENT_FILE,
+    SENT_SIGNATURE,
     THRESHOLDS,
     USER_THRESHOLDS,
     THRESHOLD_HISTORY,

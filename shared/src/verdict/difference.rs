@@ -104,7 +104,7 @@ fn effect_changed(old: Option<&FileEffect>, new: Option<&FileEffect>, changed: &
             Some(FileEffect::ExitQuarantine { left_held: old, .. }),
             Some(FileEffect::ExitQuarantine { left_held: new, .. }),
         ) if old != new => changed.push(format!(
-            "{} communications of the same events stay held now, {} before.",
+            "{} communications of the same events are kept held now, {} before.",
             grouped(*new),
             grouped(*old)
         )),

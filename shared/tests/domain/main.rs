@@ -3,6 +3,7 @@
 
 mod api_json;
 mod bound_verdicts;
+mod british_summer_time;
 mod calls;
 mod deadlines;
 mod delete_over_number;
@@ -22,6 +23,7 @@ mod releases_in_parts;
 mod risk_rules;
 mod signing_order;
 mod signing_time;
+mod spreadsheet_cells;
 mod statement_size;
 mod story;
 mod submission_states;
@@ -29,5 +31,6 @@ mod threshold_comparison;
 mod threshold_lowered;
 mod threshold_periods;
 mod thresholds_in_force;
+mod timeline;
 mod verdict_differences;
 mod warning_silenced;

@@ -74,6 +74,15 @@ fn each_role_may_do_its_own() {
 }
 
 #[test]
+fn what_was_sent_is_for_its_senders_and_for_who_judges_it() {
+    for role in PersonRole::ALL {
+        let may = Permission::DownloadFiles.is_given_to(&[role]);
+        let judges = matches!(role, PersonRole::Reviewer | PersonRole::Auditor);
+        assert_eq!(may, judges || !role.is_dcc(), "{role:?}");
+    }
+}
+
+#[test]
 fn people_see_their_own_organisation_and_dcc_staff_see_all() {
     let submitter = person(
         "supplier-submitter",

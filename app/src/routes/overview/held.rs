@@ -36,7 +36,7 @@ pub(super) fn held_events(events: &[QuarantineEventView], sent: RwSignal<Vec<Sen
         .child((
             table_below_heading("Open events, the most urgent first", &columns, rows),
             p().class("govuk-body").child(
-                "A held communication stays held until you decide: nothing is released or deleted by the clock alone.",
+                "A communication is kept held until you decide: nothing is released or deleted by the clock alone.",
             ),
         ))
         .into_any()

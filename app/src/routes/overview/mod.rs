@@ -3,6 +3,7 @@
 mod begun;
 mod certificate;
 mod drafts;
+mod first_time;
 mod held;
 mod submissions;
 
@@ -35,6 +36,7 @@ pub(super) fn overview_page() -> AnyView {
         .child((
             h1().class("govuk-heading-l").child("Overview"),
             certificate::certificate_notice(&me),
+            first_time::first_time(&me, submissions),
             h2().class("govuk-heading-m")
                 .child("Communications held for you to decide"),
             remote(events, "Loading what is held", move |page| {

@@ -1,19 +1,22 @@
 //! One event: what it is, and deciding on what it holds.
 
-use super::{bar, filters, keys, list, loading, plain, table, work::Work};
+use super::{bar, filters, keys, list, loading, plain, row, table, title, work::Work};
 use crate::{
     address::{PagePath, Parameter, use_address},
     api::Me,
     components::{
-        counted, details, grouped, grouped_count, identifier, live_region, moment, row,
-        summary_list,
+        counted, csv_button, details, grouped, grouped_count, identifier, live_region, moment,
+        row as fact, service_name, summary_list,
     },
     sent::decided_words,
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    directory::Permission, identifiers::QuarantineEventRef, services::ServiceTable,
+    directory::Permission,
+    identifiers::{QuarantineEventRef, SrvOrAll},
+    quarantine::Counts,
+    services::ServiceTable,
 };
 
 pub(crate) fn event_page(reference: QuarantineEventRef) -> AnyView {
@@ -50,10 +53,8 @@ fn event_body(work: Work, may_decide: bool) -> AnyView {
             a().class("govuk-back-link")
                 .href(PagePath::Quarantine.href())
                 .child("All events"),
-            h1().class("govuk-heading-l").child((
-                "Event ",
-                span().class("app-identifier").child(reference.to_string()),
-            )),
+            work.event
+                .with_value(|view| title::heading("Event ", &view.event)),
             summary(work),
             (held > 0 && !may_decide).then(|| {
                 p().class("govuk-inset-text").child(
@@ -116,8 +117,7 @@ fn sent_before(work: Work, reference: QuarantineEventRef) -> Option<AnyView> {
     } else if locked >= decided {
         "What was sent is locked here until that is settled."
     } else {
-        "This browser does not know which communications these are: the file was not written here. Decide only about others: what is \
-         decided a second time is rejected."
+        "Which communications these are is not known here. Decide only about others: what is decided a second time is rejected."
     };
     Some(
         div()
@@ -128,6 +128,31 @@ fn sent_before(work: Work, reference: QuarantineEventRef) -> Option<AnyView> {
             ))
             .into_any(),
     )
+}
+
+const HEADINGS: [&str; 5] = [
+    "Event",
+    "Request ID",
+    "Service",
+    "Held since (UTC)",
+    "State",
+];
+
+/// The rows shown, for a spreadsheet: what it would take for a number and round has a word before it.
+fn in_file(work: Work) -> Vec<Vec<String>> {
+    let event = work.event.with_value(|view| view.event.reference);
+    let row = |row: &u32| {
+        let row = *row as usize;
+        let held = work.table.with_value(|table| table.get(row));
+        vec![
+            format!("Event {event}"),
+            held.request.to_string(),
+            format!("{} {}", held.srv, service_name(SrvOrAll::One(held.srv))),
+            held.quarantined_at.to_string(),
+            untrack(|| row::state_words(work, row)).to_owned(),
+        ]
+    };
+    work.shown.get_untracked().iter().map(row).collect()
 }
 
 /// How many rows are shown, and the way to the other form of the table.
@@ -147,6 +172,7 @@ fn shown(work: Work, is_plain: Memo<bool>) -> AnyView {
             p().class("govuk-body-s app-number")
                 .id("rows-shown")
                 .child(words),
+            csv_button("held-communications.csv", &HEADINGS, move || in_file(work)),
             crate::components::quiet_button(
                 move || {
                     if is_plain.get() {
@@ -167,6 +193,34 @@ fn shown(work: Work, is_plain: Memo<bool>) -> AnyView {
         .into_any()
 }
 
+/// `12 of 240; 200 were released and 28 deleted before`: what there is none of is left out.
+fn held_words(counts: Counts) -> String {
+    let held = match counts.held {
+        0 => "None any more".to_owned(),
+        held if held == counts.total() => return grouped(held),
+        held => format!("{} of {}", grouped(held), grouped(counts.total())),
+    };
+    let verb = |count| if count == 1 { "was" } else { "were" };
+    match (counts.release, counts.delete) {
+        (0, delete) => format!(
+            "{held}; {} {} deleted before",
+            grouped(delete),
+            verb(delete)
+        ),
+        (release, 0) => format!(
+            "{held}; {} {} released before",
+            grouped(release),
+            verb(release)
+        ),
+        (release, delete) => format!(
+            "{held}; {} {} released and {} deleted before",
+            grouped(release),
+            verb(release),
+            grouped(delete)
+        ),
+    }
+}
+
 fn summary(work: Work) -> AnyView {
     let view = work.event.get_value();
     let event = &view.event;
@@ -178,29 +232,16 @@ fn summary(work: Work) -> AnyView {
                 .get(&row.srv)
                 .map(|service| service.name.clone())
                 .unwrap_or_default();
-            li().child(format!(
-                "{} {name}: {} held",
-                row.srv,
-                grouped(row.counts.held)
-            ))
-            .into_any()
+            li().child(format!("{} {name}: {}", row.srv, held_words(row.counts)))
+                .into_any()
         })
         .collect();
     let list = summary_list([
-        row("User ID", identifier(&event.user_id.to_string())),
-        row("Why", event.breach.in_words()),
-        row("Held since", moment(event.quarantined_at)),
-        row("Decision due", moment(view.due_at)),
-        row(
-            "Held",
-            format!(
-                "{} of {}; {} released, {} deleted before",
-                grouped(event.counts.held),
-                grouped(event.counts.total()),
-                grouped(event.counts.release),
-                grouped(event.counts.delete)
-            ),
-        ),
+        fact("User ID", identifier(&event.user_id.to_string())),
+        fact("Why", event.breach.in_words()),
+        fact("Held since", moment(event.quarantined_at)),
+        fact("Decision due", moment(view.due_at)),
+        fact("Held", held_words(event.counts)),
     ]);
     let deciding = event.deciding_for.map(|submission| {
         p().class("govuk-inset-text").child((
@@ -208,7 +249,7 @@ fn summary(work: Work) -> AnyView {
             a().class("govuk-link")
                 .href(PagePath::Submission(submission).href())
                 .child(submission.to_string()),
-            " are being recorded at this moment. Reload the page in a minute.",
+            " are being recorded now. Reload the page in a minute.",
         ))
     });
     let held = counted(event.counts.held, "communication", "communications");

@@ -1,11 +1,13 @@
 //! The quarantine events, the most urgent first.
 
+use super::{listed, title};
 use crate::{
-    address::PagePath,
+    address::{PagePath, Parameter, use_address},
     api::{calls, use_api},
     components::{
-        Colour, Column, Remote, button, counted, fetch, figure, from_now, identifier, inset,
-        moment, now, number_cell, plain_moment, remote, table, tag, text_cell,
+        Cell, Colour, Column, Remote, button, counted, csv_button, fetch, figure, from_now,
+        identifier, inset, list_filters, list_shown, moment, now, number_cell, order_field,
+        plain_moment, remote, search_field, shown_words, sorted_table, table, tag, text_cell,
     },
     sent::{Sent, sent_for_event, watch_sent},
     session::use_session,
@@ -76,33 +78,73 @@ fn shown(
             .into_any()
     };
     div()
+        .child((lead, lists(open, closed, sent, staff), more))
+        .into_any()
+}
+
+/// What is to be decided and what was, narrowed and sorted as the address says.
+fn lists(
+    open: Vec<QuarantineEventView>,
+    closed: Vec<QuarantineEventView>,
+    sent: RwSignal<Vec<Sent>>,
+    staff: bool,
+) -> AnyView {
+    let address = use_address();
+    let of = open.len() + closed.len();
+    if of == 0 {
+        return ().into_any();
+    }
+    let fields = vec![
+        search_field(address, "Search"),
+        order_field(address, &listed::ORDERS),
+    ];
+    let (open, closed) = (StoredValue::new(open), StoredValue::new(closed));
+    let of_list = move |list: StoredValue<Vec<QuarantineEventView>>| {
+        list.with_value(|views| listed::found(views, address))
+    };
+    let all = move || [of_list(open), of_list(closed)].concat();
+    div()
         .child((
-            lead,
-            (!open.is_empty()).then(|| rows("To be decided", open, sent, staff)),
-            (!closed.is_empty()).then(|| rows("Decided", closed, sent, staff)),
-            more,
+            list_filters(address, &[Parameter::Search], fields),
+            div().class("app-list-line").child((
+                list_shown(move || shown_words(all().len(), of, "event", "events")),
+                csv_button("quarantine-events.csv", &listed::HEADINGS, move || {
+                    untrack(all).iter().map(listed::in_file).collect()
+                }),
+            )),
+            move || {
+                let found = of_list(open);
+                (!found.is_empty()).then(|| {
+                    (
+                        h2().class("govuk-heading-m").child("To be decided"),
+                        sorted_table(
+                            address,
+                            "To be decided",
+                            &listed::columns(staff),
+                            listed::order(address),
+                            rows(found, sent, staff),
+                        ),
+                    )
+                })
+            },
+            move || {
+                let found = of_list(closed);
+                let columns: Vec<Column> = listed::columns(staff)
+                    .into_iter()
+                    .map(|column| column.column)
+                    .collect();
+                (!found.is_empty()).then(|| table("Decided", &columns, rows(found, sent, staff)))
+            },
         ))
         .into_any()
 }
 
 fn rows(
-    caption: &'static str,
     events: Vec<QuarantineEventView>,
     sent: RwSignal<Vec<Sent>>,
     staff: bool,
-) -> AnyView {
-    let mut columns = vec![Column::Text("Event"), Column::Text("User ID")];
-    if staff {
-        columns.push(Column::Text("Organisation"));
-    }
-    columns.extend([
-        Column::Text("Held since"),
-        Column::Text("Decision due"),
-        Column::Number("Held"),
-        Column::Number("Released"),
-        Column::Number("Deleted"),
-    ]);
-    let rows = events
+) -> Vec<Vec<Cell>> {
+    events
         .into_iter()
         .map(|view| {
             let event = &view.event;
@@ -112,6 +154,7 @@ fn rows(
                 .child(event.reference.to_string());
             let mut cells = vec![
                 text_cell(link),
+                text_cell(title::services(event)),
                 text_cell(identifier(&event.user_id.to_string())),
             ];
             if staff {
@@ -126,8 +169,7 @@ fn rows(
             ]);
             cells
         })
-        .collect();
-    table(caption, &columns, rows)
+        .collect()
 }
 
 /// When a decision is due: the time, and how urgent it is.

@@ -84,7 +84,7 @@ async fn load(
         Some((table, _)) => HeldTable::clone(table),
         None => fetch_table(api, &event, progress).await?,
     };
-    let rows = written::sent_rows(person, reference, &table, &sent).await;
+    let rows = written::sent_rows(api, person, &event.event, &table, &sent).await;
     if event.is_closed() {
         written::forget(person, reference).await;
     }

@@ -6,11 +6,14 @@ mod filters;
 mod in_view;
 mod keys;
 mod list;
+mod listed;
 mod loading;
 mod plain;
 mod review;
 mod row;
 mod table;
+mod title;
+mod which;
 mod work;
 mod written;
 

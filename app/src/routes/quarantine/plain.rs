@@ -3,9 +3,12 @@
 use super::{row, work::Work};
 use crate::{
     address::Parameter,
-    components::{Cell, Column, grouped_count, pagination, short_moment, table, text_cell},
+    components::{
+        Cell, Column, grouped_count, pagination, service, short_moment, table, text_cell,
+    },
 };
 use leptos::{ev, html::*, prelude::*};
+use sluice_shared::identifiers::SrvOrAll;
 
 const ROWS: usize = 100;
 
@@ -63,8 +66,7 @@ pub(super) fn table_in_pages(work: Work, decidable: bool) -> AnyView {
 const fn columns(decidable: bool) -> &'static [Column] {
     const ALL: &[Column] = &[
         Column::Text("Select"),
-        Column::Text("Device"),
-        Column::Number("Counter"),
+        Column::Text("Request ID"),
         Column::Text("Service"),
         Column::Text("Held since (UTC)"),
         Column::Text("State"),
@@ -85,9 +87,12 @@ fn cells(work: Work, rows: &[usize], decidable: bool) -> Vec<Vec<Cell>> {
                 ));
             }
             cells.extend([
-                text_cell(span().class("app-identifier").child(device)),
-                crate::components::number_cell(held.request.counter.to_string()),
-                text_cell(held.srv.to_string()),
+                text_cell(
+                    span()
+                        .class("app-request")
+                        .child(row::request(held.request)),
+                ),
+                text_cell(service(SrvOrAll::One(held.srv))),
                 text_cell(short_moment(held.quarantined_at)),
                 text_cell(row::state(work, row)),
             ]);

@@ -1,6 +1,6 @@
 //! The last look before a file is written: exactly what it will do, in numbers.
 
-use super::{event::may_decide, loading, work::Work, written};
+use super::{event::may_decide, loading, title, which, work::Work, written};
 use crate::{
     address::{PagePath, use_address},
     api::{Me, use_api},
@@ -116,11 +116,11 @@ fn decisions_body(work: Work, me: Me) -> AnyView {
         .child((
             a().class("govuk-back-link").href(PagePath::QuarantineEvent(reference).href()).child("Back to the decisions"),
             move || fault.get().map(|words| error_summary("The file could not be kept", vec![Fault::of_no_field(words)])),
-            h1().class("govuk-heading-l")
-                .child(format!("Review decisions on event {reference}")),
+            work.event.with_value(|view| title::heading("Review decisions on event ", &view.event)),
             p().class("govuk-body-l").id("in-numbers").child(sentence(all, sent, reference)),
             warning_text("Once the file is accepted, this cannot be undone."),
             counts_table("By service", by_srv),
+            which::which(work),
             ahead(work, me),
             p().class("govuk-body").child(
                 "Next, the decisions are written as an Exit Quarantine file, which you check, sign and send. Nothing is decided \

@@ -8,10 +8,11 @@ use super::{
 use crate::{
     address::Parameter,
     browser,
-    components::{grouped_count, short_moment},
+    components::{grouped_count, service, short_moment},
     decide::SortBy,
 };
 use leptos::{ev, html::*, prelude::*};
+use sluice_shared::identifiers::SrvOrAll;
 use wasm_bindgen::JsCast;
 
 /// Rows drawn above and below those in view.
@@ -24,7 +25,7 @@ const MOST: usize = 200_000;
 /// What the window's size decides; the styles have the same numbers.
 #[derive(Clone, Copy, PartialEq)]
 struct Measures {
-    /// The height of a row in pixels: two lines where the window is narrow, three where it is narrower still.
+    /// The height of a row in pixels: its cells stand side by side, or one below the other where the window is narrow.
     row: f64,
     /// The most that the table can show at once, in pixels.
     view: f64,
@@ -41,9 +42,9 @@ impl Measures {
         let width = pixels(window.inner_width(), 1_280.0);
         Self {
             row: match width {
-                ..380.0 => 112.0,
-                ..641.0 => 76.0,
-                _ => 40.0,
+                ..380.0 => 140.0,
+                ..641.0 => 124.0,
+                _ => 48.0,
             },
             view: (pixels(window.inner_height(), 900.0) * 0.6).max(320.0),
         }
@@ -239,8 +240,7 @@ fn head(work: Work, decidable: bool) -> AnyView {
                             .class("app-grid__cell app-grid__select")
                             .child(span().class("govuk-visually-hidden").child("Selected"))
                     }),
-                    column(SortBy::Device, "Device"),
-                    column(SortBy::Counter, "Counter"),
+                    column(SortBy::Device, "Request ID"),
                     column(SortBy::Srv, "Service"),
                     column(SortBy::Time, "Held since (UTC)"),
                     column(SortBy::Choice, "State"),
@@ -251,8 +251,7 @@ fn head(work: Work, decidable: bool) -> AnyView {
 
 const fn class_of(by: SortBy) -> &'static str {
     match by {
-        SortBy::Place | SortBy::Device => "device",
-        SortBy::Counter => "counter",
+        SortBy::Place | SortBy::Device => "request",
         SortBy::Srv => "srv",
         SortBy::Time => "time",
         SortBy::Choice => "state",
@@ -316,9 +315,8 @@ fn line(
                             .child(move || if selected() { "✓" } else { "" }),
                     )
             }),
-            cell(SortBy::Device, held.request.target.to_string().into_any()),
-            cell(SortBy::Counter, held.request.counter.to_string().into_any()),
-            cell(SortBy::Srv, held.srv.to_string().into_any()),
+            cell(SortBy::Device, row::request(held.request)),
+            cell(SortBy::Srv, service(SrvOrAll::One(held.srv))),
             cell(SortBy::Time, short_moment(held.quarantined_at).into_any()),
             cell(SortBy::Choice, row::state(work, row)),
         ))

@@ -5,7 +5,7 @@ use std::{cell::RefCell, sync::Arc};
 
 use crate::{
     address::{Address, Parameter},
-    decide::{Choice, Choices, Filter, HeldTable, Selection, Sort, StateFilter},
+    decide::{Choice, Choices, Filter, HeldTable, Played, Selection, Sort, StateFilter},
     keep::{self, KeepError, ObjectStore},
     sent::Sent,
 };
@@ -167,36 +167,31 @@ impl Work {
         self.choices.update(|choices| {
             choices.choose(rows, choice);
         });
-        let what = match choice {
-            Choice::Hold => "kept held",
-            Choice::Release => "to be released",
-            Choice::Delete => "to be deleted",
-        };
-        self.said.set(format!(
-            "{} {what}.",
-            crate::components::counted(selected as u64, "communication", "communications")
-        ));
+        let mut chosen = Played::default();
+        *match choice {
+            Choice::Hold => &mut chosen.held,
+            Choice::Release => &mut chosen.release,
+            Choice::Delete => &mut chosen.delete,
+        } = selected;
+        self.said.set(chosen.in_words("").unwrap_or_default() + ".");
         self.selection.update(Selection::clear);
         self.keep();
     }
 
     pub(super) fn undo(self) {
-        self.step(Choices::undo, "Taken back");
+        self.step(Choices::undo, "Undone", " again");
     }
 
     pub(super) fn redo(self) {
-        self.step(Choices::redo, "Done again");
+        self.step(Choices::redo, "Redone", "");
     }
 
-    fn step(self, step: impl FnOnce(&mut Choices) -> usize, words: &str) {
-        let changed = self.choices.try_update(step).unwrap_or_default();
-        if changed == 0 {
+    fn step(self, step: impl FnOnce(&mut Choices) -> Played, words: &str, again: &str) {
+        let played = self.choices.try_update(step).unwrap_or_default();
+        let Some(what) = played.in_words(again) else {
             return;
-        }
-        self.said.set(format!(
-            "{words}: {}.",
-            crate::components::counted(changed as u64, "communication", "communications")
-        ));
+        };
+        self.said.set(format!("{words}: {what}."));
         self.keep();
     }
 

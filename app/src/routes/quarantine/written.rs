@@ -3,6 +3,7 @@
 
 use super::work::Work;
 use crate::{
+    api::{Api, calls},
     browser,
     decide::{Choice, Choices, HeldTable, SentRows},
     keep::{self, KeepError, ObjectStore},
@@ -11,8 +12,8 @@ use crate::{
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use sluice_shared::{
-    identifiers::{FileDigest, QuarantineEventRef},
-    quarantine::HeldState,
+    identifiers::{FileDigest, QuarantineEventRef, SubmissionId},
+    quarantine::{HeldState, QuarantineEvent},
 };
 
 fn name(person: &str, event: QuarantineEventRef, file: FileDigest) -> String {
@@ -35,14 +36,17 @@ pub(super) async fn remember(work: Work, person: &str, file: &[u8]) -> Result<()
     .await
 }
 
-/// Which rows were sent: exactly, for files that this browser wrote; else where a file decides all that is held.
+/// Which rows were sent: as this browser wrote them, or as the service tells; where neither is known, of a file that decides all that is
+/// held.
 pub(super) async fn sent_rows(
+    api: Api,
     person: &str,
-    event: QuarantineEventRef,
+    event: &QuarantineEvent,
     table: &HeldTable,
     sent: &[Sent],
 ) -> SentRows {
     let mut rows = SentRows::default();
+    let (event, pages) = (event.reference, event.pages);
     let is_held = |row: &usize| table.state(*row) == HeldState::Held;
     for one in sent {
         let name = name(person, event, one.sha256());
@@ -53,9 +57,24 @@ pub(super) async fn sent_rows(
         let kept = kept
             .map(|bytes| Uint8Array::new(&bytes).to_vec())
             .filter(|bytes| bytes.len() == table.len());
-        match (kept, one.in_event(event)) {
-            (Some(bytes), _) => rows.add(&Choices::from_bytes(&bytes, |row| is_held(&row))),
-            (None, Some(effect)) if effect.left_held == 0 => {
+        if let Some(bytes) = kept {
+            rows.add(&Choices::from_bytes(&bytes, |row| is_held(&row)));
+            continue;
+        }
+        if let Some(told) = told(api, one.reference(), event, pages).await
+            && told.len() == table.len()
+        {
+            for (row, state) in told.into_iter().enumerate().filter(|(row, _)| is_held(row)) {
+                match state {
+                    HeldState::Held => {}
+                    HeldState::Release => rows.add_rows([row], Choice::Release),
+                    HeldState::Delete => rows.add_rows([row], Choice::Delete),
+                }
+            }
+            continue;
+        }
+        match one.in_event(event) {
+            Some(effect) if effect.left_held == 0 => {
                 let choice = match (effect.release, effect.delete) {
                     (_, 0) => Choice::Release,
                     (0, _) => Choice::Delete,
@@ -67,6 +86,21 @@ pub(super) async fn sent_rows(
         }
     }
     rows
+}
+
+/// What the service says that a submission decides, row by row; nothing where it gives no answer.
+async fn told(
+    api: Api,
+    submission: SubmissionId,
+    event: QuarantineEventRef,
+    pages: u32,
+) -> Option<Vec<HeldState>> {
+    let mut all = Vec::new();
+    for page in 0..pages {
+        let call = calls::waiting_decisions(submission, event, page);
+        all.extend(api.get(call).await.ok()?.decisions);
+    }
+    Some(all)
 }
 
 /// Forgets the files of an event that is decided.

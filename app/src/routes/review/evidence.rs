@@ -5,17 +5,16 @@ use crate::{
     address::PagePath,
     api::use_api,
     components::{
-        Column, Counts, comparison, copy_button, counts_table, findings_table, identifier, inset,
-        plain_moment, remote, rules_fired, state_hints, state_tag, table_below_heading, text_cell,
+        Column, comparison, copy_button, findings_table, identifier, inset, plain_moment, remote,
+        rules_fired, state_hints, state_tag, table_below_heading, text_cell,
     },
-    routes::submissions::{decision, facts, void_decisions},
+    routes::submissions::{changes_title, decision, exit, facts, void_decisions},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     api::{ReviewEvidence, SubmissionDetail, SubmissionSummary},
     identifiers::SubmissionId,
     submission::StateName,
-    verdict::ExitEvidence,
 };
 
 pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
@@ -61,6 +60,7 @@ fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {
     } else {
         rules_fired(&shown.rules)
     };
+    let does = changes_title(detail.summary.kind, detail.summary.state);
     let comparisons: Vec<AnyView> = evidence.comparisons.iter().map(comparison).collect();
     let findings = (!shown.findings.is_empty()).then(|| {
         section_of(
@@ -86,11 +86,10 @@ fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {
             ),
             seen::refusals(&evidence.refusals).map(|part| section_of("Refused before", part)),
             seen::raises(&evidence.raises).map(|part| section_of("Raised by a large factor", part)),
-            (!comparisons.is_empty())
-                .then(|| section_of(changes_title(detail.summary.state), comparisons.into_any())),
+            (!comparisons.is_empty()).then(|| section_of(does, comparisons.into_any())),
             (!evidence.exits.is_empty()).then(|| {
                 section_of(
-                    decides_title(detail.summary.state),
+                    does,
                     evidence
                         .exits
                         .iter()
@@ -141,39 +140,11 @@ fn typed(detail: &SubmissionDetail, open: Open) -> Option<AnyView> {
     Some(shown.into_any())
 }
 
-const fn changes_title(state: StateName) -> &'static str {
-    match state {
-        StateName::Rejected | StateName::Refused => "What would have changed",
-        StateName::Accepted => "What changed",
-        _ => "What will change",
-    }
-}
-
-const fn decides_title(state: StateName) -> &'static str {
-    match state {
-        StateName::Rejected | StateName::Refused => "What it would have decided",
-        StateName::Accepted => "What it decided",
-        _ => "What it decides",
-    }
-}
-
 fn section_of(title: &'static str, content: AnyView) -> AnyView {
     section()
         .class("app-evidence")
         .child((h2().class("govuk-heading-m").child(title), content))
         .into_any()
-}
-
-fn exit(exit: &ExitEvidence) -> AnyView {
-    let services = exit.by_srv.iter().map(|row| {
-        let counts = Counts {
-            release: row.counts.release,
-            delete: row.counts.delete,
-            held: row.counts.held,
-        };
-        (row.srv, counts)
-    });
-    counts_table(format!("Event {}", exit.event), services)
 }
 
 /// Why it waits, or waited, where no rule of risk applies now.

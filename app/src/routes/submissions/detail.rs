@@ -1,17 +1,16 @@
 //! One submission, with everything that is known of it.
 
 use super::{
+    changes::changes,
     facts::facts,
-    parts::{
-        decision, effect, findings, not_sent, receipt, rules, stopped, superseded, void_decisions,
-    },
+    parts::{decision, findings, not_sent, receipt, rules, stopped, superseded, void_decisions},
     words::outcome_words,
 };
 use crate::{
     address::{PagePath, Parameter},
     api::{SubmissionDetail, calls, use_api},
     browser,
-    components::{Remote, fetch, link_button, remote},
+    components::{Remote, fetch, link_button, remote, timeline},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -65,7 +64,9 @@ fn submission_body(detail: &SubmissionDetail) -> AnyView {
             void_decisions(detail.progress.void()),
             rules(detail),
             findings(detail),
-            effect(detail),
+            changes(detail),
+            h2().class("govuk-heading-m").child("What happened"),
+            timeline(detail.timeline()),
             h2().class("govuk-heading-m").child("Details"),
             facts(detail),
         ))

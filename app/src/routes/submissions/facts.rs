@@ -1,20 +1,23 @@
 //! What is known of a submission, name by name.
 
+use super::sent_files::SentFiles;
 use crate::{
     address::PagePath,
     api::SubmissionDetail,
     components::{
-        copy_button, hexadecimal, identifier, moment, row, size, state_tag, summary_list,
+        Row, copy_button, hexadecimal, identifier, moment, problem_summary, row, size, state_tag,
+        summary_list,
     },
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::identifiers::SubmissionId;
+use sluice_shared::{identifiers::SubmissionId, submission::StateName};
 
 /// Everything that is known, name by name.
 pub fn facts(detail: &SubmissionDetail) -> AnyView {
     let summary = &detail.summary;
     let reference = summary.reference.to_string();
     let digest = detail.sha256.to_string();
+    let sent = SentFiles::of(detail);
     let signed_by = detail
         .signature
         .as_ref()
@@ -36,14 +39,17 @@ pub fn facts(detail: &SubmissionDetail) -> AnyView {
                 copy_button(reference.clone(), "the reference"),
             ),
         )),
-        Some(row(
-            "File",
-            format!(
-                "{}: {}, {}",
-                summary.kind.name(),
-                summary.file_name,
-                size(summary.length)
+        Some(with_action(
+            row(
+                "File",
+                format!(
+                    "{}: {}, {}",
+                    summary.kind.name(),
+                    summary.file_name,
+                    size(summary.length)
+                ),
             ),
+            sent.file(detail),
         )),
         Some(row("Organisation", summary.organisation_name.clone())),
         Some(row(
@@ -63,7 +69,7 @@ pub fn facts(detail: &SubmissionDetail) -> AnyView {
             let others: Vec<_> = others.collect();
             row("Also asked for the upload address", others.join(", "))
         }),
-        signed_by,
+        signature(detail, signed_by, sent.signature(detail)),
         detail
             .signature
             .as_ref()
@@ -86,7 +92,37 @@ pub fn facts(detail: &SubmissionDetail) -> AnyView {
             hexadecimal(&digest, "the digest"),
         )),
     ];
-    summary_list(rows.into_iter().flatten())
+    (
+        move || sent.failed.get().map(|error| problem_summary(&error)),
+        summary_list(rows.into_iter().flatten()),
+    )
+        .into_any()
+}
+
+fn with_action(row: Row, action: Option<AnyView>) -> Row {
+    match action {
+        Some(action) => row.action(action),
+        None => row,
+    }
+}
+
+/// Who signed, and the signature; that alone where it was refused.
+fn signature(
+    detail: &SubmissionDetail,
+    signed_by: Option<Row>,
+    download: Option<AnyView>,
+) -> Option<Row> {
+    match (signed_by, download) {
+        (Some(row), download) => Some(with_action(row, download)),
+        (None, Some(download)) => {
+            let words = match detail.summary.state {
+                StateName::Received => "Not checked yet",
+                _ => "Does not hold: the findings say why",
+            };
+            Some(row("Signature", words).action(download))
+        }
+        (None, None) => None,
+    }
 }
 
 fn link(reference: SubmissionId) -> AnyView {

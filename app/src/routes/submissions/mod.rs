@@ -1,11 +1,14 @@
 //! Submissions: what was sent, and what became of it.
 
+mod changes;
 mod detail;
 mod facts;
 mod list;
 mod parts;
+mod sent_files;
 mod words;
 
+pub use changes::{changes_title, exit};
 pub use detail::submission_page;
 pub use facts::facts;
 pub use list::submissions_page;

@@ -1,12 +1,17 @@
 //! What counts now, what starts later, and the exceptions.
 
-use crate::components::{
-    Cell, Colour, Column, field, figure, grouped_count, in_words, number_cell, plain_moment,
-    service, service_name, table, table_below_heading, tag, text_cell,
+use crate::{
+    address::{Address, Parameter, use_address},
+    components::{
+        Cell, Colour, Column, Order, Search, SortColumn, csv_button, figure, in_words,
+        list_filters, list_shown, number_cell, order_field, plain_moment, search_field, service,
+        service_name, shown_words, sorted_table, table, tag, text_cell,
+    },
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     api::UserThresholdsView,
+    identifiers::SrvOrAll,
     thresholds::{InForce, UserThresholds},
 };
 
@@ -50,44 +55,100 @@ pub(super) fn in_force_tables(view: &UserThresholdsView) -> AnyView {
         .into_any()
 }
 
+const COLUMNS: [SortColumn; 5] = [
+    SortColumn::by("service", Column::Text("Service")),
+    SortColumn::by("period", Column::Text("Period")),
+    SortColumn::by("warning", Column::Number("Warning")),
+    SortColumn::by("quarantine", Column::Number("Quarantine")),
+    SortColumn::by("kind", Column::Text("Kind")),
+];
+
+const HEADINGS: [&str; 5] = [
+    "Service",
+    "Period",
+    "Warning threshold",
+    "Quarantine threshold",
+    "Kind",
+];
+
+fn order(address: Address) -> Order {
+    let names = COLUMNS.map(|column| column.name.unwrap_or_default());
+    let text = address.parameter(Parameter::Sort);
+    Order::parse(text.as_deref(), &names, Order::up("service"))
+}
+
+/// `7.2 Disable Supply`, for a file: a spreadsheet takes `7.10` alone for a number, and drops its zero.
+fn service_text(row: &InForce) -> String {
+    match row.key.srv {
+        SrvOrAll::All => "All communications".to_owned(),
+        SrvOrAll::One(srv) => format!("{srv} {}", service_name(row.key.srv)),
+    }
+}
+
+fn found(rows: &[InForce], address: Address) -> Vec<InForce> {
+    let search = Search::parse(address.parameter(Parameter::Search).as_deref());
+    let fits = |row: &&InForce| search.finds(&[&service_text(row), row.key.period.in_words()]);
+    let mut found: Vec<InForce> = rows.iter().filter(fits).cloned().collect();
+    let order = order(address);
+    match order.by {
+        "period" => order.sort(&mut found, |row| row.key.period),
+        "warning" => order.sort(&mut found, |row| row.limits.warning),
+        "quarantine" => order.sort(&mut found, |row| row.limits.quarantine),
+        "kind" => order.sort(&mut found, |row| row.exception_until),
+        _ => order.sort(&mut found, |row| row.key),
+    }
+    found
+}
+
+fn in_file(row: &InForce) -> Vec<String> {
+    vec![
+        service_text(row),
+        row.key.period.in_words().to_owned(),
+        row.limits.warning.to_string(),
+        row.limits.quarantine.to_string(),
+        row.exception_until.map_or_else(
+            || "Standing".to_owned(),
+            |until| format!("Exception until {until}"),
+        ),
+    ]
+}
+
 fn now(rows: Vec<InForce>) -> AnyView {
-    let wanted = RwSignal::new(String::new());
-    let count = rows.len();
-    let shown = Memo::new(move |_| {
-        let words = wanted.get().to_lowercase();
-        let fits = |row: &&InForce| {
-            format!("{} {}", row.key.srv, service_name(row.key.srv))
-                .to_lowercase()
-                .contains(&words)
-        };
-        rows.iter().filter(fits).cloned().collect::<Vec<_>>()
-    });
-    let columns = [
-        Column::Text("Service"),
-        Column::Text("Period"),
-        Column::Number("Warning"),
-        Column::Number("Quarantine"),
-        Column::Text("Kind"),
+    let address = use_address();
+    let of = rows.len();
+    let rows = StoredValue::new(rows);
+    let shown = move || rows.with_value(|rows| found(rows, address));
+    let orders = [
+        (Order::up("service"), "Service"),
+        (
+            Order::down("quarantine"),
+            "Highest quarantine threshold first",
+        ),
+        (Order::up("quarantine"), "Lowest quarantine threshold first"),
+    ];
+    let fields = vec![
+        search_field(address, "Find a service"),
+        order_field(address, &orders),
     ];
     div()
         .child((
             h2().class("govuk-heading-m govuk-!-margin-top-6")
                 .child("In force now"),
-            field("find-threshold", "Find a service")
-                .class("govuk-input--width-20")
-                .text(wanted),
-            p().class("govuk-body-s").role("status").child(move || {
-                format!(
-                    "{} of {} shown",
-                    grouped_count(shown.with(Vec::len)),
-                    grouped_count(count)
-                )
-            }),
+            list_filters(address, &[Parameter::Search], fields),
+            div().class("app-list-line").child((
+                list_shown(move || shown_words(shown().len(), of, "threshold", "thresholds")),
+                csv_button("thresholds-in-force.csv", &HEADINGS, move || {
+                    untrack(shown).iter().map(in_file).collect()
+                }),
+            )),
             move || {
-                table_below_heading(
+                let rows = shown().iter().map(now_row).collect();
+                sorted_table(
+                    address,
                     "Thresholds in force",
-                    &columns,
-                    shown.get().iter().map(now_row).collect(),
+                    &COLUMNS,
+                    order(address),
+                    rows,
                 )
             },
         ))

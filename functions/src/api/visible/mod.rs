@@ -6,6 +6,7 @@ mod directory;
 mod known;
 mod quarantine;
 mod reviews;
+mod sent_files;
 mod submissions;
 mod thresholds;
 mod uploads;

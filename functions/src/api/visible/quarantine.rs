@@ -1,13 +1,14 @@
 use sluice_shared::{
     api,
     identifiers::QuarantineEventRef,
-    quarantine::{DecidedPage, QuarantineEvent},
+    quarantine::{DecidedPage, PageDecisions, QuarantineEvent},
+    submission::StateName,
 };
 
 use super::{Visible, VisibleTo, place};
 use crate::{
     error::{ApiError, Refusal},
-    stores::Cursor,
+    stores::{Cursor, SubmissionRecord},
 };
 
 impl VisibleTo<'_> {
@@ -31,6 +32,24 @@ impl VisibleTo<'_> {
         let page = self.backend.quarantine.events(&list, limit, from).await?;
         let items = page.items.into_iter().map(Visible).collect();
         Ok((items, page.next))
+    }
+
+    /// What a submission that waits for a reviewer decides on one page of an event.
+    pub(crate) async fn waiting_decisions(
+        &self,
+        record: &Visible<SubmissionRecord>,
+        event: &Visible<QuarantineEvent>,
+        number: u32,
+    ) -> Result<PageDecisions, ApiError> {
+        if record.state.name() != StateName::AwaitingReview {
+            return Err(Refusal::NotFound("submission that waits for a reviewer").into());
+        }
+        let page = self
+            .backend
+            .quarantine
+            .waiting(&record.id, &event.reference, number)
+            .await?;
+        page.ok_or_else(|| Refusal::NotFound("page").into())
     }
 
     /// One page of what an event holds.

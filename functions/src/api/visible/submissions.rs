@@ -1,13 +1,14 @@
 use sluice_shared::{
-    api::{self, FileEffect, Superseded, UserEffect},
+    api::{self, FileEffect, SubmissionChanges, Superseded, UserEffect},
     finding::Finding,
     identifiers::{FileDigest, OrganisationId, SubmissionId},
-    submission::StateName,
+    submission::{StateName, SubmissionState},
 };
 
 use super::{Visible, VisibleTo, place};
 use crate::{
     error::{ApiError, Refusal},
+    intake::KeptEvidence,
     stores::{Cursor, Page, StartKeys, StoreError, SubmissionRecord},
 };
 
@@ -82,6 +83,34 @@ impl VisibleTo<'_> {
     ) -> Result<Vec<Finding>, ApiError> {
         let found = self.backend.submissions.findings(&record.id).await?;
         Ok(found.map(|found| found.findings).unwrap_or_default())
+    }
+
+    /// What a submission changed, changes or would have changed, as far as that is kept.
+    pub(crate) async fn changes(
+        &self,
+        record: &Visible<SubmissionRecord>,
+    ) -> Result<SubmissionChanges, ApiError> {
+        let submissions = &self.backend.submissions;
+        if let Some(kept) = submissions.evidence::<KeptEvidence>(&record.id).await? {
+            return Ok((&kept.evidence).into());
+        }
+        if let Some(kept) = submissions.changes(&record.id).await? {
+            return Ok(kept);
+        }
+        let mut changes = SubmissionChanges::default();
+        if let (SubmissionState::Accepted { decided_at, .. }, Some(FileEffect::Adt { users, .. })) =
+            (&record.state, &record.effect)
+        {
+            for UserEffect { user_id, .. } in users {
+                let thresholds = &self.backend.thresholds;
+                let accepted = thresholds.accepted_by(*user_id, &record.id, *decided_at);
+                let accepted = accepted.await?;
+                changes
+                    .comparisons
+                    .extend(accepted.map(|accepted| accepted.changes));
+            }
+        }
+        Ok(changes)
     }
 
     /// A submission's signed receipt, once there is one.

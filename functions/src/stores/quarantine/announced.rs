@@ -44,6 +44,6 @@ impl Quarantine {
     }
 }
 
-fn partition(submission: &SubmissionId) -> String {
+pub(super) fn partition(submission: &SubmissionId) -> String {
     format!("SUBMISSION#{submission}")
 }

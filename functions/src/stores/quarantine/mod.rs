@@ -7,6 +7,7 @@
 //! | `EVENT#<ref>` | `PAGE#00000`, … | what is decided on that page (two bits each); absent before the first |
 //! | `EVENT#<ref>` | `BY#00000#<submission>` | what one submission decided on that page; makes writing it twice harmless |
 //! | `SUBMISSION#<id>` | `ANNOUNCED` | the file whose decisions are being recorded, or are; here, where only `intake` writes |
+//! | `SUBMISSION#<id>` | `WAITS#<ref>#00000`, … | what it decides on that page, noted before it waits for a reviewer (two bits each) |
 //! | `USER#<User ID>` | `RELEASED` | what the User ID released in the last week, by service, with a version |
 //! | `ORGANISATION#<id>` | `RELEASED` | what an organisation released and deleted in the last week, altogether |
 //!
@@ -18,6 +19,7 @@ mod decide;
 mod list;
 mod lock;
 mod released;
+mod waiting;
 
 pub use decide::PageWrite;
 use sluice_shared::{

@@ -6,6 +6,7 @@
 //! | `SUBMISSION#<id>` | `SIGNATURE` | the detached signature that was announced with it |
 //! | `SUBMISSION#<id>` | `FINDINGS#000`, … | findings of the last check |
 //! | `SUBMISSION#<id>` | `EVIDENCE#000`, … | what a reviewer looks at |
+//! | `SUBMISSION#<id>` | `CHANGES#000`, … | what a rejected file would have changed, where that could be told |
 //! | `SUBMISSION#<id>` | `RECEIPT` | the signed receipt |
 //! | `FILE#<organisation>#<kind>#<digest>` | `META` | the latest submission of a file |
 //! | `REQUEST#<person>#<key>` | `META` | what an idempotency key was used for; expires |
@@ -16,7 +17,7 @@ mod refusals;
 mod start;
 
 use serde::{Serialize, de::DeserializeOwned};
-use sluice_shared::{finding::Findings, identifiers::SubmissionId};
+use sluice_shared::{api::SubmissionChanges, finding::Findings, identifiers::SubmissionId};
 
 pub use record::{Judged, SignedForm, SubmissionRecord};
 pub use start::{StartKeys, Started};
@@ -108,6 +109,14 @@ impl Submissions {
         chunks::read_chunks(&self.table, &partition(id), "EVIDENCE").await
     }
 
+    /// What a rejected file would have changed, where that was told.
+    pub async fn changes(
+        &self,
+        id: &SubmissionId,
+    ) -> Result<Option<SubmissionChanges>, StoreError> {
+        chunks::read_chunks(&self.table, &partition(id), "CHANGES").await
+    }
+
     /// Writes a changed record if nobody changed it since it was read, and returns it with its new version.
     pub async fn update(
         &self,
@@ -169,6 +178,16 @@ impl Submissions {
         evidence: &T,
     ) -> Result<(), StoreError> {
         self.put_document(transaction, record, "EVIDENCE", evidence)
+    }
+
+    /// Writes what a rejected file would have changed in a transaction.
+    pub fn put_changes(
+        &self,
+        transaction: &mut Transaction,
+        record: &SubmissionRecord,
+        changes: &SubmissionChanges,
+    ) -> Result<(), StoreError> {
+        self.put_document(transaction, record, "CHANGES", changes)
     }
 
     /// Writes the receipt in a transaction. There is one receipt and it never changes.

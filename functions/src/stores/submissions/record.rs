@@ -67,6 +67,9 @@ pub struct SubmissionRecord {
     /// The version of the object that was received.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub object_version: Option<String>,
+    /// When it was checked for the first time; absent in records from before this was kept.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub checked_at: Option<UtcTime>,
     /// The ARO who signed, once verified.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer: Option<PersonRef>,
@@ -234,12 +237,15 @@ impl SubmissionRecord {
             service_request: self.service_request.clone(),
             started_by: self.starter().cloned(),
             also_asked: self.also_asked.clone(),
+            checked_at: self.checked_at,
             signature: self.signature.clone(),
             findings: self.findings.clone(),
             effect: self.effect.clone(),
             reviewer: self.reviewer.clone(),
             receipt: self.receipt,
             version: self.version,
+            file_kept: self.object_version.is_some(),
+            enveloping: self.form == SignedForm::Enveloping,
             verdict: self.judged.as_ref().map(|judged| judged.verdict),
             superseded: Vec::new(),
         }

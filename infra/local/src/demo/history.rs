@@ -201,6 +201,7 @@ impl Chapter {
             uploader: reference_to(person(self.uploader)),
             started_by: None,
             also_asked: Vec::new(),
+            checked_at: Some(received_at),
             started_at: accepted_at.plus(-Duration::minutes(6)),
             reviewer: review.as_ref().map(|_| reference_to(person("reviewer-1"))),
             state: SubmissionState::Accepted {

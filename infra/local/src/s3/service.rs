@@ -193,6 +193,9 @@ impl S3 for Service {
                 .range
                 .map(|_| format!("bytes {}-{}/{}", range.start, range.end - 1, version.size)),
             content_type: content_type(&version),
+            // What a presigned download asks for; unsigned requests never come this far.
+            content_disposition: input.response_content_disposition,
+            cache_control: input.response_cache_control,
             checksum_sha256: (input.range.is_none() && input.checksum_mode.is_some())
                 .then_some(version.sha256),
             last_modified: Some(modified(version.modified)),

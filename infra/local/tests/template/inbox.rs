@@ -45,7 +45,7 @@ fn the_inbox_keeps_every_version_locked_and_encrypted() {
 }
 
 #[test]
-fn only_the_page_may_send_and_only_what_an_upload_has() {
+fn only_the_page_may_send_and_fetch_and_only_what_an_upload_has() {
     let template = Template::load();
     let cors = &template.properties("InboxBucket")["CorsConfiguration"]["CorsRules"];
     assert_eq!(cors.as_array().unwrap().len(), 1);
@@ -58,7 +58,7 @@ fn only_the_page_may_send_and_only_what_an_upload_has() {
         origin["Fn::If"],
         json!(["IsEmulated", { "Ref": "EmulatedPageOrigin" }, functions["SLUICE_PAGE_ORIGIN"]])
     );
-    assert_eq!(cors[0]["AllowedMethods"], json!(["PUT"]));
+    assert_eq!(cors[0]["AllowedMethods"], json!(["GET", "PUT"]));
     let headers = cors[0]["AllowedHeaders"].as_array().unwrap();
     assert!(
         headers

@@ -3,12 +3,13 @@
 
 mod request;
 
-pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, ReceiptFile};
+pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, SignedFile};
 
 use super::{
     Cursor, HeldPageView, HistoryView, KnownExitEvents, Me, Page, QuarantineEventView,
-    ReviewEvidence, ReviewItem, ReviewRequest, ServiceProfile, StartSubmission, SubmissionDetail,
-    SubmissionStarted, SubmissionSummary, UserThresholdsView,
+    ReviewEvidence, ReviewItem, ReviewRequest, SentFile, ServiceProfile, StartSubmission,
+    SubmissionChanges, SubmissionDetail, SubmissionStarted, SubmissionSummary, UserThresholdsView,
+    WaitingDecisions,
 };
 use crate::directory::routes;
 use crate::finding::Finding;
@@ -69,9 +70,24 @@ pub fn findings(reference: SubmissionId, cursor: Option<&Cursor>) -> Get<Page<Fi
     Get::new(routes::FINDINGS, &[&reference]).from(cursor)
 }
 
+/// What a submission changed, changes or would have changed.
+pub fn changes(reference: SubmissionId) -> Get<SubmissionChanges> {
+    Get::new(routes::CHANGES, &[&reference])
+}
+
 /// The receipt of a settled submission.
-pub fn receipt(reference: SubmissionId) -> Get<ReceiptFile> {
+pub fn receipt(reference: SubmissionId) -> Get<SignedFile> {
     Get::new(routes::RECEIPT, &[&reference])
+}
+
+/// Where to fetch the file that was sent.
+pub fn sent_file(reference: SubmissionId) -> Get<SentFile> {
+    Get::new(routes::SENT_FILE, &[&reference])
+}
+
+/// The signature that was sent beside the file.
+pub fn sent_signature(reference: SubmissionId) -> Get<SignedFile> {
+    Get::new(routes::SENT_SIGNATURE, &[&reference])
 }
 
 /// The User IDs with what is in force for each.
@@ -102,6 +118,17 @@ pub fn quarantine_event(reference: QuarantineEventRef) -> Get<QuarantineEventVie
 /// One of the pages of an event, counted from 0.
 pub fn communications(reference: QuarantineEventRef, page: u32) -> Get<HeldPageView> {
     Get::new(routes::COMMUNICATIONS, &[&reference]).with("page", &page.to_string())
+}
+
+/// What a submission that waits for a reviewer decides on one of the pages of an event.
+pub fn waiting_decisions(
+    reference: SubmissionId,
+    event: QuarantineEventRef,
+    page: u32,
+) -> Get<WaitingDecisions> {
+    Get::new(routes::WAITING_DECISIONS, &[&reference])
+        .with("event", &event.to_string())
+        .with("page", &page.to_string())
 }
 
 /// What the verdict on an ADT File with this content rests on.

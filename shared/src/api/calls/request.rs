@@ -36,9 +36,9 @@ pub struct Post<B, A> {
 /// The header whose value makes the same request, sent twice, count once.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
-/// An answer that is no JSON: the receipt as the DCC signed it, a CMS file.
+/// An answer that is no JSON: a CMS file, the receipt as the DCC signed it or the signature as it was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReceiptFile;
+pub struct SignedFile;
 
 /// A body that says nothing: `{}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

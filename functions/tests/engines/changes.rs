@@ -1,0 +1,140 @@
+//! What a submission changed, changes or would have changed: told to who may see the submission, whatever became of it.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use sluice_shared::{files::FileKind, submission::Decision};
+
+use super::support::{GAS, IMPORT, World, decision};
+
+/// The quarantine thresholds that change, before and after.
+fn changed(changes: &Value) -> Vec<(u64, u64)> {
+    let rows = changes["comparisons"][0]["thresholds"].as_array().unwrap();
+    let rows = rows.iter().filter(|row| row["change"] != "same");
+    rows.map(|row| {
+        let level = |which: &str| row[which]["quarantine"].as_u64().unwrap();
+        (level("old"), level("new"))
+    })
+    .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_accepted_file_tells_what_it_changed_then() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let file = world.adt(GAS, |_, level| Some(level + 1)).await;
+    let settled = world
+        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
+        .await;
+    assert_eq!(settled["state"], "accepted");
+    assert_eq!(settled["checkedAt"], settled["settledAt"]);
+    let path = format!(
+        "/submissions/{}/changes",
+        settled["reference"].as_str().unwrap()
+    );
+    let changes = world.get_json("supplier-submitter", &path).await;
+    let raised = changed(&changes);
+    assert!(!raised.is_empty());
+    assert!(
+        raised.iter().all(|(old, new)| *new == old + 1),
+        "{raised:?}"
+    );
+
+    // What comes later changes nothing about it.
+    let later = world.adt(GAS, |_, level| Some(level + 1)).await;
+    world
+        .settle("supplier-submitter", FileKind::Adt, &later, &signer)
+        .await;
+    assert_eq!(world.get_json("reviewer-1", &path).await, changes);
+    let (status, _) = world.get("network-aro-1", &path).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_file_tells_its_sender_what_it_would_have_changed() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level * 3)).await;
+    let signer = world.signer("supplier-aro-1");
+    let waiting = world
+        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
+        .await;
+    assert_eq!(waiting["state"], "awaiting-review");
+    let reference = waiting["reference"].as_str().unwrap();
+    let path = format!("/submissions/{reference}/changes");
+    let before = world.get_json("supplier-submitter", &path).await;
+    assert!(changed(&before).iter().all(|(old, new)| *new == old * 3));
+
+    let evidence = world
+        .get_json("reviewer-1", &format!("/reviews/{reference}"))
+        .await;
+    let refusal = decision(Decision::Refuse, &evidence);
+    let (status, _) = world
+        .post(
+            "reviewer-1",
+            &format!("/reviews/{reference}/decision"),
+            "-",
+            &refusal,
+        )
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(world.run_intake().await, [true]);
+    let refused = world
+        .get_json("supplier-submitter", &format!("/submissions/{reference}"))
+        .await;
+    assert_eq!(refused["state"], "refused");
+    assert_eq!(
+        refused["checkedAt"], waiting["checkedAt"],
+        "when it was checked first"
+    );
+    assert_eq!(world.get_json("supplier-submitter", &path).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rejected_file_tells_it_too_where_it_could_be_read() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let file = world.adt(GAS, |_, level| Some(level + 1)).await;
+    let old = signer.sign(&file, world.now()).unwrap();
+    // A later statement counts by the time that the other one arrives.
+    world.pass(std::time::Duration::from_mins(1));
+    let newer = world.adt(GAS, |_, level| Some(level + 2)).await;
+    let accepted = world
+        .settle("supplier-submitter", FileKind::Adt, &newer, &signer)
+        .await;
+    assert_eq!(accepted["state"], "accepted");
+    let reference = world
+        .send("supplier-submitter", FileKind::Adt, &file, &old)
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+    let path = format!("/submissions/{reference}");
+    let rejected = world.get_json("supplier-submitter", &path).await;
+    assert_eq!(rejected["state"], "rejected");
+    let changes = world
+        .get_json("supplier-submitter", &format!("{path}/changes"))
+        .await;
+    assert!(changed(&changes).iter().all(|(old, new)| *new + 1 == *old));
+    // Nobody reviewed it, and nothing says so.
+    let (status, _) = world
+        .get("reviewer-1", &format!("/reviews/{reference}"))
+        .await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_what_cannot_be_read_nothing_is_told() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let rejected = world
+        .settle(
+            "supplier-submitter",
+            FileKind::Adt,
+            "no,thresholds\r\n",
+            &signer,
+        )
+        .await;
+    assert_eq!(rejected["state"], "rejected");
+    let path = format!(
+        "/submissions/{}/changes",
+        rejected["reference"].as_str().unwrap()
+    );
+    assert_eq!(world.get_json("supplier-submitter", &path).await, json!({}));
+}

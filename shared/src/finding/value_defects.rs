@@ -16,7 +16,7 @@ finding_codes! {
     SMART_QUOTES = Error "smart-quotes", "There are curly quotation marks in a value",
         "Word processors turn straight quotation marks into curly ones. Neither belongs in these values.";
     INVISIBLE = Error "invisible-character", "There is an invisible character in a value",
-        "Characters without a width come along when text is copied. Type the value anew instead of pasting it.";
+        "Characters without a width come along when text is copied. Type the value again instead of pasting it.";
     DASH = Error "dash-for-hyphen", "A dash stands in place of a hyphen",
         "Word processors and web pages turn hyphens into dashes, minus signs or hyphens that do not break. They look alike; only the hyphen of the keyboard belongs in these values.";
     APOSTROPHE = Error "apostrophe", "There is an apostrophe before or after a value",
@@ -128,12 +128,10 @@ impl Describe for ValueDefect {
             Self::Missing => "Fill it in.".to_owned(),
             Self::NulByte => "Export the file again from its source.".to_owned(),
             Self::NotUtf8 => "Save the file as \"CSV UTF-8\".".to_owned(),
-            Self::Dash(_) => {
-                "Type the hyphens anew, with the key for hyphen and minus (-).".to_owned()
-            }
+            Self::Dash(_) => "Type the hyphens again, with the hyphen key (-).".to_owned(),
             Self::Apostrophe => "Remove the apostrophe.".to_owned(),
             Self::NonBreakingSpace | Self::Invisible(_) | Self::ForeignCharacter(_) => {
-                "Type the value anew instead of pasting it.".to_owned()
+                "Type the value again instead of pasting it.".to_owned()
             }
             Self::SmartQuotes => "Remove the quotation marks.".to_owned(),
             Self::SurroundingSpace => "Remove the space.".to_owned(),

@@ -5,6 +5,7 @@ import { temporaryFolder } from "../support/folder";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "../support/sluice";
 
 test("every page of Help can be read without signing in, and is accessible", async ({ page }) => {
+  test.slow();
   await page.goto("/help");
   await expectAccessible(page);
   const topics = await page.locator(".app-topics a").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));

@@ -256,7 +256,7 @@ impl Describe for FileDefect {
                 "A value starts with a quotation mark that is never closed.".to_owned()
             }
             Self::StrayQuote => "There is text after a closing quotation mark.".to_owned(),
-            Self::BlankLine => "There is a blank line between rows. It was passed over.".to_owned(),
+            Self::BlankLine => "There is a blank line between rows. It was ignored.".to_owned(),
             Self::TrailingBlankLines(count) => {
                 format!(
                     "The file ends in {}. Nothing is lost by it.",

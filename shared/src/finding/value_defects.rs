@@ -12,7 +12,7 @@ finding_codes! {
     NOT_UTF_8 = Error "not-utf-8", "A value is not UTF-8",
         "The file was saved in another encoding, such as Latin-1 or Windows-1252. Save it as \"CSV UTF-8\".";
     NON_BREAKING_SPACE = Error "non-breaking-space", "There is a non-breaking space in a value",
-        "It looks like a space and often comes along when text is copied from a web page or a document. Type the value anew.";
+        "It looks like a space and often comes along when text is copied from a web page or a document. Type the value again.";
     SMART_QUOTES = Error "smart-quotes", "There are curly quotation marks in a value",
         "Word processors turn straight quotation marks into curly ones. Neither belongs in these values.";
     INVISIBLE = Error "invisible-character", "There is an invisible character in a value",

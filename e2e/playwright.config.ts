@@ -6,8 +6,9 @@ import { stacks } from "./support/stacks";
  * wants to run these against a stack that is up: SLUICE_URL=http://127.0.0.1:8600 npx playwright test
  */
 export default defineConfig({
-  testDir: "tests",
   outputDir: "test-results",
+  // Firefox first: its tests are few and long, and what is long must not begin last.
+  projects: [...(process.env.SLUICE_FIREFOX ? [{ name: "firefox", testDir: "firefox" }] : []), { name: "chromium", testDir: "tests" }],
   // The tests of one file run one after another, and no two files at a time on one stack; each test has data of its own.
   workers: stacks.length,
   fullyParallel: false,

@@ -51,11 +51,20 @@ export async function openWithin(page: Page, path: string): Promise<void> {
   }, path);
 }
 
-/** WCAG 2 A and AA, as far as a machine can tell. */
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** WCAG 2 A and AA and what is good practice beside it, as far as a machine can tell. There are no exceptions. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
+  await expectNoViolations(new AxeBuilder({ page }).withTags(RULES));
+}
+
+/** The same of a page that was looked at in another size: its colours, which take the most time, are those. */
+export async function expectAccessibleInThisSize(page: Page): Promise<void> {
+  await expectNoViolations(new AxeBuilder({ page }).withTags(RULES).disableRules(["color-contrast"]));
+}
+
+async function expectNoViolations(axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.analyze();
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target).join(", ")}`);
   expect(found).toEqual([]);
 }
@@ -74,4 +83,57 @@ export async function expectTablesStack(page: Page): Promise<void> {
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(excess).toBeLessThanOrEqual(0);
+}
+
+/** With the colours of the system alone, as some need them: what is read can still be told from what is behind it. */
+export async function expectForcedColoursToDo(page: Page): Promise<void> {
+  await page.emulateMedia({ forcedColors: "active" });
+  // The browser sees to it, but for what keeps its own colours.
+  const keepsColours = await page.evaluate(() =>
+    [...document.querySelectorAll("main *")].some((element) => getComputedStyle(element).forcedColorAdjust === "none"),
+  );
+  const axe = new AxeBuilder({ page }).withRules(["color-contrast"]);
+  const violations = keepsColours ? (await axe.analyze()).violations : [];
+  const found = violations.flatMap(({ nodes }) => nodes.map(({ target }) => target.join(" ")));
+  // Without a background there is a border, or a marker beside it.
+  const current = await page.evaluate(() =>
+    [...document.querySelectorAll(".app-navigation [aria-current]")].filter((link) => {
+      const other = document.querySelector(".app-navigation a:not([aria-current])");
+      const look = (element: Element) => {
+        const { borderBottom, outline, fontWeight, textDecorationLine } = getComputedStyle(element);
+        const item = getComputedStyle(element.parentElement!);
+        return [borderBottom, outline, fontWeight, textDecorationLine, item.borderBottom].join();
+      };
+      return other && look(link) === look(other);
+    }).length,
+  );
+  await page.emulateMedia({ forcedColors: "none" });
+  expect(found).toEqual([]);
+  expect(current, "what is current in the navigation looks as the rest does").toBe(0);
+}
+
+/** On paper there is nothing to press, and nothing is cut off or folded. */
+export async function expectPrintToBeWhole(page: Page): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  const seen = await page.evaluate(() => {
+    const shown = (element: Element) => element.checkVisibility() && element.getClientRects().length > 0;
+    const what = (element: Element) => `${element.className || element.tagName}: ${element.textContent?.trim().slice(0, 60)}`;
+    // What a row says may be a button, too: the line of a finding, the time of a threshold.
+    const buttons = [...document.querySelectorAll("button, [role=button], input[type=file], .govuk-button")]
+      .filter((button) => shown(button) && !button.closest(".app-findings, .app-write td, th, [role=columnheader]"));
+    const cut = [...document.querySelectorAll("main *")].filter((element) => {
+      const { overflowX, overflowY, position } = getComputedStyle(element);
+      const hides = overflowY !== "visible" || overflowX !== "visible";
+      const isField = element.matches("input, select, textarea, progress, svg, svg *");
+      const isForReadersOnly = position === "absolute" && element.clientWidth <= 1;
+      return hides && !isField && !isForReadersOnly && shown(element) && element.scrollHeight > element.clientHeight + 2;
+    });
+    // What is shown of it without what it holds. What keys do, and what to show, is of no use on paper.
+    const folded = [...document.querySelectorAll("main details")]
+      .filter((details) => shown(details) && !details.matches(":has(.app-filters, .app-keys)"))
+      .flatMap((details) => [...details.children].filter((content) => !content.matches("summary") && !shown(content)));
+    return { buttons: buttons.map(what), cut: cut.map(what), folded: folded.map(what) };
+  });
+  await page.emulateMedia({ media: "screen" });
+  expect(seen).toEqual({ buttons: [], cut: [], folded: [] });
 }

@@ -5,6 +5,7 @@ import { temporaryFolder } from "../support/folder";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "../support/sluice";
 
 test("every page of Help can be read without signing in, and is accessible", async ({ page }) => {
+  test.slow();
   await page.goto("/help");
   await expectAccessible(page);
   const topics = await page.locator(".app-topics a").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
@@ -13,7 +14,7 @@ test("every page of Help can be read without signing in, and is accessible", asy
     await page.goto(topic);
     await expect(page.locator("#content h1")).toBeVisible();
     await expectAccessible(page);
-    await page.setViewportSize({ width: 390, height: 844 });
+    await page.setViewportSize({ width: 320, height: 640 });
     await expectNoSidewaysScroll(page);
     await page.setViewportSize({ width: 1280, height: 900 });
   }
@@ -37,11 +38,31 @@ test("the OpenSSL commands of Help work as they stand", async ({ page }) => {
   const inside = run("openssl cms -verify -binary -inform DER -in ADT_large-supplier_20261103.p7m -CAfile authority.pem -purpose any");
   expect(inside.toString()).toBe(file);
 
+  // What the demonstration's authority publishes is there to download, and is what the commands want.
+  for (const name of ["chain.pem", "authority.pem", "dcc-receipts.pem"]) {
+    await page.goto("/help/signing");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: `Download ${name}` }).click();
+    writeFileSync(join(folder, `their-${name}`), readFileSync(await (await download).path()));
+  }
+  expect(run("openssl verify -CAfile their-authority.pem their-chain.pem").toString()).toContain("OK");
+
   await page.goto("/help/outage");
   run("cp certificate.pem dcc.pem; cp ADT_large-supplier_20261103.csv EXITQ_1203_20261103.csv; cp ADT_large-supplier_20261103.csv.p7s EXITQ_1203_20261103.csv.p7s");
   run(await command("the commands that seal a file"));
   run("openssl cms -decrypt -binary -inform DER -in parcel.p7m -inkey key.pem -recip certificate.pem -out opened.tar; tar -xOf opened.tar EXITQ_1203_20261103.csv > opened.csv");
   expect(readFileSync(join(folder, "opened.csv")).toString()).toBe(file);
+});
+
+test("the examples of the files are there to download", async ({ page }) => {
+  await page.goto("/help/files");
+  for (const name of ["ADT_large-supplier_20261103.csv", "EXITQ_1203_20261103.csv"]) {
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: `Download ${name}` }).click();
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe(name);
+    expect(readFileSync(await saved.path()).toString().split("\r\n").length).toBe(4);
+  }
 });
 
 test("what a finding means is found by a word of it", async ({ page }) => {

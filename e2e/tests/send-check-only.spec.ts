@@ -35,7 +35,7 @@ test("a check without effect says what the service would do, is told as not sent
   await expectAccessible(page);
 
   await page.goto(`/send/${reference}`);
-  await page.getByRole("button", { name: "Go on with this file" }).click();
+  await page.getByRole("button", { name: "Continue with this file" }).click();
   await expect(page.getByRole("button", { name: "Send file" })).toBeVisible();
 });
 

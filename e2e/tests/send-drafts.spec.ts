@@ -26,7 +26,7 @@ test("a second tab says that the draft is open, and can take it over", async ({ 
   await second.goto(page.url());
   await second.getByRole("button", { name: "Sign in" }).click();
   await expect(second.getByRole("heading", { name: "This draft is open in another tab" })).toBeVisible();
-  await second.getByRole("button", { name: "Go on here" }).click();
+  await second.getByRole("button", { name: "Continue here" }).click();
   await expect(second.getByRole("heading", { name: "See what will change" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "This draft is open in another tab" })).toBeVisible();
 });
@@ -38,5 +38,5 @@ test("nobody sees the drafts of somebody else in the same browser", async ({ pag
   const draft = new URL(page.url());
   await page.getByRole("button", { name: "Sign out" }).click();
   await signIn(page, "Network ARO 1", draft.pathname + draft.search);
-  await expect(page.getByText("This draft is not in this browser any more.")).toBeVisible();
+  await expect(page.getByText("This draft is no longer in this browser.")).toBeVisible();
 });

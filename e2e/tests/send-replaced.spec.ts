@@ -56,7 +56,7 @@ test("Change during a check stops it, and the file is there to go on with", asyn
   await expect(page.getByLabel("Choose a file, or drop it here")).toBeVisible();
   await expect(page.getByText(/^You have chosen EXITQ_18446744073709551617_20261101\.csv/)).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Go on with this file" }).click();
+  await page.getByRole("button", { name: "Continue with this file" }).click();
   await expect(page.getByText("Your file cannot be sent yet: 20 errors")).toBeVisible();
 });
 

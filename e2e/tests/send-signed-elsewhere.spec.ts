@@ -42,7 +42,7 @@ test("a file signed elsewhere goes from choosing to a receipt that OpenSSL opens
   const reference = page.url().split("/").at(-1);
   expect(JSON.parse(said)).toMatchObject({ reference, outcome: "accepted" });
 
-  await page.getByRole("link", { name: "All about this submission" }).click();
+  await page.getByRole("link", { name: "View submission" }).click();
   await expect(page.getByText("REQ0012345")).toBeVisible();
   await expect(page.getByText("Supplier submitter").last()).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import { choose, riskyChange, sample } from "../support/files";
+import { choose, riskyChange, sample, smallChange } from "../support/files";
 import { signElsewhere } from "../support/openssl";
 import { expect, openWithin, signIn, test } from "../support/sluice";
 import { deployed } from "../support/stacks";
@@ -22,7 +22,7 @@ test("a connection that drops keeps everything, and the second try is the same s
   });
   await page.route(storage(baseURL), (route) => (route.request().method() === "PUT" ? route.abort("connectionreset") : route.continue()));
   await page.getByRole("button", { name: "Send file" }).click();
-  await expect(page.getByRole("alert")).toContainText("The upload broke off");
+  await expect(page.getByRole("alert")).toContainText("The upload was interrupted");
   await expect(page.getByRole("alert")).toBeFocused();
 
   await page.unroute(storage(baseURL));
@@ -79,4 +79,24 @@ test("an upload ends when it is stopped, and when its page is left", deployed, a
   await puts(() => page.getByRole("button", { name: "Stop" }).click());
   await expect(page.getByText("You stopped the check without effect. Nothing has taken effect, and the draft is kept.")).toBeFocused();
   await puts(() => openWithin(page, "/help"));
+});
+
+test("once all of it has gone, the page says what it waits for, and no figure stands still", async ({ page, request, baseURL }) => {
+  // As where storage takes its time to answer.
+  await page.addInitScript(() => {
+    const listen = XMLHttpRequest.prototype.addEventListener;
+    XMLHttpRequest.prototype.addEventListener = function (this: XMLHttpRequest, type: string, heard: (event: Event) => void, ...rest: unknown[]) {
+      const late = type === "loadend" ? (event: Event) => setTimeout(() => heard.call(this, event), 2_000) : heard;
+      listen.call(this, type, late as EventListener, ...(rest as []));
+    } as typeof listen;
+  });
+  await signIn(page, "Supplier submitter", "/send");
+  const [file] = await sample(page, smallChange);
+  await choose(page, await signElsewhere(request, baseURL ?? "", { id: "supplier-aro-1", subject: "/C=GB/O=Large Supplier/CN=Supplier ARO 1" }, file));
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Check with the service, without effect" }).click();
+  await expect(page.getByText("The whole file has been sent. Waiting for the service to confirm it…")).toBeVisible();
+  await expect(page.getByText("100 %")).toHaveCount(0);
+  await expect(page.getByRole("progressbar", { name: "Waiting for the service to confirm the file" })).not.toHaveAttribute("value");
+  await page.waitForURL(/\/send\/[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
 });

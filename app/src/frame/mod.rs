@@ -38,6 +38,8 @@ pub fn frame(session: Session, content: impl Fn() -> AnyView + Send + 'static) -
 fn phase_banner() -> AnyView {
     div()
         .class("govuk-phase-banner app-phase")
+        .role("region")
+        .aria_label("About this service")
         .child(
             p().class("govuk-phase-banner__content").child((
                 strong()

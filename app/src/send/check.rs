@@ -35,7 +35,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
             CheckState::Failed(what) if what.starts_with(worker::UNREADABLE) => changed_on_disk(flow),
             CheckState::Failed(what) => {
                 leptos::logging::error!("{what}");
-                again(flow, "The file could not be checked. It may be that the connection was lost. The file is kept.")
+                again(flow, "The file could not be checked, perhaps because the connection was lost. The file is kept.")
             }
             CheckState::Done(outcome) => check_outcome(flow, &outcome),
         }
@@ -115,7 +115,7 @@ fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
     let called = flow.draft.get_untracked().and_then(|draft| {
         let called = draft.called?;
         Some(inset(format!(
-            "The file is called “{called}”, which is not possible everywhere. It goes by the name “{}” here.",
+            "The file is called “{called}”, a name that not every system allows. Here it is called “{}”.",
             draft.file_name
         )))
     });
@@ -180,7 +180,7 @@ fn which_file(flow: Flow, outcome: &Outcome) -> Option<AnyView> {
         div()
             .child((
                 inset(format!(
-                    "Neither the first lines of the file nor its name say which file it is. It was read as an {}.",
+                    "Neither the first lines of the file nor its name say what kind of file it is. It was read as an {}.",
                     read_as.name()
                 )),
                 div().class("govuk-button-group").child(buttons),

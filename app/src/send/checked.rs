@@ -57,7 +57,7 @@ fn go_on(reference: SubmissionId, is_at_fault: bool) -> AnyView {
         leptos::task::spawn_local(async move {
             let drafts = draft::all(&me.person.id).await.unwrap_or_default();
             let checked = drafts.iter().find(|draft| draft.check == Some(reference));
-            let kept = checked.map(|draft| ("Go on with this file", draft.link()));
+            let kept = checked.map(|draft| ("Continue with this file", draft.link()));
             let another = || ("Choose the corrected file", PagePath::Send.into());
             let _ = way.try_set(kept.or_else(|| is_at_fault.then(another)));
         });

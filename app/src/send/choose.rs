@@ -118,7 +118,7 @@ fn kept(flow: Flow) -> Option<AnyView> {
                 "You have chosen ",
                 strong().class("app-breakable").child(draft.file_name),
                 ". ",
-                quiet_button("Go on with this file", go_on),
+                quiet_button("Continue with this file", go_on),
                 " · ",
                 quiet_button("Remove this draft", remove),
             ))
@@ -197,7 +197,7 @@ async fn start(file: &File) -> Result<Vec<u8>, String> {
     let read = async { browser::bytes_of(&file.slice_with_f64_and_f64(0.0, most)?).await };
     read.await.map_err(|_: JsValue| {
         format!(
-            "“{}” cannot be read: it is a folder, or it was moved or changed since. Choose the file itself, as it is now",
+            "“{}” cannot be read: it is a folder, or it has been moved or changed. Choose the file itself, as it is now",
             file.name()
         )
     })
@@ -223,8 +223,8 @@ fn what_happens() -> AnyView {
     details(
         "What happens with your file",
         p().class("govuk-body govuk-!-margin-bottom-0").child(
-            "Your file is checked in this browser and shown beside what is in force. Nothing leaves this computer before you \
-             have signed it and chosen Send. A draft is kept in this browser until then.",
+            "Your file is checked in this browser and compared with what is in force. Nothing leaves this computer until you \
+             have signed it and chosen Send. Until then, a draft is kept in this browser.",
         ),
     )
 }
@@ -273,7 +273,7 @@ fn draft_line(waiting: RwSignal<Vec<Draft>>, kept: &Draft) -> AnyView {
         a().class("govuk-link")
             .href(kept.link().href())
             .child(kept.file_name.clone()),
-        " of ",
+        ", last changed ",
         plain_moment(kept.changed_at),
         ". ",
         quiet_button(

@@ -98,7 +98,7 @@ fn once_accepted(judged: &Judged) -> AnyView {
 /// In its place while the file goes to be checked only.
 fn without_effect() -> AnyView {
     p().class("govuk-body-l")
-        .child("The file goes to the service to be checked only: nothing takes effect, and nobody reviews it.")
+        .child("The file goes to the service for a check only: nothing takes effect, and nobody reviews it.")
         .into_any()
 }
 
@@ -152,7 +152,7 @@ fn before(
     // A check that failed must not turn what sends the file into what looks like another check.
     let send_words = move || match sending.get() {
         Sending::Failed(Purpose::Send, _) => "Try again",
-        Sending::Stopped(Purpose::Send) => "Go on sending",
+        Sending::Stopped(Purpose::Send) => "Continue sending",
         _ => "Send file",
     };
     let check_words = move || match sending.get() {
@@ -293,12 +293,14 @@ fn on_its_way(
                 .tabindex("-1")
                 .child(move || match sending.get() {
                     Sending::Starting(_) => starting,
-                    _ if has_gone.get() => "All of it has gone. The service is taking it…",
+                    _ if has_gone.get() => {
+                        "The whole file has been sent. Waiting for the service to confirm it…"
+                    }
                     _ => uploading,
                 }),
             move || {
                 if has_gone.get() {
-                    waiting_bar("The service is taking the file")
+                    waiting_bar("Waiting for the service to confirm the file")
                 } else {
                     progress_bar(label, part)
                 }

@@ -168,7 +168,11 @@ impl Flow {
                 self.obstacle.set(None);
                 self.file.set_value(Some(contents));
                 self.draft.set(Some(draft));
-                self.run_check().await;
+                // Firefox does not upload what it gives out of its storage once a worker has read it.
+                self.take_copy().await;
+                if self.is(turn) {
+                    self.run_check().await;
+                }
             }
             Ok(None) => self.obstacle.set(Some(Obstacle::Gone)),
             Err(error) => self.problem.set(Some(ApiError::Browser(error.to_string()))),

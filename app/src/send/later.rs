@@ -167,8 +167,8 @@ fn lost(again: Callback<()>) -> AnyView {
     div()
         .child((
             p().class("govuk-body").role("alert").child(
-                "This step could not be loaded. Your draft is kept. Check your network and try again. If Sluice was changed \
-                 since you opened it, reload the page.",
+                "This step could not be loaded. Your draft is kept. Check your network and try again. If Sluice has been \
+                 updated since you opened it, reload the page.",
             ),
             secondary_button("Try again", move |_| again.run(())),
         ))

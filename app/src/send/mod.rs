@@ -72,7 +72,7 @@ fn steps_for(me: Me) -> AnyView {
             move || flow.problem.get().map(|problem| problem_summary(&problem)),
             move || {
                 flow.cannot_keep.get().map(|why| {
-                    let words = format!("{why} You can go on and send the file now; closing or reloading this page loses it.");
+                    let words = format!("{why} You can still send the file now, but it is lost if you close or reload this page.");
                     notification("This draft is not kept", words)
                 })
             },
@@ -108,7 +108,7 @@ fn in_the_way(flow: Flow, obstacle: &Obstacle) -> AnyView {
             .class("app-reading")
             .child((
                 p().class("govuk-body").child(
-                    "This draft is not in this browser any more. It was sent or removed, or it is in another browser.",
+                    "This draft is no longer in this browser. It was sent or removed, or it is in another browser.",
                 ),
                 button("Choose a file", move |_| {
                     flow.obstacle.set(None);
@@ -122,10 +122,10 @@ fn in_the_way(flow: Flow, obstacle: &Obstacle) -> AnyView {
             .child((
                 h2().class("govuk-heading-m").child("This draft is open in another tab"),
                 p().class("govuk-body").child(
-                    "Only one tab works on a draft, so that nothing is sent twice. Go on in the other tab, or take the draft over here.",
+                    "A draft can be open in one tab only, so that nothing is sent twice. Continue in the other tab, or take the draft over here.",
                 ),
                 div().class("govuk-button-group").child((
-                    button("Go on here", move |_| {
+                    button("Continue here", move |_| {
                         if let Some(id) = flow.address.parameter(Parameter::Draft) {
                             leptos::task::spawn_local(flow.open(id, true));
                         }

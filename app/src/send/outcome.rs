@@ -40,7 +40,7 @@ pub fn outcome_page(reference: SubmissionId) -> AnyView {
             live_region(move || said.get()),
             move || {
                 watch.out_of_reach.get().then(|| {
-                    inset("The service does not answer at the moment. Your file is safe with it; this page keeps asking.")
+                    inset("The service is not answering at the moment. Your file is safe there, and this page keeps trying.")
                 })
             },
             move || match watch.detail.get() {
@@ -125,9 +125,7 @@ fn failed(detail: &SubmissionDetail) -> AnyView {
     (
         h1().class("govuk-heading-l").child(outcome_words(detail)),
         p().class("govuk-body-l").child(match detail.summary.kind {
-            FileKind::Adt => {
-                "Nothing has taken effect. What was in force before is in force still."
-            }
+            FileKind::Adt => "Nothing has taken effect. What was in force before still is.",
             FileKind::ExitQuarantine => "Nothing has taken effect. What was held is kept held.",
         }),
         void_decisions(detail.progress.void()),
@@ -172,8 +170,8 @@ fn waiting() -> AnyView {
     (
         h1().class("govuk-heading-l").child("Your file has not arrived yet"),
         p().class("govuk-body").child(
-            "The upload was not finished, or it is arriving at this moment. If you stopped it, go on from the draft under \
-             Overview.",
+            "The upload was not finished, or the file is arriving right now. If you stopped it, continue from the draft \
+             under Overview.",
         ),
     )
         .into_any()
@@ -183,7 +181,7 @@ fn waiting() -> AnyView {
 fn held_up(detail: &SubmissionDetail) -> AnyView {
     (
         h1().class("govuk-heading-l")
-            .child("Your file has arrived and is not checked yet"),
+            .child("Your file has arrived but has not been checked yet"),
         stopped(detail),
         p().class("govuk-body")
             .child("You can leave this page: the outcome is kept under Submissions."),
@@ -203,7 +201,7 @@ fn checking(check_only: bool) -> AnyView {
     (
         h1().class("govuk-heading-l").child(title),
         p().class("govuk-body").child((
-            "It has arrived, complete. The service checks the signature, the certificate and every row; this takes a few \
+            "It has arrived in full. The service checks the signature, the certificate and every row; this takes a few \
              seconds. ",
             effect,
             "You can leave this page: the outcome is kept under Submissions.",
@@ -216,12 +214,12 @@ fn checking(check_only: bool) -> AnyView {
 fn next_words(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Adt => {
-            "The thresholds count from now on, or from the time that the file names. You find them under Thresholds. Keep the \
+            "The thresholds are in force from now on, or from the time that the file gives. You can see them under Thresholds. Keep the \
              receipt: it is signed by the DCC and says what was accepted, and when."
         }
         FileKind::ExitQuarantine => {
             "The DCC processes what you released and deletes what you deleted. What you kept held is listed under Quarantine, \
-             with the time by which to decide. Keep the receipt: it is signed by the DCC and says what was decided, and when."
+             with the deadline for deciding. Keep the receipt: it is signed by the DCC and says what was decided, and when."
         }
     }
 }
@@ -229,9 +227,9 @@ fn next_words(kind: FileKind) -> &'static str {
 fn footer_links(detail: &SubmissionDetail) -> AnyView {
     let reference = detail.summary.reference;
     let (all, another) = if detail.summary.check_only {
-        ("All about this check", "Send a file")
+        ("View check", "Send a file")
     } else {
-        ("All about this submission", "Send another file")
+        ("View submission", "Send another file")
     };
     p().class("govuk-body")
         .child((

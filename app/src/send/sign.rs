@@ -4,7 +4,7 @@ use super::{
     draft::Step,
     flow::{CheckState, Flow},
     verdict::Verdict,
-    words::shell_word,
+    words::{Shell, is_plain_word, shell_word},
 };
 use crate::{
     address::PagePath,
@@ -58,7 +58,7 @@ pub(super) fn summary(signature: &sluice_shared::signature::SignatureSummary) ->
         row("Signed at", in_words(signature.signing_time)),
         row("Certificate from", signature.certificate.issuer.to_string()),
         row(
-            "Certificate ends",
+            "Certificate expires",
             in_words(signature.certificate.not_after),
         ),
         row("Signature", signature.algorithm.clone()),
@@ -102,7 +102,7 @@ fn unsigned(flow: Flow) -> AnyView {
                 Remote::Failed(error) => crate::components::problem_summary(&error),
                 Remote::Ready(KeyState::Installed(key)) => with_key(flow, key),
                 Remote::Ready(KeyState::Waiting(_)) => no_key(
-                    "Your signing key waits for its certificate.",
+                    "Your signing key is waiting for its certificate.",
                     "Install the certificate",
                 ),
                 Remote::Ready(KeyState::Absent) => no_key(
@@ -131,13 +131,13 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
     let warning = match validity {
         Validity::Good => None,
         Validity::EndingSoon => {
-            Some("This certificate ends soon. You can still sign; ask for a new one now.")
+            Some("This certificate expires soon. You can still sign; ask for a new one now.")
         }
         Validity::NotYet => Some(
-            "This certificate is not good yet. A signature made with it now would be rejected.",
+            "This certificate is not valid yet. A signature made with it now would be rejected.",
         ),
         Validity::Ended => {
-            Some("This certificate has ended. A signature made with it would be rejected.")
+            Some("This certificate has expired. A signature made with it would be rejected.")
         }
     };
     let usable = matches!(validity, Validity::Good | Validity::EndingSoon);
@@ -166,19 +166,19 @@ fn with_key(flow: Flow, key: InstalledKey) -> AnyView {
     div()
         .child((
             p().class("govuk-body").child(
-                "Your signature says that you, as Authorised Responsible Officer, stand for this file. Nothing is sent yet.",
+                "Your signature says that you, as Authorised Responsible Officer, approve this file. Nothing is sent yet.",
             ),
             clocks_apart(flow.service),
             summary_list([
                 row("You sign as", certificate.subject.to_string()),
                 row("Certificate from", certificate.issuer.to_string()),
-                row("Certificate ends", moment(certificate.not_after)),
+                row("Certificate expires", moment(certificate.not_after)),
             ]),
             warning.map(warning_text),
             if usable {
                 busy_button("Sign file", move || busy.get(), press)
             } else {
-                link_button("Look at the signing key", PagePath::SigningKey)
+                link_button("View signing key", PagePath::SigningKey)
             },
         ))
         .into_any()
@@ -254,11 +254,6 @@ fn elsewhere(flow: Flow) -> AnyView {
         .get_untracked()
         .map(|draft| draft.file_name)
         .unwrap_or_default();
-    let (file, signature) = (shell_word(&name), shell_word(&format!("{name}.p7s")));
-    let command = format!(
-        "openssl cms -sign -binary -md sha256 -in {file} -signer certificate.pem -inkey key.pem -certfile authorities.pem \
-         -outform DER -out {signature}"
-    );
     let bring = move |event: ev::Event| {
         let input = event
             .target()
@@ -295,13 +290,7 @@ fn elsewhere(flow: Flow) -> AnyView {
                     "Take the file as it was checked, byte for byte. ",
                     crate::components::quiet_button("Download the file", move |_| download(flow)),
                 )),
-                li().child((
-                    "Sign it where the ARO's key is. With OpenSSL:",
-                    pre()
-                        .class("app-command")
-                        .tabindex("0")
-                        .child(code().child(command)),
-                )),
+                li().child(("Sign it where the ARO's key is. ", commands(&name))),
                 li().child((
                     label()
                         .class("govuk-label")
@@ -316,6 +305,39 @@ fn elsewhere(flow: Flow) -> AnyView {
                 )),
             )),))
         .into_any()
+}
+
+/// What signs a file by this name. Where shells read the name differently, each has its own.
+fn commands(name: &str) -> AnyView {
+    let shells: &[(&str, Shell)] = if is_plain_word(name) {
+        &[("With OpenSSL", Shell::Posix)]
+    } else {
+        &[
+            ("With OpenSSL in PowerShell (Windows)", Shell::PowerShell),
+            ("With OpenSSL on macOS or Linux", Shell::Posix),
+        ]
+    };
+    let command = |(place, shell): &(&'static str, Shell)| {
+        let (file, signature) = (
+            shell_word(name, *shell),
+            shell_word(&format!("{name}.p7s"), *shell),
+        );
+        let command = format!(
+            "openssl cms -sign -binary -md sha256 -in {file} -signer certificate.pem -inkey key.pem -certfile authorities.pem \
+             -outform DER -out {signature}"
+        );
+        let label = format!("{place}:");
+        (
+            label.clone(),
+            pre()
+                .class("app-command")
+                .tabindex("0")
+                .role("region")
+                .aria_label(label)
+                .child(code().child(command)),
+        )
+    };
+    shells.iter().map(command).collect::<Vec<_>>().into_any()
 }
 
 /// Gives people the draft's file, byte for byte.

@@ -101,7 +101,7 @@ pub(super) async fn send(
     }
     Err(failed(ApiError::refused(
         "The file was not uploaded",
-        "Storage did not take the file. Nothing is lost. Try again in a minute.",
+        "Storage did not accept the file. Nothing is lost. Try again in a minute.",
     )))
 }
 
@@ -183,9 +183,9 @@ fn dropped(purpose: Purpose) -> ApiError {
         Purpose::CheckOnly => "Check again: that has no effect either.",
     };
     ApiError::refused(
-        "The upload broke off",
+        "The upload was interrupted",
         &format!(
-            "The connection was lost before all of the file had gone. Nothing is lost here, and nothing has taken effect. {again}"
+            "The connection was lost before the whole file had been sent. Nothing is lost here, and nothing has taken effect. {again}"
         ),
     )
 }

@@ -22,7 +22,7 @@ pub(super) fn file_line(draft: &Draft) -> String {
 pub(super) fn check_line(outcome: &Outcome) -> String {
     let rows = counted(outcome.file.rows, "row", "rows");
     let found = match (outcome.findings.errors, outcome.findings.warnings) {
-        (0, 0) => "nothing found".to_owned(),
+        (0, 0) => "no errors".to_owned(),
         (0, warnings) => format!("no errors, {}", counted(warnings, "warning", "warnings")),
         (errors, 0) => counted(errors, "error", "errors"),
         (errors, warnings) => {
@@ -70,8 +70,8 @@ pub(super) fn effect_once_accepted(judged: &Judged) -> String {
     let what = effect(judged);
     let count = match changes(judged) {
         0 => return format!("{what}."),
-        1 => "It counts",
-        _ => "They count",
+        1 => "It takes effect",
+        _ => "They take effect",
     };
     format!("{what}. {count} once the file is accepted.")
 }
@@ -116,16 +116,40 @@ pub(super) fn signature_line(outcome: &Outcome) -> String {
         })
 }
 
-/// A file's name as a word of a command that a shell reads: as it is where that is safe, else in quotation marks.
-pub(super) fn shell_word(name: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-+,=@%".contains(c);
-    if !name.is_empty() && !name.starts_with('-') && name.chars().all(is_plain) {
-        name.to_owned()
-    } else if name.starts_with('-') {
-        shell_word(&format!("./{name}"))
-    } else {
-        format!("'{}'", name.replace('\'', r"'\''"))
+/// Who reads a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shell {
+    /// That of macOS and Linux.
+    Posix,
+    /// That of Windows.
+    PowerShell,
+}
+
+/// Whether every shell reads a file's name as it is written, the command prompt of Windows included.
+pub(super) fn is_plain_word(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-+".contains(c);
+    !name.is_empty() && !name.starts_with('-') && name.chars().all(is_plain)
+}
+
+/// A file's name as one word of a command, whatever is in it.
+pub(super) fn shell_word(name: &str, shell: Shell) -> String {
+    if is_plain_word(name) {
+        return name.to_owned();
     }
+    // What begins with a hyphen would be an option.
+    let here = if name.starts_with('-') { "./" } else { "" };
+    match shell {
+        Shell::Posix => format!("'{here}{}'", name.replace('\'', r"'\''")),
+        Shell::PowerShell => format!("'{here}{}'", doubled(name)),
+    }
+}
+
+/// `PowerShell` takes curly quotation marks for straight ones, too; two of them are one inside.
+fn doubled(name: &str) -> String {
+    let is_quote = |c: char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
+    name.chars()
+        .flat_map(|c| std::iter::repeat_n(c, if is_quote(c) { 2 } else { 1 }))
+        .collect()
 }
 
 #[cfg(test)]
@@ -145,18 +169,26 @@ mod tests {
 
     #[test]
     fn no_name_is_more_than_a_word_to_a_shell() {
-        for (name, word) in [
+        for (name, posix, power_shell) in [
+            ("ADT_large-supplier_20261121.csv", None, None),
+            ("our thresholds.csv", Some("'our thresholds.csv'"), None),
+            ("$(touch x);a?.csv", Some("'$(touch x);a?.csv'"), None),
+            ("%USERNAME%,@a.csv", Some("'%USERNAME%,@a.csv'"), None),
+            ("it's.csv", Some(r"'it'\''s.csv'"), Some("'it''s.csv'")),
             (
-                "ADT_large-supplier_20261121.csv",
-                "ADT_large-supplier_20261121.csv",
+                "it\u{2019}s.csv",
+                Some("'it\u{2019}s.csv'"),
+                Some("'it\u{2019}\u{2019}s.csv'"),
             ),
-            ("our thresholds.csv", "'our thresholds.csv'"),
-            ("$(reboot);a?.csv", "'$(reboot);a?.csv'"),
-            ("it's.csv", r"'it'\''s.csv'"),
-            ("-in.csv", "'./-in.csv'"),
-            ("報告", "'報告'"),
+            ("-in.csv", Some("'./-in.csv'"), None),
+            ("報告", Some("'報告'"), None),
         ] {
-            assert_eq!(shell_word(name), word);
+            let posix = posix.unwrap_or(name);
+            assert_eq!(shell_word(name, Shell::Posix), posix);
+            assert_eq!(
+                shell_word(name, Shell::PowerShell),
+                power_shell.unwrap_or(posix)
+            );
         }
     }
 

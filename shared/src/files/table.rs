@@ -13,6 +13,9 @@ use super::row_check::RowCheck;
 /// As many bytes as are joined to an unfinished record at a time, so that what is kept stays small.
 const PIECE: usize = 64 * 1024;
 
+/// What DOS and CP/M had at the end of a text.
+const END_MARK: u8 = 0x1a;
+
 /// Reads a table piece by piece. Keeps no more of the bytes than one record and a piece.
 #[derive(Debug)]
 pub(super) struct Table<C> {
@@ -266,6 +269,16 @@ impl<C: RowCheck> Table<C> {
     }
 
     fn row(&mut self, line: u64, bytes: &[u8], quoted: bool) {
+        let bytes = match bytes.strip_suffix(&[END_MARK]) {
+            None => bytes,
+            Some(before) => {
+                self.found(Place::line(line), FileDefect::EndMark);
+                if is_blank(before, self.fields.delimiter()) {
+                    return;
+                }
+                before
+            }
+        };
         // No header begins with a digit, and nearly every row does.
         if !bytes.first().is_some_and(u8::is_ascii_digit) && self.header_again(line, bytes, quoted)
         {

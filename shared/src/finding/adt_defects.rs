@@ -12,7 +12,7 @@ finding_codes! {
         "An organisation sets thresholds for its own User IDs only. Check the digits; a new User ID must be registered first.";
     TOO_MANY_USER_IDS = Error "too-many-user-ids", "The file names too many User IDs",
         "Split the file, so that each part has all the rows of the User IDs that it names.";
-    SERVICE_DATE = Error "service-became-date", "A spreadsheet made a date of a service",
+    SERVICE_DATE = Error "service-became-date", "A spreadsheet turned a service into a date",
         "Spreadsheets take 1.1.1 for the first of January 2001. Format the column as text before you enter or import the values.";
     TRAILING_ZERO = Error "trailing-zero-lost", "A spreadsheet took a zero away: 7.10 became 7.1",
         "To a spreadsheet 7.10 and 7.1 are one number; here they are two services. Format the column as text, and enter the value again.";
@@ -181,7 +181,7 @@ impl Describe for AdtDefect {
             Self::ForeignUserId(id) => format!("{id} is not a User ID of your organisation."),
             Self::TooManyUserIds(limit) => format!("The file names more than {limit} User IDs."),
             Self::ServiceBecameDate(Some(meant)) => {
-                format!("This is a date: a spreadsheet made it of {meant}.")
+                format!("This is a date: a spreadsheet made it from {meant}.")
             }
             Self::ServiceBecameDate(None) => {
                 "This is a date, not a Service Reference Variant.".to_owned()
@@ -214,7 +214,9 @@ impl Describe for AdtDefect {
                 quarantine,
             } => {
                 format!(
-                    "The warning threshold ({warning}) is above the quarantine threshold ({quarantine})."
+                    "The warning threshold ({}) is above the quarantine threshold ({}).",
+                    grouped(*warning),
+                    grouped(*quarantine)
                 )
             }
             Self::DateForm(_) => "The value is not a date and time in the right form.".to_owned(),
@@ -234,7 +236,7 @@ impl Describe for AdtDefect {
                 first,
             } => {
                 format!(
-                    "{user_id} has a standing threshold for {srv} and {period} on line {first} already."
+                    "{user_id} already has a standing threshold for {srv} and {period}, on line {first}."
                 )
             }
             Self::OverlappingExceptions(first) => {

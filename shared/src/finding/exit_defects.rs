@@ -67,12 +67,12 @@ impl Describe for ExitDefect {
             Self::Duplicate {
                 first,
                 same_action: true,
-            } => format!("The communication is on line {first} already."),
+            } => format!("The communication is already on line {first}."),
             Self::Duplicate {
                 first,
                 same_action: false,
             } => {
-                format!("The communication is on line {first} already, with the other action.")
+                format!("The communication is already on line {first}, with the other action.")
             }
         }
     }

@@ -41,6 +41,8 @@ finding_codes! {
         "Column names are written exactly as this guide has them, with the same capitals and without spaces. Other columns must go.";
     DOUBLED_COLUMN = Error "doubled-column", "A column is there twice",
         "With two columns of one name nobody can say which of them counts.";
+    END_MARK = Error "end-of-file-mark", "There is an end-of-file mark (Ctrl+Z)",
+        "Programs from the days of DOS write the character U+001A after the last row. It is not part of CSV: other programs read it as a row, or as part of a value.";
     TRAILING_COMMAS = Error "trailing-comma", "A row ends in a comma too many",
         "Each comma starts another value, although it is an empty one. Spreadsheets write them where a cell beside the table was once filled.";
     FIELD_COUNT = Error "wrong-number-of-values", "A row has too many or too few values",
@@ -56,9 +58,9 @@ finding_codes! {
     STRAY_QUOTE = Error "stray-quote", "There is text after a closing quotation mark",
         "When a value is in quotation marks, a comma or the line's end follows the closing one. A quotation mark inside a value is written twice.";
     BLANK_LINE = Warning "blank-line", "There is a blank line between rows",
-        "Blank lines are passed over. One in the middle may mean that something was deleted by mistake.";
+        "Blank lines are ignored. One in the middle may mean that something was deleted by mistake.";
     TRAILING_BLANK_LINES = Warning "trailing-blank-lines", "There are blank lines at the end",
-        "Blank lines are passed over. Spreadsheets leave them when rows are cleared instead of deleted.";
+        "Blank lines are ignored. Spreadsheets leave them when rows are cleared instead of deleted.";
     FILE_NAME = Warning "file-name", "The file has an unusual name",
         "Names are only a help for people: a file with another name is read all the same.";
 }
@@ -119,6 +121,8 @@ pub enum FileDefect {
     },
     /// A column is there a second time.
     DoubledColumn(&'static str),
+    /// The character U+001A behind a row, or on a line of its own.
+    EndMark,
     /// A row has so many empty values after the last column.
     TrailingCommas(usize),
     /// A row has another number of values than the header has columns.
@@ -167,6 +171,7 @@ impl Describe for FileDefect {
             Self::MissingColumn(_) => &MISSING_COLUMN,
             Self::UnknownColumn { .. } => &UNKNOWN_COLUMN,
             Self::DoubledColumn(_) => &DOUBLED_COLUMN,
+            Self::EndMark => &END_MARK,
             Self::TrailingCommas(_) => &TRAILING_COMMAS,
             Self::FieldCount { .. } => &FIELD_COUNT,
             Self::TooManyRows(..) => &TOO_MANY_ROWS,
@@ -225,6 +230,9 @@ impl Describe for FileDefect {
             }
             Self::UnknownColumn { .. } => "A column has a name that is not known.".to_owned(),
             Self::DoubledColumn(name) => format!("The column {name} is there more than once."),
+            Self::EndMark => {
+                "There is an end-of-file mark here (Ctrl+Z, U+001A), as some older programs write.".to_owned()
+            }
             Self::TrailingCommas(1) => "The row ends in one comma too many.".to_owned(),
             Self::TrailingCommas(count) => {
                 format!("The row ends in {} too many.", counted(*count as u64, "comma"))
@@ -248,7 +256,7 @@ impl Describe for FileDefect {
                 "A value starts with a quotation mark that is never closed.".to_owned()
             }
             Self::StrayQuote => "There is text after a closing quotation mark.".to_owned(),
-            Self::BlankLine => "There is a blank line between rows. It was passed over.".to_owned(),
+            Self::BlankLine => "There is a blank line between rows. It was ignored.".to_owned(),
             Self::TrailingBlankLines(count) => {
                 format!(
                     "The file ends in {}. Nothing is lost by it.",
@@ -277,6 +285,9 @@ impl Describe for FileDefect {
                 "Send each file by itself. If the rows belong together, delete this line.".to_owned()
             }
             Self::HeaderAgain { .. } => "Send each file by itself.".to_owned(),
+            Self::EndMark => {
+                "Delete it in a text editor, or export the file again without it.".to_owned()
+            }
             Self::TrailingCommas(_) => {
                 "Remove what is empty at the end of the row; in a spreadsheet, delete the empty columns beside the table.".to_owned()
             }
@@ -308,8 +319,8 @@ impl Describe for FileDefect {
             Self::UnclosedQuote => "Close the quotation mark, or remove it.".to_owned(),
             Self::StrayQuote => "Remove the text or the quotation marks.".to_owned(),
             Self::BlankLine => "Check that no row was deleted by mistake.".to_owned(),
-            Self::TrailingBlankLines(_) => "You can leave it so, or delete the blank lines before you sign.".to_owned(),
-            Self::FileName(example) => format!("You can leave it so, or call it {example} next time."),
+            Self::TrailingBlankLines(_) => "You can leave it as it is, or delete the blank lines before you sign.".to_owned(),
+            Self::FileName(example) => format!("You can leave it as it is, or call it {example} next time."),
         }
     }
 }

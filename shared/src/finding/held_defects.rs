@@ -86,7 +86,7 @@ impl Describe for HeldDefect {
                     Action::Delete => "deleted",
                 };
                 let by = by.map_or(String::new(), |(submission, at)| {
-                    format!(" by submission {submission} at {}", at.in_words())
+                    format!(" by submission {submission} on {}", at.in_words())
                 });
                 format!("Communication {request} of event {event} was {done}{by}.")
             }

@@ -1,6 +1,7 @@
 //! Defects that only the service can see: of a submission beside what was announced, and beside what its records hold.
 
 use super::code::finding_codes;
+use super::file_defects::grouped;
 use super::{Describe, FindingCode};
 use crate::identifiers::{Eui64, FileKind, QuarantineEventRef, SubmissionId};
 use crate::instant::UtcTime;
@@ -91,7 +92,7 @@ impl Describe for RecordDefect {
     fn message(&self) -> String {
         match self {
             Self::UploadDiffers { announced, arrived } if announced != arrived => {
-                format!("{announced} bytes were announced, and {arrived} arrived.")
+                format!("{} bytes were announced, and {} arrived.", grouped(*announced), grouped(*arrived))
             }
             Self::UploadDiffers { .. } => {
                 "What arrived has another SHA-256 than was announced.".to_owned()
@@ -121,7 +122,7 @@ impl Describe for RecordDefect {
                 refused_at,
             } => {
                 format!(
-                    "A reviewer refused this file at {}, as submission {submission}, and it has not been signed again since.",
+                    "A reviewer refused this file on {}, as submission {submission}, and it has not been signed again since.",
                     refused_at.in_words()
                 )
             }

@@ -22,8 +22,8 @@ finding_codes! {
     NO_SIGNED_ATTRIBUTES = Error "signature-without-signed-attributes", "The signature has no signed attributes",
         "The time of signing and the digest of the file have to be under the signature. OpenSSL leaves them out with -noattr.";
     ATTRIBUTE = Error "signature-attribute-wrong", "A signed attribute is missing or wrong",
-        "The signed attributes content type, message digest and signing time each stand there once, and say what CMS wants \
-         them to say.";
+        "The signed attributes content type, message digest and signing time are each there once, and say what CMS \
+         requires.";
     CONTENT_MISSING = Error "signature-content-missing", "The signed file is not there",
         "A .p7m file has the signed file inside. This one has the signature only, so the file has to be sent with it.";
     CONTENT_TWICE = Error "signature-content-twice", "The signature has a file inside, and another file was given beside it",
@@ -371,7 +371,7 @@ impl Describe for SignatureDefect {
                 "An authority in the chain demands a certificate policy, and a certificate below it does not name one that fits.".to_owned()
             }
             Self::SignedOutsideValidity { signing_time, not_before, not_after } => format!(
-                "The signature says that it was made at {}, and the signer's certificate is valid from {} to {}.",
+                "The signature says that it was made on {}, and the signer's certificate is valid from {} to {}.",
                 signing_time.in_words_with_seconds(),
                 not_before.in_words_with_seconds(),
                 not_after.in_words_with_seconds()
@@ -418,7 +418,7 @@ impl Describe for SignatureDefect {
             Self::NotYetValid { .. } => "Send the file again from that time on, or sign with another certificate.",
             Self::Revoked { .. } => "Sign with a certificate that is in force. If you did not expect this, tell your certificate authority.",
             Self::UnknownIssuer { .. } => "Sign with a certificate of a trusted authority, and put the certificates of the authorities between into the signature (-certfile).",
-            Self::ChainForged => "Ask your certificate authority for its right certificates, and sign again.",
+            Self::ChainForged => "Ask your certificate authority for its correct certificates, and sign again.",
             Self::WrongUsage => "Sign with a certificate whose key usage includes digital signature.",
             Self::WrongPurpose { accepted, .. } if accepted.is_empty() => {
                 "Ask your certificate authority for a chain of certificates without an extended key usage, and sign with it."
@@ -437,7 +437,7 @@ impl Describe for SignatureDefect {
             | Self::PolicyMissing => {
                 "Ask your certificate authority for a certificate of the trusted chain, and sign again."
             }
-            Self::SignedOutsideValidity { .. } => "Set the clock of the computer right, and sign the file again with a certificate that is in force.",
+            Self::SignedOutsideValidity { .. } => "Correct the clock of the computer, and sign the file again with a certificate that is in force.",
             Self::RegisteredInOtherOrder { subject, .. } => {
                 return format!("Ask your organisation's administrator to register the name as the certificate has it: {subject}");
             }

@@ -164,7 +164,7 @@ impl NoFileInside {
                 "The signature has an empty file inside, so it neither stands beside its file (.p7s) nor holds it (.p7m)."
             }
             Self::NotOctets => {
-                "What the signature has inside is no file: CMS wants an OCTET STRING there, and nothing in a .p7s."
+                "What the signature has inside is not a file: CMS requires an OCTET STRING there, and nothing in a .p7s."
             }
         }
     }
@@ -174,13 +174,13 @@ impl AttributeFault {
     pub(super) fn message(self, name: &str) -> String {
         match self {
             Self::Missing => format!("The signed attribute “{name}” is missing."),
-            Self::Twice => format!("The signed attribute “{name}” stands there more than once."),
-            Self::Wrong => format!("The signed attribute “{name}” is not as CMS wants it."),
+            Self::Twice => format!("The signed attribute “{name}” is there more than once."),
+            Self::Wrong => format!("The signed attribute “{name}” is not as CMS requires."),
             Self::Offset => format!(
-                "The {name} in the signature has an offset, such as +0100. CMS wants UTC, with a Z at the end."
+                "The {name} in the signature has an offset, such as +0100. CMS requires UTC, with a Z at the end."
             ),
             Self::Fraction => format!(
-                "The {name} in the signature has a fraction of a second. CMS wants whole seconds."
+                "The {name} in the signature has a fraction of a second. CMS requires whole seconds."
             ),
             Self::NoZone => format!(
                 "The {name} in the signature does not end with Z, so it is not certain that it is UTC."

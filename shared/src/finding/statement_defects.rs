@@ -13,7 +13,7 @@ finding_codes! {
         "An ADT file is sent within days of being signed, an Exit Quarantine file within a day, so that nobody can keep a \
          signed file back and send it when it suits them.";
     SIGNED_AHEAD = Error "signed-in-the-future", "The signing time lies in the future",
-        "The clock of the machine that signed was wrong. A signing time in the future would hold up every file signed after it.";
+        "The clock of the computer that signed was wrong. A signing time in the future would hold up every file signed after it.";
 }
 
 /// What can be wrong with a statement of thresholds beside the one in force, and with when it was signed.
@@ -67,7 +67,7 @@ impl Describe for StatementDefect {
                 latest,
                 submission,
             } => format!(
-                "The file was signed at {}, no later than {}, when the statement in force for User ID {user_id} was signed \
+                "The file was signed on {}, no later than {}, when the statement in force for User ID {user_id} was signed \
                  (submission {submission}).",
                 signed_at.in_words_with_seconds(),
                 latest.in_words_with_seconds()
@@ -77,7 +77,7 @@ impl Describe for StatementDefect {
                 hours,
                 kind,
             } => format!(
-                "The file was signed at {}, more than {} ago, the most for an {}.",
+                "The file was signed on {}, more than {} ago, the most for an {}.",
                 signed_at.in_words(),
                 in_words(*hours),
                 kind.name()
@@ -87,7 +87,7 @@ impl Describe for StatementDefect {
                 received_at,
                 minutes,
             } => format!(
-                "The file says that it was signed at {}, more than {minutes} minutes after it arrived, at {}.",
+                "The file says that it was signed on {}, more than {minutes} minutes after it arrived, on {}.",
                 signed_at.in_words_with_seconds(),
                 received_at.in_words_with_seconds()
             ),
@@ -106,7 +106,7 @@ impl Describe for StatementDefect {
             }
             Self::SignedLongAgo { .. } => "Sign the file again.",
             Self::SignedAhead { .. } => {
-                "Set the clock of the machine that signs, then sign the file again."
+                "Correct the clock of the computer that signs, then sign the file again."
             }
         }
         .to_owned()

@@ -12,11 +12,11 @@ finding_codes! {
     NOT_UTF_8 = Error "not-utf-8", "A value is not UTF-8",
         "The file was saved in another encoding, such as Latin-1 or Windows-1252. Save it as \"CSV UTF-8\".";
     NON_BREAKING_SPACE = Error "non-breaking-space", "There is a non-breaking space in a value",
-        "It looks like a space and often comes along when text is copied from a web page or a document. Type the value anew.";
+        "It looks like a space and often comes along when text is copied from a web page or a document. Type the value again.";
     SMART_QUOTES = Error "smart-quotes", "There are curly quotation marks in a value",
         "Word processors turn straight quotation marks into curly ones. Neither belongs in these values.";
     INVISIBLE = Error "invisible-character", "There is an invisible character in a value",
-        "Characters without a width come along when text is copied. Type the value anew instead of pasting it.";
+        "Characters without a width come along when text is copied. Type the value again instead of pasting it.";
     DASH = Error "dash-for-hyphen", "A dash stands in place of a hyphen",
         "Word processors and web pages turn hyphens into dashes, minus signs or hyphens that do not break. They look alike; only the hyphen of the keyboard belongs in these values.";
     APOSTROPHE = Error "apostrophe", "There is an apostrophe before or after a value",
@@ -128,12 +128,10 @@ impl Describe for ValueDefect {
             Self::Missing => "Fill it in.".to_owned(),
             Self::NulByte => "Export the file again from its source.".to_owned(),
             Self::NotUtf8 => "Save the file as \"CSV UTF-8\".".to_owned(),
-            Self::Dash(_) => {
-                "Type the hyphens anew, with the key for hyphen and minus (-).".to_owned()
-            }
+            Self::Dash(_) => "Type the hyphens again, with the hyphen key (-).".to_owned(),
             Self::Apostrophe => "Remove the apostrophe.".to_owned(),
             Self::NonBreakingSpace | Self::Invisible(_) | Self::ForeignCharacter(_) => {
-                "Type the value anew instead of pasting it.".to_owned()
+                "Type the value again instead of pasting it.".to_owned()
             }
             Self::SmartQuotes => "Remove the quotation marks.".to_owned(),
             Self::SurroundingSpace => "Remove the space.".to_owned(),

@@ -75,7 +75,7 @@ impl RefusedBefore<'_> {
             ..
         } = refusal;
         let message = format!(
-            "{reviewer_name} refused the same file at {}, as submission {submission}. It has been signed again since.",
+            "{reviewer_name} refused the same file on {}, as submission {submission}. It has been signed again since.",
             refused_at.in_words()
         );
         let fired = RuleFired::new(RiskRule::RefusedBefore, message)

@@ -49,7 +49,7 @@ pub fn differences(old: ReviewedVerdict<'_>, new: ReviewedVerdict<'_>) -> Vec<St
     for refusal in &new.evidence.refusals {
         if !old.evidence.refusals.contains(refusal) {
             changed.push(format!(
-                "The same file was refused at {}, as submission {}.",
+                "The same file was refused on {}, as submission {}.",
                 refusal.refused_at.in_words(),
                 refusal.submission
             ));

@@ -140,7 +140,7 @@ fn what_is_decided_says_by_which_submission_and_when() {
         ("already-decided", Some(2))
     );
     let expected = format!(
-        "was deleted by submission {} at 3 November 2026, 05:00 UTC.",
+        "was deleted by submission {} on 3 November 2026, 05:00 UTC.",
         submission(9)
     );
     assert!(finding.message.ends_with(&expected), "{}", finding.message);

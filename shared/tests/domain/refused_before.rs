@@ -48,7 +48,7 @@ fn a_new_signature_is_seen_by_the_next_reviewer() {
     assert_eq!(
         fired.message,
         format!(
-            "Robin Reviewer refused the same file at 3 November 2026, 20:00 UTC, as submission {reference}. It has been \
+            "Robin Reviewer refused the same file on 3 November 2026, 20:00 UTC, as submission {reference}. It has been \
              signed again since."
         )
     );
@@ -70,7 +70,7 @@ fn the_same_signature_and_one_from_before_the_refusal_are_defects() {
     assert_eq!(
         finding.message,
         format!(
-            "A reviewer refused this file at 3 November 2026, 10:00 UTC, as submission {reference}, and it has not been signed \
+            "A reviewer refused this file on 3 November 2026, 10:00 UTC, as submission {reference}, and it has not been signed \
              again since."
         )
     );

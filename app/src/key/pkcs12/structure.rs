@@ -1,13 +1,12 @@
 //! The structure of a PKCS #12 file (RFC 7292): which bags lie in it, and how each is locked. Nothing is unlocked here.
 
-use cms::content_info::ContentInfo;
-use cms::encrypted_data::EncryptedData;
+use cms::content_info::{CmsVersion, ContentInfo};
 use const_oid::db::rfc5911::{
     ID_AES_128_CBC, ID_AES_192_CBC, ID_AES_256_CBC, ID_DATA, ID_ENCRYPTED_DATA,
 };
 use const_oid::db::rfc5912::{ID_SHA_256, ID_SHA_384, ID_SHA_512};
-use der::asn1::{ContextSpecific, ObjectIdentifier, OctetString};
-use der::{Decode, Encode};
+use der::asn1::{Any, ContextSpecific, ObjectIdentifier, OctetString, OctetStringRef};
+use der::{Decode, Encode, Reader, Sequence, SliceReader, Tag, TagNumber, Tagged};
 use pkcs12::cert_type::CertBag;
 use pkcs12::mac_data::MacData;
 use pkcs12::pbe_params::{EncryptedPrivateKeyInfo, Pbes2Params, Pbkdf2Params};
@@ -77,11 +76,7 @@ impl Structure {
         if pfx.auth_safe.content_type != ID_DATA {
             return Err(Pkcs12Error::NotPkcs12);
         }
-        let sealed = pfx
-            .auth_safe
-            .content
-            .decode_as::<OctetString>()?
-            .into_bytes();
+        let sealed = octets(&pfx.auth_safe.content)?;
         let seal = pfx.mac_data.map(seal).transpose()?;
         let safes = parsed::<Vec<ContentInfo>>(&sealed)?
             .iter()
@@ -131,19 +126,59 @@ fn seal(mac: MacData) -> Result<Seal, Pkcs12Error> {
 
 fn safe(info: &ContentInfo) -> Result<Safe, Pkcs12Error> {
     match info.content_type {
-        ID_DATA => Ok(Safe::Open(
-            info.content.decode_as::<OctetString>()?.into_bytes(),
-        )),
+        ID_DATA => Ok(Safe::Open(octets(&info.content)?)),
         ID_ENCRYPTED_DATA => {
-            let locked = EncryptedData::from_der(&info.content.to_der()?)?.enc_content_info;
-            let content = locked.encrypted_content.ok_or(Pkcs12Error::NotPkcs12)?;
+            let locked = parsed::<LockedData>(&info.content.to_der()?)?.contents;
             Ok(Safe::Locked(
-                lock(&locked.content_enc_alg)?,
-                content.into_bytes(),
+                lock(&locked.algorithm)?,
+                joined(&locked.ciphertext)?,
             ))
         }
         _ => Err(Pkcs12Error::OtherLock),
     }
+}
+
+/// `EncryptedData` (RFC 5652, section 8), its content as it stands: in BER it may come in pieces.
+#[derive(Sequence)]
+struct LockedData {
+    version: CmsVersion,
+    contents: LockedContents,
+    attributes: Option<Any>,
+}
+
+#[derive(Sequence)]
+struct LockedContents {
+    content_type: ObjectIdentifier,
+    algorithm: AlgorithmIdentifierOwned,
+    ciphertext: Any,
+}
+
+/// `[0] IMPLICIT OCTET STRING`. The tag does not say that its pieces are octet strings, so the way from BER to DER leaves them apart.
+fn joined(ciphertext: &Any) -> Result<Vec<u8>, Pkcs12Error> {
+    let Tag::ContextSpecific {
+        constructed,
+        number: TagNumber::N0,
+    } = ciphertext.tag()
+    else {
+        return Err(Pkcs12Error::NotPkcs12);
+    };
+    if !constructed {
+        return Ok(ciphertext.value().to_vec());
+    }
+    // Each piece may be in pieces itself.
+    let whole_pieces = der_of_ber(&ciphertext.to_der()?).ok_or(Pkcs12Error::NotPkcs12)?;
+    let whole_pieces = Any::from_der(&whole_pieces)?;
+    let mut pieces = SliceReader::new(whole_pieces.value())?;
+    let mut whole = Vec::new();
+    while !pieces.is_finished() {
+        whole.extend_from_slice(OctetStringRef::decode(&mut pieces)?.as_bytes());
+    }
+    Ok(whole)
+}
+
+/// What is in an octet string, which BER may have in pieces, too.
+fn octets(string: &Any) -> Result<Vec<u8>, Pkcs12Error> {
+    Ok(parsed::<OctetString>(&string.to_der()?)?.into_bytes())
 }
 
 /// The private keys and certificates of an open safe; other bags are passed over.
@@ -154,13 +189,13 @@ pub(super) fn bags(contents: &[u8]) -> Result<Vec<Bag>, Pkcs12Error> {
             return Err(Pkcs12Error::KeyWithoutLock);
         }
         if bag.bag_id == pkcs12::PKCS_12_PKCS8_KEY_BAG_OID {
-            let key = ContextSpecific::<EncryptedPrivateKeyInfo>::from_der(&bag.bag_value)?.value;
+            let key = parsed::<ContextSpecific<EncryptedPrivateKeyInfo>>(&bag.bag_value)?.value;
             bags.push(Bag::PrivateKey(
                 lock(&key.encryption_algorithm)?,
                 key.encrypted_data.into_bytes(),
             ));
         } else if bag.bag_id == pkcs12::PKCS_12_CERT_BAG_OID {
-            let certificate = ContextSpecific::<CertBag>::from_der(&bag.bag_value)?.value;
+            let certificate = parsed::<ContextSpecific<CertBag>>(&bag.bag_value)?.value;
             if certificate.cert_id == pkcs12::PKCS_12_X509_CERT_OID {
                 bags.push(Bag::Certificate(certificate.cert_value.into_bytes()));
             }

@@ -31,6 +31,64 @@ fn a_file_in_ber_holds_what_it_holds_in_der() {
     assert_eq!((der.safes.len(), ber.safes.len()), (2, 2));
 }
 
+/// Everything in it with its length left open and every octet string in two pieces, as Bouncy Castle writes it that streams; an implicit
+/// `[0]` is taken for one.
+fn in_pieces(der: &[u8]) -> Vec<u8> {
+    let mut reader = SliceReader::new(der).unwrap();
+    let mut ber = Vec::new();
+    while !reader.is_finished() {
+        let value = Any::decode(&mut reader).unwrap();
+        let constructed =
+            |tag: u8, content: Vec<u8>| [&[tag, 0x80], &content[..], &[0, 0]].concat();
+        ber.extend(match u8::from(value.tag()) {
+            tag @ (0x04 | 0x80) => constructed(tag | 0x20, halves(value.value())),
+            tag if tag & 0x20 != 0 => constructed(tag, in_pieces(value.value())),
+            _ => value.to_der().unwrap(),
+        });
+    }
+    ber
+}
+
+/// The second one once more in pieces.
+fn halves(content: &[u8]) -> Vec<u8> {
+    let string = |part: &[u8]| OctetStringRef::new(part).unwrap().to_der().unwrap();
+    let (first, second) = content.split_at(content.len() / 2);
+    let (second, third) = second.split_at(second.len() / 2);
+    let inner = [string(second), string(third)].concat();
+    [string(first), [&[0x24, 0x80], &inner[..], &[0, 0]].concat()].concat()
+}
+
+/// What lies in its safes, still locked.
+fn ciphertexts(structure: Structure) -> Vec<Vec<u8>> {
+    let of_safe = |safe| match safe {
+        Safe::Locked(_, ciphertext) => vec![ciphertext],
+        Safe::Open(contents) => {
+            let bags = bags(&contents).unwrap().into_iter();
+            bags.map(|bag| match bag {
+                Bag::PrivateKey(_, bytes) | Bag::Certificate(bytes) => bytes,
+            })
+            .collect()
+        }
+    };
+    structure.safes.into_iter().flat_map(of_safe).collect()
+}
+
+#[test]
+fn what_comes_in_pieces_is_whole_again() {
+    let der = Structure::parse(WITHOUT_SEAL).unwrap();
+    // The safes, and in them what is no string of its own by its tag.
+    let safes = in_pieces(&der.sealed);
+    let mut outer = Pfx::from_der(WITHOUT_SEAL).unwrap();
+    let string = OctetString::new(safes).unwrap().to_der().unwrap();
+    outer.auth_safe.content = Any::from_der(&string).unwrap();
+    let ber = in_pieces(&outer.to_der().unwrap());
+    let ber = Structure::parse(&ber).unwrap();
+    assert_ne!(ber.sealed, der.sealed);
+    let locked = ciphertexts(der);
+    assert_eq!(locked.len(), 2, "certificates under a lock, and a key");
+    assert_eq!(ciphertexts(ber), locked);
+}
+
 #[test]
 fn a_line_end_behind_the_file_is_passed_over_and_nothing_else_is() {
     for end in [&b"\n"[..], b"\r\n", b"\n\n"] {

@@ -1,6 +1,6 @@
 //! The three files.
 
-use super::{columns, lines, link, points, say, section_heading, word};
+use super::{columns, downloads, lines, link, points, say, section_heading, word};
 use crate::{
     address::{HelpTopic, PagePath},
     components::{Column, counted, grouped, size, table_below_heading, text_cell},
@@ -15,9 +15,9 @@ use sluice_shared::{
 pub(super) fn content(profile: &Profile) -> AnyView {
     div()
         .child((
-            say("You send two kinds of file to the DCC, and get one from it."),
+            say("You send two kinds of file to the DCC, and receive one from it."),
             points(vec![
-                (strong().child("ADT file"), ": your thresholds and exceptions to them. It is the complete statement of each User ID that it names: what it does not say is no longer so.").into_any(),
+                (strong().child("ADT file"), ": your thresholds and exceptions to them. It is the complete statement of each User ID that it names: anything left out ends.").into_any(),
                 (strong().child("Quarantined Communications Report"), ": which communications the DCC holds, and why. You get it; here you see the same under ", link(PagePath::Quarantine, "Quarantine"), ".").into_any(),
                 (strong().child("Exit Quarantine file"), ": release or delete, for each held communication.").into_any(),
             ]),
@@ -31,6 +31,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 "90-B3-D5-1F-30-01-00-00,7.2,P1D,160,200,,\n\
                  90-B3-D5-1F-30-01-00-00,7.2,P1D,800,1000,2026-12-01T00:00:00Z,2026-12-02T00:00:00Z",
                 "the example of an ADT file",
+                "ADT_large-supplier_20261103.csv",
             ),
             points(vec![
                 "One standing row for each User ID, service and period.".into_any(),
@@ -45,6 +46,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 "1203,90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000,Release\n\
                  1203,90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-B1:1001,Delete",
                 "the example of an Exit Quarantine file",
+                "EXITQ_1203_20261103.csv",
             ),
             say(("You need not write it yourself: decide under ", link(PagePath::Quarantine, "Quarantine"), " and the page writes it.")),
             section_heading("report", "Quarantined Communications Report"),
@@ -55,17 +57,21 @@ pub(super) fn content(profile: &Profile) -> AnyView {
         .into_any()
 }
 
-fn example(kind: FileKind, rows: &str, what: &'static str) -> AnyView {
-    lines(format!("{}\n{rows}", kind.header()), what)
+/// Lines of a file to read and to copy, and the file itself.
+fn example(kind: FileKind, rows: &str, what: &'static str, file_name: &'static str) -> AnyView {
+    let text = format!("{}\n{rows}", kind.header());
+    let file = format!("{}\r\n", text.replace('\n', "\r\n"));
+    (lines(text, what), downloads::example_file(file_name, file)).into_any()
 }
 
 fn form(profile: &Profile) -> AnyView {
     let limits = &profile.files;
     points(vec![
         "CSV in UTF-8, with commas, a header row, and lines that end in LF or CRLF.".into_any(),
-        "Columns may stand in any order. Their names are as below, in the same capitals."
+        "Columns may be in any order. Their names are exactly as below, capitals included."
             .into_any(),
-        "A value with a comma or a quote in it stands in double quotes (RFC 4180).".into_any(),
+        "A value with a comma or a quotation mark in it goes in double quotes (RFC 4180)."
+            .into_any(),
         format!(
             "At most {}, {} a row and {} in all.",
             counted(limits.max_rows, "row", "rows"),
@@ -103,7 +109,7 @@ fn columns(caption: &'static str, columns: &[columns::Column]) -> AnyView {
         caption,
         &[
             Column::Text("Column"),
-            Column::Text("What stands in it"),
+            Column::Text("What goes in it"),
             Column::Text("Rule"),
         ],
         rows,
@@ -118,9 +124,9 @@ fn spreadsheets() -> AnyView {
                 (word("7.10"), " becomes ", word("7.1"), ": from “Remove Auxiliary Load From Boost Button” to “Enable Supply”, another service.").into_any(),
                 (word("1.1.1"), " becomes a date.").into_any(),
                 ("A counter or event reference of more than 15 digits loses its last digits, or becomes ", word("9.01E+15"), ".").into_any(),
-                "Leading zeros go. Straight quotes become curly ones. A semicolon takes the comma's place.".into_any(),
+                "Leading zeros disappear. Straight quotation marks become curly ones. Semicolons replace commas.".into_any(),
             ]),
-            say("Sluice looks for each of these and names it, on the line where it is."),
+            say("Sluice looks for each of these, and tells you which one it is and on which line."),
         ))
         .into_any()
 }

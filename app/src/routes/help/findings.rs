@@ -25,7 +25,7 @@ pub(super) fn content() -> AnyView {
     div()
         .child((
             say(
-                "A file with an error is rejected, with every error in one list. A warning is worth a look and stops nothing. \
+                "A file with an error is rejected, with every error in one list. A warning is worth a look but stops nothing. \
                  The page checks by the same rules as the service, so an error shows before you send.",
             ),
             crate::components::field("find-finding", "Find").hint("A word or a code").class("govuk-input--width-20").text(wanted),

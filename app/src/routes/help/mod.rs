@@ -3,6 +3,7 @@
 
 mod columns;
 mod deciding;
+mod downloads;
 mod files;
 mod findings;
 mod outage;
@@ -30,7 +31,7 @@ const fn topic(topic: HelpTopic) -> Topic {
     match topic {
         HelpTopic::Sending => Topic {
             title: "Sending a file",
-            lead: "From the file on your machine to the receipt, and what happens between.",
+            lead: "From the file on your computer to the receipt, and everything in between.",
             content: sending::content,
         },
         HelpTopic::Files => Topic {
@@ -45,7 +46,7 @@ const fn topic(topic: HelpTopic) -> Topic {
         },
         HelpTopic::Deciding => Topic {
             title: "Held communications",
-            lead: "Release, delete, leave held; deadlines and reminders.",
+            lead: "Release, delete or keep held; deadlines and reminders.",
             content: deciding::content,
         },
         HelpTopic::Signing => Topic {

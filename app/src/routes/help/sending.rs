@@ -11,10 +11,10 @@ pub(super) fn content(profile: &Profile) -> AnyView {
         .child((
             steps(vec![
                 (strong().child("Choose."), " A file that you wrote, one that was signed elsewhere, or one that the page writes: ", link(PagePath::Thresholds, "thresholds"), " or ", link(PagePath::Quarantine, "decisions"), ".").into_any(),
-                (strong().child("Check."), " The page reads the file on your machine and lists everything that is wrong, by line. Nothing has left your machine yet.").into_any(),
+                (strong().child("Check."), " The page reads the file on your computer and lists everything that is wrong, by line. Nothing has left your computer yet.").into_any(),
                 (strong().child("See what will change."), " Thresholds: old and new side by side, big changes marked. Decisions: how many are released, deleted, kept held. And whether a reviewer will decide first, and why.").into_any(),
                 (strong().child("Sign."), " In the page with your key, unless the file came signed.").into_any(),
-                (strong().child("Send."), " The file goes straight into the DCC's store, over a way that is good for this one file and ", counted(u64::from(upload.valid_minutes), "minute", "minutes"), ". If the network drops, send again: nothing is doubled.").into_any(),
+                (strong().child("Send."), " The file goes straight to the DCC's storage, by an address that works for this one file and for ", counted(u64::from(upload.valid_minutes), "minute", "minutes"), ". If the network drops, send again: nothing is sent twice.").into_any(),
                 (strong().child("Check without effect, if you like."), " Beside Send: the service checks the file and its signature the same way, and says what it would do. Nothing takes effect, and there is no receipt.").into_any(),
                 (strong().child("Outcome."), " You see the reference, what happened, and a receipt signed by the DCC to keep.").into_any(),
             ]),
@@ -31,7 +31,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             section_heading("who", "Who may do what"),
             points(vec![
                 "Submitters and AROs send files. AROs sign them. Who signs and who sends may be two people.".into_any(),
-                "Everybody of your organisation who is registered sees its submissions, thresholds and held communications. Nobody of another User does.".into_any(),
+                "Everybody in your organisation who is registered sees its submissions, thresholds and held communications. Nobody from another User does.".into_any(),
                 "Thresholds are sensitive: whoever knows them can stay just below. They are in no notification and no log.".into_any(),
             ]),
         ))

@@ -1,6 +1,6 @@
 //! Signing in the page and elsewhere.
 
-use super::{lines, link, points, say, section_heading, steps, word};
+use super::{downloads, lines, link, points, say, section_heading, steps, word};
 use crate::{
     address::PagePath,
     components::{counted, size},
@@ -15,21 +15,23 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             say("Each file is signed by an Authorised Responsible Officer (ARO) of your organisation. Who signs and who sends may be two people; both are recorded."),
             section_heading("page", "In the page"),
             steps(vec![
-                ("Make a key or import one under ", link(PagePath::SigningKey, "Signing key"), ", and install its certificate. Once for each browser.").into_any(),
-                "At the step Sign of a file, press the button. The browser signs; the key stays in it.".into_any(),
+                ("Make a key or import one under ", link(PagePath::SigningKey, "Signing key"), ", and install its certificate. You do this once in each browser.").into_any(),
+                "At the Sign step, press the button. The browser signs; the key stays in it.".into_any(),
             ]),
             section_heading("elsewhere", "Elsewhere: OpenSSL, a token, a smart card"),
-            say("A file that was signed elsewhere is as good as one signed here. Sign the exact bytes that you will send: a file that is opened and saved again after that no longer fits its signature."),
-            say("The commands on this page are for OpenSSL 3. Each is one line, and the same in PowerShell, in the command prompt of Windows, on macOS and on Linux."),
+            say("A file that was signed elsewhere is as good as one signed here. Sign the exact bytes that you will send: a file that is opened and saved again after that no longer matches its signature."),
+            say("The commands on this page are for OpenSSL 3, which comes with Git for Windows and with most Linux systems. Each is one line, and the same in PowerShell, in the Windows command prompt, on macOS and on Linux."),
+            say("A file name with a space or another special character goes in quotation marks: 'our thresholds.csv' in PowerShell, on macOS and on Linux, and \"our thresholds.csv\" in the Windows command prompt."),
             say((
                 "You need your key and certificate in PEM files, and in ", word("chain.pem"), " the certificates of your authority, without your own: it sent \
                  them with your certificate, or publishes them.",
             )),
+            downloads::of_authority(&["chain.pem"]),
             lines(
                 "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv -signer certificate.pem -inkey key.pem -certfile chain.pem -outform DER -out ADT_large-supplier_20261103.csv.p7s",
                 "the command that signs a file",
             ),
-            say(("The option ", word("-binary"), " matters: without it OpenSSL changes line ends before it signs, and the signature fits no file.")),
+            say(("The option ", word("-binary"), " matters: without it OpenSSL changes line ends before it signs, and the signature does not match the file.")),
             say("With the key on a token (PKCS #11), once its provider is set up:"),
             lines(
                 "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv -signer certificate.pem -inkey \"pkcs11:object=signing;type=private\" -provider pkcs11 -provider default -certfile chain.pem -outform DER -out ADT_large-supplier_20261103.csv.p7s",
@@ -42,6 +44,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             ),
             say(("Then choose the file and its ", word(".p7s"), " together under ", link(PagePath::Send, "Send a file"), ", or the ", word(".p7m"), " alone.")),
             say(("To check a signature before you send it, with the root certificate of your authority in ", word("authority.pem"), ":")),
+            downloads::of_authority(&["authority.pem"]),
             lines(
                 "openssl cms -verify -binary -inform DER -in ADT_large-supplier_20261103.csv.p7s -content ADT_large-supplier_20261103.csv -CAfile authority.pem -purpose any -out checked.csv",
                 "the command that checks a signature",
@@ -69,6 +72,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 "A receipt is signed by the DCC. It says what arrived, when, who signed and sent it, and the outcome. The DCC's service desk gives you \
                  the root certificate for receipts, once. With that in ", word("dcc-receipts.pem"), ", to check and read a receipt:",
             )),
+            downloads::of_authority(&["dcc-receipts.pem"]),
             lines(
                 "openssl cms -verify -inform DER -in receipt.p7m -CAfile dcc-receipts.pem -purpose any",
                 "the command that checks a receipt",

@@ -11,16 +11,16 @@ pub(super) fn content(profile: &Profile) -> AnyView {
         .child((
             say("For each User ID and service you say how many communications you expect at most in a period. Over the warning threshold, people are told. Over the quarantine threshold, what is in excess is held until you release or delete it."),
             points(vec![
-                "Set the quarantine threshold above your busiest period that you can explain, and low enough that a flood of commands would hurt nobody.".into_any(),
+                "Set the quarantine threshold above the busiest period that you can explain, and low enough that a flood of commands would hurt nobody.".into_any(),
                 "Set the warning threshold where you would want to look.".into_any(),
                 "0 holds every communication of that service. That is a good choice for a service that you never send.".into_any(),
             ]),
             section_heading("periods", "Periods"),
-            say("An hour, a day, or a week from Monday 00:00, all in UTC, not sliding: at 00:00 the day's count starts again from 0."),
+            say("An hour, a day, or a week from Monday 00:00, all in UTC. They are fixed periods, not rolling: at 00:00 the day's count starts again from 0."),
             section_heading("exceptions", "Exceptions"),
             say("Expecting more than usual (a tariff change, a firmware round)? An exception gives other thresholds for one interval and ends by itself. Exceptions of the same service and period do not overlap."),
             section_heading("complete", "The file is complete"),
-            say("An ADT file replaces all that was in force for each User ID that it names. A threshold or exception that it leaves out ends. Under Thresholds, the page starts from what is in force, so that nothing is left out by mistake."),
+            say("An ADT file replaces all that was in force for each User ID that it names. Anything left out ends. Under Thresholds, the page starts from what is in force, so that nothing is left out by mistake."),
             section_heading("review", "When a reviewer looks"),
             say("These wait for a DCC reviewer before they take effect:"),
             points(

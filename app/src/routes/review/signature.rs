@@ -16,8 +16,8 @@ pub(super) fn signature_facts(signature: Option<&SignatureEvidence>) -> AnyView 
     let columns = [
         Column::Text("Certificate"),
         Column::Text("Names"),
-        Column::Text("Good from"),
-        Column::Text("Good until"),
+        Column::Text("Valid from"),
+        Column::Text("Valid until"),
         Column::Text("Serial number"),
     ];
     let last = signature.path.len().saturating_sub(1);

@@ -11,15 +11,15 @@ pub(super) fn about_keys() -> AnyView {
             h2().class("govuk-heading-m govuk-!-margin-top-6").id("about-keys").child("Good to know"),
             h3().class("govuk-heading-s").child("Where the key is"),
             words(
-                "In this browser, on this machine, under your name on it. Sluice never has it, and no page can read it, this one \
-                 included: the browser only signs with it. Anyone who can use your account on this machine and sign in as you \
+                "In this browser, on this computer, under your account. Sluice never has it, and no page can read it, this one \
+                 included: the browser only signs with it. Anyone who can use your account on this computer and sign in as you \
                  can sign with it, so lock your screen.",
             ),
             h3().class("govuk-heading-s").child("When it is lost"),
             words(
-                "Clearing the browser's site data, a new machine or a new browser profile loses the key. Nothing that you have \
+                "Clearing the browser's site data, a new computer or a new browser profile loses the key. Nothing that you have \
                  sent is affected: signatures are checked with your certificate, which the service has. Make a new key here, ask \
-                 for a certificate for it, and go on. There is no copy, so there is nothing to restore.",
+                 for a certificate for it, and carry on. There is no copy, so there is nothing to restore.",
             ),
             h3().class("govuk-heading-s").child("When somebody else may have used it"),
             words(

@@ -29,7 +29,7 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
             summary_list([
                 row("State", state_tag(validity)),
                 row("Signs as", identifier(summary.subject.as_str())),
-                row("Good until", moment(summary.not_after)),
+                row("Valid until", moment(summary.not_after)),
                 row("Issued by", identifier(summary.issuer.as_str())),
                 row("Good from", day_in_words(summary.not_before)),
                 row(
@@ -63,9 +63,9 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
 fn state_tag(validity: Validity) -> AnyView {
     match validity {
         Validity::Good => tag("Ready to sign", Colour::Green),
-        Validity::EndingSoon => tag("Ends soon", Colour::Yellow),
-        Validity::NotYet => tag("Not good yet", Colour::Grey),
-        Validity::Ended => tag("Ended", Colour::Red),
+        Validity::EndingSoon => tag("Expires soon", Colour::Yellow),
+        Validity::NotYet => tag("Not valid yet", Colour::Grey),
+        Validity::Ended => tag("Expired", Colour::Red),
     }
 }
 
@@ -77,16 +77,16 @@ fn warning(
     let words = match validity {
         Validity::Good => return None,
         Validity::EndingSoon => format!(
-            "Your certificate ends {}, on {}. Ask for a new one now: remove this key, make a new one and send its request.",
+            "Your certificate expires {}, on {}. Ask for a new one now: remove this key, make a new one and send its request.",
             from_now(summary.not_after, now),
             day_in_words(summary.not_after),
         ),
         Validity::Ended => format!(
-            "Your certificate ended on {}. Files signed with it are rejected. Remove this key and make a new one.",
+            "Your certificate expired on {}. Files signed with it are rejected. Remove this key and make a new one.",
             day_in_words(summary.not_after),
         ),
         Validity::NotYet => format!(
-            "Your certificate is good from {} on. Files signed before are rejected.",
+            "Your certificate is valid from {}. Files signed before then are rejected.",
             day_in_words(summary.not_before),
         ),
     };

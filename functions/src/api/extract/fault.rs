@@ -13,7 +13,7 @@ pub(super) enum Fault {
     Missing(&'static str),
     #[error("{0} is not known here: /api/docs lists what is")]
     Unknown(String),
-    #[error("{0} stands there twice")]
+    #[error("{0} is there twice")]
     Twice(&'static str),
     #[error("{value:?} is not one of {known}")]
     NotOneOf { value: String, known: String },

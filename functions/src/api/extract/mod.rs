@@ -217,7 +217,7 @@ mod tests {
             ),
             (
                 said::<StartSubmission>("{\"kind\": \"adt\", \"kind\": \"adt\"}"),
-                "kind stands there twice.",
+                "kind is there twice.",
             ),
             (
                 said::<StartSubmission>("{\"kind\": "),

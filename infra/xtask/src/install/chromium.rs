@@ -44,7 +44,8 @@ fn found() -> Option<PathBuf> {
     NAMES.iter().find_map(|name| which(name))
 }
 
-fn is_debian() -> bool {
+/// Whether the distribution is Debian itself.
+pub(crate) fn is_debian() -> bool {
     fs::read_to_string("/etc/os-release")
         .is_ok_and(|text| text.lines().any(|line| line == "ID=debian"))
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod apt;
 pub(crate) mod chromium;
+pub(crate) mod firefox;
 pub(crate) mod localstack;
 pub(crate) mod node;
 pub(crate) mod npm;

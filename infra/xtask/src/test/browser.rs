@@ -1,7 +1,7 @@
-//! The page in Chromium, on an embedded stack: Playwright's tests in `e2e/`.
+//! The page in a browser, on an embedded stack: Playwright's tests in `e2e/`, most of them in Chromium, the main way in Firefox, too.
 //!
 //! They are told by environment variables: `SLUICE_URL` (the pages, one for each file of tests that may run at a time),
-//! `SLUICE_CHROMIUM` (the browser's program), `SLUICE_LOCAL` and `SLUICE_PAGE` (the stack's program and page, for tests that start one
+//! `SLUICE_CHROMIUM` and `SLUICE_FIREFOX` (the browsers' programs), `SLUICE_LOCAL` and `SLUICE_PAGE` (the stack's program and page, for tests that start one
 //! of their own).
 
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use super::runner;
 use super::stack::TestStack;
 use crate::failure::Outcome;
 use crate::install::node::Node;
-use crate::install::{chromium, npm};
+use crate::install::{chromium, firefox, npm};
 use crate::page::{self, PageProfile};
 use crate::progress::Board;
 use crate::stack;
@@ -22,15 +22,27 @@ use crate::workspace::Workspace;
 pub(crate) const STEPS: usize = page::STEPS + 4;
 
 pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
-    let board = Board::new(STEPS);
+    let board = Board::new(STEPS + 1);
     let browser = Browser::ensure(&board, workspace)?;
+    let firefox = board.step("Firefox", |step| {
+        Ok(firefox::find(step, &workspace.log("firefox")))
+    })?;
     drop(board);
     let start = |name| TestStack::start(workspace, browser.stack_program(), name, |_| ());
     let stacks = [start("test")?, start("test-2")?];
-    runner::tests(
-        &mut browser.playwright(workspace, &stacks),
-        count::playwright,
-    )
+    let mut playwright = browser.playwright(workspace, &stacks);
+    let left_out = match firefox {
+        Some(firefox) => {
+            playwright.env("SLUICE_FIREFOX", firefox);
+            Count::default()
+        }
+        None => count::left_out(
+            "There is no Firefox ESR here (Debian: apt-get install firefox-esr; elsewhere set SLUICE_FIREFOX to its path)",
+            "the main way is NOT tested in Firefox in this run",
+        )?,
+    };
+    let run = runner::tests(&mut playwright, count::playwright)?;
+    Ok(run.plus(left_out))
 }
 
 /// All that Playwright needs on this machine.

@@ -33,7 +33,7 @@ impl Deployed {
     /// Builds and installs what is missing, and starts the emulator. The error is what a machine lacks for it, as a count.
     pub(crate) fn start(workspace: &Workspace) -> Outcome<Result<Self, Count>> {
         if let Some(lacks) = Emulators::lacks() {
-            return left_out(lacks).map(Err);
+            return count::left_out(lacks, "what is deployed is NOT tested in this run").map(Err);
         }
         let board = Board::new(browser::STEPS + 2);
         let emulators = stack::emulators(&board, workspace)?;
@@ -79,20 +79,6 @@ impl Deployed {
         tell(&mut playwright);
         runner::tests(&mut playwright, count::playwright)
     }
-}
-
-/// CI has what it takes, and says so by this variable; a run there that tests less than it seems to would be worth nothing.
-const NOTHING_LEFT_OUT: &str = "SLUICE_LEAVE_NOTHING_OUT";
-
-fn left_out(lacks: &str) -> Outcome<Count> {
-    if std::env::var_os(NOTHING_LEFT_OUT).is_some_and(|value| !value.is_empty()) {
-        return Err(Failure::new(
-            format!("{lacks}."),
-            "In CI these tests are not left out: install it there.",
-        ));
-    }
-    println!("{lacks}: what is deployed is NOT tested in this run.");
-    Ok(Count::skip())
 }
 
 /// LocalStack, stopped when dropped.

@@ -80,7 +80,7 @@ fn threshold_row(row: &ComparedThreshold) -> Vec<Cell> {
         Change::Lowered => "Lowered",
         Change::Same => "Same",
         Change::New => "New",
-        Change::Dropped => "Dropped",
+        Change::Dropped => "Ended",
     };
     vec![
         text_cell(super::service(row.key.srv)),
@@ -105,7 +105,7 @@ fn exception_row(row: &ComparedException) -> Vec<Cell> {
         ExceptionChange::Added => "Added",
         ExceptionChange::Kept => "Same",
         ExceptionChange::Changed => "Changed",
-        ExceptionChange::Dropped => "Dropped",
+        ExceptionChange::Dropped => "Ended",
     };
     let from = row.from.map_or_else(|| "acceptance".to_owned(), in_words);
     vec![
@@ -128,11 +128,12 @@ fn level(limits: Option<Limits>, which: fn(Limits) -> u64) -> Cell {
     }
 }
 
-/// `Raised, 5.0 times`: of a raise by how much, if that shows.
+/// `Raised to 5 times`: of a raise by how much, if that shows.
 pub fn change_words(words: &str, factor: Option<f64>) -> String {
     let times = factor
         .filter(|factor| *factor >= 1.05)
-        .map(|factor| format!(", {factor:.1} times"))
+        .map(|factor| format!("{factor:.1}"))
+        .map(|factor| format!(" to {} times", factor.trim_end_matches(".0")))
         .unwrap_or_default();
     format!("{words}{times}")
 }
@@ -152,7 +153,9 @@ mod tests {
 
     #[test]
     fn a_raise_is_told_with_its_factor_where_that_shows() {
-        assert_eq!(change_words("Raised", Some(5.0)), "Raised, 5.0 times");
+        assert_eq!(change_words("Raised", Some(5.0)), "Raised to 5 times");
+        assert_eq!(change_words("Raised", Some(2.54)), "Raised to 2.5 times");
+        assert_eq!(change_words("Raised", Some(10.0)), "Raised to 10 times");
         assert_eq!(change_words("Raised", Some(1.01)), "Raised");
         assert_eq!(change_words("Lowered", Some(0.5)), "Lowered");
         assert_eq!(change_words("New", None), "New");

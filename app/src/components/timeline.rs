@@ -4,7 +4,7 @@ use super::moment;
 use leptos::{html::*, prelude::*};
 use sluice_shared::api::TimelineStep;
 
-/// The steps in order, the first first.
+/// The steps with their heading, the first one first.
 pub fn timeline(steps: Vec<TimelineStep>) -> AnyView {
     let steps: Vec<AnyView> = steps
         .into_iter()
@@ -16,7 +16,13 @@ pub fn timeline(steps: Vec<TimelineStep>) -> AnyView {
             .into_any()
         })
         .collect();
-    ol().class("govuk-list app-timeline")
-        .child(steps)
+    let title = "What happened";
+    section()
+        .class("app-evidence")
+        .aria_label(title)
+        .child((
+            h2().class("govuk-heading-m").child(title),
+            ol().class("govuk-list app-timeline").child(steps),
+        ))
         .into_any()
 }

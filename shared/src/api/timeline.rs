@@ -95,11 +95,11 @@ const fn settled(state: StateName, reviewed: bool) -> &'static str {
         (StateName::Accepted, false) => "Checked, accepted and in effect",
         (StateName::Rejected, true) => "Checked again, and rejected: nothing takes effect",
         (StateName::Rejected, false) => "Checked, and rejected: nothing takes effect",
-        (StateName::Refused, _) => "Settled: nothing takes effect",
+        (StateName::Refused, _) => "Completed: nothing takes effect",
         (StateName::Checked, _) => "Checked, without effect",
         (StateName::Expired, _) => "Expired: the file did not arrive",
         (StateName::AwaitingUpload | StateName::Received | StateName::AwaitingReview, _) => {
-            "Settled"
+            "Completed"
         }
     }
 }

@@ -4,6 +4,7 @@
 mod api_json;
 mod bound_verdicts;
 mod calls;
+mod changes_in_numbers;
 mod deadlines;
 mod delete_over_number;
 mod exit_check;

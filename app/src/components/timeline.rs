@@ -1,6 +1,6 @@
 //! What happened, step by step, each with its time.
 
-use super::moment;
+use super::plain_moment;
 use leptos::{html::*, prelude::*};
 use sluice_shared::api::TimelineStep;
 
@@ -11,7 +11,9 @@ pub fn timeline(steps: Vec<TimelineStep>) -> AnyView {
         .map(|step| {
             li().child((
                 div().class("app-timeline__what").child(step.what),
-                div().class("app-timeline__when").child(moment(step.at)),
+                div()
+                    .class("app-timeline__when")
+                    .child(plain_moment(step.at)),
             ))
             .into_any()
         })

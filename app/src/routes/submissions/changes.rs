@@ -82,7 +82,11 @@ fn in_numbers(changes: &SubmissionChanges, state: StateName) -> Option<String> {
         _ => ("will be", "will be"),
     };
     let parts = changes.in_numbers(is);
-    (!parts.is_empty()).then(|| parts.join(", ") + ".")
+    let condition = match state {
+        StateName::AwaitingReview => "If it is accepted, ",
+        _ => "",
+    };
+    (!parts.is_empty()).then(|| format!("{condition}{}.", parts.join(", ")))
 }
 
 /// What is decided of an event, by service.

@@ -14,7 +14,12 @@ use crate::{
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{api::Limit, directory::Permission, files::FileKind, submission::StateName};
+use sluice_shared::{
+    api::{Cursor, Limit},
+    directory::Permission,
+    files::FileKind,
+    submission::StateName,
+};
 
 /// Rows of one page of the table.
 const ON_A_PAGE: usize = 100;
@@ -129,10 +134,7 @@ impl More {
     ) -> Result<Page<SubmissionSummary>, ApiError> {
         let cursor = after.as_ref().and_then(|page| page.next.clone());
         let call = calls::submissions(Limit::MOST)
-            .narrowed(
-                self.state.as_deref(),
-                cursor.as_ref().map(|cursor| cursor.as_str()),
-            )
+            .narrowed(self.state.as_deref(), cursor.as_ref().map(Cursor::as_str))
             .of_organisation(self.organisation.as_deref());
         let page = api.get(call).await?;
         let mut items = after.map(|page| page.items).unwrap_or_default();

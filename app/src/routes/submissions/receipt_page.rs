@@ -141,7 +141,7 @@ fn who(detail: &SubmissionDetail, signed: &Receipt) -> AnyView {
         None => id,
     };
     let starter = detail.started_by.as_ref();
-    let signer = signed.signer.as_ref();
+    let of_signer = signed.signer.as_ref();
     let rows = [
         Some(row(
             "Organisation",
@@ -158,11 +158,11 @@ fn who(detail: &SubmissionDetail, signed: &Receipt) -> AnyView {
             "Sent by",
             name(Some(&summary.uploader.name), signed.uploader.to_string()),
         )),
-        signer.map(|signer| {
+        of_signer.map(|signer| {
             let person = summary.signer.as_ref().map(|person| person.name.as_str());
             row("Signed by", name(person, signer.subject.to_string()))
         }),
-        signer.map(|signer| {
+        of_signer.map(|signer| {
             let digest = signer.certificate_sha256.to_string();
             row(
                 "SHA-256 of the signer's certificate",
@@ -221,8 +221,9 @@ fn proof(signed: &Receipt, digest: &FileDigest) -> AnyView {
     div()
         .child((
             p().class("govuk-body").child(
-                "This page is for reading. What proves it is the receipt that the DCC signed, a file that anybody can check \
-                 without Sluice. The facts above are read from it; the names of people are not in it.",
+                "This page is for reading. The receipt that the DCC signed is a file that anybody can check without Sluice. It proves \
+                 which file arrived and when, who sent and signed it, and the outcome. Names of people, the service-management \
+                 request and what a reviewer wrote come from the records of Sluice.",
             ),
             summary_list([
                 row("Signed receipt", name),

@@ -80,7 +80,7 @@ fn threshold_row(row: &ComparedThreshold) -> Vec<Cell> {
         Change::Lowered => "Lowered",
         Change::Same => "Same",
         Change::New => "New",
-        Change::Dropped => "Ends",
+        Change::Dropped => "Ended",
     };
     vec![
         text_cell(super::service(row.key.srv)),
@@ -105,7 +105,7 @@ fn exception_row(row: &ComparedException) -> Vec<Cell> {
         ExceptionChange::Added => "Added",
         ExceptionChange::Kept => "Same",
         ExceptionChange::Changed => "Changed",
-        ExceptionChange::Dropped => "Ends",
+        ExceptionChange::Dropped => "Ended",
     };
     let from = row.from.map_or_else(|| "acceptance".to_owned(), in_words);
     vec![

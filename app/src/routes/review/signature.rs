@@ -15,9 +15,9 @@ pub(super) fn signature_facts(signature: Option<&SignatureEvidence>) -> AnyView 
     };
     let columns = [
         Column::Text("Certificate"),
-        Column::Text("Names"),
-        Column::Text("Good from"),
-        Column::Text("Good until"),
+        Column::Text("Issued to"),
+        Column::Text("Valid from"),
+        Column::Text("Valid until"),
         Column::Text("Serial number"),
     ];
     let last = signature.path.len().saturating_sub(1);
@@ -47,7 +47,7 @@ pub(super) fn signature_facts(signature: Option<&SignatureEvidence>) -> AnyView 
         )
     });
     let facts = [
-        Some(row("Made by", signature.algorithm.clone())),
+        Some(row("Signature algorithm", signature.algorithm.clone())),
         Some(row("Signed at", moment(signature.signing_time))),
         Some(row("Verified at", moment(signature.verified_at))),
         signer,

@@ -48,7 +48,7 @@ pub(super) fn change(editor: Editor, line: Line) -> AnyView {
                     ExceptionChange::Added => "Added",
                     ExceptionChange::Kept => "Same",
                     ExceptionChange::Changed => "Changed",
-                    ExceptionChange::Dropped => "Ends",
+                    ExceptionChange::Dropped => "Ended",
                 };
                 Some(told(words, row.old, row.new, row.big))
             } else {
@@ -69,7 +69,7 @@ fn standing_change(row: &ComparedThreshold) -> AnyView {
         Change::Lowered => "Lowered",
         Change::Same => "Same",
         Change::New => "New",
-        Change::Dropped => "Ends",
+        Change::Dropped => "Ended",
     };
     told(words, row.old, row.new, row.big)
 }

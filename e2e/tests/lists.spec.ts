@@ -53,6 +53,7 @@ test("thresholds in force are searched, sorted and taken away, and a view is fou
 test("User IDs of all organisations are narrowed to one", async ({ page }) => {
   await signIn(page, "DCC reviewer 1", "/thresholds");
   const rows = page.getByRole("table", { name: "User IDs" }).locator("tbody").getByRole("row");
+  await expect(rows.first()).toBeVisible();
   const all = await rows.count();
   await page.getByLabel("Organisation", { exact: true }).selectOption({ label: "Network Operator" });
   await expect(rows).toHaveCount(1);

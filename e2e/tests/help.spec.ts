@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../support/folder";
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "../support/sluice";
+import { choose, eightFaults, sample } from "../support/files";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 
 test("every page of Help can be read without signing in, and is accessible", async ({ page }) => {
   test.slow();
@@ -77,4 +78,21 @@ test("sample files are there to download", async ({ page }) => {
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Decisions on event 1201", exact: true }).click();
   expect(readFileSync(await (await download).path()).toString()).toContain("QuarantineEventRef,RequestID,Action");
+});
+
+test("a finding leads to its entry in Help, and Back to the file", async ({ page }) => {
+  await signIn(page, "Supplier ARO 1", "/send");
+  await choose(page, await sample(page, eightFaults));
+  const help = page.getByRole("table", { name: "Findings" }).getByRole("link", { name: /^Help: / }).first();
+  await expect(help).toBeVisible();
+  const title = (await help.innerText()).replace("Help: ", "");
+  await expectAccessible(page);
+  await help.click();
+  await expect(page.getByRole("heading", { level: 1, name: "What findings mean" })).toBeVisible();
+  const entry = page.locator("section:focus");
+  await expect(entry.getByRole("heading", { level: 2 })).toContainText(title);
+  await expect(entry).toBeInViewport();
+  await expectAccessible(page);
+  await page.goBack();
+  await expect(help).toBeVisible();
 });

@@ -51,7 +51,7 @@ test("a key, a signature, a submission, a receipt: by keyboard alone", async ({ 
   await pressOn(page, "Send file");
   await expect(page.getByRole("heading", { name: "Accepted" })).toBeFocused();
   const download = page.waitForEvent("download");
-  await pressOn(page, "Download the receipt");
+  await pressOn(page, "Download the signed receipt");
   expect((await download).suggestedFilename()).toMatch(/\.p7m$/);
 });
 

@@ -24,7 +24,7 @@ test("submissions are filtered in the address, and one shows everything that is 
 
   await page.getByLabel("State").selectOption("Expired");
   await expect(page).toHaveURL(/\?state=expired$/);
-  await expect(page.getByText("No submission is in this state.")).toBeVisible();
+  await expect(page.getByText("No submission fits.")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("State")).toHaveValue("expired");
 

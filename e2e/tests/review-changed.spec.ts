@@ -46,7 +46,7 @@ test("what changed under a reviewer's eyes is said, decided about by nobody unse
   await expect(page.getByText("A quarantine threshold is raised by a large factor").first()).toBeVisible();
   const slow = await (await browser.newContext({ baseURL: stack.url })).newPage();
   await signIn(slow, "DCC reviewer 2", `/review/${reference}`);
-  await expect(slow.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  await expect(slow.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   await slow.getByRole("button", { name: "Refuse submission" }).click();
   await slow.getByLabel("Reason").fill("Twice as much would do.");
 
@@ -150,7 +150,7 @@ test("a change that nobody has decided about shows on the page that is open", as
   const lowering = signed(stack, thresholds(30, 61));
   const { reference } = await send(stack, signed(stack, thresholds(217)));
   await signIn(page, "DCC reviewer 1", `/review/${reference}`);
-  await expect(page.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   expect((await send(stack, lowering)).state).toBe("accepted");
   // The first look has it judged again, and the next one finds what that said.
   await expect(async () => {
@@ -176,7 +176,7 @@ test("what changed and changed back is not said to have changed", async ({ page,
   const back = signed(stack, thresholds(62, 62, 1));
   const { reference } = await send(stack, signed(stack, thresholds(218)));
   await signIn(page, "DCC reviewer 1", `/review/${reference}`);
-  await expect(page.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   expect((await send(stack, lowering)).state).toBe("accepted");
   await expect(async () => {
     await comeBack(page);
@@ -195,7 +195,7 @@ test("what can take no effect any more is said to be rejected on the page that i
   if (before.state === "awaiting-review") await accept(stack, before.reference);
   const { reference } = await send(stack, signed(stack, thresholds(341)));
   await signIn(page, "DCC reviewer 1", `/review/${reference}`);
-  await expect(page.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   await page.getByRole("button", { name: "Refuse submission" }).click();
   await page.getByLabel("Reason").fill("Nobody has announced this.");
   // Signed later, and in force first.

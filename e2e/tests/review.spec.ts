@@ -7,12 +7,12 @@ test("of two reviewers at once one decides; the other is told who, and the sende
 
   const second = await (await browser.newContext()).newPage();
   await signIn(second, "DCC reviewer 2", `/review/${reference}`);
-  await expect(second.getByRole("heading", { name: "Why it waits" })).toBeVisible();
+  await expect(second.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   const first = await (await browser.newContext()).newPage();
   await signIn(first, "DCC reviewer 1", "/review");
   await expectAccessible(first);
   await first.getByRole("link", { name: reference }).click();
-  for (const part of ["Why it waits", "What will change", "Who and when", "Signature", "Earlier submissions"]) {
+  for (const part of ["Why it is waiting", "What will change", "Who and when", "Signature", "Earlier submissions"]) {
     await expect(first.getByRole("heading", { name: part })).toBeVisible();
   }
   await expect(first.getByText("A quarantine threshold is raised by a large factor")).toBeVisible();

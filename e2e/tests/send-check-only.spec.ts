@@ -15,7 +15,7 @@ test("a check without effect says what the service would do, is told as not sent
 
   await expect(page.getByRole("heading", { name: /^Checked only/ })).toBeFocused();
   await expect(page.getByText("the file was not sent, nothing takes effect, and there is no receipt")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Download the receipt" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Download the signed receipt" })).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "Accepted" })).toHaveCount(0);
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });

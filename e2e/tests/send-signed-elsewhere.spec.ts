@@ -30,7 +30,7 @@ test("a file signed elsewhere goes from choosing to a receipt that OpenSSL opens
   await expectAccessible(page);
 
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download the receipt" }).click();
+  await page.getByRole("button", { name: "Download the signed receipt" }).click();
   const receipt = readFileSync(await (await download).path());
   const folder = temporaryFolder();
   writeFileSync(join(folder, "receipt.p7m"), receipt);

@@ -56,7 +56,7 @@ test("an address that storage refuses is asked for anew", deployed, async ({ pag
   await page.getByRole("button", { name: "Send file" }).click();
   await anew;
   await expect(page.getByRole("heading", { name: "Waiting for a DCC reviewer" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Why a reviewer decides" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Why a reviewer has to decide" })).toBeVisible();
 });
 
 test("an upload ends when it is stopped, and when its page is left", deployed, async ({ page, request, baseURL }) => {

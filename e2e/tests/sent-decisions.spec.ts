@@ -70,7 +70,7 @@ test("decisions that were sent look sent wherever they are listed, and are chose
   }
   await page.getByRole("link", { name: "1301", exact: true }).click();
   await expect(page.getByText(said)).toBeVisible();
-  await expect(page.getByText("What was sent is locked here until that is settled.")).toBeVisible();
+  await expect(page.getByText("What was sent is locked here until its outcome is known.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Decide on 4 communications" })).toBeVisible();
   await expect(page.getByText("Release sent")).toHaveCount(8);
   await expect(page.getByRole("button", { name: "Review decisions" })).toHaveCount(0);
@@ -88,7 +88,7 @@ test("decisions that were sent look sent wherever they are listed, and are chose
   const colleague = await other(page, stack);
   await signIn(colleague, "Network submitter", "/quarantine/1301");
   await expect(colleague.getByText(said)).toBeVisible();
-  await expect(colleague.getByText("What was sent is locked here until that is settled.")).toBeVisible();
+  await expect(colleague.getByText("What was sent is locked here until its outcome is known.")).toBeVisible();
   await expect(colleague.getByText("Release sent")).toHaveCount(8);
   await colleague.getByRole("grid").focus();
   await colleague.keyboard.press("Control+a");

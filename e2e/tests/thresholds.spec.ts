@@ -23,7 +23,7 @@ test("writing: checked as one types, by the words of the service; the draft is k
   await openToWrite(page, `${USER}/write`);
   const warning = page.getByLabel("Warning threshold of 7.2 Disable Supply, a day").first();
   const quarantine = page.getByLabel("Quarantine threshold of 7.2 Disable Supply, a day").first();
-  await expect(page.getByText("The rows are in order.").first()).toBeVisible();
+  await expect(page.getByText("No errors.").first()).toBeVisible();
   await expectAccessible(page);
 
   const before = Number(await quarantine.inputValue());
@@ -65,7 +65,7 @@ test("an exception is added, needs its end, and is shown as added", async ({ pag
   await page.getByLabel("Quarantine threshold of 7.1 Enable Supply, a day").last().fill("2");
   await page.getByLabel("End of 7.1 Enable Supply, a day").fill("2036-01-01T00:00");
   await expect(page.locator("#change-counts")).toContainText("1 exception is added");
-  await expect(page.getByText("The rows are in order.").first()).toBeVisible();
+  await expect(page.getByText("No errors.").first()).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
 });

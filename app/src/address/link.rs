@@ -5,18 +5,16 @@ use super::PagePath;
 /// What a query can say of a page. Filters and places in lists live there, so that a view can be shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parameter {
-    /// The place in a list that is shown, as the service gave it.
-    Cursor,
     /// Digits that the device has.
     Device,
     /// The draft that is open.
     Draft,
+    /// The code of a finding.
+    Finding,
     /// At this time, or on this day, or later.
     From,
     /// The kind of file.
     Kind,
-    /// The order of the review queue.
-    Order,
     /// An organisation, by its short name.
     Organisation,
     /// The page of a table that is shown, from 1.
@@ -41,12 +39,11 @@ impl Parameter {
     /// Its name in the query.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Cursor => "cursor",
             Self::Device => "device",
             Self::Draft => "draft",
+            Self::Finding => "finding",
             Self::From => "from",
             Self::Kind => "kind",
-            Self::Order => "order",
             Self::Organisation => "organisation",
             Self::Page => "page",
             Self::Replaces => "replaces",

@@ -7,6 +7,8 @@ use sluice_shared::identifiers::{Eui64, QuarantineEventRef, SubmissionId};
 const DECISIONS: &str = "review";
 /// The last step of the page on which thresholds are written.
 const WRITE: &str = "write";
+/// The last step of the page of a receipt.
+const RECEIPT: &str = "receipt";
 
 /// An address within the page, without its query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub enum PagePath {
     Submissions,
     /// A submission with all that is known of it.
     Submission(SubmissionId),
+    /// Its receipt, to read and to print.
+    Receipt(SubmissionId),
     Quarantine,
     /// An event, to decide on what it holds.
     QuarantineEvent(QuarantineEventRef),
@@ -70,6 +74,7 @@ impl PagePath {
             (S::Send, [reference]) => Self::Outcome(submission(reference)?),
             (S::Submissions, []) => Self::Submissions,
             (S::Submissions, [reference]) => Self::Submission(submission(reference)?),
+            (S::Submissions, [reference, RECEIPT]) => Self::Receipt(submission(reference)?),
             (S::Quarantine, []) => Self::Quarantine,
             (S::Quarantine, [reference]) => Self::QuarantineEvent(event(reference)?),
             (S::Quarantine, [reference, DECISIONS]) => Self::QuarantineDecisions(event(reference)?),
@@ -88,9 +93,10 @@ impl PagePath {
     /// The path as text, for a link.
     pub fn href(self) -> String {
         let below = match self {
-            Self::Outcome(reference) | Self::Submission(reference) | Self::Review(reference) => {
-                Some(reference.to_string())
-            }
+            Self::Outcome(reference)
+            | Self::Submission(reference)
+            | Self::Receipt(reference)
+            | Self::Review(reference) => Some(reference.to_string()),
             Self::QuarantineEvent(reference) | Self::QuarantineDecisions(reference) => {
                 Some(reference.to_string())
             }
@@ -101,6 +107,7 @@ impl PagePath {
         let last = match self {
             Self::QuarantineDecisions(_) => Some(DECISIONS),
             Self::WriteThresholds(_) => Some(WRITE),
+            Self::Receipt(_) => Some(RECEIPT),
             _ => None,
         };
         let mut text = "/".to_owned();
@@ -118,7 +125,7 @@ impl PagePath {
             Self::Overview => Section::Overview,
             Self::SignedIn => Section::SignedIn,
             Self::Send | Self::Outcome(_) => Section::Send,
-            Self::Submissions | Self::Submission(_) => Section::Submissions,
+            Self::Submissions | Self::Submission(_) | Self::Receipt(_) => Section::Submissions,
             Self::Quarantine | Self::QuarantineEvent(_) | Self::QuarantineDecisions(_) => {
                 Section::Quarantine
             }

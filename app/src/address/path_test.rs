@@ -35,6 +35,7 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         | P::Outcome(_)
         | P::Submissions
         | P::Submission(_)
+        | P::Receipt(_)
         | P::Quarantine
         | P::QuarantineEvent(_)
         | P::QuarantineDecisions(_)
@@ -51,6 +52,7 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         prop::sample::select(plain.to_vec()),
         submission().prop_map(P::Outcome),
         submission().prop_map(P::Submission),
+        submission().prop_map(P::Receipt),
         submission().prop_map(P::Review),
         event().prop_map(P::QuarantineEvent),
         event().prop_map(P::QuarantineDecisions),

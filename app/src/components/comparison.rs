@@ -80,7 +80,7 @@ fn threshold_row(row: &ComparedThreshold) -> Vec<Cell> {
         Change::Lowered => "Lowered",
         Change::Same => "Same",
         Change::New => "New",
-        Change::Dropped => "Dropped",
+        Change::Dropped => "Ended",
     };
     vec![
         text_cell(super::service(row.key.srv)),
@@ -90,7 +90,7 @@ fn threshold_row(row: &ComparedThreshold) -> Vec<Cell> {
         level(row.old, |limits| limits.quarantine),
         level(row.new, |limits| limits.quarantine),
         text_cell((
-            change(words, row.factor, row.big),
+            change(words, row.old, row.new, row.big),
             row.from.map(|from| {
                 div()
                     .class("govuk-hint govuk-!-margin-bottom-0")
@@ -105,7 +105,7 @@ fn exception_row(row: &ComparedException) -> Vec<Cell> {
         ExceptionChange::Added => "Added",
         ExceptionChange::Kept => "Same",
         ExceptionChange::Changed => "Changed",
-        ExceptionChange::Dropped => "Dropped",
+        ExceptionChange::Dropped => "Ended",
     };
     let from = row.from.map_or_else(|| "acceptance".to_owned(), in_words);
     vec![
@@ -114,7 +114,7 @@ fn exception_row(row: &ComparedException) -> Vec<Cell> {
         text_cell(format!("From {from} until {}", in_words(row.to))),
         level(row.old, |limits| limits.quarantine),
         level(row.new, |limits| limits.quarantine),
-        text_cell(change(words, row.factor, row.big)),
+        text_cell(change(words, row.old, row.new, row.big)),
     ]
 }
 
@@ -128,17 +128,43 @@ fn level(limits: Option<Limits>, which: fn(Limits) -> u64) -> Cell {
     }
 }
 
-/// `Raised, 5.0 times`: of a raise by how much, if that shows.
-pub fn change_words(words: &str, factor: Option<f64>) -> String {
-    let times = factor
-        .filter(|factor| *factor >= 1.05)
-        .map(|factor| format!(", {factor:.1} times"))
-        .unwrap_or_default();
-    format!("{words}{times}")
+/// `Up 10% (200 → 220)`, of the quarantine threshold, or of the warning threshold where that alone changes; `words` where nothing can be
+/// set beside each other.
+pub fn change_words(words: &str, old: Option<Limits>, new: Option<Limits>) -> String {
+    let (Some(old), Some(new)) = (old, new) else {
+        return words.to_owned();
+    };
+    if old.quarantine != new.quarantine {
+        moved(old.quarantine, new.quarantine)
+    } else if old.warning != new.warning {
+        let moved = moved(old.warning, new.warning);
+        format!("Warning {}{}", moved[..1].to_lowercase(), &moved[1..])
+    } else {
+        words.to_owned()
+    }
 }
 
-fn change(words: &str, factor: Option<f64>, big: bool) -> AnyView {
-    let words = change_words(words, factor);
+fn moved(old: u64, new: u64) -> String {
+    let way = if new > old { "Up" } else { "Down" };
+    let by = new.abs_diff(old);
+    let from_to = format!("({} → {})", super::grouped(old), super::grouped(new));
+    // Of nothing there are no per cent.
+    let Some(percent) = (u128::from(by) * 200 + u128::from(old)).checked_div(u128::from(old) * 2)
+    else {
+        return format!("{way} {from_to}");
+    };
+    match percent {
+        0 => format!("{way} by less than 1% {from_to}"),
+        1_000.. => {
+            let times = u64::try_from(u128::from(new) / u128::from(old)).unwrap_or(u64::MAX);
+            format!("{} times as high {from_to}", super::grouped(times))
+        }
+        percent => format!("{way} {percent}% {from_to}"),
+    }
+}
+
+fn change(words: &str, old: Option<Limits>, new: Option<Limits>, big: bool) -> AnyView {
+    let words = change_words(words, old, new);
     if big {
         (tag("Big change", Colour::Yellow), div().child(words)).into_any()
     } else {
@@ -151,10 +177,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_raise_is_told_with_its_factor_where_that_shows() {
-        assert_eq!(change_words("Raised", Some(5.0)), "Raised, 5.0 times");
-        assert_eq!(change_words("Raised", Some(1.01)), "Raised");
-        assert_eq!(change_words("Lowered", Some(0.5)), "Lowered");
-        assert_eq!(change_words("New", None), "New");
+    fn a_change_is_told_in_per_cent_and_in_numbers() {
+        let limits = |warning, quarantine| {
+            Some(Limits {
+                warning,
+                quarantine,
+            })
+        };
+        let told = |old, new| change_words("New", old, new);
+        assert_eq!(
+            told(limits(100, 200), limits(110, 220)),
+            "Up 10% (200 → 220)"
+        );
+        assert_eq!(
+            told(limits(100, 200), limits(100, 100)),
+            "Down 50% (200 → 100)"
+        );
+        assert_eq!(
+            told(limits(100, 200), limits(150, 200)),
+            "Warning up 50% (100 → 150)"
+        );
+        assert_eq!(
+            told(limits(0, 1_000), limits(0, 1_001)),
+            "Up by less than 1% (1,000 → 1,001)"
+        );
+        assert_eq!(
+            told(limits(0, 2), limits(0, 62)),
+            "31 times as high (2 → 62)"
+        );
+        assert_eq!(told(limits(0, 0), limits(0, 5)), "Up (0 → 5)");
+        assert_eq!(told(None, limits(0, 5)), "New");
     }
 }

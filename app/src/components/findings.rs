@@ -1,6 +1,7 @@
 //! Findings in a table: filtered by code, 50 on a page, each with the lines of the file around it where they can be had.
 
 use super::{Colour, counted, grouped, pagination, tag};
+use crate::address::{HelpTopic, PagePath, Parameter};
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::finding::{Finding, FindingCode, Severity};
 use std::collections::BTreeMap;
@@ -119,6 +120,18 @@ pub fn findings_table_at(
         .into_any()
 }
 
+/// The way to what Help says of a kind of finding.
+fn about(code: &FindingCode) -> AnyView {
+    let link = PagePath::HelpTopic(HelpTopic::Findings).with(Parameter::Finding, code.code);
+    p().class("govuk-body-s govuk-!-margin-bottom-0 app-findings__help")
+        .child(
+            a().class("govuk-link")
+                .href(link.href())
+                .child(("Help: ", code.title)),
+        )
+        .into_any()
+}
+
 fn title(code: &str) -> String {
     FindingCode::find(code).map_or_else(|| code.to_owned(), |known| known.title.to_owned())
 }
@@ -209,6 +222,7 @@ fn row(at: usize, finding: &Finding, lines: Option<ShowLines>) -> AnyView {
                         .child(finding.message.clone()),
                     p().class("govuk-body govuk-!-margin-bottom-0 app-findings__remedy")
                         .child(finding.remedy.clone()),
+                    FindingCode::find(&finding.code).map(about),
                 )),
             )),
         around,

@@ -42,7 +42,7 @@ pub use identifier::{hexadecimal, identifier};
 pub use letter_keys::letter_keys_switch;
 pub use listing::{
     DayRange, Order, Search, SortColumn, address_value, choice_field, csv_button, day_field,
-    list_filters, list_shown, order_field, search_field, shown_words, sorted_table,
+    list_filters, list_shown, order_field, search_field, shown_words, sorted_heads, sorted_table,
 };
 pub use live::{live_region, progress_bar, waiting_bar};
 pub use messages::{

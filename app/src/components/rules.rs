@@ -26,7 +26,7 @@ pub fn review_ahead(fired: &[RuleFired]) -> AnyView {
     if fired.is_empty() {
         return p()
             .class("govuk-body")
-            .child("No rule of risk applies as things stand: once the service has checked the file, it takes effect without a review.")
+            .child("No risk rule applies as things stand: once the service has checked the file, it takes effect without a review.")
             .into_any();
     }
     div()

@@ -11,7 +11,8 @@ pub enum Column {
 }
 
 impl Column {
-    pub(super) const fn words(self) -> &'static str {
+    /// What it says.
+    pub const fn words(self) -> &'static str {
         match self {
             Self::Text(words) | Self::Number(words) => words,
         }

@@ -51,7 +51,7 @@ impl StateFilter {
             Self::Held => "Held, nothing chosen",
             Self::Release => "Chosen: release",
             Self::Delete => "Chosen: delete",
-            Self::Sent => "Sent, not settled",
+            Self::Sent => "Sent, in progress",
             Self::Settled => "Decided earlier",
         }
     }

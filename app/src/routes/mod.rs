@@ -25,7 +25,9 @@ pub fn draw_page(path: &str) -> AnyView {
     let part: Fetch<Draw> = match PagePath::parse(path) {
         Ok(P::Overview) => return overview::overview_page(),
         Ok(P::Send) => || Box::pin(parts::send()),
-        Ok(P::Outcome(_) | P::Submissions | P::Submission(_)) => || Box::pin(parts::submissions()),
+        Ok(P::Outcome(_) | P::Submissions | P::Submission(_) | P::Receipt(_)) => {
+            || Box::pin(parts::submissions())
+        }
         Ok(P::Quarantine | P::QuarantineEvent(_)) | Err(NoPage::NotAnEvent) => {
             || Box::pin(parts::quarantine())
         }
@@ -51,6 +53,7 @@ pub(crate) fn submissions_or_outcome(path: &str) -> AnyView {
     match PagePath::parse(path) {
         Ok(PagePath::Outcome(reference)) => send::outcome_page(reference),
         Ok(PagePath::Submission(reference)) => submissions::submission_page(reference),
+        Ok(PagePath::Receipt(reference)) => submissions::receipt_page(reference),
         _ => submissions::submissions_page(),
     }
 }

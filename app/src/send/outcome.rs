@@ -93,7 +93,7 @@ fn outcome(detail: &SubmissionDetail) -> AnyView {
             superseded(detail),
             h2().class("govuk-heading-m").child("What happens next"),
             p().class("govuk-body").child(next_words(detail.summary.kind)),
-            receipt(detail),
+            div().class("govuk-button-group").child(receipt(detail)),
         )
             .into_any(),
         StateName::AwaitingReview => (

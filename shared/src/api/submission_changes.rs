@@ -44,7 +44,7 @@ impl SubmissionChanges {
         [
             (of(Change::Raised), "threshold", "raised"),
             (of(Change::Lowered), "threshold", "lowered"),
-            (of(Change::New), "threshold", "new"),
+            (of(Change::New), "threshold", "added"),
             (of(Change::Dropped), "threshold", "ended"),
             (exceptions, "exception", "changed"),
         ]

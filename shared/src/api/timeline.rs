@@ -24,13 +24,13 @@ impl SubmissionDetail {
             let by = signer.map_or(signature.subject.as_str(), |person| person.name.as_str());
             add(signature.signing_time, format!("Signed by {by}"));
         }
-        let starter = self.started_by.as_ref().unwrap_or(&summary.uploader);
-        let started = if summary.check_only {
+        let by = self.started_by.as_ref().unwrap_or(&summary.uploader);
+        let what = if summary.check_only {
             "Check started"
         } else {
             "Started"
         };
-        add(summary.started_at, format!("{started} by {}", starter.name));
+        add(summary.started_at, format!("{what} by {}", by.name));
         if let Some(at) = summary.received_at {
             add(
                 at,
@@ -40,7 +40,7 @@ impl SubmissionDetail {
         if let Some(at) = self.checked_at.filter(|at| Some(*at) != summary.settled_at) {
             let found = match self.progress.rules() {
                 [] => "Checked",
-                _ => "Checked: in order, and a reviewer has to decide",
+                _ => "Passed every check: a reviewer has to decide",
             };
             add(at, found.to_owned());
         }
@@ -95,11 +95,11 @@ const fn settled(state: StateName, reviewed: bool) -> &'static str {
         (StateName::Accepted, false) => "Checked, accepted and in effect",
         (StateName::Rejected, true) => "Checked again, and rejected: nothing takes effect",
         (StateName::Rejected, false) => "Checked, and rejected: nothing takes effect",
-        (StateName::Refused, _) => "Settled: nothing takes effect",
+        (StateName::Refused, _) => "Completed: nothing takes effect",
         (StateName::Checked, _) => "Checked, without effect",
         (StateName::Expired, _) => "Expired: the file did not arrive",
         (StateName::AwaitingUpload | StateName::Received | StateName::AwaitingReview, _) => {
-            "Settled"
+            "Completed"
         }
     }
 }

@@ -49,7 +49,9 @@ pub use digests::{ContentDigests, Digests};
 pub use key_purpose::{KeyPurpose, NotAKeyPurpose};
 pub use name::{DistinguishedName, NotADistinguishedName};
 pub use parse::{Signature, SignatureSummary};
-pub use receipt::{Receipt, ReceiptOutcome, ReceiptSigner, UnsignedReceipt, verify_receipt};
+pub use receipt::{
+    Receipt, ReceiptOutcome, ReceiptSigner, UnsignedReceipt, read_receipt, verify_receipt,
+};
 pub use request::{CertificationRequest, RequestError, UnsignedRequest};
 pub use revocation_list::ListError;
 pub use signing::{NotAP256Key, P256Key};

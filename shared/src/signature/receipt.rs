@@ -136,6 +136,17 @@ impl UnsignedReceipt {
     }
 }
 
+/// What a receipt says, without asking whether its signature holds: for a page that has it from the service itself.
+pub fn read_receipt(bytes: &[u8]) -> Result<Receipt, SignatureDefect> {
+    let signature = Signature::parse(bytes)?;
+    let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
+    receipt_in(content)
+}
+
+fn receipt_in(content: &[u8]) -> Result<Receipt, SignatureDefect> {
+    serde_json::from_slice(content).map_err(|_| SignatureDefect::NotCms(NotCms::Unknown))
+}
+
 /// Opens a receipt: its content, and who signed it, with the certificates in force at `at` (for a receipt of long ago, the
 /// time in it). Revocation is not looked at: a page has no revocation lists.
 pub fn verify_receipt(
@@ -153,7 +164,5 @@ pub fn verify_receipt(
         purposes,
     };
     let (verified, _) = verify_but_revocation(rules, &signature, &digests)?;
-    let receipt =
-        serde_json::from_slice(content).map_err(|_| SignatureDefect::NotCms(NotCms::Unknown))?;
-    Ok((receipt, verified))
+    Ok((receipt_in(content)?, verified))
 }

@@ -5,6 +5,7 @@ mod api_json;
 mod bound_verdicts;
 mod british_summer_time;
 mod calls;
+mod changes_in_numbers;
 mod deadlines;
 mod delete_over_number;
 mod exit_check;

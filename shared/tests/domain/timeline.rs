@@ -93,11 +93,11 @@ fn a_review_is_told_with_who_decided_and_what_took_no_effect() {
     assert_eq!(
         told[3..],
         [
-            "09:03 Checked: in order, and a reviewer has to decide",
+            "09:03 Passed every check: a reviewer has to decide",
             "09:30 Accepted by Reviewer 2",
             "09:31 Not what the reviewer saw any more: a reviewer has to decide again",
             "10:00 Refused by Reviewer 1",
-            "10:01 Settled: nothing takes effect",
+            "10:01 Completed: nothing takes effect",
         ]
     );
 }

@@ -14,5 +14,5 @@ pub use day::DayRange;
 pub use fields::{address_value, choice_field, day_field, list_filters, search_field};
 pub use order::Order;
 pub use search::Search;
-pub use sorted::{SortColumn, order_field, sorted_table};
+pub use sorted::{SortColumn, order_field, sorted_heads, sorted_table};
 pub use take_away::{csv_button, list_shown, shown_words};

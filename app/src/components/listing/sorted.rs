@@ -38,10 +38,7 @@ pub fn sorted_table(
     order: Order,
     rows: Vec<Vec<Cell>>,
 ) -> AnyView {
-    let heads = columns
-        .iter()
-        .map(|column| head(address, *column, order))
-        .collect();
+    let heads = sorted_heads(address, columns, order);
     let columns: Vec<Column> = columns.iter().map(|column| column.column).collect();
     with_heads(
         "govuk-visually-hidden",
@@ -50,6 +47,14 @@ pub fn sorted_table(
         heads,
         rows,
     )
+}
+
+/// The headings alone, for a table that draws its rows itself.
+pub fn sorted_heads(address: Address, columns: &[SortColumn], order: Order) -> Vec<AnyView> {
+    columns
+        .iter()
+        .map(|column| head(address, *column, order))
+        .collect()
 }
 
 fn head(address: Address, SortColumn { column, name }: SortColumn, order: Order) -> AnyView {

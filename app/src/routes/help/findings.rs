@@ -1,12 +1,21 @@
 //! Every finding, from the domain's own catalogue.
 
 use super::say;
-use crate::components::{Colour, tag};
+use crate::{
+    address::{Parameter, use_address},
+    browser,
+    components::{Colour, tag},
+};
 use leptos::{html::*, prelude::*};
 use sluice_shared::finding::{FindingCode, Severity};
 
 pub(super) fn content() -> AnyView {
     let wanted = RwSignal::new(String::new());
+    let opened = use_address().parameter(Parameter::Finding);
+    if let Some(code) = opened.clone().and_then(|code| FindingCode::find(&code)) {
+        // After the heading, which takes the focus of who comes from another page.
+        browser::after(0, move || browser::scroll_to(code.code));
+    }
     let all: Vec<&'static FindingCode> = FindingCode::all().collect();
     let count = all.len();
     let shown = move || {
@@ -31,20 +40,24 @@ pub(super) fn content() -> AnyView {
             crate::components::field("find-finding", "Find").hint("A word or a code").class("govuk-input--width-20").text(wanted),
             p().class("govuk-body-s").role("status").child(move || format!("{} of {count} shown", shown.with(Vec::len))),
             div().child(move || {
-                shown.get().into_iter().filter_map(FindingCode::find).map(one).collect::<Vec<_>>()
+                let of = |code| one(code, opened.as_deref() == Some(code.code));
+                shown.get().into_iter().filter_map(FindingCode::find).map(of).collect::<Vec<_>>()
             }),
         ))
         .into_any()
 }
 
-fn one(code: &'static FindingCode) -> AnyView {
+/// `opened`: that somebody came for it.
+fn one(code: &'static FindingCode, opened: bool) -> AnyView {
     let severity = match code.severity {
         Severity::Error => tag("Error", Colour::Red),
         Severity::Warning => tag("Warning", Colour::Yellow),
     };
     section()
         .class("app-finding")
+        .class(("app-finding--opened", opened))
         .id(code.code)
+        .tabindex("-1")
         .child((
             h2().class("govuk-heading-s govuk-!-margin-bottom-1")
                 .child((code.title, " ", severity)),

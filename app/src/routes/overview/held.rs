@@ -17,7 +17,7 @@ pub(super) fn held_events(events: &[QuarantineEventView], sent: RwSignal<Vec<Sen
     if open.is_empty() {
         return p()
             .class("govuk-body")
-            .child("Nothing is held. You are told here when something is.")
+            .child("Nothing is held. When communications are held, their events are listed here.")
             .into_any();
     }
     open.sort_by_key(|event| event.due_at);

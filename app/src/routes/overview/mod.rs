@@ -43,8 +43,7 @@ pub(super) fn overview_page() -> AnyView {
                 held::held_events(&page.items, sent)
             }),
             drafts::draft_list(&me),
-            h2().class("govuk-heading-m")
-                .child("Submissions on their way"),
+            h2().class("govuk-heading-m").child("In progress"),
             remote(submissions, "Loading the submissions", |page| {
                 submissions::unsettled(&page.items)
             }),

@@ -1,4 +1,4 @@
-//! Submissions on their way, and those settled lately.
+//! Submissions in progress, and recent outcomes.
 
 use crate::{
     address::PagePath,
@@ -21,7 +21,7 @@ pub(super) fn unsettled(all: &[SubmissionSummary]) -> AnyView {
     if open.is_empty() {
         return div()
             .child((
-                p().class("govuk-body").child("No submission is waiting. A file that you send is listed here until it is settled."),
+                p().class("govuk-body").child("Nothing is in progress. A file that you send is listed here until its outcome is known."),
                 link_button("Send a file", PagePath::Send),
             ))
             .into_any();
@@ -29,8 +29,8 @@ pub(super) fn unsettled(all: &[SubmissionSummary]) -> AnyView {
     submissions(
         counted(
             open.len() as u64,
-            "submission is not settled",
-            "submissions are not settled",
+            "submission in progress",
+            "submissions in progress",
         ),
         &open,
     )
@@ -46,7 +46,7 @@ pub(super) fn settled_heading(submissions: RwSignal<Remote<Page<SubmissionSummar
                 .any(|submission| submission.state.is_terminal()),
             _ => false,
         });
-        any.then(|| h2().class("govuk-heading-m").child("Settled lately"))
+        any.then(|| h2().class("govuk-heading-m").child("Recent outcomes"))
     })
     .into_any()
 }
@@ -63,7 +63,7 @@ pub(super) fn settled(all: &[SubmissionSummary]) -> AnyView {
     done.truncate(LATELY);
     div()
         .child((
-            submissions("The submissions settled last".into(), &done),
+            submissions("Recent outcomes".into(), &done),
             p().class("govuk-body").child(
                 a().class("govuk-link")
                     .href(PagePath::Submissions.href())

@@ -113,9 +113,9 @@ fn sent_before(work: Work, reference: QuarantineEventRef) -> Option<AnyView> {
         return None;
     }
     let words = if is_all {
-        "Everything that is held is decided there. Nothing can be chosen here until that is settled."
+        "All that is held is in there. Nothing can be chosen here until its outcome is known."
     } else if locked >= decided {
-        "What was sent is locked here until that is settled."
+        "What was sent is locked here until its outcome is known."
     } else {
         "Which communications these are is not known here. Decide only about others: what is decided a second time is rejected."
     };

@@ -178,7 +178,7 @@ fn ahead(work: Work, me: Me) -> AnyView {
         None => p()
             .class("govuk-body app-loading")
             .role("status")
-            .child("Judging the decisions as the service will…")
+            .child("Checking the decisions as the service will…")
             .into_any(),
         Some(Ok((Verdict::Judged(judged), findings))) => (
             (!findings.is_empty())

@@ -16,9 +16,8 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{FileEffect, ReviewEvidence, ReviewRequest},
+    api::{FileEffect, ReviewEvidence, ReviewRequest, SubmissionChanges},
     submission::{Decision, ReviewReason},
-    thresholds::{Change, ExceptionChange},
 };
 
 const KEYS: &[(&str, &str)] = &[
@@ -148,7 +147,7 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
                     .child(match decision {
                         Decision::Accept => words.get_value(),
                         Decision::Refuse => {
-                            "Nothing of it takes effect. The sender may correct it and send it again."
+                            "Nothing in it takes effect. The sender may correct it and send it again."
                                 .to_owned()
                         }
                     }),
@@ -242,48 +241,15 @@ fn effect(shown: &ReviewEvidence) -> String {
             keep_held(*left_held),
         )
     } else {
-        let all = || {
-            shown
-                .evidence
-                .comparisons
-                .iter()
-                .flat_map(|compared| &compared.thresholds)
-        };
-        let count = |change: Change| all().filter(|row| row.change == change).count();
-        let exceptions = shown
-            .evidence
-            .comparisons
-            .iter()
-            .flat_map(|compared| &compared.exceptions);
-        let exceptions = exceptions
-            .filter(|row| row.change != ExceptionChange::Kept)
-            .count();
-        let thresholds = [
-            (count(Change::Raised), "raised"),
-            (count(Change::Lowered), "lowered"),
-            (count(Change::New), "new"),
-            (count(Change::Dropped), "ended"),
-        ];
-        let mut parts: Vec<String> = thresholds
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| {
-                let thresholds = counted(count as u64, "threshold is", "thresholds are");
-                format!("{thresholds} {what}")
-            })
-            .collect();
-        if exceptions > 0 {
-            let exceptions = counted(exceptions as u64, "exception is", "exceptions are");
-            parts.push(format!("{exceptions} changed"));
-        }
-        if parts.is_empty() {
-            parts.push("nothing changes".to_owned());
+        let changes = SubmissionChanges::from(&shown.evidence).in_numbers(("is", "are"));
+        if changes.is_empty() {
+            return "No threshold changes.".to_owned();
         }
         let users = shown.evidence.comparisons.len() as u64;
         format!(
-            "For {}: {}. They take effect at once, or on the day that the file gives.",
+            "For {}: {}. This takes effect at once, or on the day that the file gives.",
             counted(users, "User ID", "User IDs"),
-            parts.join(", ")
+            changes.join(", ")
         )
     }
 }

@@ -133,11 +133,11 @@ fn in_words(became: Became, open: Open) -> AnyView {
         Became::Pending => "It is checked once more before it takes effect.".into_any(),
         Became::InForce => "It has taken effect.".into_any(),
         Became::Rejected => {
-            "It took no effect: what it refers to had changed. It was found at fault, and rejected."
+            "It took no effect: what it refers to had changed. It was checked again and rejected."
                 .into_any()
         }
         Became::WaitsAgain => (
-            "It took no effect: what you saw had changed. It waits for a decision again. ",
+            "It took no effect: what you saw had changed. It is waiting for a decision again. ",
             review("Review it as it stands now"),
         )
             .into_any(),

@@ -26,7 +26,7 @@ pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
             .child((
                 a().class("govuk-back-link")
                     .href(PagePath::ReviewQueue.href())
-                    .child("All that waits"),
+                    .child("Back to review queue"),
                 watch::notice(use_api(), open),
                 h1().class("govuk-heading-l")
                     .child(("Review of ", identifier(&reference.to_string()))),
@@ -78,14 +78,14 @@ fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {
             void_decisions(&shown.void),
             section_of(
                 if waits {
-                    "Why it waits"
+                    "Why it is waiting"
                 } else {
-                    "Why it waited"
+                    "Why it was waiting"
                 },
                 rules,
             ),
             seen::refusals(&evidence.refusals).map(|part| section_of("Refused before", part)),
-            seen::raises(&evidence.raises).map(|part| section_of("Raised by a large factor", part)),
+            seen::raises(&evidence.raises).map(|part| section_of("Large raises", part)),
             (!comparisons.is_empty()).then(|| section_of(does, comparisons.into_any())),
             (!evidence.exits.is_empty()).then(|| {
                 section_of(
@@ -151,11 +151,11 @@ fn section_of(title: &'static str, content: AnyView) -> AnyView {
 fn without_rules(waits: bool, is_void: bool) -> &'static str {
     match (waits, is_void) {
         (true, true) => {
-            "No rule of risk applies any more. It waits because what a reviewer accepted has changed since: that decision took no \
+            "No risk rule applies any more. It waits because what a reviewer accepted has changed since: that decision took no \
              effect."
         }
         (true, false) => {
-            "No rule of risk applies any more, since what it is measured against has changed. It waits until a reviewer decides."
+            "No risk rule applies any more, since what it is measured against has changed. It waits until a reviewer decides."
         }
         (false, _) => "While it waited, what it refers to changed, and it was found at fault.",
     }
@@ -217,7 +217,7 @@ fn files(caption: &'static str, files: &[&SubmissionSummary]) -> AnyView {
     div()
         .child((
             p().class("govuk-body")
-                .child("Files of the same kind from the same organisation, the latest first."),
+                .child("Files of the same kind from the same organisation, latest first."),
             table_below_heading(caption, &columns, rows),
         ))
         .into_any()

@@ -3,12 +3,14 @@
 mod decide;
 mod decided;
 mod evidence;
+mod filter;
 mod keys;
 mod next;
 mod open;
 mod queue;
 mod seen;
 mod signature;
+mod table;
 mod watch;
 
 pub(super) use evidence::evidence_page;

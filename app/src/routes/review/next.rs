@@ -32,7 +32,7 @@ pub(super) fn way_on(decided: SubmissionId) -> AnyView {
         Next::Unknown => ().into_any(),
         Next::None => p()
             .class("govuk-body")
-            .child("Nothing else waits for you.")
+            .child("Nothing else is waiting for you.")
             .into_any(),
     };
     let link = |page: PagePath, words: &'static str| {

@@ -1,19 +1,18 @@
-//! What waits for a reviewer, the oldest first or the riskiest first.
+//! What waits for a reviewer, the oldest first: searched, narrowed, sorted, to take away.
 
-use super::keys;
+use super::{
+    filter::{Filter, HEADINGS, cells, filters},
+    keys, table,
+};
 use crate::{
-    address::{PagePath, Parameter, use_address},
+    address::{PagePath, use_address},
     api::{calls, use_api},
     components::{
-        Colour, counted, fetch, field, inset, labelled_cell, minutes_in_words, now, quiet_button,
-        remote, tag,
+        counted, csv_button, fetch, inset, list_shown, quiet_button, remote, shown_words,
     },
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{
-    api::{Page, ReviewItem},
-    instant::UtcTime,
-};
+use sluice_shared::api::{Page, ReviewItem};
 
 const KEYS: &[(&str, &str)] = &[
     ("j", "the next submission"),
@@ -25,33 +24,12 @@ const KEYS: &[(&str, &str)] = &[
 /// Waiting submissions that are fetched and shown at most.
 pub(super) const MOST_SHOWN: u16 = 200;
 
-const HEADS: [&str; 7] = [
-    "Waiting",
-    "Organisation",
-    "File",
-    "Why",
-    "Signed by",
-    "Sent by",
-    "Submission",
-];
-
 pub(crate) fn review_queue_page() -> AnyView {
     let (api, address) = (use_api(), use_address());
     let again = RwSignal::new(0_u32);
     let items = RwSignal::new(Vec::<ReviewItem>::new());
     let at = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
-    let order = RwSignal::new(
-        address
-            .parameter(Parameter::Order)
-            .unwrap_or_else(|| "age".to_owned()),
-    );
-    Effect::new(move |_| {
-        address.set_parameter(
-            Parameter::Order,
-            Some(order.get()).filter(|order| order != "age").as_deref(),
-        );
-    });
     keys::listen(move |key| {
         let count = items.with_untracked(Vec::len);
         let here = at.get_untracked();
@@ -82,7 +60,7 @@ pub(crate) fn review_queue_page() -> AnyView {
                 let _ = again.get();
                 let queue = fetch(async move { api.get(calls::reviews(MOST_SHOWN)).await });
                 remote(queue, "Loading what waits for review", move |page| {
-                    shown(page, items, at, order, again)
+                    shown(page, items, at, again)
                 })
             },
             move || (!items.with(Vec::is_empty)).then(|| keys::list(open, KEYS)),
@@ -100,180 +78,65 @@ fn shown(
     page: Page<ReviewItem>,
     items: RwSignal<Vec<ReviewItem>>,
     at: RwSignal<Option<usize>>,
-    order: RwSignal<String>,
     again: RwSignal<u32>,
 ) -> AnyView {
-    let more = page.next.is_some();
-    let mut all = page.items;
-    all.sort_by_key(|item| item.since);
-    let count = all.len();
-    items.set(all.clone());
-    let sorted = Memo::new(move |_| {
-        let mut sorted = all.clone();
-        if order.get() == "risk" {
-            sorted.sort_by_key(|item| std::cmp::Reverse(item.submission.rules.len()));
-        }
-        sorted
-    });
-    Effect::new(move |_| items.set(sorted.get()));
-    let look = quiet_button("Look again", move |_| again.update(|again| *again += 1));
+    let address = use_address();
+    let has_more = page.next.is_some();
+    let count = page.items.len();
+    let look = quiet_button("Refresh", move |_| again.update(|again| *again += 1));
     if count == 0 {
+        items.set(Vec::new());
         return div()
-            .child((inset("Nothing waits for review. Files that a rule of risk stops appear here, the oldest first."), look))
+            .child((inset("Nothing is waiting for review. A file that a risk rule stops appears here, oldest first."), look))
             .into_any();
     }
-    let options = [
-        ("age", "The oldest first"),
-        ("risk", "The most rules fired first"),
-    ];
-    let options = options
-        .map(|(value, words)| (value.to_owned(), words.to_owned()))
-        .to_vec();
+    let all = StoredValue::new(page.items);
+    let fitting = Memo::new(move |_| {
+        let filter = Filter::of(address);
+        all.with_value(|all| filter.of_all(all, table::order(address)))
+    });
+    Effect::new(move |_| {
+        items.set(fitting.get());
+        // The row that keys act on is another one now.
+        at.set(None);
+    });
+    let words = move || {
+        let all = shown_words(fitting.with(Vec::len), count, "submission", "submissions");
+        if has_more {
+            format!(
+                "{all}. Only the {MOST_SHOWN} that have waited longest are loaded: later ones are not searched."
+            )
+        } else {
+            all
+        }
+    };
+    let take = csv_button("review.csv", HEADINGS, move || {
+        fitting.with_untracked(|fitting| fitting.iter().map(cells).collect())
+    });
+    let is_empty = Memo::new(move |_| fitting.with(Vec::is_empty));
     div()
         .child((
             p().class("govuk-body-l").child(format!(
                 "{} for a decision.",
-                counted(count as u64, "submission waits", "submissions wait")
+                counted(
+                    count as u64,
+                    "submission is waiting",
+                    "submissions are waiting"
+                )
             )),
+            filters(address),
             div()
-                .class("app-filters")
-                .child((field("order", "Order").select(options, order), look)),
-            more.then(|| {
-                p().class("govuk-body")
-                    .child(format!("The oldest {MOST_SHOWN} are shown."))
-            }),
-            table(sorted, at),
+                .class("app-list-head")
+                .child((list_shown(words), take, look)),
+            move || {
+                if is_empty.get() {
+                    p().class("govuk-body")
+                        .child("No submission fits. Change or clear the filters.")
+                        .into_any()
+                } else {
+                    table::table(address, fitting, at)
+                }
+            },
         ))
         .into_any()
-}
-
-fn table(sorted: Memo<Vec<ReviewItem>>, at: RwSignal<Option<usize>>) -> AnyView {
-    let heads: Vec<AnyView> = HEADS
-        .into_iter()
-        .map(|words| {
-            th().scope("col")
-                .class("govuk-table__header")
-                .child(words)
-                .into_any()
-        })
-        .collect();
-    let rows = move || {
-        sorted
-            .get()
-            .iter()
-            .enumerate()
-            .map(|(place, item)| row(place, item, at))
-            .collect::<Vec<_>>()
-    };
-    div()
-        .class("app-table-scroll")
-        .role("region")
-        .tabindex("0")
-        .aria_label("Submissions that wait for review")
-        .child(
-            leptos::html::table()
-                .class("govuk-table app-stacks app-dense")
-                .child((
-                    caption()
-                        .class("govuk-visually-hidden")
-                        .child("Submissions that wait for review"),
-                    thead()
-                        .class("govuk-table__head")
-                        .child(tr().class("govuk-table__row").child(heads)),
-                    tbody().class("govuk-table__body").child(rows),
-                )),
-        )
-        .into_any()
-}
-
-fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView {
-    let submission = &item.submission;
-    let reference = submission.reference.to_string();
-    let why: Vec<AnyView> = reasons(submission.rules.iter().map(|rule| rule.title()))
-        .into_iter()
-        .map(|words| li().child(words).into_any())
-        .collect();
-    let barred = item
-        .barred
-        .map(|_| tag("Not yours to decide", Colour::Grey));
-    let cells = [
-        waiting(item.since, now()).into_any(),
-        submission.organisation_name.clone().into_any(),
-        submission.kind.name().into_any(),
-        ul().class("govuk-list govuk-!-margin-bottom-0")
-            .child(why)
-            .into_any(),
-        submission
-            .signer
-            .as_ref()
-            .map(|person| person.name.clone())
-            .into_any(),
-        submission.uploader.name.clone().into_any(),
-        (
-            a().class("govuk-link app-identifier")
-                .href(PagePath::Review(submission.reference).href())
-                .child(reference.clone()),
-            barred,
-        )
-            .into_any(),
-    ];
-    let cells: Vec<AnyView> = HEADS
-        .into_iter()
-        .zip(cells)
-        .map(|(head, cell)| labelled_cell(head, "govuk-table__cell", cell))
-        .collect();
-    let here = move || at.get() == Some(place);
-    tr().class("govuk-table__row")
-        .class(("app-dense__here", here))
-        .id(format!("waiting-{place}"))
-        .tabindex("-1")
-        .aria_current(move || here().then_some("true"))
-        .child(cells)
-        .into_any()
-}
-
-/// For how long it has been waiting.
-fn waiting(since: UtcTime, now: UtcTime) -> String {
-    match (now.unix_seconds() - since.unix_seconds()) / 60 {
-        ..=0 => "less than a minute".to_owned(),
-        minutes => minutes_in_words(minutes),
-    }
-}
-
-/// Each reason once, with how often it applies if that is more.
-fn reasons<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for title in titles {
-        match counts.iter_mut().find(|(known, _)| *known == title) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((title, 1)),
-        }
-    }
-    counts
-        .into_iter()
-        .map(|(title, count)| match count {
-            1 => title.to_owned(),
-            _ => format!("{title} ({count})"),
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn what_has_just_come_waits_for_less_than_a_minute() {
-        let now = UtcTime::parse("2026-11-03T12:00:00Z").unwrap();
-        let since = |text| waiting(UtcTime::parse(text).unwrap(), now);
-        assert_eq!(since("2026-11-03T11:59:30Z"), "less than a minute");
-        assert_eq!(since("2026-11-03T12:00:30Z"), "less than a minute");
-        assert_eq!(since("2026-11-03T11:00:00Z"), "60 minutes");
-    }
-
-    #[test]
-    fn a_reason_that_applies_twice_is_said_once() {
-        assert_eq!(reasons(["a", "b", "a"].into_iter()), ["a (2)", "b"]);
-    }
 }

@@ -47,7 +47,7 @@ pub(super) fn signature_facts(signature: Option<&SignatureEvidence>) -> AnyView 
         )
     });
     let facts = [
-        Some(row("Made by", signature.algorithm.clone())),
+        Some(row("Signature algorithm", signature.algorithm.clone())),
         Some(row("Signed at", moment(signature.signing_time))),
         Some(row("Verified at", moment(signature.verified_at))),
         signer,

@@ -60,13 +60,33 @@ fn shown(detail: &SubmissionDetail, changes: &SubmissionChanges) -> AnyView {
             .into_any(),
         // What was in force then is not kept of every file: the numbers are.
         _ if changes.comparisons.is_empty() => effect(detail),
-        _ => changes
-            .comparisons
-            .iter()
-            .map(comparison)
-            .collect::<Vec<_>>()
+        _ => (
+            in_numbers(changes, detail.summary.state)
+                .map(|words| p().class("govuk-body").child(words)),
+            changes
+                .comparisons
+                .iter()
+                .map(comparison)
+                .collect::<Vec<_>>(),
+        )
             .into_any(),
     }
+}
+
+/// `1 threshold would have been raised, 2 thresholds would have been ended.`
+fn in_numbers(changes: &SubmissionChanges, state: StateName) -> Option<String> {
+    let is = match state {
+        StateName::Accepted => ("was", "were"),
+        StateName::Rejected | StateName::Refused => ("would have been", "would have been"),
+        StateName::Checked => ("would be", "would be"),
+        _ => ("will be", "will be"),
+    };
+    let parts = changes.in_numbers(is);
+    let condition = match state {
+        StateName::AwaitingReview => "If it is accepted, ",
+        _ => "",
+    };
+    (!parts.is_empty()).then(|| format!("{condition}{}.", parts.join(", ")))
 }
 
 /// What is decided of an event, by service.

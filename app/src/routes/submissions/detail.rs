@@ -65,7 +65,6 @@ fn submission_body(detail: &SubmissionDetail) -> AnyView {
             rules(detail),
             findings(detail),
             changes(detail),
-            h2().class("govuk-heading-m").child("What happened"),
             timeline(detail.timeline()),
             h2().class("govuk-heading-m").child("Details"),
             facts(detail),

@@ -76,7 +76,7 @@ pub fn facts(detail: &SubmissionDetail) -> AnyView {
             .map(|signer| row("Signed at", moment(signer.signing_time))),
         Some(row("Started", moment(summary.started_at))),
         summary.received_at.map(|at| row("Received", moment(at))),
-        summary.settled_at.map(|at| row("Settled", moment(at))),
+        summary.settled_at.map(|at| row("Completed", moment(at))),
         detail
             .service_request
             .as_ref()

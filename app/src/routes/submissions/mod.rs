@@ -3,16 +3,19 @@
 mod changes;
 mod detail;
 mod facts;
+mod filter;
 mod list;
 mod parts;
+mod receipt_page;
 mod sent_files;
 mod words;
 
 pub use changes::{changes_title, exit};
 pub use detail::submission_page;
 pub use facts::facts;
-pub use list::submissions_page;
+pub use list::{organisation_field, submissions_page};
 pub use parts::{
     decision, effect, findings, not_sent, receipt, rules, stopped, superseded, void_decisions,
 };
+pub use receipt_page::receipt_page;
 pub use words::{outcome_words, threshold_changes};

@@ -1,6 +1,7 @@
 //! What a submission's own page and its outcome page both show beside the facts.
 
 use crate::{
+    address::PagePath,
     api::{Api, ApiError, FileEffect, SubmissionDetail, Superseded, calls, use_api},
     browser,
     components::{
@@ -55,9 +56,9 @@ pub fn rules(detail: &SubmissionDetail) -> AnyView {
         return ().into_any();
     }
     let title = if detail.summary.check_only {
-        "Why a reviewer would decide"
+        "Why a reviewer would have to decide"
     } else {
-        "Why a reviewer decides"
+        "Why a reviewer has to decide"
     };
     div()
         .child((
@@ -91,7 +92,7 @@ pub fn void_decisions(void: &[VoidDecision]) -> AnyView {
                         moment(void.decision.decided_at),
                         ". By ",
                         plain_moment(void.void_since),
-                        ", when that was to take effect, it was not what the reviewer had seen any more: a new decision was needed.",
+                        ", when that was to take effect, what the reviewer had seen had changed: a new decision was needed.",
                     )),
                     inset(
                         p().class("govuk-body app-as-typed")
@@ -219,8 +220,18 @@ async fn all_findings(api: Api, reference: SubmissionId) -> Result<Vec<Finding>,
     }
 }
 
-/// The button that fetches the receipt, when there is one.
+/// The receipt, when there is one: to read and print, and as the DCC signed it.
 pub fn receipt(detail: &SubmissionDetail) -> AnyView {
+    let link = detail.receipt.then(|| {
+        a().class("govuk-link")
+            .href(PagePath::Receipt(detail.summary.reference).href())
+            .child("Read or print the receipt")
+    });
+    (signed_receipt(detail), link).into_any()
+}
+
+/// The button that fetches the signed receipt, when there is one.
+pub(super) fn signed_receipt(detail: &SubmissionDetail) -> AnyView {
     if !detail.receipt {
         return ().into_any();
     }
@@ -248,7 +259,7 @@ pub fn receipt(detail: &SubmissionDetail) -> AnyView {
         .class("app-in-group")
         .child((
             move || problem.get().map(|error| problem_summary(&error)),
-            secondary_button("Download the receipt", fetch),
+            secondary_button("Download the signed receipt", fetch),
         ))
         .into_any()
 }

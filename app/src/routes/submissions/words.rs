@@ -24,7 +24,8 @@ pub fn outcome_words(detail: &SubmissionDetail) -> String {
         }
         StateName::Received => "The file is being checked".into(),
         StateName::AwaitingReview => {
-            "The file is in order. A DCC reviewer decides before it takes effect.".into()
+            "The file passed every check. A DCC reviewer has to decide before it takes effect."
+                .into()
         }
         StateName::Accepted => accepted(detail.effect.as_ref()),
         StateName::Rejected => {
@@ -35,7 +36,7 @@ pub fn outcome_words(detail: &SubmissionDetail) -> String {
             )
         }
         StateName::Refused => format!(
-            "{} was refused by a DCC reviewer: nothing of it takes effect",
+            "{} was refused by a DCC reviewer: nothing in it takes effect",
             whose()
         ),
         StateName::Checked => checked(detail),
@@ -50,11 +51,11 @@ fn checked(detail: &SubmissionDetail) -> String {
     };
     match would_be {
         WouldBe::Accepted => format!(
-            "The service found the file in order. Sent as things stood then, it would take effect without a review{}.",
+            "The file passed every check. Sent as things stood then, it would take effect without a review{}.",
             in_numbers(detail.effect.as_ref())
         ),
         WouldBe::AwaitingReview => format!(
-            "The service found the file in order. Sent as things stood then, it would wait for a DCC reviewer{}.",
+            "The file passed every check. Sent as things stood then, it would wait for a DCC reviewer{}.",
             in_numbers(detail.effect.as_ref())
         ),
         WouldBe::Rejected => format!(
@@ -113,9 +114,22 @@ pub fn threshold_changes(users: &[UserEffect]) -> String {
     }
 }
 
+/// `2 changes to the thresholds of 1 User ID are recorded.`
+fn recorded(users: &[UserEffect]) -> String {
+    let changed: u64 = users.iter().map(|user| user.changed).sum();
+    match changed {
+        0 => format!(
+            "The thresholds of {} stay as they were.",
+            counted(users.len() as u64, "User ID", "User IDs")
+        ),
+        1 => format!("{} is recorded.", threshold_changes(users)),
+        _ => format!("{} are recorded.", threshold_changes(users)),
+    }
+}
+
 fn accepted(effect: Option<&FileEffect>) -> String {
     match effect {
-        Some(FileEffect::Adt { users, .. }) => format!("{} recorded.", threshold_changes(users)),
+        Some(FileEffect::Adt { users, .. }) => recorded(users),
         Some(FileEffect::ExitQuarantine {
             release,
             delete,
@@ -165,5 +179,25 @@ mod tests {
         assert_eq!(told(&[1, 0]), "1 change to the thresholds of 1 User ID");
         assert_eq!(told(&[1, 2]), "3 changes to the thresholds of 2 User IDs");
         assert_eq!(told(&[0, 0]), "No change to the thresholds of 2 User IDs");
+    }
+
+    #[test]
+    fn what_an_accepted_file_did_is_a_sentence() {
+        let told = |changed: &[u64]| {
+            let users: Vec<UserEffect> = changed.iter().map(|changed| user(*changed)).collect();
+            recorded(&users)
+        };
+        assert_eq!(
+            told(&[1]),
+            "1 change to the thresholds of 1 User ID is recorded."
+        );
+        assert_eq!(
+            told(&[2, 0]),
+            "2 changes to the thresholds of 1 User ID are recorded."
+        );
+        assert_eq!(
+            told(&[0, 0]),
+            "The thresholds of 2 User IDs stay as they were."
+        );
     }
 }

@@ -105,9 +105,13 @@ fn changes(changes: &Comparison) -> String {
         .iter()
         .filter(|row| row.change != ExceptionChange::Kept)
         .count();
-    format!(
-        "{} and {} changed.",
-        counted(thresholds as u64, "threshold", "thresholds"),
-        counted(exceptions as u64, "exception", "exceptions")
-    )
+    let thresholds =
+        (thresholds > 0).then(|| counted(thresholds as u64, "threshold", "thresholds"));
+    let exceptions =
+        (exceptions > 0).then(|| counted(exceptions as u64, "exception", "exceptions"));
+    match (thresholds, exceptions) {
+        (None, None) => "Nothing changed.".to_owned(),
+        (Some(one), None) | (None, Some(one)) => format!("{one} changed."),
+        (Some(thresholds), Some(exceptions)) => format!("{thresholds} and {exceptions} changed."),
+    }
 }

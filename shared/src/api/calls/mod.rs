@@ -43,6 +43,15 @@ impl Get<Page<SubmissionSummary>> {
                 None => call,
             })
     }
+
+    /// For DCC staff: those of an organisation, by its short name.
+    #[must_use]
+    pub fn of_organisation(self, organisation: Option<&str>) -> Self {
+        match organisation {
+            Some(organisation) => self.with_typed("organisation", organisation),
+            None => self,
+        }
+    }
 }
 
 /// Announces a file. The same key again is the same submission.

@@ -48,9 +48,9 @@ pub(super) fn change(editor: Editor, line: Line) -> AnyView {
                     ExceptionChange::Added => "Added",
                     ExceptionChange::Kept => "Same",
                     ExceptionChange::Changed => "Changed",
-                    ExceptionChange::Dropped => "Dropped",
+                    ExceptionChange::Dropped => "Ended",
                 };
-                Some(told(words, row.factor, row.big))
+                Some(told(words, row.old, row.new, row.big))
             } else {
                 comparison
                     .thresholds
@@ -69,17 +69,17 @@ fn standing_change(row: &ComparedThreshold) -> AnyView {
         Change::Lowered => "Lowered",
         Change::Same => "Same",
         Change::New => "New",
-        Change::Dropped => "Dropped",
+        Change::Dropped => "Ended",
     };
-    told(words, row.factor, row.big)
+    told(words, row.old, row.new, row.big)
 }
 
-fn told(words: &str, factor: Option<f64>, big: bool) -> AnyView {
+fn told(words: &str, old: Option<Limits>, new: Option<Limits>, big: bool) -> AnyView {
     (
         big.then(|| tag("Big change", Colour::Yellow)),
         span()
             .class("app-write__change")
-            .child(change_words(words, factor)),
+            .child(change_words(words, old, new)),
     )
         .into_any()
 }

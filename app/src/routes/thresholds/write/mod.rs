@@ -193,8 +193,8 @@ impl Editor {
                     ))
                 }),
                 p().class("govuk-body app-reading").child(
-                    "The file will be the complete statement of this User ID: what is not in these tables ends when the file is \
-                     accepted. Times are in UTC.",
+                    "The file states all thresholds of this User ID: anything left out ends when it is accepted. Times are in UTC. Periods \
+                     are fixed, not rolling: the hour, the day, the week from Monday.",
                 ),
                 rows::standing(self),
                 add::standing(self),

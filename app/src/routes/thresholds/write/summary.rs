@@ -14,11 +14,8 @@ pub(super) fn change_summary(editor: Editor) -> AnyView {
         lines.iter().filter(|line| is_empty(line)).count()
     });
     let state = move || match errors.get() {
-        0 => "The rows are in order.".to_owned(),
-        errors => format!(
-            "{} to put right.",
-            counted(errors, "thing is left", "things are left")
-        ),
+        0 => "No errors.".to_owned(),
+        errors => format!("{} to correct.", counted(errors, "error", "errors")),
     };
     section()
         .class("app-write__summary")

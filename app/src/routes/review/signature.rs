@@ -15,7 +15,7 @@ pub(super) fn signature_facts(signature: Option<&SignatureEvidence>) -> AnyView 
     };
     let columns = [
         Column::Text("Certificate"),
-        Column::Text("Names"),
+        Column::Text("Issued to"),
         Column::Text("Valid from"),
         Column::Text("Valid until"),
         Column::Text("Serial number"),

@@ -47,7 +47,7 @@ test("from a refusal, which looks like none of the confirmations, straight to th
   await expect(page.getByRole("heading", { level: 1 })).toContainText(second);
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await refuse();
-  await expect(page.getByText("Nothing else waits for you.")).toBeVisible();
+  await expect(page.getByText("Nothing else is waiting for you.")).toBeVisible();
   await page.getByRole("link", { name: "Back to review queue" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Review" })).toBeFocused();
 });

@@ -89,6 +89,32 @@ async fn a_refused_file_tells_its_sender_what_it_would_have_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn when_it_was_checked_first_stays_after_a_review() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level * 3)).await;
+    let signer = world.signer("supplier-aro-1");
+    let waiting = world
+        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
+        .await;
+    let reference = waiting["reference"].as_str().unwrap();
+    let evidence = world
+        .get_json("reviewer-1", &format!("/reviews/{reference}"))
+        .await;
+    let acceptance = decision(Decision::Accept, &evidence);
+    world.pass(std::time::Duration::from_mins(5));
+    let path = format!("/reviews/{reference}/decision");
+    let (status, _) = world.post("reviewer-1", &path, "-", &acceptance).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(world.run_intake().await, [true]);
+    let accepted = world
+        .get_json("supplier-submitter", &format!("/submissions/{reference}"))
+        .await;
+    assert_eq!(accepted["state"], "accepted");
+    assert_eq!(accepted["checkedAt"], waiting["checkedAt"]);
+    assert_ne!(accepted["checkedAt"], accepted["settledAt"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rejected_file_tells_it_too_where_it_could_be_read() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");

@@ -62,6 +62,20 @@ fn who_signed_started_and_sent_are_told_apart() {
 }
 
 #[test]
+fn steps_stand_in_the_order_of_time_whoever_comes_first() {
+    // The signer's clock may be ahead.
+    let signature = json!({ "subject": "CN=ARO", "certificateSha256": "00".repeat(32), "signingTime": "2026-11-03T09:01:00Z" });
+    assert_eq!(
+        told(json!({ "signature": signature })),
+        [
+            "09:00 Started by ARO 2",
+            "09:01 Signed by ARO",
+            "09:02 Sent by Submitter: the file arrived"
+        ]
+    );
+}
+
+#[test]
 fn what_is_checked_and_accepted_at_once_is_one_step() {
     let told = told(json!({
         "state": "accepted",

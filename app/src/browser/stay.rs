@@ -20,7 +20,7 @@ impl KeepOpen {
             &super::window(),
             "beforeunload",
             EventListenerOptions::enable_prevent_default(),
-            |event| event.prevent_default(),
+            web_sys::Event::prevent_default,
         ))
     }
 }

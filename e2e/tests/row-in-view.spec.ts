@@ -61,7 +61,7 @@ test("a key does nothing to a row that was scrolled out of view: it shows the ro
   await expect(table.getByText("Delete")).toHaveCount(1);
 });
 
-test("DCC staff see whole devices, each under its heading, wide and narrow", async ({ page }) => {
+test("DCC staff see whole Request IDs, each under its heading, wide and narrow", async ({ page }) => {
   await signIn(page, "DCC operator", EVENT);
   await expect(page.getByText("All 240 shown", { exact: true })).toBeVisible();
   for (const size of SIZES.slice(0, 3)) {
@@ -74,6 +74,6 @@ test("DCC staff see whole devices, each under its heading, wide and narrow", asy
   await page.setViewportSize(SIZES[0]!);
   const left = async (role: "columnheader" | "gridcell", name: RegExp | string) =>
     (await page.getByRole(role, { name }).first().boundingBox())!.x;
-  expect(await left("gridcell", /^00-DB-/)).toBe(await left("columnheader", "Device"));
+  expect(await left("gridcell", /00-DB-/)).toBe(await left("columnheader", "Request ID"));
   await expectAccessible(page);
 });

@@ -11,7 +11,7 @@ test("what is in force, exceptions and history, with links to their submissions"
   await page.getByRole("link", { name: "90-B3-D5-1F-30-01-00-00" }).click();
   await expect(page.getByRole("cell", { name: "7.2 Disable Supply" }).first()).toBeVisible();
   await page.getByLabel("Find a service").fill("disable supply");
-  await expect(page.getByText(/^1 of \d+ shown$/)).toBeVisible();
+  await expect(page.getByText(/^1 of \d+ thresholds$/)).toBeVisible();
   await page.getByText("What it changed").first().click();
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });

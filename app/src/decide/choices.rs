@@ -70,18 +70,17 @@ impl Played {
             (self.release, "to be released"),
             (self.delete, "to be deleted"),
         ];
-        let mut words = String::new();
+        let mut words: Vec<String> = Vec::new();
         for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
             let number = if words.is_empty() {
                 counted(count as u64, "communication", "communications")
             } else {
-                words.push_str(", ");
                 grouped_count(count)
             };
             let verb = if count == 1 { "is" } else { "are" };
-            words.push_str(&format!("{number} {verb} {what}{again}"));
+            words.push(format!("{number} {verb} {what}{again}"));
         }
-        (!words.is_empty()).then_some(words)
+        (!words.is_empty()).then(|| words.join(", "))
     }
 }
 

@@ -210,11 +210,11 @@ fn users_table(users: Vec<UserThresholdsView>, sent: RwSignal<Vec<Sent>>, staff:
 
 fn row(line: &Line, sent: RwSignal<Vec<Sent>>, staff: bool) -> Vec<Cell> {
     let user_id = line.view.user_id;
-    let link = a()
+    let user = a()
         .class("govuk-link")
         .href(PagePath::UserThresholds(user_id).href())
         .child(identifier(&line.user_id));
-    let mut cells = vec![text_cell(link), text_cell(line.roles.clone())];
+    let mut cells = vec![text_cell(user), text_cell(line.roles.clone())];
     if staff {
         cells.push(text_cell(line.view.organisation_name.clone()));
     }

@@ -75,10 +75,11 @@ fn ciphertexts(structure: Structure) -> Vec<Vec<u8>> {
 
 #[test]
 fn what_comes_in_pieces_is_whole_again() {
-    let der = Structure::parse(WITHOUT_SEAL).unwrap();
+    let der = Structure::parse(GOOD).unwrap();
+    assert!(matches!(der.safes[0], Safe::Locked(..)), "an implicit [0]");
     // The safes, and in them what is no string of its own by its tag.
     let safes = in_pieces(&der.sealed);
-    let mut outer = Pfx::from_der(WITHOUT_SEAL).unwrap();
+    let mut outer = Pfx::from_der(GOOD).unwrap();
     let string = OctetString::new(safes).unwrap().to_der().unwrap();
     outer.auth_safe.content = Any::from_der(&string).unwrap();
     let ber = in_pieces(&outer.to_der().unwrap());

@@ -31,7 +31,7 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
                 row("Signs as", identifier(summary.subject.as_str())),
                 row("Valid until", moment(summary.not_after)),
                 row("Issued by", identifier(summary.issuer.as_str())),
-                row("Good from", day_in_words(summary.not_before)),
+                row("Valid from", day_in_words(summary.not_before)),
                 row(
                     "Key",
                     format!("{}, {origin}, cannot be copied out of it", summary.key),

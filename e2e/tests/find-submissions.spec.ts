@@ -4,6 +4,7 @@ import { Api, announcement, put } from "../support/api";
 import { aro, sign } from "../support/cms";
 import { networkThresholds, type Made } from "../support/made";
 import { expect, expectAccessible, expectNoSidewaysScroll, expectTablesStack, signIn } from "../support/sluice";
+import { spreadsheetLines } from "../support/spreadsheet";
 import { test, type Stack } from "../support/stack";
 
 /** Sends a file of the network operator and gives its reference, once it is settled or waits. */
@@ -28,7 +29,7 @@ async function taken(page: Page): Promise<string[]> {
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Download this list (CSV)" }).click(),
   ]);
-  return readFileSync(await given.path(), "utf8").trimEnd().split("\r\n");
+  return spreadsheetLines(readFileSync(await given.path(), "utf8"));
 }
 
 test("submissions are searched, narrowed and sorted in the address, and taken away as CSV", async ({ page, stack }) => {

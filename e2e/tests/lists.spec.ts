@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { spreadsheetLines } from "../support/spreadsheet";
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectNoSidewaysScroll, expectTablesStack, openWithin, signIn, test } from "../support/sluice";
 
@@ -7,7 +8,7 @@ async function takeAway(page: Page, name: string): Promise<string[]> {
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download this list (CSV)" }).click();
   expect((await download).suggestedFilename()).toBe(name);
-  return readFileSync(await (await download).path(), "utf8").replace("\uFEFF", "").trimEnd().split("\r\n");
+  return spreadsheetLines(readFileSync(await (await download).path(), "utf8"));
 }
 
 async function narrow(page: Page): Promise<void> {

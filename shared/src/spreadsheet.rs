@@ -1,6 +1,6 @@
 //! Lists as CSV for a spreadsheet: what people take away from a page. It is none of the three files, and nobody reads it back.
 
-use csv_core::{Terminator, Writer, WriterBuilder};
+use csv_core::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
 /// Spreadsheets take a text that begins with it for UTF-8, and others for whatever their computer is set to.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -14,7 +14,11 @@ pub fn csv<'a>(
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> Vec<u8> {
     let mut table = Table {
-        writer: WriterBuilder::new().terminator(Terminator::CRLF).build(),
+        // Where a spreadsheet takes semicolons for separators, a quoted cell stays one.
+        writer: WriterBuilder::new()
+            .quote_style(QuoteStyle::Always)
+            .terminator(Terminator::CRLF)
+            .build(),
         text: BYTE_ORDER_MARK.as_bytes().to_vec(),
     };
     let headings = headings.into_iter().map(str::to_owned).collect();

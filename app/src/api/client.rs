@@ -67,9 +67,11 @@ impl Api {
         let told = self.ask(&call.path, None).await?.text().await?;
         let SentFile { url, file_name, .. } = read_json(&told)?;
         let answer = http::get(&url, None).await.map_err(|error| match error {
-            ApiError::Unanswered(404) => ApiError::refused(
-                "The file is not kept any more",
-                "Files are kept for a limited time. What was checked, what took effect and the receipt stay.",
+            // Storage says 403 of what it no longer has to whoever may not list it, and of an address that is too old.
+            ApiError::Unanswered(403 | 404) => ApiError::refused(
+                "The file is not there",
+                "Files are kept for a limited time, and this one is not kept any more, or its address was followed too late: try once \
+                 more. What was checked, what took effect and the receipt stay.",
             ),
             error => error,
         })?;

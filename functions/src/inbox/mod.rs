@@ -26,7 +26,7 @@ pub(crate) const NEEDS: &[Need] = &[
         actions: &["kms:GenerateDataKey"],
         on: Resource::DataKey,
     },
-    // `api` reads nothing itself: it presigns, and the template lets it do no more.
+    // `api` presigns, and the template allows it to read by addresses of the last minute alone.
     Need {
         by: &[Function::Api, Function::Intake],
         actions: &["s3:GetObjectVersion"],

@@ -61,6 +61,7 @@ async fn a_refused_file_tells_its_sender_what_it_would_have_changed() {
     let reference = waiting["reference"].as_str().unwrap();
     let path = format!("/submissions/{reference}/changes");
     let before = world.get_json("supplier-submitter", &path).await;
+    assert!(!changed(&before).is_empty());
     assert!(changed(&before).iter().all(|(old, new)| *new == old * 3));
 
     let evidence = world
@@ -137,6 +138,7 @@ async fn a_rejected_file_tells_it_too_where_it_could_be_read() {
     let changes = world
         .get_json("supplier-submitter", &format!("{path}/changes"))
         .await;
+    assert!(!changed(&changes).is_empty());
     assert!(changed(&changes).iter().all(|(old, new)| *new + 1 == *old));
     // Nobody reviewed it, and nothing says so.
     let (status, _) = world

@@ -50,7 +50,7 @@ async fn are_told_while_it_waits_and_to_nobody_else() {
                 row[0].as_str().unwrap(),
                 row[1].as_str().unwrap()
             );
-            let expected = if file.contains(&request) { 1 } else { 0 };
+            let expected = i32::from(file.contains(&request));
             assert_eq!(decided, expected, "{row}");
             named += expected;
         }

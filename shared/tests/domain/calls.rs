@@ -70,6 +70,7 @@ fn all() -> Vec<Call> {
         post(calls::upload(id)),
         get(calls::findings(id, Some(&cursor))),
         get(calls::changes(id)),
+        get(calls::waiting_decisions(id, event, 0)),
         get(calls::receipt(id)),
         get(calls::sent_file(id)),
         get(calls::sent_signature(id)),

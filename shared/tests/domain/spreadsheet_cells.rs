@@ -5,8 +5,8 @@ use sluice_shared::spreadsheet::csv;
 
 fn one_cell(cell: &str) -> String {
     let text = String::from_utf8(csv(["Heading"], [vec![cell.to_owned()]])).unwrap();
-    let text = text.strip_prefix("\u{feff}Heading\r\n").unwrap();
-    text.strip_suffix("\r\n").unwrap().to_owned()
+    let text = text.strip_prefix("\u{feff}\"Heading\"\r\n\"").unwrap();
+    text.strip_suffix("\"\r\n").unwrap().to_owned()
 }
 
 #[test]
@@ -17,12 +17,12 @@ fn what_a_spreadsheet_would_compute_is_made_text() {
         ("-2", "'-2"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\tx", "'\tx"),
-        ("\rx", "\"'\rx\""),
+        ("\rx", "'\rx"),
         (" =1", "' =1"),
         ("＝1", "'＝1"),
         (
             "=HYPERLINK(\"x\",\"y\")",
-            "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"",
+            "'=HYPERLINK(\"\"x\"\",\"\"y\"\")",
         ),
     ] {
         assert_eq!(one_cell(cell), written, "{cell:?}");
@@ -36,6 +36,8 @@ fn other_cells_stay_as_they_are() {
         "90-B3-D5-1F-30-01-00-00",
         "4F7K-2M9Q-XW3T-8HBD",
         "2026-11-03T14:05:00Z",
+        // Where semicolons separate, what stands in quotation marks is one cell.
+        "a;=1.csv",
     ] {
         assert_eq!(one_cell(cell), cell);
     }
@@ -50,7 +52,7 @@ fn each_row_has_its_cells_in_order_and_empty_ones_too() {
     let text = String::from_utf8(csv(["One", "Two", "Three"], rows)).unwrap();
     assert_eq!(
         text,
-        "\u{feff}One,Two,Three\r\na,,\"b, c\"\r\n,\"\"\"d\"\"\",\r\n"
+        "\u{feff}\"One\",\"Two\",\"Three\"\r\n\"a\",\"\",\"b, c\"\r\n\"\",\"\"\"d\"\"\",\"\"\r\n"
     );
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use sluice_shared::api::SubmissionDetail;
 
 /// A submission as the service answers, with this on top.
-fn told(more: Value) -> Vec<String> {
+fn told(more: &Value) -> Vec<String> {
     let mut detail = json!({
         "reference": "4F7K-2M9Q-XW3T-8HBD",
         "kind": "adt",
@@ -52,7 +52,7 @@ fn review(decision: &str) -> Value {
 #[test]
 fn who_signed_started_and_sent_are_told_apart() {
     assert_eq!(
-        told(json!({})),
+        told(&json!({})),
         [
             "08:00 Signed by ARO",
             "09:00 Started by ARO 2",
@@ -66,7 +66,7 @@ fn steps_stand_in_the_order_of_time_whoever_comes_first() {
     // The signer's clock may be ahead.
     let signature = json!({ "subject": "CN=ARO", "certificateSha256": "00".repeat(32), "signingTime": "2026-11-03T09:01:00Z" });
     assert_eq!(
-        told(json!({ "signature": signature })),
+        told(&json!({ "signature": signature })),
         [
             "09:00 Started by ARO 2",
             "09:01 Signed by ARO",
@@ -77,7 +77,7 @@ fn steps_stand_in_the_order_of_time_whoever_comes_first() {
 
 #[test]
 fn what_is_checked_and_accepted_at_once_is_one_step() {
-    let told = told(json!({
+    let told = told(&json!({
         "state": "accepted",
         "settledAt": "2026-11-03T09:03:00Z",
         "checkedAt": "2026-11-03T09:03:00Z",
@@ -96,7 +96,7 @@ fn a_review_is_told_with_who_decided_and_what_took_no_effect() {
         "voidSince": "2026-11-03T09:31:00Z",
         "changed": ["A threshold."],
     }]);
-    let told = told(json!({
+    let told = told(&json!({
         "state": "refused",
         "settledAt": "2026-11-03T10:01:00Z",
         "checkedAt": "2026-11-03T09:03:00Z",
@@ -118,7 +118,7 @@ fn a_review_is_told_with_who_decided_and_what_took_no_effect() {
 
 #[test]
 fn a_later_file_that_took_its_place_comes_last() {
-    let told = told(json!({
+    let told = told(&json!({
         "state": "accepted",
         "settledAt": "2026-11-03T09:03:00Z",
         "progress": { "state": "accepted", "receivedAt": "2026-11-03T09:02:00Z", "decidedAt": "2026-11-03T09:03:00Z" },

@@ -12,6 +12,7 @@ use crate::{
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use sluice_shared::{
+    api::EventEffect,
     identifiers::{FileDigest, QuarantineEventRef, SubmissionId},
     quarantine::{HeldState, QuarantineEvent},
 };
@@ -63,6 +64,9 @@ pub(super) async fn sent_rows(
         }
         if let Some(told) = told(api, one.reference(), event, pages).await
             && told.len() == table.len()
+            && one
+                .in_event(event)
+                .is_some_and(|effect| is_all_of(&told, effect))
         {
             for (row, state) in told.into_iter().enumerate().filter(|(row, _)| is_held(row)) {
                 match state {
@@ -86,6 +90,12 @@ pub(super) async fn sent_rows(
         }
     }
     rows
+}
+
+/// Whether it is all that a submission decides of an event: nothing is noted of what waits since before the service noted it.
+fn is_all_of(told: &[HeldState], effect: &EventEffect) -> bool {
+    let count = |wanted| told.iter().filter(|state| **state == wanted).count() as u64;
+    (count(HeldState::Release), count(HeldState::Delete)) == (effect.release, effect.delete)
 }
 
 /// What the service says that a submission decides, row by row; nothing where it gives no answer.

@@ -140,7 +140,7 @@ pub(super) fn cells(item: &ReviewItem) -> Vec<String> {
         submission.kind.name().to_owned(),
         submission.file_name.to_string(),
         item.since.to_string(),
-        why.join("; "),
+        why.join(" · "),
         signer.map(|person| person.name.clone()).unwrap_or_default(),
         submission.uploader.name.clone(),
     ]

@@ -91,11 +91,12 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
     ) -> Result<SubmissionChanges, ApiError> {
         let submissions = &self.backend.submissions;
-        if let Some(kept) = submissions.evidence::<KeptEvidence>(&record.id).await? {
-            return Ok((&kept.evidence).into());
-        }
+        // Those of a rejection come first: evidence may be there from when the file waited.
         if let Some(kept) = submissions.changes(&record.id).await? {
             return Ok(kept);
+        }
+        if let Some(kept) = submissions.evidence::<KeptEvidence>(&record.id).await? {
+            return Ok((&kept.evidence).into());
         }
         let mut changes = SubmissionChanges::default();
         if let (SubmissionState::Accepted { decided_at, .. }, Some(FileEffect::Adt { users, .. })) =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sluice_functions::Function;
 
 use super::sam_template::{Template, resource_name};
@@ -42,6 +42,43 @@ fn allowed(template: &Template, role: &str) -> BTreeSet<(String, String)> {
         }
     }
     found
+}
+
+/// What an action is allowed under: function, action, condition.
+fn conditions(template: &Template) -> Vec<(&'static str, String, Value)> {
+    let mut found = Vec::new();
+    for function in Function::ALL {
+        let role = template.properties(&function.role_id());
+        for policy in role["Policies"].as_array().unwrap() {
+            for statement in policy["PolicyDocument"]["Statement"].as_array().unwrap() {
+                let condition = &statement["Condition"];
+                for action in each(&statement["Action"]).filter(|_| !condition.is_null()) {
+                    let action = action.as_str().unwrap().to_owned();
+                    found.push((function.name(), action, condition.clone()));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn keys_are_used_through_s3_and_uploads_read_by_fresh_addresses_where_they_are_presigned() {
+    let by_s3 = json!({ "StringEquals": { "kms:ViaService": { "Fn::Sub": "s3.${AWS::Region}.${AWS::URLSuffix}" } } });
+    let fresh_address = json!({
+        "StringEquals": { "s3:authType": "REST-QUERY-STRING" },
+        "NumericLessThanEquals": { "s3:signatureAge": "60000" },
+    });
+    let algorithm = json!({ "StringEquals": { "kms:SigningAlgorithm": "ECDSA_SHA_256" } });
+    let expected = [
+        ("api", "s3:GetObjectVersion", fresh_address),
+        ("api", "kms:Decrypt", by_s3.clone()),
+        ("api", "kms:GenerateDataKey", by_s3.clone()),
+        ("intake", "kms:Decrypt", by_s3),
+        ("intake", "kms:Sign", algorithm),
+    ];
+    let expected = expected.map(|(function, action, on)| (function, action.to_owned(), on));
+    assert_eq!(conditions(&Template::load()), expected);
 }
 
 #[test]

@@ -160,3 +160,61 @@ impl Presigner {
         Ok(request.uri().to_string())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::clients::Clients;
+
+    /// As in Lambda, whose credentials are of a session.
+    fn presigner() -> Presigner {
+        let clients = Clients::from_lookup(|name| {
+            let value = match name {
+                "AWS_REGION" => "eu-west-2",
+                "AWS_ACCESS_KEY_ID" => "an-id",
+                "AWS_SECRET_ACCESS_KEY" => "a-secret",
+                "AWS_SESSION_TOKEN" => "a+token/with=signs",
+                _ => return None,
+            };
+            Some(value.to_owned())
+        });
+        Presigner::new(&clients.unwrap().s3, "inbox")
+    }
+
+    fn key() -> ObjectKey {
+        ObjectKey::parse("large-supplier/4F7K-2M9Q-XW3T-8HBD").unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_upload_has_the_sessions_token_and_never_the_secret() {
+        let digest = FileDigest::new([7; 32]);
+        let valid = Duration::from_mins(5);
+        let upload = presigner()
+            .presign(&key(), 9, &digest, "text/csv", valid)
+            .await
+            .unwrap();
+        let start = "https://inbox.s3.eu-west-2.amazonaws.com/large-supplier/4F7K-2M9Q-XW3T-8HBD?";
+        assert!(upload.url.starts_with(start), "{}", upload.url);
+        for wanted in [
+            "X-Amz-Security-Token=a%2Btoken%2Fwith%3Dsigns",
+            "X-Amz-Expires=300",
+            "%2Feu-west-2%2Fs3%2Faws4_request",
+        ] {
+            assert!(upload.url.contains(wanted), "{wanted} in {}", upload.url);
+        }
+        assert!(!upload.url.contains("a-secret"));
+    }
+
+    #[tokio::test]
+    async fn a_download_binds_version_and_name_whatever_the_name_is() {
+        let name = FileName::parse("100 % é; x=1&versionId=0.csv").unwrap();
+        let valid = Duration::from_mins(1);
+        let url = presigner().presign_download(&key(), "v/1", &name, valid);
+        let url = url.await.unwrap();
+        assert_eq!(url.matches("versionId=").count(), 1, "{url}");
+        assert!(url.contains("&versionId=v%2F1&"), "{url}");
+        assert!(url.contains("response-cache-control=no-store&"), "{url}");
+        assert!(url.contains("100%2520%2525%2520%25C3%25A9"), "{url}");
+    }
+}

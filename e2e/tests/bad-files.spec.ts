@@ -82,9 +82,11 @@ for (const [sender, person] of [
         } else {
           await page.getByRole("button", { name: /^Show\s?: Check the file$/ }).or(findings(page)).first().click();
         }
-        const places = (await findings(page).locator(".app-findings__place").allInnerTexts()).map((text) => text.replace("\n", " "));
         const wanted = expected.findings.map((finding) => `${finding.severity === "error" ? "Error" : "Warning"} ${place(finding)}`);
-        expect(places, name).toEqual(expect.arrayContaining(wanted));
+        await expect(async () => {
+          const places = await findings(page).locator(".app-findings__place").allInnerTexts();
+          expect(places.map((text) => text.replace("\n", " ")), name).toEqual(expect.arrayContaining(wanted));
+        }).toPass({ timeout: 15_000 });
       });
     }
   });

@@ -39,7 +39,7 @@ fn phase_banner() -> AnyView {
     div()
         .class("govuk-phase-banner app-phase")
         .role("region")
-        .aria_label("About this service")
+        .aria_label("Demonstration")
         .child(
             p().class("govuk-phase-banner__content").child((
                 strong()

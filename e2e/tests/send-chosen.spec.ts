@@ -17,7 +17,7 @@ for (const [what, text, words] of [
     await signIn(page, "Supplier ARO 1", "/send");
     await choose(page, [csv("Book1.csv", text)]);
     await expect(alert(page)).toContainText(words);
-    await expect(page.getByText("say which file it is")).toBeHidden();
+    await expect(page.getByText("say what kind of file it is")).toBeHidden();
     await expect(page.getByText("Exit Quarantine file: Book1.csv")).toBeVisible();
   });
 }
@@ -25,7 +25,7 @@ for (const [what, text, words] of [
 test("a file whose kind nothing tells is read as what people say that it is", async ({ page }) => {
   await signIn(page, "Supplier ARO 1", "/send");
   await choose(page, [csv("Book1.csv", "Reference,Request,Decision\n1301,x,y\n")]);
-  await expect(page.getByText("Neither the first lines of the file nor its name say which file it is. It was read as an ADT file.")).toBeVisible();
+  await expect(page.getByText("Neither the first lines of the file nor its name say what kind of file it is. It was read as an ADT file.")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Read it as an Exit Quarantine file" }).click();
   await expect(page.getByText("It was read as an Exit Quarantine file.")).toBeVisible();

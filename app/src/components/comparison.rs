@@ -17,12 +17,14 @@ pub fn comparison(compared: &Comparison) -> AnyView {
             .map(|row| threshold_row(row))
             .collect::<Vec<_>>()
     };
+    // Several may stand on a page, and each table is a landmark.
+    let named = |caption| format!("{caption}: {}", compared.user_id);
     let of_changes = if changed.is_empty() {
         p().class("govuk-body")
             .child("No standing threshold changes.")
             .into_any()
     } else {
-        table("Thresholds that change", &COLUMNS, rows(&changed))
+        table(named("Thresholds that change"), &COLUMNS, rows(&changed))
     };
     let stays = (!same.is_empty()).then(|| {
         super::details(
@@ -31,12 +33,12 @@ pub fn comparison(compared: &Comparison) -> AnyView {
                 "threshold stays as it is",
                 "thresholds stay as they are",
             ),
-            table("Thresholds that stay", &COLUMNS, rows(&same)),
+            table(named("Thresholds that stay"), &COLUMNS, rows(&same)),
         )
     });
     let exceptions = (!compared.exceptions.is_empty()).then(|| {
         let rows = compared.exceptions.iter().map(exception_row).collect();
-        table("Exceptions", &EXCEPTION_COLUMNS, rows)
+        table(named("Exceptions"), &EXCEPTION_COLUMNS, rows)
     });
     div()
         .class("app-comparison")

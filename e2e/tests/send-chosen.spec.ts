@@ -46,7 +46,7 @@ test("a name that cannot be kept as it is gets the nearest one, and that is said
   await signIn(page, "Supplier ARO 1", "/send");
   await choose(page, [csv("notes\u202e for July.csv", `${HEADER}\n1,${ROW.replace("Release", "Hold")}\n`)]);
   await expect(alert(page)).toContainText("neither Release nor Delete");
-  await expect(page.getByText("It goes by the name “notes_ for July.csv” here.")).toBeVisible();
+  await expect(page.getByText("Here it is called “notes_ for July.csv”.")).toBeVisible();
 });
 
 test("what was chosen is heard, and what is wrong with it is said with the field", async ({ page }) => {
@@ -159,7 +159,7 @@ test("where the browser keeps no file at all, that is said, and the file goes on
   await signIn(page, "Supplier ARO 1", "/send");
   await choose(page, await sample(page, smallChange));
   await expect(page.getByText("This draft is not kept")).toBeVisible();
-  await expect(page.getByText("You can go on and send the file now")).toBeVisible();
+  await expect(page.getByText("You can still send the file now")).toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: /^\d?Sign$/ })).toBeFocused();
   // What cannot be kept is not offered as a draft.

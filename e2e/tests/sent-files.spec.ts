@@ -53,6 +53,6 @@ test.describe("when storage has the file no longer", () => {
     await signIn(page, "Network ARO 1", `/submissions/${reference}`);
     await page.route(/versionId=/, (route) => route.fulfill({ status: 404, headers: { "access-control-allow-origin": "*" } }));
     await page.getByRole("button", { name: "Download the file" }).click();
-    await expect(page.getByRole("alert")).toContainText("The file is not kept any more");
+    await expect(page.getByRole("alert")).toContainText("The file is not there");
   });
 });

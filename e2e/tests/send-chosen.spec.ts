@@ -109,7 +109,7 @@ test("a folder, or a file that is gone, is named and not read", async ({ page })
     };
   });
   await page.getByLabel("Choose a file, or drop it here").setInputFiles(path);
-  await expect(alert(page)).toContainText("“gone.csv” cannot be read: it is a folder, or it was moved or changed since.");
+  await expect(alert(page)).toContainText("“gone.csv” cannot be read: it is a folder, or it has been moved or changed.");
   rmSync(path);
 });
 

@@ -51,7 +51,7 @@ test.describe("when storage has the file no longer", () => {
   test("the page says so, and what stays", async ({ page, stack }) => {
     const { reference } = await settled(stack);
     await signIn(page, "Network ARO 1", `/submissions/${reference}`);
-    await page.route(/versionId=/, (route) => route.fulfill({ status: 404, headers: { "access-control-allow-origin": "*" } }));
+    await page.route(/versionId=/, (route) => route.fulfill({ status: 403, headers: { "access-control-allow-origin": "*" } }));
     await page.getByRole("button", { name: "Download the file" }).click();
     await expect(page.getByRole("alert")).toContainText("The file is not there");
   });

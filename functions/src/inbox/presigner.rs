@@ -210,8 +210,10 @@ mod tests {
     async fn a_download_binds_version_and_name_whatever_the_name_is() {
         let name = FileName::parse("100 % é; x=1&versionId=0.csv").unwrap();
         let valid = Duration::from_mins(1);
-        let url = presigner().presign_download(&key(), "v/1", &name, valid);
-        let url = url.await.unwrap();
+        let url = presigner()
+            .presign_download(&key(), "v/1", &name, valid)
+            .await
+            .unwrap();
         assert_eq!(url.matches("versionId=").count(), 1, "{url}");
         assert!(url.contains("&versionId=v%2F1&"), "{url}");
         assert!(url.contains("response-cache-control=no-store&"), "{url}");

@@ -80,7 +80,9 @@ for (const [sender, person] of [
         } else if (expected.findings.length === 0) {
           return;
         } else {
-          await page.getByRole("button", { name: /^Show\s?: Check the file$/ }).or(findings(page)).first().click();
+          const folded = page.getByRole("button", { name: /^Show\s?: Check the file$/ });
+          await expect(folded.or(findings(page)).first()).toBeVisible();
+          if (await folded.isVisible()) await folded.click();
         }
         const wanted = expected.findings.map((finding) => `${finding.severity === "error" ? "Error" : "Warning"} ${place(finding)}`);
         await expect(async () => {

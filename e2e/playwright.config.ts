@@ -8,7 +8,7 @@ import { stacks } from "./support/stacks";
 export default defineConfig({
   outputDir: "test-results",
   // Firefox first: its tests are few and long, and what is long must not begin last.
-  projects: [...(process.env.SLUICE_FIREFOX ? [{ name: "firefox", testDir: "firefox" }] : []), { name: "chromium", testDir: "tests" }],
+  projects: [...(process.env.SLUICE_FIREFOX ? [{ name: "firefox", testDir: "firefox", timeout: 240_000 }] : []), { name: "chromium", testDir: "tests" }],
   // The tests of one file run one after another, and no two files at a time on one stack; each test has data of its own.
   workers: stacks.length,
   fullyParallel: false,

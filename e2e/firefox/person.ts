@@ -37,7 +37,7 @@ export class Person {
 
   /** The path of the address bar, once it is like this. */
   async standsAt(path: RegExp): Promise<string> {
-    await expect.poll(() => new URL(this.page.url()).pathname, { timeout: 30_000 }).toMatch(path);
+    await expect.poll(() => new URL(this.page.url()).pathname, { timeout: 90_000 }).toMatch(path);
     return new URL(this.page.url()).pathname;
   }
 
@@ -79,7 +79,7 @@ export class Person {
   /** Waits until one of these stands on the page. */
   async reads(...words: string[]): Promise<void> {
     const anyOf = new RegExp(words.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"));
-    await expect.poll(() => this.sees(), { timeout: 30_000 }).toMatch(anyOf);
+    await expect.poll(() => this.sees(), { timeout: 90_000 }).toMatch(anyOf);
   }
 
   /** What the page says, to who looks at it. */

@@ -30,7 +30,6 @@ pub struct Clients {
 #[derive(Debug, Clone)]
 pub struct S3Access {
     config: SdkConfig,
-    path_style: bool,
 }
 
 impl Clients {
@@ -66,21 +65,17 @@ impl Clients {
             config.build()
         };
         Ok(Self {
-            s3: S3Access::new(
-                &of("AWS_ENDPOINT_URL_S3"),
-                // Emulators answer on one host name, so the bucket has to be in the path there.
-                endpoint("AWS_ENDPOINT_URL_S3").is_some(),
-            ),
+            s3: S3Access::new(&of("AWS_ENDPOINT_URL_S3")),
             dynamodb: aws_sdk_dynamodb::Client::new(&of("AWS_ENDPOINT_URL_DYNAMODB")),
             sqs: aws_sdk_sqs::Client::new(&of("AWS_ENDPOINT_URL_SQS")),
             kms: aws_sdk_kms::Client::new(&of("AWS_ENDPOINT_URL_KMS")),
         })
     }
 
-    /// Clients from a configuration already made; `path_style` puts the bucket in the path of S3's URLs.
-    pub fn from_config(config: &SdkConfig, path_style: bool) -> Self {
+    /// Clients from a configuration already made.
+    pub fn from_config(config: &SdkConfig) -> Self {
         Self {
-            s3: S3Access::new(config, path_style),
+            s3: S3Access::new(config),
             dynamodb: aws_sdk_dynamodb::Client::new(config),
             sqs: aws_sdk_sqs::Client::new(config),
             kms: aws_sdk_kms::Client::new(config),
@@ -89,38 +84,31 @@ impl Clients {
 }
 
 impl S3Access {
-    /// As configured; `path_style` puts the bucket in the path of S3's URLs.
-    pub fn new(config: &SdkConfig, path_style: bool) -> Self {
+    /// As configured.
+    pub fn new(config: &SdkConfig) -> Self {
         Self {
             config: config.clone(),
-            path_style,
         }
     }
 
     /// A client of it.
     pub fn client(&self) -> aws_sdk_s3::Client {
         let config = aws_sdk_s3::config::Builder::from(&self.config)
-            .force_path_style(self.path_style)
+            // Emulators answer on one host name, so the bucket has to be in the path there.
+            .force_path_style(self.config.endpoint_url().is_some())
             // What is uploaded announces SHA-256 itself.
             .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
             .build();
         aws_sdk_s3::Client::from_conf(config)
     }
 
-    /// The address of an object. Its key is made of letters, digits, hyphens and slashes.
+    /// The address of an object, as the client has it. Its key is made of letters, digits, hyphens and slashes.
     pub(crate) fn address(&self, bucket: &str, key: &str) -> String {
-        let endpoint = self
-            .config
-            .endpoint_url()
-            .map(|url| url.trim_end_matches('/'));
         let service = format!("s3.{}.amazonaws.com", self.region());
-        match endpoint {
-            Some(endpoint) if self.path_style => format!("{endpoint}/{bucket}/{key}"),
-            Some(endpoint) => endpoint.replacen("://", &format!("://{bucket}."), 1) + "/" + key,
+        match self.config.endpoint_url() {
+            Some(endpoint) => format!("{}/{bucket}/{key}", endpoint.trim_end_matches('/')),
             // A certificate for any name below the service's covers no name with a dot.
-            None if self.path_style || bucket.contains('.') => {
-                format!("https://{service}/{bucket}/{key}")
-            }
+            None if bucket.contains('.') => format!("https://{service}/{bucket}/{key}"),
             None => format!("https://{bucket}.{service}/{key}"),
         }
     }

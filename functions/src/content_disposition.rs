@@ -18,9 +18,13 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// An attachment of this name, which somebody else chose: nothing in it can end the value or begin another.
-///
-/// Old clients read the plain form, which has `_` for whatever is more than a letter, a digit or one of `.-_` and space.
 pub(crate) fn attachment(name: &FileName) -> String {
+    let whole = utf8_percent_encode(name.as_str(), PLAIN);
+    format!("{}; filename*=UTF-8''{whole}", plain_attachment(name))
+}
+
+/// The form that old clients read, and the shorter one: `_` for whatever is more than a letter, a digit or one of `.-_` and space.
+pub(crate) fn plain_attachment(name: &FileName) -> String {
     let plain: String = name
         .as_str()
         .chars()
@@ -30,8 +34,7 @@ pub(crate) fn attachment(name: &FileName) -> String {
             _ => '_',
         })
         .collect();
-    let whole = utf8_percent_encode(name.as_str(), PLAIN);
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}")
+    format!("attachment; filename=\"{plain}\"")
 }
 
 #[cfg(test)]

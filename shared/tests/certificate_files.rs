@@ -13,20 +13,7 @@ use sluice_shared::signature::{Certificate, CertificateError, Crls, TrustAnchors
 
 use pki_support::Authority;
 use pki_support::message::{context, wrapped};
-use testkit_files::{signature_file, testkit_file};
-
-fn pem(label: &str, der: &[u8]) -> String {
-    let body = Base64::encode_string(der);
-    let lines: Vec<_> = body
-        .as_bytes()
-        .chunks(64)
-        .map(|line| std::str::from_utf8(line).unwrap())
-        .collect();
-    format!(
-        "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
-        lines.join("\n")
-    )
-}
+use testkit_files::{pem, signature_file, testkit_file};
 
 /// A PKCS #7 bundle: `SignedData` that nobody signed.
 fn bundle(certificates: &[&Certificate]) -> Vec<u8> {

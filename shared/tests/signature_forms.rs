@@ -7,20 +7,7 @@ use base64ct::{Base64, Encoding as _};
 use sluice_shared::finding::Describe as _;
 use sluice_shared::signature::{NotCms, Signature, SignatureDefect};
 
-use testkit_files::{signature_file, testkit_file};
-
-fn pem(label: &str, der: &[u8]) -> String {
-    let body = Base64::encode_string(der);
-    let lines: Vec<_> = body
-        .as_bytes()
-        .chunks(64)
-        .map(|line| std::str::from_utf8(line).unwrap())
-        .collect();
-    format!(
-        "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
-        lines.join("\n")
-    )
-}
+use testkit_files::{pem, signature_file, testkit_file};
 
 fn utf16(text: &str, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(bytes_of).collect()

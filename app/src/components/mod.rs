@@ -41,8 +41,9 @@ pub use findings::{FindingsShown, ShowLines, findings_table, findings_table_at};
 pub use identifier::{hexadecimal, identifier};
 pub use letter_keys::letter_keys_switch;
 pub use listing::{
-    DayRange, Order, Search, SortColumn, address_value, choice_field, csv_button, day_field,
-    list_filters, list_shown, order_field, search_field, shown_words, sorted_heads, sorted_table,
+    DayRange, FileFilter, Order, Search, SortColumn, address_value, choice_field, csv_button,
+    day_field, kind_field, list_filters, list_shown, order_field, search_field, shown_words,
+    sorted_heads, sorted_table,
 };
 pub use live::{live_region, progress_bar, waiting_bar};
 pub use messages::{

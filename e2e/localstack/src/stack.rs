@@ -203,7 +203,7 @@ async fn seed(
         clock: Arc::new(move || UtcTime::from_unix_millis(clock.millis())),
         ..Ports::system()
     };
-    let backend = Backend::reading_uploads(&Clients::from_config(config, true), settings, ports)?;
+    let backend = Backend::reading_uploads(&Clients::from_config(config), settings, ports)?;
     forget_the_last_deployment(&services.state)?;
     Ok(demo::prepare(&backend, &services.state).await?)
 }

@@ -19,7 +19,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sluice_shared::identifiers::{FileDigest, FileName};
 
 use super::{InboxError, ObjectKey};
-use crate::{clients::S3Access, content_disposition::attachment};
+use crate::{
+    clients::S3Access,
+    content_disposition::{attachment, plain_attachment},
+};
 
 /// What stands for itself in a query that is signed (RFC 3986, 2.3).
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -27,6 +30,9 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// Bytes of a name's header in an address. Storage takes addresses of 8 KB, with a session's token of 1 or 2 KB in them.
+const LONGEST_NAME: usize = 2_048;
 
 /// An upload as a browser has to make it: nothing but exactly this is accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +95,8 @@ impl Presigner {
         })
     }
 
-    /// Signs the download of one version of an object under this name, good for `valid`.
+    /// Signs the download of one version of an object under this name, good for `valid`. Of a name that would make the address too
+    /// long, its plain form is in it: whoever asks for the address is told the name beside.
     pub async fn presign_download(
         &self,
         key: &ObjectKey,
@@ -98,10 +105,16 @@ impl Presigner {
         valid: Duration,
     ) -> Result<String, InboxError> {
         let encoded = |value: &str| utf8_percent_encode(value, UNRESERVED).to_string();
+        let whole = encoded(&attachment(name));
+        let disposition = if whole.len() > LONGEST_NAME {
+            encoded(&plain_attachment(name))
+        } else {
+            whole
+        };
         let url = format!(
             "{}?response-cache-control=no-store&response-content-disposition={}&versionId={}",
             self.access.address(&self.bucket, &key.to_string()),
-            encoded(&attachment(name)),
+            disposition,
             encoded(version),
         );
         self.sign(http::Method::GET, &url, &[], valid)
@@ -218,5 +231,17 @@ mod tests {
         assert!(url.contains("&versionId=v%2F1&"), "{url}");
         assert!(url.contains("response-cache-control=no-store&"), "{url}");
         assert!(url.contains("100%2520%2525%2520%25C3%25A9"), "{url}");
+    }
+
+    #[tokio::test]
+    async fn the_longest_name_leaves_the_address_short_enough() {
+        let name = FileName::parse(&"😀".repeat(255)).unwrap();
+        let valid = Duration::from_mins(1);
+        let url = presigner()
+            .presign_download(&key(), "1", &name, valid)
+            .await
+            .unwrap();
+        assert!(url.len() < 2 * LONGEST_NAME, "{}", url.len());
+        assert!(url.contains("filename%3D") && !url.contains("filename%2A"));
     }
 }

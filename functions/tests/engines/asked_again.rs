@@ -15,11 +15,7 @@ const COLLEAGUE: &str = "supplier-aro-2";
 /// A calm file with its request, which names no service-management request.
 async fn asked(world: &World) -> (String, StartSubmission) {
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     (file, request)
 }
 
@@ -144,11 +140,7 @@ async fn another_signature_of_what_is_on_its_way_is_not_lost_in_silence() {
 async fn a_key_that_meant_an_earlier_submission_still_means_it_after_its_outcome() {
     let world = World::new().await;
     let file = super::support::testkit_file("adt/header-missing.csv");
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let (_, first) = world.start(SUBMITTER, "again-key-11", &request).await;
     let (_, second) = world.start(COLLEAGUE, "again-key-12", &request).await;
     assert_eq!(put(&second.upload.unwrap(), file).await, 200);

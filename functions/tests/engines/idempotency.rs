@@ -10,11 +10,7 @@ use super::support::{IMPORT, World, put, testkit_file};
 async fn the_same_request_again_answers_with_the_first() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let (first, started) = world
         .start("supplier-submitter", "the-key-1", &request)
         .await;
@@ -55,11 +51,7 @@ async fn the_key_of_another_request_is_refused() {
 async fn the_same_file_by_a_colleague_answers_with_the_first() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let (_, first) = world
         .start("supplier-submitter", "the-key-3", &request)
         .await;
@@ -72,11 +64,7 @@ async fn the_same_file_by_a_colleague_answers_with_the_first() {
 async fn the_same_file_in_many_tabs_at_once_starts_one_submission() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let keys: Vec<_> = (0..4).map(|tab| format!("tab-key-{tab}")).collect();
     let asked = keys
         .iter()

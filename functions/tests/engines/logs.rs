@@ -16,11 +16,7 @@ async fn the_requests_id_is_on_what_intake_logs_of_its_submission() {
     let world = World::new().await;
     let lines = Lines::collect();
     let file = world.adt(GAS, |_, level| Some(level + 1)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let headers = [
         ("idempotency-key", "correlated-1"),
         ("x-correlation-id", OURS),

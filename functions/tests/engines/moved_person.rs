@@ -29,11 +29,7 @@ async fn moves(world: &World, who: &str, organisation: &str) -> OrganisationId {
 /// A submission that awaits its file: what was asked, and the answer.
 async fn started(world: &World, key: &str) -> (StartSubmission, SubmissionStarted) {
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let (status, started) = world.start(SUBMITTER, key, &request).await;
     assert_eq!(status, StatusCode::CREATED);
     (request, started)

@@ -57,7 +57,7 @@ async fn by_kms(world: &World, key: SigningKey) -> ReceiptKey {
     tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
     let mut settings = world.backend.settings.clone();
     settings.receipts.as_mut().unwrap().key = ReceiptKeySource::Kms(KEY_ID.to_owned());
-    let kms = Clients::from_config(&aws::config(&address), true).kms;
+    let kms = Clients::from_config(&aws::config(&address)).kms;
     ReceiptKey::from_settings(&settings, &kms).unwrap().unwrap()
 }
 

@@ -126,11 +126,7 @@ async fn the_address_is_good_for_this_version_for_a_minute() {
 async fn before_the_file_arrives_there_is_nothing() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let (_, started) = world
         .start("supplier-submitter", "not-arrived", &request)
         .await;

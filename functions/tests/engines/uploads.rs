@@ -12,11 +12,7 @@ use super::support::{IMPORT, World, put};
 async fn storage_takes_only_what_was_announced_and_only_once() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let (_, started) = world
         .start("supplier-submitter", "upload-1", &request)
         .await;
@@ -41,11 +37,7 @@ async fn storage_takes_only_what_was_announced_and_only_once() {
 async fn an_upload_can_be_presigned_again_while_it_is_awaited() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let (_, started) = world
         .start("supplier-submitter", "upload-2", &request)
         .await;
@@ -70,11 +62,7 @@ async fn an_upload_can_be_presigned_again_while_it_is_awaited() {
 async fn a_file_that_never_arrives_expires() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let (_, started) = world
         .start("supplier-submitter", "upload-3", &request)
         .await;

@@ -65,7 +65,7 @@ pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
 
 /// Clients of this stack's engines.
 pub fn clients(urls: &Urls) -> Clients {
-    let of = |service| Clients::from_config(&aws::config(service), true);
+    let of = |service| Clients::from_config(&aws::config(service));
     Clients {
         s3: of(&urls.s3).s3,
         dynamodb: of(&urls.dynamodb).dynamodb,

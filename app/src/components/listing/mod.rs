@@ -5,6 +5,7 @@
 
 mod day;
 mod fields;
+mod files;
 mod order;
 mod search;
 mod sorted;
@@ -12,6 +13,7 @@ mod take_away;
 
 pub use day::DayRange;
 pub use fields::{address_value, choice_field, day_field, list_filters, search_field};
+pub use files::{FileFilter, kind_field};
 pub use order::Order;
 pub use search::Search;
 pub use sorted::{SortColumn, order_field, sorted_heads, sorted_table};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     address::Parameter,
-    components::{field, quiet_button, utc_from_field, utc_to_field},
+    components::{address_value, field, quiet_button, utc_from_field, utc_to_field},
     decide::StateFilter,
 };
 use leptos::{ev, html::*, prelude::*};
@@ -70,25 +70,14 @@ fn states() -> Vec<(String, String)> {
         .collect()
 }
 
-/// A value of the address as a signal that writes back.
+/// A value of the address. Where it changes, other rows are shown: keys act from the first, and they are in view.
 fn value_of(work: Work, parameter: Parameter) -> RwSignal<String> {
-    let address = work.address();
-    let value = RwSignal::new(address.parameter(parameter).unwrap_or_default());
-    Effect::new(move |_| {
-        let now = address.parameter(parameter).unwrap_or_default();
-        if value.get_untracked() != now {
-            value.set(now);
-        }
-    });
+    let value = address_value(work.address(), parameter);
     Effect::watch(
         move || value.get(),
-        move |now, _, _| {
-            if address.parameter(parameter).unwrap_or_default() != *now {
-                address.set_parameter(parameter, Some(now));
-                address.set_parameter(Parameter::Page, None);
-                work.cursor.set(0);
-                in_view::make_room();
-            }
+        move |_, _, _| {
+            work.cursor.set(0);
+            in_view::make_room();
         },
         false,
     );

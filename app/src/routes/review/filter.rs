@@ -3,12 +3,12 @@
 use crate::{
     address::{Address, Parameter},
     components::{
-        DayRange, Order, Search, choice_field, day_field, list_filters, order_field, search_field,
+        FileFilter, Order, day_field, kind_field, list_filters, order_field, search_field,
     },
     routes::submissions::organisation_field,
 };
 use leptos::prelude::AnyView;
-use sluice_shared::{api::ReviewItem, files::FileKind};
+use sluice_shared::api::ReviewItem;
 
 /// The columns that the queue is sorted by.
 pub(super) const SORTED: [&str; 6] = [
@@ -33,10 +33,9 @@ const FILTERS: &[Parameter] = &[
 
 /// The fields above the queue.
 pub(super) fn filters(address: Address) -> AnyView {
-    let kinds = FileKind::ALL.map(|kind| (kind.as_str().to_owned(), kind.name().to_owned()));
     let fields = vec![
         search_field(address, "File name or reference"),
-        choice_field(address, Parameter::Kind, "Kind of file", "All", kinds),
+        kind_field(address),
         organisation_field(address),
         day_field(address, Parameter::From, "Waiting from (UTC)"),
         day_field(address, Parameter::To, "Waiting until (UTC)"),
@@ -56,39 +55,24 @@ pub(super) fn filters(address: Address) -> AnyView {
 /// What narrows the queue.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Filter {
-    search: Search,
-    kind: Option<FileKind>,
+    file: FileFilter,
     organisation: Option<String>,
-    days: DayRange,
 }
 
 impl Filter {
     /// As the address says.
-    pub(super) fn of(address: Address) -> Self {
-        let value = |parameter| address.parameter(parameter);
-        let (from, to) = (value(Parameter::From), value(Parameter::To));
-        let kind = value(Parameter::Kind);
+    pub(super) fn from_address(address: Address) -> Self {
         Self {
-            search: Search::parse(value(Parameter::Search).as_deref()),
-            kind: kind.and_then(|kind| FileKind::parse(&kind).ok()),
-            organisation: value(Parameter::Organisation),
-            days: DayRange::parse(from.as_deref(), to.as_deref()),
+            file: FileFilter::from_address(address),
+            organisation: address.parameter(Parameter::Organisation),
         }
     }
 
     fn fits(&self, item: &ReviewItem) -> bool {
-        let submission = &item.submission;
-        let reference = submission.reference.to_string();
-        let organisation = submission.organisation.as_str();
-        self.kind.is_none_or(|kind| kind == submission.kind)
-            && self
-                .organisation
-                .as_deref()
-                .is_none_or(|wanted| wanted == organisation)
-            && self.days.has(item.since)
-            && self
-                .search
-                .finds(&[&reference, submission.file_name.as_str()])
+        let organisation = item.submission.organisation.as_str();
+        let wanted = self.organisation.as_deref();
+        self.file.fits(&item.submission, item.since)
+            && wanted.is_none_or(|wanted| wanted == organisation)
     }
 
     /// Those that fit, in order.
@@ -150,6 +134,7 @@ pub(super) fn cells(item: &ReviewItem) -> Vec<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::components::{DayRange, Search};
 
     fn item(file: &str, organisation: &str, since: &str, rules: &[&str]) -> ReviewItem {
         serde_json::from_value(serde_json::json!({
@@ -226,12 +211,18 @@ mod tests {
         };
         assert_eq!(shown(&of, USUAL), ["a.csv", "c.csv"]);
         let later = Filter {
-            days: DayRange::parse(Some("2026-11-04"), None),
+            file: FileFilter {
+                days: DayRange::parse(Some("2026-11-04"), None),
+                ..FileFilter::default()
+            },
             ..of.clone()
         };
         assert_eq!(shown(&later, USUAL), ["c.csv"]);
         let search = Filter {
-            search: Search::parse(Some("b.csv")),
+            file: FileFilter {
+                search: Search::parse(Some("b.csv")),
+                ..FileFilter::default()
+            },
             ..of
         };
         assert!(shown(&search, USUAL).is_empty());

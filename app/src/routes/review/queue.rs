@@ -92,7 +92,7 @@ fn shown(
     }
     let all = StoredValue::new(page.items);
     let fitting = Memo::new(move |_| {
-        let filter = Filter::of(address);
+        let filter = Filter::from_address(address);
         all.with_value(|all| filter.of_all(all, table::order(address)))
     });
     Effect::new(move |_| {

@@ -1,10 +1,7 @@
 //! Which of the submissions that are loaded are shown, in which order, and what is taken away of them.
 
-use crate::{
-    address::{Address, Parameter},
-    components::{DayRange, Order, Search, state_words},
-};
-use sluice_shared::{api::SubmissionSummary, files::FileKind};
+use crate::components::{FileFilter, Order, state_words};
+use sluice_shared::api::SubmissionSummary;
 
 /// The columns that the list is sorted by.
 pub(super) const SORTED: [&str; 6] = [
@@ -19,43 +16,16 @@ pub(super) const SORTED: [&str; 6] = [
 /// The latest first.
 pub(super) const USUAL: Order = Order::down("started");
 
-/// What narrows the list in the page; the service narrows it by state and organisation.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Filter {
-    search: Search,
-    kind: Option<FileKind>,
-    days: DayRange,
-}
-
-impl Filter {
-    /// As the address says.
-    pub(super) fn of(address: Address) -> Self {
-        let value = |parameter| address.parameter(parameter);
-        let (from, to) = (value(Parameter::From), value(Parameter::To));
-        let kind = value(Parameter::Kind);
-        Self {
-            search: Search::parse(value(Parameter::Search).as_deref()),
-            kind: kind.and_then(|kind| FileKind::parse(&kind).ok()),
-            days: DayRange::parse(from.as_deref(), to.as_deref()),
-        }
-    }
-
-    fn fits(&self, submission: &SubmissionSummary) -> bool {
-        let reference = submission.reference.to_string();
-        self.kind.is_none_or(|kind| kind == submission.kind)
-            && self.days.has(submission.started_at)
-            && self
-                .search
-                .finds(&[&reference, submission.file_name.as_str()])
-    }
-
-    /// Those that fit, in order.
-    pub(super) fn of_all(&self, all: &[SubmissionSummary], order: Order) -> Vec<SubmissionSummary> {
-        let fitting = all.iter().filter(|submission| self.fits(submission));
-        let mut fitting: Vec<_> = fitting.cloned().collect();
-        sort(&mut fitting, order);
-        fitting
-    }
+/// Those that fit what narrows the list in the page, in order; the service narrows it by state and organisation.
+pub(super) fn fitting(
+    filter: &FileFilter,
+    all: &[SubmissionSummary],
+    order: Order,
+) -> Vec<SubmissionSummary> {
+    let fitting = all.iter().filter(|one| filter.fits(one, one.started_at));
+    let mut fitting: Vec<_> = fitting.cloned().collect();
+    sort(&mut fitting, order);
+    fitting
 }
 
 fn sort(submissions: &mut [SubmissionSummary], order: Order) {
@@ -111,6 +81,8 @@ pub(super) fn cells(submission: &SubmissionSummary) -> Vec<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::components::{DayRange, Search};
+    use sluice_shared::files::FileKind;
 
     fn submission(reference: &str, kind: &str, file: &str, started: &str) -> SubmissionSummary {
         serde_json::from_value(serde_json::json!({
@@ -152,14 +124,14 @@ mod tests {
         ]
     }
 
-    fn shown(filter: &Filter, order: Order) -> Vec<String> {
-        let shown = filter.of_all(&all(), order);
+    fn shown(filter: &FileFilter, order: Order) -> Vec<String> {
+        let shown = fitting(filter, &all(), order);
         shown.iter().map(|one| one.file_name.to_string()).collect()
     }
 
     #[test]
     fn the_latest_come_first_unless_somebody_says_otherwise() {
-        let filter = Filter::default();
+        let filter = FileFilter::default();
         assert_eq!(
             shown(&filter, USUAL),
             ["adt_A.csv", "EXITQ_1203.csv", "ADT_b.csv"]
@@ -173,32 +145,36 @@ mod tests {
     #[test]
     fn every_column_sorts() {
         for by in SORTED {
-            assert_eq!(shown(&Filter::default(), Order::up(by)).len(), 3, "{by}");
+            assert_eq!(
+                shown(&FileFilter::default(), Order::up(by)).len(),
+                3,
+                "{by}"
+            );
         }
-        let filter = Filter::default();
+        let filter = FileFilter::default();
         assert_eq!(shown(&filter, Order::down("reference"))[0], "adt_A.csv");
     }
 
     #[test]
     fn all_filters_have_to_fit() {
-        let by = |filter: Filter| shown(&filter, USUAL);
-        let kind = Filter {
+        let by = |filter: FileFilter| shown(&filter, USUAL);
+        let kind = FileFilter {
             kind: Some(FileKind::ExitQuarantine),
-            ..Filter::default()
+            ..FileFilter::default()
         };
         assert_eq!(by(kind.clone()), ["EXITQ_1203.csv"]);
-        let search = Filter {
+        let search = FileFilter {
             search: Search::parse(Some("adt")),
-            ..Filter::default()
+            ..FileFilter::default()
         };
         assert_eq!(by(search), ["adt_A.csv", "ADT_b.csv"]);
-        let reference = Filter {
+        let reference = FileFilter {
             search: Search::parse(Some("4f7k2m9q")),
-            ..Filter::default()
+            ..FileFilter::default()
         };
         assert_eq!(by(reference), ["ADT_b.csv"]);
         let day = DayRange::parse(Some("2026-11-05"), None);
-        assert_eq!(by(Filter { days: day, ..kind }), Vec::<String>::new());
+        assert_eq!(by(FileFilter { days: day, ..kind }), Vec::<String>::new());
     }
 
     #[test]

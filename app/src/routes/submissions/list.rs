@@ -1,15 +1,15 @@
 //! All submissions that the person may see: searched, narrowed, sorted, to take away. What is chosen lives in the address, so a view can
 //! be shared.
 
-use super::filter::{Filter, HEADINGS, SORTED, USUAL, cells};
+use super::filter::{self, HEADINGS, SORTED, USUAL, cells};
 use crate::{
     address::{Address, PagePath, Parameter, use_address},
     api::{Api, ApiError, Page, SubmissionSummary, calls, use_api},
     components::{
-        Cell, Column, Order, Remote, SortColumn, choice_field, counted, csv_button, day_field,
-        fetch, grouped_count, identifier, link_button, list_filters, list_shown, order_field,
-        pagination, plain_moment, problem_summary, quiet_button, remote, search_field, shown_words,
-        sorted_table, state_hints, state_tag, state_words, text_cell,
+        Cell, Column, FileFilter, Order, Remote, SortColumn, choice_field, counted, csv_button,
+        day_field, fetch, grouped_count, identifier, kind_field, link_button, list_filters,
+        list_shown, order_field, pagination, plain_moment, problem_summary, quiet_button, remote,
+        search_field, shown_words, sorted_table, state_hints, state_tag, state_words, text_cell,
     },
     session::use_session,
 };
@@ -17,7 +17,6 @@ use leptos::{html::*, prelude::*};
 use sluice_shared::{
     api::{Cursor, Limit},
     directory::Permission,
-    files::FileKind,
     submission::StateName,
 };
 
@@ -75,12 +74,11 @@ pub fn submissions_page() -> AnyView {
 }
 
 fn filters(address: Address, looks: Looks) -> AnyView {
-    let kinds = FileKind::ALL.map(|kind| (kind.as_str().to_owned(), kind.name().to_owned()));
     let states =
         StateName::ALL.map(|state| (state.as_str().to_owned(), state_words(state).to_owned()));
     let mut fields = vec![
         search_field(address, "File name or reference"),
-        choice_field(address, Parameter::Kind, "Kind of file", "All", kinds),
+        kind_field(address),
         choice_field(address, Parameter::State, "State", "All", states),
     ];
     if looks.is_dcc {
@@ -172,8 +170,8 @@ fn shown(
         )
     });
     let fitting = Memo::new(move |_| {
-        let filter = Filter::of(address);
-        kept.with_value(|page| filter.of_all(&page.items, order.get()))
+        let by = FileFilter::from_address(address);
+        kept.with_value(|page| filter::fitting(&by, &page.items, order.get()))
     });
     let words = move || {
         let all = shown_words(fitting.with(Vec::len), count, "submission", "submissions");

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use sluice_shared::api::SentFile;
 
 use super::{Visible, VisibleTo};
@@ -9,7 +7,7 @@ use crate::{
 };
 
 /// How long the address of a download is good: as long as it takes to follow it. The template says the same.
-const VALID: Duration = Duration::from_mins(1);
+const VALID: time::Duration = time::Duration::MINUTE;
 
 impl VisibleTo<'_> {
     /// Where to fetch the file of a submission, as it arrived: by the version that was judged, and by no other.
@@ -22,10 +20,12 @@ impl VisibleTo<'_> {
         let version = version.ok_or(Refusal::NotKept("file"))?;
         let (key, name) = (record.object_key(), &record.file_name);
         let uploads = &self.backend.uploads;
-        let url = uploads.presign_download(&key, version, name, VALID).await?;
+        let url = uploads
+            .presign_download(&key, version, name, VALID.unsigned_abs())
+            .await?;
         Ok(SentFile {
             url,
-            expires_at: self.now().plus(time::Duration::MINUTE),
+            expires_at: self.now().plus(VALID),
             file_name: name.clone(),
             length: record.length,
             sha256: record.sha256,

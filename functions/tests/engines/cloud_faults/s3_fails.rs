@@ -67,11 +67,7 @@ async fn an_upload_that_storage_could_not_take_is_sent_again_to_the_same_address
     let mut world = World::new().await;
     let _proxy = world.inbox_behind(at_first(1, SLOW_DOWN)).await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let (_, started) = world
         .start("supplier-submitter", "slow-down-1", &request)
         .await;
@@ -100,11 +96,7 @@ async fn a_sender_who_was_not_told_that_the_upload_arrived_finds_out() {
         })
         .await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
-    let signature = world
-        .signer("supplier-aro-1")
-        .sign(&file, world.now())
-        .unwrap();
-    let request = World::request(FileKind::Adt, &file, &signature);
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
     let start = async |key: &str| world.start("supplier-submitter", key, &request).await;
     let (_, started) = start("lost-answer-1").await;
     let reference = started.submission.reference;

@@ -83,7 +83,7 @@ impl Place {
 
     /// Clients of the engines, as the functions have them.
     pub(crate) fn clients(&self) -> Clients {
-        let of = |service| Clients::from_config(&self.config(service), true);
+        let of = |service| Clients::from_config(&self.config(service));
         Clients {
             s3: of(&self.urls.s3).s3,
             dynamodb: of(&self.urls.dynamodb).dynamodb,

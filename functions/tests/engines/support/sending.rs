@@ -22,6 +22,17 @@ impl World {
         announcement(kind, name, content.as_bytes(), detached(signature.to_vec()))
     }
 
+    /// The same, signed now by somebody of the demo data.
+    pub(crate) fn signed_request(
+        &self,
+        aro: &str,
+        kind: FileKind,
+        content: &str,
+    ) -> StartSubmission {
+        let signature = self.signer(aro).sign(content, self.now()).unwrap();
+        Self::request(kind, content, &signature)
+    }
+
     /// The same for an ADT File inside its signature.
     pub(crate) fn request_enveloping(content: &str, object: &[u8]) -> StartSubmission {
         let name = "ADT_large-supplier_20261122.p7m";

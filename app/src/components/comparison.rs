@@ -1,6 +1,8 @@
 //! Thresholds before and after, side by side, big changes marked.
 
-use super::{Cell, Colour, Column, figure, in_words, number_cell, table, tag, text_cell};
+use super::{
+    Cell, Colour, Column, figure, in_words, number_cell, table_below_heading, tag, text_cell,
+};
 use leptos::{html::*, prelude::*};
 use sluice_shared::thresholds::{
     Change, ComparedException, ComparedThreshold, Comparison, ExceptionChange, Limits,
@@ -24,7 +26,7 @@ pub fn comparison(compared: &Comparison) -> AnyView {
             .child("No standing threshold changes.")
             .into_any()
     } else {
-        table(named("Thresholds that change"), &COLUMNS, rows(&changed))
+        table_below_heading(named("Thresholds that change"), &COLUMNS, rows(&changed))
     };
     let stays = (!same.is_empty()).then(|| {
         super::details(
@@ -33,12 +35,15 @@ pub fn comparison(compared: &Comparison) -> AnyView {
                 "threshold stays as it is",
                 "thresholds stay as they are",
             ),
-            table(named("Thresholds that stay"), &COLUMNS, rows(&same)),
+            table_below_heading(named("Thresholds that stay"), &COLUMNS, rows(&same)),
         )
     });
     let exceptions = (!compared.exceptions.is_empty()).then(|| {
         let rows = compared.exceptions.iter().map(exception_row).collect();
-        table(named("Exceptions"), &EXCEPTION_COLUMNS, rows)
+        (
+            h4().class("govuk-heading-s").child("Exceptions"),
+            table_below_heading(named("Exceptions"), &EXCEPTION_COLUMNS, rows),
+        )
     });
     div()
         .class("app-comparison")

@@ -35,7 +35,7 @@ pub(crate) async fn receipt(
         ),
         (
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"receipt-{id}.p7m\""),
+            format!("attachment; filename=\"receipt_{id}.p7m\""),
         ),
     ];
     Ok((headers, receipt).into_response())

@@ -201,7 +201,7 @@ async fn what_became_faulty_while_it_waits_is_rejected_when_a_reviewer_looks() {
 /// The look of one reviewer has it judged again; before that is recorded, another one refuses.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_refused_while_it_is_judged_again_has_no_effect_and_locks_nothing() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let file = world.exit(LARGE, "Release", 10_001).await;
     let signer = world.signer("supplier-aro-1");
     let held = world
@@ -263,7 +263,7 @@ async fn what_is_refused_while_it_is_judged_again_has_no_effect_and_locks_nothin
 /// What others release while a release waits counts when it is to take effect.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_release_in_between_makes_an_accepted_release_wait_again() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let signer = world.signer("supplier-aro-1");
     let both = world.release(LARGE, "7.2", 350).await;
     let (header, rows) = both.split_once("\r\n").unwrap();
@@ -305,7 +305,7 @@ async fn a_release_in_between_makes_an_accepted_release_wait_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_accepted_release_of_what_others_decided_in_between_is_rejected() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let signer = world.signer("supplier-aro-1");
     let release = async |count: usize| {
         world.pass(Duration::from_secs(2));
@@ -331,7 +331,7 @@ async fn an_accepted_release_of_what_others_decided_in_between_is_rejected() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn waiting_alone_changes_nothing() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let signer = world.signer("supplier-aro-1");
     let first = world.release(LARGE, "7.2", 150).await;
     let first = world

@@ -91,7 +91,7 @@ async fn one_with_errors_would_be_rejected_with_every_finding() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_exit_file_takes_no_lock_even_while_another_holds_it() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let file = world.exit(LARGE, "Delete", 3).await;
     world.lock_for_another(LARGE).await;
     let checked = checked(&world, FileKind::ExitQuarantine, &file).await;

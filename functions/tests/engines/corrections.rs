@@ -60,7 +60,7 @@ async fn is_refused(world: &World, key: &str, request: &StartSubmission, says: &
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_of_another_kind_corrects_nothing() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let exit = world.exit(LARGE, "Keep", 1).await;
     let wrong = rejected(&world, FileKind::ExitQuarantine, &exit).await;
     let (_, request) = correction(&world, wrong, 0).await;

@@ -23,7 +23,7 @@ const STEPS: [Step; 9] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_exit_file_survives_a_kill_at_every_step() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let signer = world.signer("supplier-aro-1");
     let event_ref = "18446744073709551617";
     let file = world.exit(event_ref, "Delete", usize::MAX).await;
@@ -108,7 +108,7 @@ async fn an_adt_file_survives_a_kill_at_every_step() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_release_counts_once_through_a_kill_at_every_step() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let signer = world.signer("supplier-aro-1");
     let file = world.release(LARGE, "7.2", 150).await;
     let reference = world
@@ -173,7 +173,7 @@ async fn went_forward(world: &World, reference: &str) {
 /// It was accepted, and its first pages may be written: who may sign is not asked again.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_being_recorded_goes_forward_although_its_signer_has_left() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let (reference, message) = announced(&world).await;
     let directory = &world.backend.directory;
     let aro = "supplier-aro-1".parse().unwrap();
@@ -187,7 +187,7 @@ async fn what_is_being_recorded_goes_forward_although_its_signer_has_left() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_being_recorded_goes_forward_although_the_revocation_list_is_stale() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let (reference, message) = announced(&world).await;
     let long = Duration::from_hours(24 * 365 * 20);
     world.pass(long);
@@ -200,7 +200,7 @@ async fn what_is_being_recorded_goes_forward_although_the_revocation_list_is_sta
 /// `api` writes submissions, so whoever has its rights can say that one is being recorded.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_only_its_record_says_to_be_recorded_has_no_effect() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let stranger = world.signer("network-aro-1");
     let file = world.exit(LARGE, "Delete", 10).await;
     let reference = world

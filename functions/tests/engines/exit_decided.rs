@@ -84,7 +84,7 @@ async fn a_decision_counts_once_and_the_second_file_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_thousand_decisions_write_thirteen_pages() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let event = "18446744073709551617";
     let file = world.exit(event, "Delete", usize::MAX).await;
     // Counts the pages by stopping at the one that must not be.

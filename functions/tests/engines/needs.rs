@@ -152,7 +152,7 @@ fn table(function: Function) -> Calls {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_functions_do_what_the_table_says_and_nothing_else() {
-    let mut world = World::new().await;
+    let mut world = World::with_large_event().await;
     let plain = Arc::clone(&world.backend);
     let (api, called_by_api) = recorded(&world);
     let (intake, called_by_intake) = recorded(&world);

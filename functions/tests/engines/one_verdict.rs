@@ -187,7 +187,7 @@ async fn on_every_file_of_the_testkit() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_files_that_fire_each_rule() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let signer = world.signer("supplier-aro-1");
     for factor in [1, 2, 3] {
         let file = world.adt(IMPORT, |_, level| Some(level * factor)).await;

@@ -19,7 +19,7 @@ use tokio::task::block_in_place;
 use super::support::{GAS, LARGE, Signer, World, clock, decision, event};
 
 async fn world() -> (World, Signer) {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let signer = world.signer("supplier-aro-1");
     (world, signer)
 }

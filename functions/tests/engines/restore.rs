@@ -50,7 +50,7 @@ async fn busy(world: &World) -> [String; 3] {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let clients = world.place.clients();
     let (client, tables) = (&clients.dynamodb, &world.backend.settings.tables);
     let [settled, decided, arrived] = busy(&world).await;
@@ -117,7 +117,7 @@ async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restore_over_later_work_says_so_first_and_a_damaged_backup_writes_nothing() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let clients = world.place.clients();
     let (client, tables) = (&clients.dynamodb, &world.backend.settings.tables);
     let folder = world.folder().join("backup");

@@ -172,7 +172,7 @@ async fn a_decision_on_an_older_version_is_not_taken() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn more_released_than_the_threshold_allows_waits_and_keeps_nothing_locked() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let file = world.exit("18446744073709551617", "Release", 10_001).await;
     let signer = world.signer("supplier-aro-1");
     let held = world

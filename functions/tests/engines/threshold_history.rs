@@ -39,7 +39,7 @@ async fn declare_large(world: &World, start: UtcTime, warning: usize) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_statement_is_out_of_sight_behind_large_ones() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let path = format!("/thresholds/{IMPORT}/history");
     let before = world.get_json("supplier-aro-1", &path).await["items"]
         .as_array()

@@ -144,7 +144,7 @@ async fn cost(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_submission_costs_no_more_than_it_did() {
-    let mut world = World::new().await;
+    let mut world = World::with_large_event().await;
     let calm = world.adt(GAS, |_, level| Some(level + 1)).await;
     let wrong = world.adt(GAS, |_, level| Some(level + 2)).await;
     let risky = world.adt(IMPORT, |_, level| Some(level * 3)).await;

@@ -14,7 +14,7 @@ fn path(reference: &Value, page: u32) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn are_told_while_it_waits_and_to_nobody_else() {
-    let world = World::new().await;
+    let world = World::with_large_event().await;
     let signer = world.signer("supplier-aro-1");
     let file = world.release(LARGE, "7.2", 300).await;
     let held = world

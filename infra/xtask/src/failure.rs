@@ -5,7 +5,7 @@ use std::fmt;
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
 /// A failure to tell the person at the terminal.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Failure {
     what: String,
     remedy: String,

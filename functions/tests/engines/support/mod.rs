@@ -11,6 +11,7 @@ mod files;
 mod lines;
 mod localstack;
 mod outage;
+mod pki;
 mod place;
 mod proxy;
 mod queue;
@@ -26,8 +27,8 @@ use std::sync::{Arc, Mutex};
 use sluice_functions::metrics::Metric;
 use sluice_functions::stores::create_missing;
 use sluice_functions::{Backend, Ports};
-use sluice_local::demo;
-use sluice_local::pki::{Authority, open_with_faults};
+use sluice_local::demo::{self, LargeEvent};
+use sluice_local::pki::Authority;
 use sluice_local::stack::{Options, Stack, Urls};
 use sluice_testing::TestFolder;
 
@@ -74,21 +75,30 @@ impl Drop for World {
 }
 
 impl World {
-    /// Engines, tables, people, thresholds in force, quarantine events.
+    /// Engines, tables, people, thresholds in force, small quarantine events.
     pub(crate) async fn new() -> Self {
+        Self::started(LargeEvent::LeftOut).await
+    }
+
+    /// The same with the event [`LARGE`].
+    pub(crate) async fn with_large_event() -> Self {
+        Self::started(LargeEvent::Made).await
+    }
+
+    async fn started(large: LargeEvent) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         Lines::collect();
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("sluice-{}-{number}", std::process::id());
         let test_folder = TestFolder::new().unwrap();
         let folder = test_folder.path();
+        let authority = pki::open_copy(&folder.join("pki"));
         let options = Options {
             functions: false,
             testing: false,
             ..Options::for_tests(folder)
         };
         let stack = Stack::start(options).await.unwrap();
-        let authority = open_with_faults(&folder.join("pki"), stack.clock().now()).unwrap();
         let place = Place::chosen(stack.urls(), &name, &folder.join("pki"));
         localstack::prepare(&place).await;
         let ahead = Arc::new(AtomicI64::new(0));
@@ -107,7 +117,7 @@ impl World {
         create_missing(&place.clients().dynamodb, &backend.settings.tables)
             .await
             .unwrap();
-        demo::prepare(&backend, folder).await.unwrap();
+        demo::seed(&backend, folder, large).await.unwrap();
         let world = Self {
             queue: place.queue(),
             stack,

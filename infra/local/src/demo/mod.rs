@@ -23,6 +23,7 @@ use sluice_functions::stores::StoreError;
 use sluice_shared::instant::UtcTime;
 
 use crate::files::{read_json, write_json};
+pub use quarantine::LargeEvent;
 
 /// Why the demo data could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +46,17 @@ struct Story {
 
 /// Makes what a first start finds, and the sample files (anew at each start: their dates must not be past).
 pub async fn prepare(backend: &Arc<Backend>, state: &Path) -> Result<(), DemoError> {
+    let began = seed(backend, state, LargeEvent::Made).await?;
+    samples::write(state, began, backend.now())?;
+    Ok(())
+}
+
+/// Makes what a first start finds in the tables, and says when that was.
+pub async fn seed(
+    backend: &Arc<Backend>,
+    state: &Path,
+    large: LargeEvent,
+) -> Result<UtcTime, DemoError> {
     let path = state.join("demo.json");
     let story = if path.exists() {
         read_json::<Story>(&path)?
@@ -54,11 +66,10 @@ pub async fn prepare(backend: &Arc<Backend>, state: &Path) -> Result<(), DemoErr
         };
         directory::seed(backend).await?;
         history::seed(backend, story.began).await?;
-        quarantine::seed(backend, story.began).await?;
+        quarantine::seed(backend, story.began, large).await?;
         // Last: a start that was cut off makes the rest at the next one; each part leaves alone what is there.
         write_json(&path, &story)?;
         story
     };
-    samples::write(state, story.began, backend.now())?;
-    Ok(())
+    Ok(story.began)
 }

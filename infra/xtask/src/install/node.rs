@@ -15,6 +15,7 @@ const OLDEST: (u32, u32) = (20, 19);
 const BROUGHT: &str = "22.23.3";
 
 /// A Node that is new enough.
+#[derive(Clone)]
 pub(crate) struct Node {
     program: PathBuf,
 }

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::mpsc::Sender;
 
 use crate::command::{self, answer, which};
 use crate::failure::{Failure, Outcome};
@@ -27,7 +28,13 @@ pub(crate) struct PageCompiler {
 }
 
 impl PageCompiler {
-    pub(crate) fn ensure(step: &Step<'_>, workspace: &Workspace) -> Outcome<Self> {
+    /// Finds one, or makes one. Drops `installed` once it wants nothing more of the distribution, whose packages are installed by one
+    /// step at a time: whoever waits for that lets the longest work begin first.
+    pub(crate) fn ensure(
+        step: &Step<'_>,
+        workspace: &Workspace,
+        installed: Sender<()>,
+    ) -> Outcome<Self> {
         let log = workspace.log("wasm-target");
         let usual = Self {
             rustc: None,
@@ -56,7 +63,7 @@ impl PageCompiler {
         if distribution.has_target() {
             return Ok(distribution);
         }
-        distribution_compiler(step, workspace, &log)
+        distribution_compiler(step, workspace, installed, &log)
     }
 
     /// Makes `cargo` build with this compiler.
@@ -97,6 +104,7 @@ impl PageCompiler {
 fn distribution_compiler(
     step: &Step<'_>,
     workspace: &Workspace,
+    installed: Sender<()>,
     log: &Path,
 ) -> Outcome<PageCompiler> {
     let rustc = Path::new(DISTRIBUTION);
@@ -113,6 +121,7 @@ fn distribution_compiler(
     let identity = answer(Command::new(rustc).env_remove("LD_LIBRARY_PATH").arg("-vV"))
         .ok_or_else(|| no_target("Debian's rustc does not start"))?;
     let linker = linker(step, &identity, log)?;
+    drop(installed);
     let sysroot = workspace.tools().join("wasm-sysroot");
     let stamp = sysroot.join("compiler.txt");
     let libraries = sysroot.join("lib/rustlib").join(TARGET).join("lib");
@@ -179,6 +188,8 @@ fn build_std(step: &Step<'_>, work: &Path, libraries: &Path, log: &Path) -> Outc
             "--target",
             TARGET,
             "-Zbuild-std=std,panic_abort",
+            // A page shows no backtraces, whose libraries are a third of the work.
+            "-Zbuild-std-features=",
         ])
         .arg("--target-dir")
         .arg(&target)

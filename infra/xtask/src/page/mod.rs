@@ -9,6 +9,7 @@ pub(crate) mod watch;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 
 use crate::command::{self, cargo};
@@ -46,10 +47,17 @@ pub(crate) fn build(
     let work = workspace.sluice("page-work");
     fs::create_dir_all(&work).map_err(|error| Failure::file(&work, &error))?;
     let styles = work.join("styles.css");
-    // npm mostly waits for the network, the compiler never does.
+    // npm mostly waits for the network, the compiler never does. Both may want packages of the distribution, and those of the compiler
+    // come first: what it compiles is waited for longest.
+    let (installed, compiler_is_there) = mpsc::channel();
     let (node, module) = thread::scope(|scope| {
-        let node = scope.spawn(|| packages_and_styles(board, workspace, profile, &styles));
-        let module = compile(board, workspace, profile);
+        let styles = &styles;
+        let node = scope.spawn(move || {
+            // The other end is dropped, which is all that it says.
+            let _ = compiler_is_there.recv();
+            packages_and_styles(board, workspace, profile, styles)
+        });
+        let module = compile(board, workspace, profile, installed);
         (node.join(), module)
     });
     let node = node.map_err(|_| {
@@ -118,9 +126,14 @@ fn packages_and_styles(
 }
 
 /// The compiled page, before wasm-bindgen.
-fn compile(board: &Board, workspace: &Workspace, profile: PageProfile) -> Outcome<PathBuf> {
+fn compile(
+    board: &Board,
+    workspace: &Workspace,
+    profile: PageProfile,
+    installed: Sender<()>,
+) -> Outcome<PathBuf> {
     let compiler = board.step("Compiler for the page", |step| {
-        PageCompiler::ensure(step, workspace)
+        PageCompiler::ensure(step, workspace, installed)
     })?;
     board.step("Page: compiling", |step| {
         let mut cargo = cargo();

@@ -21,9 +21,8 @@ use crate::workspace::Workspace;
 /// How many steps `Browser::ensure` shows.
 pub(crate) const STEPS: usize = page::STEPS + 4;
 
-pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
-    let board = Board::new(STEPS + 1);
-    let browser = Browser::ensure(&board, workspace)?;
+pub(crate) fn tests(workspace: &Workspace, browser: &Browser) -> Outcome<Count> {
+    let board = Board::new(1);
     let firefox = board.step("Firefox", |step| {
         Ok(firefox::find(step, &workspace.log("firefox")))
     })?;
@@ -46,6 +45,7 @@ pub(crate) fn tests(workspace: &Workspace) -> Outcome<Count> {
 }
 
 /// All that Playwright needs on this machine.
+#[derive(Clone)]
 pub(crate) struct Browser {
     node: Node,
     chromium: PathBuf,
@@ -55,7 +55,6 @@ pub(crate) struct Browser {
 impl Browser {
     /// Builds the stack and the released page, and installs what is missing.
     pub(crate) fn ensure(board: &Board, workspace: &Workspace) -> Outcome<Self> {
-        let program = stack::build_with_tests(board, workspace)?;
         page::build(board, workspace, PageProfile::Release, || {
             page::build_builder(board, workspace)
         })?;
@@ -70,6 +69,7 @@ impl Browser {
         let chromium = board.step("Chromium", |step| {
             chromium::ensure(step, &workspace.log("chromium"))
         })?;
+        let program = stack::build_with_tests(board, workspace)?;
         Ok(Self {
             node,
             chromium,
@@ -83,8 +83,11 @@ impl Browser {
     }
 
     /// The same with another program of stacks.
-    pub(crate) fn with_program(self, program: PathBuf) -> Self {
-        Self { program, ..self }
+    pub(crate) fn with_program(&self, program: PathBuf) -> Self {
+        Self {
+            program,
+            ..self.clone()
+        }
     }
 
     /// `playwright test` in `e2e/`, told of `stacks`: as many files of tests run at a time.

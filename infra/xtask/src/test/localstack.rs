@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::browser::{self, Browser};
+use super::browser::Browser;
 use super::count::{self, Count};
 use super::runner;
 use super::stack::{TestStack, free_ports, interrupt};
@@ -25,7 +25,8 @@ const PATIENCE: Duration = Duration::from_mins(3);
 pub(crate) struct Deployed {
     emulators: Emulators,
     faketime: PathBuf,
-    browser: Browser,
+    /// Of stacks on it.
+    program: PathBuf,
     emulator: Emulator,
 }
 
@@ -35,17 +36,17 @@ impl Deployed {
         if let Some(lacks) = Emulators::lacks() {
             return count::left_out(lacks, "what is deployed is NOT tested in this run").map(Err);
         }
-        let board = Board::new(browser::STEPS + 2);
+        let board = Board::new(3);
         let emulators = stack::emulators(&board, workspace)?;
         let faketime = board.step("libfaketime", |step| localstack::faketime(step, workspace))?;
-        let browser = Browser::ensure(&board, workspace)?
-            .with_program(workspace.target().join("debug/sluice-localstack"));
+        stack::build_with_tests(&board, workspace)?;
+        let program = workspace.target().join("debug/sluice-localstack");
         drop(board);
-        let emulator = Emulator::start(workspace, browser.stack_program(), &emulators)?;
+        let emulator = Emulator::start(workspace, &program, &emulators)?;
         Ok(Ok(Self {
             emulators,
             faketime,
-            browser,
+            program,
             emulator,
         }))
     }
@@ -62,17 +63,16 @@ impl Deployed {
     }
 
     /// The page in a browser, with the functions under cargo-lambda.
-    pub(crate) fn browser_tests(&self, workspace: &Workspace) -> Outcome<Count> {
+    pub(crate) fn browser_tests(&self, workspace: &Workspace, browser: &Browser) -> Outcome<Count> {
         let tell = |command: &mut Command| {
             self.emulators.tell(command);
             command
                 .env("SLUICE_LOCALSTACK", self.emulator.url())
                 .env("SLUICE_FAKETIME", &self.faketime);
         };
-        let program = self.browser.stack_program();
-        let stack = TestStack::start(workspace, program, "localstack", tell)?;
-        let mut playwright = self
-            .browser
+        let stack = TestStack::start(workspace, &self.program, "localstack", tell)?;
+        let mut playwright = browser
+            .with_program(self.program.clone())
             .playwright(workspace, std::slice::from_ref(&stack));
         // Those whose way is another one here (`e2e/support/stacks.ts`).
         playwright.args(["--grep", "@deployed"]);

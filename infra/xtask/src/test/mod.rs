@@ -1,4 +1,7 @@
 //! `cargo xtask test`: every check there is. A failing one stops none of the others.
+//!
+//! Two things are long and leave the processor to others: the page is compiled mostly on one core, so it is built beside the lints; the
+//! functions on `LocalStack` mostly wait for it, so they run beside the tests in Rust and in the browser.
 
 mod api;
 pub(crate) mod browser;
@@ -6,186 +9,129 @@ mod count;
 mod deny;
 pub(crate) mod localstack;
 mod runner;
+mod rust;
 pub(crate) mod stack;
+mod summary;
 mod template;
 
 use std::io;
 use std::process::ExitCode;
-use std::thread;
-use std::time::Instant;
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::args::Part;
 use crate::failure::{Failure, Outcome};
-use crate::progress::elapsed;
+use crate::progress::Board;
 use crate::workspace::Workspace;
+use browser::Browser;
 use count::Count;
 use localstack::Deployed;
-
-/// One line of the summary.
-struct Line {
-    name: &'static str,
-    count: Count,
-    took: String,
-}
+use summary::{Line, shown, summary, timed};
 
 /// Runs the tests, all or one part, and ends with a summary whose last line is `N passed, N failed`.
 pub(crate) fn test(workspace: &Workspace, only: Option<Part>) -> ExitCode {
     let workspace = &workspace.linting();
     let wanted = |part| only.is_none_or(|only| only == part);
     let mut lines = Vec::new();
-    let mut run = |name, work: &mut dyn FnMut() -> Outcome<Count>| {
-        lines.push(shown(name, work));
-    };
-    if wanted(Part::Lint) {
-        run("form (rustfmt)", &mut || {
-            runner::check(workspace.cargo().args(["fmt", "--all", "--check"]))
-        });
-        run("clippy", &mut || clippy(workspace));
-        run("dependencies (cargo deny)", &mut || deny::check(workspace));
-        run("template (cfn-lint)", &mut || template::check(workspace));
-    }
-    if wanted(Part::Rust) {
-        run("tests in Rust", &mut || rust_tests(workspace));
-    }
-    if wanted(Part::Api) {
-        run("API (schemathesis)", &mut || api::check(workspace));
-    }
-    on_stacks(workspace, wanted, &mut lines);
+    thread::scope(|scope| {
+        let browser = (wanted(Part::Browser) || wanted(Part::Localstack))
+            .then(|| scope.spawn(|| Browser::ensure(&Board::new(browser::STEPS), workspace)));
+        if wanted(Part::Lint) {
+            lint(workspace, &mut lines);
+        }
+        let functions = wanted(Part::Localstack).then(|| scope.spawn(|| functions(workspace)));
+        if wanted(Part::Rust) {
+            lines.push(shown("tests in Rust", || rust::tests(workspace)));
+        }
+        if wanted(Part::Api) {
+            lines.push(shown("API (schemathesis)", || api::check(workspace)));
+        }
+        let browser = browser.map_or_else(|| Err(stopped()), joined);
+        if wanted(Part::Browser) {
+            lines.push(shown("tests in the browser", || {
+                browser::tests(workspace, browser.as_ref().map_err(Clone::clone)?)
+            }));
+        }
+        if let Some(functions) = functions {
+            on_localstack(workspace, &browser, joined(functions), &mut lines);
+        }
+    });
     summary(&lines)
 }
 
-/// What needs a running stack: the page in a browser, and the functions and the page on LocalStack.
-fn on_stacks(workspace: &Workspace, wanted: impl Fn(Part) -> bool, lines: &mut Vec<Line>) {
-    let mut deployed = None;
-    if wanted(Part::Localstack) {
-        let started = shown("LocalStack", &mut || match Deployed::start(workspace)? {
-            Ok(started) => {
-                deployed = Some(started);
-                Ok(Count::default())
-            }
-            Err(left_out) => Ok(left_out),
-        });
-        if deployed.is_none() {
-            lines.push(started);
-        }
-    }
-    let browser = || shown("tests in the browser", &mut || browser::tests(workspace));
-    match &deployed {
-        Some(deployed) if wanted(Part::Browser) => {
-            side_by_side(workspace, deployed, browser, lines);
-        }
-        Some(deployed) => lines.push(shown(FUNCTIONS, &mut || {
-            deployed.functions(workspace, &mut io::stdout())
-        })),
-        None if wanted(Part::Browser) => lines.push(browser()),
-        None => {}
-    }
-    if let Some(deployed) = &deployed {
-        lines.push(shown("page on LocalStack", &mut || {
-            deployed.browser_tests(workspace)
-        }));
-    }
+/// What a thread came to.
+fn joined<T>(thread: ScopedJoinHandle<'_, Outcome<T>>) -> Outcome<T> {
+    thread.join().unwrap_or_else(|_| Err(stopped()))
 }
 
-const FUNCTIONS: &str = "functions on LocalStack";
+fn stopped() -> Failure {
+    Failure::new(
+        "What the tests need was not made.",
+        "Run the same command again.",
+    )
+}
 
-/// The functions' tests mostly wait for LocalStack, which leaves the processor to the browser. What they say is shown at their end.
-fn side_by_side(
+fn lint(workspace: &Workspace, lines: &mut Vec<Line>) {
+    lines.push(shown("form (rustfmt)", || {
+        runner::check(workspace.cargo().args(["fmt", "--all", "--check"]))
+    }));
+    lines.push(shown("clippy", || rust::clippy(workspace)));
+    lines.push(shown("dependencies (cargo deny)", || {
+        deny::check(workspace)
+    }));
+    lines.push(shown("template (cfn-lint)", || template::check(workspace)));
+}
+
+/// The functions' own tests on `LocalStack`, which stays for those of the page.
+struct Functions {
+    /// Nothing where this machine lacks something.
+    deployed: Option<Deployed>,
+    line: Line,
+    /// What the tests said, shown when nothing else is being shown.
+    words: Vec<u8>,
+}
+
+fn functions(workspace: &Workspace) -> Outcome<Functions> {
+    let deployed = match Deployed::start(workspace)? {
+        Ok(deployed) => deployed,
+        Err(left_out) => {
+            return Ok(Functions {
+                deployed: None,
+                line: timed("LocalStack", || Ok(left_out)),
+                words: Vec::new(),
+            });
+        }
+    };
+    let mut words = Vec::new();
+    let line = timed("functions on LocalStack", || {
+        deployed.functions(workspace, &mut words)
+    });
+    Ok(Functions {
+        deployed: Some(deployed),
+        line,
+        words,
+    })
+}
+
+/// What the functions' tests said on `LocalStack`, then the page's there.
+fn on_localstack(
     workspace: &Workspace,
-    deployed: &Deployed,
-    browser: impl Fn() -> Line,
+    browser: &Outcome<Browser>,
+    functions: Outcome<Functions>,
     lines: &mut Vec<Line>,
 ) {
-    let mut words = Vec::new();
-    let functions = thread::scope(|scope| {
-        let functions =
-            scope.spawn(|| timed(FUNCTIONS, &mut || deployed.functions(workspace, &mut words)));
-        lines.push(browser());
-        functions.join()
-    });
-    println!("\n== {FUNCTIONS}\n{}", String::from_utf8_lossy(&words));
-    lines.push(functions.unwrap_or_else(|_| Line {
-        name: FUNCTIONS,
-        count: Count::failure(),
-        took: String::new(),
-    }));
-}
-
-/// Does it under a heading of its own.
-fn shown(name: &'static str, work: &mut dyn FnMut() -> Outcome<Count>) -> Line {
-    println!("\n== {name}");
-    timed(name, work)
-}
-
-fn timed(name: &'static str, work: &mut dyn FnMut() -> Outcome<Count>) -> Line {
-    let since = Instant::now();
-    let count = work().unwrap_or_else(|failure| {
-        println!("{failure}");
-        Count::failure()
-    });
-    Line {
-        name,
-        count,
-        took: elapsed(since),
-    }
-}
-
-/// What cargo is asked for at a time: first the default members (what runs on a server), then the others one by one.
-///
-/// What is built together decides with which features shared dependencies are built. Clippy, the tests, the stack and the page builder
-/// ask for the same selections, so that no dependency is compiled twice.
-const SELECTIONS: [&[&str]; 4] = [
-    &[],
-    &["--package", "sluice-app"],
-    &["--package", "sluice-page-builder"],
-    &["--package", "sluice-xtask"],
-];
-
-/// All code with all lints: it is compiled as the tests are, with clippy as the compiler, so that they need no second build. The page's code
-/// compiles for this machine too, so its lints need no other compiler.
-fn clippy(workspace: &Workspace) -> Outcome<Count> {
-    if !workspace.lints() {
-        return Err(Failure::new(
-            "There is no `clippy-driver` here, so nothing was looked at.",
-            "Install clippy (`rustup component add clippy`), then try again.",
-        ));
-    }
-    each_selection(|selection| {
-        let mut cargo = workspace.cargo();
-        cargo.arg("build").args(selection).arg("--all-targets");
-        runner::without_warnings(&mut cargo)
-    })
-}
-
-fn rust_tests(workspace: &Workspace) -> Outcome<Count> {
-    each_selection(|selection| {
-        let mut cargo = workspace.cargo();
-        cargo.arg("test").args(selection).arg("--no-fail-fast");
-        runner::tests(&mut cargo, count::cargo_test)
-    })
-}
-
-fn each_selection(run: impl Fn(&[&str]) -> Outcome<Count>) -> Outcome<Count> {
-    SELECTIONS
-        .iter()
-        .try_fold(Count::default(), |sum, selection| {
-            Ok(sum.plus(run(selection)?))
-        })
-}
-
-fn summary(lines: &[Line]) -> ExitCode {
-    let all = lines
-        .iter()
-        .fold(Count::default(), |sum, line| sum.plus(line.count));
-    println!("\n== summary");
-    for Line { name, count, took } in lines {
-        let word = if count.failed == 0 { "ok" } else { "FAILED" };
-        println!("{name:<28} {word:<6} {count} ({took})");
-    }
-    println!("\n{all}");
-    if all.failed == 0 && all.passed > 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    let functions = match functions {
+        Ok(functions) => functions,
+        Err(failure) => {
+            lines.push(shown("LocalStack", || Err(failure)));
+            return;
+        }
+    };
+    println!("\n== functions on LocalStack");
+    println!("{}", String::from_utf8_lossy(&functions.words));
+    lines.push(functions.line);
+    if let Some(deployed) = functions.deployed {
+        lines.push(shown("page on LocalStack", || {
+            deployed.browser_tests(workspace, browser.as_ref().map_err(Clone::clone)?)
+        }));
     }
 }

@@ -14,7 +14,6 @@ pub(crate) mod stack;
 mod summary;
 mod template;
 
-use std::io;
 use std::process::ExitCode;
 use std::thread::{self, ScopedJoinHandle};
 
@@ -23,7 +22,6 @@ use crate::failure::{Failure, Outcome};
 use crate::progress::Board;
 use crate::workspace::Workspace;
 use browser::Browser;
-use count::Count;
 use localstack::Deployed;
 use summary::{Line, shown, summary, timed};
 

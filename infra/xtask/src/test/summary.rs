@@ -14,17 +14,6 @@ pub(crate) struct Line {
     took: String,
 }
 
-impl Line {
-    /// A failure of which nothing else is known.
-    pub(crate) fn failure(name: &'static str) -> Self {
-        Self {
-            name,
-            count: Count::failure(),
-            took: String::new(),
-        }
-    }
-}
-
 /// Does it under a heading of its own.
 pub(crate) fn shown(name: &'static str, work: impl FnOnce() -> Outcome<Count>) -> Line {
     println!("\n== {name}");

@@ -86,6 +86,25 @@ test("events are searched by service and sorted, and long references are no numb
   await narrow(page);
 });
 
+test("events of all organisations are narrowed to one, and to days", async ({ page }) => {
+  await signIn(page, "DCC reviewer 1", "/quarantine");
+  const rows = page.locator("tbody").getByRole("row");
+  await expect(rows.first()).toBeVisible();
+  const all = await rows.count();
+  await page.getByLabel("Organisation", { exact: true }).selectOption({ label: "Network Operator" });
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("1301");
+  await expect(page).toHaveURL(/organisation=network-operator/);
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(rows).toHaveCount(all);
+  await page.getByLabel("Held until (UTC)").fill("2020-01-01");
+  await expect(page.getByText(new RegExp(`^0 of ${all} events$`))).toBeVisible();
+  await page.getByLabel("Held until (UTC)").fill("");
+  await page.getByLabel("Held from (UTC)").fill("2020-01-01");
+  await expect(rows).toHaveCount(all);
+  await narrow(page);
+});
+
 test("held communications are taken away as they are filtered, and found by a whole Request ID", async ({ page }) => {
   await signIn(page, "Supplier ARO 1", "/quarantine/1203?srv=7.1");
   await expect(page.locator("#rows-shown")).toHaveText("120 of 240 shown");

@@ -52,7 +52,9 @@ fn person(session: Session, me: crate::api::Me) -> AnyView {
                         button()
                             .r#type("button")
                             .class("app-header__link")
-                            .on(ev::click, move |_| session.sign_out())
+                            .on(ev::click, move |_| {
+                                leptos::task::spawn_local(session.sign_out())
+                            })
                             .child("Sign out"),
                     ),
                 )),

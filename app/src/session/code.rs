@@ -19,6 +19,8 @@ use web_sys::UrlSearchParams;
 struct Issuer {
     authorization_endpoint: String,
     token_endpoint: String,
+    /// `OpenID` Connect RP-Initiated Logout 1.0, section 2.1. Not every issuer has one.
+    end_session_endpoint: Option<String>,
 }
 
 /// The issuer's answer to a code.
@@ -109,14 +111,12 @@ pub(super) async fn complete(
 
 async fn exchange(config: &Config, query: &str, proof: Proof) -> Result<Return, ApiError> {
     let query = UrlSearchParams::new_with_str(query)?;
-    if let Some(error) = query
-        .get("error_description")
-        .or_else(|| query.get("error"))
-    {
+    // What describes the error is the sender's text, and whoever makes a link can be the sender: only the code counts.
+    if let Some(code) = query.get("error") {
         return if proof.quietly {
             Ok(Return::Nobody)
         } else {
-            Err(not_signed_in(&error))
+            Err(not_signed_in(refusal(&code)))
         };
     }
     let (Some(state), Some(code)) = (query.get("state"), query.get("code")) else {
@@ -149,6 +149,39 @@ async fn exchange(config: &Config, query: &str, proof: Proof) -> Result<Return, 
         }
     };
     Ok(Return::SignedIn(answer))
+}
+
+/// Why an issuer did not sign somebody in, by its code (RFC 6749, 4.1.2.1; `OpenID` Connect Core 1.0, 3.1.2.6).
+fn refusal(code: &str) -> &'static str {
+    match code {
+        "access_denied" => {
+            "The sign-in was broken off, or the sign-in service does not let you in."
+        }
+        "server_error" | "temporarily_unavailable" => "The sign-in service has a fault.",
+        "login_required"
+        | "interaction_required"
+        | "account_selection_required"
+        | "consent_required" => "The sign-in service does not know you in this browser.",
+        _ => "The sign-in service did not take the request of this page.",
+    }
+}
+
+/// Where the issuer ends a sign-in, and comes back to the page from; none if it has no such place.
+///
+/// Two names for the address to come back to: the standard's, and that of Cognito, which knows no other.
+pub(super) async fn sign_out_address(config: &Config) -> Result<Option<String>, ApiError> {
+    let Some(address) = discover(config).await?.end_session_endpoint else {
+        return Ok(None);
+    };
+    let back = browser::origin() + &PagePath::Overview.href();
+    let query = UrlSearchParams::new()?;
+    query.append("client_id", &config.client_id);
+    query.append("post_logout_redirect_uri", &back);
+    query.append("logout_uri", &back);
+    Ok(Some(format!(
+        "{address}?{}",
+        String::from(query.to_string())
+    )))
 }
 
 pub(super) fn not_signed_in(why: &str) -> ApiError {

@@ -196,18 +196,21 @@ impl Session {
         Ok(())
     }
 
-    /// Forgets the token and ends the sign-in at the issuer too.
-    pub fn sign_out(self) {
+    /// Forgets the token and ends the sign-in at the issuer too. Where that cannot be done, people are told that they are signed in there.
+    pub async fn sign_out(self) {
         self.token.set_value(None);
         let _ = browser::storage::take(WAS_SIGNED_IN);
-        let config = self.config();
-        let back = String::from(js_sys::encode_uri_component(
-            &(browser::origin() + &PagePath::Overview.href()),
-        ));
-        browser::leave_for(&format!(
-            "{}/logout?client_id={}&post_logout_redirect_uri={back}",
-            config.issuer, config.client_id
-        ));
+        match code::sign_out_address(&self.config()).await {
+            Ok(Some(address)) => browser::leave_for(&address),
+            Ok(None) | Err(_) => {
+                self.phase.set(Phase::Out(Some(ApiError::refused(
+                    "You are signed out of this page alone",
+                    "The sign-in service did not end your sign-in: whoever uses this browser after you may get in as you. \
+                     Close all windows of the browser.",
+                ))));
+                self.me.set(None);
+            }
+        }
     }
 }
 

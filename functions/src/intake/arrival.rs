@@ -9,6 +9,7 @@ use super::{
     event::{Arrival, JudgeAgain, LookedAt, ReviewDecided},
     log_under,
     process::process,
+    reviewer::with_reviewer,
     settle,
     stop::Woken,
 };
@@ -73,7 +74,10 @@ pub(super) async fn review_decided(
     }
     match record.state.review().map(|review| review.decision) {
         Some(Decision::Accept) => process(backend, record, Woken::ByOthers).await,
-        Some(Decision::Refuse) => settle::refuse(backend, record).await,
+        Some(Decision::Refuse) => {
+            let record = with_reviewer(backend, record).await?;
+            settle::refuse(backend, record).await
+        }
         // Only `api` writes to the queue, after it has recorded the decision.
         None => Err(IntakeError::Unexpected(format!(
             "no decision is recorded on {id}"

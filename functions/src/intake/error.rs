@@ -20,6 +20,9 @@ pub enum IntakeError {
     /// The queue did not take a message.
     #[error(transparent)]
     Queue(#[from] QueueError),
+    /// A decision is recorded of somebody who may not decide; a person has to look at how it came there.
+    #[error("{0}")]
+    Reviewer(String),
     /// Something that must be so is not; a person has to look.
     #[error("{0}")]
     Unexpected(String),
@@ -40,6 +43,7 @@ impl IntakeError {
             }
             Self::Receipt(_) => "receipt",
             Self::Queue(_) => "queue",
+            Self::Reviewer(_) => "reviewer-may-not-decide",
             Self::Unexpected(_) => "unexpected",
         }
     }

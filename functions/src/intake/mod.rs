@@ -13,6 +13,7 @@ mod judgement;
 mod load;
 mod pages;
 mod process;
+mod reviewer;
 mod settle;
 mod stop;
 

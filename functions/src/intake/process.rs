@@ -8,7 +8,9 @@ use super::{
     IntakeError, apply,
     content::{self, Content},
     judgement::Judgement,
-    load, settle,
+    load,
+    reviewer::with_reviewer,
+    settle,
     stop::{self, Woken},
 };
 use crate::{
@@ -53,8 +55,11 @@ pub(super) async fn process(
             // It is accepted, and only goes forward: who may sign, whether that can be told now, and who refused the same
             // bytes since, changes nothing.
             content.file.signature = None;
-        } else if let Some(fault) = &content.fault {
-            return stop::stop(backend, record, fault, woken).await;
+        } else {
+            record = with_reviewer(backend, record).await?;
+            if let Some(fault) = &content.fault {
+                return stop::stop(backend, record, fault, woken).await;
+            }
         }
         match Box::pin(once(backend, record.clone(), &sender, &content)).await {
             Err(IntakeError::Store(StoreError::Conflict(what))) if attempt < ATTEMPTS => {

@@ -19,6 +19,7 @@ mod corrections;
 mod crash;
 mod cursors;
 mod exit_decided;
+mod forged_reviews;
 mod idempotency;
 mod logged_values;
 mod logs;

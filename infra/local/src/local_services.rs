@@ -15,8 +15,10 @@ use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::folder::{self, StackFile};
+use crate::guard::{self, Guard};
 use crate::identity::{self, Identity};
 use crate::options::Options;
+use crate::origin::Origin;
 use crate::page::{self, Page};
 use crate::pki::{self, Authority};
 use crate::ports::Listeners;
@@ -108,9 +110,11 @@ impl LocalServices {
         self.controls.paused.subscribe()
     }
 
-    /// Serves a router until the stack stops.
-    pub fn serve(&mut self, listener: TcpListener, router: Router) {
+    /// Serves a router until the stack stops, behind the guard.
+    pub fn serve(&mut self, listener: TcpListener, origin: Origin, router: Router) {
         let until = stopped(self.stopping());
+        let guard = Guard::new(origin, &self.urls);
+        let router = router.layer(from_fn_with_state(guard, guard::layer));
         self.tasks.spawn(async move {
             if let Err(error) = axum::serve(listener, router)
                 .with_graceful_shutdown(until)
@@ -127,7 +131,7 @@ impl LocalServices {
         if self.testing {
             people = people.merge(self.controls.router());
         }
-        self.serve(listener, people);
+        self.serve(listener, self.urls.identity.clone(), people);
     }
 
     /// Serves what takes uploads; tests may have an outage of it.
@@ -138,7 +142,7 @@ impl LocalServices {
                 testing::outage,
             ));
         }
-        self.serve(listener, uploads);
+        self.serve(listener, self.urls.s3.clone(), uploads);
     }
 
     /// Serves the page, with `api` on the same origin.
@@ -148,7 +152,7 @@ impl LocalServices {
             samples: self.state.join("samples"),
             urls: self.urls.clone(),
         };
-        self.serve(listener, page::router(page, api));
+        self.serve(listener, self.urls.page.clone(), page::router(page, api));
     }
 
     /// Takes no new work, lets what runs end, and cuts off what takes longer than a few seconds.

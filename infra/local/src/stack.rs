@@ -17,6 +17,7 @@ use crate::mapping::{Mapping, MappingConfig};
 use crate::queue::{self, Queues};
 use crate::s3;
 use crate::start_error::at;
+use crate::tables;
 
 pub use crate::folder::mint_token;
 pub use crate::options::Options;
@@ -56,21 +57,18 @@ impl Stack {
         services.serve_uploads(listeners.s3, s3::router(store, &urls.page));
         services.serve(
             listeners.sqs,
+            urls.sqs.clone(),
             queue::router(queues.clone(), urls.sqs.clone()),
         );
-        let tables = services.state.join("dynamodb.sqlite");
+        let tables_file = services.state.join("dynamodb.sqlite");
         let broken = |error: dynoxide::DynoxideError| {
-            StartError::Tables(tables.display().to_string(), error.to_string())
+            StartError::Tables(tables_file.display().to_string(), error.to_string())
         };
-        let database = dynoxide::Database::new(&tables.to_string_lossy()).map_err(broken)?;
+        let database = dynoxide::Database::new(&tables_file.to_string_lossy()).map_err(broken)?;
         let until = stopped(services.stopping());
-        services.tasks.spawn(async move {
-            if let Err(error) =
-                dynoxide::server::serve_with_shutdown(listeners.dynamodb, database, until).await
-            {
-                tracing::error!(%error, "the tables stopped");
-            }
-        });
+        let engine = tables::router(database, &mut services.tasks, until).await;
+        let engine = engine.map_err(at(&tables_file))?;
+        services.serve(listeners.dynamodb, urls.dynamodb.clone(), engine);
 
         let mut api = Router::new();
         if options.functions {

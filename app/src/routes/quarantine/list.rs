@@ -5,10 +5,11 @@ use crate::{
     address::{PagePath, Parameter, use_address},
     api::{calls, use_api},
     components::{
-        Cell, Colour, Column, Remote, button, counted, csv_button, fetch, figure, from_now,
+        Cell, Colour, Column, Remote, button, counted, csv_button, day_field, fetch, figure, from_now,
         identifier, inset, list_filters, list_shown, moment, now, number_cell, order_field,
         plain_moment, remote, search_field, shown_words, sorted_table, table, tag, text_cell,
     },
+    routes::submissions::organisation_field,
     sent::{Sent, sent_for_event, watch_sent},
     session::use_session,
 };
@@ -94,10 +95,15 @@ fn lists(
     if of == 0 {
         return ().into_any();
     }
-    let fields = vec![
-        search_field(address, "Search"),
+    let mut fields = vec![search_field(address, "Search")];
+    if staff {
+        fields.push(organisation_field(address));
+    }
+    fields.extend([
+        day_field(address, Parameter::From, "Held from (UTC)"),
+        day_field(address, Parameter::To, "Held until (UTC)"),
         order_field(address, &listed::ORDERS),
-    ];
+    ]);
     let (open, closed) = (StoredValue::new(open), StoredValue::new(closed));
     let of_list = move |list: StoredValue<Vec<QuarantineEventView>>| {
         list.with_value(|views| listed::found(views, address))
@@ -105,7 +111,7 @@ fn lists(
     let all = move || [of_list(open), of_list(closed)].concat();
     div()
         .child((
-            list_filters(address, &[Parameter::Search], fields),
+            list_filters(address, &listed::FILTERS, fields),
             div().class("app-list-line").child((
                 list_shown(move || shown_words(all().len(), of, "event", "events")),
                 csv_button("quarantine-events.csv", &listed::HEADINGS, move || {

@@ -3,7 +3,7 @@
 use super::title;
 use crate::{
     address::{Address, Parameter},
-    components::{Column, Order, Search, SortColumn},
+    components::{Column, DayRange, Order, Search, SortColumn},
 };
 use sluice_shared::api::QuarantineEventView;
 
@@ -17,6 +17,14 @@ const COLUMNS: [SortColumn; 9] = [
     SortColumn::by("held", Column::Number("Held")),
     SortColumn::by("released", Column::Number("Released")),
     SortColumn::by("deleted", Column::Number("Deleted")),
+];
+
+/// What narrows the list.
+pub(super) const FILTERS: [Parameter; 4] = [
+    Parameter::Search,
+    Parameter::Organisation,
+    Parameter::From,
+    Parameter::To,
 ];
 
 /// The orders to choose from where there is no room for headings, the usual one first.
@@ -58,14 +66,23 @@ pub(super) fn order(address: Address) -> Order {
 /// Those that are looked for, in order.
 pub(super) fn found(views: &[QuarantineEventView], address: Address) -> Vec<QuarantineEventView> {
     let search = Search::parse(address.parameter(Parameter::Search).as_deref());
+    let organisation = address.parameter(Parameter::Organisation);
+    let days = DayRange::parse(
+        address.parameter(Parameter::From).as_deref(),
+        address.parameter(Parameter::To).as_deref(),
+    );
     let fits = |view: &&QuarantineEventView| {
         let event = &view.event;
-        search.finds(&[
-            &event.reference.to_string(),
-            &title::services(event),
-            &event.user_id.to_string(),
-            &view.organisation_name,
-        ])
+        days.has(event.quarantined_at)
+            && organisation
+                .as_deref()
+                .is_none_or(|only| only == event.organisation.as_str())
+            && search.finds(&[
+                &event.reference.to_string(),
+                &title::services(event),
+                &event.user_id.to_string(),
+                &view.organisation_name,
+            ])
     };
     let mut found: Vec<QuarantineEventView> = views.iter().filter(fits).cloned().collect();
     let order = order(address);

@@ -9,7 +9,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::{entries, held, in_force_once, released_once, seen, send_adt, send_exit};
-use crate::support::{Call, Child, Fate, IMPORT, Proxy, World, decision, put};
+use crate::support::{Call, Child, Fate, GAS, IMPORT, LARGE, Proxy, World, decision, put};
 
 /// What was on its way when a process was killed: the keys that the write is about.
 type Met = Arc<Mutex<HashSet<Vec<String>>>>;
@@ -89,6 +89,53 @@ async fn a_risky_file_and_the_decision_on_it_survive_a_kill_on_either_side_of_ev
         let settled = seen(&world, &reference).await;
         assert_eq!(settled["state"], "accepted", "{settled:#}");
         assert_eq!(entries(&world, &reference).await, 1);
+    }
+}
+
+/// How many communications of the large event a submission is said to decide on that waits.
+async fn said_to_wait(world: &World, reference: &str) -> usize {
+    let path = format!("/quarantine-events/{LARGE}");
+    let event = world.get_json("supplier-aro-2", &path).await;
+    let mut waiting = 0;
+    for page in 0..event["pages"].as_u64().unwrap() {
+        let path = format!("/submissions/{reference}/decisions?event={LARGE}&page={page}");
+        let told = world.get_json("supplier-aro-2", &path).await;
+        let decisions = told["decisions"].as_array().unwrap().iter();
+        waiting += decisions.filter(|decision| **decision != 0).count();
+    }
+    waiting
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exit_file_that_waits_and_the_decision_on_it_survive_a_kill_on_either_side_of_every_write()
+ {
+    for fate in [Fate::Vanishes, Fate::DoneUnanswered] {
+        let world = World::with_large_event().await;
+        let file = world.release(LARGE, "7.2", 300).await;
+        let signer = world.signer("supplier-aro-1");
+        let kind = FileKind::ExitQuarantine;
+        let reference = world
+            .send_signed("supplier-submitter", kind, &file, &signer)
+            .await;
+        let message = world.queue.one().await;
+        let met = killed_at_each_write(&world, &message.body, fate).await;
+        let noted = met.iter().flatten().any(|key| key.contains("WAITS#"));
+        assert!(noted, "what waits is noted: {met:#?}");
+        let held = seen(&world, &reference).await;
+        assert_eq!(held["state"], "awaiting-review", "{held:#}");
+        assert_eq!(said_to_wait(&world, &reference).await, 300);
+        assert_eq!(world.counts(LARGE).await, (100_000, 0, 0));
+
+        let path = format!("/reviews/{reference}/decision");
+        let asked = decision(Decision::Accept, &held);
+        let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        let message = world.queue.batch(1).await.remove(0);
+        killed_at_each_write(&world, &message.body, fate).await;
+        let settled = seen(&world, &reference).await;
+        assert_eq!(settled["state"], "accepted", "{settled:#}");
+        assert_eq!(world.counts(LARGE).await, (99_700, 300, 0));
+        assert_eq!(world.released(GAS, "7.2").await, 300);
     }
 }
 

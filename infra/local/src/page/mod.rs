@@ -3,7 +3,6 @@
 mod assets;
 mod config;
 pub mod headers;
-mod host;
 mod samples;
 
 use std::path::PathBuf;
@@ -45,7 +44,6 @@ pub fn router(page: Page, api: Router) -> Router {
             headers::Headers::new(&urls),
             headers::layer,
         ))
-        .layer(from_fn_with_state(urls.page, host::layer))
 }
 
 /// The API is a router of its own, whole with its answers to addresses that it does not know.

@@ -1,6 +1,7 @@
 //! The embedded stack, seen from outside: the real SDKs and plain HTTP against a stack of its own for each test.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod guard;
 mod identity_certificates;
 mod identity_flow;
 mod page_serving;

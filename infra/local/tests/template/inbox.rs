@@ -1,6 +1,7 @@
 //! Uploads: private, encrypted, by TLS alone, from the page alone, kept in every version for as long as they are locked.
 
 use serde_json::{Value, json};
+use sluice_shared::profile::Profile;
 
 use super::sam_template::Template;
 
@@ -91,4 +92,54 @@ fn buckets_and_queues_take_tls_alone_and_buckets_are_nobody_elses() {
         );
         assert_eq!(queue["Properties"]["SqsManagedSseEnabled"], true, "{id}");
     }
+}
+
+/// What the inbox's policy refuses, whatever a role allows: of a deployment, where roles are.
+fn refused(sid: &str) -> (Value, Value) {
+    let template = Template::load();
+    let policy = template.properties("InboxBucketPolicy");
+    let statements = policy["PolicyDocument"]["Statement"].as_array().unwrap();
+    let deployed = statements.iter().map(|statement| {
+        let conditional = &statement["Fn::If"];
+        if conditional.is_null() {
+            return statement;
+        }
+        assert_eq!(conditional[0], "IsDeployed");
+        assert_eq!(conditional[2], json!({ "Ref": "AWS::NoValue" }));
+        &conditional[1]
+    });
+    let statement = deployed
+        .into_iter()
+        .find(|statement| statement["Sid"] == sid)
+        .unwrap_or_else(|| panic!("there is no {sid}"));
+    assert_eq!(statement["Effect"], "Deny", "{sid}");
+    assert_eq!(statement["Principal"], "*", "{sid}");
+    let (action, condition) = (&statement["Action"], &statement["Condition"]);
+    (action.clone(), condition.clone())
+}
+
+#[test]
+fn the_inbox_itself_refuses_what_replaces_and_addresses_that_are_old() {
+    let put = json!("s3:PutObject");
+    let without_condition = json!({ "Null": { "s3:if-none-match": "true" } });
+    assert_eq!(
+        refused("UploadsReplaceNothing"),
+        (put.clone(), without_condition)
+    );
+    let milliseconds = Profile::standard().upload.valid_minutes * 60_000;
+    let old = json!({ "NumericGreaterThan": { "s3:signatureAge": milliseconds.to_string() } });
+    assert_eq!(refused("UploadsByFreshAddressesOnly"), (put, old));
+    let tls = json!({ "NumericLessThan": { "s3:TlsVersion": "1.2" } });
+    assert_eq!(refused("NoOldTls"), (json!("s3:*"), tls));
+}
+
+#[test]
+fn nobody_but_the_functions_uploads_or_reads() {
+    let arn = |role: &str| json!({ "Fn::GetAtt": format!("{role}.Arn") });
+    let api = json!({ "ArnNotEquals": { "aws:PrincipalArn": arn("ApiRole") } });
+    assert_eq!(refused("UploadsByApiOnly"), (json!("s3:PutObject"), api));
+    let both =
+        json!({ "ArnNotEquals": { "aws:PrincipalArn": [arn("ApiRole"), arn("IntakeRole")] } });
+    let read = json!(["s3:GetObject", "s3:GetObjectVersion"]);
+    assert_eq!(refused("ReadByApiAndIntakeOnly"), (read, both));
 }

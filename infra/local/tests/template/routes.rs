@@ -44,3 +44,17 @@ fn the_gate_knows_the_issuer_and_the_audience_that_the_functions_know() {
     assert_eq!(gate["Issuer"], functions["SLUICE_OIDC_ISSUER"]);
     assert_eq!(gate["Audience"], json!([functions["SLUICE_OIDC_AUDIENCE"]]));
 }
+
+/// Cognito ends a sign-in only for whoever comes back to an address that it was told of.
+#[test]
+fn a_sign_out_comes_back_to_the_page() {
+    let template = Template::load();
+    let client = template.properties("UserPoolClient");
+    let address = |path: &str| {
+        let of_its_own = format!("https://${{PageDomain}}{path}");
+        let of_the_distribution = format!("https://${{PageDistribution.DomainName}}{path}");
+        json!([{ "Fn::If": ["HasPageDomain", { "Fn::Sub": of_its_own }, { "Fn::Sub": of_the_distribution }] }])
+    };
+    assert_eq!(client["CallbackURLs"], address("/signed-in"));
+    assert_eq!(client["LogoutURLs"], address("/"));
+}

@@ -53,7 +53,7 @@ fn person(session: Session, me: crate::api::Me) -> AnyView {
                             .r#type("button")
                             .class("app-header__link")
                             .on(ev::click, move |_| {
-                                leptos::task::spawn_local(session.sign_out())
+                                leptos::task::spawn_local(session.sign_out());
                             })
                             .child("Sign out"),
                     ),

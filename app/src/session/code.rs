@@ -15,7 +15,9 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use web_sys::UrlSearchParams;
 
+/// What an issuer says of itself (`OpenID` Connect Discovery 1.0, section 3), under its names.
 #[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the standard's names")]
 struct Issuer {
     authorization_endpoint: String,
     token_endpoint: String,

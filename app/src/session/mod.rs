@@ -200,17 +200,16 @@ impl Session {
     pub async fn sign_out(self) {
         self.token.set_value(None);
         let _ = browser::storage::take(WAS_SIGNED_IN);
-        match code::sign_out_address(&self.config()).await {
-            Ok(Some(address)) => browser::leave_for(&address),
-            Ok(None) | Err(_) => {
-                self.phase.set(Phase::Out(Some(ApiError::refused(
-                    "You are signed out of this page alone",
-                    "The sign-in service did not end your sign-in: whoever uses this browser after you may get in as you. \
-                     Close all windows of the browser.",
-                ))));
-                self.me.set(None);
-            }
+        if let Ok(Some(address)) = code::sign_out_address(&self.config()).await {
+            browser::leave_for(&address);
+            return;
         }
+        self.phase.set(Phase::Out(Some(ApiError::refused(
+            "You are signed out of this page alone",
+            "The sign-in service did not end your sign-in: whoever uses this browser after you may get in as you. \
+             Close all windows of the browser.",
+        ))));
+        self.me.set(None);
     }
 }
 

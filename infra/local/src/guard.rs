@@ -1,6 +1,8 @@
 //! One guard in front of all five ports. Tables, queue and storage ask for no sign-in here, and any site that is open in the browser of
 //! whoever works on this machine can send requests to its loopback.
 
+use std::net::SocketAddr;
+
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,8 +14,8 @@ use crate::urls::Urls;
 
 /// What a port lets in.
 #[derive(Debug, Clone)]
-pub struct Guard {
-    /// What the port is called: no name that someone pointed at this machine.
+pub(crate) struct Guard {
+    /// Where the port is.
     own: Origin,
     /// Whose pages may ask.
     pages: [Origin; 2],
@@ -21,7 +23,7 @@ pub struct Guard {
 
 impl Guard {
     /// Of the port that is called `own`.
-    pub fn new(own: Origin, urls: &Urls) -> Self {
+    pub(crate) fn new(own: Origin, urls: &Urls) -> Self {
         Self {
             own,
             pages: [urls.page.clone(), urls.identity.clone()],
@@ -40,12 +42,19 @@ impl Guard {
     }
 }
 
+/// Whether it is a loopback address as it is written, whose port may be that of a proxy. A name may be one that somebody pointed at this
+/// machine, so that a browser takes what is here for theirs.
+fn is_no_name(host: &str) -> bool {
+    host.parse::<SocketAddr>()
+        .is_ok_and(|address| address.ip().is_loopback())
+}
+
 /// Answers what the guard does not let in.
-pub async fn layer(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+pub(crate) async fn layer(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let own = &guard.own;
     let host = request.headers().get(HOST);
     let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
-    if host == own.host() {
+    if is_no_name(host) {
         if guard.is_asked_by_us(request.method(), request.headers()) {
             return next.run(request).await;
         }

@@ -19,6 +19,8 @@ use hyper_util::rt::TokioExecutor;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use crate::random;
+
 /// Starts the engine, which ends with `until`, and gives what hands requests on to it.
 pub(crate) async fn router(
     database: Database,
@@ -41,9 +43,8 @@ pub(crate) async fn router(
 }
 
 async fn listen_out_of_sight() -> io::Result<TcpListener> {
-    let mut bytes = [0; 3];
-    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-    let somewhere = Ipv4Addr::new(127, bytes[0], bytes[1], bytes[2]);
+    let [second, third, fourth] = random::bytes();
+    let somewhere = Ipv4Addr::new(127, second, third, fourth);
     match TcpListener::bind(SocketAddr::from((somewhere, 0))).await {
         Ok(listener) => Ok(listener),
         Err(_) => TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await,

@@ -5,9 +5,10 @@ use crate::{
     address::{PagePath, Parameter, use_address},
     api::{calls, use_api},
     components::{
-        Cell, Colour, Column, Remote, button, counted, csv_button, day_field, fetch, figure, from_now,
-        identifier, inset, list_filters, list_shown, moment, now, number_cell, order_field,
-        plain_moment, remote, search_field, shown_words, sorted_table, table, tag, text_cell,
+        Cell, Colour, Column, Remote, button, counted, csv_button, day_field, fetch, figure,
+        from_now, identifier, inset, list_filters, list_shown, moment, now, number_cell,
+        order_field, plain_moment, remote, search_field, shown_words, sorted_table, table, tag,
+        text_cell,
     },
     routes::submissions::organisation_field,
     sent::{Sent, sent_for_event, watch_sent},

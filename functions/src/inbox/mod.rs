@@ -1,8 +1,10 @@
 //! The bucket that takes uploads: `api` signs addresses to put them to and to fetch them from, `intake` reads them.
 mod key;
 mod presigner;
+mod sender;
 
 use aws_sdk_s3::{Client, operation::get_object::GetObjectError, primitives::ByteStream};
+use sluice_shared::identifiers::PersonId;
 
 pub use self::{
     key::ObjectKey,
@@ -65,6 +67,15 @@ pub enum InboxError {
     },
 }
 
+/// A version of an object.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its bytes.
+    pub body: ByteStream,
+    /// Whose address it came by; unknown of what was put there in another way.
+    pub sent_by: Option<PersonId>,
+}
+
 impl Inbox {
     /// The bucket `bucket`.
     pub fn new(client: Client, bucket: &str) -> Self {
@@ -75,11 +86,7 @@ impl Inbox {
     }
 
     /// Opens one version of an object. `version` is `None` only where the bucket keeps none.
-    pub async fn open(
-        &self,
-        key: &ObjectKey,
-        version: Option<&str>,
-    ) -> Result<ByteStream, InboxError> {
+    pub async fn open(&self, key: &ObjectKey, version: Option<&str>) -> Result<Opened, InboxError> {
         self.client
             .get_object()
             .bucket(&self.bucket)
@@ -87,7 +94,12 @@ impl Inbox {
             .set_version_id(version.map(str::to_owned))
             .send()
             .await
-            .map(|answer| answer.body)
+            .map(|answer| Opened {
+                sent_by: answer
+                    .metadata
+                    .and_then(|kept| sender::decode(kept.get(sender::NAME)?)),
+                body: answer.body,
+            })
             .map_err(|error| match error.as_service_error() {
                 Some(GetObjectError::NoSuchKey(_)) => InboxError::Missing(key.to_string()),
                 _ => InboxError::Unavailable {

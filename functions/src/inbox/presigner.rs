@@ -16,9 +16,9 @@ use aws_sigv4::{
 };
 use base64ct::{Base64, Encoding};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use sluice_shared::identifiers::{FileDigest, FileName};
+use sluice_shared::identifiers::{FileDigest, FileName, PersonId};
 
-use super::{InboxError, ObjectKey};
+use super::{InboxError, ObjectKey, sender};
 use crate::{
     clients::S3Access,
     content_disposition::{attachment, plain_attachment},
@@ -59,7 +59,8 @@ impl Presigner {
         }
     }
 
-    /// Signs one upload of exactly this key, length and content, that replaces nothing, good for `valid`.
+    /// Signs one upload of exactly this key, length and content, that replaces nothing, good for `valid`. Storage keeps with the object
+    /// whose address it came by.
     ///
     /// By the machine's own clock, as S3 judges by its own.
     pub async fn presign(
@@ -68,6 +69,7 @@ impl Presigner {
         length: u64,
         digest: &FileDigest,
         content_type: &str,
+        sent_by: &PersonId,
         valid: Duration,
     ) -> Result<PresignedUpload, InboxError> {
         let headers = [
@@ -77,6 +79,7 @@ impl Presigner {
                 "x-amz-checksum-sha256",
                 Base64::encode_string(digest.as_bytes()),
             ),
+            (sender::HEADER, sender::encode(sent_by)),
         ];
         let length = ("content-length", length.to_string());
         let signed: Vec<_> = headers.iter().chain([&length]).collect();
@@ -199,12 +202,16 @@ mod tests {
         ObjectKey::parse("large-supplier/4F7K-2M9Q-XW3T-8HBD").unwrap()
     }
 
+    fn person() -> PersonId {
+        PersonId::parse("auth0|5f7c").unwrap()
+    }
+
     #[tokio::test]
     async fn an_upload_has_the_sessions_token_and_never_the_secret() {
         let digest = FileDigest::new([7; 32]);
         let valid = Duration::from_mins(5);
         let upload = presigner()
-            .presign(&key(), 9, &digest, "text/csv", valid)
+            .presign(&key(), 9, &digest, "text/csv", &person(), valid)
             .await
             .unwrap();
         let start = "https://inbox.s3.eu-west-2.amazonaws.com/large-supplier/4F7K-2M9Q-XW3T-8HBD?";

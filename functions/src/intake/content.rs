@@ -3,7 +3,7 @@ use sha2::{Digest, Sha256};
 use sluice_shared::{
     files::{FileReader, Reading, Sender},
     finding::SignatureDefect,
-    identifiers::FileDigest,
+    identifiers::{FileDigest, PersonId},
     instant::UtcTime,
     signature::{
         ContentDigests, Signature, SignatureFault, TrustFault, VerificationContext,
@@ -25,12 +25,15 @@ pub(super) struct Content {
     pub(super) file: ReadFile,
     /// Its signature, if that holds.
     pub(super) verified: Option<VerifiedSignature>,
+    /// Whose address it came by.
+    pub(super) sent_by: Option<PersonId>,
     /// Why the service cannot say whether the signature holds. That is nobody's verdict, and `file` is without a signature.
     pub(super) fault: Option<TrustFault>,
 }
 
 /// What an upload turned out to be.
 struct Parts {
+    sent_by: Option<PersonId>,
     length: u64,
     sha256: FileDigest,
     /// SHA-256 of the file itself.
@@ -81,6 +84,7 @@ pub(super) async fn read_content(
             received_at: at,
         },
         verified,
+        sent_by: parts.sent_by,
         fault,
     })
 }
@@ -96,7 +100,7 @@ async fn detached(
         IntakeError::Unexpected(format!("the signature of {} is not there", record.id))
     })?;
     let mut digests = ContentDigests::new();
-    stream(backend, record, |piece| {
+    let sent_by = stream(backend, record, |piece| {
         digests.push(piece);
         reader.push(piece);
     })
@@ -110,6 +114,7 @@ async fn detached(
             .and_then(|()| verify(context, &signature, &digests)),
     };
     Ok(Parts {
+        sent_by,
         length: digests.length,
         sha256: digests.exact,
         content: digests.exact,
@@ -126,10 +131,11 @@ async fn enveloping(
     context: &VerificationContext<'_>,
 ) -> Result<Parts, IntakeError> {
     let mut bytes = Vec::with_capacity(usize::try_from(record.length).unwrap_or_default());
-    stream(backend, record, |piece| bytes.extend_from_slice(piece)).await?;
+    let sent_by = stream(backend, record, |piece| bytes.extend_from_slice(piece)).await?;
     let length = bytes.len() as u64;
     let sha256 = FileDigest::new(Sha256::digest(&bytes).into());
     let unreadable = |defect: SignatureDefect| Parts {
+        sent_by: sent_by.clone(),
         length,
         sha256,
         content: sha256,
@@ -147,6 +153,7 @@ async fn enveloping(
     let digests = ContentDigests::of_content(file);
     file.chunks(1 << 16).for_each(|piece| reader.push(piece));
     Ok(Parts {
+        sent_by,
         length,
         sha256,
         content: digests.exact,
@@ -155,15 +162,17 @@ async fn enveloping(
     })
 }
 
+/// Reads the object, and says whose address it came by.
 async fn stream(
     backend: &Backend,
     record: &SubmissionRecord,
     mut take: impl FnMut(&[u8]),
-) -> Result<(), IntakeError> {
+) -> Result<Option<PersonId>, IntakeError> {
     let inbox = backend.inbox.as_ref().ok_or(InboxError::NotReadHere)?;
-    let mut body = inbox
+    let opened = inbox
         .open(&record.object_key(), record.object_version.as_deref())
         .await?;
+    let mut body = opened.body;
     // More than was announced cannot be what was announced: no need to read on.
     let mut left = record.length.saturating_add(1);
     while left > 0 {
@@ -178,5 +187,5 @@ async fn stream(
         take(&piece);
         left = left.saturating_sub(piece.len() as u64);
     }
-    Ok(())
+    Ok(opened.sent_by)
 }

@@ -46,6 +46,7 @@ pub(super) async fn process(
     })?;
     let reading = content::read_content(backend, &record, &sender.sender, at);
     let mut content = Box::pin(reading).await?;
+    record = sent_by_whom(record, &content)?;
     if record.awaits_decision() && record.recording_since.is_none() {
         return Box::pin(look_again(backend, &record, &sender, &content)).await;
     }
@@ -71,7 +72,7 @@ pub(super) async fn process(
         match again
             .filter(|again| !again.state.name().is_terminal() && again.version >= record.version)
         {
-            Some(again) => record = again,
+            Some(again) => record = sent_by_whom(again, &content)?,
             None => return Ok(()),
         }
         // Somebody held it meanwhile, or refused it: then nothing of it takes effect here.
@@ -80,6 +81,22 @@ pub(super) async fn process(
         }
         attempt += 1;
     }
+}
+
+/// The record with whoever put the file into storage as who sent it, whoever asked for another address since.
+fn sent_by_whom(
+    record: SubmissionRecord,
+    content: &Content,
+) -> Result<SubmissionRecord, IntakeError> {
+    let Some(person) = &content.sent_by else {
+        return Ok(record);
+    };
+    let id = record.id;
+    record.sent_by(person).ok_or_else(|| {
+        IntakeError::Unexpected(format!(
+            "{id} came by an address of {person}, who never asked for one"
+        ))
+    })
 }
 
 /// Whether this very file was announced. The submission's word alone is not enough: `api` can write that.

@@ -6,7 +6,12 @@ use std::collections::BTreeSet;
 use super::support::{IMPORT, World};
 
 /// As in the template's CORS rule.
-const TOLD: [&str; 3] = ["content-type", "if-none-match", "x-amz-checksum-sha256"];
+const TOLD: [&str; 4] = [
+    "content-type",
+    "if-none-match",
+    "x-amz-checksum-sha256",
+    "x-amz-meta-sent-by",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_told_is_bound_and_so_are_host_and_length() {

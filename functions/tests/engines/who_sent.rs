@@ -82,6 +82,46 @@ async fn a_colleague_who_sends_the_same_file_is_who_sent_it() {
     assert_eq!(settled["startedBy"]["id"], STARTER, "{settled:#}");
 }
 
+/// An address is its owner's: who asked for another one later did not send what came by the first.
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_address_the_file_came_by_is_who_sent_it_whoever_asked_last() {
+    let world = World::new().await;
+    let (file, request, first) = started(&world, "sent-key-6", 1).await;
+    let reference = first.submission.reference.to_string();
+    ask_for_address(&world, SENDER, &reference).await;
+    world.start("supplier-aro-1", "sent-key-7", &request).await;
+    assert_eq!(put(&first.upload.unwrap(), file).await, 200);
+    assert_eq!(world.run_intake().await, [true]);
+
+    let settled = detail(&world, &reference).await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    assert_eq!(settled["uploader"]["id"], STARTER);
+    assert!(settled["startedBy"].is_null(), "{settled:#}");
+    let also = settled["alsoAsked"].as_array().unwrap().iter();
+    let also: Vec<_> = also.map(|person| &person["id"]).collect();
+    assert_eq!(also, [SENDER, "supplier-aro-1"], "{settled:#}");
+    let id = reference.parse().unwrap();
+    let receipt = world.backend.submissions.receipt(&id).await.unwrap();
+    let anchors = TrustAnchors::parse(world.authority.root.as_bytes()).unwrap();
+    let purposes = &world.backend.settings.profile.signing.accepted_key_purposes;
+    let (receipt, _) = verify_receipt(&anchors, purposes, world.now(), &receipt.unwrap()).unwrap();
+    assert_eq!(receipt.uploader.as_str(), STARTER);
+}
+
+/// The header that says whose address it is is signed with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_sends_in_the_name_of_another() {
+    let world = World::new().await;
+    let (file, _, first) = started(&world, "sent-key-8", 1).await;
+    let other = ask_for_address(&world, SENDER, &first.submission.reference.to_string()).await;
+    let mut upload = first.upload.unwrap();
+    let of_the_other = other.upload.unwrap().headers["x-amz-meta-sent-by"].clone();
+    upload
+        .headers
+        .insert("x-amz-meta-sent-by".to_owned(), of_the_other);
+    assert_eq!(put(&upload, file).await, 403);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_who_had_an_address_stays_on_record() {
     let world = World::new().await;

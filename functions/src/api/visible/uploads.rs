@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use sluice_shared::api::Upload;
 
 use super::{Visible, VisibleTo};
@@ -9,6 +7,12 @@ use crate::{
 };
 
 impl VisibleTo<'_> {
+    /// How long an upload's address is good.
+    pub(crate) fn upload_valid(&self) -> time::Duration {
+        let minutes = self.settings().profile.upload.valid_minutes;
+        time::Duration::minutes(i64::from(minutes))
+    }
+
     /// A presigned upload, for a submission of the caller's own organisation alone.
     pub(crate) async fn presign(
         &self,
@@ -17,18 +21,24 @@ impl VisibleTo<'_> {
         if record.organisation != self.person.organisation {
             return Err(Refusal::NotFound("submission").into());
         }
-        let minutes = self.settings().profile.upload.valid_minutes;
-        let valid = Duration::from_secs(u64::from(minutes) * 60);
+        let valid = self.upload_valid();
         let key = record.object_key();
         let content_type = match record.form {
             SignedForm::Detached { .. } => "text/csv",
             SignedForm::Enveloping => "application/pkcs7-mime",
         };
-        let expires_at = self.now().plus(time::Duration::minutes(i64::from(minutes)));
+        let expires_at = self.now().plus(valid);
         let presigned = self
             .backend
             .uploads
-            .presign(&key, record.length, &record.sha256, content_type, valid)
+            .presign(
+                &key,
+                record.length,
+                &record.sha256,
+                content_type,
+                &self.person.id,
+                valid.unsigned_abs(),
+            )
             .await?;
         Ok(Upload {
             url: presigned.url,

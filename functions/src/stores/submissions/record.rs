@@ -202,6 +202,16 @@ impl SubmissionRecord {
         }
     }
 
+    /// The same, sent by this person; `None` for somebody who never asked for an address.
+    pub fn sent_by(mut self, person: &PersonId) -> Option<Self> {
+        if self.uploader.id != *person {
+            let mut others = self.started_by.iter().chain(&self.also_asked);
+            let sender = others.find(|other| other.id == *person)?.clone();
+            self.asked_by(sender);
+        }
+        Some(self)
+    }
+
     /// What lists show, as of `now`.
     pub fn summary(&self, now: UtcTime) -> SubmissionSummary {
         let state = self.state_at(now);

@@ -92,8 +92,9 @@ async fn an_upload_after_its_time_is_refused_and_a_new_address_works() {
     let length = awaited.file.len() as u64;
     let valid = Duration::from_secs(1);
     let uploads = &awaited.world.backend.uploads;
+    let sender = "supplier-submitter".parse().unwrap();
     let PresignedUpload { url, headers } = uploads
-        .presign(&awaited.key(), length, &digest, "text/csv", valid)
+        .presign(&awaited.key(), length, &digest, "text/csv", &sender, valid)
         .await
         .unwrap();
     let upload = Upload {
@@ -142,7 +143,7 @@ async fn preflight(upload: &Upload, origin: &str) -> (u16, HeaderMap) {
         .header("access-control-request-method", "PUT")
         .header(
             "access-control-request-headers",
-            "content-type,if-none-match,x-amz-checksum-sha256",
+            "content-type,if-none-match,x-amz-checksum-sha256,x-amz-meta-sent-by",
         )
         .send()
         .await

@@ -53,9 +53,14 @@ async fn create_bucket(clients: &Clients, settings: &Settings, queue: &str) {
         .allowed_origins(&settings.page_origin)
         .allowed_methods("PUT")
         .set_allowed_headers(Some(
-            ["content-type", "if-none-match", "x-amz-checksum-sha256"]
-                .map(str::to_owned)
-                .to_vec(),
+            [
+                "content-type",
+                "if-none-match",
+                "x-amz-checksum-sha256",
+                "x-amz-meta-sent-by",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
         ))
         .expose_headers("ETag")
         .build()

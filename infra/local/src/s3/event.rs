@@ -94,6 +94,7 @@ mod tests {
             etag: String::new(),
             sha256: String::new(),
             content_type: None,
+            metadata: std::collections::BTreeMap::new(),
             modified: 0,
             notified: false,
         };

@@ -1,5 +1,6 @@
 //! The operations of S3 that Sluice and its tests use, over [`Store`]. All others answer `NotImplemented`.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 use super::store::{CommitError, Condition, Store};
 use super::upload::{Received, Upload};
-use super::version::Version;
+use super::version::{Given, Version};
 use crate::clock;
 
 /// Bytes read from disk at a time.
@@ -153,10 +154,18 @@ impl S3 for Service {
         let upload = self.store.upload(wanted).await.map_err(broken)?;
         let received = receive(upload, input.body.take(), length).await?;
         check_digests(&input, trailers.as_ref(), &received)?;
-        let content_type = input.content_type.as_ref().map(ToString::to_string);
+        let given = Given {
+            content_type: input.content_type.as_ref().map(ToString::to_string),
+            metadata: input
+                .metadata
+                .take()
+                .unwrap_or_default()
+                .into_iter()
+                .collect(),
+        };
         let version = self
             .store
-            .commit(&input.bucket, &input.key, content_type, condition, received)
+            .commit(&input.bucket, &input.key, given, condition, received)
             .map_err(|error| match error {
                 CommitError::NoSuchBucket => s3_error!(NoSuchBucket),
                 CommitError::Exists => exists(),
@@ -193,6 +202,7 @@ impl S3 for Service {
                 .range
                 .map(|_| format!("bytes {}-{}/{}", range.start, range.end - 1, version.size)),
             content_type: content_type(&version),
+            metadata: metadata(&version),
             // What a presigned download asks for; unsigned requests never come this far.
             content_disposition: input.response_content_disposition,
             cache_control: input.response_cache_control,
@@ -213,6 +223,7 @@ impl S3 for Service {
         let version = self.find(&input.bucket, &input.key, input.version_id.as_deref())?;
         Ok(S3Response::new(HeadObjectOutput {
             content_length: Some(signed(version.size)),
+            metadata: metadata(&version),
             content_type: content_type(&version),
             checksum_sha256: input.checksum_mode.is_some().then_some(version.sha256),
             last_modified: Some(modified(version.modified)),
@@ -354,6 +365,11 @@ async fn read_range(path: PathBuf, range: std::ops::Range<u64>) -> io::Result<St
 
 fn content_type(version: &Version) -> Option<String> {
     version.content_type.clone()
+}
+
+fn metadata(version: &Version) -> Option<HashMap<String, String>> {
+    let kept = version.metadata.clone();
+    (!kept.is_empty()).then(|| kept.into_iter().collect())
 }
 
 fn modified(millis: i64) -> Timestamp {

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::event;
 use super::upload::{Received, Upload};
-use super::version::Version;
+use super::version::{Given, Version};
 use crate::clock;
 use crate::files;
 use crate::random;
@@ -204,7 +204,7 @@ impl Store {
         &self,
         bucket_name: &str,
         key: &str,
-        content_type: Option<String>,
+        given: Given,
         condition: Condition,
         mut received: Received,
     ) -> Result<Version, CommitError> {
@@ -230,7 +230,8 @@ impl Store {
             size: received.length,
             etag: received.etag(),
             sha256: received.sums.checksum_sha256.clone().unwrap_or_default(),
-            content_type,
+            content_type: given.content_type,
+            metadata: given.metadata,
             modified: clock::now_millis(),
             notified: false,
         };

@@ -1,5 +1,7 @@
 //! What is kept of one version of an object, beside its bytes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// One stored version. Its file of this form is the commit point of an upload: bytes without it are not an object.
@@ -20,10 +22,20 @@ pub struct Version {
     pub sha256: String,
     /// As the uploader gave it.
     pub content_type: Option<String>,
+    /// What the uploader gave to be kept beside it: `x-amz-meta-…`, by the names after that.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
     /// Unix milliseconds.
     pub modified: i64,
     /// Whether the queue has this version's event: what was not told before a crash is told at the next start.
     pub notified: bool,
+}
+
+/// What an uploader says of an object beside its bytes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    pub(super) content_type: Option<String>,
+    pub(super) metadata: BTreeMap<String, String>,
 }
 
 impl Version {

@@ -24,17 +24,21 @@ pub(super) async fn take(
     visible: VisibleTo<'_>,
     earlier: &Visible<SubmissionRecord>,
     request: &StartSubmission,
-    keys: Option<&StartKeys>,
+    keys: &StartKeys,
 ) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
     let mut changed = Vec::new();
     let mut record = earlier.clone();
     let state = earlier.state_at(visible.now()).name();
     if state == StateName::AwaitingUpload {
-        let corrects = corrects(request);
+        // What a request leaves out it takes from whoever makes it, not from a colleague who said it.
+        let keeps = earlier.uploader.id != visible.person().id;
+        let corrects = corrects(request).or(earlier.replaces.filter(|_| keeps));
         changed = corrections::link(visible, earlier, corrects).await?;
         record = earlier.changed(|record| {
             record.file_name = request.file_name.clone();
-            record.service_request.clone_from(&request.service_request);
+            if request.service_request.is_some() || !keeps {
+                record.service_request.clone_from(&request.service_request);
+            }
             record.replaces = corrects;
             record.asked_by(visible.person().into());
         });
@@ -53,7 +57,22 @@ pub(super) async fn take(
             .into());
         }
     }
-    written(visible.ask_again(earlier, &changed, keys).await, record)
+    written(
+        visible.ask_again(earlier, &changed, Some(keys)).await,
+        record,
+    )
+}
+
+/// What a request that is repeated, key and all, is answered with: it says nothing new, whatever others said since.
+pub(super) async fn repeat(
+    visible: VisibleTo<'_>,
+    earlier: Box<Visible<SubmissionRecord>>,
+) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
+    if earlier.state_at(visible.now()).name() == StateName::AwaitingUpload {
+        ask_for_address(visible, &earlier).await
+    } else {
+        Ok(Some(*earlier))
+    }
 }
 
 /// The submission, by whose upload address the caller sends it from now on; `None` when somebody else was quicker.

@@ -2,6 +2,7 @@
 use sluice_shared::{
     api::{SignatureForm, StartSubmission},
     profile::Profile,
+    signature::holds_private_key,
 };
 
 use crate::error::Refusal;
@@ -12,6 +13,13 @@ pub(super) fn check(profile: &Profile, request: &StartSubmission) -> Result<(), 
         SignatureForm::Detached { der } if der.0.is_empty() => {
             return Err(Refusal::Invalid(
                 "The signature is empty. Sign the file, or choose its .p7s.".to_owned(),
+            ));
+        }
+        SignatureForm::Detached { der } if holds_private_key(&der.0) => {
+            return Err(Refusal::Invalid(
+                "What was given as the signature has a private key in it. Nothing was kept of it here, but it has left its \
+                 place: have its certificate revoked and make a new key. Then choose the signature, the .p7s."
+                    .to_owned(),
             ));
         }
         SignatureForm::Detached { der } if der.0.len() > largest_signature => {

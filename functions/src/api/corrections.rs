@@ -25,7 +25,7 @@ pub(super) async fn link(
     if let Some(id) = wanted {
         let corrected = replaceable(visible, &id, record).await?;
         if let Some(abandoned) = other(visible, corrected.replaced_by).await? {
-            if !has_never_arrived(visible, &abandoned) {
+            if !is_abandoned(visible, &abandoned) {
                 let by = abandoned.id;
                 return Err(Refusal::ReplacedBefore { id, by }.into());
             }
@@ -71,12 +71,17 @@ async fn replaceable(
     Ok(record)
 }
 
-/// Whether a correction was begun and its file never sent: then another may take its place.
-fn has_never_arrived(visible: VisibleTo<'_>, record: &SubmissionRecord) -> bool {
-    matches!(
-        record.state_at(visible.now()).name(),
-        StateName::AwaitingUpload | StateName::Expired
-    )
+/// Whether a correction was begun and its file never sent: then another may take its place. Somebody else's only once the address that they
+/// began it with is good for nothing: they may be uploading.
+fn is_abandoned(visible: VisibleTo<'_>, record: &SubmissionRecord) -> bool {
+    match record.state_at(visible.now()).name() {
+        StateName::Expired => true,
+        StateName::AwaitingUpload => {
+            record.uploader.id == visible.person().id
+                || record.started_at.plus(visible.upload_valid()) <= visible.now()
+        }
+        _ => false,
+    }
 }
 
 /// A record can be written once: where it changes for two reasons, both changes are in one.

@@ -31,7 +31,7 @@ const ATTEMPTS: usize = 4;
 /// Start a submission, and get a presigned upload for its file
 ///
 /// The same request with the same key answers with the first submission; so does the same file while it is on its way. Until its
-/// file arrives, a submission is what the last request for it says; what a later one says differently is refused.
+/// file arrives, a submission is what the last new request for it says; what a later one says differently is refused.
 #[utoipa::path(post, path = "/submissions", tag = "submissions", request_body = StartSubmission,
     params(("Idempotency-Key" = String, Header, pattern = "^[A-Za-z0-9._-]{8,100}$", description = "8 to 100 letters, digits, `-`, `_`, `.`; new for each submission")),
     security(("signIn" = [])),
@@ -52,8 +52,12 @@ pub(crate) async fn start(
     for _ in 0..ATTEMPTS {
         let latest = match same::look(visible, &request, &keys).await? {
             Known::Started { earlier, by_key } => {
-                let keys = (!by_key).then_some(&keys);
-                match again::take(visible, &earlier, &request, keys).await? {
+                let taken = if by_key {
+                    again::repeat(visible, earlier).await?
+                } else {
+                    again::take(visible, &earlier, &request, &keys).await?
+                };
+                match taken {
                     Some(record) => {
                         let answer = uploads::started(visible, &record).await?;
                         return Ok((StatusCode::OK, Json(answer)));

@@ -8,30 +8,52 @@ use sluice_shared::{api, identifiers::OrganisationId};
 use super::item::{Item, text};
 use crate::schema::{self, Index};
 
+/// What a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// Submissions.
+    Submissions,
+    /// Quarantine events, whose lists are called like those of submissions, in a table of their own.
+    Events,
+}
+
+impl Listed {
+    /// How the partition of each begins.
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Submissions => "SUBMISSION#",
+            Self::Events => "EVENT#",
+        }
+    }
+}
+
 /// A list: one partition of an index, in one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     pub(super) index: Index,
     pub(super) partition: String,
     pub(super) oldest_first: bool,
+    listed: Listed,
 }
 
 impl List {
     /// What all organisations have, newest first.
-    pub fn of_all() -> Self {
+    pub fn of_all(listed: Listed) -> Self {
         Self {
             index: schema::BY_START,
             partition: "ALL".to_owned(),
             oldest_first: false,
+            listed,
         }
     }
 
     /// What an organisation has, newest first.
-    pub fn of_organisation(organisation: &OrganisationId) -> Self {
+    pub fn of_organisation(organisation: &OrganisationId, listed: Listed) -> Self {
         Self {
             index: schema::BY_ORGANISATION,
             partition: organisation.to_string(),
             oldest_first: false,
+            listed,
         }
     }
 
@@ -41,6 +63,7 @@ impl List {
             index: schema::AWAITING_REVIEW,
             partition: "WAITING".to_owned(),
             oldest_first: true,
+            listed: Listed::Submissions,
         }
     }
 
@@ -69,7 +92,10 @@ impl Cursor {
             .names()
             .iter()
             .all(|name| key.get(*name).is_some_and(|value| !value.is_empty()))
-            && key.get(list.index.partition) == Some(&list.partition);
+            && key.get(list.index.partition) == Some(&list.partition)
+            && key
+                .get("pk")
+                .is_some_and(|pk| pk.starts_with(list.listed.prefix()));
         is_of_list.then_some(Self(key))
     }
 

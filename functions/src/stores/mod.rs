@@ -17,7 +17,7 @@ mod thresholds;
 mod transaction;
 
 pub use create::create_missing;
-pub use cursor::{Cursor, List};
+pub use cursor::{Cursor, List, Listed};
 pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
 pub use error::{StoreError, Unreadable};

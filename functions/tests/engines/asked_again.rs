@@ -3,7 +3,7 @@
 
 use http::StatusCode;
 use serde_json::Value;
-use sluice_shared::api::StartSubmission;
+use sluice_shared::api::{Base64Bytes, SignatureForm, StartSubmission};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::ServiceRequestRef;
 
@@ -55,20 +55,59 @@ async fn until_the_file_arrives_what_a_later_request_says_is_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_last_request_counts_also_when_it_says_less_or_came_before() {
+async fn what_a_request_leaves_out_it_takes_from_whoever_makes_it_and_from_nobody_else() {
     let world = World::new().await;
     let (_, request) = asked(&world).await;
     let named = with_service_request(&request, "SMSR-1");
     let (_, first) = world.start(SUBMITTER, "again-key-3", &named).await;
     let reference = first.submission.reference.to_string();
+    let said = async || detail(&world, &reference).await["serviceRequest"].clone();
+    world.start(SUBMITTER, "again-key-9", &request).await;
+    assert_eq!(said().await, Value::Null, "taken back");
+    world.start(SUBMITTER, "again-key-10", &named).await;
     world.start(COLLEAGUE, "again-key-4", &request).await;
-    let told = detail(&world, &reference).await;
-    assert!(told["serviceRequest"].is_null(), "{told:#}");
+    assert_eq!(said().await, "SMSR-1", "a colleague's");
+}
 
-    let (status, _) = world.start(SUBMITTER, "again-key-3", &named).await;
+/// A connection that broke repeats what was asked before a colleague said more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_repeated_says_nothing_new() {
+    let world = World::new().await;
+    let (file, request) = asked(&world).await;
+    let (_, first) = world.start(SUBMITTER, "again-key-11", &request).await;
+    let reference = first.submission.reference.to_string();
+    let mut later = with_service_request(&request, "SMSR-1");
+    later.file_name = "ADT_renamed.csv".parse().unwrap();
+    world.start(COLLEAGUE, "again-key-12", &later).await;
+
+    let (status, again) = world.start(SUBMITTER, "again-key-11", &request).await;
     assert_eq!(status, StatusCode::OK);
     let told = detail(&world, &reference).await;
-    assert_eq!(told["serviceRequest"], "SMSR-1");
+    assert_eq!(told["serviceRequest"], "SMSR-1", "{told:#}");
+    assert_eq!(told["fileName"], "ADT_renamed.csv");
+    assert_eq!(put(&again.upload.unwrap(), file).await, 200);
+    assert_eq!(world.run_intake().await, [true]);
+    let (status, _) = world.start(SUBMITTER, "again-key-11", &request).await;
+    assert_eq!(status, StatusCode::OK, "it asks for nothing else");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_private_key_is_no_signature_and_is_not_kept() {
+    let world = World::new().await;
+    let (_, mut request) = asked(&world).await;
+    let key = std::fs::read(world.folder().join("pki/faults/rsa-2048-key.pem")).unwrap();
+    request.signature = SignatureForm::Detached {
+        der: Base64Bytes(key),
+    };
+    let path = "/submissions";
+    let (status, problem) = world.post(SUBMITTER, path, "again-key-13", &request).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.contains("have its certificate revoked"), "{detail}");
+    let list = world
+        .get_json(SUBMITTER, "/submissions?state=awaiting-upload")
+        .await;
+    assert_eq!(list["items"].as_array().unwrap().len(), 0, "{list:#}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

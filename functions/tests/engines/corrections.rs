@@ -104,6 +104,26 @@ async fn a_correction_that_never_arrived_gives_way_to_the_next() {
     assert_eq!(links(&world, next).await.0, wrong.to_string());
 }
 
+/// Somebody else's may be on its way: nobody takes its place before the address that it was begun with has ended.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleagues_correction_that_may_be_on_its_way_is_not_pushed_aside() {
+    let world = World::new().await;
+    let wrong = testkit_file("adt/header-missing.csv");
+    let wrong = rejected(&world, FileKind::Adt, &wrong).await;
+    let (file, begun) = correction(&world, wrong, 1).await;
+    let begun = start(&world, "correct-key-10", &begun).await;
+    let (_, next) = correction(&world, wrong, 2).await;
+    let (status, problem) = world
+        .post("supplier-aro-2", "/submissions", "correct-key-11", &next)
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT, "{problem}");
+    let id = begun.submission.reference;
+    assert_eq!(links(&world, wrong).await.1, id.to_string());
+    assert_eq!(put(&begun.upload.unwrap(), file).await, 200);
+    assert_eq!(world.run_intake().await, [true]);
+    assert_eq!(links(&world, id).await.0, wrong.to_string());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn until_its_file_arrives_a_later_request_says_what_it_corrects() {
     let world = World::new().await;

@@ -190,3 +190,25 @@ async fn a_list_goes_on_where_it_stopped_and_its_cursor_is_no_others() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cursor_of_another_list_is_refused() {
+    let (world, _) = world().await;
+    for (person, one, other) in [
+        ("supplier-aro-1", "/quarantine-events", "/submissions"),
+        ("supplier-aro-1", "/submissions", "/quarantine-events"),
+        ("reviewer-1", "/quarantine-events", "/submissions"),
+    ] {
+        let first = world.get_json(person, &format!("{one}?limit=1")).await;
+        let cursor = first["next"].as_str().unwrap();
+        let (status, _) = world
+            .get(person, &format!("{one}?limit=1&cursor={cursor}"))
+            .await;
+        assert_eq!(status, StatusCode::OK, "{person}: {one}");
+        let (status, problem) = world
+            .get(person, &format!("{other}?limit=1&cursor={cursor}"))
+            .await;
+        let refused = StatusCode::UNPROCESSABLE_ENTITY;
+        assert_eq!(status, refused, "{person}: {one}, {other}: {problem}");
+    }
+}

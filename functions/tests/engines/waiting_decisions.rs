@@ -76,6 +76,31 @@ async fn are_told_while_it_waits_and_to_nobody_else() {
     missing(status);
     assert_eq!(problem["code"], json!("not-found"));
 
+    // What another file decides meanwhile waits no more.
+    let others_file = world.exit(LARGE, "Delete", 10).await;
+    let kind = FileKind::ExitQuarantine;
+    let others = world
+        .settle("supplier-submitter", kind, &others_file, &signer)
+        .await;
+    assert_eq!(others["state"], "accepted", "{others:#}");
+    let mut waiting = 0;
+    for page in 0..event["pages"].as_u64().unwrap() {
+        let page = u32::try_from(page).unwrap();
+        let told = world
+            .get_json("supplier-aro-2", &path(reference, page))
+            .await;
+        let communications = format!("/quarantine-events/{LARGE}/communications?page={page}");
+        let rows = world.get_json("supplier-aro-2", &communications).await;
+        let rows = rows["communications"].as_array().unwrap();
+        let told = told["decisions"].as_array().unwrap();
+        for (decided, row) in told.iter().zip(rows) {
+            let request = format!("{}:{},", row[0].as_str().unwrap(), row[1].as_str().unwrap());
+            assert!(*decided == 0 || !others_file.contains(&request), "{row}");
+            waiting += i32::from(*decided != 0);
+        }
+    }
+    assert!(waiting < 300, "{waiting}");
+
     let asked = decision(Decision::Refuse, &held);
     let decide = format!("/reviews/{}/decision", reference.as_str().unwrap());
     let (status, answer) = world.post("reviewer-1", &decide, "-", &asked).await;

@@ -4,7 +4,7 @@ use aws_sdk_s3::{
 };
 use aws_sdk_sqs::Client as Sqs;
 use serde_json::{Value, json};
-use sluice_functions::stores::{List, SubmissionRecord, Submissions};
+use sluice_functions::stores::{List, Listed, SubmissionRecord, Submissions};
 use sluice_shared::submission::StateName;
 
 use crate::BackupError;
@@ -53,7 +53,7 @@ pub async fn announce(
         let mut from = None;
         loop {
             let page = submissions
-                .list_page(&List::of_all(), Some(state), PAGE, from)
+                .list_page(&List::of_all(Listed::Submissions), Some(state), PAGE, from)
                 .await?;
             for record in &page.items {
                 if state == StateName::AwaitingReview {

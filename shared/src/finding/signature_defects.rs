@@ -433,9 +433,13 @@ impl Describe for SignatureDefect {
             Self::IssuerNotAuthority
             | Self::PathTooLong
             | Self::NameNotAllowed
-            | Self::CriticalExtension { .. }
             | Self::PolicyMissing => {
                 "Ask your certificate authority for a certificate of the trusted chain, and sign again."
+            }
+            Self::CriticalExtension { oid, .. } => {
+                return format!(
+                    "Ask your certificate authority for certificates in which {oid} is left out or not critical, and sign again."
+                );
             }
             Self::SignedOutsideValidity { .. } => "Correct the clock of the computer, and sign the file again with a certificate that is in force.",
             Self::RegisteredInOtherOrder { subject, .. } => {

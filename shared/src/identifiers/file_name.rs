@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::text_form;
+use super::{cannot_be_seen, text_form};
 
 /// A file's name without its folder, as it was: 1 to 255 characters, none of them a control character or one that paths are made of.
 ///
@@ -17,7 +17,7 @@ pub enum FileNameError {
     /// Empty, or longer than 255 characters.
     #[error("does not have 1 to 255 characters")]
     Length,
-    /// A control character, `/` or `\`, or one that turns the reading direction.
+    /// A control character, `/` or `\`, or one that cannot be seen, as those that turn the reading direction.
     #[error("has a character that a file name may not have")]
     Character,
     /// `.` or `..`.
@@ -65,9 +65,7 @@ impl FileName {
 
 /// Characters that turn the reading direction could make `exe.csv` look like something else.
 fn is_forbidden(c: char) -> bool {
-    let misleading =
-        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || matches!(c, '/' | '\\') || misleading
+    c.is_control() || matches!(c, '/' | '\\') || cannot_be_seen(c)
 }
 
 impl fmt::Display for FileName {
@@ -81,5 +79,5 @@ text_form!(
     FileNameError,
     "A file's name, without a folder",
     "ADT_large-supplier_20261121.csv",
-    "^(?!\\.{1,2}$)[^\\u0000-\\u001f\\u007f-\\u009f/\\\\\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]{1,255}$"
+    "^(?!\\.{1,2}$)[^\\u0000-\\u001f\\u007f-\\u009f/\\\\\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060\\u2066-\\u2069\\ufeff]{1,255}$"
 );

@@ -3,6 +3,7 @@
 //! Each has a text form (`Display`), which is also its form in JSON, and an error that says what is wrong with a text.
 
 mod action;
+mod cannot_be_seen;
 mod correlation_id;
 mod eui64;
 mod event_ref;
@@ -34,5 +35,6 @@ pub use srv::{Srv, SrvError, SrvOrAll};
 pub use submission_id::{SubmissionId, SubmissionIdError};
 pub use user_role::{UserRole, UserRoleError};
 
+use cannot_be_seen::cannot_be_seen;
 pub(crate) use eui64::HYPHENATED;
 pub(crate) use text::{text_form, text_schema};

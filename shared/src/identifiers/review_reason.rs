@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::text_schema;
+use super::{cannot_be_seen, text_schema};
 
 /// Why a reviewer decided so: 3 to 2,000 characters, without leading or trailing blanks. The sender reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,8 +16,8 @@ pub enum ReviewReasonError {
     /// More than 2,000 characters.
     #[error("keep the reason to 2,000 characters")]
     TooLong,
-    /// A control character other than a line break or a tab.
-    #[error("the reason holds a control character; write it as plain text")]
+    /// A control character other than a line break or a tab, or one that cannot be seen.
+    #[error("the reason holds a character that cannot be seen; write it as plain text")]
     Control,
 }
 
@@ -34,7 +34,7 @@ impl ReviewReason {
         }
         if text
             .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            .any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || cannot_be_seen(c))
         {
             return Err(ReviewReasonError::Control);
         }
@@ -65,5 +65,5 @@ text_schema!(
     ReviewReason,
     "Why a reviewer decided so: 3 to 2,000 characters, without leading or trailing blanks. The sender reads it.",
     "Forecast seen and agreed.",
-    r"^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]{1,1998}[^\s\u0000-\u001f\u007f-\u009f]$"
+    r"^[^\s\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]{1,1998}[^\s\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]$"
 );

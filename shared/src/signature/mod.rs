@@ -48,6 +48,7 @@ pub use der_form::der_of_ber;
 pub use digests::{ContentDigests, Digests};
 pub use key_purpose::{KeyPurpose, NotAKeyPurpose};
 pub use name::{DistinguishedName, NotADistinguishedName};
+pub use not_cms::holds_private_key;
 pub use parse::{Signature, SignatureSummary};
 pub use receipt::{
     Receipt, ReceiptOutcome, ReceiptSigner, UnsignedReceipt, read_receipt, verify_receipt,

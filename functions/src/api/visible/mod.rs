@@ -22,7 +22,7 @@ use super::auth::Caller;
 use crate::{
     Backend, Settings,
     error::{ApiError, Refusal},
-    stores::{Cursor, List},
+    stores::{Cursor, List, Listed},
 };
 
 /// The state of the routes: the backend without its stores.
@@ -114,14 +114,14 @@ impl<'a> VisibleTo<'a> {
     }
 
     /// The list of what the caller may see: of `organisation`, or of one's own if none is named; for DCC staff of all then.
-    fn list(&self, organisation: Option<&OrganisationId>) -> Result<List, Refusal> {
+    fn list(&self, organisation: Option<&OrganisationId>, listed: Listed) -> Result<List, Refusal> {
         match organisation {
             Some(organisation) if self.person.sees(organisation) => {
-                Ok(List::of_organisation(organisation))
+                Ok(List::of_organisation(organisation, listed))
             }
             Some(_) => Err(Refusal::NotFound("organisation")),
-            None if self.person.is_dcc() => Ok(List::of_all()),
-            None => Ok(List::of_organisation(&self.person.organisation)),
+            None if self.person.is_dcc() => Ok(List::of_all(listed)),
+            None => Ok(List::of_organisation(&self.person.organisation, listed)),
         }
     }
 }

@@ -8,7 +8,7 @@ use sluice_shared::{
 use super::{Visible, VisibleTo, place};
 use crate::{
     error::{ApiError, Refusal},
-    stores::{Cursor, SubmissionRecord},
+    stores::{Cursor, Listed, SubmissionRecord},
 };
 
 impl VisibleTo<'_> {
@@ -27,7 +27,7 @@ impl VisibleTo<'_> {
         limit: i32,
         cursor: Option<&api::Cursor>,
     ) -> Result<(Vec<Visible<QuarantineEvent>>, Option<Cursor>), ApiError> {
-        let list = self.list(None)?;
+        let list = self.list(None, Listed::Events)?;
         let from = place(cursor, &list)?;
         let page = self.backend.quarantine.events(&list, limit, from).await?;
         let items = page.items.into_iter().map(Visible).collect();

@@ -9,7 +9,7 @@ use super::{Visible, VisibleTo, place};
 use crate::{
     error::{ApiError, Refusal},
     intake::KeptEvidence,
-    stores::{Cursor, Page, StartKeys, StoreError, SubmissionRecord},
+    stores::{Cursor, Listed, Page, StartKeys, StoreError, SubmissionRecord},
 };
 
 /// A list is read in as many parts as it takes to fill a page, up to this many; a narrow filter may need several.
@@ -46,7 +46,7 @@ impl VisibleTo<'_> {
         limit: i32,
         cursor: Option<&api::Cursor>,
     ) -> Result<(Vec<Visible<SubmissionRecord>>, Option<Cursor>), ApiError> {
-        let list = self.list(organisation)?;
+        let list = self.list(organisation, Listed::Submissions)?;
         let (mut next, now) = (place(cursor, &list)?, self.now());
         // Expiry happens by the clock: what has expired is still recorded as waiting.
         let recorded = state.map(|state| match state {

@@ -3,11 +3,11 @@
 //! Written before it waits, and read only while it does; what stays behind when it is settled is a record, and binds nobody.
 use sluice_shared::{
     identifiers::{QuarantineEventRef, SubmissionId},
-    quarantine::PageDecisions,
+    quarantine::{HeldState, PageDecisions},
     verdict::PlannedPage,
 };
 
-use super::{Quarantine, announced, held_key, read_decisions, read_page};
+use super::{Quarantine, announced, read_decisions};
 use crate::stores::{
     StoreError,
     item::{Item, binary, text},
@@ -28,25 +28,32 @@ impl Quarantine {
         self.table.put(item).await
     }
 
-    /// What was noted of a submission on a page of an event; nothing decided, where nothing was. `None` if there is no such page.
+    /// What was noted of a submission on a page of an event, but for what others have decided since; nothing decided, where nothing was.
+    /// `None` if there is no such page.
     pub async fn waiting(
         &self,
         submission: &SubmissionId,
         event: &QuarantineEventRef,
         page: u32,
     ) -> Result<Option<PageDecisions>, StoreError> {
-        let held = self
-            .table
-            .get(&super::partition(event), &held_key(page))
-            .await?;
-        let Some(held) = held else { return Ok(None) };
-        let rows = read_page(&held)?.len();
+        let Some(decided) = self.decided_page(event, page).await? else {
+            return Ok(None);
+        };
+        let rows = decided.page.len();
         let noted = self
             .table
             .get(&announced::partition(submission), &sort(event, page))
             .await?;
         match noted {
-            Some(item) => read_decisions(&item, rows).map(Some),
+            Some(item) => {
+                let mut waiting = read_decisions(&item, rows)?;
+                for position in 0..rows {
+                    if decided.decisions.get(position) != HeldState::Held {
+                        waiting.set(position, HeldState::Held);
+                    }
+                }
+                Ok(Some(waiting))
+            }
             None => Ok(Some(PageDecisions::held(rows))),
         }
     }

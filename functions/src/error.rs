@@ -71,6 +71,9 @@ pub enum Refusal {
     /// The body is of another type, or of none.
     #[error("Send the body as JSON, with the header Content-Type: application/json.")]
     NotJson,
+    /// The body is packed.
+    #[error("Send the body as it is, without the header Content-Encoding.")]
+    Encoded,
     /// A file that is longer than the profile allows.
     #[error(
         "The file has {length} bytes, and at most {most} are accepted. Split it into several files."
@@ -96,12 +99,13 @@ pub enum Refusal {
     #[error("The cursor is not one that this list gave. Start at its first page.")]
     ForeignCursor,
     /// The submission has left the state that the request needs.
-    #[error("The submission is {0}, so this is not possible any more.")]
+    #[error("The submission is {}, so this is not possible any more.", .0.in_sentence())]
     WrongState(StateName),
     /// What a request says of a file that was sent before comes too late.
     #[error(
-        "This file was sent before, as submission {id}, which is {state}. What this request says differently (the {late}) was not \
-         recorded. {remedy}"
+        "This file was sent before, as submission {id}, which is {words}. What this request says differently (the {late}) was not \
+         recorded. {remedy}",
+        words = .state.in_sentence()
     )]
     SentBefore {
         /// The earlier one.
@@ -115,7 +119,8 @@ pub enum Refusal {
     },
     /// The submission to be replaced is still going on, or took effect.
     #[error(
-        "Submission {id} is {state}. Only one that was rejected or refused, or that expired, can be replaced."
+        "Submission {id} is {}. Only one that was rejected or refused, or that expired, can be replaced.",
+        .state.in_sentence()
     )]
     CannotReplace {
         /// Which one.
@@ -165,7 +170,7 @@ pub enum Refusal {
     #[error("You may not decide this submission: {0}.")]
     ReviewBarred(ReviewBar),
     /// There is nothing to download yet, or never will be.
-    #[error("The submission is {0}: its file has not arrived.")]
+    #[error("The submission is {}: its file has not arrived.", .0.in_sentence())]
     NotArrived(StateName),
     /// It was never in storage, or in the table.
     #[error("The {0} of this submission is not kept here.")]
@@ -176,10 +181,10 @@ pub enum Refusal {
     )]
     SignatureAroundFile,
     /// No outcome yet.
-    #[error("The submission is {0}. Its receipt is made when it is settled.")]
+    #[error("The submission is {}. Its receipt is made when it is settled.", .0.in_sentence())]
     NotSettled(StateName),
     /// Nothing took effect that a receipt could be of.
-    #[error("The submission is {0}: nothing took effect, and it has no receipt.")]
+    #[error("The submission is {}: nothing took effect, and it has no receipt.", .0.in_sentence())]
     NoReceipt(StateName),
 }
 
@@ -199,7 +204,7 @@ impl Refusal {
             Self::MethodNotAllowed => ProblemCode::MethodNotAllowed,
             Self::Invalid(_) | Self::ForeignCursor => ProblemCode::InvalidRequest,
             Self::RequestTooLarge { .. } => ProblemCode::RequestTooLarge,
-            Self::NotJson => ProblemCode::UnsupportedMediaType,
+            Self::NotJson | Self::Encoded => ProblemCode::UnsupportedMediaType,
             Self::FileTooLarge { .. } => ProblemCode::FileTooLarge,
             Self::KeyReused | Self::KeyOfFormerOrganisation => ProblemCode::KeyReused,
             Self::WrongState(_) | Self::NoReceipt(_) => ProblemCode::WrongState,

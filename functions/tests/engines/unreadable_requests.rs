@@ -132,6 +132,35 @@ async fn a_body_of_another_type_is_told_which() {
         *answer.headers_mut() = headers;
         problem(&answer, 415, "unsupported-media-type", "application/json");
     }
+    let packed = [
+        ("content-type", "application/json"),
+        ("content-encoding", "gzip"),
+    ];
+    let answer = post(
+        &world,
+        "/submissions",
+        &packed,
+        &good(&world).await.to_string(),
+    )
+    .await;
+    problem(
+        &answer,
+        415,
+        "unsupported-media-type",
+        "without the header Content-Encoding",
+    );
+    let plain = [
+        ("content-type", "application/json"),
+        ("content-encoding", "identity"),
+    ];
+    let answer = post(
+        &world,
+        "/submissions",
+        &plain,
+        &good(&world).await.to_string(),
+    )
+    .await;
+    assert_eq!(answer.status(), StatusCode::CREATED);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use super::code::finding_codes;
 use super::signature_reasons::{AttributeFault, NoFileInside, NotCms, TooMuch};
 use super::{Describe, FindingCode};
-use crate::identifiers::FileDigest;
+use crate::identifiers::{FileDigest, cannot_be_seen};
 use crate::instant::UtcTime;
 
 finding_codes! {
@@ -217,7 +217,10 @@ pub enum SignatureDefect {
     /// The signer's certificate is a certificate authority's.
     AuthoritySigned,
     /// An issuer without the CA flag, or whose key usage lacks `keyCertSign`.
-    IssuerNotAuthority,
+    IssuerNotAuthority {
+        /// Whom its certificate names.
+        subject: String,
+    },
     /// `pathLenConstraint` exceeded, or deeper than any path is looked for.
     PathTooLong,
     /// Name constraints (RFC 5280, 4.2.1.10).
@@ -287,7 +290,7 @@ impl Describe for SignatureDefect {
             Self::ChainForged => &CHAIN_FORGED,
             Self::WrongUsage | Self::WrongPurpose { .. } => &WRONG_USAGE,
             Self::AuthoritySigned => &AUTHORITY_SIGNED,
-            Self::IssuerNotAuthority => &ISSUER_NOT_AUTHORITY,
+            Self::IssuerNotAuthority { .. } => &ISSUER_NOT_AUTHORITY,
             Self::PathTooLong => &PATH_TOO_LONG,
             Self::NameNotAllowed => &NAME_NOT_ALLOWED,
             Self::CriticalExtension { .. } => &CRITICAL_EXTENSION,
@@ -359,8 +362,8 @@ impl Describe for SignatureDefect {
                 format!("The certificate of {subject} is for other purposes (extended key usage {purposes}).")
             }
             Self::AuthoritySigned => "The signer's certificate is a certificate authority's, not a person's.".to_owned(),
-            Self::IssuerNotAuthority => {
-                "A certificate in the chain was issued by somebody who may not issue certificates.".to_owned()
+            Self::IssuerNotAuthority { subject } => {
+                format!("A certificate in the chain was issued by {subject}, whose own certificate does not let them issue any.")
             }
             Self::PathTooLong => "There are more authorities between the signer and the trusted one than allowed.".to_owned(),
             Self::NameNotAllowed => "A certificate in the chain has a name that its authority may not give.".to_owned(),
@@ -368,7 +371,7 @@ impl Describe for SignatureDefect {
                 format!("The certificate of {subject} has the critical extension {oid}, which is not known here.")
             }
             Self::PolicyMissing => {
-                "An authority in the chain demands a certificate policy, and a certificate below it does not name one that fits.".to_owned()
+                "A certificate in the chain demands a certificate policy, and the chain names none that fits.".to_owned()
             }
             Self::SignedOutsideValidity { signing_time, not_before, not_after } => format!(
                 "The signature says that it was made on {}, and the signer's certificate is valid from {} to {}.",
@@ -381,7 +384,16 @@ impl Describe for SignatureDefect {
                  is another name."
             ),
             Self::NotRegistered { subject } => {
-                format!("{subject} signed the file and is not registered as an ARO of your organisation.")
+                let looks_like_another = subject.chars().find(|c| {
+                    cannot_be_seen(*c) || (c.is_whitespace() && *c != ' ')
+                });
+                let why = looks_like_another.map(|c| {
+                    format!(" The name in the certificate has a character in it that looks like none or like a space (U+{:04X}).", u32::from(c))
+                });
+                format!(
+                    "{subject} signed the file and is not registered as an ARO of your organisation.{}",
+                    why.unwrap_or_default()
+                )
             }
         }
     }
@@ -430,11 +442,13 @@ impl Describe for SignatureDefect {
                 );
             }
             Self::AuthoritySigned => "Sign with the certificate of a person who is an ARO.",
-            Self::IssuerNotAuthority
+            Self::IssuerNotAuthority { .. }
             | Self::PathTooLong
-            | Self::NameNotAllowed
-            | Self::PolicyMissing => {
+            | Self::NameNotAllowed => {
                 "Ask your certificate authority for a certificate of the trusted chain, and sign again."
+            }
+            Self::PolicyMissing => {
+                "Ask your certificate authority for certificates whose policies fit each other, or that demand none, and sign again."
             }
             Self::CriticalExtension { oid, .. } => {
                 return format!(

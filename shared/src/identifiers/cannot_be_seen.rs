@@ -2,7 +2,7 @@
 
 /// Whether a character shows nothing of itself and changes what is read around it: it turns the reading direction, breaks a line, or stands
 /// unseen between two others. Joiners (U+200C, U+200D) are part of how words and emoji are written, and stay.
-pub(super) const fn cannot_be_seen(c: char) -> bool {
+pub(crate) const fn cannot_be_seen(c: char) -> bool {
     matches!(
         c,
         '\u{61c}'

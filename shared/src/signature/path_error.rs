@@ -32,10 +32,15 @@ pub(crate) fn defect_of(error: &Error, chain: &[&Certificate], at_unix_seconds: 
         },
         // Whoever is no authority lengthens the path, too, and that they issued a certificate is the greater fault.
         Error::PathTooLong if !chain[1..].iter().all(|issuer| is_authority(issuer)) => {
-            Defect::IssuerNotAuthority
+            let issuer = chain[1..].iter().find(|issuer| !is_authority(issuer));
+            Defect::IssuerNotAuthority {
+                subject: issuer.map_or_else(String::new, |issuer| issuer.subject().to_string()),
+            }
         }
         Error::PathTooLong => Defect::PathTooLong,
-        Error::NotCA { .. } | Error::KeyUsageMissing { .. } => Defect::IssuerNotAuthority,
+        Error::NotCA { index } | Error::KeyUsageMissing { index } => Defect::IssuerNotAuthority {
+            subject: subject(*index),
+        },
         Error::UnhandledCriticalExtension { index } => {
             match extensions::unknown_critical(chain[*index]) {
                 Some(oid) => Defect::CriticalExtension {

@@ -157,6 +157,20 @@ pub enum StateName {
 }
 
 impl StateName {
+    /// As it goes on after "the submission is".
+    pub const fn in_sentence(self) -> &'static str {
+        match self {
+            Self::AwaitingUpload => "waiting for its file",
+            Self::Received => "being checked",
+            Self::AwaitingReview => "waiting for a DCC reviewer",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Refused => "refused",
+            Self::Checked => "checked only",
+            Self::Expired => "expired",
+        }
+    }
+
     /// All states, in the order of a submission's life.
     pub const ALL: [Self; 8] = [
         Self::AwaitingUpload,

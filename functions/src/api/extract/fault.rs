@@ -114,6 +114,7 @@ fn in_words(given: Unexpected<'_>) -> &'static str {
         Unexpected::Bool(_) => "true or false",
         Unexpected::Unsigned(_) => "a number",
         Unexpected::Signed(_) => "a number below it",
+        Unexpected::Float(number) if number.fract() == 0.0 => "a number as large as that",
         Unexpected::Float(_) => "a fraction",
         Unexpected::Str(_) | Unexpected::Char(_) | Unexpected::Bytes(_) => "text",
         Unexpected::Seq => "a list",

@@ -32,6 +32,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         if !is_json(request.headers()) {
             return Err(Refusal::NotJson.into());
         }
+        is_plain(request.headers())?;
         let body = read_body(request, state).await?;
         Ok(Self(from_json(&body)?))
     }
@@ -43,6 +44,7 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         has_no_query(request.uri())?;
         let is_json = is_json(request.headers());
+        is_plain(request.headers())?;
         let body = read_body(request, state).await?;
         if body.is_empty() {
             return Ok(Self);
@@ -96,6 +98,14 @@ fn is_json(headers: &HeaderMap) -> bool {
         .unwrap_or_default();
     let essence = named.split(';').next().unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("application/json")
+}
+
+/// What is packed would be read as it is.
+fn is_plain(headers: &HeaderMap) -> Result<(), Refusal> {
+    match headers.get(header::CONTENT_ENCODING) {
+        Some(encoding) if encoding != "identity" => Err(Refusal::Encoded),
+        _ => Ok(()),
+    }
 }
 
 async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
@@ -174,6 +184,10 @@ mod tests {
             (
                 wrong(|body| body["length"] = 1.5.into()),
                 "length: a whole number from 0 is needed, not a fraction.",
+            ),
+            (
+                wrong(|body| body["length"] = 1e20.into()),
+                "length: a whole number from 0 is needed, not a number as large as that.",
             ),
             (
                 wrong(|body| body["checkOnly"] = "yes".into()),

@@ -138,3 +138,16 @@ fn a_name_in_another_order_is_refused_with_how_it_is_registered_and_how_it_has_t
     );
     assert_eq!(findings("CN=supplier aro 1,O=Large Supplier,C=GB"), []);
 }
+
+#[test]
+fn what_looks_like_a_registered_name_and_is_none_says_by_which_character() {
+    for (subject, named) in [
+        ("CN=Supplier\u{200b} ARO 1,O=Large Supplier,C=GB", "U+200B"),
+        ("CN=Supplier\u{a0}ARO 1,O=Large Supplier,C=GB", "U+00A0"),
+    ] {
+        let [finding] = findings(subject).try_into().unwrap();
+        assert!(finding.message.contains(named), "{}", finding.message);
+    }
+    let [plain] = findings("CN=Somebody Else,C=GB").try_into().unwrap();
+    assert!(!plain.message.contains("U+"), "{}", plain.message);
+}

@@ -226,7 +226,7 @@ test("the next reviewer sees that the same rows were refused before", deployed, 
   const file = thresholds(310);
   const first = await send(stack, signed(stack, file));
   await decide(stack, "reviewer-1", first.reference, "refuse", "Nobody has told us why.");
-  expect(await new Api(stack, "network-aro-1").outcome(first.reference)).toBe("refused");
+  await expect.poll(() => new Api(stack, "network-aro-1").outcome(first.reference)).toBe("refused");
   const again = await send(stack, signed(stack, file));
   expect(again.state).toBe("awaiting-review");
   await signIn(page, "DCC reviewer 2", `/review/${again.reference}`);

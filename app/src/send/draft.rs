@@ -3,7 +3,7 @@
 use crate::{
     address::{Link, PagePath, Parameter},
     browser,
-    components::now,
+    components::{Order, now},
     keep::{self, KeepError, ObjectStore},
 };
 use js_sys::{Object, Reflect, Uint8Array};
@@ -211,7 +211,7 @@ pub async fn all(person: &PersonId) -> Result<Vec<Draft>, KeepError> {
         .filter_map(|(_, value)| parse_draft(value))
         .collect();
     drafts.retain(|draft| draft.person == *person);
-    drafts.sort_by_key(|draft| std::cmp::Reverse(draft.changed_at));
+    Order::down("changed").sort(&mut drafts, |draft| draft.changed_at);
     Ok(drafts)
 }
 

@@ -263,6 +263,8 @@ impl Flow {
         };
         if let Err(error) = draft::save_file(&id, &contents).await {
             let _ = self.cannot_keep.try_set(Some(error.to_string()));
+            // What was written of it while the file was being tried would be offered as a draft.
+            let _ = draft::remove(&id).await;
             return;
         }
         if is_open(&id) {

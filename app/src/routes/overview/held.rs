@@ -4,7 +4,8 @@ use crate::{
     address::PagePath,
     api::QuarantineEventView,
     components::{
-        Cell, Column, figure, identifier, moment, number_cell, table_below_heading, text_cell,
+        Cell, Column, Order, figure, identifier, moment, number_cell, table_below_heading,
+        text_cell,
     },
     routes::quarantine::due_at,
     sent::{Sent, sent_for_event},
@@ -20,7 +21,7 @@ pub(super) fn held_events(events: &[QuarantineEventView], sent: RwSignal<Vec<Sen
             .child("Nothing is held. When communications are held, their events are listed here.")
             .into_any();
     }
-    open.sort_by_key(|event| event.due_at);
+    Order::up("due").sort(&mut open, |event| event.due_at);
     let columns = [
         Column::Text("Event"),
         Column::Text("User ID"),

@@ -4,7 +4,7 @@ use crate::{
     address::PagePath,
     api::{Page, SubmissionSummary},
     components::{
-        Column, Remote, counted, identifier, link_button, moment, state_hints, state_tag,
+        Column, Order, Remote, counted, identifier, link_button, moment, state_hints, state_tag,
         table_below_heading, text_cell,
     },
 };
@@ -59,7 +59,7 @@ pub(super) fn settled(all: &[SubmissionSummary]) -> AnyView {
     if done.is_empty() {
         return ().into_any();
     }
-    done.sort_by_key(|submission| std::cmp::Reverse(submission.settled_at));
+    Order::down("settled").sort(&mut done, |submission| submission.settled_at);
     done.truncate(LATELY);
     div()
         .child((

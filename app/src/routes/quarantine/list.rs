@@ -5,7 +5,7 @@ use crate::{
     address::{PagePath, Parameter, use_address},
     api::{calls, use_api},
     components::{
-        Cell, Colour, Column, Remote, button, counted, csv_button, day_field, fetch, figure,
+        Cell, Colour, Column, Order, Remote, button, counted, csv_button, day_field, fetch, figure,
         from_now, identifier, inset, list_filters, list_shown, moment, now, number_cell,
         order_field, plain_moment, remote, search_field, shown_words, sorted_table, table, tag,
         text_cell,
@@ -44,8 +44,8 @@ fn shown(
 ) -> AnyView {
     let (mut open, mut closed): (Vec<_>, Vec<_>) =
         page.items.into_iter().partition(|view| !view.is_closed());
-    open.sort_by_key(|view| view.due_at);
-    closed.sort_by_key(|view| std::cmp::Reverse(view.event.quarantined_at));
+    Order::up("due").sort(&mut open, |view| view.due_at);
+    Order::down("held-since").sort(&mut closed, |view| view.event.quarantined_at);
     let more = page.next.map(|next| {
         let api = use_api();
         let loaded: Vec<_> = open.iter().chain(&closed).cloned().collect();

@@ -79,7 +79,7 @@ impl Filter {
     pub(super) fn of_all(&self, all: &[ReviewItem], order: Order) -> Vec<ReviewItem> {
         let mut fitting: Vec<_> = all.iter().filter(|item| self.fits(item)).cloned().collect();
         // Of equals, what has waited longer comes first.
-        fitting.sort_by_key(|item| item.since);
+        Order::up("since").sort(&mut fitting, |item| item.since);
         sort(&mut fitting, order);
         fitting
     }

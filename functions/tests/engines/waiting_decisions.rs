@@ -12,6 +12,19 @@ fn path(reference: &Value, page: u32) -> String {
     format!("/submissions/{reference}/decisions?event={LARGE}&page={page}")
 }
 
+/// What is told to wait on a page of the event, beside each of its rows.
+async fn on_page(world: &World, reference: &Value, page: u32) -> Vec<(Value, Value)> {
+    let told = world
+        .get_json("supplier-aro-2", &path(reference, page))
+        .await;
+    let communications = format!("/quarantine-events/{LARGE}/communications?page={page}");
+    let rows = world.get_json("supplier-aro-2", &communications).await;
+    let told = told["decisions"].as_array().unwrap();
+    let rows = rows["communications"].as_array().unwrap();
+    assert_eq!(told.len(), rows.len());
+    told.iter().cloned().zip(rows.iter().cloned()).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn are_told_while_it_waits_and_to_nobody_else() {
     let world = World::with_large_event().await;
@@ -34,17 +47,7 @@ async fn are_told_while_it_waits_and_to_nobody_else() {
     let mut named = 0;
     for page in 0..event["pages"].as_u64().unwrap() {
         let page = u32::try_from(page).unwrap();
-        let told = world
-            .get_json("supplier-aro-2", &path(reference, page))
-            .await;
-        let communications = format!("/quarantine-events/{LARGE}/communications?page={page}");
-        let rows = world.get_json("supplier-aro-2", &communications).await;
-        let (told, rows) = (
-            told["decisions"].as_array().unwrap(),
-            rows["communications"].as_array().unwrap(),
-        );
-        assert_eq!(told.len(), rows.len());
-        for (decided, row) in told.iter().zip(rows) {
+        for (decided, row) in on_page(&world, reference, page).await {
             let request = format!(
                 "{}:{},Release",
                 row[0].as_str().unwrap(),
@@ -86,17 +89,10 @@ async fn are_told_while_it_waits_and_to_nobody_else() {
     let mut waiting = 0;
     for page in 0..event["pages"].as_u64().unwrap() {
         let page = u32::try_from(page).unwrap();
-        let told = world
-            .get_json("supplier-aro-2", &path(reference, page))
-            .await;
-        let communications = format!("/quarantine-events/{LARGE}/communications?page={page}");
-        let rows = world.get_json("supplier-aro-2", &communications).await;
-        let rows = rows["communications"].as_array().unwrap();
-        let told = told["decisions"].as_array().unwrap();
-        for (decided, row) in told.iter().zip(rows) {
+        for (decided, row) in on_page(&world, reference, page).await {
             let request = format!("{}:{},", row[0].as_str().unwrap(), row[1].as_str().unwrap());
-            assert!(*decided == 0 || !others_file.contains(&request), "{row}");
-            waiting += i32::from(*decided != 0);
+            assert!(decided == 0 || !others_file.contains(&request), "{row}");
+            waiting += i32::from(decided != 0);
         }
     }
     assert!(waiting < 300, "{waiting}");

@@ -31,13 +31,12 @@ pub(crate) fn defect_of(error: &Error, chain: &[&Certificate], at_unix_seconds: 
             issuer: chain[0].issuer().to_string(),
         },
         // Whoever is no authority lengthens the path, too, and that they issued a certificate is the greater fault.
-        Error::PathTooLong if !chain[1..].iter().all(|issuer| is_authority(issuer)) => {
-            let issuer = chain[1..].iter().find(|issuer| !is_authority(issuer));
-            Defect::IssuerNotAuthority {
-                subject: issuer.map_or_else(String::new, |issuer| issuer.subject().to_string()),
-            }
-        }
-        Error::PathTooLong => Defect::PathTooLong,
+        Error::PathTooLong => match chain[1..].iter().find(|issuer| !is_authority(issuer)) {
+            Some(issuer) => Defect::IssuerNotAuthority {
+                subject: issuer.subject().to_string(),
+            },
+            None => Defect::PathTooLong,
+        },
         Error::NotCA { index } | Error::KeyUsageMissing { index } => Defect::IssuerNotAuthority {
             subject: subject(*index),
         },

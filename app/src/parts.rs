@@ -14,6 +14,7 @@ use crate::{
     send::{self, LaterSteps, SignStep, WrittenVerdict},
 };
 use leptos::{prelude::AnyView, wasm_split::wasm_split};
+use sluice_shared::review::DecisionStatement;
 use std::{future::Future, pin::Pin};
 use wasm_bindgen::JsValue;
 
@@ -37,6 +38,10 @@ pub type Import = fn(String, Option<String>, Vec<u8>, String) -> Imported;
 
 /// What becomes of an import.
 pub type Imported = Pin<Box<dyn Future<Output = Result<InstalledKey, KeyError>>>>;
+
+/// Signs a reviewer's decision with the key in this browser: whose, and what.
+pub type SignDecision =
+    fn(String, DecisionStatement) -> Pin<Box<dyn Future<Output = Result<Vec<u8>, KeyError>>>>;
 
 /// A part could not be fetched. The next try fetches it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +139,12 @@ pub fn judge() -> Result<Judge, NotLoaded> {
 #[wasm_split(import, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn import() -> Result<Import, NotLoaded> {
     Ok(key::import_here)
+}
+
+/// Signing a reviewer's decision.
+#[wasm_split(decision, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn decision() -> Result<SignDecision, NotLoaded> {
+    Ok(key::sign_decision_here)
 }
 
 /// Reading a certificate, for keys that were kept before their certificates' times were.

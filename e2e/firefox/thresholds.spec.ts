@@ -30,6 +30,11 @@ test("thresholds: a key, the check, the signature, the review and the receipt", 
   const reference = (await sender.standsAt(/^\/send\/[0-9A-Z-]{19}$/)).split("/").pop()!;
 
   const reviewer = await open("DCC reviewer 1");
+  await reviewer.press("link", "Signing key");
+  await reviewer.press("button", "Make a key");
+  await reviewer.press("button", "Get a certificate");
+  await reviewer.reads("Ready to sign");
+  await reviewer.press("link", "Go to review");
   await reviewer.press("link", reference);
   await reviewer.press("button", "Accept submission");
   await reviewer.fill("Reason", "Matches the announced campaign.");

@@ -33,6 +33,13 @@ export async function choose(page: Page, files: Given[]): Promise<void> {
   await page.getByLabel("Choose a file, or drop it here").setInputFiles(files);
 }
 
+/** On the page of the signing key: makes one, and lets the demo authority certify it. */
+export async function makeReviewerKey(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Make a key" }).click();
+  await page.getByRole("button", { name: "Get a certificate" }).click();
+  await expect(page.getByText("Ready to sign")).toBeVisible();
+}
+
 /** Makes a signing key in the page and lets the demo authority certify it. */
 export async function makeSigningKey(page: Page): Promise<void> {
   await page.goto("/signing-key");

@@ -2,7 +2,8 @@ import { Api, announcement, put } from "../support/api";
 import { today } from "../support/clock";
 import { aro, sign } from "../support/cms";
 import { NETWORK } from "../support/made";
-import { expect, expectAccessible, signIn } from "../support/sluice";
+import { decide, signInToDecide } from "../support/review";
+import { expect, expectAccessible } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
 
 /** Thresholds of the network operator raised so far that a reviewer decides. */
@@ -26,12 +27,11 @@ test("from a refusal, which looks like none of the confirmations, straight to th
   const reviewer = new Api(stack, "reviewer-1");
   const { body } = await reviewer.get<{ items: { submission: { reference: string } }[] }>("/reviews?limit=200");
   for (const { submission } of body.items) {
-    const { verdict } = (await reviewer.get<{ verdict: string }>(`/reviews/${submission.reference}`)).body;
-    await reviewer.send("POST", `/reviews/${submission.reference}/decision`, { decision: "refuse", reason: "Cleared away.", verdict });
+    await decide(stack, "reviewer-1", submission.reference, "refuse", "Cleared away.");
   }
   const first = await risky(stack, 901);
   const second = await risky(stack, 902);
-  await signIn(page, "DCC reviewer 1", `/review/${first}`);
+  await signInToDecide(page, "DCC reviewer 1", `/review/${first}`);
   const refuse = async () => {
     await page.getByRole("button", { name: "Refuse submission" }).click();
     await page.getByLabel("Reason").fill("Nobody has announced this.");

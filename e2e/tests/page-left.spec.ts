@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { signInToDecide } from "../support/review";
 import { sendRiskyThresholds } from "../support/risky";
 import { expect, openWithin, signIn, test } from "../support/sluice";
 import { deployed } from "../support/stacks";
@@ -66,7 +67,7 @@ test("a page that follows a submission asks no more once it was left; a decision
   const asksAgain = page.waitForTimeout(17_000);
 
   const reviewer = await (await browser.newContext()).newPage();
-  await signIn(reviewer, "DCC reviewer 1", `/review/${reference}`);
+  await signInToDecide(reviewer, "DCC reviewer 1", `/review/${reference}`);
   await reviewer.getByRole("button", { name: "Refuse submission" }).click();
   await reviewer.getByLabel("Reason").fill("The campaign was called off.");
 

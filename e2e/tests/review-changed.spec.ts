@@ -3,7 +3,8 @@ import { Api, announcement, put, type Started } from "../support/api";
 import { aro, sign } from "../support/cms";
 import { today } from "../support/clock";
 import { NETWORK, type Made } from "../support/made";
-import { expect, expectAccessible, expectNoSidewaysScroll, signIn } from "../support/sluice";
+import { decide, signInToDecide } from "../support/review";
+import { expect, expectAccessible, expectNoSidewaysScroll } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
 import { deployed } from "../support/stacks";
 
@@ -42,10 +43,10 @@ test("what changed under a reviewer's eyes is said, decided about by nobody unse
   const { reference, state } = await send(stack, signed(stack, thresholds(186)));
   expect(state).toBe("awaiting-review");
 
-  await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+  await signInToDecide(page, "DCC reviewer 1", `/review/${reference}`);
   await expect(page.getByText("A quarantine threshold is raised by a large factor").first()).toBeVisible();
   const slow = await (await browser.newContext({ baseURL: stack.url })).newPage();
-  await signIn(slow, "DCC reviewer 2", `/review/${reference}`);
+  await signInToDecide(slow, "DCC reviewer 2", `/review/${reference}`);
   await expect(slow.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   await slow.getByRole("button", { name: "Refuse submission" }).click();
   await slow.getByLabel("Reason").fill("Twice as much would do.");
@@ -96,7 +97,7 @@ test.describe(() => {
     if (before.state === "awaiting-review") await accept(stack, before.reference);
     const lowering = signed(stack, thresholds(32));
     const { reference } = await send(stack, signed(stack, thresholds(248)));
-    await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+    await signInToDecide(page, "DCC reviewer 1", `/review/${reference}`);
     await page.getByRole("button", { name: "Accept submission" }).click();
     await page.getByLabel("Reason").fill("As announced in October.");
     await withhold(page, reference);
@@ -124,7 +125,7 @@ test.describe(() => {
     if (before.state === "awaiting-review") await accept(stack, before.reference);
     const lowering = signed(stack, thresholds(33));
     const { reference } = await send(stack, signed(stack, thresholds(279)));
-    await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+    await signInToDecide(page, "DCC reviewer 1", `/review/${reference}`);
     await page.getByRole("button", { name: "Accept submission" }).click();
     await page.getByLabel("Reason").fill("As announced in September.");
     await withhold(page, reference);
@@ -149,7 +150,7 @@ test("a change that nobody has decided about shows on the page that is open", as
   if (before.state === "awaiting-review") await accept(stack, before.reference);
   const lowering = signed(stack, thresholds(30, 61));
   const { reference } = await send(stack, signed(stack, thresholds(217)));
-  await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+  await signInToDecide(page, "DCC reviewer 1", `/review/${reference}`);
   await expect(page.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   expect((await send(stack, lowering)).state).toBe("accepted");
   // The first look has it judged again, and the next one finds what that said.
@@ -175,7 +176,7 @@ test("what changed and changed back is not said to have changed", async ({ page,
   const lowering = signed(stack, thresholds(62, 61, 1));
   const back = signed(stack, thresholds(62, 62, 1));
   const { reference } = await send(stack, signed(stack, thresholds(218)));
-  await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+  await signInToDecide(page, "DCC reviewer 1", `/review/${reference}`);
   await expect(page.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   expect((await send(stack, lowering)).state).toBe("accepted");
   await expect(async () => {
@@ -194,7 +195,7 @@ test("what can take no effect any more is said to be rejected on the page that i
   const before = await send(stack, signed(stack, thresholds(62)));
   if (before.state === "awaiting-review") await accept(stack, before.reference);
   const { reference } = await send(stack, signed(stack, thresholds(341)));
-  await signIn(page, "DCC reviewer 1", `/review/${reference}`);
+  await signInToDecide(page, "DCC reviewer 1", `/review/${reference}`);
   await expect(page.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   await page.getByRole("button", { name: "Refuse submission" }).click();
   await page.getByLabel("Reason").fill("Nobody has announced this.");
@@ -229,7 +230,7 @@ test("the next reviewer sees that the same rows were refused before", deployed, 
   await expect.poll(() => new Api(stack, "network-aro-1").outcome(first.reference)).toBe("refused");
   const again = await send(stack, signed(stack, file));
   expect(again.state).toBe("awaiting-review");
-  await signIn(page, "DCC reviewer 2", `/review/${again.reference}`);
+  await signInToDecide(page, "DCC reviewer 2", `/review/${again.reference}`);
   await expect(page.getByRole("heading", { name: "Refused before" })).toBeVisible();
   await expect(page.getByText("Nobody has told us why.")).toBeVisible();
   await expectAccessible(page);
@@ -257,10 +258,3 @@ const accept = async (stack: Stack, reference: string) => {
     })
     .toBe(true);
 };
-
-async function decide(stack: Stack, reviewer: string, reference: string, decision: string, reason: string): Promise<void> {
-  const api = new Api(stack, reviewer);
-  const { body } = await api.get<{ verdict: string }>(`/reviews/${reference}`);
-  const answer = await api.send("POST", `/reviews/${reference}/decision`, { decision, reason, verdict: body.verdict });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-}

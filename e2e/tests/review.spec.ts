@@ -1,4 +1,6 @@
-import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
+import { makeReviewerKey } from "../support/files";
+import { signInToDecide } from "../support/review";
+import { expect, expectAccessible, expectNoSidewaysScroll, openWithin, signIn, test } from "../support/sluice";
 import { sendRiskyThresholds } from "../support/risky";
 import { deployed } from "../support/stacks";
 
@@ -6,10 +8,10 @@ test("of two reviewers at once one decides; the other is told who, and the sende
   const reference = await sendRiskyThresholds(page);
 
   const second = await (await browser.newContext()).newPage();
-  await signIn(second, "DCC reviewer 2", `/review/${reference}`);
+  await signInToDecide(second, "DCC reviewer 2", `/review/${reference}`);
   await expect(second.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   const first = await (await browser.newContext()).newPage();
-  await signIn(first, "DCC reviewer 1", "/review");
+  await signInToDecide(first, "DCC reviewer 1", "/review");
   await expectAccessible(first);
   await first.getByRole("link", { name: reference }).click();
   for (const part of ["Why it is waiting", "What will change", "Who and when", "Signature", "Earlier submissions"]) {
@@ -43,7 +45,7 @@ test("of two reviewers at once one decides; the other is told who, and the sende
 test("by keyboard alone: find it, open it, accept it", async ({ page, browser }) => {
   const reference = await sendRiskyThresholds(page);
   const reviewer = await (await browser.newContext()).newPage();
-  await signIn(reviewer, "DCC reviewer 1", "/review");
+  await signInToDecide(reviewer, "DCC reviewer 1", "/review");
   await expect(reviewer.getByRole("link", { name: reference })).toBeVisible();
   const rows = reviewer.locator("tbody tr");
   const place = (await rows.allInnerTexts()).findIndex((text) => text.includes(reference));
@@ -61,4 +63,30 @@ test("by keyboard alone: find it, open it, accept it", async ({ page, browser })
   await reviewer.goto("/review");
   await expect(reviewer.locator("#content h1")).toBeVisible();
   await expectNoSidewaysScroll(reviewer);
+});
+
+test("without a key nothing can be decided, and the page leads to one; what was signed is named and can be taken away", async ({ page, browser }) => {
+  const reference = await sendRiskyThresholds(page);
+  const reviewer = await (await browser.newContext()).newPage();
+  await signIn(reviewer, "DCC reviewer 1", `/review/${reference}`);
+  await expect(reviewer.getByText("there is none in this browser yet")).toBeVisible();
+  await expect(reviewer.getByRole("button", { name: "Accept submission" })).toHaveCount(0);
+  await expectAccessible(reviewer);
+  await reviewer.getByRole("link", { name: "Set up a signing key" }).click();
+  await expect(reviewer.getByText("You need one to decide")).toBeVisible();
+  await expectAccessible(reviewer);
+  await makeReviewerKey(reviewer);
+  await expectAccessible(reviewer);
+  await reviewer.getByRole("link", { name: "Go to review" }).click();
+  await reviewer.getByRole("link", { name: reference }).click();
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await reviewer.getByLabel("Reason").fill("Nobody has announced this.");
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(reviewer.getByRole("heading", { name: "Submission refused" })).toBeVisible();
+
+  await openWithin(page, `/submissions/${reference}`);
+  await expect(page.getByText("CN=DCC reviewer 1,O=DCC,C=GB")).toBeVisible();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download the signed decision" }).click();
+  expect((await download).suggestedFilename()).toBe(`decision_${reference}.p7m`);
 });

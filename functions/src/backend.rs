@@ -12,7 +12,7 @@ use crate::{
     queue::Queue,
     receipts::ReceiptKey,
     settings::{Settings, SettingsError},
-    stores::{Directory, Quarantine, Submissions, Thresholds},
+    stores::{Decisions, Directory, Quarantine, Submissions, Thresholds},
     trust,
 };
 
@@ -31,6 +31,8 @@ pub struct Backend {
     pub thresholds: Thresholds,
     /// Quarantine events and decisions.
     pub quarantine: Quarantine,
+    /// Reviewers' signed decisions.
+    pub decisions: Decisions,
     /// Signs addresses to upload to.
     pub uploads: Presigner,
     /// What was uploaded; only `intake` reads it.
@@ -62,6 +64,7 @@ impl Backend {
             submissions: Submissions::new(&clients.dynamodb, &settings.tables.submissions),
             thresholds: Thresholds::new(&clients.dynamodb, &settings.tables.thresholds),
             quarantine: Quarantine::new(&clients.dynamodb, &settings.tables.quarantine),
+            decisions: Decisions::new(&clients.dynamodb, &settings.tables.decisions),
             uploads: Presigner::new(&clients.s3, &settings.inbox_bucket),
             inbox,
             queue: Queue::new(clients.sqs.clone(), &settings.queue_url),
@@ -84,7 +87,7 @@ impl Backend {
         Self::new(clients, Some(inbox), settings, ports)
     }
 
-    /// The backend of the function `api`: it has no client of S3.
+    /// The backend of `api` and of `review`: neither has a client of S3.
     pub fn of_api() -> Result<Arc<Self>, SettingsError> {
         let settings = Settings::from_environment()?;
         Self::new(

@@ -163,6 +163,9 @@ pub enum Refusal {
         /// What they decided, in words.
         decision: &'static str,
     },
+    /// A decision that is not the reviewer's own, or not about this submission. What is wrong, and what to do.
+    #[error("Your decision was not recorded: {0}")]
+    DecisionNotCounted(String),
     /// The submission changed after the reviewer read it.
     #[error("Read the submission again, then decide. Your decision was not recorded.")]
     Changed,
@@ -214,6 +217,7 @@ impl Refusal {
             | Self::ReplacedBefore { .. } => ProblemCode::CannotReplace,
             Self::UploadExpired => ProblemCode::UploadExpired,
             Self::AlreadyDecided { .. } => ProblemCode::AlreadyDecided,
+            Self::DecisionNotCounted(_) => ProblemCode::DecisionNotCounted,
             Self::Changed => ProblemCode::Changed,
             Self::ReviewBarred(_) => ProblemCode::ReviewBarred,
             Self::NotSettled(_) => ProblemCode::NotSettled,

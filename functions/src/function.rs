@@ -3,20 +3,23 @@
 /// A function of the template. What has to be done for each of them goes through [`Function::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Function {
-    /// Answers people.
+    /// Answers Users, and whatever is no reviewer's.
     Api,
+    /// Answers DCC staff who review.
+    Review,
     /// Checks and records what they send.
     Intake,
 }
 
 impl Function {
     /// Every one. Tests hold the programs of `src/bin` and the template's functions to it.
-    pub const ALL: &'static [Self] = &[Self::Api, Self::Intake];
+    pub const ALL: &'static [Self] = &[Self::Api, Self::Review, Self::Intake];
 
     /// Its program's name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Api => "api",
+            Self::Review => "review",
             Self::Intake => "intake",
         }
     }

@@ -7,6 +7,7 @@ mod backend;
 mod call_failure;
 mod clients;
 mod content_disposition;
+mod deciding;
 pub mod error;
 mod function;
 pub mod inbox;

@@ -27,6 +27,7 @@ impl Function {
             stores::THRESHOLDS_NEEDS,
             stores::QUARANTINE_NEEDS,
             stores::DIRECTORY_NEEDS,
+            stores::DECISIONS_NEEDS,
             inbox::NEEDS,
             queue::NEEDS,
             receipts::NEEDS,

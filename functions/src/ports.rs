@@ -22,6 +22,8 @@ pub enum Step {
     Received,
     /// The file and its signature were read, and there is a verdict; nothing was written yet.
     Judged,
+    /// A reviewer's decision is part of the submission; nothing of it has taken effect.
+    DecisionTakenUp,
     /// One quarantine event is locked for this submission.
     EventLocked,
     /// The submission says that it is being recorded, and its releases are counted; no page is written.

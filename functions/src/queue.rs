@@ -1,4 +1,4 @@
-//! The queue that feeds `intake`: how `api` tells it that a reviewer has decided, and how it tells itself to come back.
+//! The queue that feeds `intake`: how `review` tells it that a reviewer has decided, and how it tells itself to come back.
 use aws_sdk_sqs::Client;
 use sluice_shared::{
     identifiers::{CorrelationId, SubmissionId},
@@ -14,7 +14,7 @@ use crate::{
 
 /// What the functions do with the queue themselves.
 pub(crate) const NEEDS: &[Need] = &[Need {
-    by: &[Function::Api, Function::Intake],
+    by: &[Function::Review, Function::Intake],
     actions: &["sqs:SendMessage"],
     on: Resource::Queue,
 }];
@@ -40,14 +40,14 @@ impl Queue {
         }
     }
 
-    /// Says that a decision on `submission` is recorded. Saying so twice is harmless.
+    /// Says that the decision with this number on `submission` was taken. Saying so twice is harmless.
     pub async fn review_decided(
         &self,
         submission: &SubmissionId,
+        number: u32,
         correlation_id: CorrelationId,
     ) -> Result<(), QueueError> {
-        let body =
-            serde_json::json!({ "reviewDecided": submission, "correlationId": correlation_id });
+        let body = serde_json::json!({ "reviewDecided": submission, "number": number, "correlationId": correlation_id });
         self.send(body, Duration::ZERO).await
     }
 

@@ -77,13 +77,20 @@ pub const DIRECTORY: Table = Table {
     indexes: &[],
     expires: None,
 };
+/// Decisions.
+pub const DECISIONS: Table = Table {
+    name: "decisions",
+    indexes: &[],
+    expires: None,
+};
 
 /// All tables, each with the name that this deployment gives it.
-pub fn all(tables: &Tables) -> [(Table, &str); 4] {
+pub fn all(tables: &Tables) -> [(Table, &str); 5] {
     [
         (SUBMISSIONS, &tables.submissions),
         (THRESHOLDS, &tables.thresholds),
         (QUARANTINE, &tables.quarantine),
         (DIRECTORY, &tables.directory),
+        (DECISIONS, &tables.decisions),
     ]
 }

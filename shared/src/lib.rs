@@ -13,6 +13,7 @@ pub mod instant;
 mod period;
 pub mod profile;
 pub mod quarantine;
+pub mod review;
 pub mod risk;
 pub mod services;
 pub mod signature;

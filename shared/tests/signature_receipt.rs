@@ -14,7 +14,7 @@ use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 use sluice_shared::signature::{
     Certificate, DistinguishedName, P256Key, Receipt, ReceiptOutcome, ReceiptSigner,
-    SignatureDefect, TrustAnchors, UnsignedReceipt, verify_receipt,
+    SignatureDefect, TrustAnchors, verify_receipt,
 };
 
 use testkit_files::{signature_file, testkit_path};
@@ -42,6 +42,7 @@ fn receipt() -> Receipt {
         started_at: now(),
         received_at: now(),
         decided_at: now(),
+        decision: None,
         counts: BTreeMap::from([("released".to_owned(), 212), ("deleted".to_owned(), 28)]),
     }
 }
@@ -51,7 +52,7 @@ fn signed() -> Vec<u8> {
     let issuing = Certificate::parse(&signature_file("issuing.pem")).unwrap();
     let key = P256Key::from_pem(&String::from_utf8(signature_file("aro.test-only.key")).unwrap())
         .unwrap();
-    let unsigned = UnsignedReceipt::new(&receipt(), &certificate, now());
+    let unsigned = receipt().unsigned(&certificate, now());
     unsigned
         .assemble(&[issuing], &key.sign(&unsigned.to_be_signed()))
         .unwrap()

@@ -5,6 +5,7 @@ use crate::{
     session::{Phase, Session},
 };
 use leptos::{ev, html::*, prelude::*};
+use sluice_shared::directory::Permission;
 
 pub(super) fn header(session: Session) -> AnyView {
     leptos::html::header()
@@ -26,7 +27,9 @@ pub(super) fn header(session: Session) -> AnyView {
 }
 
 fn person(session: Session, me: crate::api::Me) -> AnyView {
-    let key = (!me.dcc).then(|| {
+    // Of DCC staff, reviewers sign.
+    let signs = !me.dcc || me.may(Permission::DecideReviews);
+    let key = signs.then(|| {
         li().child(
             a().class("app-header__link")
                 .href(PagePath::SigningKey.href())

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
-    Certificate, CertificateError, CertificateSummary, DistinguishedName, KeyAlgorithm,
+    AssembleError, Certificate, CertificateError, CertificateSummary, DistinguishedName, KeyAlgorithm,
     RequestError, UnsignedRequest,
 };
 
@@ -57,6 +57,19 @@ pub enum KeyError {
          were cleared. The certificate cannot be used. Make a new key and send its request."
     )]
     NoKey,
+    /// Signing is a part of the page of its own.
+    #[error(
+        "The part of the page that signs could not be loaded. Check your network and try again."
+    )]
+    NoWayToSign,
+    /// There is no key, or it has no certificate: there was one when the page was opened.
+    #[error(
+        "There is no signing key with a certificate in this browser any more. Set one up under Signing key, then decide again."
+    )]
+    NothingToSignWith,
+    /// The signature could not be put together.
+    #[error("The signature could not be put together: {0}.")]
+    Assemble(#[from] AssembleError),
     /// The certificate was issued for another key.
     #[error(
         "This certificate belongs to another key. Install the one that was issued for the request made in this browser."
@@ -64,7 +77,7 @@ pub enum KeyError {
     OtherKey,
     /// The certificate names somebody else.
     #[error(
-        "This certificate names “{found}”. Yours must name “{expected}”: that is how you are registered as an ARO."
+        "This certificate names “{found}”. Yours must name “{expected}”: that is how you are registered."
     )]
     OtherSubject {
         /// Whom it names.
@@ -141,7 +154,7 @@ pub async fn make(person: &str, subject: &DistinguishedName) -> Result<KeptKey, 
 
 /// Installs the certificate that came for the key of `person`: PEM (with those above it, or without) or DER.
 ///
-/// `subject` is whom it must name; none is known for people who are not registered as ARO.
+/// `subject` is whom it must name; none is known for people who are registered for nothing that is signed.
 pub async fn install(
     person: &str,
     subject: Option<&str>,

@@ -1,6 +1,7 @@
 //! Signing keys in this browser: made here, or imported, never to be extracted.
 
 mod authority;
+mod decision;
 mod installed;
 mod pkcs12;
 mod store;
@@ -8,6 +9,8 @@ mod times;
 mod webcrypto;
 
 pub use authority::{IssueError, ask as ask_authority};
+pub use decision::sign_decision;
+pub(crate) use decision::sign_decision_here;
 pub(crate) use installed::import_here;
 pub use installed::{InstalledKey, KeyError, KeyState, import, install, make, remove, sign, state};
 pub use pkcs12::Pkcs12Error;

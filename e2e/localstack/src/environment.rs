@@ -26,6 +26,7 @@ pub(crate) fn settings(
             thresholds: output("ThresholdsTableName")?,
             quarantine: output("QuarantineTableName")?,
             directory: output("DirectoryTableName")?,
+            decisions: output("DecisionsTableName")?,
         },
         inbox_bucket: output("InboxBucketName")?,
         queue_url: output("IntakeQueueUrl")?,

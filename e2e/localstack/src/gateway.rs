@@ -7,12 +7,14 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use axum::routing::any;
 use http::header::{CONNECTION, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::{Method, StatusCode, Uri};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use sluice_functions::Function;
 use sluice_shared::identifiers::CorrelationId;
 use tokio::sync::Semaphore;
 
@@ -43,11 +45,20 @@ pub(crate) fn uploads(base: &str) -> Router {
         .with_state(Upstream::new(base, Semaphore::MAX_PERMITS))
 }
 
-/// Plays API Gateway before the function `api` of the runtime at `base`.
+/// Plays API Gateway before the functions `api` and `review` of the runtime at `base`; the template has the same routes.
 pub(crate) fn api(base: &str) -> Router {
+    let function = |function: Function| {
+        let address = format!("{base}/lambda-url/{}", function.name());
+        Upstream::new(&address, AT_ONCE)
+    };
+    let reviews = Router::new()
+        .route("/api/reviews", any(integrate))
+        .route("/api/reviews/{*rest}", any(integrate))
+        .with_state(function(Function::Review));
     Router::new()
         .fallback(integrate)
-        .with_state(Upstream::new(&format!("{base}/lambda-url/api"), AT_ONCE))
+        .with_state(function(Function::Api))
+        .merge(reviews)
 }
 
 impl Upstream {

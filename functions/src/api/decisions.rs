@@ -1,11 +1,12 @@
-//! A reviewer's decision: recorded here, on the verdict that the reviewer saw; `intake` makes it take effect.
+//! A reviewer's decision: taken here, signed, on the verdict that the reviewer saw; `intake` verifies it and makes it take effect.
 use axum::{Extension, Json, extract::State};
 use sluice_shared::{
     api::{PersonRef, ReviewRequest, SubmissionDetail},
     directory::Person,
+    finding::{Describe, SignatureDefect},
     identifiers::{CorrelationId, SubmissionId},
-    instant::UtcTime,
-    submission::{Decision, ReviewDecision, StateName, SubmissionEvent, transition},
+    review::{DecisionStatement, SignedDecision},
+    submission::{Decision, StateName},
 };
 
 use super::{
@@ -15,13 +16,19 @@ use super::{
     visible::Api,
 };
 use crate::{
+    deciding::NotCounted,
     error::{ApiError, Refusal},
-    stores::{StoreError, SubmissionRecord},
+    stores::{StoreError, SubmissionRecord, TakenDecision},
 };
+
+/// Another reviewer may decide at the same moment: whoever loses looks again, this often at most.
+const ATTEMPTS: usize = 3;
 
 /// Accept or refuse a submission, with a reason that its sender reads
 ///
-/// Of two reviewers at the same moment, one decides and the other is told who. The same decision again is harmless.
+/// The decision is JSON inside a CMS signature (`.p7m`) of the reviewer's: `submission`, `fileDigest`, `verdict`, `decision` (`accept` or
+/// `refuse`), `reason` and `decidedAt`. Of two reviewers at the same moment, one decides and the other is told who. The same decision
+/// again is harmless.
 #[utoipa::path(post, path = "/reviews/{id}/decision", tag = "reviews", request_body = ReviewRequest,
     params(("id" = inline(SubmissionId), Path, description = "The submission's reference")), security(("signIn" = [])),
     responses((status = 200, body = SubmissionDetail)))]
@@ -33,42 +40,70 @@ pub(crate) async fn decide(
     Body(request): Body<ReviewRequest>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
     let (visible, person) = (api.visible_to(&caller), caller.person());
-    let mut tries = 0;
-    let record = loop {
+    let signed = parse(&request, api.settings().profile.signing.max_signature_bytes)?;
+    let taken = TakenDecision {
+        reviewer: PersonRef::from(person),
+        correlation_id,
+        signed: request.signed.0.clone(),
+    };
+    for _ in 0..ATTEMPTS {
         let record = visible.reviewed(&id).await?;
         if let Some(bar) = bar(person, &record) {
             return Err(Refusal::ReviewBarred(bar).into());
         }
-        if repeated(person, &record, &request)? {
-            break record;
+        match visible.verify_decision(&record, &signed) {
+            // That the lists of the service are out of date is not the reviewer's fault: `intake` verifies it when they are mended.
+            Ok(_) | Err(NotCounted::Trust(_)) => {}
+            Err(not_counted) => return Err(Refusal::DecisionNotCounted(not_counted.to_string()).into()),
         }
-        let with_decision = decided(api.now(), person, &record, &request)?;
-        match visible.record_review(&record, with_decision).await {
-            // Perhaps by this very decision, whose answer was lost; or it was judged again, and is still what the reviewer saw.
-            Err(StoreError::Conflict(_)) if tries == 0 => tries += 1,
-            Err(StoreError::Conflict(_)) => return Err(Refusal::Changed.into()),
-            recorded => break recorded?,
+        let decided = if repeated(person, &record, signed.statement())? {
+            record
+        } else {
+            can_be_decided(&record, signed.statement())?;
+            match visible.take_decision(&record, &taken).await {
+                Ok(decided) => decided,
+                // Perhaps by this very decision, whose answer was lost.
+                Err(StoreError::Conflict(_)) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        };
+        // Also when asked again: the first time may have failed between taking and telling.
+        if decided.state.name() == StateName::AwaitingReview {
+            visible.tell_of_review(&decided, correlation_id).await?;
         }
-    };
-    // Also when asked again: the first time may have failed between recording and telling.
-    if record.state.name() == StateName::AwaitingReview {
-        visible.tell_of_review(&record, correlation_id).await?;
+        return Ok(Json(decided.detail(api.now())));
     }
-    Ok(Json(record.detail(api.now())))
+    Err(Refusal::Changed.into())
+}
+
+fn parse(request: &ReviewRequest, most: usize) -> Result<SignedDecision, Refusal> {
+    let bytes = &request.signed.0;
+    if bytes.len() > most {
+        return Err(Refusal::Invalid(format!(
+            "The signed decision has {} bytes, and at most {most} are accepted.",
+            bytes.len()
+        )));
+    }
+    SignedDecision::parse(bytes).map_err(|defect| match defect {
+        SignatureDefect::NotCms(_) | SignatureDefect::ContentMissing => Refusal::Invalid(
+            "The decision is not JSON inside a CMS signature (.p7m), with the members that /api/docs lists.".to_owned(),
+        ),
+        defect => Refusal::DecisionNotCounted(NotCounted::Signature(defect).to_string()),
+    })
 }
 
 /// Whether this reviewer made this very decision before.
 fn repeated(
     person: &Person,
     record: &SubmissionRecord,
-    request: &ReviewRequest,
+    statement: &DecisionStatement,
 ) -> Result<bool, Refusal> {
     match record.state.review() {
         None => Ok(false),
         Some(made)
             if made.reviewer == person.id
-                && made.decision == request.decision
-                && made.verdict == request.verdict =>
+                && made.decision == statement.decision
+                && made.verdict == statement.verdict =>
         {
             Ok(true)
         }
@@ -85,29 +120,13 @@ fn repeated(
     }
 }
 
-fn decided(
-    now: UtcTime,
-    person: &Person,
-    record: &SubmissionRecord,
-    request: &ReviewRequest,
-) -> Result<SubmissionRecord, Refusal> {
+fn can_be_decided(record: &SubmissionRecord, statement: &DecisionStatement) -> Result<(), Refusal> {
     if record.state.name() != StateName::AwaitingReview {
         return Err(Refusal::WrongState(record.state.name()));
     }
     // Only what the reviewer had on the screen is decided: `intake` holds the decision to it once more.
-    if record.judged.as_ref().map(|judged| judged.verdict) != Some(request.verdict) {
+    if record.judged.as_ref().map(|judged| judged.verdict) != Some(statement.verdict) {
         return Err(Refusal::Changed);
     }
-    let decision = ReviewDecision {
-        reviewer: person.id.clone(),
-        decision: request.decision,
-        reason: request.reason.clone(),
-        decided_at: now,
-        verdict: request.verdict,
-    };
-    let mut record = record.clone();
-    record.state = transition(&record.state, &SubmissionEvent::Reviewed(decision))
-        .map_err(|wrong| Refusal::WrongState(wrong.state))?;
-    record.reviewer = Some(PersonRef::from(person));
-    Ok(record)
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The `api` function: an HTTP router that `lambda_http` runs in the cloud and the embedded stack serves itself.
+//! The functions `api` and `review`: HTTP routers that `lambda_http` runs in the cloud, and that the embedded stack serves as one.
 //!
 //! Layers, outermost first: correlation id and problems, panics, CORS, then sign-in and permission for each route.
 mod again;
@@ -49,10 +49,26 @@ pub(crate) const BASE: &str = "/api";
 /// The largest body: a request with a signature of 64 KiB, in base64.
 const LARGEST_BODY: usize = 160 * 1024;
 
-/// The whole API.
+/// What the function `api` answers.
+pub fn users_router(backend: Arc<Backend>) -> Router {
+    served(routes_of_api(), backend)
+}
+
+/// What the function `review` answers.
+pub fn review_router(backend: Arc<Backend>) -> Router {
+    served(routes_of_review(), backend)
+}
+
+/// The whole API, for a stack that runs both in one process.
 pub fn router(backend: Arc<Backend>) -> Router {
-    let (router, mut openapi) = described();
+    served(routes_of_api().merge(routes_of_review()), backend)
+}
+
+/// Routes behind the layers that every function has.
+fn served(routes: OpenApiRouter<Api>, backend: Arc<Backend>) -> Router {
+    let mut openapi = openapi();
     problems::limit(&mut openapi, &backend.settings.profile);
+    let (router, _) = OpenApiRouter::new().nest(BASE, routes).split_for_parts();
     router
         .layer(axum::Extension(Arc::new(openapi)))
         .route_layer(from_fn_with_state(Arc::clone(&backend), auth::layer))
@@ -65,13 +81,18 @@ pub fn router(backend: Arc<Backend>) -> Router {
         .with_state(Api::new(backend))
 }
 
-/// The `OpenAPI` document, made from the code.
+/// The `OpenAPI` document of all functions together, made from the code.
 pub fn openapi() -> OpenApi {
-    described().1
+    let routes = routes_of_api().merge(routes_of_review());
+    let mut openapi = OpenApiRouter::with_openapi(docs::head())
+        .nest(BASE, routes)
+        .into_openapi();
+    problems::describe(&mut openapi);
+    openapi
 }
 
-fn described() -> (Router<Api>, OpenApi) {
-    let routes = OpenApiRouter::new()
+fn routes_of_api() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
         .routes(routes!(health::health))
         .routes(routes!(docs::openapi_json))
         .routes(routes!(docs::docs))
@@ -83,6 +104,7 @@ fn described() -> (Router<Api>, OpenApi) {
         .routes(routes!(submissions::changes))
         .routes(routes!(uploads::presign_again))
         .routes(routes!(receipts::receipt))
+        .routes(routes!(receipts::decision))
         .routes(routes!(sent_files::file))
         .routes(routes!(sent_files::signature))
         .routes(routes!(thresholds::list))
@@ -94,14 +116,13 @@ fn described() -> (Router<Api>, OpenApi) {
         .routes(routes!(quarantine::waiting))
         .routes(routes!(known::adt))
         .routes(routes!(known::exit_quarantine))
+}
+
+fn routes_of_review() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::evidence))
-        .routes(routes!(decisions::decide));
-    let (described, mut openapi) = OpenApiRouter::with_openapi(docs::head())
-        .nest(BASE, routes)
-        .split_for_parts();
-    problems::describe(&mut openapi);
-    (described, openapi)
+        .routes(routes!(decisions::decide))
 }
 
 fn cors(backend: &Backend) -> CorsLayer {

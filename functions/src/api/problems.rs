@@ -35,6 +35,7 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
         routes::DECIDE_REVIEW,
         &[
             Code::ReviewBarred,
+            Code::DecisionNotCounted,
             Code::WrongState,
             Code::Changed,
             Code::AlreadyDecided,

@@ -28,6 +28,25 @@ pub(crate) async fn receipt(
     let record = visible.submission(&id).await?;
     let receipt = visible.receipt(&record).await?;
     let receipt = receipt.ok_or_else(|| missing(record.state_at(api.now()).name()))?;
+    Ok(attached(&format!("receipt_{id}.p7m"), receipt))
+}
+
+/// The decision that the outcome rests on: CMS with the content inside, signed by the reviewer
+#[utoipa::path(get, path = "/submissions/{id}/decision", tag = "submissions",
+    params(("id" = inline(SubmissionId), Path, description = "The submission's reference")), security(("signIn" = [])),
+    responses((status = 200, description = "CMS, DER", content_type = "application/pkcs7-mime")))]
+pub(crate) async fn decision(
+    State(api): State<Api>,
+    caller: Caller,
+    Param(id): Param<SubmissionId>,
+) -> Result<Response, ApiError> {
+    let visible = api.visible_to(&caller);
+    let record = visible.submission(&id).await?;
+    let signed = visible.signed_decision(&record).await?;
+    Ok(attached(&format!("decision_{id}.p7m"), signed))
+}
+
+fn attached(name: &str, signed: Vec<u8>) -> Response {
     let headers = [
         (
             header::CONTENT_TYPE,
@@ -35,8 +54,8 @@ pub(crate) async fn receipt(
         ),
         (
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"receipt_{id}.p7m\""),
+            format!("attachment; filename=\"{name}\""),
         ),
     ];
-    Ok((headers, receipt).into_response())
+    (headers, signed).into_response()
 }

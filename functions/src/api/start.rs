@@ -148,6 +148,8 @@ async fn begin(
         findings: FindingsSummary::default(),
         effect: None,
         reviewer: None,
+        decision_signature: None,
+        decisions_dropped: 0,
         receipt: false,
         recording_since: None,
         check_only: request.check_only,

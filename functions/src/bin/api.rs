@@ -5,5 +5,5 @@ use sluice_functions::{Backend, api, logs};
 async fn main() -> Result<(), lambda_http::Error> {
     logs::start();
     let backend = Backend::of_api()?;
-    lambda_http::run(api::router(backend)).await
+    lambda_http::run(api::users_router(backend)).await
 }

@@ -1,19 +1,23 @@
 //! Whether there is anything to do: the same message may come twice, late, or after another one.
 use sluice_shared::{
     identifiers::SubmissionId,
-    submission::{Decision, StateName, SubmissionEvent, transition},
+    submission::{StateName, SubmissionEvent, transition},
 };
 
 use super::{
     IntakeError,
+    decision::{TakenUp, dropped_decision, take_up},
     event::{Arrival, JudgeAgain, LookedAt, ReviewDecided},
     log_under,
     process::process,
     reviewer::with_reviewer,
     settle,
-    stop::Woken,
+    stop::{self, Woken},
 };
-use crate::{Backend, Step, known, stores::SubmissionRecord};
+use crate::{
+    Backend, Step, known,
+    stores::{StoreError, SubmissionRecord, TakenDecision},
+};
 
 /// An object was created. The first one of a submission counts, and only that version of it.
 pub(super) async fn arrived(backend: &Backend, arrival: &Arrival) -> Result<(), IntakeError> {
@@ -57,7 +61,7 @@ fn receive(mut record: SubmissionRecord, arrival: &Arrival) -> Option<Submission
     }
 }
 
-/// A reviewer's decision is recorded: it takes effect now.
+/// A reviewer's decision was taken: it is verified, and takes effect now.
 pub(super) async fn review_decided(
     backend: &Backend,
     decided: &ReviewDecided,
@@ -72,35 +76,88 @@ pub(super) async fn review_decided(
         tracing::info!(submission = %id, state = %record.state.name(), "nothing to do: the decision has taken effect");
         return Ok(());
     }
-    match record.state.review().map(|review| review.decision) {
-        Some(Decision::Accept) => process(backend, record, Woken::ByOthers).await,
-        Some(Decision::Refuse) => {
-            let record = with_reviewer(backend, record).await?;
-            settle::refuse(backend, record).await
-        }
-        // Only `api` writes to the queue, after it has recorded the decision.
+    if let Some(number) = decided.number.filter(|number| *number < record.next_decision()) {
+        return if record.decisions_dropped == 0 {
+            tracing::info!(submission = %id, number, "nothing to do: the decision was found void");
+            Ok(())
+        } else {
+            Err(dropped_decision(id, number, "see its first try"))
+        };
+    }
+    if record.state.review().is_some() {
+        return take_effect(backend, record, Woken::ByOthers).await;
+    }
+    match backend.decisions.pending(&record).await? {
+        Some(taken) => decide(backend, record, &taken, Woken::ByOthers).await,
+        // Only `review` writes to the queue, after it has taken the decision.
         None => Err(IntakeError::Unexpected(format!(
-            "no decision is recorded on {id}"
+            "no decision is there on {id}"
         ))),
     }
 }
 
-/// A submission that could not be judged before, by a fault of the service's own.
+async fn decide(
+    backend: &Backend,
+    mut record: SubmissionRecord,
+    taken: &TakenDecision,
+    woken: Woken,
+) -> Result<(), IntakeError> {
+    let number = record.next_decision();
+    loop {
+        match take_up(backend, record.clone(), taken).await {
+            Ok(TakenUp::Decided(record)) => {
+                (backend.ports.step)(Step::DecisionTakenUp);
+                return take_effect(backend, *record, woken).await;
+            }
+            Ok(TakenUp::Fault(fault)) => {
+                return stop::stop(backend, record, &fault, woken).await;
+            }
+            // Somebody looked at it, and it was judged again: the decision is held to that when it takes effect.
+            Err(IntakeError::Store(StoreError::Conflict(_))) => {}
+            Err(error) => return Err(error),
+        }
+        record = looked_up(backend, &record.id).await?;
+        if !record.awaits_decision() || record.next_decision() != number {
+            nothing_to_do(&record);
+            return Ok(());
+        }
+    }
+}
+
+async fn take_effect(
+    backend: &Backend,
+    record: SubmissionRecord,
+    woken: Woken,
+) -> Result<(), IntakeError> {
+    if record.is_accepted_by_reviewer() {
+        return process(backend, record, woken).await;
+    }
+    let record = with_reviewer(backend, record).await?;
+    settle::refuse(backend, record).await
+}
+
+/// A submission that could not be judged before, or a decision that could not be verified, by a fault of the service's own.
 pub(super) async fn judge_again(backend: &Backend, again: &JudgeAgain) -> Result<(), IntakeError> {
     let record = looked_up(backend, &again.submission).await?;
+    let woken = Woken::ByItself(again.stopped_since);
+    if let Some(taken) = backend.decisions.pending(&record).await? {
+        return decide(backend, record, &taken, woken).await;
+    }
     let waits = record.state.name() == StateName::Received || record.is_accepted_by_reviewer();
     if !waits || record.state.name().is_terminal() {
         nothing_to_do(&record);
         return Ok(());
     }
-    process(backend, record, Woken::ByItself(again.stopped_since)).await
+    process(backend, record, woken).await
 }
 
 /// A submission that nobody has decided, and whose verdict rests on what has changed since.
 pub(super) async fn looked_at(backend: &Backend, looked_at: &LookedAt) -> Result<(), IntakeError> {
     let record = looked_up(backend, &looked_at.submission).await?;
-    // Several looks may have asked for it, and the first was enough.
-    if !record.awaits_decision() || known::rests_on_what_is(backend, &record).await? {
+    // Several looks may have asked for it, and the first was enough. What is decided is judged again when that takes effect.
+    let is_undecided =
+        record.awaits_decision() && backend.decisions.pending(&record).await?.is_none();
+    if !is_undecided || known::rests_on_what_is(backend, &record).await? {
         nothing_to_do(&record);
         return Ok(());
     }

@@ -20,9 +20,9 @@ pub enum IntakeError {
     /// The queue did not take a message.
     #[error(transparent)]
     Queue(#[from] QueueError),
-    /// A decision is recorded of somebody who may not decide; a person has to look at how it came there.
+    /// A decision of somebody who may not decide, or who did not sign it; a person has to look at how it came there.
     #[error("{0}")]
-    Reviewer(String),
+    Decision(String),
     /// Something that must be so is not; a person has to look.
     #[error("{0}")]
     Unexpected(String),
@@ -43,7 +43,7 @@ impl IntakeError {
             }
             Self::Receipt(_) => "receipt",
             Self::Queue(_) => "queue",
-            Self::Reviewer(_) => "reviewer-may-not-decide",
+            Self::Decision(_) => "decision-counts-for-nothing",
             Self::Unexpected(_) => "unexpected",
         }
     }

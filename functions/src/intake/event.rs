@@ -44,12 +44,15 @@ impl UnknownMessage {
     }
 }
 
-/// As `api` says it.
+/// As `review` says it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct ReviewDecided {
     /// On which submission.
     #[serde(rename = "reviewDecided")]
     pub submission: SubmissionId,
+    /// Which decision on it; absent in messages of a restore: the one that is there.
+    #[serde(default)]
+    pub number: Option<u32>,
     /// The reviewer's request, in the logs.
     #[serde(rename = "correlationId", default)]
     pub correlation_id: Option<CorrelationId>,
@@ -66,7 +69,7 @@ pub(super) struct JudgeAgain {
     pub stopped_since: Option<UtcTime>,
 }
 
-/// As `api` says it.
+/// As `review` says it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct LookedAt {
     /// Which submission.
@@ -183,6 +186,7 @@ mod tests {
         let tasks = read_event(r#"{"reviewDecided":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
         let decided = ReviewDecided {
             submission: "4F7K-2M9Q-XW3T-8HBD".parse().unwrap(),
+            number: None,
             correlation_id: None,
         };
         assert_eq!(tasks, [Task::ReviewDecided(decided)]);

@@ -6,6 +6,7 @@
 mod apply;
 mod arrival;
 mod content;
+mod decision;
 mod error;
 mod event;
 mod evidence;

@@ -1,4 +1,4 @@
-//! Whether whoever is recorded to have decided may have: the record's word is not enough, since `api` can write that.
+//! Whether whoever decided still may when it takes effect.
 use sluice_shared::{api::PersonRef, directory::may_review};
 
 use super::IntakeError;
@@ -14,7 +14,7 @@ pub(super) async fn with_reviewer(
         return Ok(record);
     };
     let counts_for_nothing = |why: String| {
-        IntakeError::Reviewer(format!(
+        IntakeError::Decision(format!(
             "the decision on {} counts for nothing: {why}",
             record.id
         ))

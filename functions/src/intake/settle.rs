@@ -122,7 +122,12 @@ async fn put_held(
     let mut held = with_verdict(record.clone(), judgement);
     held.state = next_state(record, event)?;
     held.reviewer = None;
+    held.decision_signature = None;
     let mut transaction = Transaction::new("hold a submission for review");
+    if record.awaits_decision() {
+        // A decision that was taken meanwhile is held to what it was about.
+        backend.decisions.none_taken(&mut transaction, record);
+    }
     unlock(backend, &mut transaction, record, judgement);
     backend.submissions.put(&mut transaction, &held)?;
     put_findings(backend, &mut transaction, record, judgement)?;

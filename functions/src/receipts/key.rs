@@ -10,7 +10,7 @@ use p256::{
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     instant::UtcTime,
-    signature::{AssembleError, Certificate, P256Key, Receipt, UnsignedReceipt},
+    signature::{AssembleError, Certificate, P256Key, Receipt},
 };
 
 use crate::{
@@ -85,7 +85,7 @@ impl ReceiptKey {
 
     /// The signed receipt: CMS in DER with the JSON inside.
     pub async fn sign(&self, receipt: &Receipt, now: UtcTime) -> Result<Vec<u8>, ReceiptError> {
-        let unsigned = UnsignedReceipt::new(receipt, &self.certificate, now);
+        let unsigned = receipt.unsigned(&self.certificate, now);
         let message = unsigned.to_be_signed();
         let signature = match &self.key {
             Key::Held(key) => key.sign(&message),

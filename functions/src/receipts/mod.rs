@@ -4,9 +4,9 @@ mod key;
 use std::collections::BTreeMap;
 
 use sluice_shared::{
-    api::FileEffect,
+    api::{FileEffect, SignerView},
     instant::UtcTime,
-    signature::{DistinguishedName, Receipt, ReceiptOutcome, ReceiptSigner},
+    signature::{DistinguishedName, Receipt, ReceiptDecision, ReceiptOutcome, ReceiptSigner},
 };
 
 use crate::{
@@ -30,13 +30,7 @@ pub fn receipt_of(
     outcome: ReceiptOutcome,
     decided_at: UtcTime,
 ) -> Option<Receipt> {
-    let signer = settled.signature.as_ref().and_then(|signature| {
-        Some(ReceiptSigner {
-            subject: DistinguishedName::parse(&signature.subject).ok()?,
-            certificate_sha256: signature.certificate_sha256,
-            signing_time: signature.signing_time,
-        })
-    });
+    let signer = settled.signature.as_ref().and_then(receipt_signer);
     Some(Receipt {
         reference: settled.id,
         kind: settled.kind,
@@ -51,7 +45,29 @@ pub fn receipt_of(
         started_at: settled.started_at,
         received_at: settled.state.received_at()?,
         decided_at,
+        decision: decision(settled),
         counts: counts(settled),
+    })
+}
+
+fn receipt_signer(signature: &SignerView) -> Option<ReceiptSigner> {
+    Some(ReceiptSigner {
+        subject: DistinguishedName::parse(&signature.subject).ok()?,
+        certificate_sha256: signature.certificate_sha256,
+        signing_time: signature.signing_time,
+    })
+}
+
+fn decision(settled: &SubmissionRecord) -> Option<ReceiptDecision> {
+    let (review, signature) = settled
+        .state
+        .review()
+        .zip(settled.decision_signature.as_ref())?;
+    Some(ReceiptDecision {
+        reviewer: review.reviewer.clone(),
+        decision: review.decision,
+        sha256: signature.sha256,
+        signer: receipt_signer(&signature.signer)?,
     })
 }
 

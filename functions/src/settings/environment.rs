@@ -70,6 +70,7 @@ impl Settings {
             (variable::TABLE_THRESHOLDS, tables.thresholds.clone()),
             (variable::TABLE_QUARANTINE, tables.quarantine.clone()),
             (variable::TABLE_DIRECTORY, tables.directory.clone()),
+            (variable::TABLE_DECISIONS, tables.decisions.clone()),
             (variable::INBOX_BUCKET, inbox_bucket.clone()),
             (variable::QUEUE_URL, queue_url.clone()),
             (variable::OIDC_ISSUER, issuer.clone()),
@@ -94,6 +95,7 @@ impl Tables {
             thresholds: need(&lookup, variable::TABLE_THRESHOLDS)?,
             quarantine: need(&lookup, variable::TABLE_QUARANTINE)?,
             directory: need(&lookup, variable::TABLE_DIRECTORY)?,
+            decisions: need(&lookup, variable::TABLE_DECISIONS)?,
         })
     }
 }

@@ -12,7 +12,7 @@ use crate::function::Function;
 /// takes a request.
 #[derive(Clone)]
 pub struct Settings {
-    /// Tables of the four aggregates.
+    /// Its tables.
     pub tables: Tables,
     /// Bucket that takes uploads: versioned, private.
     pub inbox_bucket: String,
@@ -67,6 +67,8 @@ pub struct Tables {
     pub quarantine: String,
     /// Organisations, people and User IDs.
     pub directory: String,
+    /// Reviewers' signed decisions, before they take effect.
+    pub decisions: String,
 }
 
 /// A setting that is missing or cannot be used.

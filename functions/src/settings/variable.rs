@@ -9,6 +9,8 @@ pub const TABLE_THRESHOLDS: &str = "SLUICE_TABLE_THRESHOLDS";
 pub const TABLE_QUARANTINE: &str = "SLUICE_TABLE_QUARANTINE";
 /// Name of the table of organisations and people.
 pub const TABLE_DIRECTORY: &str = "SLUICE_TABLE_DIRECTORY";
+/// Name of the table of reviewers' signed decisions.
+pub const TABLE_DECISIONS: &str = "SLUICE_TABLE_DECISIONS";
 /// Name of the bucket of uploads.
 pub const INBOX_BUCKET: &str = "SLUICE_INBOX_BUCKET";
 /// URL of the queue that feeds `intake`.

@@ -24,8 +24,13 @@ use crate::{
 /// What the functions do with the table. Neither writes to it: registering is the administrator's.
 pub(crate) const NEEDS: &[Need] = &[
     Need {
+        by: &[Function::Api, Function::Review, Function::Intake],
+        actions: &["dynamodb:GetItem"],
+        on: Resource::Table(schema::DIRECTORY),
+    },
+    Need {
         by: &[Function::Api, Function::Intake],
-        actions: &["dynamodb:GetItem", "dynamodb:Query"],
+        actions: &["dynamodb:Query"],
         on: Resource::Table(schema::DIRECTORY),
     },
     Need {

@@ -5,6 +5,7 @@
 mod chunks;
 mod create;
 mod cursor;
+mod decisions;
 mod directory;
 mod error;
 mod history_place;
@@ -18,6 +19,8 @@ mod transaction;
 
 pub use create::create_missing;
 pub use cursor::{Cursor, List, Listed};
+pub(crate) use decisions::NEEDS as DECISIONS_NEEDS;
+pub use decisions::{Decisions, TakenDecision};
 pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
 pub use error::{StoreError, Unreadable};

@@ -27,7 +27,7 @@ use crate::{
 /// What the functions do with the table. A write in a transaction is the action of the write.
 pub(crate) const NEEDS: &[Need] = &[
     Need {
-        by: &[Function::Api, Function::Intake],
+        by: &[Function::Api, Function::Review, Function::Intake],
         actions: &["dynamodb:GetItem"],
         on: Resource::Table(schema::THRESHOLDS),
     },

@@ -116,12 +116,7 @@ async fn what_changed_while_it_waits_is_judged_again_when_a_reviewer_looks() {
     let reference = held["reference"].as_str().unwrap();
     let old = decision(Decision::Accept, &seen);
     let (status, _) = world
-        .post(
-            "reviewer-1",
-            &format!("/reviews/{reference}/decision"),
-            "-",
-            &old,
-        )
+        .post_decision("reviewer-1", &format!("/reviews/{reference}/decision"), &old)
         .await;
     assert_eq!(status, StatusCode::CONFLICT);
     let accepted = world
@@ -242,7 +237,7 @@ async fn what_is_refused_while_it_is_judged_again_has_no_effect_and_locks_nothin
     tokio::task::block_in_place(|| is_judged.recv().unwrap());
     let asked = decision(Decision::Refuse, &seen);
     let (status, problem) = world
-        .post("reviewer-2", &format!("{path}/decision"), "-", &asked)
+        .post_decision("reviewer-2", &format!("{path}/decision"), &asked)
         .await;
     assert_eq!(status, StatusCode::OK, "{problem}");
     refused.send(()).unwrap();
@@ -372,7 +367,7 @@ async fn a_decision_on_another_verdict_is_not_taken() {
     for verdict in [json!("0".repeat(64)), held["sha256"].clone()] {
         let asked = decision(Decision::Accept, &json!({ "verdict": verdict }));
         let path = format!("/reviews/{reference}/decision");
-        let (status, problem) = world.post("reviewer-1", &path, "-", &asked).await;
+        let (status, problem) = world.post_decision("reviewer-1", &path, &asked).await;
         assert_eq!(
             (status, &problem["code"]),
             (StatusCode::CONFLICT, &"changed".into())

@@ -69,12 +69,7 @@ async fn a_refused_file_tells_its_sender_what_it_would_have_changed() {
         .await;
     let refusal = decision(Decision::Refuse, &evidence);
     let (status, _) = world
-        .post(
-            "reviewer-1",
-            &format!("/reviews/{reference}/decision"),
-            "-",
-            &refusal,
-        )
+        .post_decision("reviewer-1", &format!("/reviews/{reference}/decision"), &refusal)
         .await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(world.run_intake().await, [true]);
@@ -104,7 +99,7 @@ async fn when_it_was_checked_first_stays_after_a_review() {
     let acceptance = decision(Decision::Accept, &evidence);
     world.pass(std::time::Duration::from_mins(5));
     let path = format!("/reviews/{reference}/decision");
-    let (status, _) = world.post("reviewer-1", &path, "-", &acceptance).await;
+    let (status, _) = world.post_decision("reviewer-1", &path, &acceptance).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(world.run_intake().await, [true]);
     let accepted = world

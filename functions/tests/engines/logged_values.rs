@@ -63,7 +63,7 @@ async fn not_when_files_are_accepted_reviewed_or_at_fault() {
     let mut decision = decision(Decision::Accept, &held);
     decision.reason = reason("Agreed up to 648291753 by telephone.");
     let path = format!("/reviews/{reference}/decision");
-    let (status, _) = world.post("reviewer-1", &path, "-", &decision).await;
+    let (status, _) = world.post_decision("reviewer-1", &path, &decision).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(world.run_intake().await, [true]);
     read_all(&world, reference).await;
@@ -162,7 +162,7 @@ async fn not_when_a_submission_cannot_be_started_or_decided() {
             .post("supplier-aro-1", "/submissions", "quoted-1", &request)
             .await;
         assert!(status.is_server_error(), "{status}");
-        let (status, _) = world.post("reviewer-1", &path, "-", &decision).await;
+        let (status, _) = world.post_decision("reviewer-1", &path, &decision).await;
         assert!(status.is_server_error(), "{status}");
     }
     assert!(failures() >= before + 4);
@@ -196,7 +196,7 @@ async fn not_when_the_inbox_or_the_queue_answers_wrongly() {
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     let decision = decision(Decision::Accept, &json!({ "verdict": verdict }));
     let _proxy = world.queue_behind(|_| QUOTES).await;
-    let (status, _) = world.post("reviewer-1", &path, "-", &decision).await;
+    let (status, _) = world.post_decision("reviewer-1", &path, &decision).await;
     assert!(status.is_server_error(), "{status}");
     assert_eq!(secrets::found(), Vec::<String>::new());
 }

@@ -54,7 +54,10 @@ async fn a_decisions_id_is_on_what_intake_logs_of_it() {
         .await;
     let lines = Lines::collect();
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
-    let decision = serde_json::to_value(decision(Decision::Accept, &held)).unwrap();
+    let id = held["reference"].as_str().unwrap().parse().unwrap();
+    let asked = decision(Decision::Accept, &held);
+    let decision = world.signed_decision("reviewer-1", &id, &asked).await;
+    let decision = serde_json::to_value(decision).unwrap();
     let (status, body) = world
         .call(
             Method::POST,

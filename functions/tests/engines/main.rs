@@ -40,6 +40,7 @@ mod restore;
 mod review;
 mod sent_files;
 mod service_trust;
+mod signed_decisions;
 mod superseded;
 mod support;
 mod threshold_history;

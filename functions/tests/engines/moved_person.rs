@@ -163,7 +163,10 @@ async fn who_leaves_the_dcc_decides_and_reads_no_review() {
     let held = world.settle(SUBMITTER, FileKind::Adt, &file, &signer).await;
     assert_eq!(held["state"], "awaiting-review", "{held:#}");
     let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
-    let decision = serde_json::to_value(decision(Decision::Accept, &held)).unwrap();
+    let id = held["reference"].as_str().unwrap().parse().unwrap();
+    let asked = decision(Decision::Accept, &held);
+    let decision = world.signed_decision("reviewer-1", &id, &asked).await;
+    let decision = serde_json::to_value(decision).unwrap();
 
     let directory = &world.backend.directory;
     let reviewer = directory.person(&"reviewer-1".parse().unwrap()).await;

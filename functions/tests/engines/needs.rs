@@ -155,6 +155,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     let mut world = World::with_large_event().await;
     let plain = Arc::clone(&world.backend);
     let (api, called_by_api) = recorded(&world);
+    let (review, called_by_review) = recorded(&world);
     let (intake, called_by_intake) = recorded(&world);
     let signer = world.signer("supplier-aro-1");
     let rising = world.adt(IMPORT, |_, level| Some(level * 3)).await;
@@ -187,7 +188,6 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
         "/submissions",
         "/thresholds",
         "/quarantine-events",
-        "/reviews",
     ] {
         world.get_json("reviewer-1", path).await;
     }
@@ -205,11 +205,16 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     ] {
         world.get_json("supplier-aro-1", &path).await;
     }
+    world.backend = review;
+    world.get_json("reviewer-1", "/reviews").await;
     let evidence = world
         .get_json("reviewer-1", &format!("/reviews/{held}"))
         .await;
     let decision = decision(Decision::Accept, &evidence);
     let path = format!("/reviews/{held}/decision");
+    let decision = world
+        .signed_decision("reviewer-1", &held.parse().unwrap(), &decision)
+        .await;
     let (status, body) = world.post("reviewer-1", &path, "-", &decision).await;
     assert_eq!(status, 200, "{body}");
     world.backend = Arc::clone(&intake);
@@ -241,6 +246,11 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
         called(&called_by_api),
         table(Function::Api),
         "api: left what it called, right the table"
+    );
+    assert_eq!(
+        called(&called_by_review),
+        table(Function::Review),
+        "review: left what it called, right the table"
     );
     assert_eq!(
         called(&called_by_intake),

@@ -119,7 +119,7 @@ async fn what_a_reviewer_accepted_counts() {
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     // The reviewer asks twice, so that the decision is delivered twice.
     for _ in 0..2 {
-        let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+        let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
         assert!(status.is_success(), "{answer}");
     }
     assert_eq!(world.run_intake_on(2).await, [true, true]);

@@ -53,7 +53,7 @@ async fn an_accepted_file_takes_effect_and_says_who_accepted_it() {
 
     let asked = decision(Decision::Accept, &held);
     let (status, answer) = world
-        .post("reviewer-1", &format!("{path}/decision"), "-", &asked)
+        .post_decision("reviewer-1", &format!("{path}/decision"), &asked)
         .await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(world.run_intake().await, [true]);
@@ -81,7 +81,7 @@ async fn a_refused_file_has_no_effect_and_a_receipt() {
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     assert_eq!(
         world
-            .post("reviewer-2", &path, "-", &decision(Decision::Refuse, &held))
+            .post_decision("reviewer-2", &path, &decision(Decision::Refuse, &held))
             .await
             .0,
         StatusCode::OK
@@ -106,8 +106,8 @@ async fn of_two_reviewers_at_once_one_decides_and_the_other_is_told_who() {
         decision(Decision::Refuse, &held),
     );
     let (first, second) = tokio::join!(
-        world.post("reviewer-1", &path, "-", &accept),
-        world.post("reviewer-2", &path, "-", &refuse)
+        world.post_decision("reviewer-1", &path, &accept),
+        world.post_decision("reviewer-2", &path, &refuse)
     );
     let (won, lost, winner) = if first.0 == StatusCode::OK {
         (first, second, "DCC reviewer 1")
@@ -134,13 +134,13 @@ async fn the_same_decision_again_is_harmless() {
     let asked = decision(Decision::Accept, &held);
     for _ in 0..2 {
         assert_eq!(
-            world.post("reviewer-1", &path, "-", &asked).await.0,
+            world.post_decision("reviewer-1", &path, &asked).await.0,
             StatusCode::OK
         );
     }
     assert_eq!(world.run_intake_on(2).await, [true, true]);
     assert_eq!(
-        world.post("reviewer-1", &path, "-", &asked).await.0,
+        world.post_decision("reviewer-1", &path, &asked).await.0,
         StatusCode::OK
     );
     let history = world
@@ -163,7 +163,7 @@ async fn a_decision_on_an_older_version_is_not_taken() {
     let path = format!("/reviews/{}/decision", held["reference"].as_str().unwrap());
     let mut stale = decision(Decision::Accept, &held);
     stale.verdict = "0".repeat(64).parse().unwrap();
-    let (status, problem) = world.post("reviewer-1", &path, "-", &stale).await;
+    let (status, problem) = world.post_decision("reviewer-1", &path, &stale).await;
     assert_eq!(
         (status, &problem["code"]),
         (StatusCode::CONFLICT, &"changed".into())
@@ -195,12 +195,7 @@ async fn more_released_than_the_threshold_allows_waits_and_keeps_nothing_locked(
     assert_eq!(evidence["exits"][0]["event"], "18446744073709551617");
     assert_eq!(
         world
-            .post(
-                "reviewer-1",
-                &format!("{path}/decision"),
-                "-",
-                &decision(Decision::Accept, &held)
-            )
+            .post_decision("reviewer-1", &format!("{path}/decision"), &decision(Decision::Accept, &held))
             .await
             .0,
         StatusCode::OK

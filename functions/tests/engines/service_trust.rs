@@ -162,7 +162,7 @@ async fn accepted_by_a_reviewer(world: &World, signer: &Signer) -> String {
     let reference = held["reference"].as_str().unwrap().to_owned();
     let path = format!("/reviews/{reference}/decision");
     let (status, answer) = world
-        .post("reviewer-1", &path, "-", &decision(Decision::Accept, &held))
+        .post_decision("reviewer-1", &path, &decision(Decision::Accept, &held))
         .await;
     assert!(status.is_success(), "{answer}");
     reference

@@ -99,7 +99,7 @@ async fn are_told_while_it_waits_and_to_nobody_else() {
 
     let asked = decision(Decision::Refuse, &held);
     let decide = format!("/reviews/{}/decision", reference.as_str().unwrap());
-    let (status, answer) = world.post("reviewer-1", &decide, "-", &asked).await;
+    let (status, answer) = world.post_decision("reviewer-1", &decide, &asked).await;
     assert!(status.is_success(), "{answer}");
     assert_eq!(world.run_intake().await, [true]);
     missing(world.get("supplier-aro-1", &path(reference, 0)).await.0);

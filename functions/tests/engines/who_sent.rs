@@ -163,7 +163,7 @@ async fn nobody_who_had_an_address_decides_it() {
     for who in [STARTER, SENDER, "supplier-aro-1"] {
         becomes_reviewer(&world, who).await;
         let path = format!("/reviews/{reference}/decision");
-        let (status, problem) = world.post(who, &path, "-", &asked).await;
+        let (status, problem) = world.post_decision(who, &path, &asked).await;
         assert_eq!(status, StatusCode::FORBIDDEN, "{who}: {problem}");
         assert_eq!(problem["code"], "review-barred", "{who}: {problem}");
         let detail = problem["detail"].as_str().unwrap();

@@ -4,7 +4,8 @@ use aws_sdk_s3::{
 };
 use aws_sdk_sqs::Client as Sqs;
 use serde_json::{Value, json};
-use sluice_functions::stores::{List, Listed, SubmissionRecord, Submissions};
+use sluice_functions::Tables as TableNames;
+use sluice_functions::stores::{Decisions, List, Listed, SubmissionRecord, Submissions};
 use sluice_shared::submission::StateName;
 
 use crate::BackupError;
@@ -40,10 +41,11 @@ pub struct Announced {
 /// Messages are lost when tables go back to an earlier instant, since those of the time between are done with.
 pub async fn announce(
     client: &Tables,
-    submissions_table: &str,
+    tables: &TableNames,
     inbox: &Inbox<'_>,
 ) -> Result<Announced, BackupError> {
-    let submissions = Submissions::new(client, submissions_table);
+    let submissions = Submissions::new(client, &tables.submissions);
+    let decisions = Decisions::new(client, &tables.decisions);
     let mut announced = Announced::default();
     for state in [
         StateName::AwaitingUpload,
@@ -57,7 +59,9 @@ pub async fn announce(
                 .await?;
             for record in &page.items {
                 if state == StateName::AwaitingReview {
-                    if record.state.review().is_some() {
+                    let is_decided = record.state.review().is_some()
+                        || decisions.pending(record).await?.is_some();
+                    if is_decided {
                         inbox.send(&json!({ "reviewDecided": record.id })).await?;
                         announced.decisions += 1;
                     }

@@ -45,6 +45,7 @@ pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
             thresholds: "sluice-thresholds".to_owned(),
             quarantine: "sluice-quarantine".to_owned(),
             directory: "sluice-directory".to_owned(),
+            decisions: "sluice-decisions".to_owned(),
         },
         inbox_bucket: BUCKET.to_owned(),
         queue_url: format!("{}/{ACCOUNT}/{QUEUE}", urls.sqs),

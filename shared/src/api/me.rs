@@ -42,7 +42,7 @@ pub struct Me {
     pub dcc: bool,
     /// What the roles allow.
     pub permissions: Vec<Permission>,
-    /// For an ARO: the subject (RFC 4514) that the person's signing certificates must carry.
+    /// For an ARO or a reviewer: the subject (RFC 4514) that the person's signing certificates must carry.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer_subject: Option<String>,
     /// For DCC staff: all organisations, so that a page can show names and roles of User IDs.

@@ -30,7 +30,10 @@ pub use profile::ServiceProfile;
 pub use quarantine::{
     HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView, WaitingDecisions,
 };
-pub use review::{CertificateView, ReviewEvidence, ReviewItem, ReviewRequest, SignatureEvidence};
+pub use review::{
+    CertificateView, DecisionSignature, ReviewEvidence, ReviewItem, ReviewRequest,
+    SignatureEvidence,
+};
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
 pub use submission::{
     FindingsSummary, SentFile, SignerView, Stopped, SubmissionDetail, SubmissionSummary, Superseded,

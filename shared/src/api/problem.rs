@@ -44,6 +44,8 @@ pub enum ProblemCode {
     AlreadyDecided,
     /// A reviewer may not decide this one: own organisation, own upload, own signature.
     ReviewBarred,
+    /// A decision's signature does not hold, or the decision is by somebody else or about something else.
+    DecisionNotCounted,
     /// There is no receipt yet.
     NotSettled,
     /// Too many requests at once.
@@ -56,7 +58,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SignInNeeded,
         Self::NotRegistered,
         Self::NotAllowed,
@@ -74,6 +76,7 @@ impl ProblemCode {
         Self::Changed,
         Self::AlreadyDecided,
         Self::ReviewBarred,
+        Self::DecisionNotCounted,
         Self::NotSettled,
         Self::TooManyRequests,
         Self::Internal,
@@ -96,7 +99,7 @@ impl ProblemCode {
             Self::UploadExpired => 410,
             Self::FileTooLarge | Self::RequestTooLarge => 413,
             Self::UnsupportedMediaType => 415,
-            Self::InvalidRequest | Self::KeyReused => 422,
+            Self::InvalidRequest | Self::KeyReused | Self::DecisionNotCounted => 422,
             Self::TooManyRequests => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
@@ -123,6 +126,7 @@ impl ProblemCode {
             Self::Changed => "changed",
             Self::AlreadyDecided => "already-decided",
             Self::ReviewBarred => "review-barred",
+            Self::DecisionNotCounted => "decision-not-counted",
             Self::NotSettled => "not-settled",
             Self::TooManyRequests => "too-many-requests",
             Self::Internal => "internal",
@@ -149,6 +153,7 @@ impl ProblemCode {
             Self::UploadExpired => "The time to upload this file is over",
             Self::Changed => "This was changed since you looked",
             Self::AlreadyDecided => "Another reviewer has decided this already",
+            Self::DecisionNotCounted => "The decision does not count",
             Self::ReviewBarred => "Another reviewer has to decide this",
             Self::NotSettled => "There is no receipt yet",
             Self::TooManyRequests => "Too many requests",

@@ -1,12 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-use super::{SubmissionDetail, SubmissionSummary};
+use super::{Base64Bytes, SignerView, SubmissionDetail, SubmissionSummary};
 use crate::directory::ReviewBar;
 use crate::finding::Finding;
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 use crate::risk::RuleFired;
-use crate::submission::{Decision, ReviewReason, VoidDecision};
+use crate::submission::VoidDecision;
 use crate::verdict::{Evidence, ReviewedVerdict};
 
 /// A submission that waits for a reviewer: item of `GET /reviews`, oldest first.
@@ -101,10 +101,22 @@ pub struct CertificateView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReviewRequest {
-    /// What is decided.
-    pub decision: Decision,
-    /// Why. The sender reads it.
-    pub reason: ReviewReason,
-    /// The digest of the verdict that the reviewer looked at ([`ReviewEvidence::verdict`]).
-    pub verdict: FileDigest,
+    /// The decision: a CMS signature of the reviewer's (DER, 64 KiB at most) with a
+    /// [`DecisionStatement`](crate::review::DecisionStatement) in JSON inside.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(value_type = String, min_length = 4, max_length = 87_384, pattern = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$")
+    )]
+    pub signed: Base64Bytes,
+}
+
+/// How a reviewer's decision was signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionSignature {
+    /// SHA-256 of the signed decision (`.p7m`).
+    pub sha256: FileDigest,
+    /// By whom, with which certificate, when.
+    pub signer: SignerView,
 }

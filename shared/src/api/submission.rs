@@ -112,6 +112,9 @@ pub struct SubmissionDetail {
     /// The name of the reviewer who decided, if one did.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reviewer: Option<PersonRef>,
+    /// How that decision was signed; then it can be downloaded.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub decision_signature: Option<DecisionSignature>,
     /// Whether there is a receipt to download.
     pub receipt: bool,
     /// Changes with every change of the submission.

@@ -75,7 +75,7 @@ pub struct Person {
     pub organisation: OrganisationId,
     /// What the person is registered for.
     pub roles: Vec<PersonRole>,
-    /// For an ARO: the subject (RFC 4514) of the certificates that the person signs with.
+    /// For an ARO or a reviewer: the subject (RFC 4514) of the certificates that the person signs with.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer_subject: Option<String>,
 }
@@ -98,8 +98,17 @@ impl Person {
 
     /// The subject of the certificates that the person signs files with; `None` for who is not an ARO.
     pub fn signing_subject(&self) -> Option<&str> {
+        self.subject_as(PersonRole::Aro)
+    }
+
+    /// The subject of the certificates that the person signs decisions with; `None` for who is not a reviewer.
+    pub fn deciding_subject(&self) -> Option<&str> {
+        self.subject_as(PersonRole::Reviewer)
+    }
+
+    fn subject_as(&self, role: PersonRole) -> Option<&str> {
         let subject = self.signer_subject.as_deref();
-        subject.filter(|_| self.roles.contains(&PersonRole::Aro))
+        subject.filter(|_| self.roles.contains(&role))
     }
 }
 

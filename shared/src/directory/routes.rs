@@ -64,6 +64,8 @@ pub const WAITING_DECISIONS: Route = get("/submissions/{id}/decisions", Permissi
 pub const CHANGES: Route = get("/submissions/{id}/changes", Permission::ReadSubmissions);
 /// What the DCC signed about a settled submission.
 pub const RECEIPT: Route = get("/submissions/{id}/receipt", Permission::ReadSubmissions);
+/// What a reviewer signed about a submission.
+pub const SIGNED_DECISION: Route = get("/submissions/{id}/decision", Permission::ReadSubmissions);
 /// Where to fetch the file that was sent.
 pub const SENT_FILE: Route = get("/submissions/{id}/file", Permission::DownloadFiles);
 /// The signature that was sent beside the file.
@@ -110,6 +112,7 @@ pub const ROUTES: &[Route] = &[
     WAITING_DECISIONS,
     CHANGES,
     RECEIPT,
+    SIGNED_DECISION,
     SENT_FILE,
     SENT_SIGNATURE,
     THRESHOLDS,

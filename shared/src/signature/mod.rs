@@ -28,6 +28,7 @@ mod receipt;
 mod request;
 mod revocation;
 mod revocation_list;
+mod signed_json;
 mod signer;
 mod signing;
 mod text_forms;
@@ -51,10 +52,12 @@ pub use name::{DistinguishedName, NotADistinguishedName};
 pub use not_cms::holds_private_key;
 pub use parse::{Signature, SignatureSummary};
 pub use receipt::{
-    Receipt, ReceiptOutcome, ReceiptSigner, UnsignedReceipt, read_receipt, verify_receipt,
+    Receipt, ReceiptDecision, ReceiptOutcome, ReceiptSigner, read_receipt, verify_receipt,
 };
 pub use request::{CertificationRequest, RequestError, UnsignedRequest};
 pub use revocation_list::ListError;
+pub(crate) use signed_json::SignedJson;
+pub use signed_json::UnsignedJson;
 pub use signing::{NotAP256Key, P256Key};
 pub use trust::{Crls, TrustAnchors, TrustError, VerificationContext};
 pub use trust_blocks::BlockError;

@@ -6,20 +6,18 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::assemble::AssembleError;
-use super::attributes::SignedAttributes;
 use super::certificate::Certificate;
 use super::certificate_path::PathRules;
-use super::digests::ContentDigests;
 use super::key_purpose::KeyPurpose;
 use super::name::DistinguishedName;
-use super::parse::{Signature, sha256};
+use super::signed_json::{SignedJson, UnsignedJson};
 use super::trust::TrustAnchors;
 use super::verify::{VerifiedSignature, verify_but_revocation};
 use crate::files::FileKind;
-use crate::finding::{NotCms, SignatureDefect};
+use crate::finding::SignatureDefect;
 use crate::identifiers::{FileDigest, FileName, OrganisationId, PersonId, SubmissionId};
 use crate::instant::UtcTime;
+use crate::submission::Decision;
 
 /// How a submission ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +65,9 @@ pub struct Receipt {
     pub received_at: UtcTime,
     /// When the outcome was decided.
     pub decided_at: UtcTime,
+    /// The signed decision that the outcome rests on, if it needed a reviewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<ReceiptDecision>,
     /// Numbers that belong to the outcome, such as `rows`, `released`, `deleted`, `stayHeld`, `errors`.
     #[serde(default)]
     pub counts: BTreeMap<String, u64>,
@@ -85,12 +86,19 @@ pub struct ReceiptSigner {
     pub signing_time: UtcTime,
 }
 
-/// A receipt that waits for the signature of the DCC's key.
-#[derive(Clone, Debug)]
-pub struct UnsignedReceipt {
-    content: Vec<u8>,
-    attributes: SignedAttributes,
-    certificate: Certificate,
+/// The reviewer's decision that an outcome rests on. The decision itself is a signature of the reviewer's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReceiptDecision {
+    /// Who decided.
+    pub reviewer: PersonId,
+    /// What.
+    pub decision: Decision,
+    /// SHA-256 of the signed decision (`.p7m`).
+    pub sha256: FileDigest,
+    /// Who signed it: the reviewer's certificate.
+    pub signer: ReceiptSigner,
 }
 
 impl From<&VerifiedSignature> for ReceiptSigner {
@@ -103,48 +111,16 @@ impl From<&VerifiedSignature> for ReceiptSigner {
     }
 }
 
-impl UnsignedReceipt {
-    /// For the DCC's receipt certificate, at this time.
-    pub fn new(receipt: &Receipt, certificate: &Certificate, now: UtcTime) -> Self {
-        // Texts, numbers and a map with text keys: there is nothing in it that JSON cannot say.
-        let mut content = serde_json::to_vec_pretty(receipt).unwrap_or_default();
-        content.push(b'\n');
-        let attributes = SignedAttributes::new(&sha256(&content), certificate, now);
-        Self {
-            content,
-            attributes,
-            certificate: certificate.clone(),
-        }
-    }
-
-    /// The exact bytes to sign with SHA-256.
-    pub fn to_be_signed(&self) -> Vec<u8> {
-        self.attributes.to_be_signed()
-    }
-
-    /// The receipt in DER (`.p7m`). `authorities`: those between the receipt certificate and the anchor.
-    pub fn assemble(
-        &self,
-        authorities: &[Certificate],
-        signature: &[u8],
-    ) -> Result<Vec<u8>, AssembleError> {
-        let chain: Vec<_> = core::iter::once(self.certificate.clone())
-            .chain(authorities.iter().cloned())
-            .collect();
-        self.attributes
-            .assemble_enveloping(&chain, signature, &self.content)
+impl Receipt {
+    /// The receipt, ready to be signed with the key of the DCC's receipt certificate, at this time.
+    pub fn unsigned(&self, certificate: &Certificate, now: UtcTime) -> UnsignedJson {
+        UnsignedJson::new(self, certificate, now)
     }
 }
 
 /// What a receipt says, without asking whether its signature holds: for a page that has it from the service itself.
 pub fn read_receipt(bytes: &[u8]) -> Result<Receipt, SignatureDefect> {
-    let signature = Signature::parse(bytes)?;
-    let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
-    receipt_in(content)
-}
-
-fn receipt_in(content: &[u8]) -> Result<Receipt, SignatureDefect> {
-    serde_json::from_slice(content).map_err(|_| SignatureDefect::NotCms(NotCms::Unknown))
+    SignedJson::parse(bytes).map(|signed| signed.value)
 }
 
 /// Opens a receipt: its content, and who signed it, with the certificates in force at `at` (for a receipt of long ago, the
@@ -155,14 +131,12 @@ pub fn verify_receipt(
     at: UtcTime,
     bytes: &[u8],
 ) -> Result<(Receipt, VerifiedSignature), SignatureDefect> {
-    let signature = Signature::parse(bytes)?;
-    let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
-    let digests = ContentDigests::of_content(content);
+    let signed = SignedJson::parse(bytes)?;
     let rules = PathRules {
         anchors,
         at,
         purposes,
     };
-    let (verified, _) = verify_but_revocation(rules, &signature, &digests)?;
-    Ok((receipt_in(content)?, verified))
+    let (verified, _) = verify_but_revocation(rules, &signed.signature, &signed.digests)?;
+    Ok((signed.value, verified))
 }

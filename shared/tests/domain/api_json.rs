@@ -2,10 +2,11 @@
 
 use serde_json::json;
 use sluice_shared::api::{
-    Base64Bytes, Cursor, HeldPageView, Page, Problem, ProblemCode, ReviewRequest, SignatureForm,
+    Base64Bytes, Cursor, HeldPageView, Page, Problem, ProblemCode, SignatureForm,
     StartSubmission,
 };
 use sluice_shared::quarantine::HeldState;
+use sluice_shared::review::DecisionStatement;
 
 use crate::make::{decide, event, event_ref, submission};
 
@@ -120,14 +121,17 @@ fn a_cursor_is_safe_in_an_address() {
 
 #[test]
 fn a_review_needs_a_reason_that_says_something() {
-    let body =
-        |reason: &str| json!({ "decision": "refuse", "reason": reason, "verdict": "0".repeat(64) });
-    assert!(
-        serde_json::from_value::<ReviewRequest>(body("  the forecast says otherwise ")).is_ok()
-    );
+    let statement = |reason: &str| {
+        json!({
+            "submission": "4F7K-2M9Q-XW3T-8HBD", "fileDigest": "1".repeat(64), "verdict": "0".repeat(64),
+            "decision": "refuse", "reason": reason, "decidedAt": "2026-11-03T14:05:00Z",
+        })
+    };
+    let parsed = |reason: &str| serde_json::from_value::<DecisionStatement>(statement(reason));
+    assert!(parsed("  the forecast says otherwise ").is_ok());
     for reason in ["", "  ", "ok", &"a".repeat(2_001), "a\u{0}bc"] {
         assert!(
-            serde_json::from_value::<ReviewRequest>(body(reason)).is_err(),
+            parsed(reason).is_err(),
             "{reason:?}"
         );
     }

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use sluice_shared::api::calls::{self, Get, Post};
-use sluice_shared::api::{Cursor, ReviewRequest, SignatureForm, StartSubmission};
+use sluice_shared::api::{Base64Bytes, Cursor, ReviewRequest, SignatureForm, StartSubmission};
 use sluice_shared::directory::{Method, Permission, ROUTES, Route};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{Eui64, FileDigest, FileName, QuarantineEventRef, SubmissionId};
-use sluice_shared::submission::{Decision, ReviewReason};
 
 /// A call without its types, and the method that it is sent with.
 struct Call {
@@ -57,9 +56,7 @@ fn all() -> Vec<Call> {
     let digest = FileDigest::new([0; 32]);
     let cursor = Cursor::parse("abc").unwrap();
     let decision = ReviewRequest {
-        decision: Decision::Accept,
-        reason: ReviewReason::parse("As announced.").unwrap(),
-        verdict: digest,
+        signed: Base64Bytes(vec![1]),
     };
     vec![
         get(calls::me()),
@@ -72,6 +69,7 @@ fn all() -> Vec<Call> {
         get(calls::changes(id)),
         get(calls::waiting_decisions(id, event, 0)),
         get(calls::receipt(id)),
+        get(calls::signed_decision(id)),
         get(calls::sent_file(id)),
         get(calls::sent_signature(id)),
         get(calls::thresholds()),

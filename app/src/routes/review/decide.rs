@@ -1,22 +1,26 @@
 //! Accepting or refusing: a reason first, then what will happen in numbers, then the button.
 
 use super::{
-    keys,
+    key, keys,
     open::{Open, REASON},
     watch::{self, Outdated},
 };
+use crate::key::{KeyProgress, sign_decision};
 use crate::sent::decided_words;
 use crate::{
-    api::{ApiError, ProblemCode, calls, use_api},
+    api::{Api, ApiError, ProblemCode, SubmissionDetail, calls, use_api},
     browser,
     components::{
         Fault, busy_button, busy_warning_button, counted, error_summary, field, keep_held,
         problem_summary, quiet_button, secondary_button, warning_button,
     },
+    service,
+    session::use_session,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{FileEffect, ReviewEvidence, ReviewRequest, SubmissionChanges},
+    api::{Base64Bytes, FileEffect, ReviewEvidence, ReviewRequest, SubmissionChanges},
+    review::DecisionStatement,
     submission::{Decision, ReviewReason},
 };
 
@@ -34,10 +38,21 @@ enum Stage {
     Sending(Decision),
 }
 
+impl Stage {
+    const fn shown(self) -> Shown {
+        match self {
+            Self::Open => Shown::Choice,
+            Self::Reason(decision) | Self::Sending(decision) => Shown::Form(decision),
+        }
+    }
+}
+
 /// What is drawn of it: sending keeps the form, and the field with what is typed, where it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Outdated,
+    /// There is nothing to sign with yet.
+    Keyless(KeyProgress),
     Choice,
     Form(Decision),
 }
@@ -65,11 +80,18 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         browser::scroll_to(REASON);
     };
     let outdated = Memo::new(move |_| watch::outdated_by(open));
-    let drawn = Memo::new(move |_| match stage.get() {
-        Stage::Open if outdated.get().is_some() => Shown::Outdated,
-        Stage::Open => Shown::Choice,
-        Stage::Reason(decision) | Stage::Sending(decision) => Shown::Form(decision),
+    let Some(me) = use_session().me() else {
+        return ().into_any();
+    };
+    let key = key::progress(&me);
+    let drawn = Memo::new(move |_| match (stage.get(), key.get()) {
+        (Stage::Open, _) if outdated.get().is_some() => Shown::Outdated,
+        (Stage::Open, Some(progress)) if progress < KeyProgress::Certificate => {
+            Shown::Keyless(progress)
+        }
+        (stage, _) => stage.shown(),
     });
+    let person = StoredValue::new(me.person.id.to_string());
     keys::listen(move |key| {
         match (key, drawn.get_untracked()) {
             ("a", Shown::Choice) => ask(Decision::Accept),
@@ -79,11 +101,9 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         }
         true
     });
-    let (words, verdict, reference) = (
-        StoredValue::new(effect(shown)),
-        shown.verdict,
-        open.reference,
-    );
+    let words = StoredValue::new(effect(shown));
+    let (submission, file_digest, verdict) =
+        (open.reference, shown.submission.sha256, shown.verdict);
     if !reason.with_untracked(String::is_empty) {
         // What was typed before the evidence changed stays in sight.
         stage.set(Stage::Reason(open.wanted.get_untracked()));
@@ -100,12 +120,16 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         fault.set(None);
         stage.set(Stage::Sending(decision));
         leptos::task::spawn_local(async move {
-            let request = ReviewRequest {
+            service::ask_for_the_time(api).await;
+            let statement = DecisionStatement {
+                submission,
+                file_digest,
+                verdict,
                 decision,
                 reason,
-                verdict,
+                decided_at: service::now(),
             };
-            match api.post(calls::decide_review(reference, &request)).await {
+            match sign_and_send(api, person.get_value(), statement).await {
                 Ok(detail) => drop(open.decided.try_set(Some(detail))),
                 // What is on the screen is not what the service has: it is shown, with the reason as it was typed.
                 Err(error) if error.code() == Some(ProblemCode::Changed) => {
@@ -156,7 +180,7 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
                     .error(Signal::derive(move || fault.get()))
                     .area(4, reason),
                 p().class("govuk-body").child(
-                    "A decision cannot be taken back. If what is on this page changes before it takes effect, it does not count, \
+                    "Your decision is signed with your key, and cannot be taken back. If what is on this page changes before it takes effect, it does not count, \
                      and a reviewer decides again.",
                 ),
                 div().class("govuk-button-group").child(confirm),
@@ -189,10 +213,26 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
                         keys::list(open_keys, KEYS),
                     ))
                     .into_any(),
+                Shown::Keyless(progress) => key::needed(progress),
                 Shown::Form(decision) => form(decision),
             },
         ))
         .into_any()
+}
+
+async fn sign_and_send(
+    api: Api,
+    person: String,
+    statement: DecisionStatement,
+) -> Result<SubmissionDetail, ApiError> {
+    let submission = statement.submission;
+    let signed = sign_decision(person, statement).await.map_err(|error| {
+        ApiError::refused("Your decision was not signed", &error.to_string())
+    })?;
+    let request = ReviewRequest {
+        signed: Base64Bytes(signed),
+    };
+    api.post(calls::decide_review(submission, &request)).await
 }
 
 fn look_first(outdated: Outdated) -> AnyView {

@@ -4,6 +4,7 @@ mod decide;
 mod decided;
 mod evidence;
 mod filter;
+mod key;
 mod keys;
 mod next;
 mod open;

@@ -1,10 +1,28 @@
 //! What people should know of a key in a browser, the loss of it above all.
 
+use super::Signs;
 use crate::address::{HelpTopic, PagePath};
 use leptos::{html::*, prelude::*};
 
-pub(super) fn about_keys() -> AnyView {
+pub(super) fn about_keys(signs: Signs) -> AnyView {
     let words = |text: &'static str| p().class("govuk-body").child(text);
+    let misused = match signs {
+        Signs::Decisions => {
+            "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Decisions signed \
+             with a revoked certificate do not count. Tell the DCC's security team, who look through the decisions in your name."
+        }
+        Signs::Files | Signs::Nothing => {
+            "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Files \
+             signed with a revoked certificate are rejected. Look through your submissions for any that you do not know."
+        }
+    };
+    let elsewhere = (signs == Signs::Files).then(|| {
+        p().class("govuk-body").child((
+            "A key on a token or smart card stays there: ",
+            a().class("govuk-link").href(PagePath::HelpTopic(HelpTopic::Signing).href()).child("sign the file elsewhere"),
+            " and send it with its signature.",
+        ))
+    });
     section()
         .aria_labelledby("about-keys")
         .child((
@@ -22,15 +40,8 @@ pub(super) fn about_keys() -> AnyView {
                  for a certificate for it, and carry on. There is no copy, so there is nothing to restore.",
             ),
             h3().class("govuk-heading-s").child("When somebody else may have used it"),
-            words(
-                "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Files \
-                 signed with a revoked certificate are rejected. Look through your submissions for any that you do not know.",
-            ),
-            p().class("govuk-body").child((
-                "A key on a token or smart card stays there: ",
-                a().class("govuk-link").href(PagePath::HelpTopic(HelpTopic::Signing).href()).child("sign the file elsewhere"),
-                " and send it with its signature.",
-            )),
+            words(misused),
+            elsewhere,
         ))
         .into_any()
 }

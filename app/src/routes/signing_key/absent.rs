@@ -1,6 +1,6 @@
 //! No key yet: make one here, or import a file.
 
-use super::Shared;
+use super::{Shared, Signs};
 use crate::{
     browser,
     components::{busy_button, button, details, field},
@@ -15,16 +15,21 @@ const PASSWORD: &str = "key-password";
 pub(super) fn ways_to_a_key(shared: Shared) -> AnyView {
     div()
         .child((
-            p().class("govuk-body").child(
-                "There is no signing key for you in this browser. You need one to sign files here. Files that were signed \
-                 elsewhere can be sent without one.",
-            ),
+            p().class("govuk-body").child(match shared.signs {
+                Signs::Decisions => {
+                    "There is no signing key for you in this browser. You need one to decide: each decision is signed with it."
+                }
+                Signs::Files | Signs::Nothing => {
+                    "There is no signing key for you in this browser. You need one to sign files here. Files that were signed \
+                     elsewhere can be sent without one."
+                }
+            }),
             make(shared),
             import(shared),
             details("There was a key here before", p().class("govuk-body govuk-!-margin-bottom-0").child(
                 "Browsers throw away what a page keeps when its data are cleared, when a private window is closed, and when disk space \
                  runs out; a key that is gone cannot be brought back. A certificate that was requested for it cannot be used with \
-                 another one: make a new key and send its request. Files that you have signed stay valid.",
+                 another one: make a new key and send its request. What you have signed stays valid.",
             )),
         ))
         .into_any()

@@ -1,6 +1,6 @@
 //! A key that can sign: what it is, until when, and how to remove it.
 
-use super::Shared;
+use super::{Shared, Signs};
 use crate::{
     address::PagePath,
     components::{
@@ -54,10 +54,17 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
                 ),
             ]),
             matches!(validity, Validity::Good | Validity::EndingSoon)
-                .then(|| link_button("Send a file", PagePath::Send)),
+                .then(|| way_on(shared.signs)),
             removal(shared, "Remove this key"),
         ))
         .into_any()
+}
+
+fn way_on(signs: Signs) -> AnyView {
+    match signs {
+        Signs::Decisions => link_button("Go to review", PagePath::ReviewQueue),
+        Signs::Files | Signs::Nothing => link_button("Send a file", PagePath::Send),
+    }
 }
 
 fn state_tag(validity: Validity) -> AnyView {
@@ -82,11 +89,11 @@ fn warning(
             day_in_words(summary.not_after),
         ),
         Validity::Ended => format!(
-            "Your certificate expired on {}. Files signed with it are rejected. Remove this key and make a new one.",
+            "Your certificate expired on {}. What is signed with it does not count. Remove this key and make a new one.",
             day_in_words(summary.not_after),
         ),
         Validity::NotYet => format!(
-            "Your certificate is valid from {}. Files signed before then are rejected.",
+            "Your certificate is valid from {}. What is signed before then does not count.",
             day_in_words(summary.not_before),
         ),
     };
@@ -110,7 +117,7 @@ pub(super) fn removal(shared: Shared, words: &'static str) -> AnyView {
             div()
                 .child((
                     p().class("govuk-body").child(
-                        "The key cannot be brought back. Files that you have signed with it stay valid. To sign again you need a \
+                        "The key cannot be brought back. What you have signed with it stays valid. To sign again you need a \
                          new key and a new certificate.",
                     ),
                     div().class("govuk-button-group").id("remove-key").tabindex("-1").child((

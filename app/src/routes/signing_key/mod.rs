@@ -16,6 +16,26 @@ use crate::{
 use leptos::{html::*, prelude::*};
 use sluice_shared::directory::PersonRole;
 
+/// What the person signs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Signs {
+    Nothing,
+    Files,
+    Decisions,
+}
+
+impl Signs {
+    fn of_roles(roles: &[PersonRole]) -> Self {
+        if roles.contains(&PersonRole::Aro) {
+            Self::Files
+        } else if roles.contains(&PersonRole::Reviewer) {
+            Self::Decisions
+        } else {
+            Self::Nothing
+        }
+    }
+}
+
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
 struct Shared {
@@ -29,6 +49,7 @@ struct Shared {
     done: RwSignal<Option<&'static str>>,
     /// By whose clock a certificate is in date.
     service: RwSignal<Service>,
+    signs: Signs,
 }
 
 impl Shared {
@@ -36,7 +57,7 @@ impl Shared {
         self.me.with_value(|me| me.person.id.to_string())
     }
 
-    /// Whom the certificate must name; none for people who are not registered as ARO.
+    /// Whom the certificate must name; none for people who sign nothing.
     fn subject(self) -> Option<String> {
         self.me.with_value(|me| me.signer_subject.clone())
     }
@@ -78,7 +99,8 @@ pub(super) fn signing_key_page() -> AnyView {
     let Some(me) = session.me() else {
         return ().into_any();
     };
-    let is_aro = me.roles.contains(&PersonRole::Aro);
+    let signs = Signs::of_roles(&me.roles);
+    let is_signer = signs != Signs::Nothing;
     let shared = Shared {
         session,
         me: StoredValue::new(me),
@@ -86,6 +108,7 @@ pub(super) fn signing_key_page() -> AnyView {
         fault: RwSignal::new(None),
         done: RwSignal::new(None),
         service: service::watch(use_api()),
+        signs,
     };
     let person = shared.person();
     leptos::task::spawn_local(async move {
@@ -113,7 +136,7 @@ pub(super) fn signing_key_page() -> AnyView {
             },
             h1().class("govuk-heading-l").child("Signing key"),
             clocks_apart(shared.service),
-            (!is_aro).then(not_an_aro),
+            (!is_signer).then(not_an_aro),
             move || {
                 shared.state.with(|state| match state {
                     None => p()
@@ -121,13 +144,13 @@ pub(super) fn signing_key_page() -> AnyView {
                         .role("status")
                         .child("Looking for your key in this browser…")
                         .into_any(),
-                    Some(KeyState::Absent) if is_aro => absent::ways_to_a_key(shared),
+                    Some(KeyState::Absent) if is_signer => absent::ways_to_a_key(shared),
                     Some(KeyState::Absent) => ().into_any(),
                     Some(KeyState::Waiting(kept)) => waiting::key_without_certificate(shared, kept),
                     Some(KeyState::Installed(key)) => installed::installed_key(shared, key),
                 })
             },
-            is_aro.then(about::about_keys),
+            is_signer.then(|| about::about_keys(signs)),
         ))
         .into_any()
 }

@@ -6,8 +6,8 @@ use crate::{
     browser,
     components::{
         Colour, Column, effects_table, fetch, figure, findings_table, identifier, in_words, inset,
-        moment, notification, number_cell, plain_moment, problem_summary, remote, rules_fired,
-        secondary_button, table, tag, text_cell,
+        moment, notification, number_cell, plain_moment, problem_summary, quiet_button, remote,
+        rules_fired, secondary_button, table, tag, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -184,6 +184,14 @@ pub fn decision(detail: &SubmissionDetail) -> AnyView {
                 p().class("govuk-body app-as-typed")
                     .child(review.reason.as_str().to_owned()),
             ),
+            detail.decision_signature.as_ref().map(|signature| {
+                p().class("govuk-body").child((
+                    "Signed by ",
+                    identifier(signature.signer.subject.as_str()),
+                    ". ",
+                    signed_decision(detail.summary.reference),
+                ))
+            }),
         ))
         .into_any()
 }
@@ -228,6 +236,34 @@ pub fn receipt(detail: &SubmissionDetail) -> AnyView {
             .child("Read or print the receipt")
     });
     (signed_receipt(detail), link).into_any()
+}
+
+/// The button that fetches what the reviewer signed.
+fn signed_decision(reference: SubmissionId) -> AnyView {
+    let api = use_api();
+    let problem = RwSignal::new(None::<ApiError>);
+    let fetch = move |_| {
+        problem.set(None);
+        leptos::task::spawn_local(async move {
+            match api.file(calls::signed_decision(reference)).await {
+                Ok(bytes) => {
+                    browser::download(
+                        &format!("decision_{reference}.p7m"),
+                        "application/pkcs7-mime",
+                        &bytes,
+                    );
+                }
+                Err(error) => {
+                    let _ = problem.try_set(Some(error));
+                }
+            }
+        });
+    };
+    (
+        quiet_button("Download the signed decision", fetch),
+        move || problem.get().map(|error| problem_summary(&error)),
+    )
+        .into_any()
 }
 
 /// The button that fetches the signed receipt, when there is one.

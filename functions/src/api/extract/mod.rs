@@ -238,12 +238,12 @@ mod tests {
                 "It is not JSON: it goes wrong, or breaks off, in line 1 at column 9.",
             ),
             (
-                said::<ReviewRequest>("{\"decision\": \"maybe\"}"),
-                "decision: \"maybe\" is not one of accept, refuse.",
+                said::<StartSubmission>("{\"kind\": \"maybe\"}"),
+                "kind: \"maybe\" is not one of adt, exit-quarantine.",
             ),
             (
-                said::<ReviewRequest>("{\"decision\": 1}"),
-                "decision: text is needed, not a number.",
+                said::<ReviewRequest>("{\"signed\": 1}"),
+                "signed: text is needed, not a number.",
             ),
         ];
         let (said, sentences): (Vec<_>, Vec<_>) = cases.into_iter().unzip();

@@ -1,16 +1,21 @@
+use futures::future::try_join_all;
 use sluice_shared::{
     api,
     finding::Finding,
     identifiers::{CorrelationId, SubmissionId},
+    review::SignedDecision,
+    signature::VerifiedSignature,
     submission::StateName,
 };
 
 use super::{Visible, VisibleTo, place};
 use crate::{
+    Backend,
+    deciding::{NotCounted, verify_decision},
     error::ApiError,
     intake::KeptEvidence,
     known,
-    stores::{Cursor, List, StoreError, SubmissionRecord, pause_before},
+    stores::{Cursor, List, StoreError, SubmissionRecord, TakenDecision, pause_before},
 };
 
 /// How often record and evidence are read, which are separate items, until they are of one verdict.
@@ -49,7 +54,12 @@ impl VisibleTo<'_> {
             };
             record = record.filter(|_| is_reviewed);
         }
-        self.seen(record, |record| &record.organisation, "review")
+        let record = self.seen(record, |record| &record.organisation, "review")?;
+        let taken = self.backend.decisions.pending(&record).await?;
+        Ok(match taken {
+            Some(taken) => Visible(taken.on(record.into_inner())),
+            None => record,
+        })
     }
 
     /// Submissions that wait for a reviewer, oldest first.
@@ -62,11 +72,16 @@ impl VisibleTo<'_> {
         let from = place(cursor, &list)?;
         let page = self.backend.submissions.list_page(&list, None, limit, from);
         let page = page.await?;
+        let decisions = &self.backend.decisions;
+        let pending = page.items.iter().map(|record| decisions.pending(record));
+        let pending = try_join_all(pending).await?;
         let seen = page
             .items
             .into_iter()
-            .filter(|record| self.person.sees(&record.organisation));
-        Ok((seen.map(Visible).collect(), page.next))
+            .zip(pending)
+            .filter(|(record, decided)| decided.is_none() && self.person.sees(&record.organisation))
+            .map(|(record, _)| Visible(record));
+        Ok((seen.collect(), page.next))
     }
 
     /// A submission that waits for a reviewer, or did, with what `intake` put aside for that: all of one verdict.
@@ -104,29 +119,41 @@ impl VisibleTo<'_> {
         Ok(())
     }
 
-    /// Records a decision on a submission if nobody changed it since it was read.
-    pub(crate) async fn record_review(
+    /// Whether a decision of the caller's counts, as far as can be told now.
+    pub(crate) fn verify_decision(
         &self,
-        read: &Visible<SubmissionRecord>,
-        decided: SubmissionRecord,
-    ) -> Result<Visible<SubmissionRecord>, StoreError> {
-        if (decided.id, &decided.organisation) != (read.id, &read.organisation) {
-            return Err(StoreError::Conflict("record a review"));
-        }
-        let recorded = self.backend.submissions.update(decided).await?;
-        Ok(Visible(recorded))
+        record: &Visible<SubmissionRecord>,
+        signed: &SignedDecision,
+    ) -> Result<VerifiedSignature, NotCounted> {
+        verify_decision(self.backend, record, self.person, signed)
     }
 
-    /// Tells `intake` that a decision is recorded.
+    /// Takes a decision on a submission, unless somebody was quicker: the submission as it is with it.
+    pub(crate) async fn take_decision(
+        &self,
+        record: &Visible<SubmissionRecord>,
+        taken: &TakenDecision,
+    ) -> Result<Visible<SubmissionRecord>, StoreError> {
+        let Backend {
+            decisions,
+            submissions,
+            ..
+        } = self.backend;
+        decisions.put(submissions, record, taken).await?;
+        Ok(Visible(taken.on(record.0.clone())))
+    }
+
+    /// Tells `intake` that a decision was taken.
     pub(crate) async fn tell_of_review(
         &self,
         record: &Visible<SubmissionRecord>,
         correlation_id: CorrelationId,
     ) -> Result<(), ApiError> {
-        let told = self
-            .backend
-            .queue
-            .review_decided(&record.id, correlation_id);
+        let told = self.backend.queue.review_decided(
+            &record.id,
+            record.next_decision(),
+            correlation_id,
+        );
         Ok(told.await?)
     }
 }

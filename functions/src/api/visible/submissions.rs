@@ -122,6 +122,20 @@ impl VisibleTo<'_> {
         Ok(self.backend.submissions.receipt(&record.id).await?)
     }
 
+    /// The signed decision that a submission's outcome rests on.
+    pub(crate) async fn signed_decision(
+        &self,
+        record: &Visible<SubmissionRecord>,
+    ) -> Result<Vec<u8>, ApiError> {
+        if record.decision_signature.is_none() {
+            return Err(Refusal::NotFound("signed decision").into());
+        }
+        let signed = self.backend.submissions.decision(&record.id).await?;
+        signed.ok_or_else(|| {
+            ApiError::Internal(format!("the signed decision on {} is not there", record.id))
+        })
+    }
+
     /// The submission that the caller started with an idempotency key, and the digest of that request.
     pub(crate) async fn started_with(
         &self,

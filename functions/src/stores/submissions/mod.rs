@@ -7,6 +7,7 @@
 //! | `SUBMISSION#<id>` | `FINDINGS#000`, … | findings of the last check |
 //! | `SUBMISSION#<id>` | `EVIDENCE#000`, … | what a reviewer looks at |
 //! | `SUBMISSION#<id>` | `CHANGES#000`, … | what a rejected file would have changed, where that could be told |
+//! | `SUBMISSION#<id>` | `DECISION` | the reviewer's signed decision that counts |
 //! | `SUBMISSION#<id>` | `RECEIPT` | the signed receipt |
 //! | `FILE#<organisation>#<kind>#<digest>` | `META` | the latest submission of a file |
 //! | `REQUEST#<person>#<key>` | `META` | what an idempotency key was used for; expires |
@@ -36,17 +37,22 @@ use crate::{
 /// What the functions do with the table. A write in a transaction is the action of the write.
 pub(crate) const NEEDS: &[Need] = &[
     Need {
-        by: &[Function::Api, Function::Intake],
-        actions: &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+        by: &[Function::Api, Function::Review, Function::Intake],
+        actions: &["dynamodb:GetItem", "dynamodb:Query"],
         on: Resource::Table(schema::SUBMISSIONS),
     },
     Need {
-        by: &[Function::Intake],
+        by: &[Function::Api, Function::Intake],
+        actions: &["dynamodb:PutItem"],
+        on: Resource::Table(schema::SUBMISSIONS),
+    },
+    Need {
+        by: &[Function::Review, Function::Intake],
         actions: &["dynamodb:ConditionCheckItem"],
         on: Resource::Table(schema::SUBMISSIONS),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Api, Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::SUBMISSIONS, schema::BY_ORGANISATION),
     },
@@ -56,7 +62,7 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Index(schema::SUBMISSIONS, schema::BY_START),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::SUBMISSIONS, schema::AWAITING_REVIEW),
     },
@@ -89,6 +95,11 @@ impl Submissions {
     /// The detached signature that was announced, if one was.
     pub async fn signature(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
         self.blob(id, "SIGNATURE").await
+    }
+
+    /// The signed decision that counts, once a reviewer made it.
+    pub async fn decision(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.blob(id, "DECISION").await
     }
 
     /// The signed receipt, once there is one.
@@ -188,6 +199,11 @@ impl Submissions {
         changes: &SubmissionChanges,
     ) -> Result<(), StoreError> {
         self.put_document(transaction, record, "CHANGES", changes)
+    }
+
+    /// Writes the decision that counts in a transaction, in place of one that came to nothing.
+    pub fn put_decision(&self, transaction: &mut Transaction, id: &SubmissionId, signed: &[u8]) {
+        transaction.put(&self.table, blob_item(id, "DECISION", signed), None);
     }
 
     /// Writes the receipt in a transaction. There is one receipt and it never changes.

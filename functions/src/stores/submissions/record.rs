@@ -4,7 +4,7 @@ use time::Duration;
 use crate::inbox::ObjectKey;
 use sluice_shared::{
     api::{
-        FileEffect, FindingsSummary, PersonRef, SignerView, Stopped, SubmissionDetail,
+        DecisionSignature, FileEffect, FindingsSummary, PersonRef, SignerView, Stopped, SubmissionDetail,
         SubmissionSummary,
     },
     files::FileKind,
@@ -85,6 +85,12 @@ pub struct SubmissionRecord {
     /// The reviewer who decided.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reviewer: Option<PersonRef>,
+    /// How that decision was signed; absent in records from before decisions were.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub decision_signature: Option<DecisionSignature>,
+    /// How many decisions counted for nothing, since whoever made them may not decide, or did not make them.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub decisions_dropped: u32,
     /// Whether there is a receipt.
     #[serde(default)]
     pub receipt: bool,
@@ -135,6 +141,14 @@ pub enum SignedForm {
     Enveloping,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands it over so"
+)]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
 impl SubmissionRecord {
     /// Where it stands at `now`: waiting for an upload ends by the clock alone.
     pub fn state_at(&self, now: UtcTime) -> SubmissionState {
@@ -165,6 +179,12 @@ impl SubmissionRecord {
     /// Whether a reviewer has to look at it, and none has decided.
     pub fn awaits_decision(&self) -> bool {
         self.state.name() == StateName::AwaitingReview && self.state.review().is_none()
+    }
+
+    /// The number of the decision that it waits for, or that was made on it: how many before came to nothing.
+    pub fn next_decision(&self) -> u32 {
+        let void = u32::try_from(self.state.void().len()).unwrap_or(u32::MAX);
+        void.saturating_add(self.decisions_dropped)
     }
 
     /// Whether a reviewer decided, and to accept it.
@@ -252,6 +272,7 @@ impl SubmissionRecord {
             findings: self.findings.clone(),
             effect: self.effect.clone(),
             reviewer: self.reviewer.clone(),
+            decision_signature: self.decision_signature.clone(),
             receipt: self.receipt,
             version: self.version,
             file_kept: self.object_version.is_some(),

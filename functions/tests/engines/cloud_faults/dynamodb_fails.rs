@@ -95,7 +95,7 @@ async fn a_reviewer_whose_decision_was_recorded_is_told_so_although_the_answer_w
     let reference = held["reference"].as_str().unwrap();
     let path = format!("/reviews/{reference}/decision");
     let asked = decision(Decision::Accept, &held);
-    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+    let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
     assert!(proxy.calls().iter().any(Call::writes));
     assert_eq!(status, StatusCode::OK, "{answer}");
     until_handled(&world).await;

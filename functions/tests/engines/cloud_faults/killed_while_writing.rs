@@ -81,7 +81,7 @@ async fn a_risky_file_and_the_decision_on_it_survive_a_kill_on_either_side_of_ev
 
         let path = format!("/reviews/{reference}/decision");
         let asked = decision(Decision::Accept, &held);
-        let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+        let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
         let message = world.queue.batch(1).await.remove(0);
         let met = killed_at_each_write(&world, &message.body, fate).await;
@@ -128,7 +128,7 @@ async fn an_exit_file_that_waits_and_the_decision_on_it_survive_a_kill_on_either
 
         let path = format!("/reviews/{reference}/decision");
         let asked = decision(Decision::Accept, &held);
-        let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+        let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
         let message = world.queue.batch(1).await.remove(0);
         killed_at_each_write(&world, &message.body, fate).await;
@@ -189,10 +189,10 @@ async fn a_decision_that_is_cut_off_counts_once_when_it_is_made_again() {
         let proxy = world
             .tables_behind(at_each_write(Met::default(), fate))
             .await;
-        given_up(world.post("reviewer-1", &path, "-", &asked), &proxy).await;
+        given_up(world.post_decision("reviewer-1", &path, &asked), &proxy).await;
         world.backend = plain;
         assert!(world.queue.is_empty().await, "nobody was told yet");
-        let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+        let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
         assert_eq!(world.run_intake().await, [true]);
         let settled = seen(&world, reference).await;

@@ -75,7 +75,7 @@ async fn a_decision_that_comes_fifty_times_at_once_takes_effect_once() {
     let reference = held["reference"].as_str().unwrap();
     let path = format!("/reviews/{reference}/decision");
     let asked = decision(Decision::Accept, &held);
-    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+    let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
     assert!(status.is_success(), "{answer}");
     fifty_at_once(&world, &world.queue.one().await.body).await;
     let settled = seen(&world, reference).await;

@@ -73,7 +73,7 @@ async fn a_message_of_a_decision_that_is_not_made_comes_again_until_it_is() {
     assert_eq!(seen(&world, reference).await["state"], "awaiting-review");
     let path = format!("/reviews/{reference}/decision");
     let asked = decision(Decision::Accept, &held);
-    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+    let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
     assert!(status.is_success(), "{answer}");
     assert_eq!(world.run_intake_on(2).await, [true, true]);
     assert_eq!(seen(&world, reference).await["state"], "accepted");
@@ -92,7 +92,7 @@ async fn a_second_message_of_an_upload_between_a_decision_and_its_effect_changes
     let held = seen(&world, &reference).await;
     let path = format!("/reviews/{reference}/decision");
     let asked = decision(Decision::Refuse, &held);
-    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+    let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
     assert!(status.is_success(), "{answer}");
     let decided = world.queue.one().await;
     world.queue.send(&arrival.body).await;

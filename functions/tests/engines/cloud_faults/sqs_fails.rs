@@ -15,13 +15,13 @@ async fn a_decision_whose_message_sqs_refused_takes_effect_when_it_is_posted_aga
     let reference = held["reference"].as_str().unwrap();
     let path = format!("/reviews/{reference}/decision");
     let asked = decision(Decision::Accept, &held);
-    let (status, problem) = world.post("reviewer-1", &path, "-", &asked).await;
+    let (status, problem) = world.post_decision("reviewer-1", &path, &asked).await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{problem}");
     assert_eq!(problem["code"], "unavailable");
     assert_eq!(seen(&world, reference).await["state"], "awaiting-review");
     // Another reviewer is told who was first, although nothing took effect yet.
     let (status, other) = world
-        .post("reviewer-2", &path, "-", &decision(Decision::Refuse, &held))
+        .post_decision("reviewer-2", &path, &decision(Decision::Refuse, &held))
         .await;
     assert_eq!(
         (status, &other["code"]),
@@ -29,7 +29,7 @@ async fn a_decision_whose_message_sqs_refused_takes_effect_when_it_is_posted_aga
     );
 
     outage.ends();
-    let (status, answer) = world.post("reviewer-1", &path, "-", &asked).await;
+    let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(world.run_intake().await, [true]);
     assert_eq!(seen(&world, reference).await["state"], "accepted");

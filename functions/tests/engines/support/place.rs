@@ -118,6 +118,7 @@ impl Place {
                 thresholds: name("thresholds"),
                 quarantine: name("quarantine"),
                 directory: name("directory"),
+                decisions: name("decisions"),
             };
             settings.inbox_bucket = name("inbox");
             settings.queue_url = self.localstack_queue(&name("intake"));

@@ -55,7 +55,7 @@ impl Part {
                 "Signs files with a key of their own and sends them. Decides held communications and writes thresholds."
             }
             Self::Submitter => "Checks and sends files that an ARO has signed elsewhere.",
-            Self::Reviewer => "Sees the evidence of risky files, and accepts or refuses them.",
+            Self::Reviewer => "Sees the evidence of risky files, and accepts or refuses them, signed with a key of their own.",
             Self::Operator => {
                 "Sees submissions, held communications and thresholds of every organisation."
             }
@@ -156,7 +156,7 @@ impl Person {
 
     /// What their certificates say whom they belong to (RFC 4514); none: they sign nothing.
     pub fn signer_subject(&self) -> Option<String> {
-        (self.part == Part::Aro)
+        matches!(self.part, Part::Aro | Part::Reviewer)
             .then(|| format!("CN={},O={},C=GB", self.name, self.organisation.name()))
     }
 }

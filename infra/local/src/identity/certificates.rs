@@ -45,7 +45,7 @@ pub(super) async fn issue(
         Ok(chain) => ([(CONTENT_TYPE, PEM), (CACHE_CONTROL, "no-store")], chain).into_response(),
         Err(error) => {
             let status = match error {
-                Error::NotAnAro(_) => StatusCode::FORBIDDEN,
+                Error::SignsNothing(_) => StatusCode::FORBIDDEN,
                 Error::Request(_) | Error::KeyKind => StatusCode::BAD_REQUEST,
                 Error::File { .. } | Error::Make(_) => StatusCode::INTERNAL_SERVER_ERROR,
             };

@@ -29,8 +29,8 @@ pub enum Error {
         source: io::Error,
     },
     /// The person signs nothing.
-    #[error("{0} is not an ARO: only AROs have signing certificates")]
-    NotAnAro(&'static str),
+    #[error("{0} is no ARO and no reviewer: only those have signing certificates")]
+    SignsNothing(&'static str),
     /// The request cannot be read, or its own signature is wrong.
     #[error("The certificate request is not a valid PKCS #10 request: {0}")]
     Request(rcgen::Error),
@@ -125,7 +125,7 @@ impl Authority {
         now: OffsetDateTime,
     ) -> Result<String, Error> {
         if person.signer_subject().is_none() {
-            return Err(Error::NotAnAro(person.name));
+            return Err(Error::SignsNothing(person.name));
         }
         let request = CertificateSigningRequestParams::from_pem(request).map_err(Error::Request)?;
         if *request.public_key.algorithm() != PKCS_ECDSA_P256_SHA256 {

@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use sluice_local::pki::Signer;
 use sluice_local::stack::{Options, Stack};
 use sluice_shared::api::{
-    QuarantineEventView, ReviewRequest, SubmissionDetail, UserThresholdsView,
+    Base64Bytes, QuarantineEventView, ReviewRequest, SubmissionDetail, UserThresholdsView,
 };
 use sluice_shared::files::FileKind;
+use sluice_shared::instant::UtcTime;
 use sluice_shared::quarantine::Counts;
+use sluice_shared::review::DecisionStatement;
 use sluice_shared::submission::{Decision, ReviewReason, StateName};
 use sluice_testing::{Client, TestFolder, announcement, detached};
 
@@ -87,12 +90,21 @@ async fn risky_thresholds_wait_for_a_reviewer_and_then_take_effect() {
     let held = settle(&stack, &sender, sample).await;
     assert_eq!(held.summary.state, StateName::AwaitingReview, "{held:#?}");
     let reviewer = client(&stack, "reviewer-1");
-    let decision = ReviewRequest {
+    let reference = held.summary.reference;
+    let statement = DecisionStatement {
+        submission: reference,
+        file_digest: held.sha256,
+        verdict: held.verdict.unwrap(),
         decision: Decision::Accept,
         reason: ReviewReason::parse("Agreed with the supplier.").unwrap(),
-        verdict: held.verdict.unwrap(),
+        decided_at: UtcTime::from_unix_millis(stack.clock().millis()),
     };
-    let reference = held.summary.reference;
+    let signer = Signer::of_person(folder.path(), "reviewer-1").unwrap();
+    let json = serde_json::to_vec(&statement).unwrap();
+    let signed = signer.sign_enveloping(json, statement.decided_at).unwrap();
+    let decision = ReviewRequest {
+        signed: Base64Bytes(signed),
+    };
     reviewer.decide(&reference, &decision).await.unwrap();
     let decided = tokio::time::timeout(PATIENCE, async {
         loop {

@@ -1,8 +1,9 @@
 //! What API Gateway lets through without a token is what the code answers to anybody, and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
+use sluice_functions::Function;
 use sluice_shared::directory::{Method, Permission, ROUTES};
 
 use super::sam_template::Template;
@@ -28,12 +29,45 @@ fn only_what_anybody_may_ask_for_needs_no_token() {
         .collect();
     assert_eq!(open, anybody, "left the template, right the code");
 
-    let [rest] = guarded.as_slice() else {
-        panic!("one route for all the rest, not {guarded:?}");
-    };
-    assert_eq!(rest["RouteKey"], "ANY /api/{proxy+}");
-    assert_eq!(rest["AuthorizationType"], "JWT");
-    assert_eq!(rest["AuthorizerId"], json!({ "Ref": "HttpApiTokens" }));
+    for route in &guarded {
+        assert_eq!(route["AuthorizationType"], "JWT");
+        assert_eq!(route["AuthorizerId"], json!({ "Ref": "HttpApiTokens" }));
+    }
+    let guarded: BTreeMap<_, _> = guarded
+        .iter()
+        .map(|route| (route["RouteKey"].as_str().unwrap(), &route["Target"]["Fn::Sub"]))
+        .collect();
+    let (api, review) = (
+        json!("integrations/${HttpApiIntegration}"),
+        json!("integrations/${ReviewIntegration}"),
+    );
+    let expected = BTreeMap::from([
+        ("ANY /api/reviews", &review),
+        ("ANY /api/reviews/{proxy+}", &review),
+        ("ANY /api/{proxy+}", &api),
+    ]);
+    assert_eq!(guarded, expected);
+}
+
+/// What goes to `review` is what that function answers, and what goes to `api` is all the rest.
+#[test]
+fn reviews_are_another_functions() {
+    for route in ROUTES {
+        let reviews = matches!(
+            route.permission,
+            Permission::ReadReviews | Permission::DecideReviews
+        );
+        assert_eq!(route.path.starts_with("/reviews"), reviews, "{}", route.path);
+    }
+    let template = Template::load();
+    for (integration, function) in [
+        ("HttpApiIntegration", Function::Api),
+        ("ReviewIntegration", Function::Review),
+    ] {
+        let alias = format!("{}.Alias", function.logical_id());
+        let uri = &template.properties(integration)["IntegrationUri"];
+        assert_eq!(*uri, json!({ "Ref": alias }), "{integration}");
+    }
 }
 
 #[test]

@@ -89,6 +89,11 @@ pub fn receipt(reference: SubmissionId) -> Get<SignedFile> {
     Get::new(routes::RECEIPT, &[&reference])
 }
 
+/// What a reviewer signed about a submission.
+pub fn signed_decision(reference: SubmissionId) -> Get<SignedFile> {
+    Get::new(routes::SIGNED_DECISION, &[&reference])
+}
+
 /// Where to fetch the file that was sent.
 pub fn sent_file(reference: SubmissionId) -> Get<SentFile> {
     Get::new(routes::SENT_FILE, &[&reference])

@@ -1,0 +1,9 @@
+//! The `review` function.
+use sluice_functions::{Backend, api, logs};
+
+#[tokio::main]
+async fn main() -> Result<(), lambda_http::Error> {
+    logs::start();
+    let backend = Backend::of_api()?;
+    lambda_http::run(api::review_router(backend)).await
+}

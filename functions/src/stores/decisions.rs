@@ -1,0 +1,168 @@
+//! Reviewers' signed decisions. `review` puts them here and changes none; `intake` verifies each before anything follows from it.
+//!
+//! | `pk` | `sk` | what |
+//! |---|---|---|
+//! | `SUBMISSION#<id>` | `DECISION#000`, … | the decision on it, numbered: the next one's number is how many before it came to nothing |
+use serde::{Deserialize, Serialize};
+use sluice_shared::{
+    api::PersonRef,
+    identifiers::{CorrelationId, SubmissionId},
+    review::SignedDecision,
+    submission::{ReviewDecision, SubmissionEvent, transition},
+};
+
+use super::{
+    StoreError, SubmissionRecord, Submissions, Transaction,
+    item::{Condition, TableClient, binary, from_item, read_binary, to_item},
+};
+use crate::{
+    function::Function,
+    need::{Need, Resource},
+    schema,
+};
+
+/// What the functions do with the table.
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Review, Function::Intake],
+        actions: &["dynamodb:GetItem"],
+        on: Resource::Table(schema::DECISIONS),
+    },
+    Need {
+        by: &[Function::Review],
+        actions: &["dynamodb:PutItem"],
+        on: Resource::Table(schema::DECISIONS),
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["dynamodb:ConditionCheckItem"],
+        on: Resource::Table(schema::DECISIONS),
+    },
+];
+
+/// The table of decisions.
+#[derive(Debug, Clone)]
+pub struct Decisions {
+    table: TableClient,
+}
+
+/// A decision as `review` took it. Nothing of it is true because it is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenDecision {
+    /// Who decided.
+    pub reviewer: PersonRef,
+    /// The reviewer's request, in the logs.
+    pub correlation_id: CorrelationId,
+    /// The decision in the reviewer's signature (`.p7m`, DER).
+    pub signed: Vec<u8>,
+}
+
+/// What stands in an item beside the signature.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Beside {
+    reviewer: PersonRef,
+    correlation_id: CorrelationId,
+}
+
+impl Decisions {
+    /// The table `name`.
+    pub fn new(client: &aws_sdk_dynamodb::Client, name: &str) -> Self {
+        Self {
+            table: TableClient::new(client, name),
+        }
+    }
+
+    /// The decision with this number on a submission; strongly consistent.
+    pub async fn get(
+        &self,
+        submission: &SubmissionId,
+        number: u32,
+    ) -> Result<Option<TakenDecision>, StoreError> {
+        let (pk, sk) = (partition(submission), sort_key(number));
+        let Some(item) = self.table.get(&pk, &sk).await? else {
+            return Ok(None);
+        };
+        let signed = read_binary(&item, "signed")
+            .ok_or_else(|| StoreError::corrupt(format!("{pk}/{sk}"), "the signature is missing"))?
+            .to_vec();
+        let beside: Beside = from_item(item)?;
+        Ok(Some(TakenDecision {
+            reviewer: beside.reviewer,
+            correlation_id: beside.correlation_id,
+            signed,
+        }))
+    }
+
+    /// Puts the next decision on a submission. There is one, and it never changes: a conflict means that somebody was quicker, or that
+    /// the submission is not what was read.
+    pub async fn put(
+        &self,
+        submissions: &Submissions,
+        record: &SubmissionRecord,
+        taken: &TakenDecision,
+    ) -> Result<(), StoreError> {
+        let beside = Beside {
+            reviewer: taken.reviewer.clone(),
+            correlation_id: taken.correlation_id,
+        };
+        let (pk, sk) = (partition(&record.id), sort_key(record.next_decision()));
+        let mut item = to_item(&pk, &sk, &beside)?;
+        item.insert("signed".to_owned(), binary(taken.signed.as_slice()));
+        let mut transaction = Transaction::new("take a decision");
+        transaction.put(&self.table, item, Some(Condition::absent()));
+        submissions.unchanged(&mut transaction, record);
+        transaction.commit().await
+    }
+
+    /// Lets a transaction fail if the next decision on a submission was taken.
+    pub fn none_taken(&self, transaction: &mut Transaction, record: &SubmissionRecord) {
+        let (pk, sk) = (partition(&record.id), sort_key(record.next_decision()));
+        transaction.check(&self.table, (&pk, &sk), Condition::absent());
+    }
+
+    /// The decision on a submission that waits for one, if it was taken and has not come to `intake` yet.
+    pub async fn pending(
+        &self,
+        record: &SubmissionRecord,
+    ) -> Result<Option<TakenDecision>, StoreError> {
+        if record.awaits_decision() {
+            self.get(&record.id, record.next_decision()).await
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+impl TakenDecision {
+    /// What it says of itself, as a record has it; `None` for what is no decision.
+    pub fn decision(&self) -> Option<ReviewDecision> {
+        let signed = SignedDecision::parse(&self.signed).ok()?;
+        let statement = signed.statement();
+        Some(ReviewDecision {
+            reviewer: self.reviewer.id.clone(),
+            decision: statement.decision,
+            reason: statement.reason.clone(),
+            decided_at: statement.decided_at,
+            verdict: statement.verdict,
+        })
+    }
+
+    /// The submission as it is with this decision.
+    pub fn on(&self, mut record: SubmissionRecord) -> SubmissionRecord {
+        let event = self.decision().map(SubmissionEvent::Reviewed);
+        if let Some(Ok(decided)) = event.map(|event| transition(&record.state, &event)) {
+            record.state = decided;
+            record.reviewer = Some(self.reviewer.clone());
+        }
+        record
+    }
+}
+
+fn partition(submission: &SubmissionId) -> String {
+    format!("SUBMISSION#{submission}")
+}
+
+fn sort_key(number: u32) -> String {
+    format!("DECISION#{number:03}")
+}

@@ -4,6 +4,7 @@ import { today } from "../support/clock";
 import { aro, sign } from "../support/cms";
 import { NETWORK, type Made } from "../support/made";
 import { continueToSend, installKey, sent } from "../support/send";
+import { decide } from "../support/review";
 import { expect, expectAccessible, expectNoSidewaysScroll, openWithin, signIn } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
 
@@ -29,11 +30,8 @@ async function submit(stack: Stack, file: Made): Promise<{ reference: string; st
   return { reference, state: await api.outcome(reference) };
 }
 
-async function decide(stack: Stack, reference: string, decision: "accept" | "refuse"): Promise<void> {
-  const api = new Api(stack, "reviewer-1");
-  const { body } = await api.get<{ verdict: string }>(`/reviews/${reference}`);
-  const review = { decision, reason: "Not all of them.", verdict: body.verdict };
-  expect((await api.send("POST", `/reviews/${reference}/decision`, review)).status).toBe(200);
+async function settle(stack: Stack, reference: string, decision: "accept" | "refuse"): Promise<void> {
+  await decide(stack, "reviewer-1", reference, decision, "Not all of them.");
   const sender = new Api(stack, "network-aro-1");
   await expect.poll(() => sender.outcome(reference)).toBe(decision === "accept" ? "accepted" : "refused");
 }
@@ -97,7 +95,7 @@ test("decisions that were sent look sent wherever they are listed, and are chose
   await signIn(staff, "DCC operator", "/quarantine");
   await expect(eventRow(staff)).toContainText(said);
 
-  await decide(stack, reference, "refuse");
+  await settle(stack, reference, "refuse");
   await page.reload();
   await expect(page.getByRole("heading", { name: "Decide on 12 communications" })).toBeVisible();
   await page.getByRole("button", { name: "Review decisions" }).click();
@@ -107,7 +105,7 @@ test("decisions that were sent look sent wherever they are listed, and are chose
 test("thresholds that were sent look sent, and are not written over by mistake", async ({ page, stack }) => {
   // As other tests expect it.
   const usual = await submit(stack, thresholds(62));
-  if (usual.state === "awaiting-review") await decide(stack, usual.reference, "accept");
+  if (usual.state === "awaiting-review") await settle(stack, usual.reference, "accept");
   const raised = await submit(stack, thresholds(930));
   expect(raised.state).toBe("awaiting-review");
   await signIn(page, "Network submitter", "/thresholds");
@@ -125,5 +123,5 @@ test("thresholds that were sent look sent, and are not written over by mistake",
   await expectNoSidewaysScroll(page);
   await page.getByRole("button", { name: "Write another statement" }).click();
   await expect(page.getByLabel(/^Quarantine threshold of 6\.15\.1/).first()).toBeVisible();
-  await decide(stack, raised.reference, "refuse");
+  await settle(stack, raised.reference, "refuse");
 });

@@ -1,6 +1,7 @@
 import { Api, announcement, put } from "../support/api";
 import { aro, sign } from "../support/cms";
 import { networkThresholds, oneDecision, type Made } from "../support/made";
+import { decide } from "../support/review";
 import { expect, expectAccessible, expectNoSidewaysScroll, expectTablesStack, signIn } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
 
@@ -55,9 +56,7 @@ test("a refused file shows what would have changed, and who refused it", async (
   await expect(page.getByRole("heading", { name: "What will change" })).toBeVisible();
 
   const reviewer = new Api(stack, "reviewer-1");
-  const { body } = await reviewer.get<{ verdict: string }>(`/reviews/${reference}`);
-  const decision = { decision: "refuse", reason: "The forecast does not show such a rise.", verdict: body.verdict };
-  expect((await reviewer.send("POST", `/reviews/${reference}/decision`, decision)).status).toBe(200);
+  await decide(stack, "reviewer-1", reference, "refuse", "The forecast does not show such a rise.");
   await expect.poll(async () => (await reviewer.get<{ state: string }>(`/submissions/${reference}`)).body.state).toBe("refused");
 
   await page.reload();

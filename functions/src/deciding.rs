@@ -30,7 +30,7 @@ pub(crate) enum NotCounted {
     Trust(TrustFault),
 }
 
-/// Verifies a decision by `person` on a submission, by the certificates and lists that are trusted now.
+/// Verifies a decision by `person` on a submission: certificates in force when it was made, by the lists that are trusted now.
 pub(crate) fn verify_decision(
     backend: &Backend,
     record: &SubmissionRecord,
@@ -42,7 +42,8 @@ pub(crate) fn verify_decision(
         anchors: &backend.anchors,
         crls: &backend.crls,
         purposes: &rules.accepted_key_purposes,
-        at: now,
+        // What is decided in time may be verified late, when a list of ours is mended; it is not older than the wait.
+        at: signed.statement().decided_at,
         now,
     };
     let verified = signed.verify(&context).map_err(|fault| match fault {

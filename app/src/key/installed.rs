@@ -5,8 +5,8 @@ use std::pin::Pin;
 
 use sluice_shared::instant::UtcTime;
 use sluice_shared::signature::{
-    AssembleError, Certificate, CertificateError, CertificateSummary, DistinguishedName, KeyAlgorithm,
-    RequestError, UnsignedRequest,
+    AssembleError, Certificate, CertificateError, CertificateSummary, DistinguishedName,
+    KeyAlgorithm, RequestError, UnsignedRequest,
 };
 
 use super::store::KeptKey;

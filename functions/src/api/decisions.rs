@@ -3,7 +3,7 @@ use axum::{Extension, Json, extract::State};
 use sluice_shared::{
     api::{PersonRef, ReviewRequest, SubmissionDetail},
     directory::Person,
-    finding::{Describe, SignatureDefect},
+    finding::SignatureDefect,
     identifiers::{CorrelationId, SubmissionId},
     review::{DecisionStatement, SignedDecision},
     submission::{Decision, StateName},
@@ -54,7 +54,9 @@ pub(crate) async fn decide(
         match visible.verify_decision(&record, &signed) {
             // That the lists of the service are out of date is not the reviewer's fault: `intake` verifies it when they are mended.
             Ok(_) | Err(NotCounted::Trust(_)) => {}
-            Err(not_counted) => return Err(Refusal::DecisionNotCounted(not_counted.to_string()).into()),
+            Err(not_counted) => {
+                return Err(Refusal::DecisionNotCounted(not_counted.to_string()).into());
+            }
         }
         let decided = if repeated(person, &record, signed.statement())? {
             record

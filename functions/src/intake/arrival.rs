@@ -76,7 +76,10 @@ pub(super) async fn review_decided(
         tracing::info!(submission = %id, state = %record.state.name(), "nothing to do: the decision has taken effect");
         return Ok(());
     }
-    if let Some(number) = decided.number.filter(|number| *number < record.next_decision()) {
+    if let Some(number) = decided
+        .number
+        .filter(|number| *number < record.next_decision())
+    {
         return if record.decisions_dropped == 0 {
             tracing::info!(submission = %id, number, "nothing to do: the decision was found void");
             Ok(())

@@ -1,4 +1,5 @@
 //! A reviewer's decision becomes part of the submission: only what the reviewer signed, as whom the directory knows.
+use sha2::{Digest, Sha256};
 use sluice_shared::{
     api::{DecisionSignature, PersonRef, SignerView},
     directory::may_review,
@@ -7,7 +8,6 @@ use sluice_shared::{
     signature::{TrustFault, VerifiedSignature},
     submission::{ReviewDecision, SubmissionEvent},
 };
-use sha2::{Digest, Sha256};
 
 use super::{IntakeError, judgement::next_state};
 use crate::{
@@ -58,11 +58,7 @@ pub(super) async fn take_up(
 }
 
 /// Says which decision counted for nothing.
-pub(super) fn dropped_decision(
-    id: &impl std::fmt::Display,
-    number: u32,
-    why: &str,
-) -> IntakeError {
+pub(super) fn dropped_decision(id: &impl std::fmt::Display, number: u32, why: &str) -> IntakeError {
     IntakeError::Decision(format!(
         "decision {number} on {id} counts for nothing: {why}"
     ))

@@ -116,7 +116,11 @@ async fn what_changed_while_it_waits_is_judged_again_when_a_reviewer_looks() {
     let reference = held["reference"].as_str().unwrap();
     let old = decision(Decision::Accept, &seen);
     let (status, _) = world
-        .post_decision("reviewer-1", &format!("/reviews/{reference}/decision"), &old)
+        .post_decision(
+            "reviewer-1",
+            &format!("/reviews/{reference}/decision"),
+            &old,
+        )
         .await;
     assert_eq!(status, StatusCode::CONFLICT);
     let accepted = world

@@ -69,7 +69,11 @@ async fn a_refused_file_tells_its_sender_what_it_would_have_changed() {
         .await;
     let refusal = decision(Decision::Refuse, &evidence);
     let (status, _) = world
-        .post_decision("reviewer-1", &format!("/reviews/{reference}/decision"), &refusal)
+        .post_decision(
+            "reviewer-1",
+            &format!("/reviews/{reference}/decision"),
+            &refusal,
+        )
         .await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(world.run_intake().await, [true]);

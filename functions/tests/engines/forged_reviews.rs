@@ -72,8 +72,17 @@ async fn what_a_reviewer_did_not_sign_takes_no_effect_and_ends_as_a_dead_letter(
     let accept = decision(Decision::Accept, &held);
     let by_aro = signed_by(&world, "supplier-aro-1", &held, &accept).await;
     let by_reviewer = signed_by(&world, "reviewer-1", &held, &accept).await;
-    let refusal = signed_by(&world, "reviewer-1", &held, &decision(Decision::Refuse, &held)).await;
-    let position = refusal.windows(8).position(|at| at == b"\"refuse\"").unwrap();
+    let refusal = signed_by(
+        &world,
+        "reviewer-1",
+        &held,
+        &decision(Decision::Refuse, &held),
+    )
+    .await;
+    let position = refusal
+        .windows(8)
+        .position(|at| at == b"\"refuse\"")
+        .unwrap();
     let mut changed = refusal.clone();
     changed[position..position + 8].copy_from_slice(b"\"accept\"");
 
@@ -89,7 +98,11 @@ async fn what_a_reviewer_did_not_sign_takes_no_effect_and_ends_as_a_dead_letter(
     .into_iter()
     .enumerate()
     {
-        assert_eq!(forge(&world, &held, reviewer, signed).await, [false], "{number}: {reviewer}");
+        assert_eq!(
+            forge(&world, &held, reviewer, signed).await,
+            [false],
+            "{number}: {reviewer}"
+        );
         // However often it is delivered, it counts for nothing.
         assert_eq!(world.run_intake().await, [false], "{number}: {reviewer}");
         let message = world.queue.one().await;
@@ -102,7 +115,9 @@ async fn what_a_reviewer_did_not_sign_takes_no_effect_and_ends_as_a_dead_letter(
     }
 
     // What the reviewer does sign counts, all that went before notwithstanding.
-    let (status, answer) = world.post_decision("reviewer-1", &path(&held), &accept).await;
+    let (status, answer) = world
+        .post_decision("reviewer-1", &path(&held), &accept)
+        .await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(world.run_intake().await, [true]);
     let settled = seen(&world, &held).await;
@@ -117,7 +132,9 @@ async fn a_decision_on_one_submission_counts_for_no_other() {
     let first = held(&world).await;
     let asked = decision(Decision::Refuse, &first);
     let genuine = signed_by(&world, "reviewer-1", &first, &asked).await;
-    let (status, _) = world.post_decision("reviewer-1", &path(&first), &asked).await;
+    let (status, _) = world
+        .post_decision("reviewer-1", &path(&first), &asked)
+        .await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(world.run_intake().await, [true]);
     world.pass(Duration::from_secs(2));
@@ -143,14 +160,30 @@ async fn whoever_posts_a_decision_signs_it_and_is_told_what_is_wrong() {
     let mut ahead = statement.clone();
     ahead.decided_at = now.plus(time::Duration::hours(1));
     for (request, expected) in [
-        (signed(&by("reviewer-2"), &statement), "it was signed as “CN=DCC reviewer 2,O=DCC,C=GB”"),
-        (signed(&by("supplier-aro-1"), &statement), "it was signed as “CN=Supplier ARO 1"),
-        (signed(&by("reviewer-1"), &of_another), "it is about submission 4F7K-2M9Q-XW3T-8HBD"),
-        (signed(&by("reviewer-1"), &of_another_file), "it is about another file"),
+        (
+            signed(&by("reviewer-2"), &statement),
+            "it was signed as “CN=DCC reviewer 2,O=DCC,C=GB”",
+        ),
+        (
+            signed(&by("supplier-aro-1"), &statement),
+            "it was signed as “CN=Supplier ARO 1",
+        ),
+        (
+            signed(&by("reviewer-1"), &of_another),
+            "it is about submission 4F7K-2M9Q-XW3T-8HBD",
+        ),
+        (
+            signed(&by("reviewer-1"), &of_another_file),
+            "it is about another file",
+        ),
         (signed(&by("reviewer-1"), &ahead), "which is later than now"),
     ] {
         let (status, problem) = world.post("reviewer-1", &path(&held), "-", &request).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{expected}: {problem}");
+        assert_eq!(
+            status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{expected}: {problem}"
+        );
         assert_eq!(problem["code"], "decision-not-counted", "{problem}");
         let detail = problem["detail"].as_str().unwrap();
         assert!(detail.contains(expected), "{detail}");
@@ -163,19 +196,39 @@ async fn a_decision_that_was_void_counts_no_more_when_its_verdict_is_true_again(
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
     let start = world.level("7.2").await;
-    let declare = async |level: u64| {
-        world.pass(Duration::from_secs(2));
-        let file = world
-            .adt(IMPORT, |srv, before| Some(if srv == "7.2" { level } else { before }))
-            .await;
-        world.settle("supplier-submitter", FileKind::Adt, &file, &signer).await
+    let raised_to = |level: u64| {
+        world.adt(IMPORT, move |srv, before| {
+            Some(if srv == "7.2" { level } else { before })
+        })
     };
-    let waiting = declare(3 * start).await;
-    let old = signed_by(&world, "reviewer-1", &waiting, &decision(Decision::Accept, &waiting)).await;
+    // Signed first, and sent last.
+    let between = raised_to(start + 1).await;
+    let signature = signer.sign(&between, world.now()).unwrap();
+    world.pass(Duration::from_secs(2));
+    let waiting = raised_to(3 * start).await;
+    let waiting = world
+        .settle("supplier-submitter", FileKind::Adt, &waiting, &signer)
+        .await;
+    assert_eq!(waiting["state"], "awaiting-review", "{waiting:#}");
+    let old = signed_by(
+        &world,
+        "reviewer-1",
+        &waiting,
+        &decision(Decision::Accept, &waiting),
+    )
+    .await;
     // What it would replace changes: the decision, made meanwhile, is void.
-    let between = declare(start + 1).await;
+    let reference = world
+        .send("supplier-submitter", FileKind::Adt, &between, &signature)
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+    let path = format!("/submissions/{reference}");
+    let between = world.get_json("supplier-submitter", &path).await;
     assert_eq!(between["state"], "accepted", "{between:#}");
-    assert_eq!(forge(&world, &waiting, "reviewer-1", old.clone()).await, [true]);
+    assert_eq!(
+        forge(&world, &waiting, "reviewer-1", old.clone()).await,
+        [true]
+    );
     let again = seen(&world, &waiting).await;
     assert_eq!(again["state"], "awaiting-review", "{again:#}");
     assert_eq!(again["progress"]["void"].as_array().unwrap().len(), 1);
@@ -190,7 +243,9 @@ async fn a_decision_of_somebody_who_has_left_counts_no_more() {
     let level = world.level("7.2").await;
     let held = held(&world).await;
     let asked = decision(Decision::Accept, &held);
-    let (status, answer) = world.post_decision("reviewer-1", &path(&held), &asked).await;
+    let (status, answer) = world
+        .post_decision("reviewer-1", &path(&held), &asked)
+        .await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let directory = &world.backend.directory;
     let reviewer = PersonId::parse("reviewer-1").unwrap();

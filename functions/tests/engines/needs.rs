@@ -205,8 +205,20 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     ] {
         world.get_json("supplier-aro-1", &path).await;
     }
+    // Releases that wait: whether what they rest on is still so is asked of quarantine.
+    let releases = world.release(LARGE, "7.2", 250).await;
+    world.backend = Arc::clone(&api);
+    let kind = FileKind::ExitQuarantine;
+    let waits = world
+        .send_signed("supplier-submitter", kind, &releases, &signer)
+        .await;
+    world.backend = Arc::clone(&intake);
+    assert_eq!(world.run_intake().await, [true]);
     world.backend = review;
     world.get_json("reviewer-1", "/reviews").await;
+    world
+        .get_json("reviewer-1", &format!("/reviews/{waits}"))
+        .await;
     let evidence = world
         .get_json("reviewer-1", &format!("/reviews/{held}"))
         .await;

@@ -195,7 +195,11 @@ async fn more_released_than_the_threshold_allows_waits_and_keeps_nothing_locked(
     assert_eq!(evidence["exits"][0]["event"], "18446744073709551617");
     assert_eq!(
         world
-            .post_decision("reviewer-1", &format!("{path}/decision"), &decision(Decision::Accept, &held))
+            .post_decision(
+                "reviewer-1",
+                &format!("{path}/decision"),
+                &decision(Decision::Accept, &held)
+            )
             .await
             .0,
         StatusCode::OK

@@ -24,9 +24,14 @@ async fn the_receipt_names_the_signed_decision_which_can_be_downloaded() {
         let (status, _) = world.get("supplier-submitter", &path).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "nobody has decided");
 
-        let settled = world.decide(&held["reference"], &decision(made, &held)).await;
+        let settled = world
+            .decide(&held["reference"], &decision(made, &held))
+            .await;
         let signature = &settled["decisionSignature"];
-        assert_eq!(signature["signer"]["subject"], "CN=DCC reviewer 1,O=DCC,C=GB");
+        assert_eq!(
+            signature["signer"]["subject"],
+            "CN=DCC reviewer 1,O=DCC,C=GB"
+        );
         let signed = download(&world, "supplier-submitter", &path).await;
         let digest = hex::encode(Sha256::digest(&signed));
         assert_eq!(signature["sha256"], digest.as_str());
@@ -36,7 +41,12 @@ async fn the_receipt_names_the_signed_decision_which_can_be_downloaded() {
         assert_eq!(parsed.statement().file_digest.to_string(), held["sha256"]);
         assert_eq!(parsed.statement().verdict.to_string(), held["verdict"]);
 
-        let receipt = download(&world, "supplier-submitter", &format!("/submissions/{reference}/receipt")).await;
+        let receipt = download(
+            &world,
+            "supplier-submitter",
+            &format!("/submissions/{reference}/receipt"),
+        )
+        .await;
         let anchors = TrustAnchors::parse(world.authority.root.as_bytes()).unwrap();
         let purposes = &Profile::standard().signing.accepted_key_purposes;
         let (receipt, _) = verify_receipt(&anchors, purposes, world.now(), &receipt).unwrap();

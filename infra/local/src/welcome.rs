@@ -26,7 +26,8 @@ pub fn text(urls: &Urls, state: &Path) -> String {
         "\nTry first:\n\
          \x20 1. As Supplier ARO 1: make a signing key, then send a sample file (Help has them to download).\n\
          \x20 2. Quarantine, event 1201: release or delete three held communications.\n\
-         \x20 3. Send the risky thresholds file, then decide on it as DCC reviewer 1 in a private window.\n\n\
+         \x20 3. Send the risky thresholds file, then decide on it as DCC reviewer 1 in a private window,\n\
+         \x20    with a signing key of that reviewer's own.\n\n\
          State is in {}. Ctrl-C stops; --fresh starts over.\n\n",
         state.display(),
     );

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::PersonRef;
+use super::{DecisionSignature, PersonRef};
 use crate::files::FileKind;
 use crate::finding::Findings;
 use crate::identifiers::{

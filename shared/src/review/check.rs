@@ -62,6 +62,9 @@ pub enum DecisionFault {
         .0.in_words()
     )]
     Ahead(UtcTime),
+    /// There was nothing to decide yet.
+    #[error("it says that it was made {}, before the submission began to wait", .0.in_words())]
+    BeforeItWaited(UtcTime),
     /// It was made for an earlier wait.
     #[error(
         "it was made {}, and what it was about was found changed after that; look at the submission again, then decide",
@@ -95,6 +98,11 @@ pub fn check_decision(
     }
     if made.since(now) > ahead {
         return Err(DecisionFault::Ahead(made));
+    }
+    if let SubmissionState::AwaitingReview { since, .. } = decidable.state
+        && since.since(made) > ahead
+    {
+        return Err(DecisionFault::BeforeItWaited(made));
     }
     // A decision that became void is no decision again when what it was about comes true once more.
     let void = decidable.state.void().last();

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 use sluice_shared::api::{
-    Base64Bytes, Cursor, HeldPageView, Page, Problem, ProblemCode, SignatureForm,
-    StartSubmission,
+    Base64Bytes, Cursor, HeldPageView, Page, Problem, ProblemCode, SignatureForm, StartSubmission,
 };
 use sluice_shared::quarantine::HeldState;
 use sluice_shared::review::DecisionStatement;
@@ -130,9 +129,6 @@ fn a_review_needs_a_reason_that_says_something() {
     let parsed = |reason: &str| serde_json::from_value::<DecisionStatement>(statement(reason));
     assert!(parsed("  the forecast says otherwise ").is_ok());
     for reason in ["", "  ", "ok", &"a".repeat(2_001), "a\u{0}bc"] {
-        assert!(
-            parsed(reason).is_err(),
-            "{reason:?}"
-        );
+        assert!(parsed(reason).is_err(), "{reason:?}");
     }
 }

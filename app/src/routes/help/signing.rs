@@ -77,6 +77,14 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 "openssl cms -verify -inform DER -in receipt.p7m -CAfile dcc-receipts.pem -purpose any",
                 "the command that checks a receipt",
             ),
+            say((
+                "Where a reviewer decided, the receipt names the decision, which the reviewer has signed; it is on the submission's page. To check and read it, with \
+                 the root certificate of the reviewers' authority in ", word("authority.pem"), ":",
+            )),
+            lines(
+                "openssl cms -verify -inform DER -in decision.p7m -CAfile authority.pem -purpose any",
+                "the command that checks a reviewer's decision",
+            ),
         ))
         .into_any()
 }

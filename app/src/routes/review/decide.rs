@@ -226,9 +226,9 @@ async fn sign_and_send(
     statement: DecisionStatement,
 ) -> Result<SubmissionDetail, ApiError> {
     let submission = statement.submission;
-    let signed = sign_decision(person, statement).await.map_err(|error| {
-        ApiError::refused("Your decision was not signed", &error.to_string())
-    })?;
+    let signed = sign_decision(person, statement)
+        .await
+        .map_err(|error| ApiError::refused("Your decision was not signed", &error.to_string()))?;
     let request = ReviewRequest {
         signed: Base64Bytes(signed),
     };

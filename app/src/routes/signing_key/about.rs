@@ -19,7 +19,9 @@ pub(super) fn about_keys(signs: Signs) -> AnyView {
     let elsewhere = (signs == Signs::Files).then(|| {
         p().class("govuk-body").child((
             "A key on a token or smart card stays there: ",
-            a().class("govuk-link").href(PagePath::HelpTopic(HelpTopic::Signing).href()).child("sign the file elsewhere"),
+            a().class("govuk-link")
+                .href(PagePath::HelpTopic(HelpTopic::Signing).href())
+                .child("sign the file elsewhere"),
             " and send it with its signature.",
         ))
     });

@@ -53,8 +53,7 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
                     },
                 ),
             ]),
-            matches!(validity, Validity::Good | Validity::EndingSoon)
-                .then(|| way_on(shared.signs)),
+            matches!(validity, Validity::Good | Validity::EndingSoon).then(|| way_on(shared.signs)),
             removal(shared, "Remove this key"),
         ))
         .into_any()

@@ -149,11 +149,10 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
         correlation_id: CorrelationId,
     ) -> Result<(), ApiError> {
-        let told = self.backend.queue.review_decided(
-            &record.id,
-            record.next_decision(),
-            correlation_id,
-        );
+        let told =
+            self.backend
+                .queue
+                .review_decided(&record.id, record.next_decision(), correlation_id);
         Ok(told.await?)
     }
 }

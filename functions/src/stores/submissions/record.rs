@@ -4,8 +4,8 @@ use time::Duration;
 use crate::inbox::ObjectKey;
 use sluice_shared::{
     api::{
-        DecisionSignature, FileEffect, FindingsSummary, PersonRef, SignerView, Stopped, SubmissionDetail,
-        SubmissionSummary,
+        DecisionSignature, FileEffect, FindingsSummary, PersonRef, SignerView, Stopped,
+        SubmissionDetail, SubmissionSummary,
     },
     files::FileKind,
     identifiers::{
@@ -141,10 +141,7 @@ pub enum SignedForm {
     Enveloping,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands it over so"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
 const fn is_zero(count: &u32) -> bool {
     *count == 0
 }

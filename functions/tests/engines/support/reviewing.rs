@@ -85,7 +85,8 @@ impl World {
         let id = path.split('/').nth(2).unwrap().parse().unwrap();
         let request = self.signed_decision(person, &id, asked).await;
         let body = serde_json::to_value(request).unwrap();
-        self.call(Method::POST, person, path, &[], Some(&body)).await
+        self.call(Method::POST, person, path, &[], Some(&body))
+            .await
     }
 
     /// Decides what waits as `reviewer-1`, runs `intake` on it, and returns the submission.

@@ -224,6 +224,8 @@ impl Chapter {
                 file.lines().count().saturating_sub(1) as u64,
                 comparisons,
             )),
+            decision_signature: None,
+            decisions_dropped: 0,
             receipt: false,
             recording_since: None,
             check_only: false,

@@ -59,6 +59,8 @@ pub async fn seed(
 ) -> Result<UtcTime, DemoError> {
     let path = state.join("demo.json");
     let story = if path.exists() {
+        // What people are registered with may be more than when the story began.
+        directory::seed(backend).await?;
         read_json::<Story>(&path)?
     } else {
         let story = Story {

@@ -55,7 +55,9 @@ impl Part {
                 "Signs files with a key of their own and sends them. Decides held communications and writes thresholds."
             }
             Self::Submitter => "Checks and sends files that an ARO has signed elsewhere.",
-            Self::Reviewer => "Sees the evidence of risky files, and accepts or refuses them, signed with a key of their own.",
+            Self::Reviewer => {
+                "Sees the evidence of risky files, and accepts or refuses them, signed with a key of their own."
+            }
             Self::Operator => {
                 "Sees submissions, held communications and thresholds of every organisation."
             }

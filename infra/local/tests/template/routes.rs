@@ -35,7 +35,12 @@ fn only_what_anybody_may_ask_for_needs_no_token() {
     }
     let guarded: BTreeMap<_, _> = guarded
         .iter()
-        .map(|route| (route["RouteKey"].as_str().unwrap(), &route["Target"]["Fn::Sub"]))
+        .map(|route| {
+            (
+                route["RouteKey"].as_str().unwrap(),
+                &route["Target"]["Fn::Sub"],
+            )
+        })
         .collect();
     let (api, review) = (
         json!("integrations/${HttpApiIntegration}"),
@@ -57,7 +62,12 @@ fn reviews_are_another_functions() {
             route.permission,
             Permission::ReadReviews | Permission::DecideReviews
         );
-        assert_eq!(route.path.starts_with("/reviews"), reviews, "{}", route.path);
+        assert_eq!(
+            route.path.starts_with("/reviews"),
+            reviews,
+            "{}",
+            route.path
+        );
     }
     let template = Template::load();
     for (integration, function) in [

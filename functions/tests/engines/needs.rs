@@ -206,6 +206,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
         world.get_json("supplier-aro-1", &path).await;
     }
     // Releases that wait: whether what they rest on is still so is asked of quarantine.
+    world.backend = Arc::clone(&plain);
     let releases = world.release(LARGE, "7.2", 250).await;
     world.backend = Arc::clone(&api);
     let kind = FileKind::ExitQuarantine;

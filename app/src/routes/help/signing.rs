@@ -67,6 +67,15 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 format!("A detached signature of at most {}.", size(rules.max_signature_bytes as u64)).into_any(),
                 "For an ADT file: signed later than the one in force, so that an old file cannot come back.".into_any(),
             ]),
+            checking_receipts(),
+        ))
+        .into_any()
+}
+
+/// A receipt, and the signed decision that it may name.
+fn checking_receipts() -> AnyView {
+    div()
+        .child((
             section_heading("receipt", "Checking a receipt"),
             say((
                 "A receipt is signed by the DCC. It says what arrived, when, who signed and sent it, and the outcome. The DCC's service desk gives you \

@@ -85,7 +85,7 @@ async fn a_risky_file_and_the_decision_on_it_survive_a_kill_on_either_side_of_ev
         assert_eq!(status, StatusCode::OK, "{answer}");
         let message = world.queue.batch(1).await.remove(0);
         let met = killed_at_each_write(&world, &message.body, fate).await;
-        assert_eq!(met.len(), 1, "settled: {met:#?}");
+        assert_eq!(met.len(), 2, "decided, settled: {met:#?}");
         let settled = seen(&world, &reference).await;
         assert_eq!(settled["state"], "accepted", "{settled:#}");
         assert_eq!(entries(&world, &reference).await, 1);

@@ -34,7 +34,7 @@ test("thresholds: a key, the check, the signature, the review and the receipt", 
   await reviewer.press("button", "Make a key");
   await reviewer.press("button", "Get a certificate");
   await reviewer.reads("Ready to sign");
-  await reviewer.press("link", "Go to review");
+  await reviewer.press("button", "Go to review");
   await reviewer.press("link", reference);
   await reviewer.press("button", "Accept submission");
   await reviewer.fill("Reason", "Matches the announced campaign.");

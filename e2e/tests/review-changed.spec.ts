@@ -4,7 +4,7 @@ import { aro, sign } from "../support/cms";
 import { today } from "../support/clock";
 import { NETWORK, type Made } from "../support/made";
 import { decide, signInToDecide } from "../support/review";
-import { expect, expectAccessible, expectNoSidewaysScroll } from "../support/sluice";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
 import { deployed } from "../support/stacks";
 

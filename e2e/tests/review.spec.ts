@@ -72,12 +72,12 @@ test("without a key nothing can be decided, and the page leads to one; what was 
   await expect(reviewer.getByText("there is none in this browser yet")).toBeVisible();
   await expect(reviewer.getByRole("button", { name: "Accept submission" })).toHaveCount(0);
   await expectAccessible(reviewer);
-  await reviewer.getByRole("link", { name: "Set up a signing key" }).click();
+  await reviewer.getByRole("button", { name: "Set up a signing key" }).click();
   await expect(reviewer.getByText("You need one to decide")).toBeVisible();
   await expectAccessible(reviewer);
   await makeReviewerKey(reviewer);
   await expectAccessible(reviewer);
-  await reviewer.getByRole("link", { name: "Go to review" }).click();
+  await reviewer.getByRole("button", { name: "Go to review" }).click();
   await reviewer.getByRole("link", { name: reference }).click();
   await reviewer.getByRole("button", { name: "Refuse submission" }).click();
   await reviewer.getByLabel("Reason").fill("Nobody has announced this.");

@@ -74,7 +74,7 @@ async fn who_signs_nothing_gets_no_certificate() {
     let folder = folder();
     let stack = engines(&folder).await;
     let csr = request(&KeyPair::generate().unwrap());
-    for person in ["supplier-submitter", "reviewer-1"] {
+    for person in ["supplier-submitter", "dcc-operator"] {
         assert_eq!(
             ask(&stack, Some(&token(&stack, person, 60)), csr.clone())
                 .await

@@ -51,6 +51,38 @@ test("thresholds in force are searched, sorted and taken away, and a view is fou
   await expect(page.getByText(/^\d\d thresholds$/)).toBeVisible();
 });
 
+test("exceptions and what starts later are sorted by their headings, one table at a time", async ({ page }) => {
+  const first = (row: object, at: number) => ({ ...row, warning: at, quarantine: 10 - at, from: `2035-0${at}-01T00:00:00Z`, to: `2036-0${at}-01T00:00:00Z` });
+  await page.route("**/api/thresholds/90-B3-D5-1F-30-01-00-00", async (route) => {
+    const answer = await route.fetch();
+    const view = await answer.json();
+    const { standing, exceptions } = view.thresholds;
+    view.thresholds.exceptions = [2, 3, 1].map((at) => first(exceptions[0], at));
+    view.thresholds.standing = [...standing, ...[2, 3, 1].map((at) => first(standing[0], at))];
+    await route.fulfill({ response: answer, json: view });
+  });
+  await signIn(page, "Supplier ARO 1", "/thresholds/90-B3-D5-1F-30-01-00-00");
+  for (const [name, column, words] of [
+    ["Starting later", "Starts", "later-from"],
+    ["Exceptions", "Until", "exception-until"],
+  ] as const) {
+    const table = page.getByRole("table", { name });
+    const warnings = table.locator("tbody td:nth-child(3)");
+    const heading = table.getByRole("columnheader", { name: column });
+    await heading.getByRole("button").click();
+    await expect(heading).toHaveAttribute("aria-sort", "ascending");
+    await expect(heading.getByRole("button")).toBeFocused();
+    await expect(page).toHaveURL(new RegExp(`sort=${words}$`));
+    await expect(warnings).toHaveText(["1", "2", "3"]);
+    await heading.getByRole("button").click();
+    await expect(warnings).toHaveText(["3", "2", "1"]);
+    await table.getByRole("columnheader", { name: "Quarantine" }).getByRole("button").click();
+    await expect(warnings).toHaveText(["3", "2", "1"]);
+  }
+  await expect(page.getByRole("table", { name: "Starting later" }).getByRole("columnheader", { name: "Starts" })).toHaveAttribute("aria-sort", "none");
+  await narrow(page);
+});
+
 test("User IDs of all organisations are narrowed to one", async ({ page }) => {
   await signIn(page, "DCC reviewer 1", "/thresholds");
   const rows = page.getByRole("table", { name: "User IDs" }).locator("tbody").getByRole("row");

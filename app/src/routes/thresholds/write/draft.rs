@@ -44,13 +44,14 @@ struct Unkept {
 }
 
 impl Unkept {
-    fn of(editor: Editor, lines: &Vec<KeptLine>) -> Self {
-        let person = &editor.person;
-        let is_draft = editor.begun.with_value(|begun| begun != lines);
+    fn of(editor: Editor, lines: &[KeptLine]) -> Self {
+        let is_draft = editor.begun.with_value(|begun| begun.as_slice() != lines);
         Self {
-            name: editor
-                .view
-                .with_value(|view| person.with_value(|person| name(person, view.user_id))),
+            name: editor.view.with_value(|view| {
+                editor
+                    .person
+                    .with_value(|person| name(person, view.user_id))
+            }),
             text: is_draft.then(|| serde_json::to_string(lines).unwrap_or_default()),
         }
     }

@@ -27,7 +27,7 @@ async function chooseLargeAndChange(page: Page): Promise<void> {
 }
 
 /**
- * From now on the page does not hear that a large file was checked, before `longEnough`: that the check is still going on when it is
+ * From now on the page hears nothing of the check of a large file, before `longEnough`: that the check is still going on when it is
  * stopped does not depend on how fast this machine is. A worker that was ended is not heard afterwards, as always.
  */
 async function holdChecks(page: Page): Promise<void> {
@@ -47,9 +47,9 @@ async function holdChecks(page: Page): Promise<void> {
     };
     Worker.prototype.addEventListener = function (this: Worker, type: string, heard: (event: Event) => void, ...rest: unknown[]) {
       const hear = (event: Event) => {
-        const { id, kind } = (event as MessageEvent<{ id: number; kind: string }>).data ?? {};
+        const { id } = (event as MessageEvent<{ id: number } | undefined>).data ?? { id: 0 };
         const tell = () => void (ended.has(this) || heard.call(this, event));
-        if (held && type === "message" && kind === "done" && large.has(id)) held.push(tell);
+        if (held && type === "message" && large.has(id)) held.push(tell);
         else tell();
       };
       addEventListener.call(this, type, hear, ...(rest as []));

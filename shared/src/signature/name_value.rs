@@ -11,7 +11,7 @@ use der::{Decode as _, Encode as _, Tag, Tagged as _};
 use x509_cert::attr::AttributeTypeAndValue;
 
 /// What types of values are called: first the name that is shown, then others that are read.
-const TYPES: [(&str, &[&str]); 31] = [
+static TYPES: [(&str, &[&str]); 31] = [
     ("2.5.4.3", &["CN", "commonName"]),
     ("2.5.4.4", &["SN", "surname"]),
     ("2.5.4.5", &["SERIALNUMBER"]),
@@ -86,7 +86,7 @@ pub(super) fn text(part: &AttributeTypeAndValue) -> String {
 fn type_called(name: &str) -> Option<ObjectIdentifier> {
     let is_called = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     let known = TYPES.iter().find(|(_, names)| is_called(names));
-    ObjectIdentifier::new(known.map_or(name, |(oid, _)| oid)).ok()
+    ObjectIdentifier::new(known.map_or(name, |(oid, _)| *oid)).ok()
 }
 
 fn name_of(oid: ObjectIdentifier) -> Option<&'static str> {
@@ -133,7 +133,10 @@ fn escaped(text: &str) -> String {
             '#' if place == 0 => shown.push_str("\\#"),
             ' ' if place == 0 || place == last => shown.push_str("\\ "),
             '"' | '+' | ',' | ';' | '<' | '>' | '\\' => shown.extend(['\\', character]),
-            '\0'..='\x1f' | '\x7f' => drop(write!(shown, "\\{:02x}", u32::from(character))),
+            '\0'..='\x1f' | '\x7f' => {
+                // To a text, it cannot fail.
+                let _ = write!(shown, "\\{:02x}", u32::from(character));
+            }
             other => shown.push(other),
         }
     }

@@ -71,16 +71,34 @@ pub(crate) fn sign() -> Result<SignStep, NotLoaded> {
     Ok(SignStep::HERE)
 }
 
-/// What became of files that were sent.
+/// The files that were sent.
 #[wasm_split(submissions, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn submissions() -> Result<Draw, NotLoaded> {
-    Ok(routes::submissions_or_outcome)
+    Ok(routes::submissions)
 }
 
-/// The events of quarantine, and deciding on what they hold.
+/// What became of one of them.
+#[wasm_split(submission, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn submission() -> Result<Draw, NotLoaded> {
+    Ok(routes::submission_or_outcome)
+}
+
+/// Reading receipts, which are signed.
+#[wasm_split(receipt, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn receipt() -> Result<Draw, NotLoaded> {
+    Ok(routes::receipt)
+}
+
+/// The events of quarantine.
 #[wasm_split(quarantine, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn quarantine() -> Result<Draw, NotLoaded> {
     Ok(routes::quarantine)
+}
+
+/// Deciding on what an event holds.
+#[wasm_split(event, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn event() -> Result<Draw, NotLoaded> {
+    Ok(routes::event)
 }
 
 /// The last look at decisions.

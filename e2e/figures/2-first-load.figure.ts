@@ -44,6 +44,8 @@ const PAGES: [person: string, pages: [name: string, path: string][]][] = [
   ["Supplier ARO 1", [
     ["Send a file", "/send"],
     ["Submissions", "/submissions"],
+    ["a submission", "/submissions/0000-0000-0000-0000"],
+    ["a receipt", "/submissions/0000-0000-0000-0000/receipt"],
     ["Quarantine", "/quarantine"],
     ["an event", "/quarantine/1201"],
     ["its decisions", "/quarantine/1201/review"],

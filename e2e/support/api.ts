@@ -54,6 +54,11 @@ export class Api {
     return this.send("POST", "/submissions", request, { "Idempotency-Key": key });
   }
 
+  /** How many communications of an event are held now. */
+  async held(event: string): Promise<number> {
+    return (await this.get<{ counts: { held: number } }>(`/quarantine-events/${event}`)).body.counts.held;
+  }
+
   /** The state of a submission, once it has left those in which the service is at work. */
   async outcome(reference: string): Promise<string> {
     for (let tries = 0; tries < 150; tries += 1) {

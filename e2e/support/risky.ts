@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, signIn } from "./sluice";
+import { expectToWrite } from "./thresholds";
 
 /**
  * As Supplier ARO 1: raises a quarantine threshold of the GS User ID fivefold, signs in the page and sends. Returns the
@@ -13,6 +14,7 @@ export async function sendRiskyThresholds(page: Page): Promise<string> {
   await page.getByRole("link", { name: "Thresholds" }).click();
   await page.getByRole("link", { name: "90-B3-D5-1F-30-02-00-00" }).click();
   await page.getByRole("button", { name: "Write thresholds" }).click();
+  await expectToWrite(page);
   const quarantine = page.getByLabel(/^Quarantine threshold of 7\.2 /).first();
   await quarantine.fill(String(Math.max(10, Number(await quarantine.inputValue())) * 5));
   await page.getByRole("button", { name: "Write the file and go on to sign" }).click();

@@ -34,7 +34,7 @@ export async function expectFocusInSight(page: Page): Promise<void> {
     do {
       await page.keyboard.press(key);
       stops += 1;
-      await expect.poll(() => hides(page, ":focus"), { message: `stop ${stops} by ${key}`, timeout: 2_000 }).toBeNull();
+      await expect.poll(() => hides(page, ":focus"), { message: `stop ${stops} by ${key}` }).toBeNull();
     } while (stops < 60 && (await page.evaluate(() => document.activeElement !== document.body)));
   }
 }

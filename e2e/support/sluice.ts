@@ -53,8 +53,15 @@ export async function openWithin(page: Page, path: string): Promise<void> {
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** Waits until a page has its heading and what it shows: whoever is signed in is named before that. */
+export async function expectDrawn(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+  await expect(page.getByText(/^(Loading|Looking for)/)).toHaveCount(0);
+}
+
 /** WCAG 2 A and AA and what is good practice beside it, as far as a machine can tell. There are no exceptions. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await expectDrawn(page);
   await expectNoViolations(new AxeBuilder({ page }).withTags(RULES));
 }
 
@@ -81,6 +88,7 @@ export async function expectTablesStack(page: Page): Promise<void> {
 
 /** Nothing sticks out sideways: what is wide scrolls within itself. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await expectDrawn(page);
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(excess).toBeLessThanOrEqual(0);
 }

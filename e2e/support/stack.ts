@@ -46,7 +46,8 @@ export class Stack {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((done) => this.process.on("exit", done));
+    const { exitCode, signalCode } = this.process;
+    const ended = exitCode === null && signalCode === null ? new Promise((done) => this.process.on("exit", done)) : undefined;
     this.process.kill("SIGINT");
     await ended;
     rmSync(this.state, { recursive: true, force: true });

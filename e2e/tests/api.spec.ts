@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { announcement, Api, put, type Answer, type Problem, type Started } from "../support/api";
-import { networkThresholds, oneDecision } from "../support/made";
+import { networkThresholds, oneRelease } from "../support/made";
 import { aro, sign } from "../support/cms";
 import { expect } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
@@ -96,7 +96,7 @@ test("an upload cannot be moved to another key, length or time", deployed, async
 });
 
 test("a submission that waits longer than a day for its file has expired; the file goes in a new one", deployed, async ({ stack }) => {
-  const file = oneDecision(stack, "1203", 60);
+  const file = oneRelease(stack, "1203");
   const api = new Api(stack, "supplier-submitter");
   const request = announcement(file, sign(stack, aro(stack, "supplier-aro-1"), file.content));
   // A day and an hour in all, around the day for which the script's token is good.

@@ -1,6 +1,7 @@
-import { oneDecision, networkThresholds } from "../support/made";
+import { oneRelease, networkThresholds } from "../support/made";
 import { aro, sign, special, type Signer } from "../support/cms";
 import { chooseSigned, choose, send } from "../support/send";
+import { expectDraftKept } from "../support/kept";
 import { expect, signIn } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
 import { deployed } from "../support/stacks";
@@ -37,9 +38,11 @@ const seenHere = {
 
 test("what is wrong with a signature by itself stops at the check, and the file is kept", async ({ page, stack }) => {
   await signIn(page, "Network submitter", "/send");
+  let fileName = "";
   for (const [name, { signature, says }] of Object.entries(seenHere)) {
     await test.step(name, async () => {
       const file = networkThresholds("\n");
+      fileName = file.name;
       const again = page.getByRole("button", { name: "Choose the corrected file" });
       if (await again.isVisible()) await again.click();
       await chooseSigned(page, file, signature(stack, file.content));
@@ -49,6 +52,7 @@ test("what is wrong with a signature by itself stops at the check, and the file 
       await expect(page.getByRole("button", { name: "Continue" })).toHaveCount(0);
     });
   }
+  await expectDraftKept(page, { step: "check", fileName });
   await page.reload();
   await expect(page.getByRole("table", findings)).toContainText("another file was given beside it");
 });
@@ -66,10 +70,9 @@ const seenThere: Record<string, { signer: (stack: Stack) => Signer; says: string
 test("what only the service can see ends in an outcome that says what is wrong and what to do", deployed, async ({ page, stack }) => {
   test.slow();
   await signIn(page, "Supplier submitter", "/send");
-  let row = 100;
   for (const [name, { signer, says, remedy }] of Object.entries(seenThere)) {
     await test.step(name, async () => {
-      const file = oneDecision(stack, "1203", (row += 1));
+      const file = oneRelease(stack, "1203");
       await page.getByRole("link", { name: "Send a file" }).click();
       await chooseSigned(page, file, sign(stack, signer(stack), file.content));
       await send(page);
@@ -88,10 +91,9 @@ const notRegistered: typeof seenThere = {
 
 test("a signer who may not sign for the organisation is named in the page, before anything is sent", async ({ page, stack }) => {
   await signIn(page, "Supplier submitter", "/send");
-  let row = 120;
   for (const [name, { signer, says, remedy }] of Object.entries(notRegistered)) {
     await test.step(name, async () => {
-      const file = oneDecision(stack, "1203", (row += 1));
+      const file = oneRelease(stack, "1203");
       const again = page.getByRole("button", { name: "Choose the corrected file" });
       if (await again.isVisible()) await again.click();
       await chooseSigned(page, file, sign(stack, signer(stack), file.content));

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { choose, csv, eightFaults, sample } from "../support/files";
-import { expect, expectAccessible, openWithin, signIn, test } from "../support/sluice";
+import { expect, expectAccessible, expectDrawn, openWithin, signIn, test } from "../support/sluice";
 
 /** How light the page's own background is, from 0 to 255. */
 const lightness = (page: Page) =>
@@ -16,7 +16,7 @@ async function look(page: Page, path: string): Promise<void> {
   await test.step(path, async () => {
     await openWithin(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-    await expect(page.getByText(/^(Loading|Looking for)/)).toHaveCount(0);
+    await expectDrawn(page);
     expect(await lightness(page)).toBeLessThan(60);
     await expectAccessible(page);
   });

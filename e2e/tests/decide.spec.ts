@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { expectDecisionsKept } from "../support/kept";
+import { mainThreadWork } from "../support/processor";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 
 /** Event with 100,000 held communications: nothing here is submitted, so other tests find it as it was. */
@@ -16,10 +18,12 @@ test("100,000 communications: filter, select all that match, delete, undo and re
   const shown = await page.locator("#rows-shown").innerText();
   const matching = shown.match(/^([\d,]+) of 100,000 shown$/)![1]!;
   await page.getByRole("button", { name: `Select all ${matching} shown` }).click();
-  const started = Date.now();
-  await page.getByRole("button", { name: `Delete ${matching}` }).click();
-  await expect(page.locator(".app-decide__totals")).toContainText(`Delete\n${matching}`, { useInnerText: true });
-  expect(Date.now() - started).toBeLessThan(1_000);
+  const measure = await mainThreadWork(page);
+  const work = await measure(async () => {
+    await page.getByRole("button", { name: `Delete ${matching}` }).click();
+    await expect(page.locator(".app-decide__totals")).toContainText(`Delete\n${matching}`, { useInnerText: true });
+  });
+  expect(work).toBeLessThan(1_000);
 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(".app-decide__totals")).toContainText("Delete\n0", { useInnerText: true });
@@ -39,17 +43,16 @@ test("100,000 communications: filter, select all that match, delete, undo and re
 test("scrolling through 100,000 rows draws a few dozen and never stalls", async ({ page }) => {
   await signIn(page, "Supplier ARO 1", LARGE);
   await expect(page.locator("#rows-shown")).toHaveText("All 100,000 shown", { timeout: 40_000 });
-  const worst = await page.locator("#held-table").evaluate(async (table) => {
-    let longest = 0;
-    for (let step = 1; step <= 60; step += 1) {
-      const start = performance.now();
-      table.scrollTop = (table.scrollHeight / 60) * step;
-      await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-      longest = Math.max(longest, performance.now() - start);
-    }
-    return longest;
-  });
-  expect(worst).toBeLessThan(500);
+  const measure = await mainThreadWork(page);
+  for (let step = 1; step <= 60; step += 1) {
+    const work = await measure(() =>
+      page.locator("#held-table").evaluate(async (table, step) => {
+        table.scrollTop = (table.scrollHeight / 60) * step;
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+      }, step),
+    );
+    expect(work, `step ${step}`).toBeLessThan(500);
+  }
   expect(await page.locator("#held-table [role=row]").count()).toBeLessThan(80);
   await expect(page.locator("#held-table [role=row]").last()).toHaveAttribute("aria-rowindex", "100001");
 });
@@ -83,8 +86,7 @@ test("choices are kept over a reload, and the file goes on to be signed", async 
   await page.keyboard.press("Control+a");
   await page.keyboard.press("r");
   await expect(page.locator(".app-decide__totals")).toContainText("Release\n12", { useInnerText: true });
-  // A burst of choices is kept once, after a moment.
-  await page.waitForTimeout(600);
+  await expectDecisionsKept(page, "1301", 12);
   await page.goto(SMALL);
   await expect(page.locator(".app-decide__totals")).toContainText("Release\n12", { useInnerText: true });
   await page.getByRole("button", { name: "Review decisions" }).click();

@@ -62,7 +62,7 @@ test("a heading by which rows can be sorted says so", async ({ page }) => {
   const sign = (name: string) => page.getByRole("button", { name }).evaluate((button) => getComputedStyle(button, "::after").content);
   expect(await sign("Request ID")).toContain("↕");
   await page.getByRole("button", { name: "Request ID" }).click();
-  expect(await sign("Request ID")).toContain("▲");
+  await expect.poll(() => sign("Request ID")).toContain("▲");
   await expect(page.getByRole("columnheader", { name: "Request ID" })).toHaveAttribute("aria-sort", "ascending");
 });
 

@@ -6,6 +6,7 @@ import {
   expect,
   expectAccessible,
   expectAccessibleInThisSize,
+  expectDrawn,
   expectForcedColoursToDo,
   expectNoSidewaysScroll,
   expectPrintToBeWhole,
@@ -24,7 +25,7 @@ async function look(page: Page, path: string): Promise<void> {
   await test.step(path, async () => {
     await openWithin(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-    await expect(page.getByText(/^(Loading|Looking for)/)).toHaveCount(0);
+    await expectDrawn(page);
     await page.setViewportSize(WIDE);
     await expectAccessible(page);
     await expectForcedColoursToDo(page);

@@ -1,3 +1,4 @@
+import { expectDecisionsKept } from "../support/kept";
 import { expect, signIn, test } from "../support/sluice";
 
 /** Event of 12 of the network operator. */
@@ -17,6 +18,7 @@ test("keys of a single letter can be switched off, and stay off", async ({ page 
 
   await page.getByText("Keys for the table").click();
   await page.getByLabel("Use keys of a single letter").uncheck();
+  await expectDecisionsKept(page, "1301", 0);
   await page.reload();
   await expect(shown).toHaveText("All 12 shown");
   await table.focus();

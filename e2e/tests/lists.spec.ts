@@ -51,6 +51,38 @@ test("thresholds in force are searched, sorted and taken away, and a view is fou
   await expect(page.getByText(/^\d\d thresholds$/)).toBeVisible();
 });
 
+test("exceptions and what starts later are sorted by their headings, one table at a time", async ({ page }) => {
+  const first = (row: object, at: number) => ({ ...row, warning: at, quarantine: 10 - at, from: `2035-0${at}-01T00:00:00Z`, to: `2036-0${at}-01T00:00:00Z` });
+  await page.route("**/api/thresholds/90-B3-D5-1F-30-01-00-00", async (route) => {
+    const answer = await route.fetch();
+    const view = await answer.json();
+    const { standing, exceptions } = view.thresholds;
+    view.thresholds.exceptions = [2, 3, 1].map((at) => first(exceptions[0], at));
+    view.thresholds.standing = [...standing, ...[2, 3, 1].map((at) => first(standing[0], at))];
+    await route.fulfill({ response: answer, json: view });
+  });
+  await signIn(page, "Supplier ARO 1", "/thresholds/90-B3-D5-1F-30-01-00-00");
+  for (const [name, column, words] of [
+    ["Starting later", "Starts", "later-from"],
+    ["Exceptions", "Until", "exception-until"],
+  ] as const) {
+    const table = page.getByRole("table", { name });
+    const warnings = table.locator("tbody td:nth-child(3)");
+    const heading = table.getByRole("columnheader", { name: column });
+    await heading.getByRole("button").click();
+    await expect(heading).toHaveAttribute("aria-sort", "ascending");
+    await expect(heading.getByRole("button")).toBeFocused();
+    await expect(page).toHaveURL(new RegExp(`sort=${words}$`));
+    await expect(warnings).toHaveText(["1", "2", "3"]);
+    await heading.getByRole("button").click();
+    await expect(warnings).toHaveText(["3", "2", "1"]);
+    await table.getByRole("columnheader", { name: "Quarantine" }).getByRole("button").click();
+    await expect(warnings).toHaveText(["3", "2", "1"]);
+  }
+  await expect(page.getByRole("table", { name: "Starting later" }).getByRole("columnheader", { name: "Starts" })).toHaveAttribute("aria-sort", "none");
+  await narrow(page);
+});
+
 test("User IDs of all organisations are narrowed to one", async ({ page }) => {
   await signIn(page, "DCC reviewer 1", "/thresholds");
   const rows = page.getByRole("table", { name: "User IDs" }).locator("tbody").getByRole("row");
@@ -111,7 +143,7 @@ test("held communications are taken away as they are filtered, and found by a wh
   const lines = await takeAway(page, "held-communications.csv");
   expect(lines[0]).toBe("Event,Request ID,Service,Held since (UTC),State");
   expect(lines).toHaveLength(121);
-  for (const line of lines.slice(1)) expect(line).toMatch(/^Event 1203,90-B3-D5-1F-30-01-00-00:[0-9A-F-]{23}:\d+,7\.1 [^,]+,2026-[^,]+Z,Held$/);
+  for (const line of lines.slice(1)) expect(line).toMatch(/^Event 1203,90-B3-D5-1F-30-01-00-00:[0-9A-F-]{23}:\d+,7\.1 [^,]+,\d{4}-[^,]+Z,Held$/);
   await openWithin(page, "/quarantine/1203");
   await page.getByLabel("Device contains").fill(lines[1]!.split(",")[1]!);
   await expect(page.locator("#rows-shown")).toHaveText(/^\d of 240 shown$/);

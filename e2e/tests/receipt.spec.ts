@@ -10,8 +10,10 @@ test("a receipt is read and printed: what, who, when, digests and outcome, as th
   const file = networkThresholds();
   const api = new Api(stack, "network-submitter");
   const started = await api.start(announcement(file, sign(stack, aro(stack, "network-aro-1"), file.content)));
-  await put(started.body.upload!, file.content);
   const { reference } = started.body.submission;
+  // Somebody else asks for an address, too, and does not use it.
+  expect((await new Api(stack, "network-aro-2").send("POST", `/submissions/${reference}/upload`, {})).status).toBe(200);
+  await put(started.body.upload!, file.content);
   expect(await api.outcome(reference)).toBe("accepted");
 
   await signIn(page, "Network ARO 1", `/submissions/${reference}`);
@@ -24,6 +26,7 @@ test("a receipt is read and printed: what, who, when, digests and outcome, as th
     file.name,
     "Network Operator (network-operator)",
     "Network submitter (network-submitter)",
+    "Network ARO 2 (network-aro-2)",
     "Network ARO 1 (CN=Network ARO 1,O=Network Operator,C=GB)",
     "Checked, accepted and in effect",
   ]) {

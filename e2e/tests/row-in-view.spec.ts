@@ -3,7 +3,7 @@ import { expect, expectAccessible, expectNoSidewaysScroll, signIn } from "../sup
 import { expectFocusInSight, hides } from "../support/sight";
 import { test } from "../support/stack";
 
-/** 240 communications of Supplier ARO 1. */
+/** 240 communications of Supplier ARO 1; other tests on this stack decide about a few. */
 const EVENT = "/quarantine/1203";
 
 const SIZES = [

@@ -53,7 +53,7 @@ test("the rules that make a reviewer decide are said beforehand in the words in 
   await page.getByRole("button", { name: "Sign file" }).click();
   await page.getByRole("button", { name: CHECK }).click();
   await expect(page.getByRole("heading", { name: "Checked only: a reviewer would decide" })).toBeFocused();
-  expect(await rules.allInnerTexts()).toEqual(beforehand);
+  await expect(rules).toHaveText(beforehand, { useInnerText: true });
 });
 
 test("faults are found before anything goes to the service", async ({ page }) => {
@@ -79,7 +79,7 @@ test("releases beyond what may go without a review are said beforehand, in the w
   await page.getByRole("button", { name: "Sign file" }).click();
   await page.getByRole("button", { name: CHECK }).click();
   await expect(page.getByRole("heading", { name: "Checked only: a reviewer would decide" })).toBeFocused();
-  expect(await rules.allInnerTexts()).toEqual(beforehand);
+  await expect(rules).toHaveText(beforehand, { useInnerText: true });
 });
 
 test.describe("a check that fails", () => {

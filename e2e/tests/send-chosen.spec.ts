@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { choose, csv, smallChange, sample } from "../support/files";
 import { temporaryFolder } from "../support/folder";
+import { expectDraftKept } from "../support/kept";
 import { expect, expectAccessible, signIn, test } from "../support/sluice";
 
 const ROW = "90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1,Release";
@@ -142,7 +143,7 @@ test("where the browser keeps no Blob, as in some private windows, the file is k
   await signIn(page, "Supplier ARO 1", "/send");
   await choose(page, await sample(page, smallChange));
   await expect(page.getByRole("heading", { name: "See what will change" })).toBeFocused();
-  await page.waitForURL(/draft=/);
+  await expectDraftKept(page, { step: "changes" });
   await expect(alert(page)).toBeHidden();
   await page.reload();
   await expect(page.getByRole("heading", { name: "See what will change" })).toBeVisible();

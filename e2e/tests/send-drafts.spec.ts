@@ -1,4 +1,5 @@
 import { choose, sample, smallChange } from "../support/files";
+import { expectDraftKept } from "../support/kept";
 import { signElsewhere } from "../support/openssl";
 import { expect, signIn, test } from "../support/sluice";
 
@@ -10,6 +11,7 @@ test("a reload finds the draft where it was", async ({ page, request, baseURL })
   await choose(page, signed);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("button", { name: "Send file" })).toBeVisible();
+  await expectDraftKept(page, { step: "send" });
 
   // The token is gone with the page; the issuer remembers who is there.
   await page.reload();
@@ -21,6 +23,7 @@ test("a second tab says that the draft is open, and can take it over", async ({ 
   await signIn(page, "Supplier ARO 1", "/send");
   await choose(page, await sample(page, smallChange));
   await expect(page.getByRole("heading", { name: "See what will change" })).toBeFocused();
+  await expectDraftKept(page, { step: "changes" });
 
   const second = await context.newPage();
   await second.goto(page.url());
@@ -35,6 +38,7 @@ test("nobody sees the drafts of somebody else in the same browser", async ({ pag
   await signIn(page, "Supplier ARO 1", "/send");
   await choose(page, await sample(page, smallChange));
   await expect(page.getByRole("heading", { name: "See what will change" })).toBeFocused();
+  await expectDraftKept(page, { step: "changes" });
   const draft = new URL(page.url());
   await page.getByRole("button", { name: "Sign out" }).click();
   await signIn(page, "Network ARO 1", draft.pathname + draft.search);

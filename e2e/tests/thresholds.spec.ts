@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { expectThresholdsKept } from "../support/kept";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 import { deployed } from "../support/stacks";
 import { openToWrite } from "../support/thresholds";
 
-const USER = "/thresholds/90-B3-D5-1F-30-01-00-00";
+const USER_ID = "90-B3-D5-1F-30-01-00-00";
+const USER = `/thresholds/${USER_ID}`;
 
 test("what is in force, exceptions and history, with links to their submissions", async ({ page }) => {
   await signIn(page, "Supplier ARO 1", "/thresholds");
@@ -42,7 +44,7 @@ test("writing: checked as one types, by the words of the service; the draft is k
   await expect(page.locator("#change-counts")).toContainText("1 threshold is raised");
   await warning.fill("10");
   await quarantine.fill(String(before + 1));
-  await page.waitForTimeout(800);
+  await expectThresholdsKept(page, USER_ID, { srv: "7.2", warning: "10", quarantine: String(before + 1) });
   await openToWrite(page, `${USER}/write`);
   await expect(page.getByText("This is your draft from before")).toBeVisible();
   await expect(warning).toHaveValue("10");

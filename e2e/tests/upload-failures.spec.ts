@@ -1,6 +1,7 @@
 import { Api } from "../support/api";
-import { networkThresholds, oneDecision } from "../support/made";
+import { networkThresholds, oneRelease } from "../support/made";
 import { aro, sign } from "../support/cms";
+import { expectDraftKept } from "../support/kept";
 import { chooseSigned, continueToSend, sent } from "../support/send";
 import { expect, signIn } from "../support/sluice";
 import { test } from "../support/stack";
@@ -37,6 +38,7 @@ test("the page is closed during the upload; the draft goes on where it was", dep
   await button.click();
   const { submission } = (await (await started).json()) as { submission: { reference: string } };
   await expect(page.getByText("Uploading the file…")).toBeVisible();
+  await expectDraftKept(page, { step: "send" });
   const draft = page.url();
   await page.close();
 
@@ -53,7 +55,7 @@ test("the page is closed during the upload; the draft goes on where it was", dep
 });
 
 test("the sign-in ends in the middle: the work stays on the page, and goes on after signing in again", deployed, async ({ page, stack }) => {
-  const file = oneDecision(stack, "1203", 70);
+  const file = oneRelease(stack, "1203");
   await signIn(page, "Supplier submitter", "/send");
   await chooseSigned(page, file, sign(stack, aro(stack, "supplier-aro-1"), file.content));
   const button = await continueToSend(page);

@@ -1,10 +1,12 @@
 import type { Page } from "@playwright/test";
+import { expectThresholdsKept } from "../support/kept";
 import { hides, expectFocusInSight } from "../support/sight";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 import { openToWrite } from "../support/thresholds";
 
 /** 35 services, and one exception. */
-const WRITE = "/thresholds/90-B3-D5-1F-30-01-00-00/write";
+const USER_ID = "90-B3-D5-1F-30-01-00-00";
+const WRITE = `/thresholds/${USER_ID}/write`;
 
 async function open(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 900 });
@@ -50,8 +52,7 @@ test("what was started again is no draft from before", async ({ page }) => {
   const warning = page.getByLabel(/^Warning threshold of 1\.1\.1 /);
   const before = await warning.inputValue();
   await warning.fill("1");
-  // A burst of changes is kept once, after a moment.
-  await page.waitForTimeout(900);
+  await expectThresholdsKept(page, USER_ID, { srv: "1.1.1", warning: "1" });
   await openToWrite(page, WRITE);
   const draft = page.getByText("This is your draft from before");
   await expect(draft).toBeVisible();
@@ -59,7 +60,7 @@ test("what was started again is no draft from before", async ({ page }) => {
   await expect(draft).toHaveCount(0);
   await expect(warning).toHaveValue(before);
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-  await page.waitForTimeout(900);
+  await expectThresholdsKept(page, USER_ID);
   await openToWrite(page, WRITE);
   await expect(page.getByText("35 of 35 shown")).toBeVisible();
   await expect(draft).toHaveCount(0);

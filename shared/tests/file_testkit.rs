@@ -165,3 +165,11 @@ fn no_code_stands_for_two_things() {
     let different: BTreeSet<_> = codes.iter().collect();
     assert_eq!(codes.len(), different.len());
 }
+
+#[test]
+fn every_code_is_explained_by_its_own_words() {
+    let explanations: Vec<_> = FindingCode::all().map(FindingCode::explanation).collect();
+    let different: BTreeSet<_> = explanations.iter().collect();
+    assert_eq!(explanations.len(), different.len());
+    assert!(!different.contains(&""));
+}

@@ -3,6 +3,7 @@
 
 mod pki_support;
 
+use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{
     ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA, ID_SIGNING_TIME,
 };
@@ -17,6 +18,9 @@ use sluice_shared::signature::Certificate;
 
 use pki_support::message::{Message, attribute, attribute_der, signing_time};
 use pki_support::{Authority, FILE, algorithm, defect};
+
+/// `id-ct-TSTInfo` (RFC 3161, 2.4.2).
+const TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 
 fn signer() -> Certificate {
     Authority::root().issue(2, |_| ())
@@ -101,6 +105,22 @@ fn each_attribute_is_there_once_with_one_value() {
     assert_eq!(
         found(&other_type),
         Some(wrong("content type", AttributeFault::Wrong))
+    );
+}
+
+#[test]
+fn content_of_another_kind_is_not_the_attributes_fault() {
+    let other_kind = SignatureDefect::NoFileInside(NoFileInside::OtherKind);
+    let mut outside = message();
+    outside.content_type = TIME_STAMP;
+    assert_eq!(found(&outside), Some(other_kind.clone()));
+    let mut both = outside;
+    both.attributes[0] = attribute(ID_CONTENT_TYPE, &TIME_STAMP);
+    assert_eq!(found(&both), Some(other_kind.clone()));
+    assert!(
+        other_kind.message().contains("eContentType"),
+        "{}",
+        other_kind.message()
     );
 }
 

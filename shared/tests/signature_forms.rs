@@ -131,3 +131,32 @@ fn two_signatures_in_one_file_are_two_signers() {
         Some(SignatureDefect::SeveralSigners { signers: 2 })
     );
 }
+
+#[test]
+fn blocks_that_are_no_signatures_are_no_signers() {
+    let signature = pem("CMS", &signature_file("good-p256.p7s"));
+    for nothing in [
+        pem("CMS", b""),
+        pem("PKCS7", b"no signature"),
+        pem("CERTIFICATE", b""),
+    ] {
+        let blocks = 1_200;
+        assert_eq!(
+            reason(nothing.repeat(blocks).as_bytes()),
+            Some(NotCms::NoneOf { blocks }),
+            "{nothing}"
+        );
+    }
+    let said = NotCms::NoneOf { blocks: 1_200 };
+    assert_eq!(
+        SignatureDefect::NotCms(said).message(),
+        "The signature file has 1,200 blocks of PEM, and none of them is a CMS signature."
+    );
+    let beside = signature.clone() + &pem("CMS", b"") + &pem("CMS", b"no signature");
+    assert!(Signature::parse(beside.as_bytes()).is_ok());
+    let two = beside + &signature;
+    assert_eq!(
+        Signature::parse(two.as_bytes()).err(),
+        Some(SignatureDefect::SeveralSigners { signers: 2 })
+    );
+}

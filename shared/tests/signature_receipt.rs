@@ -38,6 +38,7 @@ fn receipt() -> Receipt {
         }),
         uploader: PersonId::parse("supplier-submitter").unwrap(),
         started_by: None,
+        also_asked: vec![PersonId::parse("supplier-aro-2").unwrap()],
         outcome: ReceiptOutcome::Accepted,
         started_at: now(),
         received_at: now(),
@@ -74,6 +75,18 @@ fn a_receipt_says_again_what_was_put_in() {
     assert_eq!(read, receipt());
     assert_eq!(verified.signing_time, now());
     assert_eq!(verified.subject.common_name(), "Test ARO 1");
+}
+
+#[test]
+fn a_receipt_names_nobody_who_asked_for_an_address_where_nobody_else_did() {
+    let alone = Receipt {
+        also_asked: Vec::new(),
+        ..receipt()
+    };
+    let said = serde_json::to_string(&alone).unwrap();
+    assert!(!said.contains("alsoAsked"), "{said}");
+    // As receipts were before.
+    assert_eq!(serde_json::from_str::<Receipt>(&said).unwrap(), alone);
 }
 
 #[test]

@@ -25,12 +25,11 @@ pub fn draw_page(path: &str) -> AnyView {
     let part: Fetch<Draw> = match PagePath::parse(path) {
         Ok(P::Overview) => return overview::overview_page(),
         Ok(P::Send) => || Box::pin(parts::send()),
-        Ok(P::Outcome(_) | P::Submissions | P::Submission(_) | P::Receipt(_)) => {
-            || Box::pin(parts::submissions())
-        }
-        Ok(P::Quarantine | P::QuarantineEvent(_)) | Err(NoPage::NotAnEvent) => {
-            || Box::pin(parts::quarantine())
-        }
+        Ok(P::Submissions) => || Box::pin(parts::submissions()),
+        Ok(P::Outcome(_) | P::Submission(_)) => || Box::pin(parts::submission()),
+        Ok(P::Receipt(_)) => || Box::pin(parts::receipt()),
+        Ok(P::Quarantine) => || Box::pin(parts::quarantine()),
+        Ok(P::QuarantineEvent(_)) | Err(NoPage::NotAnEvent) => || Box::pin(parts::event()),
         Ok(P::QuarantineDecisions(_)) => || Box::pin(parts::decisions()),
         Ok(P::Thresholds | P::UserThresholds(_)) => || Box::pin(parts::thresholds()),
         Ok(P::WriteThresholds(_)) => || Box::pin(parts::write()),
@@ -48,22 +47,38 @@ pub(crate) fn send(_path: &str) -> AnyView {
     send::send_page()
 }
 
-/// The pages of the part [`parts::submissions`].
-pub(crate) fn submissions_or_outcome(path: &str) -> AnyView {
+/// The page of the part [`parts::submissions`].
+pub(crate) fn submissions(_path: &str) -> AnyView {
+    submissions::submissions_page()
+}
+
+/// The pages of the part [`parts::submission`].
+pub(crate) fn submission_or_outcome(path: &str) -> AnyView {
     match PagePath::parse(path) {
         Ok(PagePath::Outcome(reference)) => send::outcome_page(reference),
         Ok(PagePath::Submission(reference)) => submissions::submission_page(reference),
-        Ok(PagePath::Receipt(reference)) => submissions::receipt_page(reference),
-        _ => submissions::submissions_page(),
+        _ => not_found::not_found_page(),
     }
 }
 
-/// The pages of the part [`parts::quarantine`].
-pub(crate) fn quarantine(path: &str) -> AnyView {
+/// The page of the part [`parts::receipt`].
+pub(crate) fn receipt(path: &str) -> AnyView {
+    match PagePath::parse(path) {
+        Ok(PagePath::Receipt(reference)) => submissions::receipt_page(reference),
+        _ => not_found::not_found_page(),
+    }
+}
+
+/// The page of the part [`parts::quarantine`].
+pub(crate) fn quarantine(_path: &str) -> AnyView {
+    quarantine::quarantine_page()
+}
+
+/// The pages of the part [`parts::event`].
+pub(crate) fn event(path: &str) -> AnyView {
     match PagePath::parse(path) {
         Ok(PagePath::QuarantineEvent(event)) => quarantine::event_page(event),
-        Ok(_) => quarantine::quarantine_page(),
-        Err(_) => quarantine::no_such_event_page(),
+        _ => quarantine::no_such_event_page(),
     }
 }
 

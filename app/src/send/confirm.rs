@@ -31,7 +31,7 @@ pub(super) fn step(flow: Flow) -> AnyView {
     on_cleanup(move || stop.with_value(Stop::now));
     // The next page: where the file is sent and the network is lost, it says so.
     leptos::task::spawn_local(async {
-        let _ = crate::parts::submissions().await;
+        let _ = crate::parts::submission().await;
     });
     let under_way = Memo::new(move |_| sending.with(Sending::under_way));
     div()

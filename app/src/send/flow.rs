@@ -267,9 +267,12 @@ impl Flow {
             let _ = draft::remove(&id).await;
             return;
         }
+        // First: whoever reloads at the address of a draft finds it.
+        if is_open(&id) {
+            self.save().await;
+        }
         if is_open(&id) {
             self.address.set_parameter(Parameter::Draft, Some(&id));
-            self.save().await;
         }
     }
 

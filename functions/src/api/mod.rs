@@ -1,6 +1,7 @@
 //! The functions `api` and `review`: HTTP routers that `lambda_http` runs in the cloud, and that the embedded stack serves as one.
 //!
-//! Layers, outermost first: correlation id and problems, panics, CORS, then sign-in and permission for each route.
+//! Layers, outermost first: correlation id and problems, panics, CORS, then sign-in and permission for each route, then what
+//! stands behind a question mark.
 mod again;
 mod announced;
 mod auth;
@@ -15,6 +16,7 @@ mod me;
 mod problems;
 mod profile;
 mod quarantine;
+mod queries;
 mod receipts;
 mod reviews;
 mod same;
@@ -69,8 +71,10 @@ fn served(routes: OpenApiRouter<Api>, backend: Arc<Backend>) -> Router {
     let mut openapi = openapi();
     problems::limit(&mut openapi, &backend.settings.profile);
     let (router, _) = OpenApiRouter::new().nest(BASE, routes).split_for_parts();
+    let with_parameters = queries::WithParameters::of(&openapi);
     router
         .layer(axum::Extension(Arc::new(openapi)))
+        .route_layer(from_fn_with_state(with_parameters, queries::layer))
         .route_layer(from_fn_with_state(Arc::clone(&backend), auth::layer))
         .method_not_allowed_fallback(|| async { Refusal::MethodNotAllowed })
         .fallback(|| async { Refusal::NotFound("address") })

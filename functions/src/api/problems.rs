@@ -9,9 +9,7 @@ use sluice_shared::{
 };
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{
-        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, path::Operation,
-    },
+    openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema},
 };
 
 use super::BASE;
@@ -56,7 +54,7 @@ pub(super) fn describe(document: &mut OpenApi) {
         });
         if let Some(operation) = operation {
             operation.operation_id = Some(operation_id(route));
-            let codes = codes(route, operation);
+            let codes = codes(route);
             let responses = &mut operation.responses.responses;
             for (status, response) in by_status(&codes) {
                 responses.insert(status, RefOr::T(response));
@@ -102,8 +100,9 @@ fn operation_id(route: &Route) -> String {
     words.fold(method.to_owned(), |name, word| name + &word)
 }
 
-fn codes(route: &Route, operation: &Operation) -> Vec<Code> {
-    let mut codes = vec![Code::Internal, Code::Unavailable];
+fn codes(route: &Route) -> Vec<Code> {
+    // Whatever an address takes, what it does not know behind a question mark is refused.
+    let mut codes = vec![Code::Internal, Code::Unavailable, Code::InvalidRequest];
     if route.permission != Permission::Anyone {
         codes.extend([Code::SignInNeeded, Code::NotRegistered]);
     }
@@ -112,15 +111,6 @@ fn codes(route: &Route, operation: &Operation) -> Vec<Code> {
     }
     if route.path.contains('{') {
         codes.push(Code::NotFound);
-    }
-    let has_query = operation.parameters.iter().flatten().any(|parameter| {
-        !matches!(
-            parameter.parameter_in,
-            utoipa::openapi::path::ParameterIn::Path
-        )
-    });
-    if has_query || route.method == Method::Post {
-        codes.push(Code::InvalidRequest);
     }
     if route.method == Method::Post {
         codes.extend([Code::RequestTooLarge, Code::UnsupportedMediaType]);

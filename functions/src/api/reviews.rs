@@ -47,6 +47,8 @@ pub(crate) async fn list(
         .await?;
     let items = records
         .iter()
+        // Nobody has to look at what is decided, although `intake` may not have come to it yet.
+        .filter(|record| record.awaits_decision())
         .filter_map(|record| match &record.state {
             SubmissionState::AwaitingReview { since, .. } => Some(ReviewItem {
                 submission: record.summary(now),

@@ -30,6 +30,7 @@ pub fn receipt_of(
     outcome: ReceiptOutcome,
     decided_at: UtcTime,
 ) -> Option<Receipt> {
+    let also_asked = settled.also_asked.iter();
     let signer = settled.signature.as_ref().and_then(receipt_signer);
     Some(Receipt {
         reference: settled.id,
@@ -41,6 +42,7 @@ pub fn receipt_of(
         signer,
         uploader: settled.uploader.id.clone(),
         started_by: settled.starter().map(|starter| starter.id.clone()),
+        also_asked: also_asked.map(|person| person.id.clone()).collect(),
         outcome,
         started_at: settled.started_at,
         received_at: settled.state.received_at()?,

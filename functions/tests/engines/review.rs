@@ -86,6 +86,11 @@ async fn a_refused_file_has_no_effect_and_a_receipt() {
             .0,
         StatusCode::OK
     );
+    assert_eq!(
+        world.get_json("reviewer-1", "/reviews").await["items"],
+        json!([]),
+        "what is decided waits for nobody, although it has not taken effect"
+    );
     assert_eq!(world.run_intake().await, [true]);
     assert_eq!(world.level("7.2").await, before);
     let path = format!("/submissions/{}", held["reference"].as_str().unwrap());

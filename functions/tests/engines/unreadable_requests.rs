@@ -2,6 +2,7 @@
 
 use http::{Method, Response, StatusCode};
 use serde_json::{Value, json};
+use sluice_shared::directory::{self, Permission, ROUTES};
 use sluice_shared::files::FileKind;
 
 use super::support::{IMPORT, World};
@@ -97,6 +98,32 @@ async fn what_is_not_known_is_refused_at_every_depth() {
         let answer = post(&world, &path, &[], empty).await;
         assert_eq!(answer.status(), StatusCode::OK, "{empty:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_behind_a_question_mark_is_refused_where_it_is_not_known() {
+    let world = World::new().await;
+    for route in ROUTES {
+        let reviews = [Permission::ReadReviews, Permission::DecideReviews];
+        let person = if reviews.contains(&route.permission) {
+            "reviewer-1"
+        } else {
+            "supplier-submitter"
+        };
+        let path = route.path.replace("{id}", "4F7K-2M9Q-XW3T-8HBD");
+        let path = path.replace("{userId}", IMPORT).replace("{ref}", "1203");
+        let method = match route.method {
+            directory::Method::Get => Method::GET,
+            directory::Method::Post => Method::POST,
+        };
+        let client = world.client(person);
+        let asked = format!("{path}?unheard=of");
+        let answer = client.send_raw(method, &asked, &[], Vec::new()).await;
+        problem(&answer.unwrap(), 422, "invalid-request", "/api/docs lists");
+    }
+    let me = world.client("supplier-submitter");
+    let answer = me.send_raw(Method::GET, "/me?", &[], Vec::new()).await;
+    assert_eq!(answer.unwrap().status(), StatusCode::OK);
 }
 
 #[tokio::test(flavor = "multi_thread")]

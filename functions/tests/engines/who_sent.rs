@@ -5,7 +5,7 @@ use serde_json::Value;
 use sluice_shared::api::{StartSubmission, SubmissionStarted};
 use sluice_shared::directory::{Person, PersonRole};
 use sluice_shared::files::FileKind;
-use sluice_shared::identifiers::OrganisationId;
+use sluice_shared::identifiers::{OrganisationId, PersonId};
 use sluice_shared::signature::{TrustAnchors, verify_receipt};
 use sluice_shared::submission::Decision;
 
@@ -106,6 +106,9 @@ async fn whose_address_the_file_came_by_is_who_sent_it_whoever_asked_last() {
     let purposes = &world.backend.settings.profile.signing.accepted_key_purposes;
     let (receipt, _) = verify_receipt(&anchors, purposes, world.now(), &receipt.unwrap()).unwrap();
     assert_eq!(receipt.uploader.as_str(), STARTER);
+    assert_eq!(receipt.started_by, None);
+    let also: Vec<_> = receipt.also_asked.iter().map(PersonId::as_str).collect();
+    assert_eq!(also, [SENDER, "supplier-aro-1"]);
 }
 
 /// The header that says whose address it is is signed with it.

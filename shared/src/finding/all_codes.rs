@@ -33,6 +33,23 @@ impl FindingCode {
         .copied()
     }
 
+    /// Why it matters and what to do, for someone who never met it.
+    pub fn explanation(&self) -> &'static str {
+        let explained = [
+            super::file_defects::EXPLANATIONS,
+            super::value_defects::EXPLANATIONS,
+            super::adt_defects::EXPLANATIONS,
+            super::exit_defects::EXPLANATIONS,
+            super::held_defects::EXPLANATIONS,
+            super::statement_defects::EXPLANATIONS,
+            super::signature_defects::EXPLANATIONS,
+            super::record_defects::EXPLANATIONS,
+        ];
+        let mut explained = explained.into_iter().flatten();
+        let found = explained.find(|(code, _)| *code == self.code);
+        found.map_or("", |(_, explanation)| explanation)
+    }
+
     /// The code with this name.
     pub fn find(code: &str) -> Option<&'static Self> {
         Self::all().find(|known| known.code == code)

@@ -11,8 +11,6 @@ pub struct FindingCode {
     pub severity: Severity,
     /// What it is, in a few words.
     pub title: &'static str,
-    /// Why it matters and what to do, for someone who never met it.
-    pub explanation: &'static str,
 }
 
 /// Declares the codes of one group and the list of them that [`FindingCode::all`] gives.
@@ -24,11 +22,12 @@ macro_rules! finding_codes {
                 code: $code,
                 severity: $crate::finding::Severity::$severity,
                 title: $title,
-                explanation: $explanation,
             };
         )*
         /// Every code of this group.
         pub(super) static CODES: &[&$crate::finding::FindingCode] = &[$(&$name),*];
+        /// Apart, since most pages name codes, and one explains them.
+        pub(super) static EXPLANATIONS: &[(&str, &str)] = &[$(($code, $explanation)),*];
     };
 }
 

@@ -30,8 +30,8 @@ finding_codes! {
         "Send either a file with a detached signature (.p7s), or a .p7m with the file inside, so that it is certain which \
          file was signed.";
     NO_FILE_INSIDE = Error "signature-content-wrong", "What is inside the signature is not the file",
-        "A detached signature (.p7s) has nothing inside, and a .p7m has the whole file. This one has something else: an empty file, or \
-         what is no file at all.";
+        "A detached signature (.p7s) has nothing inside, and a .p7m has the whole file. This one has something else: an empty file, \
+         what is no file at all, or content of another kind than data.";
     CERTIFICATE_MISSING = Error "signature-certificate-missing", "The signer's certificate is not in the signature",
         "The signature has to carry the certificate of the person who signed. OpenSSL leaves it out with -nocerts.";
     CERTIFICATE_OTHER = Error "signature-names-other-certificate", "The signature names another certificate",
@@ -407,6 +407,9 @@ impl Describe for SignatureDefect {
             Self::SeveralSigners { .. } => "Have one ARO sign the file alone.",
             Self::NoSignedAttributes => "Sign again without the option -noattr.",
             Self::Attribute { fault, .. } => fault.remedy(),
+            Self::NoFileInside(NoFileInside::OtherKind) => {
+                "Sign the file itself with a tool that makes CMS signatures of files, such as openssl cms -sign -binary -outform DER."
+            }
             Self::NoFileInside(_) => "Sign again so that nothing is inside (openssl cms -sign -binary), or the whole file (-nodetach).",
             Self::ContentMissing => "Send the file with this signature beside it, or sign again with -nodetach.",
             Self::ContentTwice => "Send the .p7m alone, or the file with a detached signature.",

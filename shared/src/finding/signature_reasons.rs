@@ -12,6 +12,11 @@ pub enum NotCms {
     Other(&'static str),
     /// It ends before the signature does.
     CutOff,
+    /// It has several blocks of PEM that could be one, and none is.
+    NoneOf {
+        /// How many.
+        blocks: usize,
+    },
     /// More than line ends and spaces follows the signature.
     Followed {
         /// How many bytes.
@@ -61,6 +66,8 @@ pub enum NoFileInside {
     Empty,
     /// It is not an OCTET STRING.
     NotOctets,
+    /// What was signed is not plain data: `eContentType` (RFC 5652, 5.2) says another kind.
+    OtherKind,
 }
 
 /// How a signed attribute is wrong.
@@ -93,6 +100,10 @@ impl NotCms {
         match self {
             Self::Unknown => "The signature file is not a CMS signature.".to_owned(),
             Self::Other(what) => format!("The signature file is {what}, not a CMS signature."),
+            Self::NoneOf { blocks } => format!(
+                "The signature file has {} blocks of PEM, and none of them is a CMS signature.",
+                grouped(blocks as u64)
+            ),
             Self::CutOff => {
                 "The signature file is not whole: it ends before the signature does.".to_owned()
             }
@@ -105,7 +116,7 @@ impl NotCms {
 
     pub(super) const fn remedy(self) -> &'static str {
         match self {
-            Self::Unknown | Self::Other(_) => CHOOSE,
+            Self::Unknown | Self::Other(_) | Self::NoneOf { .. } => CHOOSE,
             Self::CutOff | Self::Followed { .. } => {
                 "Copy the signature file again from where it was made, unchanged, or sign again."
             }
@@ -165,6 +176,10 @@ impl NoFileInside {
             }
             Self::NotOctets => {
                 "What the signature has inside is not a file: CMS requires an OCTET STRING there, and nothing in a .p7s."
+            }
+            Self::OtherKind => {
+                "What was signed is not a file: the signature says that it is content of another kind than data (eContentType), such as \
+                 a time stamp."
             }
         }
     }

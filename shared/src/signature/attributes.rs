@@ -16,7 +16,7 @@ use x509_cert::time::Time;
 
 use super::algorithms::Hash;
 use super::certificate::{Certificate, utc};
-use crate::finding::{AttributeFault, SignatureDefect};
+use crate::finding::{AttributeFault, NoFileInside, SignatureDefect};
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 
@@ -133,15 +133,18 @@ fn time_of(instant: UtcTime) -> der::Result<Time> {
 }
 
 impl ReadAttributes {
-    /// Each of the attributes once, with one value.
+    /// Each of the attributes once, with one value. `content_type` is what stands outside of them, as `eContentType`.
     pub(crate) fn from_set(
         set: &AttributeSet,
         content_type: ObjectIdentifier,
     ) -> Result<Self, SignatureDefect> {
         // Only plain data is signed here: a signature made for something else (a time stamp, a certificate list) is not taken
         // for one of a file.
+        if content_type != ID_DATA {
+            return Err(SignatureDefect::NoFileInside(NoFileInside::OtherKind));
+        }
         let read_type = single(set, ID_CONTENT_TYPE)?.decode_as::<ObjectIdentifier>();
-        if read_type.ok() != Some(content_type) || content_type != ID_DATA {
+        if read_type.ok() != Some(content_type) {
             return Err(fault(ID_CONTENT_TYPE, AttributeFault::Wrong));
         }
         let message_digest = single(set, ID_MESSAGE_DIGEST)?

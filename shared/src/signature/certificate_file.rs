@@ -72,7 +72,7 @@ fn certificates_of(mut bytes: Vec<u8>) -> Result<Vec<Certificate>, CertificateEr
 fn named(what: NotCms) -> CertificateError {
     match what {
         NotCms::Other(what) => CertificateError::Other(what),
-        NotCms::Unknown | NotCms::CutOff | NotCms::Followed { .. } => {
+        NotCms::Unknown | NotCms::CutOff | NotCms::NoneOf { .. } | NotCms::Followed { .. } => {
             CertificateError::NotACertificate
         }
     }

@@ -18,6 +18,7 @@ mod extensions;
 mod key_purpose;
 mod name;
 mod name_text;
+mod name_value;
 mod not_cms;
 mod parse;
 mod path_error;

@@ -1,7 +1,6 @@
 //! Names of people and authorities in certificates (RFC 4514 text).
 
 use core::fmt;
-use core::str::FromStr;
 
 use const_oid::db::rfc4519::CN;
 use der::asn1::{Any, BmpString, SetOfVec, Utf8StringRef};
@@ -10,7 +9,7 @@ use pkix_path::names_match;
 use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 
-use super::name_text;
+use super::{name_text, name_value};
 use crate::identifiers::text_form;
 
 /// A distinguished name as RFC 4514 text in one canonical spelling: `CN=Supplier ARO 1,O=Large Supplier,C=GB`.
@@ -77,11 +76,14 @@ impl DistinguishedName {
 
     /// Text in any string type that has a mapping to Unicode is text; what has none stays in hex, as RFC 4514 wants it.
     pub(crate) fn from_name(name: &Name) -> Self {
-        let parts = name.0.iter().map(|part| {
+        let parts = name.0.iter().rev().map(|part| {
             let values = part.0.iter().map(in_utf8).collect::<Vec<_>>();
-            SetOfVec::try_from(values).map_or_else(|_| part.clone(), RelativeDistinguishedName)
+            // In the order of their encoding, as a set has them.
+            let values = SetOfVec::try_from(values).unwrap_or_else(|_| part.0.clone());
+            let texts: Vec<_> = values.iter().map(name_value::text).collect();
+            texts.join("+")
         });
-        Self(RdnSequence(parts.collect()).to_string())
+        Self(parts.collect::<Vec<_>>().join(","))
     }
 }
 
@@ -108,12 +110,8 @@ fn in_utf8(part: &AttributeTypeAndValue) -> AttributeTypeAndValue {
 pub(crate) fn to_name(text: &str) -> Result<Name, NotADistinguishedName> {
     let mut parts = Vec::new();
     for part in name_text::parts(text).ok_or(NotADistinguishedName)? {
-        let values = part
-            .iter()
-            .map(|value| AttributeTypeAndValue::from_str(value));
-        let values: Vec<_> = values
-            .collect::<Result<_, _>>()
-            .map_err(|_| NotADistinguishedName)?;
+        let values = part.iter().map(|value| name_value::parse(value));
+        let values: Vec<_> = values.collect::<Option<_>>().ok_or(NotADistinguishedName)?;
         if values.iter().any(|value| value.value.value().is_empty()) {
             return Err(NotADistinguishedName);
         }

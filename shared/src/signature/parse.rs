@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::attributes::ReadAttributes;
 use super::certificate::{Certificate, CertificateSummary, KeyAlgorithm};
-use super::raw::RawSignedData;
+use super::raw::{RawSignedData, begins_as_signed_data};
 use super::text_forms::{self, Form};
 use super::{ber, not_cms, pem};
 use crate::finding::{NoFileInside, NotCms, SignatureDefect};
@@ -237,10 +237,16 @@ fn signature_block(text: &str) -> Result<Vec<u8>, SignatureDefect> {
         blocks = read(&["CERTIFICATE"]).ok_or(cut_off)?;
         blocks.retain(|der| Certificate::from_der(der).is_err());
     }
-    match blocks.len() {
-        0 => Err(SignatureDefect::NotCms(not_cms::text(text))),
-        1 => Ok(blocks.remove(0)),
-        signers => Err(SignatureDefect::SeveralSigners { signers }),
+    // Of one block it is said what it is instead; of several, how many of them are signatures.
+    let count = blocks.len();
+    if count > 1 {
+        blocks.retain(|block| begins_as_signed_data(block));
+    }
+    match (blocks.len(), count) {
+        (0, 0) => Err(SignatureDefect::NotCms(not_cms::text(text))),
+        (0, blocks) => Err(SignatureDefect::NotCms(NotCms::NoneOf { blocks })),
+        (1, _) => Ok(blocks.remove(0)),
+        (signers, _) => Err(SignatureDefect::SeveralSigners { signers }),
     }
 }
 

@@ -21,6 +21,10 @@ const MOST_IN_A_SET: usize = 32;
 const DEEPEST: usize = 32;
 /// Most bytes, and most values, that are looked at to say how many there are.
 const MOST_COUNTED: usize = 1024 * 1024;
+/// The first byte of a SEQUENCE.
+const SEQUENCE: u8 = 0x30;
+/// Tag and length of a `ContentInfo`, then its `contentType`.
+const LONGEST_BEGINNING: usize = 24;
 /// Context tags of the optional parts of `SignedData`.
 const CERTIFICATES: u8 = 0;
 const LISTS: u8 = 1;
@@ -110,6 +114,16 @@ pub(crate) fn certificates_in(der: &[u8], most: usize) -> Option<Vec<Vec<u8>>> {
         .iter()
         .map(|value| value.to_der().ok())
         .collect()
+}
+
+/// Whether bytes begin as a `ContentInfo` with `SignedData`, in DER or BER: enough to tell one from what is none, whatever its size.
+pub(super) fn begins_as_signed_data(bytes: &[u8]) -> bool {
+    let beginning = bytes.get(..LONGEST_BEGINNING).unwrap_or(bytes);
+    let of_signed_data = ID_SIGNED_DATA.as_bytes();
+    Some(&SEQUENCE) == bytes.first()
+        && beginning
+            .windows(of_signed_data.len())
+            .any(|window| window == of_signed_data)
 }
 
 /// The parts of `SignedData`.

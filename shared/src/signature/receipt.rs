@@ -57,6 +57,9 @@ pub struct Receipt {
     /// Who started the submission, if that is somebody else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_by: Option<PersonId>,
+    /// Who else asked for an address to upload its file to; absent in receipts from before this was told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_asked: Vec<PersonId>,
     /// How it ended.
     pub outcome: ReceiptOutcome,
     /// When the submission was started.

@@ -26,6 +26,8 @@ pub struct Message {
     pub signature_algorithm: Vec<u8>,
     /// Whether the value is `r‖s`.
     pub is_raw: bool,
+    /// `eContentType`.
+    pub content_type: ObjectIdentifier,
     pub content: Option<Vec<u8>>,
     pub certificates: Vec<Vec<u8>>,
     pub lists: Vec<Vec<u8>>,
@@ -50,6 +52,7 @@ impl Message {
             signs_order_sent: false,
             signature_algorithm: algorithm(ECDSA_WITH_SHA_256).to_der().unwrap(),
             is_raw: false,
+            content_type: ID_DATA,
             content: None,
             certificates: certificates
                 .iter()
@@ -112,7 +115,7 @@ impl Message {
             signer.push(wrapped(context(1, true), &self.unsigned_attributes));
         }
         let signer = wrapped(Tag::Sequence, &signer);
-        let mut content = vec![ID_DATA.to_der().unwrap()];
+        let mut content = vec![self.content_type.to_der().unwrap()];
         content.extend(
             self.content
                 .iter()

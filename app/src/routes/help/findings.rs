@@ -21,7 +21,7 @@ pub(super) fn content() -> AnyView {
     let shown = move || {
         let words = wanted.get().to_lowercase();
         let fits = |code: &FindingCode| {
-            [code.code, code.title, code.explanation]
+            [code.code, code.title, code.explanation()]
                 .iter()
                 .any(|text| text.to_lowercase().contains(&words))
         };
@@ -62,7 +62,7 @@ fn one(code: &'static FindingCode, opened: bool) -> AnyView {
             h2().class("govuk-heading-s govuk-!-margin-bottom-1")
                 .child((code.title, " ", severity)),
             p().class("govuk-body govuk-!-margin-bottom-1")
-                .child(code.explanation),
+                .child(code.explanation()),
             p().class("govuk-body-s app-identifier").child(code.code),
         ))
         .into_any()

@@ -158,6 +158,16 @@ fn who(detail: &SubmissionDetail, signed: &Receipt) -> AnyView {
             "Sent by",
             name(Some(&summary.uploader.name), signed.uploader.to_string()),
         )),
+        (!signed.also_asked.is_empty()).then(|| {
+            let others = signed.also_asked.iter().map(|id| {
+                let person = detail.also_asked.iter().find(|person| person.id == *id);
+                name(person.map(|person| person.name.as_str()), id.to_string())
+            });
+            row(
+                "Also asked for the upload address",
+                others.collect::<Vec<_>>().join(", "),
+            )
+        }),
         of_signer.map(|signer| {
             let person = summary.signer.as_ref().map(|person| person.name.as_str());
             row("Signed by", name(person, signer.subject.to_string()))

@@ -1,56 +1,29 @@
-//! What counts now, what starts later, and the exceptions.
+//! What counts now, above what starts later and the exceptions.
 
+use super::dated;
 use crate::{
     address::{Address, Parameter, use_address},
     components::{
         Cell, Colour, Column, Order, Search, SortColumn, csv_button, figure, in_words,
-        list_filters, list_shown, number_cell, order_field, plain_moment, search_field, service,
-        service_name, shown_words, sorted_table, table, tag, text_cell,
+        list_filters, list_shown, number_cell, order_field, search_field, service, service_name,
+        shown_words, sorted_table, tag, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{
-    api::UserThresholdsView,
-    identifiers::SrvOrAll,
-    thresholds::{InForce, UserThresholds},
-};
+use sluice_shared::{api::UserThresholdsView, identifiers::SrvOrAll, thresholds::InForce};
 
 pub(super) fn in_force_tables(view: &UserThresholdsView) -> AnyView {
-    let later = view
-        .thresholds
-        .as_ref()
-        .map(|known| later(known, view))
-        .unwrap_or_default();
-    let exceptions = view
-        .thresholds
-        .as_ref()
-        .map(|known| exceptions(known, view))
-        .unwrap_or_default();
+    let (later, exceptions) = (dated::later(view), dated::exceptions(view));
+    let more = [
+        later.is_some().then_some(dated::STARTS_FIRST),
+        exceptions.is_some().then_some(dated::ENDS_FIRST),
+    ];
+    let more = more.into_iter().flatten();
     div()
         .child((
-            (!view.in_force.is_empty()).then(|| now(view.in_force.clone())),
-            (!later.is_empty()).then(|| {
-                let columns = [
-                    Column::Text("Service"),
-                    Column::Text("Period"),
-                    Column::Number("Warning"),
-                    Column::Number("Quarantine"),
-                    Column::Text("Starts"),
-                ];
-                table("Starting later", &columns, later)
-            }),
-            (!exceptions.is_empty()).then(|| {
-                let columns = [
-                    Column::Text("Service"),
-                    Column::Text("Period"),
-                    Column::Number("Warning"),
-                    Column::Number("Quarantine"),
-                    Column::Text("From"),
-                    Column::Text("Until"),
-                    Column::Text("State"),
-                ];
-                table("Exceptions", &columns, exceptions)
-            }),
+            (!view.in_force.is_empty()).then(|| now(view.in_force.clone(), more)),
+            later,
+            exceptions,
         ))
         .into_any()
 }
@@ -113,12 +86,13 @@ fn in_file(row: &InForce) -> Vec<String> {
     ]
 }
 
-fn now(rows: Vec<InForce>) -> AnyView {
+/// `more`: in which orders the tables below can be.
+fn now(rows: Vec<InForce>, more: impl Iterator<Item = (Order, &'static str)>) -> AnyView {
     let address = use_address();
     let of = rows.len();
     let rows = StoredValue::new(rows);
     let shown = move || rows.with_value(|rows| found(rows, address));
-    let orders = [
+    let mut orders = vec![
         (Order::up("service"), "Service"),
         (
             Order::down("quarantine"),
@@ -126,6 +100,7 @@ fn now(rows: Vec<InForce>) -> AnyView {
         ),
         (Order::up("quarantine"), "Lowest quarantine threshold first"),
     ];
+    orders.extend(more);
     let fields = vec![
         search_field(address, "Find a service"),
         order_field(address, &orders),
@@ -173,45 +148,4 @@ fn now_row(row: &InForce) -> Vec<Cell> {
         number_cell(figure(row.limits.quarantine)),
         text_cell(why),
     ]
-}
-
-fn later(known: &UserThresholds, view: &UserThresholdsView) -> Vec<Vec<Cell>> {
-    known
-        .standing
-        .iter()
-        .filter(|row| row.from > view.at)
-        .map(|row| {
-            vec![
-                text_cell(service(row.key.srv)),
-                text_cell(row.key.period.in_words()),
-                number_cell(figure(row.limits.warning)),
-                number_cell(figure(row.limits.quarantine)),
-                text_cell(plain_moment(row.from)),
-            ]
-        })
-        .collect()
-}
-
-fn exceptions(known: &UserThresholds, view: &UserThresholdsView) -> Vec<Vec<Cell>> {
-    known
-        .exceptions
-        .iter()
-        .filter(|row| row.to > view.at)
-        .map(|row| {
-            let state = if row.from <= view.at {
-                tag("In force", Colour::Green)
-            } else {
-                tag("Later", Colour::Blue)
-            };
-            vec![
-                text_cell(service(row.key.srv)),
-                text_cell(row.key.period.in_words()),
-                number_cell(figure(row.limits.warning)),
-                number_cell(figure(row.limits.quarantine)),
-                text_cell(plain_moment(row.from)),
-                text_cell(plain_moment(row.to)),
-                text_cell(state),
-            ]
-        })
-        .collect()
 }

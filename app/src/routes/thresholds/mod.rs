@@ -1,5 +1,6 @@
 //! Thresholds: what is in force for each User ID, its exceptions and history, and writing new ones.
 
+mod dated;
 mod history;
 mod in_force;
 mod list;

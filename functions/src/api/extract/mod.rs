@@ -7,7 +7,7 @@ mod piece;
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
-    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use serde::de::DeserializeOwned;
 
@@ -15,7 +15,7 @@ use self::{fault::Fault, piece::Piece};
 use super::LARGEST_BODY;
 use crate::error::{ApiError, Refusal};
 
-/// A JSON body, in a request without parameters in its query.
+/// A JSON body.
 pub(crate) struct Body<T>(pub(crate) T);
 /// No body, or one that says nothing: `{}`.
 pub(crate) struct NoBody;
@@ -28,7 +28,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        has_no_query(request.uri())?;
         if !is_json(request.headers()) {
             return Err(Refusal::NotJson.into());
         }
@@ -42,7 +41,6 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        has_no_query(request.uri())?;
         let is_json = is_json(request.headers());
         is_plain(request.headers())?;
         let body = read_body(request, state).await?;
@@ -80,16 +78,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
 
 const BODY: &str = "The body cannot be read.";
 const QUERY: &str = "The query cannot be read.";
-
-/// What stands behind a question mark would be lost in silence.
-fn has_no_query(uri: &Uri) -> Result<(), Refusal> {
-    if uri.query().unwrap_or_default().is_empty() {
-        return Ok(());
-    }
-    Err(Refusal::Invalid(
-        "This address takes no parameters after a question mark. Say it in the body.".to_owned(),
-    ))
-}
 
 fn is_json(headers: &HeaderMap) -> bool {
     let named = headers

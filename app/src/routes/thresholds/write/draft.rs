@@ -2,7 +2,7 @@
 
 use super::{
     Editor,
-    line::{self, KeptLine},
+    line::{self, KeptLine, Line},
 };
 use crate::keep::{self, KeepError, ObjectStore};
 use leptos::prelude::*;
@@ -36,41 +36,61 @@ pub(super) async fn written(editor: Editor) {
     }
 }
 
-/// Keeps the draft now, or forgets it where all is as it was to begin with. Where storage is refused, what is typed lives as long as the page.
-pub(super) async fn save(editor: Editor) {
-    let Some((name, text)) = editor.lines.try_with_untracked(|lines| {
-        let lines = line::kept_now(lines);
-        let name = editor.view.with_value(|view| {
-            editor
-                .person
-                .with_value(|person| name(person, view.user_id))
-        });
-        // What is not changed is no draft.
-        let is_draft = editor.begun.with_value(|begun| *begun != lines);
-        let text = is_draft.then(|| serde_json::to_string(&lines).unwrap_or_default());
-        (name, text)
-    }) else {
-        return;
-    };
-    let _ = match text {
-        Some(text) => keep::put(ObjectStore::Thresholds, &name, &JsValue::from_str(&text)).await,
-        None => keep::remove(ObjectStore::Thresholds, &name).await,
-    };
+/// What is to be kept of a draft.
+struct Unkept {
+    name: String,
+    /// None where all is as it was to begin with: what is not changed is no draft.
+    text: Option<String>,
 }
 
-/// Keeps the draft half a second after the last change, for as long as the page is shown.
+impl Unkept {
+    fn of(editor: Editor, lines: &[KeptLine]) -> Self {
+        let is_draft = editor.begun.with_value(|begun| begun.as_slice() != lines);
+        Self {
+            name: editor.view.with_value(|view| {
+                editor
+                    .person
+                    .with_value(|person| name(person, view.user_id))
+            }),
+            text: is_draft.then(|| serde_json::to_string(lines).unwrap_or_default()),
+        }
+    }
+
+    /// Where storage is refused, what is typed lives as long as the page.
+    async fn keep(self) {
+        let place = ObjectStore::Thresholds;
+        let _ = match self.text {
+            Some(text) => keep::put(place, &self.name, &JsValue::from_str(&text)).await,
+            None => keep::remove(place, &self.name).await,
+        };
+    }
+}
+
+/// Keeps the draft now, or forgets it where all is as it was to begin with.
+pub(super) async fn save(editor: Editor) {
+    let now = |lines: &Vec<Line>| Unkept::of(editor, &line::kept_now(lines));
+    if let Some(unkept) = editor.lines.try_with_untracked(now) {
+        unkept.keep().await;
+    }
+}
+
+/// Keeps the draft half a second after the last change, and at once when the page is left before that.
 pub(super) fn keep_while_shown(editor: Editor) {
     let changes = StoredValue::new(0_u32);
+    let unkept = StoredValue::new(None::<Unkept>);
+    let keep_last = move || {
+        if let Some(Some(unkept)) = unkept.try_update_value(Option::take) {
+            leptos::task::spawn_local(unkept.keep());
+        }
+    };
     Effect::watch(
         move || {
-            editor.lines.with(|lines| {
-                lines
-                    .iter()
-                    .map(super::line::Line::keep)
-                    .collect::<Vec<_>>()
-            })
+            editor
+                .lines
+                .with(|lines| lines.iter().map(Line::keep).collect::<Vec<_>>())
         },
-        move |_, _, _| {
+        move |lines, _, _| {
+            unkept.set_value(Some(Unkept::of(editor, lines)));
             let change = changes.try_update_value(|changes| {
                 *changes += 1;
                 *changes
@@ -78,10 +98,12 @@ pub(super) fn keep_while_shown(editor: Editor) {
             leptos::task::spawn_local(async move {
                 crate::browser::sleep(500).await;
                 if changes.try_get_value() == change {
-                    save(editor).await;
+                    keep_last();
                 }
             });
         },
         false,
     );
+    // The lines are gone by then; what is to be kept of them is not.
+    on_cleanup(keep_last);
 }

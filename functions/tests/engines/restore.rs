@@ -95,7 +95,7 @@ async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
         sqs: &clients.sqs,
         queue_url,
     };
-    let sent = announce(client, &tables.submissions, &inbox).await.unwrap();
+    let sent = announce(client, tables, &inbox).await.unwrap();
     assert_eq!(
         sent,
         Announced {
@@ -111,7 +111,7 @@ async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
         assert!(receipt.is_some(), "{reference} has its receipt");
     }
     assert_eq!(world.counts("18446744073709551617").await, (99_993, 0, 7));
-    let sent = announce(client, &tables.submissions, &inbox).await.unwrap();
+    let sent = announce(client, tables, &inbox).await.unwrap();
     assert_eq!(sent, Announced::default(), "nothing waits any more");
 }
 

@@ -80,10 +80,15 @@ pub(super) async fn review_decided(
 ) -> Result<(), IntakeError> {
     let id = &decided.submission;
     log_under(id, decided.correlation_id);
-    let record = backend.submissions.get(id).await?;
-    let record = record.ok_or_else(|| {
-        IntakeError::Unexpected(format!("a decision on {id}, which was never started"))
-    })?;
+    let Some(record) = backend.submissions.get(id).await? else {
+        if backend.announcements.get(id).await?.is_none() {
+            return Err(IntakeError::Unexpected(format!(
+                "a decision on {id}, which was never started"
+            )));
+        }
+        tracing::info!(submission = %id, "nothing to do: its file has not arrived");
+        return Ok(());
+    };
     if record.state.name() != StateName::AwaitingReview {
         tracing::info!(submission = %id, state = %record.state.name(), "nothing to do: the decision has taken effect");
         return Ok(());

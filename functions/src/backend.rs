@@ -12,7 +12,7 @@ use crate::{
     queue::Queue,
     receipts::ReceiptKey,
     settings::{Settings, SettingsError},
-    stores::{Decisions, Directory, Quarantine, Submissions, Thresholds},
+    stores::{Announcements, Decisions, Directory, Quarantine, Submissions, Thresholds},
     trust,
 };
 
@@ -25,7 +25,9 @@ pub struct Backend {
     pub ports: Ports,
     /// Organisations and people.
     pub directory: Directory,
-    /// Submissions.
+    /// What is announced of submissions, until their files arrive.
+    pub announcements: Announcements,
+    /// Submissions whose files have arrived.
     pub submissions: Submissions,
     /// Thresholds.
     pub thresholds: Thresholds,
@@ -61,6 +63,7 @@ impl Backend {
         let (anchors, crls) = trust::read_trust(&settings)?;
         Ok(Arc::new(Self {
             directory: Directory::new(&clients.dynamodb, &settings.tables.directory),
+            announcements: Announcements::new(&clients.dynamodb, &settings.tables.announcements),
             submissions: Submissions::new(&clients.dynamodb, &settings.tables.submissions),
             thresholds: Thresholds::new(&clients.dynamodb, &settings.tables.thresholds),
             quarantine: Quarantine::new(&clients.dynamodb, &settings.tables.quarantine),

@@ -23,6 +23,7 @@ impl Function {
     /// Everything that it does, and nothing else: each action with what it is on.
     pub fn needs(self) -> impl Iterator<Item = (&'static str, Resource)> {
         let adapters = [
+            stores::ANNOUNCEMENTS_NEEDS,
             stores::SUBMISSIONS_NEEDS,
             stores::THRESHOLDS_NEEDS,
             stores::QUARANTINE_NEEDS,

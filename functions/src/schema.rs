@@ -53,7 +53,13 @@ pub const AWAITING_REVIEW: Index = Index {
     sort: "listedAt",
 };
 
-/// Submissions.
+/// What is announced of submissions, until their files arrive.
+pub const ANNOUNCEMENTS: Table = Table {
+    name: "announcements",
+    indexes: &[BY_ORGANISATION, BY_START],
+    expires: Some("expiresAt"),
+};
+/// Submissions whose files have arrived.
 pub const SUBMISSIONS: Table = Table {
     name: "submissions",
     indexes: &[BY_ORGANISATION, BY_START, AWAITING_REVIEW],
@@ -85,8 +91,9 @@ pub const DECISIONS: Table = Table {
 };
 
 /// All tables, each with the name that this deployment gives it.
-pub fn all(tables: &Tables) -> [(Table, &str); 5] {
+pub fn all(tables: &Tables) -> [(Table, &str); 6] {
     [
+        (ANNOUNCEMENTS, &tables.announcements),
         (SUBMISSIONS, &tables.submissions),
         (THRESHOLDS, &tables.thresholds),
         (QUARANTINE, &tables.quarantine),

@@ -22,6 +22,7 @@ pub(crate) fn settings(
     let output = |name: &str| deployed.output(name).map(str::to_owned);
     Ok(Settings {
         tables: Tables {
+            announcements: output("AnnouncementsTableName")?,
             submissions: output("SubmissionsTableName")?,
             thresholds: output("ThresholdsTableName")?,
             quarantine: output("QuarantineTableName")?,

@@ -5,7 +5,8 @@ use sluice_shared::{
 };
 
 use super::{
-    corrections, same,
+    corrections::{self, Linked},
+    same,
     visible::{Visible, VisibleTo},
 };
 use crate::{
@@ -26,14 +27,14 @@ pub(super) async fn take(
     request: &StartSubmission,
     keys: &StartKeys,
 ) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
-    let mut changed = Vec::new();
+    let mut linked = Linked::default();
     let mut record = earlier.clone();
     let state = earlier.state_at(visible.now()).name();
     if state == StateName::AwaitingUpload {
         // What a request leaves out it takes from whoever makes it, not from a colleague who said it.
         let keeps = earlier.uploader.id != visible.person().id;
         let corrects = corrects(request).or(earlier.replaces.filter(|_| keeps));
-        changed = corrections::link(visible, earlier, corrects).await?;
+        linked = corrections::link(visible, earlier, corrects).await?;
         record = earlier.changed(|record| {
             record.file_name = request.file_name.clone();
             if request.service_request.is_some() || !keeps {
@@ -42,9 +43,6 @@ pub(super) async fn take(
             record.replaces = corrects;
             record.asked_by(visible.person().into());
         });
-        if record != *earlier {
-            changed.push(record.clone());
-        }
     } else {
         let late = differences(earlier, request);
         if !late.is_empty() {
@@ -57,10 +55,8 @@ pub(super) async fn take(
             .into());
         }
     }
-    written(
-        visible.ask_again(earlier, &changed, Some(keys)).await,
-        record,
-    )
+    let asked = visible.ask_again(earlier, &record, &linked, Some(keys));
+    written(asked.await, record)
 }
 
 /// What a request that is repeated, key and all, is answered with: it says nothing new, whatever others said since.
@@ -81,12 +77,9 @@ pub(super) async fn ask_for_address(
     earlier: &Visible<SubmissionRecord>,
 ) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
     let record = earlier.changed(|record| record.asked_by(visible.person().into()));
-    let changed = if record == *earlier {
-        Vec::new()
-    } else {
-        vec![record.clone()]
-    };
-    written(visible.ask_again(earlier, &changed, None).await, record)
+    let linked = Linked::default();
+    let asked = visible.ask_again(earlier, &record, &linked, None);
+    written(asked.await, record)
 }
 
 fn written(

@@ -5,7 +5,7 @@ use sluice_shared::{
     signature::holds_private_key,
 };
 
-use crate::error::Refusal;
+use crate::{error::Refusal, inbox::longest};
 
 pub(super) fn check(profile: &Profile, request: &StartSubmission) -> Result<(), Refusal> {
     let largest_signature = profile.signing.max_signature_bytes;
@@ -29,11 +29,8 @@ pub(super) fn check(profile: &Profile, request: &StartSubmission) -> Result<(), 
                 der.0.len()
             )));
         }
-        SignatureForm::Detached { .. } => profile.files.max_file_bytes,
-        SignatureForm::Enveloping {} => profile
-            .files
-            .max_file_bytes
-            .saturating_add(largest_signature as u64),
+        SignatureForm::Detached { .. } => longest(profile, false),
+        SignatureForm::Enveloping {} => longest(profile, true),
     };
     if request.length == 0 {
         return Err(Refusal::Invalid(

@@ -1,43 +1,66 @@
-//! Which submission corrects which: one link forth, one back, and never two to the same.
+//! Which submission corrects which: one link forth, one back, and never two to the same. What is announced here `intake` looks at once more
+//! when the file arrives.
 use sluice_shared::{identifiers::SubmissionId, submission::StateName};
 
 use super::visible::{Visible, VisibleTo};
 use crate::{
     error::{ApiError, Refusal},
-    stores::SubmissionRecord,
+    stores::{Correction, SubmissionRecord},
 };
+
+/// What changes along with a submission that is to correct another.
+#[derive(Default)]
+pub(super) struct Linked {
+    /// Announced corrections that it takes the place of.
+    pub(super) abandoned: Vec<Visible<SubmissionRecord>>,
+    /// What corrects which.
+    pub(super) corrections: Vec<Correction>,
+}
 
 /// What changes in others when `record` is to correct `wanted`, and no longer what it corrected before.
 pub(super) async fn link(
     visible: VisibleTo<'_>,
     record: &SubmissionRecord,
     wanted: Option<SubmissionId>,
-) -> Result<Vec<Visible<SubmissionRecord>>, ApiError> {
-    let mut changed = Vec::new();
+) -> Result<Linked, ApiError> {
+    let mut linked = Linked::default();
     if record.replaces == wanted {
-        return Ok(changed);
+        return Ok(linked);
     }
-    if let Some(before) = other(visible, record.replaces).await?
-        && before.replaced_by == Some(record.id)
+    if let Some(before) = record.replaces
+        && visible.announced_correction(&before).await? == Some(record.id)
     {
-        changed.push(before.changed(|before| before.replaced_by = None));
+        linked.corrections.push(Correction {
+            corrected: before,
+            was: Some(record.id),
+            by: None,
+        });
     }
     if let Some(id) = wanted {
         let corrected = replaceable(visible, &id, record).await?;
-        if let Some(abandoned) = other(visible, corrected.replaced_by).await? {
-            if !is_abandoned(visible, &abandoned) {
-                let by = abandoned.id;
+        let announced = visible.announced_correction(&id).await?;
+        let another = announced.filter(|by| *by != record.id);
+        // An announced one may have taken the place of one that is on record and was never sent.
+        for by in [corrected.replaced_by, another] {
+            if let Some(earlier) = other(visible, by).await?
+                && !is_abandoned(visible, &earlier)
+            {
+                let by = earlier.id;
                 return Err(Refusal::ReplacedBefore { id, by }.into());
             }
-            put_into(&mut changed, &abandoned, |abandoned| {
-                abandoned.replaces = None;
-            });
         }
-        put_into(&mut changed, &corrected, |corrected| {
-            corrected.replaced_by = Some(record.id);
+        if let Some(abandoned) = other(visible, another).await? {
+            linked
+                .abandoned
+                .push(abandoned.changed(|abandoned| abandoned.replaces = None));
+        }
+        linked.corrections.push(Correction {
+            corrected: id,
+            was: announced,
+            by: Some(record.id),
         });
     }
-    Ok(changed)
+    Ok(linked)
 }
 
 /// Another submission of the same organisation, to which a record has a link.
@@ -81,17 +104,5 @@ fn is_abandoned(visible: VisibleTo<'_>, record: &SubmissionRecord) -> bool {
                 || record.started_at.plus(visible.upload_valid()) <= visible.now()
         }
         _ => false,
-    }
-}
-
-/// A record can be written once: where it changes for two reasons, both changes are in one.
-fn put_into(
-    changed: &mut Vec<Visible<SubmissionRecord>>,
-    record: &Visible<SubmissionRecord>,
-    change: impl FnOnce(&mut SubmissionRecord),
-) {
-    match changed.iter_mut().find(|changed| changed.id == record.id) {
-        Some(earlier) => *earlier = earlier.changed(change),
-        None => changed.push(record.changed(change)),
     }
 }

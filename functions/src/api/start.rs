@@ -6,9 +6,8 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 use sluice_shared::{
-    api::{FindingsSummary, SignatureForm, StartSubmission, SubmissionStarted},
+    api::{SignatureForm, StartSubmission, SubmissionStarted},
     identifiers::{CorrelationId, FileDigest, SubmissionId},
-    submission::SubmissionState,
 };
 
 use super::{
@@ -22,7 +21,7 @@ use super::{
 };
 use crate::{
     error::{ApiError, Refusal},
-    stores::{StartKeys, StoreError, SubmissionRecord},
+    stores::{Announcement, StartKeys, StoreError, SubmissionRecord},
 };
 
 /// Two people, or two tabs, may start the same file at the same moment: whoever loses looks again, this often at most.
@@ -123,7 +122,7 @@ async fn begin(
     let organisation = visible.own_organisation().await?;
     // What is checked only corrects nothing: it leaves no mark on what came before.
     let corrects = again::corrects(request);
-    let mut record = SubmissionRecord {
+    let mut announcement = Announcement {
         id: visible.new_reference(),
         organisation: organisation.id,
         organisation_name: organisation.name,
@@ -134,37 +133,22 @@ async fn begin(
         form: same::form(&request.signature),
         service_request: request.service_request.clone(),
         replaces: None,
-        replaced_by: None,
         uploader: visible.person().into(),
         started_by: None,
         also_asked: Vec::new(),
-        checked_at: None,
         started_at: now,
-        state: SubmissionState::started(now),
         version: 1,
-        object_version: None,
-        signer: None,
-        signature: None,
-        findings: FindingsSummary::default(),
-        effect: None,
-        reviewer: None,
-        decision_signature: None,
-        decisions_dropped: 0,
-        receipt: false,
-        recording_since: None,
-        check_only: request.check_only,
-        judged: None,
-        stopped: None,
         correlation_id: Some(correlation_id),
+        check_only: request.check_only,
     };
-    let linked = corrections::link(visible, &record, corrects).await?;
-    record.replaces = corrects;
+    let linked = corrections::link(visible, &announcement.record(), corrects).await?;
+    announcement.replaces = corrects;
     let signature = match &request.signature {
         SignatureForm::Detached { der } => Some(der.0.as_slice()),
         SignatureForm::Enveloping {} => None,
     };
     match visible
-        .start(record, signature, keys, latest, &linked)
+        .start(announcement, signature, keys, latest, &linked)
         .await
     {
         Ok(record) => Ok(record),

@@ -1,11 +1,13 @@
 //! The bucket that takes uploads: `api` signs addresses to put them to and to fetch them from, `intake` reads them.
 mod key;
+mod longest;
 mod presigner;
 mod sender;
 
 use aws_sdk_s3::{Client, operation::get_object::GetObjectError, primitives::ByteStream};
 use sluice_shared::identifiers::PersonId;
 
+pub(crate) use self::longest::longest;
 pub use self::{
     key::ObjectKey,
     presigner::{PresignedUpload, Presigner},

@@ -5,7 +5,7 @@ use sluice_shared::{
 };
 
 use super::{
-    IntakeError,
+    IntakeError, announced,
     decision::{TakenUp, dropped_decision, take_up},
     event::{Arrival, JudgeAgain, LookedAt, ReviewDecided},
     log_under,
@@ -22,32 +22,48 @@ use crate::{
 /// An object was created. The first one of a submission counts, and only that version of it.
 pub(super) async fn arrived(backend: &Backend, arrival: &Arrival) -> Result<(), IntakeError> {
     let id = &arrival.key.submission;
-    let record = backend.submissions.get(id).await?;
-    let record = record
-        .filter(|record| record.object_key() == arrival.key)
-        .ok_or_else(|| {
-            IntakeError::Unexpected(format!(
-                "an object arrived for {id}, which was never started"
-            ))
-        })?;
-    log_under(id, record.correlation_id);
-    let record = match record.state.name() {
-        StateName::AwaitingUpload => match receive(record, arrival) {
-            Some(received) => backend.submissions.update(received).await?,
-            None => return Ok(()),
-        },
-        StateName::Received if record.object_version == arrival.version => record,
-        state => {
-            tracing::info!(submission = %id, %state, "nothing to do: this arrival was handled before, or is a second one");
-            return Ok(());
+    let record = match backend.submissions.get(id).await? {
+        None => announced::take_in(backend, arrival).await?,
+        Some(record) if record.object_key() == arrival.key => {
+            log_under(id, record.correlation_id);
+            with_file(backend, record, arrival).await?
         }
+        Some(_) => {
+            return Err(IntakeError::Unexpected(format!(
+                "an object arrived for {id}, whose file has another place"
+            )));
+        }
+    };
+    let Some(record) = record else {
+        return Ok(());
     };
     (backend.ports.step)(Step::Received);
     process(backend, record, Woken::ByOthers).await
 }
 
+/// A submission that has a record, if this arrival is still to be handled.
+async fn with_file(
+    backend: &Backend,
+    record: SubmissionRecord,
+    arrival: &Arrival,
+) -> Result<Option<SubmissionRecord>, IntakeError> {
+    match record.state.name() {
+        // Of before announcements had a table of their own.
+        StateName::AwaitingUpload => match receive(record, arrival) {
+            Some(received) => Ok(Some(backend.submissions.update(received).await?)),
+            None => Ok(None),
+        },
+        StateName::Received if record.object_version == arrival.version => Ok(Some(record)),
+        state => {
+            let id = &record.id;
+            tracing::info!(submission = %id, %state, "nothing to do: this arrival was handled before, or is a second one");
+            Ok(None)
+        }
+    }
+}
+
 /// The submission with its file received; `None` if the file came after the time to upload it.
-fn receive(mut record: SubmissionRecord, arrival: &Arrival) -> Option<SubmissionRecord> {
+pub(super) fn receive(mut record: SubmissionRecord, arrival: &Arrival) -> Option<SubmissionRecord> {
     match transition(&record.state, &SubmissionEvent::Arrived { at: arrival.at }) {
         Ok(state) => {
             record.state = state;
@@ -68,10 +84,15 @@ pub(super) async fn review_decided(
 ) -> Result<(), IntakeError> {
     let id = &decided.submission;
     log_under(id, decided.correlation_id);
-    let record = backend.submissions.get(id).await?;
-    let record = record.ok_or_else(|| {
-        IntakeError::Unexpected(format!("a decision on {id}, which was never started"))
-    })?;
+    let Some(record) = backend.submissions.get(id).await? else {
+        if backend.announcements.get(id).await?.is_none() {
+            return Err(IntakeError::Unexpected(format!(
+                "a decision on {id}, which was never started"
+            )));
+        }
+        tracing::info!(submission = %id, "nothing to do: its file has not arrived");
+        return Ok(());
+    };
     if record.state.name() != StateName::AwaitingReview {
         tracing::info!(submission = %id, state = %record.state.name(), "nothing to do: the decision has taken effect");
         return Ok(());

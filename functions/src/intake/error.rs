@@ -20,6 +20,12 @@ pub enum IntakeError {
     /// The queue did not take a message.
     #[error(transparent)]
     Queue(#[from] QueueError),
+    /// A submission is announced in the name of somebody who may not send it; a person has to look at how it came there.
+    #[error("{0}")]
+    Sender(String),
+    /// What was announced of a submission cannot be so; a person has to look at how it came there.
+    #[error("{0}")]
+    Announcement(String),
     /// A decision of somebody who may not decide, or who did not sign it; a person has to look at how it came there.
     #[error("{0}")]
     Decision(String),
@@ -43,6 +49,8 @@ impl IntakeError {
             }
             Self::Receipt(_) => "receipt",
             Self::Queue(_) => "queue",
+            Self::Sender(_) => "sender-may-not-send",
+            Self::Announcement(_) => "announcement-does-not-hold",
             Self::Decision(_) => "decision-counts-for-nothing",
             Self::Unexpected(_) => "unexpected",
         }

@@ -3,9 +3,11 @@
 //! It loads what is known, lets the domain judge ([`sluice_shared::verdict`]), and applies what the verdict would change.
 //! Every step may be run again after a crash at any point: what is written is conditional on the state that was read, and
 //! what belongs together is one transaction.
+mod announced;
 mod apply;
 mod arrival;
 mod content;
+mod corrections;
 mod decision;
 mod error;
 mod event;

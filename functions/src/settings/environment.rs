@@ -66,6 +66,7 @@ impl Settings {
             },
         };
         BTreeMap::from([
+            (variable::TABLE_ANNOUNCEMENTS, tables.announcements.clone()),
             (variable::TABLE_SUBMISSIONS, tables.submissions.clone()),
             (variable::TABLE_THRESHOLDS, tables.thresholds.clone()),
             (variable::TABLE_QUARANTINE, tables.quarantine.clone()),
@@ -91,6 +92,7 @@ impl Tables {
     /// Reads the tables' names through `lookup`.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
         Ok(Self {
+            announcements: need(&lookup, variable::TABLE_ANNOUNCEMENTS)?,
             submissions: need(&lookup, variable::TABLE_SUBMISSIONS)?,
             thresholds: need(&lookup, variable::TABLE_THRESHOLDS)?,
             quarantine: need(&lookup, variable::TABLE_QUARANTINE)?,

@@ -12,7 +12,7 @@ use crate::function::Function;
 /// takes a request.
 #[derive(Clone)]
 pub struct Settings {
-    /// Its tables.
+    /// Tables, one for each aggregate.
     pub tables: Tables,
     /// Bucket that takes uploads: versioned, private.
     pub inbox_bucket: String,
@@ -59,6 +59,8 @@ pub enum ReceiptKeySource {
 /// Names of the tables.
 #[derive(Debug, Clone)]
 pub struct Tables {
+    /// What is announced of submissions.
+    pub announcements: String,
     /// Submissions, their findings, evidence and receipts.
     pub submissions: String,
     /// Statements of thresholds by User ID.

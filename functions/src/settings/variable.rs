@@ -1,6 +1,8 @@
 //! Names of the variables that a function reads of its environment. Where it says PEM or TOML, the value may be the absolute path of a
 //! file instead.
 
+/// Name of the table of announcements.
+pub const TABLE_ANNOUNCEMENTS: &str = "SLUICE_TABLE_ANNOUNCEMENTS";
 /// Name of the table of submissions.
 pub const TABLE_SUBMISSIONS: &str = "SLUICE_TABLE_SUBMISSIONS";
 /// Name of the table of thresholds.

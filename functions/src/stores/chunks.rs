@@ -5,12 +5,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     StoreError, Transaction,
-    item::{Item, TableClient, binary, key_of, number, read_binary, read_number, text},
+    item::{EXPIRES, Item, TableClient, binary, key_of, number, read_binary, read_number, text},
     pause_before,
 };
-
-/// The attribute after which DynamoDB may drop an item of the submissions.
-pub(crate) const EXPIRES: &str = "expiresAt";
 
 /// Well under DynamoDB's 400 KB an item, keys and names included.
 const CHUNK: usize = 350_000;

@@ -5,7 +5,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sluice_shared::{api, identifiers::OrganisationId};
 
-use super::item::{Item, text};
+use super::{
+    SubmissionRecord,
+    item::{Item, text},
+    listed_at,
+};
 use crate::schema::{self, Index};
 
 /// What a list is of.
@@ -97,6 +101,22 @@ impl Cursor {
                 .get("pk")
                 .is_some_and(|pk| pk.starts_with(list.listed.prefix()));
         is_of_list.then_some(Self(key))
+    }
+
+    /// The place of a submission in `list`, in whichever table it is: a list may go on after what is not in its index at all.
+    pub(crate) fn at_submission(list: &List, record: &SubmissionRecord) -> Self {
+        let places = [
+            ("pk", format!("{}{}", list.listed.prefix(), record.id)),
+            ("sk", "META".to_owned()),
+            (list.index.partition, list.partition.clone()),
+            (list.index.sort, listed_at(record.started_at, &record.id)),
+        ];
+        Self(places.map(|(name, value)| (name.to_owned(), value)).into())
+    }
+
+    /// What lists are in order of: of a list that has the newest first, what comes later is less.
+    pub(crate) fn listed_at(&self, list: &List) -> &str {
+        self.0.get(list.index.sort).map_or("", String::as_str)
     }
 
     /// The form that callers see.

@@ -9,6 +9,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::StoreError;
 
+/// The attribute after which DynamoDB may drop an item, in the tables whose schema says so.
+pub(crate) const EXPIRES: &str = "expiresAt";
+
 /// An item as the SDK has it.
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
@@ -40,6 +43,16 @@ impl TableClient {
             .await
             .map_err(|error| StoreError::aws("get an item", &error))?;
         Ok(answer.item)
+    }
+
+    /// The bytes that an item holds, as [`blob_item`] makes it; strongly consistent.
+    pub(crate) async fn get_blob(&self, pk: &str, sk: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(item) = self.get(pk, sk).await? else {
+            return Ok(None);
+        };
+        let bytes = read_binary(&item, "bytes")
+            .ok_or_else(|| StoreError::corrupt(key_of(&item), "bytes are missing"))?;
+        Ok(Some(bytes.to_vec()))
     }
 
     /// All items of a partition whose sort key starts with `prefix`, in order, strongly consistent.
@@ -131,6 +144,19 @@ pub(crate) fn to_item<T: Serialize>(pk: &str, sk: &str, record: &T) -> Result<It
     item.insert("pk".to_owned(), text(pk));
     item.insert("sk".to_owned(), text(sk));
     Ok(item)
+}
+
+/// Bytes as an item under a key, which may be dropped after `expires` (seconds since 1970).
+pub(crate) fn blob_item(pk: &str, sk: &str, bytes: &[u8], expires: Option<u64>) -> Item {
+    let mut item = Item::from([
+        ("pk".to_owned(), text(pk)),
+        ("sk".to_owned(), text(sk)),
+        ("bytes".to_owned(), binary(bytes)),
+    ]);
+    if let Some(expires) = expires {
+        item.insert(EXPIRES.to_owned(), number(expires));
+    }
+    item
 }
 
 /// The record that an item holds; attributes that the record does not know are ignored.

@@ -2,6 +2,7 @@
 //!
 //! Every state change is a conditional write; a change of several items is one transaction. Reads that a decision rests
 //! on are strongly consistent; lists come from indexes and may be a moment behind.
+mod announcements;
 mod chunks;
 mod create;
 mod cursor;
@@ -10,6 +11,7 @@ mod directory;
 mod error;
 mod history_place;
 mod item;
+mod listed_at;
 mod page;
 mod pause;
 mod quarantine;
@@ -17,6 +19,8 @@ mod submissions;
 mod thresholds;
 mod transaction;
 
+pub(crate) use announcements::NEEDS as ANNOUNCEMENTS_NEEDS;
+pub use announcements::{Announcement, Announcements, Changes, Correction, StartKeys, Started};
 pub use create::create_missing;
 pub use cursor::{Cursor, List, Listed};
 pub(crate) use decisions::NEEDS as DECISIONS_NEEDS;
@@ -25,12 +29,13 @@ pub(crate) use directory::NEEDS as DIRECTORY_NEEDS;
 pub use directory::{Directory, OrganisationRecord};
 pub use error::{StoreError, Unreadable};
 pub use history_place::HistoryPlace;
+pub(crate) use listed_at::listed_at;
 pub use page::Page;
 pub(crate) use pause::pause_before;
 pub(crate) use quarantine::NEEDS as QUARANTINE_NEEDS;
 pub use quarantine::{PageWrite, Quarantine};
 pub(crate) use submissions::NEEDS as SUBMISSIONS_NEEDS;
-pub use submissions::{Judged, SignedForm, StartKeys, Started, SubmissionRecord, Submissions};
+pub use submissions::{Judged, SignedForm, SubmissionRecord, Submissions};
 pub(crate) use thresholds::NEEDS as THRESHOLDS_NEEDS;
 pub use thresholds::{Accepted, Thresholds};
 pub use transaction::Transaction;

@@ -197,7 +197,7 @@ async fn what_is_being_recorded_goes_forward_although_the_revocation_list_is_sta
     went_forward(&world, &reference).await;
 }
 
-/// `api` writes submissions, so whoever has its rights can say that one is being recorded.
+/// Whoever can write a submission's record can say that it is being recorded.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_only_its_record_says_to_be_recorded_has_no_effect() {
     let world = World::with_large_event().await;
@@ -211,11 +211,15 @@ async fn what_only_its_record_says_to_be_recorded_has_no_effect() {
             &stranger,
         )
         .await;
+    let message = world.queue.one().await;
+    Child::intake(&world, &message.body)
+        .killed_at(Step::Received)
+        .await;
     let id = reference.parse().unwrap();
     let submissions = &world.backend.submissions;
     let mut record = submissions.get(&id).await.unwrap().unwrap();
     record.recording_since = Some(world.now());
     submissions.update(record).await.unwrap();
-    assert_eq!(world.run_intake().await, [false]);
+    assert_eq!(world.hand_over(&[message]).await, [false]);
     assert_eq!(world.counts(LARGE).await, (100_000, 0, 0));
 }

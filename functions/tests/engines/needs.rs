@@ -18,7 +18,7 @@ use aws_sdk_s3::operation::get_object::GetObjectInput;
 use aws_sdk_sqs::operation::send_message::SendMessageInput;
 use sluice_functions::{Backend, Function, Tables, schema};
 
-use super::support::{GAS, IMPORT, LARGE, World, decision};
+use super::support::{GAS, IMPORT, LARGE, World, decision, testkit_file};
 use super::watched::watched;
 
 /// What `api` never calls, and needs all the same: whoever signs an address lends the right to do what it is for.
@@ -162,8 +162,26 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     let calm = world.adt(GAS, |_, level| Some(level + 1)).await;
     let exit = world.release(LARGE, "7.2", 3).await;
 
-    // A decision is awaited and made, thresholds change, an event is decided, one file is at fault.
+    // One file is rejected, and the one that corrects it is asked for by a colleague, too.
     world.backend = Arc::clone(&api);
+    let faulty = testkit_file("adt/header-missing.csv");
+    let rejected = world
+        .send_signed("supplier-submitter", FileKind::Adt, &faulty, &signer)
+        .await;
+    world.backend = Arc::clone(&intake);
+    assert_eq!(world.run_intake().await, [true]);
+    world.backend = Arc::clone(&api);
+    let right = world.adt(IMPORT, |_, level| Some(level)).await;
+    let mut correction = world.signed_request("supplier-aro-1", FileKind::Adt, &right);
+    correction.replaces = Some(rejected.parse().unwrap());
+    for (person, key) in [
+        ("supplier-submitter", "correction-1"),
+        ("supplier-aro-2", "correction-2"),
+    ] {
+        world.start(person, key, &correction).await;
+    }
+
+    // A decision is awaited and made, thresholds change, an event is decided.
     let held = world
         .send_signed("supplier-submitter", FileKind::Adt, &rising, &signer)
         .await;

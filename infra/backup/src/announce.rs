@@ -1,11 +1,13 @@
-use aws_sdk_dynamodb::Client as Tables;
+use aws_sdk_dynamodb::Client;
 use aws_sdk_s3::{
     Client as S3, operation::head_object::HeadObjectError, primitives::DateTimeFormat,
 };
 use aws_sdk_sqs::Client as Sqs;
 use serde_json::{Value, json};
-use sluice_functions::Tables as TableNames;
-use sluice_functions::stores::{Decisions, List, Listed, SubmissionRecord, Submissions};
+use sluice_functions::Tables;
+use sluice_functions::stores::{
+    Announcements, Decisions, List, Listed, SubmissionRecord, Submissions,
+};
 use sluice_shared::submission::StateName;
 
 use crate::BackupError;
@@ -35,18 +37,33 @@ pub struct Announced {
     pub decisions: usize,
 }
 
-/// Sends the messages of all that waits: the upload that a submission without an outcome has in the inbox, and the decision that has
-/// not taken effect. A message too many does no harm.
+/// Sends the messages of all that waits: the upload that a submission without an outcome has in the inbox, be it on record or announced, and
+/// the decision that has not taken effect. A message too many does no harm.
 ///
 /// Messages are lost when tables go back to an earlier instant, since those of the time between are done with.
 pub async fn announce(
-    client: &Tables,
-    tables: &TableNames,
+    client: &Client,
+    tables: &Tables,
     inbox: &Inbox<'_>,
 ) -> Result<Announced, BackupError> {
     let submissions = Submissions::new(client, &tables.submissions);
+    let announcements = Announcements::new(client, &tables.announcements);
     let decisions = Decisions::new(client, &tables.decisions);
+    let list = List::of_all(Listed::Submissions);
     let mut announced = Announced::default();
+    let mut from = None;
+    loop {
+        let page = announcements.list_page(&list, PAGE, from).await?;
+        for announcement in &page.items {
+            if submissions.get(&announcement.id).await?.is_none() {
+                announced.uploads += inbox.send_upload(&announcement.record()).await?;
+            }
+        }
+        match page.next {
+            Some(next) => from = Some(next),
+            None => break,
+        }
+    }
     for state in [
         StateName::AwaitingUpload,
         StateName::Received,
@@ -54,20 +71,16 @@ pub async fn announce(
     ] {
         let mut from = None;
         loop {
-            let page = submissions
-                .list_page(&List::of_all(Listed::Submissions), Some(state), PAGE, from)
-                .await?;
+            let page = submissions.list_page(&list, Some(state), PAGE, from);
+            let page = page.await?;
             for record in &page.items {
-                if state == StateName::AwaitingReview {
-                    let is_decided = record.state.review().is_some()
-                        || decisions.pending(record).await?.is_some();
-                    if is_decided {
-                        inbox.send(&json!({ "reviewDecided": record.id })).await?;
-                        announced.decisions += 1;
-                    }
-                } else if let Some(arrival) = inbox.upload(record).await? {
-                    inbox.send(&arrival).await?;
-                    announced.uploads += 1;
+                if state != StateName::AwaitingReview {
+                    announced.uploads += inbox.send_upload(record).await?;
+                } else if record.state.review().is_some()
+                    || decisions.pending(record).await?.is_some()
+                {
+                    inbox.send(&json!({ "reviewDecided": record.id })).await?;
+                    announced.decisions += 1;
                 }
             }
             match page.next {
@@ -80,6 +93,15 @@ pub async fn announce(
 }
 
 impl Inbox<'_> {
+    /// Sends the message of a submission's upload; how many there are, which is one or none.
+    async fn send_upload(&self, record: &SubmissionRecord) -> Result<usize, BackupError> {
+        let Some(arrival) = self.upload(record).await? else {
+            return Ok(0);
+        };
+        self.send(&arrival).await?;
+        Ok(1)
+    }
+
     /// What S3 says when an object is created; `None` if there is none.
     async fn upload(&self, record: &SubmissionRecord) -> Result<Option<Value>, BackupError> {
         let key = record.object_key();

@@ -41,6 +41,7 @@ pub fn backend_with(
 pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
     Settings {
         tables: Tables {
+            announcements: "sluice-announcements".to_owned(),
             submissions: "sluice-submissions".to_owned(),
             thresholds: "sluice-thresholds".to_owned(),
             quarantine: "sluice-quarantine".to_owned(),

@@ -7,6 +7,7 @@ mod known;
 mod quarantine;
 mod reviews;
 mod sent_files;
+mod submission_lists;
 mod submissions;
 mod thresholds;
 mod uploads;

@@ -1,19 +1,19 @@
 use sluice_shared::{
     api::{self, FileEffect, SubmissionChanges, Superseded, UserEffect},
     finding::Finding,
-    identifiers::{FileDigest, OrganisationId, SubmissionId},
+    identifiers::{FileDigest, SubmissionId},
+    instant::UtcTime,
     submission::{StateName, SubmissionState},
 };
 
-use super::{Visible, VisibleTo, place};
+use super::{Visible, VisibleTo};
 use crate::{
+    Backend,
+    api::corrections::Linked,
     error::{ApiError, Refusal},
     intake::KeptEvidence,
-    stores::{Cursor, Listed, Page, StartKeys, StoreError, SubmissionRecord},
+    stores::{Announcement, Changes, StartKeys, StoreError, SubmissionRecord},
 };
-
-/// A list is read in as many parts as it takes to fill a page, up to this many; a narrow filter may need several.
-const MOST_READS: usize = 10;
 
 impl VisibleTo<'_> {
     /// A submission.
@@ -21,8 +21,7 @@ impl VisibleTo<'_> {
         &self,
         id: &SubmissionId,
     ) -> Result<Visible<SubmissionRecord>, ApiError> {
-        let record = self.backend.submissions.get(id).await?;
-        let record = record.filter(|record| !record.is_gone(self.now()));
+        let record = self.known_submission(id).await?;
         self.seen(record, |record| &record.organisation, "submission")
     }
 
@@ -31,49 +30,39 @@ impl VisibleTo<'_> {
         &self,
         id: &SubmissionId,
     ) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
-        let record = self.backend.submissions.get(id).await?;
+        let record = self.known_submission(id).await?;
         Ok(record
             .filter(|record| record.organisation == self.person.organisation)
-            .filter(|record| !record.is_gone(self.now()))
             .map(Visible))
     }
 
-    /// Submissions, newest first, as the clock has them; `state` narrows the list.
-    pub(crate) async fn submissions(
+    /// What is on record of a submission; until its file arrives, what is announced of it.
+    async fn known_submission(
         &self,
-        organisation: Option<&OrganisationId>,
-        state: Option<StateName>,
-        limit: i32,
-        cursor: Option<&api::Cursor>,
-    ) -> Result<(Vec<Visible<SubmissionRecord>>, Option<Cursor>), ApiError> {
-        let list = self.list(organisation, Listed::Submissions)?;
-        let (mut next, now) = (place(cursor, &list)?, self.now());
-        // Expiry happens by the clock: what has expired is still recorded as waiting.
-        let recorded = state.map(|state| match state {
-            StateName::Expired => StateName::AwaitingUpload,
-            state => state,
-        });
-        let mut records = Vec::new();
-        for _ in 0..MOST_READS {
-            let wanted = limit - i32::try_from(records.len()).unwrap_or(limit);
-            let Page { items, next: after } = self
-                .backend
-                .submissions
-                .list_page(&list, recorded, wanted, next)
-                .await?;
-            records.extend(
-                items
-                    .into_iter()
-                    .filter(|record| !record.is_gone(now))
-                    .filter(|record| state.is_none_or(|state| record.state_at(now).name() == state))
-                    .map(Visible),
-            );
-            next = after;
-            if next.is_none() || records.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
-                break;
+        id: &SubmissionId,
+    ) -> Result<Option<SubmissionRecord>, StoreError> {
+        let Backend {
+            submissions,
+            announcements,
+            ..
+        } = self.backend;
+        let now = self.now();
+        let mut record = match submissions.get(id).await? {
+            Some(record) => Some(record),
+            None => {
+                let announced = announcements.get(id).await?;
+                let announced = announced.filter(|announced| !announced.is_gone(now));
+                announced.map(|announced| announced.record())
             }
+        };
+        if let Some(record) = &mut record
+            && may_be_corrected(record, now)
+        {
+            record.replaced_by = announcements
+                .correction(&record.organisation, id, now)
+                .await?;
         }
-        Ok((records, next))
+        Ok(record.filter(|record| !record.is_gone(now)))
     }
 
     /// What the last check of a submission found.
@@ -141,14 +130,15 @@ impl VisibleTo<'_> {
         &self,
         key: &str,
     ) -> Result<Option<(Visible<SubmissionRecord>, FileDigest)>, ApiError> {
-        let submissions = &self.backend.submissions;
-        let Some(started) = submissions
+        let announcements = &self.backend.announcements;
+        let Some(started) = announcements
             .started_with(&self.person.id, key, self.now())
             .await?
         else {
             return Ok(None);
         };
-        let record = submissions.get(&started.submission).await?.ok_or_else(|| {
+        let record = self.known_submission(&started.submission).await?;
+        let record = record.ok_or_else(|| {
             ApiError::Internal(format!(
                 "{} was started and is not there",
                 started.submission
@@ -166,10 +156,10 @@ impl VisibleTo<'_> {
         request: &api::StartSubmission,
     ) -> Result<Option<SubmissionId>, ApiError> {
         let organisation = &self.person.organisation;
-        let latest = self
-            .backend
-            .submissions
-            .of_file(organisation, request.kind, &request.sha256);
+        let latest =
+            self.backend
+                .announcements
+                .of_file(organisation, request.kind, &request.sha256);
         Ok(latest.await?)
     }
 
@@ -180,34 +170,59 @@ impl VisibleTo<'_> {
         SubmissionId::from_random(random)
     }
 
-    /// Records a new submission, whose organisation is made the caller's; see [`crate::stores::Submissions::start`].
+    /// Which announced submission of the caller's own organisation corrects this one.
+    pub(crate) async fn announced_correction(
+        &self,
+        id: &SubmissionId,
+    ) -> Result<Option<SubmissionId>, ApiError> {
+        let organisation = &self.person.organisation;
+        let announcements = &self.backend.announcements;
+        let by = announcements.correction(organisation, id, self.now());
+        Ok(by.await?)
+    }
+
+    /// Announces a submission, whose organisation is made the caller's; see [`crate::stores::Announcements::start`].
     pub(crate) async fn start(
         &self,
-        mut record: SubmissionRecord,
+        mut announcement: Announcement,
         signature: Option<&[u8]>,
         keys: &StartKeys,
         instead_of: Option<&SubmissionId>,
-        linked: &[Visible<SubmissionRecord>],
+        linked: &Linked,
     ) -> Result<Visible<SubmissionRecord>, StoreError> {
-        record.organisation = self.person.organisation.clone();
-        self.backend
-            .submissions
-            .start(&record, signature, keys, instead_of, &inner(linked))
+        announcement.organisation = self.person.organisation.clone();
+        let Backend {
+            submissions,
+            announcements,
+            ..
+        } = self.backend;
+        let changes = changes(&linked.abandoned, linked);
+        let announced = (&announcement, signature);
+        announcements
+            .start(submissions, announced, keys, instead_of, &changes)
             .await?;
-        Ok(Visible(record))
+        Ok(Visible(announcement.record()))
     }
 
-    /// Records that the caller asked for a submission again; see [`crate::stores::Submissions::ask_again`].
+    /// Writes down that the caller asked for a submission again, which is `changed` by that; see
+    /// [`crate::stores::Announcements::ask_again`].
     pub(crate) async fn ask_again(
         &self,
         record: &Visible<SubmissionRecord>,
-        changed: &[Visible<SubmissionRecord>],
+        changed: &Visible<SubmissionRecord>,
+        linked: &Linked,
         keys: Option<&StartKeys>,
     ) -> Result<(), StoreError> {
-        let asked = (&self.person.id, &**record);
-        self.backend
-            .submissions
-            .ask_again(asked, &inner(changed), keys, self.now())
+        let Backend {
+            submissions,
+            announcements,
+            ..
+        } = self.backend;
+        let changed = (changed != record).then_some(changed);
+        let changes = changes(linked.abandoned.iter().chain(changed), linked);
+        let asked = (&self.person.id, &Announcement::of_record(record));
+        announcements
+            .ask_again(submissions, asked, keys, &changes, self.now())
             .await
     }
 
@@ -243,9 +258,23 @@ impl VisibleTo<'_> {
     }
 }
 
-fn inner(records: &[Visible<SubmissionRecord>]) -> Vec<SubmissionRecord> {
-    records
-        .iter()
-        .map(|Visible(record)| record.clone())
-        .collect()
+fn changes<'a>(
+    records: impl IntoIterator<Item = &'a Visible<SubmissionRecord>>,
+    linked: &Linked,
+) -> Changes {
+    let announced = |Visible(record): &Visible<_>| Announcement::of_record(record);
+    Changes {
+        announcements: records.into_iter().map(announced).collect(),
+        corrections: linked.corrections.clone(),
+    }
+}
+
+/// Whether a submission is one that an announced one may correct, and its record does not say which.
+pub(super) fn may_be_corrected(record: &SubmissionRecord, now: UtcTime) -> bool {
+    let state = record.state_at(now).name();
+    record.replaced_by.is_none()
+        && matches!(
+            state,
+            StateName::Rejected | StateName::Refused | StateName::Expired
+        )
 }

@@ -1,32 +1,32 @@
-//! Submissions. What was sent to be checked only expires, with all that belongs to it.
+//! Submissions whose file has arrived; until then they are announcements, in a table of their own. Only `intake` makes them and settles
+//! them. What was sent to be checked only expires, with all that belongs to it.
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
 //! | `SUBMISSION#<id>` | `META` | the submission, with a version; in both indexes |
 //! | `SUBMISSION#<id>` | `SIGNATURE` | the detached signature that was announced with it |
+//! | `SUBMISSION#<id>` | `CORRECTED` | which submission corrects it, of one whose file had not arrived by then |
 //! | `SUBMISSION#<id>` | `FINDINGS#000`, … | findings of the last check |
 //! | `SUBMISSION#<id>` | `EVIDENCE#000`, … | what a reviewer looks at |
 //! | `SUBMISSION#<id>` | `CHANGES#000`, … | what a rejected file would have changed, where that could be told |
 //! | `SUBMISSION#<id>` | `DECISION` | the reviewer's signed decision that counts |
 //! | `SUBMISSION#<id>` | `RECEIPT` | the signed receipt |
-//! | `FILE#<organisation>#<kind>#<digest>` | `META` | the latest submission of a file |
-//! | `REQUEST#<person>#<key>` | `META` | what an idempotency key was used for; expires |
 //! | `REFUSED#<organisation>#<digest>` | `<ms>#<submission>` | a reviewer's refusal of a file with this SHA-256 |
+mod corrected;
+mod create;
 mod list;
 mod record;
 mod refusals;
-mod start;
 
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::{api::SubmissionChanges, finding::Findings, identifiers::SubmissionId};
 
 pub use record::{Judged, SignedForm, SubmissionRecord};
-pub use start::{StartKeys, Started};
 
 use super::{
-    StoreError, Transaction,
-    chunks::{self, EXPIRES},
-    item::{Condition, Item, TableClient, binary, key_of, number, put_error, read_binary, text},
+    StoreError, Transaction, chunks,
+    item::{Condition, EXPIRES, Item, TableClient, blob_item, number, put_error, text},
+    listed_at,
 };
 use crate::{
     function::Function,
@@ -38,17 +38,16 @@ use crate::{
 pub(crate) const NEEDS: &[Need] = &[
     Need {
         by: &[Function::Api, Function::Review, Function::Intake],
-        actions: &["dynamodb:GetItem", "dynamodb:Query"],
+        actions: &[
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:ConditionCheckItem",
+        ],
         on: Resource::Table(schema::SUBMISSIONS),
     },
     Need {
-        by: &[Function::Api, Function::Intake],
+        by: &[Function::Intake],
         actions: &["dynamodb:PutItem"],
-        on: Resource::Table(schema::SUBMISSIONS),
-    },
-    Need {
-        by: &[Function::Review, Function::Intake],
-        actions: &["dynamodb:ConditionCheckItem"],
         on: Resource::Table(schema::SUBMISSIONS),
     },
     Need {
@@ -94,17 +93,17 @@ impl Submissions {
 
     /// The detached signature that was announced, if one was.
     pub async fn signature(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.blob(id, "SIGNATURE").await
+        self.table.get_blob(&partition(id), "SIGNATURE").await
     }
 
     /// The signed decision that counts, once a reviewer made it.
     pub async fn decision(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.blob(id, "DECISION").await
+        self.table.get_blob(&partition(id), "DECISION").await
     }
 
     /// The signed receipt, once there is one.
     pub async fn receipt(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.blob(id, "RECEIPT").await
+        self.table.get_blob(&partition(id), "RECEIPT").await
     }
 
     /// What the last check found; `None` before the first.
@@ -203,12 +202,13 @@ impl Submissions {
 
     /// Writes the decision that counts in a transaction, in place of one that came to nothing.
     pub fn put_decision(&self, transaction: &mut Transaction, id: &SubmissionId, signed: &[u8]) {
-        transaction.put(&self.table, blob_item(id, "DECISION", signed), None);
+        let item = blob_item(&partition(id), "DECISION", signed, None);
+        transaction.put(&self.table, item, None);
     }
 
     /// Writes the receipt in a transaction. There is one receipt and it never changes.
     pub fn put_receipt(&self, transaction: &mut Transaction, id: &SubmissionId, receipt: &[u8]) {
-        let item = blob_item(id, "RECEIPT", receipt);
+        let item = blob_item(&partition(id), "RECEIPT", receipt, None);
         transaction.put(&self.table, item, Some(Condition::absent()));
     }
 
@@ -223,35 +223,16 @@ impl Submissions {
         let expires = record.expires();
         chunks::write(transaction, &self.table, (&pk, name), document, expires)
     }
-
-    async fn blob(&self, id: &SubmissionId, sk: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some(item) = self.table.get(&partition(id), sk).await? else {
-            return Ok(None);
-        };
-        let bytes = read_binary(&item, "bytes")
-            .ok_or_else(|| StoreError::corrupt(key_of(&item), "bytes are missing"))?;
-        Ok(Some(bytes.to_vec()))
-    }
 }
 
 fn partition(id: &SubmissionId) -> String {
     format!("SUBMISSION#{id}")
 }
 
-fn blob_item(id: &SubmissionId, sk: &str, bytes: &[u8]) -> Item {
-    Item::from([
-        ("pk".to_owned(), text(partition(id))),
-        ("sk".to_owned(), text(sk)),
-        ("bytes".to_owned(), binary(bytes)),
-    ])
-}
-
 /// The record as an item, with the attributes that the indexes and conditions read.
 fn item(record: &SubmissionRecord) -> Result<Item, StoreError> {
     let pk = partition(&record.id);
     let json = serde_json::to_string(record).map_err(|error| StoreError::corrupt(&pk, error))?;
-    // Milliseconds with leading zeros sort as text; RFC 3339 with and without a fraction does not.
-    let listed = format!("{:015}#{}", record.started_at.unix_millis(), record.id);
     let mut item = Item::from([
         ("pk".to_owned(), text(pk)),
         ("sk".to_owned(), text("META")),
@@ -263,7 +244,10 @@ fn item(record: &SubmissionRecord) -> Result<Item, StoreError> {
             schema::BY_ORGANISATION.partition.to_owned(),
             text(record.organisation.as_str()),
         ),
-        (schema::BY_ORGANISATION.sort.to_owned(), text(listed)),
+        (
+            schema::BY_ORGANISATION.sort.to_owned(),
+            text(listed_at(record.started_at, &record.id)),
+        ),
     ]);
     if let Some(expires) = record.expires() {
         item.insert(EXPIRES.to_owned(), number(expires));

@@ -8,6 +8,7 @@ mod calls;
 mod child;
 mod clocks;
 mod files;
+mod forging;
 mod lines;
 mod localstack;
 mod outage;

@@ -114,6 +114,7 @@ impl Place {
         if let Some(own) = &self.own {
             let name = |what: &str| format!("{own}-{what}");
             settings.tables = Tables {
+                announcements: name("announcements"),
                 submissions: name("submissions"),
                 thresholds: name("thresholds"),
                 quarantine: name("quarantine"),

@@ -1,9 +1,7 @@
 //! What was declared before the story begins: two accepted statements of the supplier, one of the network operator.
 
 use sha2::{Digest, Sha256};
-use sluice_functions::stores::{
-    Accepted, SignedForm, StartKeys, StoreError, SubmissionRecord, Transaction,
-};
+use sluice_functions::stores::{Accepted, SignedForm, StoreError, SubmissionRecord, Transaction};
 use sluice_functions::{Backend, receipt_of};
 use sluice_shared::api::{FileEffect, FindingsSummary, PersonRef, SignerView};
 use sluice_shared::files::FileKind;
@@ -81,16 +79,10 @@ impl Chapter {
         let file = files::adt(&statements, accepted_at);
         let mut record = self.record(&file, &comparisons, accepted_at);
         record.receipt = give_receipt(backend, &record, accepted_at).await?;
-        let digest = |text: &str| FileDigest::new(Sha256::digest(text).into());
-        let keys = StartKeys {
-            key: format!("demo-{}", record.id),
-            request: digest("demo"),
-        };
-        match backend
-            .submissions
-            .start(&record, None, &keys, None, &[])
-            .await
-        {
+        let mut transaction = Transaction::new("seed a submission");
+        let submissions = &backend.submissions;
+        submissions.create(&mut transaction, &record, None)?;
+        match transaction.commit().await {
             Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
             Err(error) => Err(error),
         }

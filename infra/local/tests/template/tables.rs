@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use sluice_functions::schema::{DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS};
+use sluice_functions::schema::{ANNOUNCEMENTS, DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS};
 
 use super::sam_template::Template;
 
@@ -17,7 +17,13 @@ fn keys(partition: &str, sort: &str) -> Value {
 #[test]
 fn every_table_is_as_the_code_has_it() {
     let template = Template::load();
-    let tables = [SUBMISSIONS, THRESHOLDS, QUARANTINE, DIRECTORY];
+    let tables = [
+        ANNOUNCEMENTS,
+        SUBMISSIONS,
+        THRESHOLDS,
+        QUARANTINE,
+        DIRECTORY,
+    ];
     for table in tables {
         let id = table.logical_id();
         let properties = template.properties(&id);

@@ -4,11 +4,10 @@ use sluice_shared::{
     instant::UtcTime,
 };
 
-use super::{StoreError, SubmissionRecord, Submissions, blob_item, item};
+use super::{Announcement, Announcements, Correction, StoreError, item, partition};
 use crate::stores::{
-    Transaction,
-    chunks::EXPIRES,
-    item::{Condition, Item, number, read_number, read_text, text},
+    Submissions, Transaction,
+    item::{Condition, EXPIRES, Item, blob_item, number, read_number, read_text, text},
 };
 
 /// An idempotency key is remembered for this many seconds: a week, far longer than anybody retries.
@@ -32,7 +31,16 @@ pub struct Started {
     pub request: FileDigest,
 }
 
-impl Submissions {
+/// What changes in announcements along with one that is started or asked for again.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// As they are to be, with the versions that were read. The transaction fails if the file of one has arrived.
+    pub announcements: Vec<Announcement>,
+    /// What corrects which.
+    pub corrections: Vec<Correction>,
+}
+
+impl Announcements {
     /// What this person used this idempotency key for, unless that is forgotten by `now`.
     pub async fn started_with(
         &self,
@@ -80,68 +88,91 @@ impl Submissions {
             .and_then(|id| SubmissionId::parse(id).ok()))
     }
 
-    /// Records a new submission with its signature, the idempotency key and the file, all or nothing.
+    /// Writes down what is announced with its signature, the idempotency key and the file, all or nothing.
     ///
-    /// `instead_of` is what [`Submissions::of_file`] said: a conflict means that somebody started the same file, or used
-    /// the same key, at the same moment; look again. `linked` are other submissions that change along with it.
+    /// `instead_of` is what [`Announcements::of_file`] said: a conflict means that somebody started the same file, or used
+    /// the same key, at the same moment; look again.
     pub async fn start(
         &self,
-        record: &SubmissionRecord,
-        signature: Option<&[u8]>,
+        submissions: &Submissions,
+        (announcement, signature): (&Announcement, Option<&[u8]>),
         keys: &StartKeys,
         instead_of: Option<&SubmissionId>,
-        linked: &[SubmissionRecord],
+        changes: &Changes,
     ) -> Result<(), StoreError> {
         let mut transaction = Transaction::new("start a submission");
-        transaction.put(&self.table, item(record)?, Some(Condition::absent()));
-        let person = &record.uploader.id;
-        self.note_request(&mut transaction, (person, record), keys, record.started_at);
+        let now = announcement.started_at;
+        transaction.put(&self.table, item(announcement)?, Some(Condition::absent()));
+        self.note_request(
+            &mut transaction,
+            (&announcement.uploader.id, announcement),
+            keys,
+            now,
+        );
         // What is checked only is nobody's latest submission of the file.
-        if !record.check_only {
-            self.note_file(&mut transaction, record, instead_of);
+        if !announcement.check_only {
+            self.note_file(&mut transaction, announcement, instead_of);
         }
         if let Some(signature) = signature {
-            let mut blob = blob_item(&record.id, "SIGNATURE", signature);
-            if let Some(expires) = record.expires() {
-                blob.insert(EXPIRES.to_owned(), number(expires));
-            }
+            let pk = partition(&announcement.id);
+            let blob = blob_item(&pk, "SIGNATURE", signature, Some(announcement.expires()));
             transaction.put(&self.table, blob, None);
         }
-        for other in linked {
-            self.put(&mut transaction, other)?;
-        }
+        self.put_changes(&mut transaction, submissions, announcement, changes, now)?;
         transaction.commit().await
     }
 
-    /// Records that `person` asked for a submission again: what changes by that, and the idempotency key, if that is a new one. All or nothing; a conflict means that somebody was quicker: look again.
+    /// Writes down that `person` asked for a submission again: what changes by that, and the idempotency key, if that is a new one. All
+    /// or nothing; a conflict means that somebody was quicker, or that the file has arrived: look again.
     pub async fn ask_again(
         &self,
-        (person, record): (&PersonId, &SubmissionRecord),
-        changed: &[SubmissionRecord],
+        submissions: &Submissions,
+        (person, announcement): (&PersonId, &Announcement),
         keys: Option<&StartKeys>,
+        changes: &Changes,
         now: UtcTime,
     ) -> Result<(), StoreError> {
         let mut transaction = Transaction::new("take what a later request says of a submission");
         if let Some(keys) = keys {
-            self.note_request(&mut transaction, (person, record), keys, now);
+            self.note_request(&mut transaction, (person, announcement), keys, now);
         }
-        for changed in changed {
-            self.put(&mut transaction, changed)?;
-        }
+        self.put_changes(&mut transaction, submissions, announcement, changes, now)?;
         transaction.commit().await
+    }
+
+    fn put_changes(
+        &self,
+        transaction: &mut Transaction,
+        submissions: &Submissions,
+        announcement: &Announcement,
+        changes: &Changes,
+        now: UtcTime,
+    ) -> Result<(), StoreError> {
+        for read in &changes.announcements {
+            let mut changed = read.clone();
+            changed.version = read.version.saturating_add(1);
+            let unchanged = Condition::version(read.version.into());
+            transaction.put(&self.table, item(&changed)?, Some(unchanged));
+            submissions.not_arrived(transaction, &read.id);
+        }
+        for correction in &changes.corrections {
+            self.put_correction(transaction, announcement, correction, now);
+        }
+        Ok(())
     }
 
     fn note_file(
         &self,
         transaction: &mut Transaction,
-        record: &SubmissionRecord,
+        announcement: &Announcement,
         instead_of: Option<&SubmissionId>,
     ) {
-        let pk = file_partition(&record.organisation, record.kind, &record.sha256);
+        let said = announcement;
+        let pk = file_partition(&said.organisation, said.kind, &said.sha256);
         let file = Item::from([
             ("pk".to_owned(), text(pk)),
             ("sk".to_owned(), text("META")),
-            ("submission".to_owned(), text(record.id.to_string())),
+            ("submission".to_owned(), text(announcement.id.to_string())),
         ]);
         let same_file = instead_of.map_or_else(Condition::absent, |earlier| Condition {
             expression: "submission = :earlier",
@@ -153,7 +184,7 @@ impl Submissions {
     fn note_request(
         &self,
         transaction: &mut Transaction,
-        (person, record): (&PersonId, &SubmissionRecord),
+        (person, announcement): (&PersonId, &Announcement),
         keys: &StartKeys,
         now: UtcTime,
     ) {
@@ -163,7 +194,7 @@ impl Submissions {
         let request = Item::from([
             ("pk".to_owned(), text(pk)),
             ("sk".to_owned(), text("META")),
-            ("submission".to_owned(), text(record.id.to_string())),
+            ("submission".to_owned(), text(announcement.id.to_string())),
             ("request".to_owned(), text(keys.request.to_string())),
             (EXPIRES.to_owned(), seconds(now + REMEMBERED)),
         ]);

@@ -1,0 +1,118 @@
+//! From an announcement to a record, when the file has arrived. `api` can write any announcement, so nothing of it is believed that can be
+//! looked up; whoever has taken `api` over sends files in the name of people who may send, and can do no more.
+use sha2::{Digest, Sha256};
+use sluice_shared::{
+    api::PersonRef,
+    directory::{Permission, Person},
+    identifiers::FileDigest,
+    submission::StateName,
+};
+
+use super::{IntakeError, arrival::receive, corrections, event::Arrival, log_under};
+use crate::{
+    Backend,
+    inbox::longest,
+    stores::{Announcement, OrganisationRecord, SignedForm, SubmissionRecord, Transaction},
+};
+
+/// Makes the record of a submission whose file has arrived; `None` if it came after the time to upload it. From here on what is announced
+/// counts for nothing.
+pub(super) async fn take_in(
+    backend: &Backend,
+    arrival: &Arrival,
+) -> Result<Option<SubmissionRecord>, IntakeError> {
+    let id = &arrival.key.submission;
+    let announcement = backend.announcements.get(id).await?;
+    let announcement = announcement
+        .filter(|announcement| announcement.object_key() == arrival.key)
+        .ok_or_else(|| {
+            IntakeError::Unexpected(format!(
+                "an object arrived for {id}, which was never started"
+            ))
+        })?;
+    log_under(id, announcement.correlation_id);
+    let signature = backend.announcements.signature(id).await?;
+    holds_by_itself(backend, &announcement, signature.as_deref())?;
+    let Some(mut record) = receive(announcement.record(), arrival) else {
+        return Ok(None);
+    };
+    record.version += 1;
+    named_by_the_directory(backend, &mut record).await?;
+
+    let mut transaction = Transaction::new("take in a submission");
+    corrections::settle(backend, &mut transaction, &mut record).await?;
+    if announcement.record().state_at(backend.now()).name() == StateName::Expired {
+        corrections::of_one_that_came_late(backend, &mut transaction, &mut record).await?;
+    }
+    // What somebody says of it until here counts, and `api` writes nothing down once there is a record.
+    backend
+        .announcements
+        .unchanged(&mut transaction, &announcement);
+    backend
+        .submissions
+        .create(&mut transaction, &record, signature.as_deref())?;
+    transaction.commit().await?;
+    Ok(Some(record))
+}
+
+/// What an announcement says is possible, and its signature is the one that it names.
+fn holds_by_itself(
+    backend: &Backend,
+    announcement: &Announcement,
+    signature: Option<&[u8]>,
+) -> Result<(), IntakeError> {
+    let does_not_hold = |why: &str| {
+        let id = announcement.id;
+        IntakeError::Announcement(format!("what was announced of {id} does not hold: {why}"))
+    };
+    // By the functions' clock, which announced it: that of storage may be another.
+    if announcement.started_at > backend.now() {
+        return Err(does_not_hold("it was started later than now"));
+    }
+    let (in_signature, named) = match announcement.form {
+        SignedForm::Detached { signature } => (false, Some(signature)),
+        SignedForm::Enveloping => (true, None),
+    };
+    let most = longest(&backend.settings.profile, in_signature);
+    if !(1..=most).contains(&announcement.length) {
+        return Err(does_not_hold("no file has this length"));
+    }
+    let came = signature.map(|bytes| FileDigest::new(Sha256::digest(bytes).into()));
+    if came != named {
+        return Err(does_not_hold("its signature is not the one that it names"));
+    }
+    Ok(())
+}
+
+/// The record with the organisation and everybody in it as the directory knows them: people of that organisation who may send.
+async fn named_by_the_directory(
+    backend: &Backend,
+    record: &mut SubmissionRecord,
+) -> Result<(), IntakeError> {
+    let directory = &backend.directory;
+    let known = directory.organisation_record(&record.organisation).await?;
+    let known = known.ok_or_else(|| {
+        let organisation = &record.organisation;
+        IntakeError::Sender(format!(
+            "{} was announced for {organisation}, which the directory does not have",
+            record.id
+        ))
+    })?;
+    let id = record.id;
+    let others = record.started_by.iter_mut().chain(&mut record.also_asked);
+    for person in std::iter::once(&mut record.uploader).chain(others) {
+        *person = sender(&known, person).ok_or_else(|| {
+            IntakeError::Sender(format!(
+                "{id} names {} as who sends it, who is nobody of {} who may send files",
+                person.id, known.organisation.id
+            ))
+        })?;
+    }
+    record.organisation_name = known.organisation.name;
+    Ok(())
+}
+
+fn sender(known: &OrganisationRecord, named: &PersonRef) -> Option<PersonRef> {
+    let may_send = |person: &&Person| person.id == named.id && person.may(Permission::SendFiles);
+    known.people.iter().find(may_send).map(PersonRef::from)
+}

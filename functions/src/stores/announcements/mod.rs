@@ -1,0 +1,113 @@
+//! What people say that they will send. `api` writes it; `intake` looks it up when a file arrives, and makes a submission of what holds. From
+//! then on nothing here counts.
+//!
+//! | `pk` | `sk` | what |
+//! |---|---|---|
+//! | `SUBMISSION#<id>` | `META` | the announcement, with a version; in both indexes |
+//! | `SUBMISSION#<id>` | `SIGNATURE` | the detached signature that came with it |
+//! | `CORRECTS#<organisation>` | `<id>` | which announced submission corrects this one |
+//! | `FILE#<organisation>#<kind>#<digest>` | `META` | the latest submission of a file; stays |
+//! | `REQUEST#<person>#<key>` | `META` | what an idempotency key was used for |
+mod announcement;
+mod corrections;
+mod list;
+mod start;
+
+use sluice_shared::identifiers::SubmissionId;
+
+pub use announcement::Announcement;
+pub use corrections::Correction;
+pub use start::{Changes, StartKeys, Started};
+
+use super::{
+    StoreError, Transaction,
+    item::{Condition, EXPIRES, Item, TableClient, number, read_record, text},
+    listed_at,
+};
+use crate::{
+    function::Function,
+    need::{Need, Resource},
+    schema,
+};
+
+/// What the functions do with the table: nobody but `api` writes to it.
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+        on: Resource::Table(schema::ANNOUNCEMENTS),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::ANNOUNCEMENTS, schema::BY_ORGANISATION),
+    },
+    Need {
+        by: &[Function::Api],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::ANNOUNCEMENTS, schema::BY_START),
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["dynamodb:GetItem", "dynamodb:ConditionCheckItem"],
+        on: Resource::Table(schema::ANNOUNCEMENTS),
+    },
+];
+
+/// The table of announcements.
+#[derive(Debug, Clone)]
+pub struct Announcements {
+    table: TableClient,
+}
+
+impl Announcements {
+    /// The table `name`.
+    pub fn new(client: &aws_sdk_dynamodb::Client, name: &str) -> Self {
+        Self {
+            table: TableClient::new(client, name),
+        }
+    }
+
+    /// What was announced of a submission; strongly consistent.
+    pub async fn get(&self, id: &SubmissionId) -> Result<Option<Announcement>, StoreError> {
+        let item = self.table.get(&partition(id), "META").await?;
+        item.as_ref().map(read_record).transpose()
+    }
+
+    /// The detached signature that came with it, if one did.
+    pub async fn signature(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.table.get_blob(&partition(id), "SIGNATURE").await
+    }
+
+    /// Lets a transaction fail unless an announcement is as it was read.
+    pub fn unchanged(&self, transaction: &mut Transaction, announcement: &Announcement) {
+        let pk = partition(&announcement.id);
+        let unchanged = Condition::version(announcement.version.into());
+        transaction.check(&self.table, (&pk, "META"), unchanged);
+    }
+}
+
+fn partition(id: &SubmissionId) -> String {
+    format!("SUBMISSION#{id}")
+}
+
+/// An announcement as an item, with the attributes that the indexes and conditions read.
+fn item(announcement: &Announcement) -> Result<Item, StoreError> {
+    let pk = partition(&announcement.id);
+    let json =
+        serde_json::to_string(announcement).map_err(|error| StoreError::corrupt(&pk, error))?;
+    let listed = listed_at(announcement.started_at, &announcement.id);
+    Ok(Item::from([
+        ("pk".to_owned(), text(pk)),
+        ("sk".to_owned(), text("META")),
+        ("record".to_owned(), text(json)),
+        ("version".to_owned(), number(announcement.version.into())),
+        (EXPIRES.to_owned(), number(announcement.expires())),
+        (schema::BY_START.partition.to_owned(), text("ALL")),
+        (
+            schema::BY_ORGANISATION.partition.to_owned(),
+            text(announcement.organisation.as_str()),
+        ),
+        (schema::BY_ORGANISATION.sort.to_owned(), text(listed)),
+    ]))
+}

@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use super::{
     auth::Caller,
     extract::{Param, Params},
-    visible::{Api, Reviewed, VisibleTo},
+    visible::{Api, Reviewed, Visible, VisibleTo},
 };
 use crate::{error::ApiError, stores::SubmissionRecord};
 
@@ -108,11 +108,9 @@ pub(super) fn bar(person: &Person, record: &SubmissionRecord) -> Option<ReviewBa
 
 async fn earlier(
     visible: VisibleTo<'_>,
-    record: &SubmissionRecord,
+    record: &Visible<SubmissionRecord>,
 ) -> Result<Vec<SubmissionSummary>, ApiError> {
-    let (records, _) = visible
-        .submissions(Some(&record.organisation), None, 100, None)
-        .await?;
+    let records = visible.arrived_beside(record, 100).await?;
     let same_kind = records
         .iter()
         .filter(|other| other.kind == record.kind && other.id != record.id && !other.check_only);

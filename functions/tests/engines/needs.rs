@@ -233,11 +233,21 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
         .await;
     world.backend = Arc::clone(&intake);
     assert_eq!(world.run_intake().await, [true]);
-    world.backend = review;
+    // What they rest on changes, and a look has it judged again.
+    world.backend = Arc::clone(&plain);
+    let newer = world.adt(GAS, |_, level| Some(level + 1)).await;
+    let settled = world
+        .settle("supplier-submitter", FileKind::Adt, &newer, &signer)
+        .await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    world.backend = Arc::clone(&review);
     world.get_json("reviewer-1", "/reviews").await;
     world
         .get_json("reviewer-1", &format!("/reviews/{waits}"))
         .await;
+    world.backend = Arc::clone(&intake);
+    assert_eq!(world.run_intake().await, [true]);
+    world.backend = review;
     let evidence = world
         .get_json("reviewer-1", &format!("/reviews/{held}"))
         .await;

@@ -15,7 +15,7 @@ use crate::{
     error::ApiError,
     intake::KeptEvidence,
     known,
-    stores::{Cursor, List, StoreError, SubmissionRecord, TakenDecision, pause_before},
+    stores::{Cursor, List, Listed, StoreError, SubmissionRecord, TakenDecision, pause_before},
 };
 
 /// How often record and evidence are read, which are separate items, until they are of one verdict.
@@ -82,6 +82,18 @@ impl VisibleTo<'_> {
             .filter(|(record, decided)| decided.is_none() && self.person.sees(&record.organisation))
             .map(|(record, _)| Visible(record));
         Ok((seen.collect(), page.next))
+    }
+
+    /// The last submissions that arrived of the organisation whose this one is, up to `most`, the newest first.
+    pub(crate) async fn arrived_beside(
+        &self,
+        record: &Visible<SubmissionRecord>,
+        most: i32,
+    ) -> Result<Vec<Visible<SubmissionRecord>>, ApiError> {
+        let list = List::of_organisation(&record.organisation, Listed::Submissions);
+        let submissions = &self.backend.submissions;
+        let page = submissions.list_page(&list, None, most, None).await?;
+        Ok(page.items.into_iter().map(Visible).collect())
     }
 
     /// A submission that waits for a reviewer, or did, with what `intake` put aside for that: all of one verdict.

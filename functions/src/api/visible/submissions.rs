@@ -182,10 +182,10 @@ impl VisibleTo<'_> {
             announcements,
             ..
         } = self.backend;
-        let changes = changes(&linked.abandoned, linked);
+        let along = changes(&linked.abandoned, linked);
         let announced = (&announcement, signature);
         announcements
-            .start(submissions, announced, keys, instead_of, &changes)
+            .start(submissions, announced, keys, instead_of, &along)
             .await?;
         Ok(Visible(announcement.record()))
     }
@@ -205,10 +205,10 @@ impl VisibleTo<'_> {
             ..
         } = self.backend;
         let changed = (changed != record).then_some(changed);
-        let changes = changes(linked.abandoned.iter().chain(changed), linked);
+        let along = changes(linked.abandoned.iter().chain(changed), linked);
         let asked = (&self.person.id, &Announcement::of_record(record));
         announcements
-            .ask_again(submissions, asked, keys, &changes, self.now())
+            .ask_again(submissions, asked, keys, &along, self.now())
             .await
     }
 

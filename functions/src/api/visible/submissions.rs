@@ -47,14 +47,12 @@ impl VisibleTo<'_> {
             ..
         } = self.backend;
         let now = self.now();
-        let mut record = match submissions.get(id).await? {
-            Some(record) => Some(record),
-            None => {
-                let announced = announcements.get(id).await?;
-                let announced = announced.filter(|announced| !announced.is_gone(now));
-                announced.map(|announced| announced.record())
-            }
-        };
+        let mut record = submissions.get(id).await?;
+        if record.is_none() {
+            let announced = announcements.get(id).await?;
+            let announced = announced.filter(|announced| !announced.is_gone(now));
+            record = announced.map(|announced| announced.record());
+        }
         if let Some(record) = &mut record
             && may_be_corrected(record, now)
         {

@@ -150,6 +150,28 @@ fn table(function: Function) -> Calls {
         .collect()
 }
 
+/// One file is rejected, and the one that corrects it is asked for by a colleague, too.
+async fn corrected(world: &mut World, api: &Arc<Backend>, intake: &Arc<Backend>) {
+    let signer = world.signer("supplier-aro-1");
+    world.backend = Arc::clone(api);
+    let faulty = testkit_file("adt/header-missing.csv");
+    let rejected = world
+        .send_signed("supplier-submitter", FileKind::Adt, &faulty, &signer)
+        .await;
+    world.backend = Arc::clone(intake);
+    assert_eq!(world.run_intake().await, [true]);
+    world.backend = Arc::clone(api);
+    let right = world.adt(IMPORT, |_, level| Some(level)).await;
+    let mut correction = world.signed_request("supplier-aro-1", FileKind::Adt, &right);
+    correction.replaces = Some(rejected.parse().unwrap());
+    for (person, key) in [
+        ("supplier-submitter", "correction-1"),
+        ("supplier-aro-2", "correction-2"),
+    ] {
+        world.start(person, key, &correction).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_functions_do_what_the_table_says_and_nothing_else() {
     let mut world = World::with_large_event().await;
@@ -162,24 +184,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     let calm = world.adt(GAS, |_, level| Some(level + 1)).await;
     let exit = world.release(LARGE, "7.2", 3).await;
 
-    // One file is rejected, and the one that corrects it is asked for by a colleague, too.
-    world.backend = Arc::clone(&api);
-    let faulty = testkit_file("adt/header-missing.csv");
-    let rejected = world
-        .send_signed("supplier-submitter", FileKind::Adt, &faulty, &signer)
-        .await;
-    world.backend = Arc::clone(&intake);
-    assert_eq!(world.run_intake().await, [true]);
-    world.backend = Arc::clone(&api);
-    let right = world.adt(IMPORT, |_, level| Some(level)).await;
-    let mut correction = world.signed_request("supplier-aro-1", FileKind::Adt, &right);
-    correction.replaces = Some(rejected.parse().unwrap());
-    for (person, key) in [
-        ("supplier-submitter", "correction-1"),
-        ("supplier-aro-2", "correction-2"),
-    ] {
-        world.start(person, key, &correction).await;
-    }
+    corrected(&mut world, &api, &intake).await;
 
     // A decision is awaited and made, thresholds change, an event is decided.
     let held = world

@@ -30,10 +30,10 @@ async fn announced(world: &World, id: &SubmissionId) -> Announcement {
 
 /// Says, as `api` does for a later request, that the file has another name.
 async fn rename(backend: &Backend, said: &Announcement, name: &str) -> Result<(), StoreError> {
-    let mut changed = said.clone();
-    changed.file_name = name.parse().unwrap();
+    let mut renamed = said.clone();
+    renamed.file_name = name.parse().unwrap();
     let changes = Changes {
-        announcements: vec![changed],
+        announcements: vec![renamed],
         corrections: Vec::new(),
     };
     let asked = (&said.uploader.id, said);

@@ -66,8 +66,8 @@ impl VisibleTo<'_> {
             next = part.next;
             if found.len() > left {
                 found.truncate(left);
-                let last = found.last();
-                next = last.map(|last| Cursor::at_submission(&list, last.record()));
+                let shown = found.last();
+                next = shown.map(|found| Cursor::at_submission(&list, found.record()));
             }
             let shown = self.as_on_record(found).await?;
             records.extend(

@@ -47,14 +47,12 @@ impl VisibleTo<'_> {
             ..
         } = self.backend;
         let now = self.now();
-        let mut record = match submissions.get(id).await? {
-            Some(record) => Some(record),
-            None => {
-                let announced = announcements.get(id).await?;
-                let announced = announced.filter(|announced| !announced.is_gone(now));
-                announced.map(|announced| announced.record())
-            }
-        };
+        let mut record = submissions.get(id).await?;
+        if record.is_none() {
+            let announced = announcements.get(id).await?;
+            let announced = announced.filter(|announced| !announced.is_gone(now));
+            record = announced.map(|announced| announced.record());
+        }
         if let Some(record) = &mut record
             && may_be_corrected(record, now)
         {
@@ -196,10 +194,10 @@ impl VisibleTo<'_> {
             announcements,
             ..
         } = self.backend;
-        let changes = changes(&linked.abandoned, linked);
+        let along = changes(&linked.abandoned, linked);
         let announced = (&announcement, signature);
         announcements
-            .start(submissions, announced, keys, instead_of, &changes)
+            .start(submissions, announced, keys, instead_of, &along)
             .await?;
         Ok(Visible(announcement.record()))
     }
@@ -219,10 +217,10 @@ impl VisibleTo<'_> {
             ..
         } = self.backend;
         let changed = (changed != record).then_some(changed);
-        let changes = changes(linked.abandoned.iter().chain(changed), linked);
+        let along = changes(linked.abandoned.iter().chain(changed), linked);
         let asked = (&self.person.id, &Announcement::of_record(record));
         announcements
-            .ask_again(submissions, asked, keys, &changes, self.now())
+            .ask_again(submissions, asked, keys, &along, self.now())
             .await
     }
 

@@ -149,10 +149,10 @@ impl Announcements {
         now: UtcTime,
     ) -> Result<(), StoreError> {
         for read in &changes.announcements {
-            let mut changed = read.clone();
-            changed.version = read.version.saturating_add(1);
+            let mut later = read.clone();
+            later.version = read.version.saturating_add(1);
             let unchanged = Condition::version(read.version.into());
-            transaction.put(&self.table, item(&changed)?, Some(unchanged));
+            transaction.put(&self.table, item(&later)?, Some(unchanged));
             submissions.not_arrived(transaction, &read.id);
         }
         for correction in &changes.corrections {

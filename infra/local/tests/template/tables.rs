@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use sluice_functions::schema::{ANNOUNCEMENTS, DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS};
+use sluice_functions::schema::{
+    ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS,
+};
 
 use super::sam_template::Template;
 
@@ -23,6 +25,7 @@ fn every_table_is_as_the_code_has_it() {
         THRESHOLDS,
         QUARANTINE,
         DIRECTORY,
+        DECISIONS,
     ];
     for table in tables {
         let id = table.logical_id();

@@ -10,3 +10,4 @@ mod resilience;
 mod routes;
 mod sam_template;
 mod tables;
+mod who_writes_what;

@@ -1,0 +1,90 @@
+//! Each kind of item is written by one function, whatever the code of the others would like to: by the rights of the roles alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use sluice_functions::Function;
+
+use super::sam_template::{Template, resource_name};
+
+/// What changes something.
+const WRITES: [&str; 9] = [
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:BatchWriteItem",
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "sqs:SendMessage",
+    "kms:Sign",
+];
+
+fn each(value: &Value) -> impl Iterator<Item = &Value> {
+    let many = value.as_array().into_iter().flatten();
+    many.chain((!value.is_array()).then_some(value))
+}
+
+/// Which functions' roles may change what.
+fn writers(template: &Template) -> BTreeMap<String, BTreeSet<&'static str>> {
+    let mut found: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+    for function in Function::ALL {
+        let role = template.properties(&function.role_id());
+        for policy in role["Policies"].as_array().unwrap() {
+            for statement in policy["PolicyDocument"]["Statement"].as_array().unwrap() {
+                let writes = each(&statement["Action"]).any(|action| {
+                    let action = action.as_str().unwrap();
+                    WRITES.contains(&action) || action.contains('*')
+                });
+                for resource in each(&statement["Resource"]).filter(|_| writes) {
+                    let writers = found.entry(resource_name(resource)).or_default();
+                    writers.insert(function.name());
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_takes_effect_is_written_by_intake_alone_and_the_directory_by_no_function() {
+    let expected = [
+        ("AnnouncementsTable.Arn", "api"),
+        ("DecisionsTable.Arn", "review"),
+        ("SubmissionsTable.Arn", "intake"),
+        ("ThresholdsTable.Arn", "intake"),
+        ("QuarantineTable.Arn", "intake"),
+        ("InboxBucket.Arn/*", "api"),
+        ("ReceiptKey.Arn", "intake"),
+    ];
+    let mut expected: BTreeMap<String, BTreeSet<&str>> = expected
+        .into_iter()
+        .map(|(what, by)| (what.to_owned(), BTreeSet::from([by])))
+        .collect();
+    // `intake` comes back to what it could not judge by a message of its own.
+    expected.insert(
+        "IntakeQueue.Arn".to_owned(),
+        BTreeSet::from(["intake", "review"]),
+    );
+    assert_eq!(writers(&Template::load()), expected);
+}
+
+#[test]
+fn only_intake_reads_uploads_with_its_own_rights() {
+    let template = Template::load();
+    for function in Function::ALL {
+        let role = template.properties(&function.role_id());
+        for policy in role["Policies"].as_array().unwrap() {
+            for statement in policy["PolicyDocument"]["Statement"].as_array().unwrap() {
+                let reads =
+                    each(&statement["Action"]).any(|action| action == "s3:GetObjectVersion");
+                // By an address that is a minute old at most, and by no other way.
+                let by_address = !statement["Condition"]["NumericLessThanEquals"].is_null();
+                assert!(
+                    !reads || by_address || *function == Function::Intake,
+                    "{function:?}"
+                );
+            }
+        }
+    }
+}

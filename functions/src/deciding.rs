@@ -1,14 +1,19 @@
 //! Whether a reviewer's signed decision counts: `review` asks before it takes one, `intake` before anything follows from it.
 use sluice_shared::{
-    directory::{Person, ReviewBar},
+    api::PersonRef,
+    directory::{Person, ReviewBar, may_review},
     finding::{Describe, SignatureDefect},
     identifiers::PersonId,
     review::{Decidable, DecisionFault, SignedDecision, check_decision},
     signature::{SignatureFault, TrustFault, VerificationContext, VerifiedSignature},
+    submission::{Decision, ReviewDecision, SubmissionEvent, transition},
 };
 use time::Duration;
 
-use crate::{Backend, stores::SubmissionRecord};
+use crate::{
+    Backend,
+    stores::{StoreError, SubmissionRecord, TakenDecision},
+};
 
 /// Why a decision does not count, or why that cannot be told.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +24,12 @@ pub(crate) enum NotCounted {
     /// It is about something else, or by somebody else.
     #[error("{0}.")]
     Fault(#[from] DecisionFault),
+    /// It refuses what the reviewer did not have on the screen.
+    #[error("it is about another verdict than the last one.")]
+    OtherVerdict,
+    /// What was put down cannot be read.
+    #[error("it cannot be read.")]
+    Unreadable,
     /// The directory knows nobody by this id.
     #[error("nobody is called {0}.")]
     Nobody(PersonId),
@@ -58,4 +69,73 @@ pub(crate) fn verify_decision(
     let ahead = Duration::minutes(i64::from(rules.max_ahead_minutes));
     check_decision(signed.statement(), &verified, person, decidable, now, ahead)?;
     Ok(verified)
+}
+
+/// What makes a decision that was taken count: everything that can be told of it, and as whom the directory knows its reviewer.
+pub(crate) async fn verify_taken(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    taken: &TakenDecision,
+) -> Result<Result<CountedDecision, NotCounted>, StoreError> {
+    let Some(reviewer) = &taken.reviewer else {
+        return Ok(Err(NotCounted::Unreadable));
+    };
+    let most = backend.settings.profile.signing.max_signature_bytes;
+    if taken.signed.len() > most {
+        return Ok(Err(NotCounted::Unreadable));
+    }
+    let signed = match SignedDecision::parse(&taken.signed) {
+        Ok(signed) => signed,
+        Err(defect) => return Ok(Err(NotCounted::Signature(defect))),
+    };
+    let Some(person) = backend.directory.person(&reviewer.id).await? else {
+        return Ok(Err(NotCounted::Nobody(reviewer.id.clone())));
+    };
+    let signer = record.signer.as_ref().map(|signer| &signer.id);
+    if let Err(bar) = may_review(&person, &record.organisation, &record.senders(), signer) {
+        return Ok(Err(NotCounted::Barred(person.id, bar)));
+    }
+    let statement = signed.statement();
+    let last = record.judged.as_ref().map(|judged| judged.verdict);
+    if statement.decision == Decision::Refuse && last != Some(statement.verdict) {
+        return Ok(Err(NotCounted::OtherVerdict));
+    }
+    Ok(
+        verify_decision(backend, record, &person, &signed).map(|signature| {
+            let decision = ReviewDecision {
+                reviewer: person.id.clone(),
+                decision: statement.decision,
+                reason: statement.reason.clone(),
+                decided_at: statement.decided_at,
+                verdict: statement.verdict,
+            };
+            CountedDecision {
+                reviewer: PersonRef::from(&person),
+                decision,
+                signature,
+            }
+        }),
+    )
+}
+
+/// A decision that counts.
+pub(crate) struct CountedDecision {
+    /// Who decided, as the directory calls them.
+    pub(crate) reviewer: PersonRef,
+    /// What.
+    pub(crate) decision: ReviewDecision,
+    /// How it was signed.
+    pub(crate) signature: VerifiedSignature,
+}
+
+impl CountedDecision {
+    /// The submission as it is with this decision; as it was where it waits for none.
+    pub(crate) fn on(self, mut record: SubmissionRecord) -> SubmissionRecord {
+        let event = SubmissionEvent::Reviewed(self.decision);
+        if let Ok(decided) = transition(&record.state, &event) {
+            record.state = decided;
+            record.reviewer = Some(self.reviewer);
+        }
+        record
+    }
 }

@@ -45,7 +45,7 @@ impl Queue {
         &self,
         submission: &SubmissionId,
         number: u32,
-        correlation_id: CorrelationId,
+        correlation_id: Option<CorrelationId>,
     ) -> Result<(), QueueError> {
         let body = serde_json::json!({ "reviewDecided": submission, "number": number, "correlationId": correlation_id });
         self.send(body, Duration::ZERO).await

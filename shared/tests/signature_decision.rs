@@ -154,6 +154,15 @@ fn a_decision_counts_for_the_wait_in_which_it_was_made() {
     let said = checked(&made(earlier), &reviewer(), &void);
     assert_eq!(said, Err(DecisionFault::BeforeItChanged(earlier)));
     assert_eq!(checked(&made(now()), &reviewer(), &void), Ok(()));
+    // By a clock that is ahead it was made after it had become void.
+    let ahead = now().plus(Duration::minutes(5));
+    let mut void = waiting(Some(now()));
+    if let SubmissionState::AwaitingReview { void, .. } = &mut void {
+        void[0].decision.decided_at = ahead;
+        void[0].decision.reviewer = reviewer().id;
+    }
+    let said = checked(&made(ahead), &reviewer(), &void);
+    assert_eq!(said, Err(DecisionFault::BeforeItChanged(ahead)));
     let later = now().plus(AHEAD + Duration::seconds(1));
     let said = checked(&made(later), &reviewer(), &waiting(None));
     assert_eq!(said, Err(DecisionFault::Ahead(later)));

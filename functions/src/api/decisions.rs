@@ -18,11 +18,11 @@ use super::{
 use crate::{
     deciding::NotCounted,
     error::{ApiError, Refusal},
-    stores::{StoreError, SubmissionRecord, TakenDecision},
+    stores::{StoreError, SubmissionRecord, TakenDecision, pause_before},
 };
 
 /// Another reviewer may decide at the same moment: whoever loses looks again, this often at most.
-const ATTEMPTS: usize = 3;
+const ATTEMPTS: u32 = 4;
 
 /// Accept or refuse a submission, with a reason that its sender reads
 ///
@@ -42,11 +42,12 @@ pub(crate) async fn decide(
     let (visible, person) = (api.visible_to(&caller), caller.person());
     let signed = parse(&request, api.settings().profile.signing.max_signature_bytes)?;
     let taken = TakenDecision {
-        reviewer: PersonRef::from(person),
-        correlation_id,
+        reviewer: Some(PersonRef::from(person)),
+        correlation_id: Some(correlation_id),
         signed: request.signed.0.clone(),
     };
-    for _ in 0..ATTEMPTS {
+    for attempt in 0..ATTEMPTS {
+        pause_before(attempt).await;
         let record = visible.reviewed(&id).await?;
         if let Some(bar) = bar(person, &record) {
             return Err(Refusal::ReviewBarred(bar).into());
@@ -75,7 +76,9 @@ pub(crate) async fn decide(
         }
         return Ok(Json(decided.detail(api.now())));
     }
-    Err(Refusal::Changed.into())
+    Err(ApiError::Unavailable(format!(
+        "{id} was decided or judged at the same time, again and again, or what is there as its decision counts for nothing"
+    )))
 }
 
 fn parse(request: &ReviewRequest, most: usize) -> Result<SignedDecision, Refusal> {

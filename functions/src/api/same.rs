@@ -32,7 +32,7 @@ pub(super) async fn look(
 ) -> Result<Known, ApiError> {
     let now = visible.now();
     if let Some((record, earlier)) = visible.started_with(&keys.key).await? {
-        return if earlier == keys.request {
+        return if earlier == keys.request && is_of_file(&record, request) {
             Ok(Known::Started {
                 earlier: Box::new(record),
                 by_key: true,
@@ -51,12 +51,22 @@ pub(super) async fn look(
         None => None,
     };
     Ok(match record {
-        Some(record) if is_same(&record, request, record.state_at(now).name()) => Known::Started {
-            earlier: Box::new(record),
-            by_key: false,
-        },
+        Some(record)
+            if is_of_file(&record, request)
+                && is_same(&record, request, record.state_at(now).name()) =>
+        {
+            Known::Started {
+                earlier: Box::new(record),
+                by_key: false,
+            }
+        }
         _ => Known::New(latest),
     })
+}
+
+/// Whether a submission is of the file that a request announces: what leads to it says so, and is not the submission itself.
+fn is_of_file(record: &SubmissionRecord, request: &StartSubmission) -> bool {
+    record.sha256 == request.sha256 && record.kind == request.kind
 }
 
 fn is_same(earlier: &SubmissionRecord, request: &StartSubmission, state: StateName) -> bool {

@@ -1,18 +1,16 @@
 //! A reviewer's decision becomes part of the submission: only what the reviewer signed, as whom the directory knows.
 use sha2::{Digest, Sha256};
 use sluice_shared::{
-    api::{DecisionSignature, PersonRef, SignerView},
-    directory::may_review,
+    api::{DecisionSignature, SignerView},
     identifiers::FileDigest,
-    review::SignedDecision,
     signature::{TrustFault, VerifiedSignature},
-    submission::{ReviewDecision, SubmissionEvent},
+    submission::SubmissionEvent,
 };
 
 use super::{IntakeError, judgement::next_state};
 use crate::{
     Backend,
-    deciding::{NotCounted, verify_decision},
+    deciding::{NotCounted, verify_taken},
     stores::{SubmissionRecord, TakenDecision, Transaction},
 };
 
@@ -31,12 +29,13 @@ pub(super) async fn take_up(
     record: SubmissionRecord,
     taken: &TakenDecision,
 ) -> Result<TakenUp, IntakeError> {
-    match verified(backend, &record, taken).await? {
-        Ok((reviewer, decision, signature)) => {
+    match verify_taken(backend, &record, taken).await? {
+        Ok(counted) => {
             let mut decided = record;
-            decided.state = next_state(&decided, &SubmissionEvent::Reviewed(decision))?;
+            let signature = signature(&taken.signed, &counted.signature);
+            decided.state = next_state(&decided, &SubmissionEvent::Reviewed(counted.decision))?;
             decided.decision_signature = Some(signature);
-            decided.reviewer = Some(reviewer);
+            decided.reviewer = Some(counted.reviewer);
             let mut transaction = Transaction::new("record a decision");
             backend.submissions.put(&mut transaction, &decided)?;
             backend
@@ -62,39 +61,6 @@ pub(super) fn dropped_decision(id: &impl std::fmt::Display, number: u32, why: &s
     IntakeError::Decision(format!(
         "decision {number} on {id} counts for nothing: {why}"
     ))
-}
-
-async fn verified(
-    backend: &Backend,
-    record: &SubmissionRecord,
-    taken: &TakenDecision,
-) -> Result<Result<(PersonRef, ReviewDecision, DecisionSignature), NotCounted>, IntakeError> {
-    let signed = match SignedDecision::parse(&taken.signed) {
-        Ok(signed) => signed,
-        Err(defect) => return Ok(Err(NotCounted::Signature(defect))),
-    };
-    let id = &taken.reviewer.id;
-    let Some(person) = backend.directory.person(id).await? else {
-        return Ok(Err(NotCounted::Nobody(id.clone())));
-    };
-    let signer = record.signer.as_ref().map(|signer| &signer.id);
-    if let Err(bar) = may_review(&person, &record.organisation, &record.senders(), signer) {
-        return Ok(Err(NotCounted::Barred(id.clone(), bar)));
-    }
-    Ok(
-        verify_decision(backend, record, &person, &signed).map(|verified| {
-            let statement = signed.statement();
-            let decision = ReviewDecision {
-                reviewer: person.id.clone(),
-                decision: statement.decision,
-                reason: statement.reason.clone(),
-                decided_at: statement.decided_at,
-                verdict: statement.verdict,
-            };
-            let signature = signature(&taken.signed, &verified);
-            (PersonRef::from(&person), decision, signature)
-        }),
-    )
 }
 
 fn signature(signed: &[u8], verified: &VerifiedSignature) -> DecisionSignature {

@@ -1,5 +1,6 @@
 //! From an upload to an outcome: read, load what is known, judge, apply.
 use sluice_shared::{
+    directory::Permission,
     submission::{StateName, SubmissionState},
     verdict::{Basis, JudgedAt, judge},
 };
@@ -46,7 +47,7 @@ pub(super) async fn process(
     })?;
     let reading = content::read_content(backend, &record, &sender.sender, at);
     let mut content = Box::pin(reading).await?;
-    record = sent_by_whom(record, &content)?;
+    record = sent_by_whom(backend, record, &content).await?;
     if record.awaits_decision() && record.recording_since.is_none() {
         return Box::pin(look_again(backend, &record, &sender, &content)).await;
     }
@@ -72,7 +73,7 @@ pub(super) async fn process(
         match again
             .filter(|again| !again.state.name().is_terminal() && again.version >= record.version)
         {
-            Some(again) => record = sent_by_whom(again, &content)?,
+            Some(again) => record = sent_by_whom(backend, again, &content).await?,
             None => return Ok(()),
         }
         // Somebody held it meanwhile, or refused it: then nothing of it takes effect here.
@@ -83,20 +84,32 @@ pub(super) async fn process(
     }
 }
 
-/// The record with whoever put the file into storage as who sent it, whoever asked for another address since.
-fn sent_by_whom(
+/// The record with whoever put the file into storage as who sent it, whoever asked for another address since. Storage's word is signed
+/// with the address: where the announcement was changed meanwhile, it names somebody who sent all the same, if the directory bears that out.
+async fn sent_by_whom(
+    backend: &Backend,
     record: SubmissionRecord,
     content: &Content,
 ) -> Result<SubmissionRecord, IntakeError> {
-    let Some(person) = &content.sent_by else {
+    let Some(id) = &content.sent_by else {
         return Ok(record);
     };
-    let id = record.id;
-    record.sent_by(person).ok_or_else(|| {
-        IntakeError::Unexpected(format!(
-            "{id} came by an address of {person}, who never asked for one"
-        ))
-    })
+    if let Some(record) = record.clone().sent_by(id) {
+        return Ok(record);
+    }
+    let person = backend.directory.person(id).await?;
+    let person = person.filter(|person| {
+        person.organisation == record.organisation && person.may(Permission::SendFiles)
+    });
+    let Some(person) = person else {
+        return Err(IntakeError::Sender(format!(
+            "{} came by an address of {id}, who may not send files of {}",
+            record.id, record.organisation
+        )));
+    };
+    let mut record = record;
+    record.asked_by((&person).into());
+    Ok(record)
 }
 
 /// Whether this very file was announced. The submission's word alone is not enough: `api` can write that.

@@ -7,8 +7,6 @@ use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::PersonRef,
     identifiers::{CorrelationId, SubmissionId},
-    review::SignedDecision,
-    submission::{ReviewDecision, SubmissionEvent, transition},
 };
 
 use super::{
@@ -49,10 +47,10 @@ pub struct Decisions {
 /// A decision as `review` took it. Nothing of it is true because it is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenDecision {
-    /// Who decided.
-    pub reviewer: PersonRef,
+    /// Who decided; nobody where the item does not say it as `review` does.
+    pub reviewer: Option<PersonRef>,
     /// The reviewer's request, in the logs.
-    pub correlation_id: CorrelationId,
+    pub correlation_id: Option<CorrelationId>,
     /// The decision in the reviewer's signature (`.p7m`, DER).
     pub signed: Vec<u8>,
 }
@@ -61,8 +59,8 @@ pub struct TakenDecision {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Beside {
-    reviewer: PersonRef,
-    correlation_id: CorrelationId,
+    reviewer: Option<PersonRef>,
+    correlation_id: Option<CorrelationId>,
 }
 
 impl Decisions {
@@ -83,10 +81,12 @@ impl Decisions {
         let Some(item) = self.table.get(&pk, &sk).await? else {
             return Ok(None);
         };
-        let signed = read_binary(&item, "signed")
-            .ok_or_else(|| StoreError::corrupt(format!("{pk}/{sk}"), "the signature is missing"))?
-            .to_vec();
-        let beside: Beside = from_item(item)?;
+        // What cannot be read is a decision that counts for nothing, not a fault that keeps others from deciding.
+        let signed = read_binary(&item, "signed").unwrap_or_default().to_vec();
+        let beside: Beside = from_item(item).unwrap_or(Beside {
+            reviewer: None,
+            correlation_id: None,
+        });
         Ok(Some(TakenDecision {
             reviewer: beside.reviewer,
             correlation_id: beside.correlation_id,
@@ -131,31 +131,6 @@ impl Decisions {
         } else {
             Ok(None)
         }
-    }
-}
-
-impl TakenDecision {
-    /// What it says of itself, as a record has it; `None` for what is no decision.
-    pub fn decision(&self) -> Option<ReviewDecision> {
-        let signed = SignedDecision::parse(&self.signed).ok()?;
-        let statement = signed.statement();
-        Some(ReviewDecision {
-            reviewer: self.reviewer.id.clone(),
-            decision: statement.decision,
-            reason: statement.reason.clone(),
-            decided_at: statement.decided_at,
-            verdict: statement.verdict,
-        })
-    }
-
-    /// The submission as it is with this decision.
-    pub fn on(&self, mut record: SubmissionRecord) -> SubmissionRecord {
-        let event = self.decision().map(SubmissionEvent::Reviewed);
-        if let Some(Ok(decided)) = event.map(|event| transition(&record.state, &event)) {
-            record.state = decided;
-            record.reviewer = Some(self.reviewer.clone());
-        }
-        record
     }
 }
 

@@ -43,11 +43,11 @@ async fn seen(world: &World, held: &Value) -> Value {
 async fn forge(world: &World, held: &Value, reviewer: &str, signed: Vec<u8>) -> Vec<bool> {
     let record = record(world, held).await;
     let taken = TakenDecision {
-        reviewer: PersonRef {
+        reviewer: Some(PersonRef {
             id: PersonId::parse(reviewer).unwrap(),
             name: "DCC reviewer 1".to_owned(),
-        },
-        correlation_id: "9083bd2e173f643e".parse().unwrap(),
+        }),
+        correlation_id: Some("9083bd2e173f643e".parse().unwrap()),
         signed,
     };
     let (decisions, submissions) = (&world.backend.decisions, &world.backend.submissions);
@@ -254,5 +254,67 @@ async fn a_decision_of_somebody_who_has_left_counts_no_more() {
     directory.put_person(&person).await.unwrap();
     assert_eq!(world.run_intake().await, [false]);
     assert_eq!(world.level("7.2").await, level);
+    assert_eq!(seen(&world, &held).await["state"], "awaiting-review");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_told_of_keeps_no_reviewer_from_deciding_and_is_shown_as_nobodys_decision() {
+    let world = World::new().await;
+    let held = held(&world).await;
+    let accept = decision(Decision::Accept, &held);
+    let refusal = decision(Decision::Refuse, &held);
+    let by_aro = signed_by(&world, "supplier-aro-1", &held, &refusal).await;
+    let put = async |reviewer: Option<&str>, signed: Vec<u8>| {
+        let record = record(&world, &held).await;
+        let taken = TakenDecision {
+            reviewer: reviewer.map(|id| PersonRef {
+                id: PersonId::parse(id).unwrap(),
+                name: "IT Support: urgent".to_owned(),
+            }),
+            correlation_id: None,
+            signed,
+        };
+        let (decisions, submissions) = (&world.backend.decisions, &world.backend.submissions);
+        decisions.put(submissions, &record, &taken).await.unwrap();
+    };
+    for (reviewer, signed) in [
+        (Some("reviewer-2"), by_aro),
+        (Some("reviewer-2"), b"rubbish".to_vec()),
+        (None, Vec::new()),
+    ] {
+        put(reviewer, signed).await;
+        let queue = world.get_json("reviewer-1", "/reviews").await;
+        let waiting = &queue["items"][0]["submission"]["reference"];
+        assert_eq!(*waiting, held["reference"], "{queue:#}");
+        let review = path(&held).replace("/decision", "");
+        let shown = world.get_json("reviewer-1", &review).await;
+        assert!(
+            shown["submission"]["progress"]["review"].is_null(),
+            "{shown:#}"
+        );
+        // Each look has told `intake`; the first message has it dropped.
+        let handled = world.run_intake_on(2).await;
+        assert!(handled.contains(&false), "{handled:?}");
+        while !world.queue.is_empty().await {
+            let message = world.queue.one().await;
+            world.queue.delete(&message).await;
+        }
+    }
+    let (status, answer) = world
+        .post_decision("reviewer-1", &path(&held), &accept)
+        .await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert_eq!(world.run_intake().await, [true]);
+    assert_eq!(seen(&world, &held).await["state"], "accepted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_of_what_was_not_on_the_screen_counts_for_nothing() {
+    let world = World::new().await;
+    let held = held(&world).await;
+    let mut refusal = decision(Decision::Refuse, &held);
+    refusal.verdict = "0".repeat(64).parse().unwrap();
+    let signed = signed_by(&world, "reviewer-1", &held, &refusal).await;
+    assert_eq!(forge(&world, &held, "reviewer-1", signed).await, [false]);
     assert_eq!(seen(&world, &held).await["state"], "awaiting-review");
 }

@@ -7,7 +7,7 @@ use crate::directory::Person;
 use crate::identifiers::{FileDigest, SubmissionId};
 use crate::instant::UtcTime;
 use crate::signature::{DistinguishedName, VerifiedSignature};
-use crate::submission::SubmissionState;
+use crate::submission::{SubmissionState, VoidDecision};
 
 /// What there is to decide.
 #[derive(Clone, Copy, Debug)]
@@ -105,8 +105,11 @@ pub fn check_decision(
         return Err(DecisionFault::BeforeItWaited(made));
     }
     // A decision that became void is no decision again when what it was about comes true once more.
-    let void = decidable.state.void().last();
-    if void.is_some_and(|void| made <= void.void_since) {
+    let is_before = |void: &VoidDecision| {
+        made <= void.void_since
+            || (void.decision.decided_at == made && void.decision.reviewer == person.id)
+    };
+    if decidable.state.void().iter().any(is_before) {
         return Err(DecisionFault::BeforeItChanged(made));
     }
     Ok(())

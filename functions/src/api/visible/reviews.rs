@@ -11,7 +11,7 @@ use sluice_shared::{
 use super::{Visible, VisibleTo, place};
 use crate::{
     Backend,
-    deciding::{NotCounted, verify_decision},
+    deciding::{CountedDecision, NotCounted, verify_decision, verify_taken},
     error::ApiError,
     intake::KeptEvidence,
     known,
@@ -55,11 +55,37 @@ impl VisibleTo<'_> {
             record = record.filter(|_| is_reviewed);
         }
         let record = self.seen(record, |record| &record.organisation, "review")?;
-        let taken = self.backend.decisions.pending(&record).await?;
-        Ok(match taken {
-            Some(taken) => Visible(taken.on(record.into_inner())),
+        Ok(match self.counted(&record).await? {
+            Some(counted) => Visible(counted.on(record.into_inner())),
             None => record,
         })
+    }
+
+    /// The decision on a submission that was taken and counts, as far as can be told. One that does not is told to `intake`, which drops it,
+    /// so that it keeps nobody from deciding.
+    async fn counted(
+        &self,
+        record: &SubmissionRecord,
+    ) -> Result<Option<CountedDecision>, ApiError> {
+        let Some(taken) = self.backend.decisions.pending(record).await? else {
+            return Ok(None);
+        };
+        match verify_taken(self.backend, record, &taken).await? {
+            Ok(counted) => Ok(Some(counted)),
+            // It is verified when the lists of the service are mended, and until then nobody's word.
+            Err(NotCounted::Trust(_)) => Ok(None),
+            Err(why) => {
+                let (id, number) = (&record.id, record.next_decision());
+                tracing::warn!(submission = %id, number, %why, "a decision is there that counts for nothing");
+                let correlation_id = taken.correlation_id;
+                let told = self
+                    .backend
+                    .queue
+                    .review_decided(id, number, correlation_id);
+                told.await?;
+                Ok(None)
+            }
+        }
     }
 
     /// Submissions that wait for a reviewer, oldest first.
@@ -72,8 +98,7 @@ impl VisibleTo<'_> {
         let from = place(cursor, &list)?;
         let page = self.backend.submissions.list_page(&list, None, limit, from);
         let page = page.await?;
-        let decisions = &self.backend.decisions;
-        let pending = page.items.iter().map(|record| decisions.pending(record));
+        let pending = page.items.iter().map(|record| self.counted(record));
         let pending = try_join_all(pending).await?;
         let seen = page
             .items
@@ -152,7 +177,11 @@ impl VisibleTo<'_> {
             ..
         } = self.backend;
         decisions.put(submissions, record, taken).await?;
-        Ok(Visible(taken.on(record.0.clone())))
+        let counted = self.counted(record).await.ok().flatten();
+        Ok(match counted {
+            Some(counted) => Visible(counted.on(record.0.clone())),
+            None => Visible(record.0.clone()),
+        })
     }
 
     /// Tells `intake` that a decision was taken.
@@ -161,10 +190,11 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
         correlation_id: CorrelationId,
     ) -> Result<(), ApiError> {
-        let told =
-            self.backend
-                .queue
-                .review_decided(&record.id, record.next_decision(), correlation_id);
+        let told = self.backend.queue.review_decided(
+            &record.id,
+            record.next_decision(),
+            Some(correlation_id),
+        );
         Ok(told.await?)
     }
 }

@@ -40,7 +40,7 @@ pub(crate) async fn decide(
     Body(request): Body<ReviewRequest>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
     let (visible, person) = (api.visible_to(&caller), caller.person());
-    let signed = parse(&request, api.settings().profile.signing.max_signature_bytes)?;
+    let most = api.settings().profile.signing.max_signature_bytes;
     let taken = TakenDecision {
         reviewer: Some(PersonRef::from(person)),
         correlation_id: Some(correlation_id),
@@ -52,6 +52,7 @@ pub(crate) async fn decide(
         if let Some(bar) = bar(person, &record) {
             return Err(Refusal::ReviewBarred(bar).into());
         }
+        let signed = parse(&request, most)?;
         match visible.verify_decision(&record, &signed) {
             // That the lists of the service are out of date is not the reviewer's fault: `intake` verifies it when they are mended.
             Ok(_) | Err(NotCounted::Trust(_)) => {}

@@ -84,8 +84,8 @@ pub(crate) async fn verify_taken(
     if taken.signed.len() > most {
         return Ok(Err(NotCounted::Unreadable));
     }
-    let signed = match SignedDecision::parse(&taken.signed) {
-        Ok(signed) => signed,
+    let parsed = match SignedDecision::parse(&taken.signed) {
+        Ok(parsed) => parsed,
         Err(defect) => return Ok(Err(NotCounted::Signature(defect))),
     };
     let Some(person) = backend.directory.person(&reviewer.id).await? else {
@@ -95,13 +95,13 @@ pub(crate) async fn verify_taken(
     if let Err(bar) = may_review(&person, &record.organisation, &record.senders(), signer) {
         return Ok(Err(NotCounted::Barred(person.id, bar)));
     }
-    let statement = signed.statement();
+    let statement = parsed.statement();
     let last = record.judged.as_ref().map(|judged| judged.verdict);
     if statement.decision == Decision::Refuse && last != Some(statement.verdict) {
         return Ok(Err(NotCounted::OtherVerdict));
     }
     Ok(
-        verify_decision(backend, record, &person, &signed).map(|signature| {
+        verify_decision(backend, record, &person, &parsed).map(|signature| {
             let decision = ReviewDecision {
                 reviewer: person.id.clone(),
                 decision: statement.decision,

@@ -67,10 +67,10 @@ pub fn router(backend: Arc<Backend>) -> Router {
 }
 
 /// Routes behind the layers that every function has.
-fn served(routes: OpenApiRouter<Api>, backend: Arc<Backend>) -> Router {
+fn served(answered: OpenApiRouter<Api>, backend: Arc<Backend>) -> Router {
     let mut openapi = openapi();
     problems::limit(&mut openapi, &backend.settings.profile);
-    let (router, _) = OpenApiRouter::new().nest(BASE, routes).split_for_parts();
+    let (router, _) = OpenApiRouter::new().nest(BASE, answered).split_for_parts();
     let with_parameters = queries::WithParameters::of(&openapi);
     router
         .layer(axum::Extension(Arc::new(openapi)))

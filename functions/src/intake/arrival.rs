@@ -109,10 +109,10 @@ pub(super) async fn review_decided(
         };
     }
     if record.state.review().is_some() {
-        return take_effect(backend, record, Woken::ByOthers).await;
+        return Box::pin(take_effect(backend, record, Woken::ByOthers)).await;
     }
     match backend.decisions.pending(&record).await? {
-        Some(taken) => decide(backend, record, &taken, Woken::ByOthers).await,
+        Some(taken) => Box::pin(decide(backend, record, &taken, Woken::ByOthers)).await,
         // Only `review` writes to the queue, after it has taken the decision.
         None => Err(IntakeError::Unexpected(format!(
             "no decision is there on {id}"
@@ -131,7 +131,7 @@ async fn decide(
         match take_up(backend, record.clone(), taken).await {
             Ok(TakenUp::Decided(record)) => {
                 (backend.ports.step)(Step::DecisionTakenUp);
-                return take_effect(backend, *record, woken).await;
+                return Box::pin(take_effect(backend, *record, woken)).await;
             }
             Ok(TakenUp::Fault(fault)) => {
                 return stop::stop(backend, record, &fault, woken).await;
@@ -165,7 +165,7 @@ pub(super) async fn judge_again(backend: &Backend, again: &JudgeAgain) -> Result
     let record = looked_up(backend, &again.submission).await?;
     let woken = Woken::ByItself(again.stopped_since);
     if let Some(taken) = backend.decisions.pending(&record).await? {
-        return decide(backend, record, &taken, woken).await;
+        return Box::pin(decide(backend, record, &taken, woken)).await;
     }
     let waits = record.state.name() == StateName::Received || record.is_accepted_by_reviewer();
     if !waits || record.state.name().is_terminal() {

@@ -163,7 +163,7 @@ async fn once(
     content: &Content,
 ) -> Result<(), IntakeError> {
     let judgement = judgement(backend, &record, sender, content).await?;
-    apply::apply(backend, record, &judgement).await
+    Box::pin(apply::apply(backend, record, &judgement)).await
 }
 
 async fn judgement<'a>(

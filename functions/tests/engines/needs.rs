@@ -18,7 +18,7 @@ use aws_sdk_s3::operation::get_object::GetObjectInput;
 use aws_sdk_sqs::operation::send_message::SendMessageInput;
 use sluice_functions::{Backend, Function, Tables, schema};
 
-use super::support::{GAS, IMPORT, LARGE, World, decision, testkit_file};
+use super::support::{GAS, IMPORT, LARGE, Signer, World, decision, testkit_file};
 use super::watched::watched;
 
 /// What `api` never calls, and needs all the same: whoever signs an address lends the right to do what it is for.
@@ -172,6 +172,36 @@ async fn corrected(world: &mut World, api: &Arc<Backend>, intake: &Arc<Backend>)
     }
 }
 
+/// Releases wait, what they rest on changes, and a look has them judged again.
+async fn releases_are_judged_again(
+    world: &mut World,
+    [plain, api, intake, review]: [&Arc<Backend>; 4],
+    signer: &Signer,
+) {
+    world.backend = Arc::clone(plain);
+    let releases = world.release(LARGE, "7.2", 250).await;
+    world.backend = Arc::clone(api);
+    let kind = FileKind::ExitQuarantine;
+    let waits = world
+        .send_signed("supplier-submitter", kind, &releases, signer)
+        .await;
+    world.backend = Arc::clone(intake);
+    assert_eq!(world.run_intake().await, [true]);
+    world.backend = Arc::clone(plain);
+    let newer = world.adt(GAS, |_, level| Some(level + 1)).await;
+    let settled = world
+        .settle("supplier-submitter", FileKind::Adt, &newer, signer)
+        .await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    world.backend = Arc::clone(review);
+    world.get_json("reviewer-1", "/reviews").await;
+    world
+        .get_json("reviewer-1", &format!("/reviews/{waits}"))
+        .await;
+    world.backend = Arc::clone(intake);
+    assert_eq!(world.run_intake().await, [true]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_functions_do_what_the_table_says_and_nothing_else() {
     let mut world = World::with_large_event().await;
@@ -228,30 +258,8 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     ] {
         world.get_json("supplier-aro-1", &path).await;
     }
-    // Releases that wait: whether what they rest on is still so is asked of quarantine.
-    world.backend = Arc::clone(&plain);
-    let releases = world.release(LARGE, "7.2", 250).await;
-    world.backend = Arc::clone(&api);
-    let kind = FileKind::ExitQuarantine;
-    let waits = world
-        .send_signed("supplier-submitter", kind, &releases, &signer)
-        .await;
-    world.backend = Arc::clone(&intake);
-    assert_eq!(world.run_intake().await, [true]);
-    // What they rest on changes, and a look has it judged again.
-    world.backend = Arc::clone(&plain);
-    let newer = world.adt(GAS, |_, level| Some(level + 1)).await;
-    let settled = world
-        .settle("supplier-submitter", FileKind::Adt, &newer, &signer)
-        .await;
-    assert_eq!(settled["state"], "accepted", "{settled:#}");
-    world.backend = Arc::clone(&review);
-    world.get_json("reviewer-1", "/reviews").await;
-    world
-        .get_json("reviewer-1", &format!("/reviews/{waits}"))
-        .await;
-    world.backend = Arc::clone(&intake);
-    assert_eq!(world.run_intake().await, [true]);
+    let backends = [&plain, &api, &intake, &review];
+    releases_are_judged_again(&mut world, backends, &signer).await;
     world.backend = review;
     let evidence = world
         .get_json("reviewer-1", &format!("/reviews/{held}"))

@@ -32,10 +32,10 @@ async fn the_receipt_names_the_signed_decision_which_can_be_downloaded() {
             signature["signer"]["subject"],
             "CN=DCC reviewer 1,O=DCC,C=GB"
         );
-        let signed = download(&world, "supplier-submitter", &path).await;
-        let digest = hex::encode(Sha256::digest(&signed));
+        let downloaded = download(&world, "supplier-submitter", &path).await;
+        let digest = hex::encode(Sha256::digest(&downloaded));
         assert_eq!(signature["sha256"], digest.as_str());
-        let parsed = SignedDecision::parse(&signed).unwrap();
+        let parsed = SignedDecision::parse(&downloaded).unwrap();
         assert_eq!(parsed.statement().decision, made);
         assert_eq!(parsed.statement().submission.to_string(), reference);
         assert_eq!(parsed.statement().file_digest.to_string(), held["sha256"]);

@@ -74,12 +74,11 @@ pub(super) fn text(part: &AttributeTypeAndValue) -> String {
             .map(|text| escaped(text.as_str())),
         tag => Err(tag.value_error()),
     };
-    match (name_of(part.oid), shown) {
-        (Some(name), Ok(shown)) => format!("{name}={shown}"),
-        _ => {
-            let der = value.to_der().unwrap_or_default();
-            format!("{}=#{}", part.oid, hex::encode(der))
-        }
+    if let (Some(name), Ok(shown)) = (name_of(part.oid), shown) {
+        format!("{name}={shown}")
+    } else {
+        let der = value.to_der().unwrap_or_default();
+        format!("{}=#{}", part.oid, hex::encode(der))
     }
 }
 

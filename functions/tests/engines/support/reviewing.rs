@@ -54,9 +54,9 @@ impl Asked {
 /// A statement in a signature.
 pub(crate) fn signed(signer: &Signer, statement: &DecisionStatement) -> ReviewRequest {
     let json = serde_json::to_vec(statement).unwrap();
-    let signed = signer.sign_enveloping(json, statement.decided_at).unwrap();
+    let bytes = signer.sign_enveloping(json, statement.decided_at).unwrap();
     ReviewRequest {
-        signed: sluice_shared::api::Base64Bytes(signed),
+        signed: sluice_shared::api::Base64Bytes(bytes),
     }
 }
 

@@ -101,9 +101,9 @@ async fn risky_thresholds_wait_for_a_reviewer_and_then_take_effect() {
     };
     let signer = Signer::of_person(folder.path(), "reviewer-1").unwrap();
     let json = serde_json::to_vec(&statement).unwrap();
-    let signed = signer.sign_enveloping(json, statement.decided_at).unwrap();
+    let bytes = signer.sign_enveloping(json, statement.decided_at).unwrap();
     let decision = ReviewRequest {
-        signed: Base64Bytes(signed),
+        signed: Base64Bytes(bytes),
     };
     reviewer.decide(&reference, &decision).await.unwrap();
     let decided = tokio::time::timeout(PATIENCE, async {

@@ -37,8 +37,8 @@ fn writers(template: &Template) -> BTreeMap<String, BTreeSet<&'static str>> {
                     WRITES.contains(&action) || action.contains('*')
                 });
                 for resource in each(&statement["Resource"]).filter(|_| writes) {
-                    let writers = found.entry(resource_name(resource)).or_default();
-                    writers.insert(function.name());
+                    let by = found.entry(resource_name(resource)).or_default();
+                    by.insert(function.name());
                 }
             }
         }

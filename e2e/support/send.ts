@@ -22,9 +22,12 @@ export async function chooseSigned(page: Page, file: Made, signature: Buffer): P
 export async function continueToSend(page: Page): Promise<Locator> {
   const send = page.getByRole("button", { name: "Send file" });
   const next = page.getByRole("button", { name: "Continue" });
-  await expect(send.or(next)).toBeVisible();
-  if (await next.isVisible()) await next.click();
-  await expect(send).toBeVisible();
+  // What the service knows may arrive between a look and a press, and the page is drawn anew: a person presses again.
+  await expect(async () => {
+    await expect(send.or(next)).toBeVisible();
+    if (await next.isVisible()) await next.click({ timeout: 2_000 });
+    await expect(send).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
   return send;
 }
 

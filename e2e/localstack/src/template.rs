@@ -18,18 +18,34 @@ const LEFT_OUT: &str = "s3://left-out/functions-run-beside";
 #[error("infra/template.yaml: {0}")]
 pub(crate) struct TemplateError(String);
 
-/// The template as it is handed to CloudFormation: as `aws cloudformation package` leaves it.
+/// The template as it is handed to CloudFormation: as `aws cloudformation package` leaves it, without what only people read, since what
+/// does not come by way of S3 may have 51,200 bytes.
 pub(crate) fn packaged() -> String {
-    let lines = TEXT.lines().map(|line| {
-        ["CodeUri: ", "ContentUri: "]
-            .iter()
-            .find_map(|key| {
-                line.split_once(key)
-                    .map(|(indent, _)| format!("{indent}{key}{LEFT_OUT}"))
-            })
-            .unwrap_or_else(|| line.to_owned())
-    });
+    let lines = TEXT
+        .lines()
+        .filter(|line| !is_for_people(line))
+        .map(|line| {
+            ["CodeUri: ", "ContentUri: "]
+                .iter()
+                .find_map(|key| {
+                    line.split_once(key)
+                        .map(|(indent, _)| format!("{indent}{key}{LEFT_OUT}"))
+                })
+                .unwrap_or_else(|| line.to_owned())
+        });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Comments, and descriptions of one line within something.
+fn is_for_people(line: &str) -> bool {
+    let said = line.trim_start();
+    let is_within = said.len() < line.len();
+    said.is_empty()
+        || said.starts_with('#')
+        || is_within
+            && ["Description: ", "AlarmDescription: "]
+                .iter()
+                .any(|name| said.starts_with(name))
 }
 
 /// How the template's event source mapping works, with at most `most` batches at a time: a machine of two cores is not Lambda.

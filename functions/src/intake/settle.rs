@@ -29,6 +29,10 @@ pub(super) async fn reject(
     let mut settled = with_verdict(record.clone(), judgement);
     settled.state = next_state(&record, &SubmissionEvent::Rejected { at })?;
     let mut transaction = Transaction::new("reject a submission");
+    if record.awaits_decision() {
+        // A decision that was taken meanwhile is recorded first, and stays on record.
+        backend.decisions.none_taken(&mut transaction, &record);
+    }
     unlock(backend, &mut transaction, &record, judgement);
     put_findings(backend, &mut transaction, &record, judgement)?;
     let changes = SubmissionChanges::from(&judgement.verdict.evidence);

@@ -4,7 +4,7 @@ use sluice_shared::{
     directory::{Person, ReviewBar, may_review},
     finding::{Describe, SignatureDefect},
     identifiers::PersonId,
-    review::{Decidable, DecisionFault, SignedDecision, check_decision},
+    review::{Decidable, DecisionFault, DecisionStatement, SignedDecision, check_decision},
     signature::{SignatureFault, TrustFault, VerificationContext, VerifiedSignature},
     submission::{Decision, ReviewDecision, SubmissionEvent, transition},
 };
@@ -100,22 +100,8 @@ pub(crate) async fn verify_taken(
     if statement.decision == Decision::Refuse && last != Some(statement.verdict) {
         return Ok(Err(NotCounted::OtherVerdict));
     }
-    Ok(
-        verify_decision(backend, record, &person, &parsed).map(|signature| {
-            let decision = ReviewDecision {
-                reviewer: person.id.clone(),
-                decision: statement.decision,
-                reason: statement.reason.clone(),
-                decided_at: statement.decided_at,
-                verdict: statement.verdict,
-            };
-            CountedDecision {
-                reviewer: PersonRef::from(&person),
-                decision,
-                signature,
-            }
-        }),
-    )
+    let verified = verify_decision(backend, record, &person, &parsed);
+    Ok(verified.map(|signature| CountedDecision::new(&person, statement, signature)))
 }
 
 /// A decision that counts.
@@ -129,6 +115,25 @@ pub(crate) struct CountedDecision {
 }
 
 impl CountedDecision {
+    /// What `person` decided by a statement whose signature was verified.
+    pub(crate) fn new(
+        person: &Person,
+        statement: &DecisionStatement,
+        signature: VerifiedSignature,
+    ) -> Self {
+        Self {
+            reviewer: PersonRef::from(person),
+            decision: ReviewDecision {
+                reviewer: person.id.clone(),
+                decision: statement.decision,
+                reason: statement.reason.clone(),
+                decided_at: statement.decided_at,
+                verdict: statement.verdict,
+            },
+            signature,
+        }
+    }
+
     /// The submission as it is with this decision; as it was where it waits for none.
     pub(crate) fn on(self, mut record: SubmissionRecord) -> SubmissionRecord {
         let event = SubmissionEvent::Reviewed(self.decision);

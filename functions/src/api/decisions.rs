@@ -53,18 +53,19 @@ pub(crate) async fn decide(
             return Err(Refusal::ReviewBarred(bar).into());
         }
         let signed = parse(&request, most)?;
-        match visible.verify_decision(&record, &signed) {
+        let counted = match visible.verify_decision(&record, &signed) {
+            Ok(counted) => Some(counted),
             // That the lists of the service are out of date is not the reviewer's fault: `intake` verifies it when they are mended.
-            Ok(_) | Err(NotCounted::Trust(_)) => {}
+            Err(NotCounted::Trust(_)) => None,
             Err(not_counted) => {
                 return Err(Refusal::DecisionNotCounted(not_counted.to_string()).into());
             }
-        }
+        };
         let decided = if repeated(person, &record, signed.statement())? {
             record
         } else {
             can_be_decided(&record, signed.statement())?;
-            match visible.take_decision(&record, &taken).await {
+            match visible.take_decision(&record, &taken, counted).await {
                 Ok(decided) => decided,
                 // Perhaps by this very decision, whose answer was lost.
                 Err(StoreError::Conflict(_)) => continue,

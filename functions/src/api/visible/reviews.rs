@@ -4,7 +4,6 @@ use sluice_shared::{
     finding::Finding,
     identifiers::{CorrelationId, SubmissionId},
     review::SignedDecision,
-    signature::VerifiedSignature,
     submission::StateName,
 };
 
@@ -161,15 +160,18 @@ impl VisibleTo<'_> {
         &self,
         record: &Visible<SubmissionRecord>,
         signed: &SignedDecision,
-    ) -> Result<VerifiedSignature, NotCounted> {
-        verify_decision(self.backend, record, self.person, signed)
+    ) -> Result<CountedDecision, NotCounted> {
+        let verified = verify_decision(self.backend, record, self.person, signed)?;
+        let statement = signed.statement();
+        Ok(CountedDecision::new(self.person, statement, verified))
     }
 
-    /// Takes a decision on a submission, unless somebody was quicker: the submission as it is with it.
+    /// Takes a decision on a submission, unless somebody was quicker: the submission as it is with it, where it is known to count.
     pub(crate) async fn take_decision(
         &self,
         record: &Visible<SubmissionRecord>,
         taken: &TakenDecision,
+        counted: Option<CountedDecision>,
     ) -> Result<Visible<SubmissionRecord>, StoreError> {
         let Backend {
             decisions,
@@ -177,7 +179,6 @@ impl VisibleTo<'_> {
             ..
         } = self.backend;
         decisions.put(submissions, record, taken).await?;
-        let counted = self.counted(record).await.ok().flatten();
         Ok(match counted {
             Some(counted) => Visible(counted.on(record.0.clone())),
             None => Visible(record.0.clone()),

@@ -89,7 +89,7 @@ pub struct SubmissionRecord {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub decision_signature: Option<DecisionSignature>,
     /// How many decisions counted for nothing, since whoever made them may not decide, or did not make them.
-    #[serde(skip_serializing_if = "is_zero", default)]
+    #[serde(default)]
     pub decisions_dropped: u32,
     /// Whether there is a receipt.
     #[serde(default)]
@@ -139,11 +139,6 @@ pub enum SignedForm {
     },
     /// The object is the signature with the file inside (`.p7m`).
     Enveloping,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
-const fn is_zero(count: &u32) -> bool {
-    *count == 0
 }
 
 impl SubmissionRecord {

@@ -5,13 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use sluice_functions::Function;
 
-use super::sam_template::{Template, resource_name};
-
-/// One or several.
-fn each(value: &Value) -> impl Iterator<Item = &Value> {
-    let many = value.as_array().into_iter().flatten();
-    many.chain((!value.is_array()).then_some(value))
-}
+use super::sam_template::{Template, each, resource_name};
 
 /// What a role allows, each action with what it is on.
 fn allowed(template: &Template, role: &str) -> BTreeSet<(String, String)> {

@@ -76,6 +76,12 @@ fn to_json(yaml: &Yaml<'_>) -> Value {
     }
 }
 
+/// One or several.
+pub(crate) fn each(value: &Value) -> impl Iterator<Item = &Value> {
+    let many = value.as_array().into_iter().flatten();
+    many.chain((!value.is_array()).then_some(value))
+}
+
 #[test]
 fn short_forms_survive() {
     let text = "a: !Ref B\nc: !Sub ['${x}', {x: !GetAtt Y.Arn}]\nd: !If [E, !Ref F, 5]\n";

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
 use sluice_functions::Function;
 
-use super::sam_template::{Template, resource_name};
+use super::sam_template::{Template, each, resource_name};
 
 /// What changes something.
 const WRITES: [&str; 9] = [
@@ -19,11 +18,6 @@ const WRITES: [&str; 9] = [
     "sqs:SendMessage",
     "kms:Sign",
 ];
-
-fn each(value: &Value) -> impl Iterator<Item = &Value> {
-    let many = value.as_array().into_iter().flatten();
-    many.chain((!value.is_array()).then_some(value))
-}
 
 /// Which functions' roles may change what.
 fn writers(template: &Template) -> BTreeMap<String, BTreeSet<&'static str>> {

@@ -362,3 +362,44 @@ async fn a_forged_announcement_takes_the_list_from_nobody() {
         assert!(!listed.is_empty(), "{person}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_announcement_that_names_another_sender_leaves_no_file_as_received() {
+    let world = World::new().await;
+    let reference = sent(&world).await;
+    world
+        .forge(&reference, |said| {
+            said["uploader"] = json!({ "id": "supplier-aro-2", "name": "Supplier ARO 2" });
+        })
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+    let settled = seen(&world, &reference).await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    assert_eq!(settled["uploader"]["id"], SUBMITTER, "{settled:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_leads_to_a_submission_of_another_file_says_nothing_of_this_one() {
+    let world = World::new().await;
+    let other = sent(&world).await;
+    assert_eq!(world.run_intake().await, [true]);
+    world.pass(Duration::from_secs(1));
+    let file = world.adt(IMPORT, |_, level| Some(level + 2)).await;
+    let request = world.signed_request("supplier-aro-1", FileKind::Adt, &file);
+    let (status, first) = world.start(SUBMITTER, "forged-lead-1", &request).await;
+    assert_eq!(status, StatusCode::CREATED);
+
+    let key = format!("REQUEST#{SUBMITTER}#forged-lead-1");
+    world.forge_lead(key, &other).await;
+    let path = "/submissions";
+    let (status, problem) = world.post(SUBMITTER, path, "forged-lead-1", &request).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
+    assert_eq!(problem["code"], "key-reused");
+
+    let of_file = format!("FILE#large-supplier#adt#{}", request.sha256);
+    world.forge_lead(of_file, &other).await;
+    let (status, anew) = world.start(SUBMITTER, "forged-lead-2", &request).await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_ne!(anew.submission.reference, first.submission.reference);
+    assert!(anew.upload.is_some());
+}

@@ -10,14 +10,11 @@ use super::World;
 pub(crate) type Item = std::collections::HashMap<String, AttributeValue>;
 
 impl World {
-    /// Changes an item of an announcement.
-    async fn forge_item(&self, reference: &str, sort: &str, change: impl FnOnce(&mut Item)) {
+    /// Changes an item of the table.
+    async fn forge_item(&self, partition: String, sort: &str, change: impl FnOnce(&mut Item)) {
         let table = &self.backend.settings.tables.announcements;
         let client = self.place.clients().dynamodb;
-        let key = [
-            ("pk", format!("SUBMISSION#{reference}")),
-            ("sk", sort.to_owned()),
-        ];
+        let key = [("pk", partition), ("sk", sort.to_owned())];
         let key = key.map(|(name, value)| (name.to_owned(), AttributeValue::S(value)));
         let answer = client
             .get_item()
@@ -35,7 +32,7 @@ impl World {
 
     /// Changes what an announcement says.
     pub(crate) async fn forge(&self, reference: &str, change: impl FnOnce(&mut Value)) {
-        self.forge_item(reference, "META", |item| {
+        self.forge_item(announcement_of(reference), "META", |item| {
             let mut said = serde_json::from_str(item["record"].as_s().unwrap()).unwrap();
             change(&mut said);
             let said = AttributeValue::S(said.to_string());
@@ -47,7 +44,7 @@ impl World {
     /// Changes an attribute beside what an announcement says.
     pub(crate) async fn forge_attribute(&self, reference: &str, name: &str, value: &str) {
         let value = AttributeValue::S(value.to_owned());
-        self.forge_item(reference, "META", |item| {
+        self.forge_item(announcement_of(reference), "META", |item| {
             item.insert(name.to_owned(), value);
         })
         .await;
@@ -56,9 +53,23 @@ impl World {
     /// Puts another signature in the place of the one that was announced.
     pub(crate) async fn forge_signature(&self, reference: &str, signature: Vec<u8>) {
         let bytes = AttributeValue::B(Blob::new(signature));
-        self.forge_item(reference, "SIGNATURE", |item| {
+        self.forge_item(announcement_of(reference), "SIGNATURE", |item| {
             item.insert("bytes".to_owned(), bytes);
         })
         .await;
     }
+
+    /// Has what leads to a submission, by its file or by a key, lead to another.
+    pub(crate) async fn forge_lead(&self, partition: String, submission: &str) {
+        let submission = AttributeValue::S(submission.to_owned());
+        self.forge_item(partition, "META", |item| {
+            item.insert("submission".to_owned(), submission);
+        })
+        .await;
+    }
+}
+
+/// The partition of an announcement.
+fn announcement_of(reference: &str) -> String {
+    format!("SUBMISSION#{reference}")
 }

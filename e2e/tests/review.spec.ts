@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { makeReviewerKey } from "../support/files";
 import { signInToDecide } from "../support/review";
 import { expect, expectAccessible, expectNoSidewaysScroll, openWithin, signIn, test } from "../support/sluice";
@@ -88,5 +90,11 @@ test("without a key nothing can be decided, and the page leads to one; what was 
   await expect(page.getByText("CN=DCC reviewer 1,O=DCC,C=GB")).toBeVisible();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download the signed decision" }).click();
-  expect((await download).suggestedFilename()).toBe(`decision_${reference}.p7m`);
+  const decision = await download;
+  expect(decision.suggestedFilename()).toBe(`decision_${reference}.p7m`);
+
+  // The receipt names the very decision.
+  await page.getByRole("link", { name: "Read or print the receipt" }).click();
+  const digest = createHash("sha256").update(readFileSync(await decision.path())).digest("hex");
+  await expect.poll(async () => (await page.getByRole("main").innerText()).replaceAll(/[-\s]/g, "")).toContain(digest);
 });

@@ -71,6 +71,22 @@ pub(crate) fn verify_decision(
     Ok(verified)
 }
 
+/// Whoever decided a submission, as the directory knows them now; they may still decide it.
+pub(crate) async fn reviewer_now(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    id: &PersonId,
+) -> Result<Result<Person, NotCounted>, StoreError> {
+    let Some(person) = backend.directory.person(id).await? else {
+        return Ok(Err(NotCounted::Nobody(id.clone())));
+    };
+    let signer = record.signer.as_ref().map(|signer| &signer.id);
+    let may = may_review(&person, &record.organisation, &record.senders(), signer);
+    Ok(may
+        .map(|()| person)
+        .map_err(|bar| NotCounted::Barred(id.clone(), bar)))
+}
+
 /// What makes a decision that was taken count: everything that can be told of it, and as whom the directory knows its reviewer.
 pub(crate) async fn verify_taken(
     backend: &Backend,
@@ -88,13 +104,10 @@ pub(crate) async fn verify_taken(
         Ok(parsed) => parsed,
         Err(defect) => return Ok(Err(NotCounted::Signature(defect))),
     };
-    let Some(person) = backend.directory.person(&reviewer.id).await? else {
-        return Ok(Err(NotCounted::Nobody(reviewer.id.clone())));
+    let person = match reviewer_now(backend, record, &reviewer.id).await? {
+        Ok(person) => person,
+        Err(not_counted) => return Ok(Err(not_counted)),
     };
-    let signer = record.signer.as_ref().map(|signer| &signer.id);
-    if let Err(bar) = may_review(&person, &record.organisation, &record.senders(), signer) {
-        return Ok(Err(NotCounted::Barred(person.id, bar)));
-    }
     let statement = parsed.statement();
     let last = record.judged.as_ref().map(|judged| judged.verdict);
     if statement.decision == Decision::Refuse && last != Some(statement.verdict) {

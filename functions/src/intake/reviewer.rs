@@ -1,8 +1,8 @@
 //! Whether whoever decided still may when it takes effect.
-use sluice_shared::{api::PersonRef, directory::may_review};
+use sluice_shared::api::PersonRef;
 
-use super::IntakeError;
-use crate::{Backend, stores::SubmissionRecord};
+use super::{IntakeError, decision::dropped_decision};
+use crate::{Backend, deciding::reviewer_now, stores::SubmissionRecord};
 
 /// The record with whoever decided it as the directory knows them, by which history and receipt name them. Fails where they may not decide;
 /// a decision of somebody who has left since counts no more.
@@ -13,18 +13,9 @@ pub(super) async fn with_reviewer(
     let Some(review) = record.state.review() else {
         return Ok(record);
     };
-    let counts_for_nothing = |why: String| {
-        IntakeError::Decision(format!(
-            "the decision on {} counts for nothing: {why}",
-            record.id
-        ))
-    };
-    let id = &review.reviewer;
-    let person = backend.directory.person(id).await?;
-    let person = person.ok_or_else(|| counts_for_nothing(format!("nobody is called {id}")))?;
-    let signer = record.signer.as_ref().map(|signer| &signer.id);
-    may_review(&person, &record.organisation, &record.senders(), signer)
-        .map_err(|bar| counts_for_nothing(format!("{id} may not decide it: {bar}")))?;
+    let person = reviewer_now(backend, &record, &review.reviewer).await?;
+    let person = person
+        .map_err(|why| dropped_decision(&record.id, record.next_decision(), &why.to_string()))?;
     Ok(SubmissionRecord {
         reviewer: Some(PersonRef::from(&person)),
         ..record

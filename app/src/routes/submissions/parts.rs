@@ -238,30 +238,58 @@ pub fn receipt(detail: &SubmissionDetail) -> AnyView {
     (signed_receipt(detail), link).into_any()
 }
 
-/// The button that fetches what the reviewer signed.
-fn signed_decision(reference: SubmissionId) -> AnyView {
-    let api = use_api();
-    let problem = RwSignal::new(None::<ApiError>);
-    let fetch = move |_| {
-        problem.set(None);
+/// What somebody signed about a submission, to be downloaded. Cheap to copy.
+#[derive(Clone, Copy)]
+struct SignedDownload {
+    api: Api,
+    call: fn(SubmissionId) -> calls::Get<calls::SignedFile>,
+    /// What its file's name begins with.
+    name: &'static str,
+    reference: SubmissionId,
+    problem: RwSignal<Option<ApiError>>,
+}
+
+impl SignedDownload {
+    fn new(
+        name: &'static str,
+        call: fn(SubmissionId) -> calls::Get<calls::SignedFile>,
+        reference: SubmissionId,
+    ) -> Self {
+        Self {
+            api: use_api(),
+            call,
+            name,
+            reference,
+            problem: RwSignal::new(None),
+        }
+    }
+
+    fn fetch(self) {
+        self.problem.set(None);
         leptos::task::spawn_local(async move {
-            match api.file(calls::signed_decision(reference)).await {
+            match self.api.file((self.call)(self.reference)).await {
                 Ok(bytes) => {
-                    browser::download(
-                        &format!("decision_{reference}.p7m"),
-                        "application/pkcs7-mime",
-                        &bytes,
-                    );
+                    let name = format!("{}_{}.p7m", self.name, self.reference);
+                    browser::download(&name, "application/pkcs7-mime", &bytes);
                 }
                 Err(error) => {
-                    let _ = problem.try_set(Some(error));
+                    let _ = self.problem.try_set(Some(error));
                 }
             }
         });
-    };
+    }
+
+    fn failure(self) -> Option<AnyView> {
+        self.problem.get().map(|error| problem_summary(&error))
+    }
+}
+
+/// The button that fetches what the reviewer signed.
+fn signed_decision(reference: SubmissionId) -> AnyView {
+    let download = SignedDownload::new("decision", calls::signed_decision, reference);
     (
-        quiet_button("Download the signed decision", fetch),
-        move || problem.get().map(|error| problem_summary(&error)),
+        quiet_button("Download the signed decision", move |_| download.fetch()),
+        move || download.failure(),
     )
         .into_any()
 }
@@ -271,31 +299,12 @@ pub(super) fn signed_receipt(detail: &SubmissionDetail) -> AnyView {
     if !detail.receipt {
         return ().into_any();
     }
-    let api = use_api();
-    let reference = detail.summary.reference;
-    let problem = RwSignal::new(None::<ApiError>);
-    let fetch = move |_| {
-        problem.set(None);
-        leptos::task::spawn_local(async move {
-            match api.file(calls::receipt(reference)).await {
-                Ok(bytes) => {
-                    browser::download(
-                        &format!("receipt_{reference}.p7m"),
-                        "application/pkcs7-mime",
-                        &bytes,
-                    );
-                }
-                Err(error) => {
-                    let _ = problem.try_set(Some(error));
-                }
-            }
-        });
-    };
+    let download = SignedDownload::new("receipt", calls::receipt, detail.summary.reference);
     div()
         .class("app-in-group")
         .child((
-            move || problem.get().map(|error| problem_summary(&error)),
-            secondary_button("Download the signed receipt", fetch),
+            move || download.failure(),
+            secondary_button("Download the signed receipt", move |_| download.fetch()),
         ))
         .into_any()
 }

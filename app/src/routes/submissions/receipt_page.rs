@@ -97,7 +97,7 @@ fn body(Shown { detail, signed }: &Shown) -> AnyView {
             who(detail, signed),
             timeline(detail.timeline()),
             heading("The decision"),
-            verdict(detail),
+            verdict(detail, signed),
             heading("Proof"),
             proof(signed, digest),
         ))
@@ -187,7 +187,7 @@ fn who(detail: &SubmissionDetail, signed: &Receipt) -> AnyView {
     summary_list(rows.into_iter().flatten())
 }
 
-fn verdict(detail: &SubmissionDetail) -> AnyView {
+fn verdict(detail: &SubmissionDetail, signed: &Receipt) -> AnyView {
     let fired = detail.progress.rules();
     let rules = (!fired.is_empty()).then(|| {
         (
@@ -218,6 +218,18 @@ fn verdict(detail: &SubmissionDetail) -> AnyView {
             row(
                 "SHA-256 of what was decided",
                 hexadecimal(&digest.to_string(), "the digest of what was decided"),
+            )
+        }),
+        signed.decision.as_ref().map(|decision| {
+            row(
+                "The decision was signed by",
+                identifier(decision.signer.subject.as_str()),
+            )
+        }),
+        signed.decision.as_ref().map(|decision| {
+            row(
+                "SHA-256 of the signed decision",
+                hexadecimal(&decision.sha256.to_string(), "the digest of the decision"),
             )
         }),
     ];

@@ -109,7 +109,26 @@ mod tests {
             .collect();
         // That of each function, and the trust layer.
         assert_eq!(addresses, vec![LEFT_OUT; Function::ALL.len() + 1]);
-        assert_eq!(packaged.lines().count(), TEXT.lines().count());
+    }
+
+    #[test]
+    fn only_what_people_read_is_left_out() {
+        let whole = Yaml::load_from_str(TEXT).unwrap();
+        let handed = packaged();
+        let handed = Yaml::load_from_str(&handed).unwrap();
+        let names = |documents: &[Yaml<'_>], section: &str| -> Vec<String> {
+            documents[0]
+                .as_mapping_get(section)
+                .and_then(Yaml::as_mapping)
+                .unwrap()
+                .keys()
+                .map(|key| key.as_str().unwrap().to_owned())
+                .collect()
+        };
+        for section in ["Parameters", "Conditions", "Resources", "Outputs"] {
+            assert_eq!(names(&handed, section), names(&whole, section), "{section}");
+        }
+        assert!(packaged().len() <= 51_200, "CloudFormation's own limit");
     }
 
     #[test]

@@ -2,46 +2,48 @@
 
 use std::fmt;
 
+use super::failed_test::FailedTest;
 use crate::failure::{Failure, Outcome};
 
 /// What a runner counted.
-#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
+#[derive(Clone, Default, Debug, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) passed: u64,
     pub(crate) failed: u64,
     pub(crate) skipped: u64,
+    /// Those of the failed tests that their runner named.
+    pub(crate) named: Vec<FailedTest>,
 }
 
 impl Count {
-    pub(crate) const fn failure() -> Self {
+    pub(crate) fn failure() -> Self {
         Self {
-            passed: 0,
             failed: 1,
-            skipped: 0,
+            ..Self::default()
         }
     }
 
-    pub(crate) const fn skip() -> Self {
+    pub(crate) fn skip() -> Self {
         Self {
-            passed: 0,
-            failed: 0,
             skipped: 1,
+            ..Self::default()
         }
     }
 
-    pub(crate) const fn success() -> Self {
+    pub(crate) fn success() -> Self {
         Self {
             passed: 1,
-            failed: 0,
-            skipped: 0,
+            ..Self::default()
         }
     }
 
-    pub(crate) const fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(mut self, mut other: Self) -> Self {
+        self.named.append(&mut other.named);
         Self {
             passed: self.passed + other.passed,
             failed: self.failed + other.failed,
             skipped: self.skipped + other.skipped,
+            named: self.named,
         }
     }
 }
@@ -89,6 +91,7 @@ pub(crate) fn cargo_test(line: &str) -> Count {
         passed: number("passed"),
         failed: number("failed"),
         skipped: number("ignored"),
+        named: Vec::new(),
     }
 }
 
@@ -133,7 +136,8 @@ mod tests {
             Count {
                 passed: 12,
                 failed: 2,
-                skipped: 1
+                skipped: 1,
+                named: Vec::new(),
             }
         );
         assert_eq!(cargo_test("test files::reads ... ok"), Count::default());
@@ -173,8 +177,7 @@ mod tests {
         assert_eq!(
             Count {
                 passed: 3,
-                failed: 0,
-                skipped: 0
+                ..Count::default()
             }
             .to_string(),
             "3 passed, 0 failed"
@@ -183,7 +186,8 @@ mod tests {
             Count {
                 passed: 3,
                 failed: 1,
-                skipped: 2
+                skipped: 2,
+                named: Vec::new(),
             }
             .to_string(),
             "3 passed, 1 failed, 2 skipped"

@@ -7,6 +7,7 @@ mod api;
 pub(crate) mod browser;
 mod count;
 mod deny;
+mod failed_test;
 pub(crate) mod localstack;
 mod runner;
 mod rust;

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use super::count::Count;
+use super::failed_test::FailedTests;
 use crate::failure::{Failure, Outcome};
 
 /// Runs a check that passes or fails as a whole.
@@ -62,14 +63,18 @@ pub(crate) fn tests_into(
         .spawn()
         .map_err(|error| not_started(command, &error))?;
     let mut sum = Count::default();
+    let mut failed = FailedTests::default();
     if let Some(stdout) = child.stdout.take() {
         for line in BufReader::new(stdout).split(b'\n') {
             let line = line.map_err(|error| not_started(command, &error))?;
             let line = String::from_utf8_lossy(&line);
             writeln!(words, "{line}").map_err(|error| not_started(command, &error))?;
-            sum = sum.plus(count(line.trim_end_matches('\r')));
+            let line = line.trim_end_matches('\r');
+            sum = sum.plus(count(line));
+            failed.see(line);
         }
     }
+    sum.named = failed.found();
     let status = child.wait().map_err(|error| not_started(command, &error))?;
     if !status.success() && sum.failed == 0 {
         writeln!(words, "It ended with {status} and named no failed test.")

@@ -36,7 +36,10 @@ pub(crate) fn timed(name: &'static str, work: impl FnOnce() -> Outcome<Count>) -
 pub(crate) fn summary(lines: &[Line]) -> ExitCode {
     let all = lines
         .iter()
-        .fold(Count::default(), |sum, line| sum.plus(line.count));
+        .fold(Count::default(), |sum, line| sum.plus(line.count.clone()));
+    for test in &all.named {
+        println!("\n{test}");
+    }
     println!("\n== summary");
     for Line { name, count, took } in lines {
         let word = if count.failed == 0 { "ok" } else { "FAILED" };

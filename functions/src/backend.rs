@@ -9,7 +9,7 @@ use crate::{
     metrics::Metric,
     oidc::TokenVerifier,
     ports::Ports,
-    queue::Queue,
+    queue::{DecisionsQueue, IntakeQueue},
     receipts::ReceiptKey,
     settings::{Settings, SettingsError},
     stores::{Announcements, Decisions, Directory, Quarantine, Submissions, Thresholds},
@@ -39,8 +39,10 @@ pub struct Backend {
     pub uploads: Presigner,
     /// What was uploaded; only `intake` reads it.
     pub inbox: Option<Inbox>,
-    /// The queue that feeds `intake`.
-    pub queue: Queue,
+    /// Where `intake` tells itself to come back.
+    pub queue: IntakeQueue,
+    /// Where `review` tells `intake` of decisions.
+    pub decisions_queue: DecisionsQueue,
     /// Verifies access tokens.
     pub tokens: TokenVerifier,
     /// What signers' certificates chain to.
@@ -70,7 +72,11 @@ impl Backend {
             decisions: Decisions::new(&clients.dynamodb, &settings.tables.decisions),
             uploads: Presigner::new(&clients.s3, &settings.inbox_bucket),
             inbox,
-            queue: Queue::new(clients.sqs.clone(), &settings.queue_url),
+            queue: IntakeQueue::new(clients.sqs.clone(), &settings.queue_url),
+            decisions_queue: DecisionsQueue::new(
+                clients.sqs.clone(),
+                &settings.decisions_queue_url,
+            ),
             tokens: TokenVerifier::new(&settings.issuer, &settings.audience),
             receipts: ReceiptKey::from_settings(&settings, &clients.kms)?,
             anchors,

@@ -15,8 +15,10 @@ pub enum Resource {
     Index(Table, Index),
     /// Every object of the inbox.
     Uploads,
-    /// The queue that feeds `intake`.
-    Queue,
+    /// The queue by which storage and `intake` itself feed `intake`.
+    IntakeQueue,
+    /// The queue by which `review` does.
+    DecisionsQueue,
     /// The key that encrypts uploads; S3 uses it with the rights of whoever calls S3.
     DataKey,
     /// The key that signs receipts.
@@ -44,7 +46,8 @@ impl fmt::Display for Resource {
                 write!(out, "{}.Arn/index/{}", table.logical_id(), index.name)
             }
             Self::Uploads => out.write_str("InboxBucket.Arn/*"),
-            Self::Queue => out.write_str("IntakeQueue.Arn"),
+            Self::IntakeQueue => out.write_str("IntakeQueue.Arn"),
+            Self::DecisionsQueue => out.write_str("DecisionsQueue.Arn"),
             Self::DataKey => out.write_str("DataKey.Arn"),
             Self::ReceiptKey => out.write_str("ReceiptKey.Arn"),
             Self::Log(function) => write!(out, "{}.Arn", function.log_id()),

@@ -5,16 +5,23 @@ use crate::{function::Function, inbox, queue, receipts, stores};
 
 pub use crate::need::{Need, Resource};
 
-/// What Lambda itself does with the role of a function that a queue feeds.
-const MESSAGES: &[Need] = &[Need {
-    by: &[Function::Intake],
-    actions: &[
-        "sqs:ReceiveMessage",
-        "sqs:DeleteMessage",
-        "sqs:GetQueueAttributes",
-    ],
-    on: Resource::Queue,
-}];
+/// What Lambda itself does with the role of a function that queues feed.
+const MESSAGES: &[Need] = &[
+    taken_from(Resource::IntakeQueue),
+    taken_from(Resource::DecisionsQueue),
+];
+
+const fn taken_from(on: Resource) -> Need {
+    Need {
+        by: &[Function::Intake],
+        actions: &[
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+        ],
+        on,
+    }
+}
 
 /// What Lambda itself does with every function's role.
 const LOG: &[&str] = &["logs:CreateLogStream", "logs:PutLogEvents"];

@@ -1,4 +1,5 @@
-//! The queue that feeds `intake`: how `review` tells it that a reviewer has decided, and how it tells itself to come back.
+//! The queues that feed `intake`: its own, by which storage tells of uploads and it tells itself to come back, and the one by which `review`
+//! tells that a reviewer has decided. They are two, so that whoever has the rights of `review` can tell of no upload.
 use aws_sdk_sqs::Client;
 use sluice_shared::{
     identifiers::{CorrelationId, SubmissionId},
@@ -10,45 +11,60 @@ use crate::{
     call_failure::CallFailure,
     function::Function,
     need::{Need, Resource},
+    settings::Settings,
 };
 
-/// What the functions do with the queue themselves.
-pub(crate) const NEEDS: &[Need] = &[Need {
-    by: &[Function::Review, Function::Intake],
-    actions: &["sqs:SendMessage"],
-    on: Resource::Queue,
-}];
+/// What the functions do with the queues themselves.
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Intake],
+        actions: &["sqs:SendMessage"],
+        on: Resource::IntakeQueue,
+    },
+    Need {
+        by: &[Function::Review],
+        actions: &["sqs:SendMessage"],
+        on: Resource::DecisionsQueue,
+    },
+];
 
-/// The queue.
-#[derive(Debug, Clone)]
-pub struct Queue {
-    client: Client,
-    url: String,
-}
-
-/// The queue did not take a message. For the log, never for a caller.
+/// A queue did not take a message. For the log, never for a caller.
 #[derive(Debug, thiserror::Error)]
 #[error("could not send to the queue: {0}")]
 pub struct QueueError(CallFailure);
 
-impl Queue {
-    /// The queue at `url`.
-    pub fn new(client: Client, url: &str) -> Self {
-        Self {
-            client,
-            url: url.to_owned(),
+/// The queue by which a message came to `intake`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FromQueue {
+    /// That of storage and of `intake` itself.
+    Intake,
+    /// That of `review`.
+    Decisions,
+}
+
+impl FromQueue {
+    /// By the ARN that Lambda names with each message; `None` for any other queue than the two of these settings.
+    pub(crate) fn by_arn(arn: &str, settings: &Settings) -> Option<Self> {
+        let name = arn.rsplit(':').next()?;
+        let is_at = |url: &str| url.rsplit('/').next() == Some(name);
+        if is_at(&settings.queue_url) {
+            Some(Self::Intake)
+        } else if is_at(&settings.decisions_queue_url) {
+            Some(Self::Decisions)
+        } else {
+            None
         }
     }
+}
 
-    /// Says that the decision with this number on `submission` was taken. Saying so twice is harmless.
-    pub async fn review_decided(
-        &self,
-        submission: &SubmissionId,
-        number: u32,
-        correlation_id: Option<CorrelationId>,
-    ) -> Result<(), QueueError> {
-        let body = serde_json::json!({ "reviewDecided": submission, "number": number, "correlationId": correlation_id });
-        self.send(body, Duration::ZERO).await
+/// The queue by which `intake` tells itself to come back.
+#[derive(Debug, Clone)]
+pub struct IntakeQueue(Sender);
+
+impl IntakeQueue {
+    /// The queue at `url`.
+    pub fn new(client: Client, url: &str) -> Self {
+        Self(Sender::new(client, url))
     }
 
     /// Has a submission that could not be judged come back after a while, of at most 15 minutes: for `stopped_since`, the instant that
@@ -60,13 +76,51 @@ impl Queue {
         after: Duration,
     ) -> Result<(), QueueError> {
         let body = serde_json::json!({ "judgeAgain": submission, "stoppedSince": stopped_since });
-        self.send(body, after).await
+        self.0.send(body, after).await
+    }
+}
+
+/// The queue by which `review` tells `intake`.
+#[derive(Debug, Clone)]
+pub struct DecisionsQueue(Sender);
+
+impl DecisionsQueue {
+    /// The queue at `url`.
+    pub fn new(client: Client, url: &str) -> Self {
+        Self(Sender::new(client, url))
+    }
+
+    /// Says that the decision with this number on `submission` was taken. Saying so twice is harmless.
+    pub async fn review_decided(
+        &self,
+        submission: &SubmissionId,
+        number: u32,
+        correlation_id: Option<CorrelationId>,
+    ) -> Result<(), QueueError> {
+        let body = serde_json::json!({ "reviewDecided": submission, "number": number, "correlationId": correlation_id });
+        self.0.send(body, Duration::ZERO).await
     }
 
     /// Says that a reviewer looked at a submission whose verdict rests on what is not so any more. Saying so twice is harmless.
     pub async fn looked_at(&self, submission: &SubmissionId) -> Result<(), QueueError> {
         let body = serde_json::json!({ "lookedAt": submission });
-        self.send(body, Duration::ZERO).await
+        self.0.send(body, Duration::ZERO).await
+    }
+}
+
+/// What both are made of.
+#[derive(Debug, Clone)]
+struct Sender {
+    client: Client,
+    url: String,
+}
+
+impl Sender {
+    fn new(client: Client, url: &str) -> Self {
+        Self {
+            client,
+            url: url.to_owned(),
+        }
     }
 
     async fn send(&self, body: serde_json::Value, after: Duration) -> Result<(), QueueError> {

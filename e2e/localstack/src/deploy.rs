@@ -6,13 +6,18 @@ use std::time::Duration;
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::error::DisplayErrorContext;
 use aws_sdk_cloudformation::types::{Capability, Parameter, ResourceStatus, Stack, StackStatus};
+use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use aws_types::SdkConfig;
+use sluice_functions::Clients;
+use sluice_local::account::REGION;
 
 use crate::template;
 
 /// How long a message is hidden while `intake` works on it, in seconds. In AWS it is the template's half an hour; here nobody wants to
 /// wait that long for a second try, and no file takes a minute.
 const VISIBILITY_SECONDS: u64 = 60;
+/// The template's name in its bucket.
+const KEY: &str = "template.yaml";
 /// How often the deployment is asked how far it is.
 const PAUSE: Duration = Duration::from_millis(200);
 /// How long it may take.
@@ -45,6 +50,7 @@ pub(crate) async fn deploy(
     name: &str,
     page_origin: &str,
 ) -> Result<Deployed, DeployError> {
+    let template = put_template(config, name).await?;
     let client = Client::new(config);
     let parameter = |key: &str, value: &str| {
         Parameter::builder()
@@ -55,7 +61,7 @@ pub(crate) async fn deploy(
     client
         .create_stack()
         .stack_name(name)
-        .template_body(template::packaged())
+        .template_url(template)
         .capabilities(Capability::CapabilityIam)
         .capabilities(Capability::CapabilityAutoExpand)
         .parameters(parameter("Emulated", "true"))
@@ -85,6 +91,29 @@ pub(crate) async fn deploy(
                 PATIENCE.as_secs()
             ))
         })?
+}
+
+/// Puts the template where CloudFormation reads it; its address. By word of mouth it may have 51,200 bytes, which is less.
+async fn put_template(config: &SdkConfig, name: &str) -> Result<String, DeployError> {
+    let failed = |error: &dyn std::error::Error| {
+        DeployError(format!(
+            "the template was not put into a bucket: {}",
+            DisplayErrorContext(error)
+        ))
+    };
+    let s3 = Clients::from_config(config).s3.client();
+    let bucket = format!("{name}-template");
+    let region = CreateBucketConfiguration::builder()
+        .location_constraint(BucketLocationConstraint::from(REGION))
+        .build();
+    let made = s3.create_bucket().bucket(&bucket);
+    let made = made.create_bucket_configuration(region).send().await;
+    made.map_err(|error| failed(&error))?;
+    let put = s3.put_object().bucket(&bucket).key(KEY);
+    let put = put.body(template::packaged().into_bytes().into()).send();
+    put.await.map_err(|error| failed(&error))?;
+    let endpoint = config.endpoint_url().unwrap_or_default();
+    Ok(format!("{endpoint}/{bucket}/{KEY}"))
 }
 
 async fn describe(client: &Client, name: &str) -> Result<Stack, DeployError> {

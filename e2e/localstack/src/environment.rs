@@ -31,6 +31,7 @@ pub(crate) fn settings(
         },
         inbox_bucket: output("InboxBucketName")?,
         queue_url: output("IntakeQueueUrl")?,
+        decisions_queue_url: output("DecisionsQueueUrl")?,
         receipts: Some(ReceiptSettings {
             key: ReceiptKeySource::Kms(output("ReceiptKeyId")?),
             certificate,

@@ -108,21 +108,23 @@ impl Stack {
         })
         .await?;
 
-        let queue = SqsQueue::new(
-            aws_sdk_sqs::Client::new(&config),
-            deployed.output("IntakeQueueUrl")?,
-        );
-        let intake = Invoker::new(runtime.base(), Function::Intake);
-        let mapping = Mapping {
-            source: queue,
-            config: template::mapping_config(runtime::PROCESSES)?,
-            stop: services.stopping(),
-            paused: services.paused(),
-        };
-        mapping.start(&mut services.tasks, move |event| {
-            let intake = intake.clone();
-            async move { intake.invoke(event).await }
-        });
+        let sqs = aws_sdk_sqs::Client::new(&config);
+        for (event, output) in [
+            ("Queue", "IntakeQueueUrl"),
+            ("Decisions", "DecisionsQueueUrl"),
+        ] {
+            let intake = Invoker::new(runtime.base(), Function::Intake);
+            let mapping = Mapping {
+                source: SqsQueue::new(sqs.clone(), deployed.output(output)?),
+                config: template::mapping_config(event, runtime::PROCESSES)?,
+                stop: services.stopping(),
+                paused: services.paused(),
+            };
+            mapping.start(&mut services.tasks, move |event| {
+                let intake = intake.clone();
+                async move { intake.invoke(event).await }
+            });
+        }
         services.serve_identity(listeners.identity);
         services.serve_uploads(listeners.s3, gateway::uploads(&emulator));
         services.serve_page(listeners.page, gateway::api(runtime.base()));

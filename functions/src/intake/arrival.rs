@@ -156,8 +156,10 @@ async fn take_effect(
     if record.is_accepted_by_reviewer() {
         return process(backend, record, woken).await;
     }
-    let record = with_reviewer(backend, record).await?;
-    settle::refuse(backend, record).await
+    match with_reviewer(backend, record).await? {
+        Some(record) => settle::refuse(backend, record).await,
+        None => Ok(()),
+    }
 }
 
 /// A submission that could not be judged before, or a decision that could not be verified, by a fault of the service's own.

@@ -5,7 +5,7 @@ use sluice_shared::{
     instant::UtcTime,
 };
 
-use crate::inbox::ObjectKey;
+use crate::{inbox::ObjectKey, queue::FromQueue};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,11 @@ pub(super) struct Arrival {
 pub struct UnknownMessage(String);
 
 impl UnknownMessage {
+    /// A message of a queue that this deployment does not have.
+    pub(super) fn of_another_queue() -> Self {
+        Self("it came by another queue than the two that feed it".to_owned())
+    }
+
     /// The place alone: errors of the parser quote what they met.
     fn at(error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
@@ -111,16 +116,27 @@ struct TestEvent {
     event: String,
 }
 
-/// Reads a message's body. S3's test event and events other than creation come to nothing to do.
-pub(super) fn read_event(body: &str) -> Result<Vec<Task>, UnknownMessage> {
-    if let Ok(decided) = serde_json::from_str::<ReviewDecided>(body) {
-        return Ok(vec![Task::ReviewDecided(decided)]);
+/// Reads a message's body, of which only what those may say counts who write to this queue. S3's test event and events other than creation
+/// come to nothing to do.
+pub(super) fn read_event(from: FromQueue, body: &str) -> Result<Vec<Task>, UnknownMessage> {
+    match from {
+        FromQueue::Decisions => said_by_review(body).map(|task| vec![task]),
+        FromQueue::Intake => said_by_storage_or_intake(body),
     }
+}
+
+fn said_by_review(body: &str) -> Result<Task, UnknownMessage> {
+    if let Ok(looked_at) = serde_json::from_str::<LookedAt>(body) {
+        return Ok(Task::LookedAt(looked_at));
+    }
+    serde_json::from_str(body)
+        .map(Task::ReviewDecided)
+        .map_err(|error| UnknownMessage::at(&error))
+}
+
+fn said_by_storage_or_intake(body: &str) -> Result<Vec<Task>, UnknownMessage> {
     if let Ok(again) = serde_json::from_str::<JudgeAgain>(body) {
         return Ok(vec![Task::JudgeAgain(again)]);
-    }
-    if let Ok(looked_at) = serde_json::from_str::<LookedAt>(body) {
-        return Ok(vec![Task::LookedAt(looked_at)]);
     }
     if serde_json::from_str::<TestEvent>(body).is_ok_and(|test| test.event == "s3:TestEvent") {
         return Ok(Vec::new());
@@ -168,10 +184,10 @@ mod tests {
 
     #[test]
     fn an_object_created_is_an_arrival_of_its_version() {
-        let tasks = read_event(&created(
-            "large-supplier/4F7K-2M9Q-XW3T-8HBD",
-            "ObjectCreated:Put",
-        ))
+        let tasks = read_event(
+            FromQueue::Intake,
+            &created("large-supplier/4F7K-2M9Q-XW3T-8HBD", "ObjectCreated:Put"),
+        )
         .unwrap();
         let [Task::Arrived(arrival)] = tasks.as_slice() else {
             panic!("one arrival, not {tasks:?}")
@@ -183,7 +199,11 @@ mod tests {
 
     #[test]
     fn a_recorded_decision_names_its_submission() {
-        let tasks = read_event(r#"{"reviewDecided":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        let tasks = read_event(
+            FromQueue::Decisions,
+            r#"{"reviewDecided":"4F7K-2M9Q-XW3T-8HBD"}"#,
+        )
+        .unwrap();
         let decided = ReviewDecided {
             submission: "4F7K-2M9Q-XW3T-8HBD".parse().unwrap(),
             number: None,
@@ -194,30 +214,35 @@ mod tests {
 
     #[test]
     fn a_submission_to_judge_again_is_named() {
-        let tasks = read_event(r#"{"judgeAgain":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        let tasks =
+            read_event(FromQueue::Intake, r#"{"judgeAgain":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
         let submission = "4F7K-2M9Q-XW3T-8HBD".parse().unwrap();
         let again = JudgeAgain {
             submission,
             stopped_since: None,
         };
         assert_eq!(tasks, [Task::JudgeAgain(again)]);
-        let tasks = read_event(r#"{"lookedAt":"4F7K-2M9Q-XW3T-8HBD"}"#).unwrap();
+        let tasks = read_event(
+            FromQueue::Decisions,
+            r#"{"lookedAt":"4F7K-2M9Q-XW3T-8HBD"}"#,
+        )
+        .unwrap();
         assert_eq!(tasks, [Task::LookedAt(LookedAt { submission })]);
     }
 
     #[test]
     fn s3s_test_event_is_nothing_to_do() {
         let test = r#"{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-11-22T09:30:00Z","Bucket":"inbox"}"#;
-        assert_eq!(read_event(test).unwrap(), []);
+        assert_eq!(read_event(FromQueue::Intake, test).unwrap(), []);
     }
 
     #[test]
     fn a_removal_is_nothing_to_do() {
         assert_eq!(
-            read_event(&created(
-                "large-supplier/4F7K-2M9Q-XW3T-8HBD",
-                "ObjectRemoved:Delete"
-            ))
+            read_event(
+                FromQueue::Intake,
+                &created("large-supplier/4F7K-2M9Q-XW3T-8HBD", "ObjectRemoved:Delete")
+            )
             .unwrap(),
             []
         );
@@ -232,7 +257,7 @@ mod tests {
             "a/b/c",
         ] {
             assert!(
-                read_event(&created(key, "ObjectCreated:Put")).is_err(),
+                read_event(FromQueue::Intake, &created(key, "ObjectCreated:Put")).is_err(),
                 "{key}"
             );
         }
@@ -241,7 +266,30 @@ mod tests {
     #[test]
     fn a_message_of_somebody_else_is_refused() {
         for body in ["", "not JSON", "{}", "[]", r#"{"Records":[{}]}"#] {
-            assert!(read_event(body).is_err(), "{body}");
+            for from in [FromQueue::Intake, FromQueue::Decisions] {
+                assert!(read_event(from, body).is_err(), "{from:?}: {body}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_says_by_its_queue_what_is_for_another_to_say() {
+        let arrival = created("large-supplier/4F7K-2M9Q-XW3T-8HBD", "ObjectCreated:Put");
+        let test = r#"{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"inbox"}"#;
+        for of_storage_or_intake in [
+            arrival.as_str(),
+            test,
+            r#"{"judgeAgain":"4F7K-2M9Q-XW3T-8HBD"}"#,
+        ] {
+            assert!(read_event(FromQueue::Intake, of_storage_or_intake).is_ok());
+            assert!(read_event(FromQueue::Decisions, of_storage_or_intake).is_err());
+        }
+        for of_review in [
+            r#"{"reviewDecided":"4F7K-2M9Q-XW3T-8HBD"}"#,
+            r#"{"lookedAt":"4F7K-2M9Q-XW3T-8HBD"}"#,
+        ] {
+            assert!(read_event(FromQueue::Decisions, of_review).is_ok());
+            assert!(read_event(FromQueue::Intake, of_review).is_err());
         }
     }
 }

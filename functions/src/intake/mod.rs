@@ -31,7 +31,7 @@ pub use error::IntakeError;
 pub use evidence::KeptEvidence;
 
 use self::event::Task;
-use crate::{Backend, metrics::Metric};
+use crate::{Backend, metrics::Metric, queue::FromQueue};
 
 /// The reason of a record whose task panicked.
 const PANICKED: &str = "panicked";
@@ -92,7 +92,10 @@ async fn record(backend: Arc<Backend>, message: SqsMessage) -> Result<(), Intake
 }
 
 async fn tasks(backend: &Backend, message: &SqsMessage) -> Result<(), IntakeError> {
-    for task in event::read_event(message.body.as_deref().unwrap_or_default())? {
+    let arn = message.event_source_arn.as_deref().unwrap_or_default();
+    let from = FromQueue::by_arn(arn, &backend.settings)
+        .ok_or_else(event::UnknownMessage::of_another_queue)?;
+    for task in event::read_event(from, message.body.as_deref().unwrap_or_default())? {
         match task {
             Task::Arrived(arrival) => Box::pin(arrival::arrived(backend, &arrival)).await?,
             Task::ReviewDecided(decided) => {

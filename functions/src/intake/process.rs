@@ -58,7 +58,10 @@ pub(super) async fn process(
             // bytes since, changes nothing.
             content.file.signature = None;
         } else {
-            record = with_reviewer(backend, record).await?;
+            let Some(still_decided) = Box::pin(with_reviewer(backend, record)).await? else {
+                return Ok(());
+            };
+            record = still_decided;
             if let Some(fault) = &content.fault {
                 return stop::stop(backend, record, fault, woken).await;
             }

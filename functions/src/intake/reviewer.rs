@@ -1,23 +1,58 @@
 //! Whether whoever decided still may when it takes effect.
-use sluice_shared::api::PersonRef;
+use sluice_shared::{api::PersonRef, directory::ReviewBar, submission::SubmissionEvent};
 
-use super::{IntakeError, decision::dropped_decision};
-use crate::{Backend, deciding::reviewer_now, stores::SubmissionRecord};
+use super::{IntakeError, judgement::next_state};
+use crate::{
+    Backend,
+    deciding::{NotCounted, reviewer_now},
+    stores::SubmissionRecord,
+};
 
-/// The record with whoever decided it as the directory knows them, by which history and receipt name them. Fails where they may not decide;
-/// a decision of somebody who has left since counts no more.
+/// The record with whoever decided it as the directory knows them, by which history and receipt name them; as it was, where nobody decided.
+/// `None`: they may decide it no more, so that the decision is void now, and the submission waits for another one.
 pub(super) async fn with_reviewer(
     backend: &Backend,
     record: SubmissionRecord,
-) -> Result<SubmissionRecord, IntakeError> {
+) -> Result<Option<SubmissionRecord>, IntakeError> {
     let Some(review) = record.state.review() else {
-        return Ok(record);
+        return Ok(Some(record));
     };
-    let person = reviewer_now(backend, &record, &review.reviewer).await?;
-    let person = person
-        .map_err(|why| dropped_decision(&record.id, record.next_decision(), &why.to_string()))?;
-    Ok(SubmissionRecord {
-        reviewer: Some(PersonRef::from(&person)),
+    match reviewer_now(backend, &record, &review.reviewer).await? {
+        Ok(person) => Ok(Some(SubmissionRecord {
+            reviewer: Some(PersonRef::from(&person)),
+            ..record
+        })),
+        Err(why) => {
+            make_void(backend, record, &why).await?;
+            Ok(None)
+        }
+    }
+}
+
+async fn make_void(
+    backend: &Backend,
+    record: SubmissionRecord,
+    why: &NotCounted,
+) -> Result<(), IntakeError> {
+    let reviewer = record.reviewer.as_ref();
+    let reviewer = reviewer.map_or_else(String::new, |reviewer| reviewer.name.clone());
+    let bar = match why {
+        NotCounted::Barred(_, bar) => *bar,
+        _ => ReviewBar::NotAReviewer,
+    };
+    let event = SubmissionEvent::ReviewerBarred {
+        at: backend.now(),
+        why: bar.said_of(&reviewer),
+        reviewer,
+    };
+    let waiting = SubmissionRecord {
+        state: next_state(&record, &event)?,
+        reviewer: None,
+        decision_signature: None,
         ..record
-    })
+    };
+    let id = waiting.id;
+    backend.submissions.update(waiting).await?;
+    tracing::warn!(submission = %id, %why, "a decision is void: its reviewer may decide it no more");
+    Ok(())
 }

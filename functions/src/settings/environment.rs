@@ -26,6 +26,7 @@ impl Settings {
             tables: Tables::from_lookup(&lookup)?,
             inbox_bucket: need(&lookup, variable::INBOX_BUCKET)?,
             queue_url: need(&lookup, variable::QUEUE_URL)?,
+            decisions_queue_url: need(&lookup, variable::DECISIONS_QUEUE_URL)?,
             issuer: need(&lookup, variable::OIDC_ISSUER)?
                 .trim_end_matches('/')
                 .to_owned(),
@@ -47,6 +48,7 @@ impl Settings {
             tables,
             inbox_bucket,
             queue_url,
+            decisions_queue_url,
             issuer,
             audience,
             trust_anchors,
@@ -74,6 +76,7 @@ impl Settings {
             (variable::TABLE_DECISIONS, tables.decisions.clone()),
             (variable::INBOX_BUCKET, inbox_bucket.clone()),
             (variable::QUEUE_URL, queue_url.clone()),
+            (variable::DECISIONS_QUEUE_URL, decisions_queue_url.clone()),
             (variable::OIDC_ISSUER, issuer.clone()),
             (variable::OIDC_AUDIENCE, audience.clone()),
             (variable::TRUST_ANCHORS, trust_anchors.clone()),

@@ -16,8 +16,10 @@ pub struct Settings {
     pub tables: Tables,
     /// Bucket that takes uploads: versioned, private.
     pub inbox_bucket: String,
-    /// URL of the queue that feeds `intake`.
+    /// URL of the queue by which storage and `intake` itself feed `intake`.
     pub queue_url: String,
+    /// URL of the queue by which `review` does.
+    pub decisions_queue_url: String,
     /// `iss` of access tokens; `<issuer>/.well-known/jwks.json` holds its keys.
     pub issuer: String,
     /// `aud` (or `client_id`) of access tokens.

@@ -15,8 +15,10 @@ pub const TABLE_DIRECTORY: &str = "SLUICE_TABLE_DIRECTORY";
 pub const TABLE_DECISIONS: &str = "SLUICE_TABLE_DECISIONS";
 /// Name of the bucket of uploads.
 pub const INBOX_BUCKET: &str = "SLUICE_INBOX_BUCKET";
-/// URL of the queue that feeds `intake`.
+/// URL of the queue by which storage and `intake` itself feed `intake`.
 pub const QUEUE_URL: &str = "SLUICE_QUEUE_URL";
+/// URL of the queue by which `review` tells `intake` of decisions.
+pub const DECISIONS_QUEUE_URL: &str = "SLUICE_DECISIONS_QUEUE_URL";
 /// URL, as it stands in the tokens' `iss`; a slash at its end counts for nothing.
 pub const OIDC_ISSUER: &str = "SLUICE_OIDC_ISSUER";
 /// As it stands in the tokens' `aud` or `client_id`.

@@ -110,7 +110,7 @@ async fn the_same_message_again_changes_nothing() {
     let reference = world
         .send("supplier-submitter", FileKind::Adt, &file, &signature)
         .await;
-    let batch = world.queue.batch(1).await;
+    let batch = world.queues.batch(1).await;
     for _ in 0..2 {
         let answer =
             sluice_functions::intake::handle(&world.backend, super::support::event(&batch)).await;

@@ -17,14 +17,18 @@ async fn a_record_that_nobody_knows_fails_alone() {
     let reference = world
         .send("supplier-submitter", FileKind::Adt, &file, &signature)
         .await;
-    let good = world.queue.one().await;
+    let good = world.queues.one().await;
     let test = json!({ "Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "inbox" });
-    let batch = messages(&[
-        json!({ "messageId": "unknown", "body": "not for us" }),
-        json!({ "messageId": "test", "body": test.to_string() }),
-        json!({ "messageId": "good", "body": good.body }),
-        json!({ "messageId": "never-started", "body": good.body.replace(&reference, "0000-0000-0000-0000") }),
-    ]);
+    let never_started = good.body.replace(&reference, "0000-0000-0000-0000");
+    let batch = messages(
+        &world.backend.settings.queue_url,
+        &[
+            ("unknown", "not for us"),
+            ("test", &test.to_string()),
+            ("good", &good.body),
+            ("never-started", &never_started),
+        ],
+    );
     let answer = intake::handle(&world.backend, batch).await;
     let failed: Vec<_> = answer
         .batch_item_failures

@@ -63,7 +63,7 @@ async fn a_lowering_in_between_makes_an_accepted_raise_wait_again() {
     assert_eq!(void["decision"]["reviewer"], "reviewer-1", "{evidence:#}");
     let changed = void["changed"].to_string();
     assert!(changed.contains("raised to more than 2 times"), "{changed}");
-    let row = evidence["comparisons"][0]["thresholds"]
+    let row = evidence["evidence"]["comparisons"][0]["thresholds"]
         .as_array()
         .unwrap()
         .iter()
@@ -110,7 +110,7 @@ async fn what_changed_while_it_waits_is_judged_again_when_a_reviewer_looks() {
     assert_eq!(world.run_intake().await, [true]);
     let now = world.get_json("reviewer-1", &path).await;
     assert_ne!(now["verdict"], seen["verdict"]);
-    assert_eq!(now["raises"][0]["old"], start / 5, "{now:#}");
+    assert_eq!(now["evidence"]["raises"][0]["old"], start / 5, "{now:#}");
     assert!(now["void"][0].is_null(), "nobody had decided");
 
     let reference = held["reference"].as_str().unwrap();
@@ -144,8 +144,8 @@ async fn evidence_is_never_shown_under_the_name_of_another_verdict() {
         .await;
     assert_eq!(world.run_intake().await, [true]);
     let seen = world.get_json("reviewer-1", &path).await;
-    assert_eq!(seen["raises"][0]["old"], start, "{seen:#}");
-    let look = world.queue.one().await;
+    assert_eq!(seen["evidence"]["raises"][0]["old"], start, "{seen:#}");
+    let look = world.queues.one().await;
     let batch = event(std::slice::from_ref(&look));
 
     // A second look is held up once it has the record, until intake has judged again.
@@ -173,8 +173,12 @@ async fn evidence_is_never_shown_under_the_name_of_another_verdict() {
         drop(judged);
     });
     assert_ne!(shown["verdict"], seen["verdict"], "{shown:#}");
-    assert_eq!(shown["raises"][0]["old"], start / 5, "{shown:#}");
-    world.queue.delete(&look).await;
+    assert_eq!(
+        shown["evidence"]["raises"][0]["old"],
+        start / 5,
+        "{shown:#}"
+    );
+    world.queues.delete(&look).await;
 }
 
 /// What can never take effect any more waits for nobody.
@@ -235,7 +239,7 @@ async fn what_is_refused_while_it_is_judged_again_has_no_effect_and_locks_nothin
         ..Ports::system()
     };
     let backend = Arc::new(world.place.backend(ports));
-    let look = world.queue.one().await;
+    let look = world.queues.one().await;
     let batch = event(std::slice::from_ref(&look));
     let judging = tokio::spawn(async move { intake::handle(&backend, batch).await });
     tokio::task::block_in_place(|| is_judged.recv().unwrap());
@@ -247,7 +251,7 @@ async fn what_is_refused_while_it_is_judged_again_has_no_effect_and_locks_nothin
     refused.send(()).unwrap();
     let answer = judging.await.unwrap();
     assert!(answer.batch_item_failures.is_empty());
-    world.queue.delete(&look).await;
+    world.queues.delete(&look).await;
 
     assert_eq!(world.run_intake().await, [true]);
     let path = format!("/submissions/{}", held["reference"].as_str().unwrap());

@@ -35,10 +35,10 @@ async fn an_exit_file_survives_a_kill_at_every_step() {
             &signer,
         )
         .await;
-    let message = world.queue.one().await;
+    let message = world.queues.one().await;
     // One after the other, each try going on from what the one before it left behind.
     for step in STEPS {
-        Child::intake(&world, &message.body).killed_at(step).await;
+        Child::intake(&world, &message).killed_at(step).await;
         if step != Step::Settled {
             let (held, released, deleted) = world.counts(event_ref).await;
             assert_eq!(
@@ -89,9 +89,9 @@ async fn an_adt_file_survives_a_kill_at_every_step() {
     let reference = world
         .send("supplier-submitter", FileKind::Adt, &file, &signature)
         .await;
-    let message = world.queue.one().await;
+    let message = world.queues.one().await;
     for step in [Step::Received, Step::Judged, Step::Settled] {
-        Child::intake(&world, &message.body).killed_at(step).await;
+        Child::intake(&world, &message).killed_at(step).await;
     }
     let answer = intake::handle(&world.backend, event(&[message])).await;
     assert!(answer.batch_item_failures.is_empty());
@@ -119,14 +119,14 @@ async fn a_release_counts_once_through_a_kill_at_every_step() {
             &signer,
         )
         .await;
-    let message = world.queue.one().await;
+    let message = world.queues.one().await;
     let mut counted = 0;
     for step in STEPS {
         // The rows lie on one page.
         if matches!(step, Step::PageDecided(2..)) {
             continue;
         }
-        Child::intake(&world, &message.body).killed_at(step).await;
+        Child::intake(&world, &message).killed_at(step).await;
         if step == Step::BeingRecorded {
             counted = 150;
         }
@@ -154,8 +154,8 @@ async fn announced(world: &World) -> (String, Received) {
             &signer,
         )
         .await;
-    let message = world.queue.one().await;
-    Child::intake(world, &message.body)
+    let message = world.queues.one().await;
+    Child::intake(world, &message)
         .killed_at(Step::BeingRecorded)
         .await;
     (reference, message)
@@ -211,8 +211,8 @@ async fn what_only_its_record_says_to_be_recorded_has_no_effect() {
             &stranger,
         )
         .await;
-    let message = world.queue.one().await;
-    Child::intake(&world, &message.body)
+    let message = world.queues.one().await;
+    Child::intake(&world, &message)
         .killed_at(Step::Received)
         .await;
     let id = reference.parse().unwrap();

@@ -35,10 +35,10 @@ async fn seen(world: &World, reference: &str) -> Value {
 /// The message fails for this reason, nothing takes effect, and there is no record.
 async fn is_refused(world: &World, reference: &str, reason: &str, what: &str) {
     let level = world.level("7.2").await;
-    let message = world.queue.one().await;
+    let message = world.queues.one().await;
     let answer = intake::handle(&world.backend, event(from_ref(&message))).await;
     assert_eq!(answer.batch_item_failures.len(), 1, "{what}");
-    world.queue.delete(&message).await;
+    world.queues.delete(&message).await;
     let lines = Lines::collect().of_message(&message.id);
     let reasons: Vec<_> = lines
         .iter()

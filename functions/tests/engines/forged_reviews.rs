@@ -52,7 +52,7 @@ async fn forge(world: &World, held: &Value, reviewer: &str, signed: Vec<u8>) -> 
     };
     let (decisions, submissions) = (&world.backend.decisions, &world.backend.submissions);
     decisions.put(submissions, &record, &taken).await.unwrap();
-    let queue = &world.backend.queue;
+    let queue = &world.backend.decisions_queue;
     let told = queue.review_decided(&record.id, record.next_decision(), taken.correlation_id);
     told.await.unwrap();
     world.run_intake().await
@@ -105,8 +105,8 @@ async fn what_a_reviewer_did_not_sign_takes_no_effect_and_ends_as_a_dead_letter(
         );
         // However often it is delivered, it counts for nothing.
         assert_eq!(world.run_intake().await, [false], "{number}: {reviewer}");
-        let message = world.queue.one().await;
-        world.queue.delete(&message).await;
+        let message = world.queues.one().await;
+        world.queues.delete(&message).await;
         let after = seen(&world, &held).await;
         assert_eq!(after["state"], "awaiting-review", "{number}: {after:#}");
         assert_eq!(after["receipt"], json!(false), "{number}");
@@ -187,7 +187,7 @@ async fn whoever_posts_a_decision_signs_it_and_is_told_what_is_wrong() {
         assert_eq!(problem["code"], "decision-not-counted", "{problem}");
         let detail = problem["detail"].as_str().unwrap();
         assert!(detail.contains(expected), "{detail}");
-        assert!(world.queue.is_empty().await);
+        assert!(world.queues.is_empty().await);
     }
 }
 
@@ -296,9 +296,9 @@ async fn what_nobody_told_of_keeps_no_reviewer_from_deciding_and_is_shown_as_nob
         let handled = world.run_intake_on(2).await;
         assert!(handled.contains(&false), "{handled:?}");
         loop {
-            let left = world.queue.receive(Duration::ZERO).await;
+            let left = world.queues.receive(Duration::ZERO).await;
             for message in &left {
-                world.queue.delete(message).await;
+                world.queues.delete(message).await;
             }
             if left.is_empty() {
                 break;

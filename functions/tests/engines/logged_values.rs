@@ -121,7 +121,7 @@ async fn not_when_tables_quote_what_they_were_asked_or_answer_halves() {
         let reference = world
             .send_signed("supplier-submitter", FileKind::Adt, &file.await, &signer)
             .await;
-        let message = world.queue.one().await;
+        let message = world.queues.one().await;
         // A later call each time, until the work is through.
         for number in 0..40 {
             let proxy = world.tables_behind(from_call(number, fate)).await;
@@ -177,7 +177,7 @@ async fn not_when_the_inbox_or_the_queue_answers_wrongly() {
     world
         .send_signed("supplier-submitter", FileKind::Adt, &file, &signer)
         .await;
-    let message = world.queue.one().await;
+    let message = world.queues.one().await;
     let plain = Arc::clone(&world.backend);
     for fate in [
         Fate::Quotes(StatusCode::BAD_REQUEST, "InvalidRequest"),

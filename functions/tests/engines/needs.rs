@@ -49,6 +49,7 @@ type Calls = BTreeSet<(String, String)>;
 struct Recorder {
     calls: Arc<Mutex<Calls>>,
     tables: Tables,
+    decisions_queue: String,
 }
 
 impl Recorder {
@@ -118,8 +119,13 @@ impl Intercept for Recorder {
                 &format!("s3:GetObject{version}"),
                 "InboxBucket.Arn/*".to_owned(),
             );
-        } else if input.downcast_ref::<SendMessageInput>().is_some() {
-            self.note("sqs:SendMessage", "IntakeQueue.Arn".to_owned());
+        } else if let Some(send) = input.downcast_ref::<SendMessageInput>() {
+            let queue = if send.queue_url() == Some(self.decisions_queue.as_str()) {
+                "DecisionsQueue.Arn"
+            } else {
+                "IntakeQueue.Arn"
+            };
+            self.note("sqs:SendMessage", queue.to_owned());
         } else {
             panic!("nobody wrote down what {input:?} needs");
         }
@@ -133,6 +139,7 @@ fn recorded(world: &World) -> (Arc<Backend>, Arc<Mutex<Calls>>) {
     let recorder = Recorder {
         calls: Arc::clone(&calls),
         tables: world.backend.settings.tables.clone(),
+        decisions_queue: world.backend.settings.decisions_queue_url.clone(),
     };
     (watched(world, &recorder), calls)
 }

@@ -51,7 +51,7 @@ async fn a_second_step_within_the_factor_waits_and_says_from_what() {
     let rules = evidence["rules"].as_array().unwrap();
     assert_eq!(rules.len(), 1, "{rules:#?}");
     assert_eq!(rules[0]["rule"], "raise-in-steps");
-    let raise = &evidence["raises"][0];
+    let raise = &evidence["evidence"]["raises"][0];
     assert_eq!(
         (&raise["srv"], &raise["old"], &raise["new"]),
         (&SRV.into(), &(2 * start).into(), &(4 * start).into()),

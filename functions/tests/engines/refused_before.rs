@@ -74,7 +74,7 @@ async fn signed_anew_it_waits_and_the_next_reviewer_sees_the_refusal() {
     assert!(rules.contains(&"refused-before".into()), "{rules:?}");
     let path = format!("/reviews/{}", again["reference"].as_str().unwrap());
     let evidence = world.get_json("reviewer-2", &path).await;
-    let refusal = &evidence["refusals"][0];
+    let refusal = &evidence["evidence"]["refusals"][0];
     assert_eq!(refusal["reason"], "Nobody announced this.", "{evidence:#}");
     assert_eq!(refusal["submission"], held["reference"]);
     // Another file of the same organisation is not held up by it.

@@ -56,7 +56,7 @@ async fn the_second_part_waits_and_says_what_the_first_released() {
              which is what the quarantine threshold in force allows."
         )
     );
-    let seen = &evidence["released"][0];
+    let seen = &evidence["evidence"]["released"][0];
     assert_eq!(
         (&seen["count"], &seen["earlier"], &seen["allowed"]),
         (&51.into(), &150.into(), &200.into())
@@ -144,7 +144,7 @@ async fn a_message_that_is_delivered_twice_counts_once() {
             &signature,
         )
         .await;
-    let received = world.queue.batch(1).await;
+    let received = world.queues.batch(1).await;
     // Both at once, then once more.
     let (first, second) = tokio::join!(
         intake::handle(&world.backend, event(&received)),
@@ -175,7 +175,7 @@ async fn a_late_second_delivery_locks_nothing() {
             &signature,
         )
         .await;
-    let received = world.queue.batch(1).await;
+    let received = world.queues.batch(1).await;
     let (begun, settled) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
     let meet = (Arc::clone(&begun), Arc::clone(&settled));
     let ports = Ports {
@@ -264,7 +264,7 @@ async fn of_two_files_at_the_same_moment_one_passes() {
                 .await,
         );
     }
-    let received = world.queue.batch(2).await;
+    let received = world.queues.batch(2).await;
     let (both, checks) = (Barrier::new(2), Arc::new(AtomicU32::new(0)));
     let counted = Arc::clone(&checks);
     let ports = Ports {

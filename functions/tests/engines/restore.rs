@@ -88,12 +88,13 @@ async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
     assert_eq!(state(&world, &arrived).await, "awaiting-upload");
     assert_eq!(world.counts("18446744073709551617").await, (100_000, 0, 0));
 
-    let queue_url = &world.backend.settings.queue_url;
+    let settings = &world.backend.settings;
     let inbox = Inbox {
         s3: &clients.s3.client(),
         bucket: &world.backend.settings.inbox_bucket,
         sqs: &clients.sqs,
-        queue_url,
+        queue_url: &settings.queue_url,
+        decisions_queue_url: &settings.decisions_queue_url,
     };
     let sent = announce(client, tables, &inbox).await.unwrap();
     assert_eq!(

@@ -44,7 +44,7 @@ async fn an_accepted_file_takes_effect_and_says_who_accepted_it() {
     );
     let evidence = world.get_json("reviewer-1", &path).await;
     assert_eq!(evidence["rules"][0]["rule"], "raise-over-factor");
-    assert_eq!(evidence["comparisons"][0]["userId"], IMPORT);
+    assert_eq!(evidence["evidence"]["comparisons"][0]["userId"], IMPORT);
     assert_eq!(
         evidence["signature"]["path"][0]["subject"],
         "CN=Supplier ARO 1,O=Large Supplier,C=GB"
@@ -197,7 +197,10 @@ async fn more_released_than_the_threshold_allows_waits_and_keeps_nothing_locked(
 
     let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
     let evidence = world.get_json("reviewer-1", &path).await;
-    assert_eq!(evidence["exits"][0]["event"], "18446744073709551617");
+    assert_eq!(
+        evidence["evidence"]["exits"][0]["event"],
+        "18446744073709551617"
+    );
     assert_eq!(
         world
             .post_decision(

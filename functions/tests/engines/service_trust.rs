@@ -71,12 +71,12 @@ async fn however_many_have_looked_it_comes_back_once() {
     let mut world = World::new().await;
     let signer = world.signer("supplier-aro-1");
     let reference = accepted_by_a_reviewer(&world, &signer).await;
-    let decided = world.queue.one().await;
+    let decided = world.queues.one().await;
     let id = reference.parse().unwrap();
     for _ in 0..3 {
-        world.backend.queue.looked_at(&id).await.unwrap();
+        world.backend.decisions_queue.looked_at(&id).await.unwrap();
     }
-    let looks = world.queue.batch(3).await;
+    let looks = world.queues.batch(3).await;
     let proxy = world.queue_behind(|_| Fate::Passes).await;
     let sent = || {
         let calls = proxy.calls();
@@ -148,7 +148,7 @@ async fn it_still_comes_back_when_the_reason_changes_and_the_record_at_once() {
 /// Delivers the message that a stop sent for its file; whether it was taken for done.
 async fn comes_back(world: &World, reference: &str, stop: UtcTime) -> [bool; 1] {
     let body = json!({ "judgeAgain": reference, "stoppedSince": stop }).to_string();
-    let batch = messages(&[json!({ "messageId": "again", "body": body })]);
+    let batch = messages(&world.backend.settings.queue_url, &[("again", &body)]);
     let answer = intake::handle(&world.backend, batch).await;
     [answer.batch_item_failures.is_empty()]
 }

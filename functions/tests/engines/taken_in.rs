@@ -125,7 +125,7 @@ async fn a_submission_that_waits_for_its_file_on_record_is_taken() {
 async fn what_arrived_in_time_is_taken_however_late_that_is_told() {
     let world = World::new().await;
     let id = uploaded(&world).await;
-    let late = world.queue.one().await;
+    let late = world.queues.one().await;
     world.pass(Duration::from_hours(25));
     let path = format!("/submissions/{id}");
     let told = world.get_json(SUBMITTER, &path).await;

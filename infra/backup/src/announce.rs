@@ -15,7 +15,7 @@ use crate::BackupError;
 /// Submissions that are read at a time.
 const PAGE: i32 = 100;
 
-/// Where uploads are, and the queue that leads to `intake`.
+/// Where uploads are, and the queues that lead to `intake`.
 #[derive(Debug, Clone)]
 pub struct Inbox<'a> {
     /// Reads uploads.
@@ -24,11 +24,13 @@ pub struct Inbox<'a> {
     pub bucket: &'a str,
     /// Takes messages.
     pub sqs: &'a Sqs,
-    /// The queue's URL.
+    /// URL of the queue that is told of uploads.
     pub queue_url: &'a str,
+    /// URL of the queue that is told of decisions.
+    pub decisions_queue_url: &'a str,
 }
 
-/// What was sent to the queue.
+/// What was sent to the queues.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Announced {
     /// Uploads that wait to be checked.
@@ -79,7 +81,8 @@ pub async fn announce(
                 } else if record.state.review().is_some()
                     || decisions.pending(record).await?.is_some()
                 {
-                    inbox.send(&json!({ "reviewDecided": record.id })).await?;
+                    let decided = json!({ "reviewDecided": record.id });
+                    inbox.send(inbox.decisions_queue_url, &decided).await?;
                     announced.decisions += 1;
                 }
             }
@@ -98,7 +101,7 @@ impl Inbox<'_> {
         let Some(arrival) = self.upload(record).await? else {
             return Ok(0);
         };
-        self.send(&arrival).await?;
+        self.send(self.queue_url, &arrival).await?;
         Ok(1)
     }
 
@@ -144,10 +147,10 @@ impl Inbox<'_> {
         }]})))
     }
 
-    async fn send(&self, message: &Value) -> Result<(), BackupError> {
+    async fn send(&self, queue_url: &str, message: &Value) -> Result<(), BackupError> {
         self.sqs
             .send_message()
-            .queue_url(self.queue_url)
+            .queue_url(queue_url)
             .message_body(message.to_string())
             .send()
             .await

@@ -9,9 +9,8 @@ use sluice_functions::{Clients, SettingsError, Tables, variable};
 
 /// What is read of the environment, and where one finds the commands that set it.
 const READS: &str = "\
-It reads SLUICE_TABLE_ANNOUNCEMENTS, _SUBMISSIONS, _THRESHOLDS, _QUARANTINE, _DIRECTORY, _DECISIONS (announce also SLUICE_INBOX_BUCKET and
-SLUICE_QUEUE_URL),
-and of AWS what Lambda sets, no profile: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (where the key needs one).
+It reads SLUICE_TABLE_ANNOUNCEMENTS, _SUBMISSIONS, _THRESHOLDS, _QUARANTINE, _DIRECTORY, _DECISIONS (announce also SLUICE_INBOX_BUCKET,
+SLUICE_QUEUE_URL and SLUICE_DECISIONS_QUEUE_URL), and of AWS what Lambda sets, no profile: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (where the key needs one).
 infra/DEPLOYING.md has the command that sets them, and says when to do what.";
 
 /// The tables of a deployment, in a folder and back
@@ -124,6 +123,7 @@ async fn announce_to_intake(clients: &Clients, tables: &Tables) -> Result<String
         bucket: &variable(variable::INBOX_BUCKET)?,
         sqs: &clients.sqs,
         queue_url: &variable(variable::QUEUE_URL)?,
+        decisions_queue_url: &variable(variable::DECISIONS_QUEUE_URL)?,
     };
     let sent = announce(&clients.dynamodb, tables, &inbox)
         .await

@@ -8,7 +8,9 @@ pub const REGION: &str = "eu-west-2";
 pub const ACCESS_KEY: &str = "SLUICELOCALDEMO00000";
 /// The secret of [`ACCESS_KEY`].
 pub const SECRET_KEY: &str = "sluice-local-demonstration-secret-0000000";
-/// The queue that S3 and reviewers' decisions feed.
+/// The queue that S3 and `intake` itself feed.
 pub const QUEUE: &str = "sluice-intake";
+/// The queue that `review` feeds.
+pub const DECISIONS_QUEUE: &str = "sluice-decisions";
 /// The bucket that takes uploads.
 pub const BUCKET: &str = "sluice-inbox";

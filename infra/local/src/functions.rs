@@ -8,7 +8,7 @@ use sluice_functions::{
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 
-use crate::account::{ACCOUNT, BUCKET, QUEUE};
+use crate::account::{ACCOUNT, BUCKET, DECISIONS_QUEUE, QUEUE};
 use crate::aws;
 use crate::clock::Clock;
 use crate::identity::CLIENT;
@@ -50,6 +50,7 @@ pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
         },
         inbox_bucket: BUCKET.to_owned(),
         queue_url: format!("{}/{ACCOUNT}/{QUEUE}", urls.sqs),
+        decisions_queue_url: format!("{}/{ACCOUNT}/{DECISIONS_QUEUE}", urls.sqs),
         issuer: urls.identity.to_string(),
         audience: CLIENT.to_owned(),
         trust_anchors: authority.root.clone(),

@@ -7,7 +7,7 @@ use axum::Router;
 use sluice_functions::Backend;
 use sluice_functions::stores::create_missing;
 
-use crate::account::{BUCKET, QUEUE};
+use crate::account::BUCKET;
 use crate::clock::Clock;
 use crate::demo::{self, DemoError};
 use crate::functions;
@@ -45,10 +45,9 @@ impl Stack {
         let (mut services, listeners) = LocalServices::open(&options).await?;
         let urls = services.urls.clone();
         let queue_folder = services.state.join("queue");
-        let queues =
-            Queues::open(&queue_folder, QUEUE, options.queue).map_err(at(&queue_folder))?;
+        let queues = Queues::open(&queue_folder, options.queue).map_err(at(&queue_folder))?;
         let s3_folder = services.state.join("s3");
-        let uploads = queues.main.clone();
+        let uploads = queues.intake.clone();
         let store = s3::open(&s3_folder, move |event| uploads.send(event).map(drop))?;
         store.create_bucket(BUCKET).map_err(at(&s3_folder))?;
         store.set_versioning(BUCKET, true).map_err(at(&s3_folder))?;
@@ -105,7 +104,7 @@ impl Stack {
     }
 }
 
-/// From here on the engines answer, and the functions are clients of them like any other: makes what is missing, plays the queue's
+/// From here on the engines answer, and the functions are clients of them like any other: makes what is missing, plays the queues'
 /// messages to `intake`, and answers with `api`.
 async fn run_functions(
     services: &mut LocalServices,
@@ -120,21 +119,24 @@ async fn run_functions(
     .map_err(DemoError::from)?;
     demo::prepare(&backend, &services.state).await?;
     let api = sluice_functions::api::router(Arc::clone(&backend));
-    let mapping = Mapping {
-        source: queues.main.clone(),
-        config: MappingConfig {
-            batch: BATCH,
-            window: Duration::ZERO,
-            at_once: AT_ONCE,
-            hold: Some(queues.main.settings().visibility),
-            retry: Some(RETRY),
-        },
-        stop: services.stopping(),
-        paused: services.paused(),
-    };
-    mapping.start(&mut services.tasks, move |batch| {
+    for queue in [&queues.intake, &queues.decisions] {
+        let mapping = Mapping {
+            source: queue.clone(),
+            config: MappingConfig {
+                batch: BATCH,
+                window: Duration::ZERO,
+                at_once: AT_ONCE,
+                hold: Some(queue.settings().visibility),
+                retry: Some(RETRY),
+            },
+            stop: services.stopping(),
+            paused: services.paused(),
+        };
         let backend = Arc::clone(&backend);
-        async move { sluice_functions::intake::handle(&backend, batch).await }
-    });
+        mapping.start(&mut services.tasks, move |batch| {
+            let backend = Arc::clone(&backend);
+            async move { sluice_functions::intake::handle(&backend, batch).await }
+        });
+    }
     Ok(api)
 }

@@ -152,7 +152,7 @@ impl ProblemCode {
             Self::CannotReplace => "That submission cannot be replaced",
             Self::UploadExpired => "The time to upload this file is over",
             Self::Changed => "This was changed since you looked",
-            Self::AlreadyDecided => "Another reviewer has decided this already",
+            Self::AlreadyDecided => "This has been decided already",
             Self::DecisionNotCounted => "The decision does not count",
             Self::ReviewBarred => "Another reviewer has to decide this",
             Self::NotSettled => "There is no receipt yet",

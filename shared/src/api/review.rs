@@ -38,7 +38,6 @@ pub struct ReviewEvidence {
     /// The findings, warnings only: a file with errors is rejected before.
     pub findings: Vec<Finding>,
     /// What the file changes or decides, the raises in it, and earlier refusals of the same bytes.
-    #[serde(flatten)]
     pub evidence: Evidence,
     /// The digest of all that a decision rests on; the decision names it.
     pub verdict: FileDigest,

@@ -97,6 +97,21 @@ pub enum ReviewBar {
     OwnSignature,
 }
 
+impl ReviewBar {
+    /// Why somebody called `name`, who has decided, may decide it no more: a sentence for others.
+    #[must_use]
+    pub fn said_of(self, name: &str) -> String {
+        match self {
+            Self::NotAReviewer => format!("{name} is not registered as a DCC reviewer any more."),
+            Self::OwnOrganisation => {
+                format!("{name} belongs to the organisation that sent it now.")
+            }
+            Self::OwnUpload => format!("{name} sent it, or could have."),
+            Self::OwnSignature => format!("{name} signed it."),
+        }
+    }
+}
+
 /// Whether a person may decide a submission: never one's own organisation's, one's own upload or signature. `senders`: all who
 /// could have uploaded it.
 pub fn may_review(

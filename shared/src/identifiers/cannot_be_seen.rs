@@ -1,18 +1,22 @@
 //! Characters that are there and do not show.
 
 /// Whether a character shows nothing of itself and changes what is read around it: it turns the reading direction, breaks a line, or stands
-/// unseen between two others. Joiners (U+200C, U+200D) are part of how words and emoji are written, and stay.
+/// unseen between two others or in their place (fillers). Joiners (U+200C, U+200D) are part of how words and emoji are written, and stay.
 pub(crate) const fn cannot_be_seen(c: char) -> bool {
     matches!(
         c,
         '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
             | '\u{200b}'
             | '\u{200e}'
             | '\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'
             | '\u{2066}'..='\u{2069}'
+            | '\u{2800}'
+            | '\u{3164}'
             | '\u{feff}'
+            | '\u{ffa0}'
     )
 }
 
@@ -25,7 +29,7 @@ mod tests {
     fn neither_a_name_nor_a_reason_hides_anything() {
         for c in [
             '\u{61c}', '\u{200b}', '\u{200e}', '\u{2028}', '\u{202e}', '\u{2060}', '\u{2066}',
-            '\u{feff}',
+            '\u{feff}', '\u{115f}', '\u{2800}', '\u{3164}', '\u{ffa0}',
         ] {
             let text = format!("a{c}b c");
             assert!(FileName::parse(&text).is_err(), "{c:?}");

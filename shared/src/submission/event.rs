@@ -42,6 +42,15 @@ pub enum SubmissionEvent {
         /// What changed, a sentence each.
         changed: Vec<String>,
     },
+    /// A reviewer decided, who may decide it no more when that is to take effect: it waits for another one.
+    ReviewerBarred {
+        /// When.
+        at: UtcTime,
+        /// The name of the reviewer whose decision is void.
+        reviewer: String,
+        /// Why they may not, a sentence.
+        why: String,
+    },
     /// A file that was sent to be checked only was checked.
     Checked {
         /// When.
@@ -73,6 +82,7 @@ impl SubmissionEvent {
             | Self::JudgedAgain { at, .. }
             | Self::Accepted { at }
             | Self::FoundChanged { at, .. }
+            | Self::ReviewerBarred { at, .. }
             | Self::Checked { at, .. }
             | Self::Refused { at } => *at,
             Self::Reviewed(decision) => decision.decided_at,
@@ -88,6 +98,7 @@ impl SubmissionEvent {
             Self::JudgedAgain { .. } => "it is judged again",
             Self::Reviewed(_) => "a reviewer decides",
             Self::FoundChanged { .. } => "it is found changed after it was accepted",
+            Self::ReviewerBarred { .. } => "its reviewer may decide it no more",
             Self::Checked { .. } => "it is checked without effect",
             Self::Accepted { .. } => "it is accepted",
             Self::Refused { .. } => "it is refused",

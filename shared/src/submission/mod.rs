@@ -4,6 +4,7 @@ mod event;
 mod review;
 mod same_file;
 mod state;
+mod state_fields;
 mod transition;
 
 pub use crate::identifiers::{ReviewReason, ReviewReasonError};

@@ -31,7 +31,7 @@ pub struct ReviewDecision {
     pub verdict: FileDigest,
 }
 
-/// A reviewer's decision to accept that took no effect, since what was accepted had changed when it was to take effect.
+/// A reviewer's decision that took no effect: when it was to, what was accepted had changed, or the reviewer might decide it no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]

@@ -22,7 +22,11 @@ pub const UPLOAD_WAIT: Duration = Duration::hours(24);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 // The fields are renamed variant by variant: utoipa does not know `rename_all_fields`.
-#[serde(tag = "state", rename_all = "kebab-case")]
+#[serde(
+    tag = "state",
+    rename_all = "kebab-case",
+    try_from = "super::state_fields::StateFields"
+)]
 pub enum SubmissionState {
     /// Announced; its file has not arrived.
     #[serde(rename_all = "camelCase")]

@@ -189,6 +189,21 @@ fn after_review(
                 void,
             })
         }
+        (_, E::ReviewerBarred { at, reviewer, why }) => {
+            void.push(VoidDecision {
+                decision: made.clone(),
+                reviewer: reviewer.clone(),
+                void_since: *at,
+                changed: vec![why.clone()],
+            });
+            Some(S::AwaitingReview {
+                received_at,
+                since,
+                rules,
+                review: None,
+                void,
+            })
+        }
         (Decision::Refuse, E::Refused { at }) => Some(S::Refused {
             received_at,
             decided_at: *at,

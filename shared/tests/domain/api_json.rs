@@ -87,7 +87,7 @@ fn a_problem_has_the_members_of_rfc_9457() {
     let value = serde_json::to_value(&problem).unwrap();
     let expected = json!({
         "type": "/problems/already-decided",
-        "title": "Another reviewer has decided this already",
+        "title": "This has been decided already",
         "status": 409,
         "detail": "reviewer-2 accepted it at 14:05.",
         "code": "already-decided",

@@ -143,6 +143,36 @@ fn found_changed(minutes: i64, rules: Vec<RuleFired>) -> Event {
 }
 
 #[test]
+fn a_decision_of_somebody_who_may_decide_it_no_more_is_void_and_it_waits_again() {
+    for made in [Decision::Accept, Decision::Refuse] {
+        let barred = Event::ReviewerBarred {
+            at: after(4),
+            reviewer: "A reviewer".to_owned(),
+            why: "A reviewer has left.".to_owned(),
+        };
+        let mut state = State::started(start());
+        let rules = held(2);
+        for event in [
+            Event::Arrived { at: after(1) },
+            rules,
+            Event::Reviewed(decision(made, 3)),
+            barred.clone(),
+        ] {
+            state = transition(&state, &event).unwrap();
+        }
+        assert_eq!(state.name(), StateName::AwaitingReview);
+        assert_eq!(state.review(), None);
+        assert!(!state.rules().is_empty(), "why it waits stays");
+        let [void] = state.void() else {
+            panic!("one void decision in {state:?}")
+        };
+        assert_eq!((void.decision.decision, void.void_since), (made, after(4)));
+        assert_eq!(void.changed, ["A reviewer has left."]);
+        assert!(transition(&state, &barred).is_err(), "nobody has decided");
+    }
+}
+
+#[test]
 fn what_was_accepted_and_changed_waits_again_with_the_void_decision() {
     let mut state = State::started(start());
     for event in [

@@ -79,7 +79,7 @@ impl VisibleTo<'_> {
                 let correlation_id = taken.correlation_id;
                 let told = self
                     .backend
-                    .queue
+                    .decisions_queue
                     .review_decided(id, number, correlation_id);
                 told.await?;
                 Ok(None)
@@ -150,7 +150,7 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
     ) -> Result<(), ApiError> {
         if record.awaits_decision() && !known::rests_on_what_is(self.backend, record).await? {
-            self.backend.queue.looked_at(&record.id).await?;
+            self.backend.decisions_queue.looked_at(&record.id).await?;
         }
         Ok(())
     }
@@ -191,7 +191,7 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
         correlation_id: CorrelationId,
     ) -> Result<(), ApiError> {
-        let told = self.backend.queue.review_decided(
+        let told = self.backend.decisions_queue.review_decided(
             &record.id,
             record.next_decision(),
             Some(correlation_id),

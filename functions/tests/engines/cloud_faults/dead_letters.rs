@@ -12,10 +12,13 @@ const MAX_RECEIVES: u32 = 5;
 /// Delivers what is in the queue until nothing comes any more.
 async fn until_it_is_given_up(world: &World) {
     for _ in 0..=MAX_RECEIVES {
-        let batch = world.queue.receive(std::time::Duration::from_secs(1)).await;
+        let batch = world
+            .queues
+            .receive(std::time::Duration::from_secs(1))
+            .await;
         world.hand_over(&batch).await;
     }
-    assert!(world.queue.is_empty().await);
+    assert!(world.queues.is_empty().await);
 }
 
 /// The reasons that the log gives for a message, in order.
@@ -32,13 +35,13 @@ fn reasons(message: &str) -> Vec<String> {
 async fn a_message_of_unknown_form_becomes_a_dead_letter_with_its_reason_in_the_log() {
     let world = World::new().await;
     Lines::collect();
-    let poison = world.queue.send("{\"hello\":\"world\"}").await;
+    let poison = world.queues.of_intake().send("{\"hello\":\"world\"}").await;
     let reference = send_adt(&world, &world.signer("supplier-aro-1")).await;
     world.run_intake_on(2).await;
     in_force_once(&world, &reference).await;
     until_it_is_given_up(&world).await;
 
-    let dead = world.queue.dead_letters().one().await;
+    let dead = world.queues.dead_letters().one().await;
     assert_eq!(
         (dead.id.as_str(), dead.body.as_str()),
         (poison.as_str(), "{\"hello\":\"world\"}")
@@ -65,7 +68,7 @@ async fn what_storage_never_gives_is_finished_by_a_redrive_once_it_does() {
     let _proxy = world.inbox_behind(outage.fate()).await;
     until_it_is_given_up(&world).await;
     assert_eq!(seen(&world, &reference).await["state"], "received");
-    let dead = world.queue.dead_letters().one().await;
+    let dead = world.queues.dead_letters().one().await;
     assert_eq!(
         reasons(&dead.id),
         ["inbox-unavailable"; MAX_RECEIVES as usize]
@@ -76,12 +79,12 @@ async fn what_storage_never_gives_is_finished_by_a_redrive_once_it_does() {
         reference.as_str()
     );
 
-    world.queue.dead_letters().give_back(&dead).await;
-    world.queue.redrive().await;
+    world.queues.dead_letters().give_back(&dead).await;
+    world.queues.redrive().await;
     outage.ends();
     assert_eq!(world.run_intake().await, [true]);
     in_force_once(&world, &reference).await;
-    assert!(world.queue.dead_letters().is_empty().await);
+    assert!(world.queues.dead_letters().is_empty().await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,12 +96,12 @@ async fn what_panics_half_way_is_finished_by_a_redrive_once_it_does_not() {
     until_it_is_given_up(&world).await;
     assert_eq!(seen(&world, &reference).await["state"], "received");
     assert_eq!(world.counts(EVENT).await, (240, 0, 0));
-    let dead = world.queue.dead_letters().one().await;
+    let dead = world.queues.dead_letters().one().await;
     assert_eq!(reasons(&dead.id), ["panicked"; MAX_RECEIVES as usize]);
 
     *world.stop.at.lock().unwrap() = None;
-    world.queue.dead_letters().give_back(&dead).await;
-    world.queue.redrive().await;
+    world.queues.dead_letters().give_back(&dead).await;
+    world.queues.redrive().await;
     assert_eq!(world.run_intake().await, [true]);
     released_once(&world, &reference, 10).await;
 }

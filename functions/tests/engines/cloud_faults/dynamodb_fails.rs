@@ -15,7 +15,7 @@ use crate::support::{
 /// Delivers one message again and again, each time with an outage that begins one call later, until it gets through; how often it
 /// failed.
 async fn through_outages(world: &mut World, with: Fate) -> (Proxy, usize) {
-    let message = world.queue.one().await;
+    let message = world.queues.one().await;
     let outage = Outage::later(with);
     let proxy = world.tables_behind(outage.fate()).await;
     let mut failed = 0;

@@ -9,7 +9,9 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::{entries, held, in_force_once, released_once, seen, send_adt, send_exit};
-use crate::support::{Call, Child, Fate, GAS, IMPORT, LARGE, Proxy, World, decision, put};
+use crate::support::{
+    Call, Child, Fate, GAS, IMPORT, LARGE, Proxy, Received, World, decision, put,
+};
 
 /// What was on its way when a process was killed: the keys that the write is about.
 type Met = Arc<Mutex<HashSet<Vec<String>>>>;
@@ -27,12 +29,16 @@ fn at_each_write(met: Met, fate: Fate) -> impl Fn(&Call) -> Fate + Send + Sync +
 
 /// Handles the message in one process after the other; each is killed at a write that none was killed at before, until one gets
 /// through. Which writes those were.
-async fn killed_at_each_write(world: &World, body: &str, fate: Fate) -> HashSet<Vec<String>> {
+async fn killed_at_each_write(
+    world: &World,
+    message: &Received,
+    fate: Fate,
+) -> HashSet<Vec<String>> {
     let met = Met::default();
     for _ in 0..20 {
         let tables = &world.place.urls.dynamodb;
         let proxy = Proxy::start(tables, at_each_write(Arc::clone(&met), fate)).await;
-        if !Child::intake(world, body).killed_behind(&proxy).await {
+        if !Child::intake(world, message).killed_behind(&proxy).await {
             return met.lock().unwrap().clone();
         }
     }
@@ -44,8 +50,8 @@ async fn an_adt_file_survives_a_kill_on_either_side_of_every_write() {
     for fate in [Fate::Vanishes, Fate::DoneUnanswered] {
         let world = World::new().await;
         let reference = send_adt(&world, &world.signer("supplier-aro-1")).await;
-        let message = world.queue.one().await;
-        let met = killed_at_each_write(&world, &message.body, fate).await;
+        let message = world.queues.one().await;
+        let met = killed_at_each_write(&world, &message, fate).await;
         assert_eq!(met.len(), 2, "received, settled: {met:#?}");
         in_force_once(&world, &reference).await;
     }
@@ -56,8 +62,8 @@ async fn an_exit_file_survives_a_kill_on_either_side_of_every_write() {
     for fate in [Fate::Vanishes, Fate::DoneUnanswered] {
         let world = World::new().await;
         let reference = send_exit(&world, &world.signer("supplier-aro-1"), 100).await;
-        let message = world.queue.one().await;
-        let met = killed_at_each_write(&world, &message.body, fate).await;
+        let message = world.queues.one().await;
+        let met = killed_at_each_write(&world, &message, fate).await;
         let writes = "received, locked, announced, a page, settled";
         assert_eq!(met.len(), 5, "{writes}: {met:#?}");
         released_once(&world, &reference, 100).await;
@@ -73,8 +79,8 @@ async fn a_risky_file_and_the_decision_on_it_survive_a_kill_on_either_side_of_ev
         let reference = world
             .send_signed("supplier-submitter", FileKind::Adt, &file, &signer)
             .await;
-        let message = world.queue.one().await;
-        let met = killed_at_each_write(&world, &message.body, fate).await;
+        let message = world.queues.one().await;
+        let met = killed_at_each_write(&world, &message, fate).await;
         assert_eq!(met.len(), 2, "received, held: {met:#?}");
         let held = seen(&world, &reference).await;
         assert_eq!(held["state"], "awaiting-review", "{held:#}");
@@ -83,8 +89,8 @@ async fn a_risky_file_and_the_decision_on_it_survive_a_kill_on_either_side_of_ev
         let asked = decision(Decision::Accept, &held);
         let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
-        let message = world.queue.batch(1).await.remove(0);
-        let met = killed_at_each_write(&world, &message.body, fate).await;
+        let message = world.queues.batch(1).await.remove(0);
+        let met = killed_at_each_write(&world, &message, fate).await;
         assert_eq!(met.len(), 2, "decided, settled: {met:#?}");
         let settled = seen(&world, &reference).await;
         assert_eq!(settled["state"], "accepted", "{settled:#}");
@@ -117,8 +123,8 @@ async fn an_exit_file_that_waits_and_the_decision_on_it_survive_a_kill_on_either
         let reference = world
             .send_signed("supplier-submitter", kind, &file, &signer)
             .await;
-        let message = world.queue.one().await;
-        let met = killed_at_each_write(&world, &message.body, fate).await;
+        let message = world.queues.one().await;
+        let met = killed_at_each_write(&world, &message, fate).await;
         let noted = met.iter().flatten().any(|key| key.contains("WAITS#"));
         assert!(noted, "what waits is noted: {met:#?}");
         let held = seen(&world, &reference).await;
@@ -130,8 +136,8 @@ async fn an_exit_file_that_waits_and_the_decision_on_it_survive_a_kill_on_either
         let asked = decision(Decision::Accept, &held);
         let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
-        let message = world.queue.batch(1).await.remove(0);
-        killed_at_each_write(&world, &message.body, fate).await;
+        let message = world.queues.batch(1).await.remove(0);
+        killed_at_each_write(&world, &message, fate).await;
         let settled = seen(&world, &reference).await;
         assert_eq!(settled["state"], "accepted", "{settled:#}");
         assert_eq!(world.counts(LARGE).await, (99_700, 300, 0));
@@ -191,7 +197,7 @@ async fn a_decision_that_is_cut_off_counts_once_when_it_is_made_again() {
             .await;
         given_up(world.post_decision("reviewer-1", &path, &asked), &proxy).await;
         world.backend = plain;
-        assert!(world.queue.is_empty().await, "nobody was told yet");
+        assert!(world.queues.is_empty().await, "nobody was told yet");
         let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
         assert_eq!(world.run_intake().await, [true]);

@@ -5,20 +5,18 @@ use sluice_shared::submission::Decision;
 use std::slice::from_ref;
 
 use futures::future::join_all;
-use serde_json::json;
 use sluice_functions::intake;
 use sluice_shared::submission::StateName;
 
 use super::{
     EVENT, entries, held, in_force_once, outcomes, released_once, seen, send_adt, send_exit,
 };
-use crate::support::{World, decision, messages, testkit_file};
+use crate::support::{Received, World, decision, event, testkit_file};
 
 /// Fifty invocations with the same message at once; then what failed is delivered again, until nothing fails.
-async fn fifty_at_once(world: &World, body: &str) {
-    let deliver = async |number: usize| {
-        let record = json!({ "messageId": format!("delivery-{number}"), "body": body });
-        let answer = intake::handle(&world.backend, messages(&[record])).await;
+async fn fifty_at_once(world: &World, message: &Received) {
+    let deliver = async |_number: usize| {
+        let answer = intake::handle(&world.backend, event(from_ref(message))).await;
         answer.batch_item_failures.len()
     };
     let failures: Vec<_> = join_all((0..50).map(deliver)).await;
@@ -33,7 +31,7 @@ async fn fifty_at_once(world: &World, body: &str) {
 async fn an_adt_file_that_comes_fifty_times_at_once_is_in_force_once() {
     let world = World::new().await;
     let reference = send_adt(&world, &world.signer("supplier-aro-1")).await;
-    fifty_at_once(&world, &world.queue.one().await.body).await;
+    fifty_at_once(&world, &world.queues.one().await).await;
     in_force_once(&world, &reference).await;
     assert_eq!(outcomes(&world, StateName::Accepted), 1);
 }
@@ -42,7 +40,7 @@ async fn an_adt_file_that_comes_fifty_times_at_once_is_in_force_once() {
 async fn an_exit_file_that_comes_fifty_times_at_once_decides_once() {
     let world = World::new().await;
     let reference = send_exit(&world, &world.signer("supplier-aro-1"), 100).await;
-    fifty_at_once(&world, &world.queue.one().await.body).await;
+    fifty_at_once(&world, &world.queues.one().await).await;
     released_once(&world, &reference, 100).await;
     assert_eq!(outcomes(&world, StateName::Accepted), 1);
 }
@@ -59,7 +57,7 @@ async fn a_faulty_file_that_comes_fifty_times_at_once_is_rejected_once() {
             &signer,
         )
         .await;
-    fifty_at_once(&world, &world.queue.one().await.body).await;
+    fifty_at_once(&world, &world.queues.one().await).await;
     let settled = seen(&world, &reference).await;
     assert_eq!(
         (&settled["state"], &settled["version"]),
@@ -77,7 +75,7 @@ async fn a_decision_that_comes_fifty_times_at_once_takes_effect_once() {
     let asked = decision(Decision::Accept, &held);
     let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
     assert!(status.is_success(), "{answer}");
-    fifty_at_once(&world, &world.queue.one().await.body).await;
+    fifty_at_once(&world, &world.queues.one().await).await;
     let settled = seen(&world, reference).await;
     assert_eq!(settled["state"], "accepted", "{settled:#}");
     assert_eq!(outcomes(&world, StateName::AwaitingReview), 1);
@@ -90,10 +88,10 @@ async fn what_comes_a_second_time_after_it_is_settled_changes_nothing() {
     let world = World::new().await;
     let signer = world.signer("supplier-aro-1");
     let adt = send_adt(&world, &signer).await;
-    let adt_message = world.queue.one().await;
+    let adt_message = world.queues.one().await;
     assert_eq!(world.hand_over(from_ref(&adt_message)).await, [true]);
     let exit = send_exit(&world, &signer, 10).await;
-    let exit_message = world.queue.one().await;
+    let exit_message = world.queues.one().await;
     assert_eq!(world.hand_over(from_ref(&exit_message)).await, [true]);
     let receipt = async |reference: &str| {
         let id = reference.parse().unwrap();
@@ -102,12 +100,7 @@ async fn what_comes_a_second_time_after_it_is_settled_changes_nothing() {
     let before = (receipt(&adt).await, receipt(&exit).await);
     // The clock goes on, so that a second receipt would be another one.
     world.pass(std::time::Duration::from_secs(90));
-    let record = |message: &crate::support::Received| json!({ "messageId": message.id, "body": message.body });
-    let again = messages(&[
-        record(&adt_message),
-        record(&exit_message),
-        record(&exit_message),
-    ]);
+    let again = event(&[adt_message, exit_message.clone(), exit_message]);
     let answer = intake::handle(&world.backend, again).await;
     assert!(answer.batch_item_failures.is_empty());
     in_force_once(&world, &adt).await;

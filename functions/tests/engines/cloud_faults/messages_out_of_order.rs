@@ -21,10 +21,10 @@ async fn of_two_files_the_later_signed_stands_whichever_comes_first() {
         let world = World::new().await;
         let signer = world.signer("supplier-aro-1");
         let earlier = send_adt(&world, &signer).await;
-        let of_earlier = world.queue.one().await;
+        let of_earlier = world.queues.one().await;
         world.pass(Duration::from_secs(2));
         let later = send_adt(&world, &signer).await;
-        let of_later = world.queue.one().await;
+        let of_later = world.queues.one().await;
         let order = if later_first {
             [&of_later, &of_earlier]
         } else {
@@ -54,8 +54,8 @@ async fn of_two_files_the_later_signed_stands_whichever_comes_first() {
 async fn a_message_of_a_decision_before_the_file_has_arrived_decides_nothing() {
     let world = World::new().await;
     let reference = send_adt(&world, &world.signer("supplier-aro-1")).await;
-    let arrival = world.queue.one().await;
-    world.queue.send(&decided(&reference)).await;
+    let arrival = world.queues.one().await;
+    world.queues.of_decisions().send(&decided(&reference)).await;
     assert_eq!(world.run_intake().await, [true]);
     assert_eq!(seen(&world, &reference).await["state"], "awaiting-upload");
     assert_eq!(world.hand_over(&[arrival]).await, [true]);
@@ -67,8 +67,8 @@ async fn a_message_of_a_decision_that_is_not_made_comes_again_until_it_is() {
     let world = World::new().await;
     let held = held(&world, &world.signer("supplier-aro-1")).await;
     let reference = held["reference"].as_str().unwrap();
-    world.queue.send(&decided(reference)).await;
-    let early = world.queue.one().await;
+    world.queues.of_decisions().send(&decided(reference)).await;
+    let early = world.queues.one().await;
     assert_eq!(world.hand_over(&[early]).await, [false], "it comes again");
     assert_eq!(seen(&world, reference).await["state"], "awaiting-review");
     let path = format!("/reviews/{reference}/decision");
@@ -87,20 +87,20 @@ async fn a_second_message_of_an_upload_between_a_decision_and_its_effect_changes
     let reference = world
         .send_signed("supplier-submitter", FileKind::Adt, &file, &signer)
         .await;
-    let arrival = world.queue.one().await;
+    let arrival = world.queues.one().await;
     assert_eq!(world.hand_over(from_ref(&arrival)).await, [true]);
     let held = seen(&world, &reference).await;
     let path = format!("/reviews/{reference}/decision");
     let asked = decision(Decision::Refuse, &held);
     let (status, answer) = world.post_decision("reviewer-1", &path, &asked).await;
     assert!(status.is_success(), "{answer}");
-    let decided = world.queue.one().await;
-    world.queue.send(&arrival.body).await;
+    let decided = world.queues.one().await;
+    world.queues.of_intake().send(&arrival.body).await;
     assert_eq!(world.run_intake().await, [true]);
     assert_eq!(seen(&world, &reference).await["state"], "awaiting-review");
     assert_eq!(world.hand_over(&[decided]).await, [true]);
     assert_eq!(seen(&world, &reference).await["state"], "refused");
-    world.queue.send(&arrival.body).await;
+    world.queues.of_intake().send(&arrival.body).await;
     assert_eq!(world.run_intake().await, [true]);
     assert_eq!(seen(&world, &reference).await["state"], "refused");
 }

@@ -49,7 +49,7 @@ impl Awaited {
 
     /// Nothing is stored and nobody was told; then the right upload works as if nothing had been.
     async fn nothing_happened(self) {
-        assert!(self.world.queue.is_empty().await);
+        assert!(self.world.queues.is_empty().await);
         let inbox = self.world.backend.inbox.as_ref().unwrap();
         assert!(
             inbox.open(&self.key(), None).await.is_err(),
@@ -81,7 +81,7 @@ async fn a_second_upload_is_refused_and_the_first_counts() {
     assert_eq!(put(&awaited.upload, bytes.clone()).await, 412);
     assert_eq!(awaited.world.run_intake().await, [true]);
     assert_eq!(put(&awaited.upload, bytes).await, 412, "afterwards, too");
-    assert!(awaited.world.queue.is_empty().await, "one message");
+    assert!(awaited.world.queues.is_empty().await, "one message");
     in_force_once(&awaited.world, &awaited.reference).await;
 }
 

@@ -75,7 +75,7 @@ async fn an_upload_that_storage_could_not_take_is_sent_again_to_the_same_address
     let upload = started.upload.unwrap();
     assert_eq!(put(&upload, file.clone()).await, 503);
     assert_eq!(seen(&world, &reference).await["state"], "awaiting-upload");
-    assert!(world.queue.is_empty().await, "nothing arrived");
+    assert!(world.queues.is_empty().await, "nothing arrived");
     assert_eq!(put(&upload, file).await, 200);
     assert_eq!(world.run_intake().await, [true]);
     in_force_once(&world, &reference).await;
@@ -112,5 +112,5 @@ async fn a_sender_who_was_not_told_that_the_upload_arrived_finds_out() {
     assert_eq!(same.submission.reference, reference);
     assert_eq!(same.submission.state, StateName::Accepted);
     assert_eq!(same.upload, None);
-    assert!(world.queue.is_empty().await, "one object, one message");
+    assert!(world.queues.is_empty().await, "one object, one message");
 }

@@ -16,11 +16,11 @@ async fn s3s_test_event_among_others_is_dropped_and_counts_nothing() {
         "Bucket": world.backend.settings.inbox_bucket, "RequestId": "5582815E1AEA5ADF", "HostId": "8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3e",
     });
     for _ in 0..2 {
-        world.queue.send(&test.to_string()).await;
+        world.queues.of_intake().send(&test.to_string()).await;
     }
     assert_eq!(world.run_intake_on(3).await, [true; 3]);
     in_force_once(&world, &reference).await;
     assert_eq!(outcomes(&world, StateName::Accepted), 1);
-    assert!(world.queue.is_empty().await);
-    assert!(world.queue.dead_letters().is_empty().await);
+    assert!(world.queues.is_empty().await);
+    assert!(world.queues.dead_letters().is_empty().await);
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use sluice_functions::{Ports, Step, StepHook, intake};
 
-use super::{Place, Proxy, World, clock, messages};
+use super::{Place, Proxy, Received, World, clock, messages};
 
 /// Orders of the child, in its environment.
 const ORDERS: &str = "SLUICE_TEST_CHILD";
@@ -27,11 +27,11 @@ pub(crate) struct Child {
 }
 
 impl Child {
-    /// Handles a message of this body.
-    pub(crate) fn intake(world: &World, body: &str) -> Self {
+    /// Handles this message.
+    pub(crate) fn intake(world: &World, message: &Received) -> Self {
         let place = world.place.to_json();
         Self {
-            orders: json!({ "place": place, "ahead": world.ahead(), "body": body }),
+            orders: json!({ "place": place, "ahead": world.ahead(), "queue": message.url, "body": message.body }),
         }
     }
 
@@ -114,7 +114,8 @@ async fn child_that_is_killed() {
         ..Ports::system()
     };
     let backend = Place::of_json(&orders["place"]).backend(ports);
-    let batch = messages(&[json!({ "messageId": "one", "body": orders["body"] })]);
+    let text = |name: &str| orders[name].as_str().unwrap();
+    let batch = messages(text("queue"), &[("one", text("body"))]);
     let answer = intake::handle(&backend, batch).await;
     assert!(answer.batch_item_failures.is_empty());
 }

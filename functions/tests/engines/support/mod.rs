@@ -41,7 +41,7 @@ pub(crate) use lines::Lines;
 pub(crate) use outage::Outage;
 pub(crate) use place::Place;
 pub(crate) use proxy::{ALL_THROTTLED, BROKEN, Call, Fate, Proxy, S3_BROKEN, SLOW_DOWN, THROTTLED};
-pub(crate) use queue::{Queue, Received, event, messages};
+pub(crate) use queue::{Queues, Received, event, messages};
 pub(crate) use reviewing::{Asked, decision, reason, signed};
 pub(crate) use sending::put;
 pub(crate) use sluice_local::pki::Signer;
@@ -56,7 +56,7 @@ pub(crate) struct World {
     /// Where its tables, bucket and queues are.
     pub(crate) place: Place,
     pub(crate) backend: Arc<Backend>,
-    pub(crate) queue: Queue,
+    pub(crate) queues: Queues,
     pub(crate) authority: Authority,
     pub(crate) stop: Arc<Stop>,
     pub(crate) metered: Arc<Mutex<Vec<Metric>>>,
@@ -120,7 +120,7 @@ impl World {
             .unwrap();
         demo::seed(&backend, folder, large).await.unwrap();
         let world = Self {
-            queue: place.queue(),
+            queues: place.queues(),
             stack,
             place,
             backend,
@@ -130,7 +130,7 @@ impl World {
             ahead,
             folder: test_folder,
         };
-        let first = world.queue.one().await;
+        let first = world.queues.one().await;
         assert!(first.body.contains("s3:TestEvent"), "{first:?}");
         assert_eq!(world.hand_over(&[first]).await, [true], "it is dropped");
         world

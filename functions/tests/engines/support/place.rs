@@ -15,7 +15,7 @@ use sluice_local::stack::Urls;
 use sluice_local::{aws, functions};
 use time::OffsetDateTime;
 
-use super::Queue;
+use super::Queues;
 
 /// Names a running `LocalStack`; without it the engines are the embedded ones.
 const ENGINES: &str = "SLUICE_ENGINES";
@@ -123,6 +123,7 @@ impl Place {
             };
             settings.inbox_bucket = name("inbox");
             settings.queue_url = self.localstack_queue(&name("intake"));
+            settings.decisions_queue_url = self.localstack_queue(&name("decisions"));
         }
         settings
     }
@@ -131,8 +132,8 @@ impl Place {
         Backend::reading_uploads(&self.clients(), self.settings(), ports).unwrap()
     }
 
-    pub(crate) fn queue(&self) -> Queue {
-        Queue::new(self.clients().sqs, self.settings().queue_url)
+    pub(crate) fn queues(&self) -> Queues {
+        Queues::new(self.clients().sqs, &self.settings())
     }
 
     /// Where `LocalStack` has a queue.

@@ -101,15 +101,15 @@ impl World {
 
     /// As `run_intake`, waiting until there are `least` messages: a queue may hand them over one by one.
     pub(crate) async fn run_intake_on(&self, least: usize) -> Vec<bool> {
-        let batch = self.queue.batch(least).await;
+        let batch = self.queues.batch(least).await;
         self.hand_over(&batch).await
     }
 
     /// Hands `intake` the message that it sends itself when it has to come back to a submission.
     pub(crate) async fn deliver_judge_again(&self, reference: &str) -> bool {
         let body = json!({ "judgeAgain": reference }).to_string();
-        let message = json!({ "messageId": "again", "body": body });
-        let answer = intake::handle(&self.backend, messages(&[message])).await;
+        let batch = messages(&self.backend.settings.queue_url, &[("again", &body)]);
+        let answer = intake::handle(&self.backend, batch).await;
         answer.batch_item_failures.is_empty()
     }
 
@@ -141,9 +141,9 @@ impl World {
                 .iter()
                 .any(|failure| failure.item_identifier == received.id);
             if failed {
-                self.queue.give_back(received).await;
+                self.queues.give_back(received).await;
             } else {
-                self.queue.delete(received).await;
+                self.queues.delete(received).await;
             }
             handled.push(!failed);
         }

@@ -22,6 +22,9 @@ pub struct Message {
     pub receive_count: u32,
     /// Order of arrival in this queue.
     pub sequence: u64,
+    /// Of a dead letter: the queue that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dead_in: Option<String>,
 }
 
 /// A message in the hands of a receiver.

@@ -12,28 +12,45 @@ pub use store::{Queue, Settings};
 use std::io;
 use std::path::Path;
 
-/// The queues of one stack: one that works, and the one of its dead letters, `NAME-dead`.
+use crate::account::{DECISIONS_QUEUE, QUEUE};
+
+/// The queues of one stack: two that work, and the one of their dead letters, `sluice-intake-dead`.
 #[derive(Debug, Clone)]
 pub struct Queues {
-    /// Where messages are sent.
-    pub main: Queue,
+    /// Where storage and `intake` itself send.
+    pub intake: Queue,
+    /// Where `review` sends.
+    pub decisions: Queue,
     /// Where those go that were received too often.
     pub dead: Queue,
 }
 
 impl Queues {
-    /// Opens both in `folder`.
-    pub fn open(folder: &Path, name: &str, settings: Settings) -> io::Result<Self> {
-        let dead_name = format!("{name}-dead");
-        let dead = Queue::open(&folder.join(&dead_name), &dead_name, settings, None)?;
-        let main = Queue::open(&folder.join(name), name, settings, Some(dead.clone()))?;
-        Ok(Self { main, dead })
+    /// Opens all of them in `folder`.
+    pub fn open(folder: &Path, settings: Settings) -> io::Result<Self> {
+        let open = |name: &str, dead| Queue::open(&folder.join(name), name, settings, dead);
+        let dead = open(&format!("{QUEUE}-dead"), None)?;
+        Ok(Self {
+            intake: open(QUEUE, Some(dead.clone()))?,
+            decisions: open(DECISIONS_QUEUE, Some(dead.clone()))?,
+            dead,
+        })
+    }
+
+    /// Each of them.
+    pub fn all(&self) -> [&Queue; 3] {
+        [&self.intake, &self.decisions, &self.dead]
     }
 
     /// The queue of this name.
     pub fn get(&self, name: &str) -> Option<&Queue> {
-        [&self.main, &self.dead]
+        self.all().into_iter().find(|queue| queue.name() == name)
+    }
+
+    /// Every dead letter goes back to the queue that it came from.
+    pub fn redrive(&self) -> io::Result<()> {
+        [&self.intake, &self.decisions]
             .into_iter()
-            .find(|queue| queue.name() == name)
+            .try_for_each(|queue| self.dead.give_back_to(queue).map(drop))
     }
 }

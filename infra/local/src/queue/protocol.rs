@@ -81,9 +81,9 @@ impl Server {
                 let queue = self.named(text(input, "QueueName")?)?;
                 Ok(json!({ "QueueUrl": self.url(queue.name()) }))
             }
-            "ListQueues" => Ok(
-                json!({ "QueueUrls": [self.url(self.queues.main.name()), self.url(self.queues.dead.name())] }),
-            ),
+            "ListQueues" => {
+                Ok(json!({ "QueueUrls": self.queues.all().map(|queue| self.url(queue.name())) }))
+            }
             "GetQueueAttributes" => {
                 Ok(json!({ "Attributes": Self::attributes(self.queue(input)?) }))
             }
@@ -113,7 +113,7 @@ impl Server {
                         "No queue sends its dead letters there",
                     ));
                 }
-                dead.move_all(&self.queues.main)?;
+                self.queues.redrive()?;
                 Ok(json!({ "TaskHandle": dead.name() }))
             }
             _ => Err(Failure::new(

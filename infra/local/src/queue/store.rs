@@ -148,6 +148,7 @@ impl Queue {
             first_received: None,
             receive_count: 0,
             sequence: state.next_sequence,
+            dead_in: None,
         };
         let id = message.id.clone();
         self.insert(&mut state, message, delay)?;
@@ -210,15 +211,19 @@ impl Queue {
         Ok(())
     }
 
-    /// Moves every free message to `target`, counted as never received. Gives how many.
-    pub fn move_all(&self, target: &Queue) -> io::Result<usize> {
+    /// Moves every free message that came from `target` back there, counted as never received. Gives how many.
+    pub fn give_back_to(&self, target: &Queue) -> io::Result<usize> {
         let moved = {
             let state = self.lock();
             let now = Instant::now();
             let free = state
                 .messages
                 .values()
-                .filter(|entry| entry.visible_at <= now);
+                .filter(|entry| entry.visible_at <= now)
+                .filter(|entry| {
+                    let dead_in = entry.message.dead_in.as_deref();
+                    dead_in.is_none_or(|name| name == target.name())
+                });
             free.map(|entry| entry.message.clone()).collect::<Vec<_>>()
         };
         for message in &moved {
@@ -296,6 +301,9 @@ impl Queue {
         if afresh {
             message.receive_count = 0;
             message.first_received = None;
+            message.dead_in = None;
+        } else {
+            message.dead_in = Some(self.name().to_owned());
         }
         {
             let mut there = target.lock();

@@ -64,7 +64,7 @@ async fn redrive_brings_dead_letters_back_uncounted() {
             .await
             .unwrap();
     }
-    assert_eq!(dead.move_all(&queue).unwrap(), 1);
+    assert_eq!(dead.give_back_to(&queue).unwrap(), 1);
     let received = queue
         .receive(1, Duration::ZERO, Duration::ZERO)
         .await

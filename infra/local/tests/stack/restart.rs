@@ -18,7 +18,7 @@ async fn objects_messages_items_and_keys_stay() {
     let folder = folder();
     let stack = engines(&folder).await;
     put(&stack, "large-supplier/x", "hello").await;
-    let messages = stack.queues().main.counts().visible;
+    let messages = stack.queues().intake.counts().visible;
     let attribute = AttributeDefinition::builder()
         .attribute_name("pk")
         .attribute_type(ScalarAttributeType::S)
@@ -55,7 +55,7 @@ async fn objects_messages_items_and_keys_stay() {
 
     let stack = engines(&folder).await;
     assert_eq!(stored(&stack).await, 1);
-    assert_eq!(stack.queues().main.counts().visible, messages);
+    assert_eq!(stack.queues().intake.counts().visible, messages);
     assert_eq!(jwks(&stack).await, keys);
     let read = tables(&stack)
         .get_item()
@@ -76,10 +76,10 @@ async fn a_message_in_flight_is_free_again_after_a_restart() {
         .queue_url(queue_url(&stack))
         .visibility_timeout(3600);
     assert_eq!(receive.send().await.unwrap().messages().len(), 1);
-    assert_eq!(stack.queues().main.counts().in_flight, 1);
+    assert_eq!(stack.queues().intake.counts().in_flight, 1);
     stack.stop().await;
     let stack = engines(&folder).await;
-    assert_eq!(stack.queues().main.counts().visible, 1);
+    assert_eq!(stack.queues().intake.counts().visible, 1);
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ async fn the_connection_drops_in_the_middle() {
         head += &[name, ": ", value, "\r\n"].concat();
     }
     let uploads = folder.path().join("s3/uploads");
-    let before = stack.queues().main.counts();
+    let before = stack.queues().intake.counts();
 
     let mut connection = TcpStream::connect(&host).await.unwrap();
     connection
@@ -44,7 +44,7 @@ async fn the_connection_drops_in_the_middle() {
     .await;
 
     assert_eq!(stored(&stack).await, 0);
-    assert_eq!(stack.queues().main.counts(), before);
+    assert_eq!(stack.queues().intake.counts(), before);
     assert_eq!(
         upload.put(&content).await.0,
         200,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sluice_functions::Function;
 use sluice_shared::directory::{Method, Permission, ROUTES};
 
@@ -94,11 +94,72 @@ fn the_gate_knows_the_issuer_and_the_audience_that_the_functions_know() {
 fn a_sign_out_comes_back_to_the_page() {
     let template = Template::load();
     let client = template.properties("UserPoolClient");
-    let address = |path: &str| {
-        let of_its_own = format!("https://${{PageDomain}}{path}");
-        let of_the_distribution = format!("https://${{PageDistribution.DomainName}}{path}");
-        json!([{ "Fn::If": ["HasPageDomain", { "Fn::Sub": of_its_own }, { "Fn::Sub": of_the_distribution }] }])
-    };
+    let address = |path: &str| json!([{ "Fn::Sub": format!("https://${{PageDomain}}{path}") }]);
     assert_eq!(client["CallbackURLs"], address("/signed-in"));
     assert_eq!(client["LogoutURLs"], address("/"));
+}
+
+/// Whoever went round CloudFront would have neither its limits nor its TLS.
+#[test]
+fn page_and_api_are_at_domains_of_ones_own_by_tls_1_2_alone() {
+    let template = Template::load();
+    let api = template.properties("HttpApi");
+    assert_eq!(api["DisableExecuteApiEndpoint"], true);
+    let domain = template.properties("HttpApiDomain");
+    let [configured] = domain["DomainNameConfigurations"]
+        .as_array()
+        .unwrap()
+        .as_slice()
+    else {
+        panic!("one configuration in {domain}")
+    };
+    assert_eq!(configured["SecurityPolicy"], "TLS_1_2");
+    let page = &template.properties("PageDistribution")["DistributionConfig"];
+    assert_eq!(
+        page["ViewerCertificate"]["MinimumProtocolVersion"],
+        "TLSv1.2_2021"
+    );
+    assert!(page["ViewerCertificate"]["CloudFrontDefaultCertificate"].is_null());
+    let api = page["Origins"].as_array().unwrap();
+    let api = api.iter().find(|origin| origin["Id"] == "api").unwrap();
+    assert_eq!(api["DomainName"], json!({ "Ref": "ApiDomain" }));
+    assert_eq!(
+        api["CustomOriginConfig"]["OriginSSLProtocols"],
+        json!(["TLSv1.2"])
+    );
+
+    let rules = &template.as_json()["Rules"]["DomainsOfOnesOwn"];
+    assert_eq!(
+        rules["RuleCondition"],
+        json!({ "Fn::Equals": [{ "Ref": "Emulated" }, "false"] })
+    );
+    let asserted: Vec<&Value> = rules["Assertions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|assertion| &assertion["Assert"]["Fn::Not"][0]["Fn::Equals"])
+        .collect();
+    let filled = |name: &str| json!([{ "Ref": name }, ""]);
+    assert_eq!(
+        asserted,
+        [
+            &filled("PageDomain"),
+            &filled("PageCertificateArn"),
+            &filled("ApiDomain"),
+            &filled("ApiCertificateArn")
+        ]
+    );
+}
+
+/// A password alone opens nothing: a passkey that was verified counts as two factors, a password needs a code.
+#[test]
+fn everybody_signs_in_by_two_factors() {
+    let template = Template::load();
+    let pool = template.properties("UserPool");
+    assert_eq!(pool["MfaConfiguration"], "ON");
+    assert_eq!(pool["WebAuthnUserVerification"], "required");
+    assert_eq!(
+        pool["WebAuthnFactorConfiguration"],
+        "MULTI_FACTOR_WITH_USER_VERIFICATION"
+    );
 }

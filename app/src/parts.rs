@@ -9,8 +9,8 @@
 
 use crate::{
     api::{Api, Me},
-    key::{self, CertificateTimes, InstalledKey, KeyError},
-    routes,
+    key::{self, CertificateTimes, KeyError, KeyFiles},
+    routes::{self, RowChecks},
     send::{self, LaterSteps, SignStep, WrittenVerdict},
 };
 use leptos::{prelude::AnyView, wasm_split::wasm_split};
@@ -32,12 +32,6 @@ pub type Fetch<P> = fn() -> Pin<Box<dyn Future<Output = Result<P, NotLoaded>>>>;
 
 /// Judges a file that was written in the page.
 pub type Judge = fn(Api, Me, String, Vec<u8>) -> Pin<Box<dyn Future<Output = WrittenVerdict>>>;
-
-/// Imports the key in a PKCS #12 file: for whom, whom its certificate must name, the file, its password.
-pub type Import = fn(String, Option<String>, Vec<u8>, String) -> Imported;
-
-/// What becomes of an import.
-pub type Imported = Pin<Box<dyn Future<Output = Result<InstalledKey, KeyError>>>>;
 
 /// Signs a reviewer's decision with the key in this browser: whose, and what.
 pub type SignDecision =
@@ -124,6 +118,12 @@ pub fn keys() -> Result<Draw, NotLoaded> {
     Ok(routes::signing_key)
 }
 
+/// Checking the rows in which thresholds are written.
+#[wasm_split(rows, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn check_thresholds() -> Result<RowChecks, NotLoaded> {
+    Ok(RowChecks::HERE)
+}
+
 /// What waits for a reviewer.
 #[wasm_split(reviews, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn reviews() -> Result<Draw, NotLoaded> {
@@ -153,10 +153,10 @@ pub fn judge() -> Result<Judge, NotLoaded> {
     Ok(send::judge_written_here)
 }
 
-/// Opening a file that holds a key and its certificate.
+/// Opening files that hold certificates, and keys with them.
 #[wasm_split(import, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn import() -> Result<Import, NotLoaded> {
-    Ok(key::import_here)
+pub(crate) fn import() -> Result<KeyFiles, NotLoaded> {
+    Ok(KeyFiles::HERE)
 }
 
 /// Signing a reviewer's decision.

@@ -45,5 +45,5 @@ export async function makeSigningKey(page: Page): Promise<void> {
   await page.goto("/signing-key");
   await page.getByRole("button", { name: "Make a key" }).click();
   await page.getByRole("button", { name: "Get a certificate" }).click();
-  await expect(page.getByRole("link", { name: "Send a file" }).last()).toBeVisible();
+  await expect(page.getByText("Ready to sign")).toBeVisible();
 }

@@ -19,7 +19,7 @@ export const test = base.extend<{ brokenNetwork: boolean; quietConsole: void }>(
         page.on("console", (message) => {
           if (message.type() !== "error") return;
           const text = message.text();
-          if (brokenNetwork && /^Failed to load resource|blocked by CORS policy|the digester could not start/.test(text)) return;
+          if (brokenNetwork && /^Failed to load resource|blocked by CORS policy|the digester could not start|HTTP status code is not ok/.test(text)) return;
           complaints.push(`console: ${text} (${message.location().url})`);
         });
       };

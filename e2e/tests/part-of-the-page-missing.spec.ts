@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { choose, sample, smallChange } from "../support/files";
 import { temporaryFolder } from "../support/folder";
 import { expect, signIn, test as base } from "../support/sluice";
+import { openToWrite } from "../support/thresholds";
 import { builtPage, Stack } from "../support/stack";
 
 /** A stack whose page is a copy, so that a file of it can be away for a while. */
@@ -35,4 +36,29 @@ test("what hashes files did not come: the check says what may be wrong, and goes
   for (const name of hidden) renameSync(join(served, name), join(assets, name));
   await page.getByRole("button", { name: "Check file" }).click();
   await expect(page.getByRole("heading", { name: "See what will change" })).toBeFocused();
+});
+
+test("what checks thresholds did not come: nothing is written unchecked, what was typed stays, and a second try goes through", async ({ page, served }) => {
+  const user = "90-B3-D5-1F-30-01-00-00";
+  const assets = join(served, "assets");
+  const program = readdirSync(assets).find((name) => name.startsWith("program-"))!;
+  const hidden = join(assets, program, "split_rows.wasm");
+  const away = join(served, "split_rows.wasm");
+  renameSync(hidden, away);
+  await signIn(page, "Supplier ARO 1", `/thresholds/${user}`);
+  await openToWrite(page, `/thresholds/${user}/write`);
+  const warning = page.getByLabel("Warning threshold of 7.2 Disable Supply, a day").first();
+  await warning.fill("1");
+  const missing = page.locator(".app-write__summary").getByText("What checks the thresholds could not be loaded.").first();
+  await expect(missing).toBeVisible();
+  await page.getByRole("button", { name: "Write the file and go on to sign" }).click();
+  await expect(page.getByRole("alert")).toContainText("What checks the thresholds could not be loaded.");
+  await expect(warning).toHaveValue("1");
+
+  renameSync(away, hidden);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.locator("#change-counts")).toContainText("1 threshold is");
+  await expect(missing).toBeHidden();
+  await page.getByRole("button", { name: "Write the file and go on to sign" }).click();
+  await expect(page).toHaveURL(/\/send\?draft=/);
 });

@@ -1,6 +1,7 @@
 //! Copying an identifier.
 
 use crate::browser;
+use crate::components::changing;
 use leptos::{ev, html::*, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 
@@ -28,7 +29,7 @@ pub fn copy_button(text: impl Into<String>, what: &str) -> AnyView {
             span()
                 .class("app-copy__done")
                 .role("status")
-                .child(move || done.get().then_some("Copied")),
+                .child(changing(move || done.get().then_some("Copied"))),
         ))
         .into_any()
 }

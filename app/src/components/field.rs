@@ -1,5 +1,6 @@
 //! Form fields as `govuk-frontend` has them: a label, a hint, an error beside the field, and the field.
 
+use crate::components::changing;
 use leptos::{ev, html::*, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -199,7 +200,7 @@ impl Field {
                         .id(format!("{id}-hint"))
                         .child(words)
                 }),
-                move || {
+                changing(move || {
                     let error_id = error_id.clone();
                     error.get().map(|words| {
                         p().class("govuk-error-message").id(error_id).child((
@@ -207,7 +208,7 @@ impl Field {
                             words,
                         ))
                     })
-                },
+                }),
                 input,
             ))
             .into_any()

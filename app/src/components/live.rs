@@ -1,5 +1,6 @@
 //! Telling screen readers what changes without the focus moving.
 
+use crate::components::changing;
 use leptos::{html::*, prelude::*};
 
 /// A region, invisible, that says `words` whenever they change. Announce the start, the middle and the end of a task,
@@ -37,7 +38,7 @@ pub fn progress_bar(
                 .prop("value", percent),
             span()
                 .class("app-progress__words app-number")
-                .child(move || format!("{} %", percent())),
+                .child(changing(move || format!("{} %", percent()))),
         ))
         .into_any()
 }

@@ -2,6 +2,7 @@
 //! `govuk-frontend` has them.
 
 mod button;
+mod changing;
 mod clock;
 mod comparison;
 mod copy;
@@ -31,6 +32,7 @@ pub use button::{
     busy_button, busy_quiet_button, busy_warning_button, button, link_button, quiet_button,
     secondary_button, warning_button,
 };
+pub use changing::changing;
 pub use clock::clocks_apart;
 pub use comparison::{change_words, comparison};
 pub use copy::copy_button;

@@ -1,5 +1,6 @@
 //! A value that the service has to be asked for: loading, there, or failed.
 
+use super::changing;
 use crate::{address::use_address, api::ApiError};
 use leptos::{html::*, prelude::*};
 use std::future::Future;
@@ -36,13 +37,13 @@ pub fn remote<T, V>(
     state: RwSignal<Remote<T>>,
     doing: &'static str,
     show: impl Fn(T) -> V + Send + 'static,
-) -> impl IntoView
+) -> AnyView
 where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
     let address = use_address();
-    move || match state.get() {
+    changing(move || match state.get() {
         Remote::Loading => p()
             .class("govuk-body app-loading")
             .role("status")
@@ -50,5 +51,5 @@ where
             .into_any(),
         Remote::Ready(value) => show(value).into_any(),
         Remote::Failed(error) => super::problem_instead(&error, address),
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! The dark bar on top: name, organisation, person.
 
+use crate::components::changing;
 use crate::{
     address::PagePath,
     session::{Phase, Session},
@@ -15,12 +16,12 @@ pub(super) fn header(session: Session) -> AnyView {
                 a().class("app-header__name")
                     .href(PagePath::Overview.href())
                     .child("Sluice"),
-                move || {
+                changing(move || {
                     session
                         .me()
                         .filter(|_| session.phase() == Phase::In)
                         .map(|me| person(session, me))
-                },
+                }),
             )),
         )
         .into_any()

@@ -1,5 +1,6 @@
 //! The row of pages below the header. Users and DCC staff see different ones.
 
+use crate::components::changing;
 use crate::{
     address::{PagePath, Section, use_address},
     session::{Phase, Session},
@@ -38,13 +39,13 @@ pub(super) fn navigation(session: Session) -> AnyView {
         .child(
             div()
                 .class("app-width")
-                .child(ul().class("app-navigation__list").child(move || {
+                .child(ul().class("app-navigation__list").child(changing(move || {
                     entries
                         .get()
                         .iter()
                         .map(|&(page, words)| entry(path, page, words))
                         .collect::<Vec<_>>()
-                })),
+                }))),
         )
         .into_any()
 }

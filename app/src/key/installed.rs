@@ -46,7 +46,7 @@ pub enum KeyError {
     Certificate(#[from] CertificateError),
     #[error("The certificate request could not be made: {0}.")]
     Request(#[from] RequestError),
-    /// A PKCS #12 file is opened by a part of the page of its own.
+    /// Files with certificates, and keys with them, are opened by a part of the page of its own.
     #[error(
         "The part of the page that opens such files could not be loaded. Check your network and try again."
     )]
@@ -160,9 +160,11 @@ pub async fn install(
     subject: Option<&str>,
     file: &[u8],
 ) -> Result<InstalledKey, KeyError> {
-    let kept = store::load(person).await?.ok_or(KeyError::NoKey)?;
-    let certificates = Certificate::parse_chain(file)?;
-    keep_with(person, subject, kept, &certificates).await
+    let (person, subject) = (person.to_owned(), subject.map(str::to_owned));
+    match parts::import().await {
+        Ok(files) => (files.install)(person, subject, file.to_vec()).await,
+        Err(NotLoaded) => Err(KeyError::NotLoaded),
+    }
 }
 
 /// Imports a PKCS #12 file as the key of `person`. The private key stays out of this page's reach.
@@ -173,19 +175,42 @@ pub async fn import(
     password: String,
 ) -> Result<InstalledKey, KeyError> {
     match parts::import().await {
-        Ok(import) => import(person, subject, file, password).await,
+        Ok(files) => (files.import)(person, subject, file, password).await,
         Err(NotLoaded) => Err(KeyError::NotLoaded),
     }
 }
 
-/// For the door of its part alone.
-pub(crate) fn import_here(
-    person: String,
-    subject: Option<String>,
-    file: Vec<u8>,
-    password: String,
-) -> Pin<Box<dyn Future<Output = Result<InstalledKey, KeyError>>>> {
-    Box::pin(async move { open_file(&person, subject.as_deref(), &file, &password).await })
+/// What becomes of a file with a certificate.
+type Opened = Pin<Box<dyn Future<Output = Result<InstalledKey, KeyError>>>>;
+
+/// What opens files that hold certificates, and keys with them: for whom, whom the certificate must name, the file.
+#[derive(Clone, Copy)]
+pub(crate) struct KeyFiles {
+    install: fn(String, Option<String>, Vec<u8>) -> Opened,
+    /// And the password of the file.
+    import: fn(String, Option<String>, Vec<u8>, String) -> Opened,
+}
+
+impl KeyFiles {
+    /// For the door of its part alone.
+    pub(crate) const HERE: Self = Self {
+        install: |person, subject, file| {
+            Box::pin(async move { open_certificate(&person, subject.as_deref(), &file).await })
+        },
+        import: |person, subject, file, password| {
+            Box::pin(async move { open_file(&person, subject.as_deref(), &file, &password).await })
+        },
+    };
+}
+
+async fn open_certificate(
+    person: &str,
+    subject: Option<&str>,
+    file: &[u8],
+) -> Result<InstalledKey, KeyError> {
+    let kept = store::load(person).await?.ok_or(KeyError::NoKey)?;
+    let certificates = Certificate::parse_chain(file)?;
+    keep_with(person, subject, kept, &certificates).await
 }
 
 async fn open_file(

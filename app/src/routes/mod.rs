@@ -18,6 +18,7 @@ use crate::{
 };
 pub(crate) use arriving::{Meanwhile, arriving, arriving_page};
 use leptos::prelude::*;
+pub(crate) use thresholds::RowChecks;
 
 /// Draws the page at a path, or says that there is none.
 pub fn draw_page(path: &str) -> AnyView {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     browser,
     components::{
-        Fault, FindingsShown, ShowLines, button, error_summary, findings_table_at, inset,
+        Fault, FindingsShown, ShowLines, button, changing, error_summary, findings_table_at, inset,
         progress_bar, secondary_button, waiting_bar,
     },
     worker::{self, Asked, Task, TaskId},
@@ -56,20 +56,20 @@ fn being_read(flow: Flow) -> AnyView {
     let is_read = Memo::new(move |_| part() >= 1.0);
     div()
         .child((
-            p().class("govuk-body").child(move || {
+            p().class("govuk-body").child(changing(move || {
                 if is_read.get() {
                     "Comparing it with what is in force…"
                 } else {
                     "Reading the file…"
                 }
-            }),
-            move || {
+            })),
+            changing(move || {
                 if is_read.get() {
                     waiting_bar("Comparing the file with what is in force")
                 } else {
                     progress_bar("Checking the file", part)
                 }
-            },
+            }),
             secondary_button("Stop", move |_| {
                 flow.begin();
                 flow.said
@@ -223,7 +223,7 @@ fn lines(file: TaskId) -> ShowLines {
             .role("region")
             .tabindex("0")
             .attr("aria-label", format!("The file around line {line}"))
-            .child(move || {
+            .child(changing(move || {
                 shown
                     .get()
                     .into_iter()
@@ -248,7 +248,7 @@ fn lines(file: TaskId) -> ShowLines {
                             ))
                     })
                     .collect::<Vec<_>>()
-            })
+            }))
             .into_any()
     })
 }

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     browser,
-    components::{Fault, details, error_summary, inset, plain_moment, quiet_button, size},
+    components::{
+        Fault, changing, details, error_summary, inset, plain_moment, quiet_button, size,
+    },
 };
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::files::FileForm;
@@ -56,12 +58,12 @@ pub(super) fn step(flow: Flow) -> AnyView {
             div().class("govuk-hint").id("file-hint").child(
                 "An ADT file or an Exit Quarantine file: a .csv, with its .p7s beside it if it was signed elsewhere, or a .p7m.",
             ),
-            move || fault.get().map(|words| {
+            changing(move || fault.get().map(|words| {
                 p().class("govuk-error-message").id("file-error").child((
                     span().class("govuk-visually-hidden").child("Error: "),
                     words,
                 ))
-            }),
+            })),
             input()
                 .r#type("file")
                 .class("govuk-file-upload")

@@ -13,8 +13,8 @@ use crate::{
     api::FileEffect,
     browser,
     components::{
-        button, details, inset, problem_beside_banner, progress_bar, quiet_button, review_ahead,
-        row, secondary_button, summary_list, waiting_bar, warning_text,
+        button, changing, details, inset, problem_beside_banner, progress_bar, quiet_button,
+        review_ahead, row, secondary_button, summary_list, waiting_bar, warning_text,
     },
     worker::Judged,
 };
@@ -36,16 +36,16 @@ pub(super) fn step(flow: Flow) -> AnyView {
     let under_way = Memo::new(move |_| sending.with(Sending::under_way));
     div()
         .child((
-            move || match sending.get() {
+            changing(move || match sending.get() {
                 Sending::Failed(_, error) => Some(problem_beside_banner(&error)),
                 Sending::Stopped(purpose) => Some(stopped(purpose)),
                 _ => None,
-            },
+            }),
             what_is_sent(flow, under_way),
-            move || match under_way.get() {
+            changing(move || match under_way.get() {
                 Some(purpose) => on_its_way(purpose, sending, stop),
                 None => before(flow, sending, stop),
-            },
+            }),
         ))
         .into_any()
 }
@@ -177,14 +177,14 @@ fn before(
                      30 days, and this draft stays.",
                 ),
             ),
-            move || {
+            changing(move || {
                 // Whoever needs it now does not look for it.
                 if sending.with(|sending| matches!(sending, Sending::Failed(Purpose::Send, _))) {
                     inset(second_way(flow))
                 } else {
                     details("If the service cannot be reached", second_way(flow))
                 }
-            },
+            }),
         ))
         .into_any()
 }
@@ -237,9 +237,9 @@ fn service_request(flow: Flow, fault: RwSignal<Option<String>>) -> AnyView {
                 .class("govuk-hint")
                 .id("service-request-hint")
                 .child("The reference that you were given when you raised the request for these thresholds."),
-            move || fault.get().map(|words| {
+            changing(move || fault.get().map(|words| {
                 p().class("govuk-error-message").child((span().class("govuk-visually-hidden").child("Error: "), words))
-            }),
+            })),
             input()
                 .r#type("text")
                 .class("govuk-input govuk-input--width-20")
@@ -291,20 +291,20 @@ fn on_its_way(
             p().class("govuk-body")
                 .id(ON_ITS_WAY)
                 .tabindex("-1")
-                .child(move || match sending.get() {
+                .child(changing(move || match sending.get() {
                     Sending::Starting(_) => starting,
                     _ if has_gone.get() => {
                         "The whole file has been sent. Waiting for the service to confirm it…"
                     }
                     _ => uploading,
-                }),
-            move || {
+                })),
+            changing(move || {
                 if has_gone.get() {
                     waiting_bar("Waiting for the service to confirm the file")
                 } else {
                     progress_bar(label, part)
                 }
-            },
+            }),
             secondary_button("Stop", move |_| stop.with_value(Stop::now)),
         ))
         .into_any()

@@ -33,7 +33,7 @@ use crate::{
     address::{Parameter, use_address},
     api::{Me, use_api},
     browser,
-    components::{button, live_region, notification, problem_summary, secondary_button},
+    components::{button, changing, live_region, notification, problem_summary, secondary_button},
     session::use_session,
     worker,
 };
@@ -69,17 +69,17 @@ fn steps_for(me: Me) -> AnyView {
         .child((
             h1().class("govuk-heading-l").child("Send a file"),
             live_region(move || flow.said.get()),
-            move || flow.problem.get().map(|problem| problem_summary(&problem)),
-            move || {
+            changing(move || flow.problem.get().map(|problem| problem_summary(&problem))),
+            changing(move || {
                 flow.cannot_keep.get().map(|why| {
                     let words = format!("{why} You can still send the file now, but it is lost if you close or reload this page.");
                     notification("This draft is not kept", words)
                 })
-            },
-            move || match flow.obstacle.get() {
+            }),
+            changing(move || match flow.obstacle.get() {
                 Some(obstacle) => in_the_way(flow, &obstacle),
                 None => steps::steps(flow, open, line),
-            },
+            }),
         ))
         .into_any()
 }

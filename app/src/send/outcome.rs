@@ -6,8 +6,8 @@ use crate::{
     api::{Me, SubmissionDetail, SubmissionSummary, use_api},
     browser,
     components::{
-        Remote, copy_button, identifier, inset, link_button, live_region, panel, problem_instead,
-        state_words, waiting_bar,
+        Remote, changing, copy_button, identifier, inset, link_button, live_region, panel,
+        problem_instead, state_words, waiting_bar,
     },
     routes::submissions::{
         decision, facts, findings, outcome_words, receipt, rules, stopped, superseded,
@@ -38,18 +38,18 @@ pub fn outcome_page(reference: SubmissionId) -> AnyView {
         .class("app-reading")
         .child((
             live_region(move || said.get()),
-            move || {
+            changing(move || {
                 watch.out_of_reach.get().then(|| {
                     inset("The service is not answering at the moment. Your file is safe there, and this page keeps trying.")
                 })
-            },
-            move || match watch.detail.get() {
+            }),
+            changing(move || match watch.detail.get() {
                 Remote::Loading => h1().class("govuk-heading-l").child("Looking for your submission…").into_any(),
                 Remote::Failed(error) => {
                     (h1().class("govuk-heading-l").child("Submission"), problem_instead(&error, address)).into_any()
                 }
                 Remote::Ready(detail) => outcome(&detail),
-            },
+            }),
         ))
         .into_any()
 }

@@ -11,8 +11,8 @@ use crate::{
     api::ApiError,
     browser,
     components::{
-        Remote, busy_button, clocks_apart, details, in_words, inset, link_button, moment, row,
-        secondary_button, summary_list, warning_text,
+        Remote, busy_button, changing, clocks_apart, details, in_words, inset, link_button, moment,
+        row, secondary_button, summary_list, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
     service,
@@ -93,7 +93,7 @@ fn unsigned(flow: Flow) -> AnyView {
     });
     div()
         .child((
-            move || match state.get() {
+            changing(move || match state.get() {
                 Remote::Loading => p()
                     .class("govuk-body")
                     .role("status")
@@ -109,7 +109,7 @@ fn unsigned(flow: Flow) -> AnyView {
                     "There is no signing key in this browser yet.",
                     "Set up a signing key",
                 ),
-            },
+            }),
             details("Sign elsewhere instead", elsewhere(flow)),
         ))
         .into_any()

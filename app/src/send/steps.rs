@@ -1,7 +1,7 @@
 //! The row of steps: the open one in full, those before it in one line with *Change*, those after it by name.
 
 use super::{draft::Step, flow::Flow};
-use crate::components::quiet_button;
+use crate::components::{changing, quiet_button};
 use leptos::{html::*, prelude::*};
 
 /// The steps in order, with what people call them.
@@ -38,22 +38,22 @@ pub(super) fn steps(
                                 .aria_hidden("true")
                                 .child(number),
                             name,
-                            move || {
+                            changing(move || {
                                 is_done
                                     .get()
                                     .then(|| span().class("govuk-visually-hidden").child(" (done)"))
-                            },
+                            }),
                         )),
-                    move || {
+                    changing(move || {
                         is_open
                             .get()
                             .then(|| div().class("app-step__body").child(open(flow, step)))
-                    },
-                    move || {
+                    }),
+                    changing(move || {
                         is_done
                             .get()
                             .then(|| folded(flow, step, name, line(flow, step)))
-                    },
+                    }),
                 ))
                 .into_any()
         })

@@ -1,7 +1,9 @@
 //! The page before the sign-in, and the banner when a sign-in has ended.
 
 use super::{Phase, Session};
-use crate::components::{alert_region, busy_button, button, notification_banner, problem_summary};
+use crate::components::{
+    alert_region, busy_button, button, changing, notification_banner, problem_summary,
+};
 use leptos::{html::*, prelude::*};
 
 /// The page that people see before they sign in.
@@ -33,8 +35,8 @@ pub fn sign_in_page(session: Session, problem: Option<crate::api::ApiError>) -> 
 }
 
 /// Says on every page that the sign-in has ended, with the way back. Empty while it has not.
-pub fn ended_banner(session: Session) -> impl IntoView {
-    move || {
+pub fn ended_banner(session: Session) -> AnyView {
+    changing(move || {
         (session.phase() == Phase::Ended).then(|| {
             notification_banner(
                 "Your sign-in has ended",
@@ -45,13 +47,13 @@ pub fn ended_banner(session: Session) -> impl IntoView {
                 ),
             )
         })
-    }
+    })
 }
 
 /// Says once, without taking the focus from whoever is typing, that the sign-in ends soon, and how to stay. Empty until then.
-pub fn ending_banner(session: Session) -> impl IntoView {
+pub fn ending_banner(session: Session) -> AnyView {
     let soon = Memo::new(move |_| session.ends_soon());
-    move || {
+    changing(move || {
         soon.get().map(|minutes| {
             let words = match minutes {
                 0 => "Your sign-in ends in less than a minute.".to_owned(),
@@ -84,5 +86,5 @@ pub fn ending_banner(session: Session) -> impl IntoView {
                 ),
             )
         })
-    }
+    })
 }

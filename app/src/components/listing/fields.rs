@@ -1,5 +1,6 @@
 //! The fields above a list. Each is a value of the address.
 
+use crate::components::changing;
 use crate::{
     address::{Address, Parameter},
     browser,
@@ -60,7 +61,7 @@ pub fn list_filters(
                 .class("govuk-visually-hidden")
                 .child("Narrow the list"),
             fields,
-            move || is_filtered().then(|| quiet_button("Clear the filters", clear)),
+            changing(move || is_filtered().then(|| quiet_button("Clear the filters", clear))),
         ))
         .into_any()
 }

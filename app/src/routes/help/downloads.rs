@@ -1,7 +1,12 @@
 //! The files that Help names, to download: examples, and on a demonstration what its authority publishes.
 
 use super::points;
-use crate::{api::http, browser, components::quiet_button, session::use_session};
+use crate::{
+    api::http,
+    browser,
+    components::{changing, quiet_button},
+    session::use_session,
+};
 use leptos::{html::*, prelude::*};
 
 /// A button that saves an example as a file.
@@ -44,11 +49,11 @@ pub(super) fn of_authority(names: &'static [&'static str]) -> Option<AnyView> {
                 points(buttons),
                 p().class("govuk-error-message")
                     .role("alert")
-                    .child(move || {
+                    .child(changing(move || {
                         failed
                             .get()
                             .then_some("The certificates could not be downloaded. Try again.")
-                    }),
+                    })),
             ))
             .into_any(),
     )

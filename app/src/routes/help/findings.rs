@@ -4,7 +4,7 @@ use super::say;
 use crate::{
     address::{Parameter, use_address},
     browser,
-    components::{Colour, tag},
+    components::{Colour, changing, tag},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::finding::{FindingCode, Severity};
@@ -38,11 +38,11 @@ pub(super) fn content() -> AnyView {
                  The page checks by the same rules as the service, so an error shows before you send.",
             ),
             crate::components::field("find-finding", "Find").hint("A word or a code").class("govuk-input--width-20").text(wanted),
-            p().class("govuk-body-s").role("status").child(move || format!("{} of {count} shown", shown.with(Vec::len))),
-            div().child(move || {
+            p().class("govuk-body-s").role("status").child(changing(move || format!("{} of {count} shown", shown.with(Vec::len)))),
+            div().child(changing(move || {
                 let of = |code| one(code, opened.as_deref() == Some(code.code));
                 shown.get().into_iter().filter_map(FindingCode::find).map(of).collect::<Vec<_>>()
-            }),
+            })),
         ))
         .into_any()
 }

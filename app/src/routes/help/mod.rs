@@ -13,6 +13,7 @@ mod services;
 mod signing;
 mod thresholds;
 
+use crate::components::changing;
 use crate::{
     address::{HelpTopic, PagePath},
     api::use_api,
@@ -118,7 +119,7 @@ pub(super) fn topic_page(name: HelpTopic) -> AnyView {
                 .child("All of Help"),
             h1().class("govuk-heading-l").child(topic.title),
             p().class("govuk-body-l").child(topic.lead),
-            move || profile.with(|profile| (topic.content)(profile)),
+            changing(move || profile.with(|profile| (topic.content)(profile))),
         ))
         .into_any()
 }

@@ -10,7 +10,7 @@ mod submissions;
 use crate::{
     address::{PagePath, use_address},
     api::{calls, use_api},
-    components::{Remote, fetch, remote},
+    components::{Remote, changing, fetch, remote},
     sent::watch_sent,
     session::use_session,
 };
@@ -48,10 +48,10 @@ pub(super) fn overview_page() -> AnyView {
                 submissions::unsettled(&page.items)
             }),
             submissions::settled_heading(submissions),
-            move || match submissions.get() {
+            changing(move || match submissions.get() {
                 Remote::Ready(page) => submissions::settled(&page.items),
                 _ => ().into_any(),
-            },
+            }),
         ))
         .into_any()
 }

@@ -3,7 +3,7 @@
 use super::{in_view::TOTALS, keys, work::Work};
 use crate::{
     address::PagePath,
-    components::{details, grouped_count, link_button},
+    components::{changing, details, grouped_count, link_button},
     decide::{Choice, Choices, Selection},
 };
 use leptos::{ev, html::*, prelude::*};
@@ -55,7 +55,9 @@ pub(super) fn actions(work: Work) -> AnyView {
             div().class("app-decide__selection").child((
                 span()
                     .class("govuk-body-s app-number")
-                    .child(move || format!("{} selected", grouped_count(selected.get()))),
+                    .child(changing(move || {
+                        format!("{} selected", grouped_count(selected.get()))
+                    })),
                 quiet(
                     move || format!("Select all {} shown", grouped_count(shown.get())),
                     move || work.select_all_shown(),
@@ -66,7 +68,7 @@ pub(super) fn actions(work: Work) -> AnyView {
                 ),
                 span()
                     .class("govuk-body-s app-decide__said")
-                    .child(move || work.said.get()),
+                    .child(changing(move || work.said.get())),
             )),
             details("Keys for the table", keys::list()),
         ))
@@ -85,7 +87,7 @@ pub(super) fn totals(work: Work, reference: QuarantineEventRef) -> AnyView {
             .child((
                 dt().child(strong().class(format!("govuk-tag {class}")).child(words)),
                 dd().class("app-number")
-                    .child(move || grouped_count(count.get())),
+                    .child(changing(move || grouped_count(count.get()))),
             ))
             .into_any()
     };
@@ -99,13 +101,13 @@ pub(super) fn totals(work: Work, reference: QuarantineEventRef) -> AnyView {
                 part("govuk-tag--orange", "Keep held", Signal::derive(move || open - tally.get().decided())),
                 (sent > 0).then(|| part("govuk-tag--grey", "Sent", Signal::derive(move || sent))),
             )),
-            move || {
+            changing(move || {
                 if tally.get().decided() == 0 {
                     p().class("govuk-body govuk-!-margin-bottom-0").child("Nothing chosen yet. Your choices are kept in this browser until you send them.").into_any()
                 } else {
                     link_button("Review decisions", PagePath::QuarantineDecisions(reference))
                 }
-            },
+            }),
         ))
         .into_any()
 }

@@ -5,8 +5,8 @@ use crate::{
     address::{PagePath, Parameter, use_address},
     api::Me,
     components::{
-        counted, csv_button, details, grouped, grouped_count, identifier, live_region, moment,
-        row as fact, service_name, summary_list,
+        changing, counted, csv_button, details, grouped, grouped_count, identifier, live_region,
+        moment, row as fact, service_name, summary_list,
     },
     sent::decided_words,
     session::use_session,
@@ -73,13 +73,13 @@ fn event_body(work: Work, may_decide: bool) -> AnyView {
             filters::filter_fields(work),
             decidable.then(|| bar::actions(work)),
             shown(work, is_plain),
-            move || {
+            changing(move || {
                 if is_plain.get() {
                     plain::table_in_pages(work, decidable)
                 } else {
                     table::scrolling_table(work, decidable)
                 }
-            },
+            }),
             decidable.then(|| bar::totals(work, reference)),
             live_region(move || work.said.get()),
         ))
@@ -174,13 +174,13 @@ fn shown(work: Work, is_plain: Memo<bool>) -> AnyView {
                 .child(words),
             csv_button("held-communications.csv", &HEADINGS, move || in_file(work)),
             crate::components::quiet_button(
-                move || {
+                changing(move || {
                     if is_plain.get() {
                         "Show as one scrolling table"
                     } else {
                         "Show as plain pages"
                     }
-                },
+                }),
                 move |_| {
                     work.address().set_parameter(Parameter::Page, None);
                     work.address().set_parameter(

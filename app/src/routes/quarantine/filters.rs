@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     address::Parameter,
-    components::{address_value, field, quiet_button, utc_from_field, utc_to_field},
+    components::{address_value, changing, field, quiet_button, utc_from_field, utc_to_field},
     decide::StateFilter,
 };
 use leptos::{ev, html::*, prelude::*};
@@ -37,7 +37,7 @@ pub(super) fn filter_fields(work: Work) -> AnyView {
             time(work, Parameter::From, "Held from (UTC)"),
             time(work, Parameter::To, "Held before (UTC)"),
             choice(work, Parameter::State, "State", states()),
-            move || {
+            changing(move || {
                 is_filtered().then(|| {
                     quiet_button("Clear the filters", move |_| {
                         for parameter in FILTERS {
@@ -45,7 +45,7 @@ pub(super) fn filter_fields(work: Work) -> AnyView {
                         }
                     })
                 })
-            },
+            }),
         ))
         .into_any()
 }

@@ -5,10 +5,10 @@ use crate::{
     address::{PagePath, Parameter, use_address},
     api::{calls, use_api},
     components::{
-        Cell, Colour, Column, Order, Remote, button, counted, csv_button, day_field, fetch, figure,
-        from_now, identifier, inset, list_filters, list_shown, moment, now, number_cell,
-        order_field, plain_moment, remote, search_field, shown_words, sorted_table, table, tag,
-        text_cell,
+        Cell, Colour, Column, Order, Remote, button, changing, counted, csv_button, day_field,
+        fetch, figure, from_now, identifier, inset, list_filters, list_shown, moment, now,
+        number_cell, order_field, plain_moment, remote, search_field, shown_words, sorted_table,
+        table, tag, text_cell,
     },
     routes::submissions::organisation_field,
     sent::{Sent, sent_for_event, watch_sent},
@@ -119,7 +119,7 @@ fn lists(
                     untrack(all).iter().map(listed::in_file).collect()
                 }),
             )),
-            move || {
+            changing(move || {
                 let found = of_list(open);
                 (!found.is_empty()).then(|| {
                     (
@@ -133,15 +133,15 @@ fn lists(
                         ),
                     )
                 })
-            },
-            move || {
+            }),
+            changing(move || {
                 let found = of_list(closed);
                 let columns: Vec<Column> = listed::columns(staff)
                     .into_iter()
                     .map(|column| column.column)
                     .collect();
                 (!found.is_empty()).then(|| table("Decided", &columns, rows(found, sent, staff)))
-            },
+            }),
         ))
         .into_any()
 }

@@ -6,8 +6,8 @@ use crate::{
     api::{Me, use_api},
     browser,
     components::{
-        Counts, Fault, button, counted, counts_table, error_summary, findings_table, inset,
-        keep_held, link_button, not_compared, review_ahead, secondary_button, warning_text,
+        Counts, Fault, button, changing, counted, counts_table, error_summary, findings_table,
+        inset, keep_held, link_button, not_compared, review_ahead, secondary_button, warning_text,
     },
     decide::Choice,
     send::{self, Verdict},
@@ -115,7 +115,7 @@ fn decisions_body(work: Work, me: Me) -> AnyView {
         .class("app-reading")
         .child((
             a().class("govuk-back-link").href(PagePath::QuarantineEvent(reference).href()).child("Back to the decisions"),
-            move || fault.get().map(|words| error_summary("The file could not be kept", vec![Fault::of_no_field(words)])),
+            changing(move || fault.get().map(|words| error_summary("The file could not be kept", vec![Fault::of_no_field(words)]))),
             work.event.with_value(|view| title::heading("Review decisions on event ", &view.event)),
             p().class("govuk-body-l").id("in-numbers").child(sentence(all, sent, reference)),
             warning_text("Once the file is accepted, this cannot be undone."),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     address::Parameter,
     browser,
-    components::{grouped_count, service, short_moment},
+    components::{changing, grouped_count, service, short_moment},
     decide::SortBy,
 };
 use leptos::{ev, html::*, prelude::*};
@@ -168,15 +168,15 @@ pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
                             },
                         })),
                 )),
-            move || {
+            changing(move || {
                 (work.shown.with(|shown| shown.len()) > MOST).then(|| {
                     p().class("govuk-body").child(format!(
                         "The first {} are shown. Filter to see others.",
                         grouped_count(MOST)
                     ))
                 })
-            },
-            move || {
+            }),
+            changing(move || {
                 (count() > MOST_PRINTED).then(|| {
                     p().class("govuk-body app-print-only").child(format!(
                         "The first {} of {} are printed. Filter to print others.",
@@ -184,13 +184,13 @@ pub(super) fn scrolling_table(work: Work, decidable: bool) -> AnyView {
                         grouped_count(count())
                     ))
                 })
-            },
-            move || {
+            }),
+            changing(move || {
                 (count() == 0).then(|| {
                     p().class("govuk-body")
                         .child("No communication fits the filters. Clear them to see all.")
                 })
-            },
+            }),
         ))
         .into_any()
 }
@@ -312,7 +312,7 @@ fn line(
                             .class("app-grid__box")
                             .class(("app-grid__box--none", !open))
                             .aria_hidden("true")
-                            .child(move || if selected() { "✓" } else { "" }),
+                            .child(changing(move || if selected() { "✓" } else { "" })),
                     )
             }),
             cell(SortBy::Device, row::request(held.request)),

@@ -4,8 +4,8 @@ use super::{row, work::Work};
 use crate::{
     browser,
     components::{
-        Cell, Column, counted, grouped_count, number_cell, pagination, service_name, short_moment,
-        table, text_cell,
+        Cell, Column, changing, counted, grouped_count, number_cell, pagination, service_name,
+        short_moment, table, text_cell,
     },
     decide::Choice,
 };
@@ -94,10 +94,10 @@ fn list(work: Work, verb: &'static str, srv: Srv, rows: Vec<u32>, open: bool) ->
             summary()
                 .class("govuk-details__summary")
                 .child(span().class("govuk-details__summary-text").child(words)),
-            div().class("govuk-details__text").child(move || {
+            div().class("govuk-details__text").child(changing(move || {
                 (is_open.get() || printing.get())
                     .then(|| in_pages(work, caption.clone(), Arc::clone(&rows), printing))
-            }),
+            })),
         ))
         .into_any()
 }

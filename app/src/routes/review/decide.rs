@@ -11,8 +11,8 @@ use crate::{
     api::{Api, ApiError, ProblemCode, SubmissionDetail, calls, use_api},
     browser,
     components::{
-        Fault, busy_button, busy_warning_button, counted, error_summary, field, keep_held,
-        problem_summary, quiet_button, secondary_button, warning_button,
+        Fault, busy_button, busy_warning_button, changing, counted, error_summary, field,
+        keep_held, problem_summary, quiet_button, secondary_button, warning_button,
     },
     service,
     session::use_session,
@@ -192,16 +192,16 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         .class(("app-decision--sticky", is_small))
         .aria_label("Decision")
         .child((
-            move || failed.get().map(|error| first(&error, failed, open)),
-            move || {
+            changing(move || failed.get().map(|error| first(&error, failed, open))),
+            changing(move || {
                 fault.get().map(|words| {
                     error_summary(
                         "There is a problem with the reason",
                         vec![Fault::at(REASON, words)],
                     )
                 })
-            },
-            move || match drawn.get() {
+            }),
+            changing(move || match drawn.get() {
                 Shown::Outdated => outdated.get().map_or_else(|| ().into_any(), look_first),
                 Shown::Choice => div()
                     .class("govuk-button-group")
@@ -215,7 +215,7 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
                     .into_any(),
                 Shown::Keyless(progress) => key::needed(progress),
                 Shown::Form(decision) => form(decision),
-            },
+            }),
         ))
         .into_any()
 }

@@ -8,7 +8,7 @@ use crate::{
     address::{PagePath, use_address},
     api::{calls, use_api},
     components::{
-        counted, csv_button, fetch, inset, list_shown, quiet_button, remote, shown_words,
+        changing, counted, csv_button, fetch, inset, list_shown, quiet_button, remote, shown_words,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -56,14 +56,14 @@ pub(crate) fn review_queue_page() -> AnyView {
     div()
         .child((
             h1().class("govuk-heading-l").child("Review"),
-            move || {
+            changing(move || {
                 let _ = again.get();
                 let queue = fetch(async move { api.get(calls::reviews(MOST_SHOWN)).await });
                 remote(queue, "Loading what waits for review", move |page| {
                     shown(page, items, at, again)
                 })
-            },
-            move || (!items.with(Vec::is_empty)).then(|| keys::list(open, KEYS)),
+            }),
+            changing(move || (!items.with(Vec::is_empty)).then(|| keys::list(open, KEYS))),
         ))
         .into_any()
 }
@@ -128,7 +128,7 @@ fn shown(
             div()
                 .class("app-list-head")
                 .child((list_shown(words), take, look)),
-            move || {
+            changing(move || {
                 if is_empty.get() {
                     p().class("govuk-body")
                         .child("No submission fits. Change or clear the filters.")
@@ -136,7 +136,7 @@ fn shown(
                 } else {
                     table::table(address, fitting, at)
                 }
-            },
+            }),
         ))
         .into_any()
 }

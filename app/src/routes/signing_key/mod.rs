@@ -8,7 +8,7 @@ mod waiting;
 use crate::{
     address::{HelpTopic, PagePath},
     api::{Me, use_api},
-    components::{Fault, clocks_apart, error_summary, notification_banner},
+    components::{Fault, changing, clocks_apart, error_summary, notification_banner},
     key::{self, KeyError, KeyState},
     service::{self, Service},
     session::{Session, use_session},
@@ -120,24 +120,24 @@ pub(super) fn signing_key_page() -> AnyView {
     div()
         .class("app-reading")
         .child((
-            move || {
+            changing(move || {
                 shared
                     .fault
                     .get()
                     .map(|fault| error_summary("There is a problem", vec![fault]))
-            },
-            move || {
+            }),
+            changing(move || {
                 shared.done.get().map(|words| {
                     notification_banner(
                         "Done",
                         p().class("govuk-notification-banner__heading").child(words),
                     )
                 })
-            },
+            }),
             h1().class("govuk-heading-l").child("Signing key"),
             clocks_apart(shared.service),
             (!is_signer).then(not_an_aro),
-            move || {
+            changing(move || {
                 shared.state.with(|state| match state {
                     None => p()
                         .class("govuk-body")
@@ -149,7 +149,7 @@ pub(super) fn signing_key_page() -> AnyView {
                     Some(KeyState::Waiting(kept)) => waiting::key_without_certificate(shared, kept),
                     Some(KeyState::Installed(key)) => installed::installed_key(shared, key),
                 })
-            },
+            }),
             is_signer.then(|| about::about_keys(signs)),
         ))
         .into_any()

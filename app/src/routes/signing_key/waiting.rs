@@ -3,7 +3,9 @@
 use super::Shared;
 use crate::{
     browser,
-    components::{Colour, busy_button, button, field, row, secondary_button, summary_list, tag},
+    components::{
+        Colour, busy_button, button, changing, field, row, secondary_button, summary_list, tag,
+    },
     key::{self, IssueError, KeptKey, KeyState},
 };
 use leptos::{html::*, prelude::*};
@@ -121,7 +123,7 @@ fn by_hand(shared: Shared, request: StoredValue<String>) -> AnyView {
                         let _ = copied.try_set(JsFuture::from(promise).await.is_ok());
                     });
                 }),
-                span().class("govuk-body").role("status").child(move || copied.get().then_some("Copied")),
+                span().class("govuk-body").role("status").child(changing(move || copied.get().then_some("Copied"))),
             )),
             field(FILE, "Install the certificate that came back")
                 .hint("A .pem, .crt, .cer or .p7b file; with the certificates of the authority in it, or without")

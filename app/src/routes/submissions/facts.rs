@@ -5,8 +5,8 @@ use crate::{
     address::PagePath,
     api::SubmissionDetail,
     components::{
-        Row, copy_button, hexadecimal, identifier, moment, problem_summary, row, size, state_tag,
-        summary_list,
+        Row, changing, copy_button, hexadecimal, identifier, moment, problem_summary, row, size,
+        state_tag, summary_list,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -93,7 +93,7 @@ pub fn facts(detail: &SubmissionDetail) -> AnyView {
         )),
     ];
     (
-        move || sent.failed.get().map(|error| problem_summary(&error)),
+        changing(move || sent.failed.get().map(|error| problem_summary(&error))),
         summary_list(rows.into_iter().flatten()),
     )
         .into_any()

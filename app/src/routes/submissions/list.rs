@@ -6,10 +6,11 @@ use crate::{
     address::{Address, PagePath, Parameter, use_address},
     api::{Api, ApiError, Page, SubmissionSummary, calls, use_api},
     components::{
-        Cell, Column, FileFilter, Order, Remote, SortColumn, choice_field, counted, csv_button,
-        day_field, fetch, grouped_count, identifier, kind_field, link_button, list_filters,
-        list_shown, order_field, pagination, plain_moment, problem_summary, quiet_button, remote,
-        search_field, shown_words, sorted_table, state_hints, state_tag, state_words, text_cell,
+        Cell, Column, FileFilter, Order, Remote, SortColumn, changing, choice_field, counted,
+        csv_button, day_field, fetch, grouped_count, identifier, kind_field, link_button,
+        list_filters, list_shown, order_field, pagination, plain_moment, problem_summary,
+        quiet_button, remote, search_field, shown_words, sorted_table, state_hints, state_tag,
+        state_words, text_cell,
     },
     session::use_session,
 };
@@ -58,7 +59,7 @@ pub fn submissions_page() -> AnyView {
         .child((
             h1().class("govuk-heading-l").child("Submissions"),
             filters(address, looks),
-            move || {
+            changing(move || {
                 let (state, organisation) = asked.get();
                 let more = More {
                     state,
@@ -68,7 +69,7 @@ pub fn submissions_page() -> AnyView {
                 remote(page, "Loading the submissions", move |loaded| {
                     shown(page, loaded, looks, more.clone())
                 })
-            },
+            }),
         ))
         .into_any()
 }
@@ -193,7 +194,7 @@ fn shown(
                 .class("app-list-head")
                 .child((list_shown(words), take)),
             has_more.then(|| older(page, kept, more)),
-            move || {
+            changing(move || {
                 fitting.with(|fitting| {
                     if fitting.is_empty() {
                         p().class("govuk-body")
@@ -203,7 +204,7 @@ fn shown(
                         rows(address, fitting, order.get(), looks.is_dcc)
                     }
                 })
-            },
+            }),
         ))
         .into_any()
 }
@@ -227,7 +228,7 @@ fn older(
     };
     p().class("govuk-body app-list-more")
         .child((
-            move || failed.get().map(|error| problem_summary(&error)),
+            changing(move || failed.get().map(|error| problem_summary(&error))),
             quiet_button("Load older submissions", load),
         ))
         .into_any()

@@ -5,9 +5,9 @@ use crate::{
     api::{Api, ApiError, FileEffect, SubmissionDetail, Superseded, calls, use_api},
     browser,
     components::{
-        Colour, Column, effects_table, fetch, figure, findings_table, identifier, in_words, inset,
-        moment, notification, number_cell, plain_moment, problem_summary, quiet_button, remote,
-        rules_fired, secondary_button, table, tag, text_cell,
+        Colour, Column, changing, effects_table, fetch, figure, findings_table, identifier,
+        in_words, inset, moment, notification, number_cell, plain_moment, problem_summary,
+        quiet_button, remote, rules_fired, secondary_button, table, tag, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -68,7 +68,7 @@ pub fn rules(detail: &SubmissionDetail) -> AnyView {
         .into_any()
 }
 
-/// Decisions to accept that took no effect, since what was accepted had changed: who, when, and what had changed.
+/// Decisions that took no effect, since something had changed: who, when, and what had changed.
 pub fn void_decisions(void: &[VoidDecision]) -> AnyView {
     if void.is_empty() {
         return ().into_any();
@@ -88,11 +88,14 @@ pub fn void_decisions(void: &[VoidDecision]) -> AnyView {
                         tag("No effect", Colour::Grey),
                         " ",
                         strong().child(void.reviewer.clone()),
-                        " accepted it on ",
+                        match void.decision.decision {
+                            Decision::Accept => " accepted it on ",
+                            Decision::Refuse => " refused it on ",
+                        },
                         moment(void.decision.decided_at),
                         ". By ",
                         plain_moment(void.void_since),
-                        ", when that was to take effect, what the reviewer had seen had changed: a new decision was needed.",
+                        ", when that was to take effect, something had changed: a new decision was needed.",
                     )),
                     inset(
                         p().class("govuk-body app-as-typed")
@@ -289,7 +292,7 @@ fn signed_decision(reference: SubmissionId) -> AnyView {
     let download = SignedDownload::new("decision", calls::signed_decision, reference);
     (
         quiet_button("Download the signed decision", move |_| download.fetch()),
-        move || download.failure(),
+        changing(move || download.failure()),
     )
         .into_any()
 }
@@ -303,7 +306,7 @@ pub(super) fn signed_receipt(detail: &SubmissionDetail) -> AnyView {
     div()
         .class("app-in-group")
         .child((
-            move || download.failure(),
+            changing(move || download.failure()),
             secondary_button("Download the signed receipt", move |_| download.fetch()),
         ))
         .into_any()

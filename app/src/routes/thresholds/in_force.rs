@@ -4,7 +4,7 @@ use super::dated;
 use crate::{
     address::{Address, Parameter, use_address},
     components::{
-        Cell, Colour, Column, Order, Search, SortColumn, csv_button, figure, in_words,
+        Cell, Colour, Column, Order, Search, SortColumn, changing, csv_button, figure, in_words,
         list_filters, list_shown, number_cell, order_field, search_field, service, service_name,
         shown_words, sorted_table, tag, text_cell,
     },
@@ -116,7 +116,7 @@ fn now(rows: Vec<InForce>, more: impl Iterator<Item = (Order, &'static str)>) ->
                     untrack(shown).iter().map(in_file).collect()
                 }),
             )),
-            move || {
+            changing(move || {
                 let rows = shown().iter().map(now_row).collect();
                 sorted_table(
                     address,
@@ -125,7 +125,7 @@ fn now(rows: Vec<InForce>, more: impl Iterator<Item = (Order, &'static str)>) ->
                     order(address),
                     rows,
                 )
-            },
+            }),
         ))
         .into_any()
 }

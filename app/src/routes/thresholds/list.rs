@@ -4,7 +4,7 @@ use crate::{
     address::{Address, HelpTopic, PagePath, Parameter, use_address},
     api::{calls, use_api},
     components::{
-        Cell, Column, Order, Search, SortColumn, choice_field, csv_button, fetch, figure,
+        Cell, Column, Order, Search, SortColumn, changing, choice_field, csv_button, fetch, figure,
         identifier, inset, list_filters, list_shown, number_cell, order_field, plain_moment,
         remote, search_field, shown_words, sorted_table, text_cell,
     },
@@ -196,14 +196,14 @@ fn users_table(users: Vec<UserThresholdsView>, sent: RwSignal<Vec<Sent>>, staff:
                     untrack(shown).iter().map(Line::cells).collect()
                 }),
             )),
-            move || {
+            changing(move || {
                 let columns: Vec<SortColumn> = COLUMNS
                     .into_iter()
                     .filter(|column| staff || column.name != Some("organisation"))
                     .collect();
                 let rows = shown().iter().map(|line| row(line, sent, staff)).collect();
                 sorted_table(address, "User IDs", &columns, order(address), rows)
-            },
+            }),
         ))
         .into_any()
 }

@@ -7,6 +7,8 @@ mod list;
 mod user;
 mod write;
 
+pub(crate) use write::RowChecks;
+
 pub(super) use list::thresholds_page;
 pub(super) use user::user_thresholds_page;
 pub(super) use write::write_thresholds_page;

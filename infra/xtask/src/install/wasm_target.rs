@@ -17,6 +17,8 @@ use crate::workspace::Workspace;
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest compiler that builds the page.
 const OLDEST: (u32, u32) = (1, 94);
+/// A page shows no backtraces, whose libraries are a third of the work, and is fetched more often than it sorts.
+const STD_FEATURES: &str = "-Zbuild-std-features=optimize_for_size";
 /// Debian's compilers that are not rustup's.
 const DISTRIBUTION: &str = "/usr/bin/rustc";
 
@@ -122,19 +124,18 @@ fn distribution_compiler(
         .ok_or_else(|| no_target("Debian's rustc does not start"))?;
     let linker = linker(step, &identity, log)?;
     drop(installed);
+    let built_for = format!("{identity}\n{STD_FEATURES}");
     let sysroot = workspace.tools().join("wasm-sysroot");
     let stamp = sysroot.join("compiler.txt");
     let libraries = sysroot.join("lib/rustlib").join(TARGET).join("lib");
-    if fs::read_to_string(&stamp).is_ok_and(|built_for| built_for == identity)
-        && has_std(&libraries)
-    {
+    if fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == built_for) && has_std(&libraries) {
         return Ok(PageCompiler::of_sysroot(rustc, &linker, &sysroot));
     }
     step.say("Building the standard library for WebAssembly, once");
     build_std(step, &workspace.tools().join("wasm-std"), &libraries, log)?;
     // What was built against another standard library does not fit.
     let _ = fs::remove_dir_all(workspace.page_target().join(TARGET));
-    fs::write(&stamp, identity).map_err(|error| Failure::file(&stamp, &error))?;
+    fs::write(&stamp, built_for).map_err(|error| Failure::file(&stamp, &error))?;
     Ok(PageCompiler::of_sysroot(rustc, &linker, &sysroot))
 }
 
@@ -188,8 +189,7 @@ fn build_std(step: &Step<'_>, work: &Path, libraries: &Path, log: &Path) -> Outc
             "--target",
             TARGET,
             "-Zbuild-std=std,panic_abort",
-            // A page shows no backtraces, whose libraries are a third of the work.
-            "-Zbuild-std-features=",
+            STD_FEATURES,
         ])
         .arg("--target-dir")
         .arg(&target)

@@ -1,11 +1,13 @@
 //! Checking what is typed: the rows become the file that would be sent, and the service's own functions read and judge it.
+//!
+//! [`RowChecks`] alone reaches those functions, which are larger than the rest of the page: it comes when somebody reaches for a field.
 
 use super::line::Line;
 use crate::{components::Fault, service::Service};
 use sluice_shared::{
     api::UserThresholdsView,
     files::{
-        AdtColumn, AdtReader, AdtRow, AdtSubject, FileKind, Reading, Sender, adt_file_name,
+        AdtColumn, AdtReader, AdtReading, AdtSubject, FileKind, Reading, Sender, adt_file_name,
         write_adt,
     },
     finding::{Finding, Severity},
@@ -17,10 +19,25 @@ use sluice_shared::{
 };
 use std::collections::BTreeMap;
 
-/// What the reader says of the rows.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct JudgedRows {
-    rows: Vec<AdtRow>,
+/// What reads, judges and writes the rows of a User ID.
+#[derive(Clone, Copy)]
+pub(crate) struct RowChecks {
+    pub(super) judge: fn(&UserThresholdsView, &Basis, &[Line]) -> JudgedRows,
+    /// The name and the text of the file of rows that are in order.
+    pub(super) write: fn(&UserThresholdsView, &Basis, &[Line]) -> (String, String),
+}
+
+impl RowChecks {
+    /// For the door of its part alone.
+    pub(crate) const HERE: Self = Self {
+        judge: judge_rows,
+        write: write_rows,
+    };
+}
+
+/// What the reader says of the rows. By default: nothing yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct JudgedRows {
     findings: Vec<Finding>,
     errors: u64,
     /// The number of the row on each line of the file.
@@ -101,22 +118,30 @@ impl JudgedRows {
 
 /// What the rows are judged by.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Basis {
+pub(crate) struct Basis {
     pub(super) sender: Sender,
     pub(super) service: Service,
     /// What the service knows; the refusals of these very rows are not among it, since the file is not written yet.
     pub(super) known: KnownForAdt,
 }
 
-/// Checks and judges the rows of a User ID (reactive in all their fields).
-pub(super) fn check(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) -> JudgedRows {
+/// The rows (reactive in all their fields) as they are read, and which row stands on which line.
+fn read_rows(
+    view: &UserThresholdsView,
+    basis: &Basis,
+    lines: &[Line],
+    now: UtcTime,
+) -> (AdtReading, BTreeMap<u64, u32>) {
+    let (text, numbers) = text(view, lines);
+    let mut reader = AdtReader::new(&basis.service.profile, &basis.sender, now);
+    reader.push(text.as_bytes());
+    (reader.finish(), numbers)
+}
+
+fn judge_rows(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) -> JudgedRows {
     let profile = &basis.service.profile;
     let now = basis.service.now();
-    let (text, numbers) = text(view, lines);
-    let mut reader = AdtReader::new(profile, &basis.sender, now);
-    reader.push(text.as_bytes());
-    let reading = reader.finish();
-    let rows = reading.rows.clone();
+    let (reading, numbers) = read_rows(view, basis, lines, now);
     let read = ReadFile {
         reading: Some(Reading::Adt(reading)),
         sha256: NOT_WRITTEN,
@@ -128,7 +153,6 @@ pub(super) fn check(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) ->
     let verdict = judge_adt(&read, &basis.known, profile, JudgedAt::now(now));
     let mut comparisons = verdict.evidence.comparisons.into_iter();
     JudgedRows {
-        rows,
         errors: verdict.findings.errors,
         findings: verdict.findings.findings,
         lines: numbers,
@@ -182,14 +206,11 @@ fn quoted(value: &str) -> String {
     }
 }
 
-/// The name and the text of the file of rows that are in order.
-pub(super) fn file(
-    view: &UserThresholdsView,
-    checked: &JudgedRows,
-    now: UtcTime,
-) -> (String, String) {
+fn write_rows(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) -> (String, String) {
+    let now = basis.service.now();
+    let (reading, _) = read_rows(view, basis, lines, now);
     (
         adt_file_name(&AdtSubject::UserId(view.user_id), now),
-        write_adt(&checked.rows),
+        write_adt(&reading.rows),
     )
 }

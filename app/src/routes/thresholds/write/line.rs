@@ -18,7 +18,7 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// A row. Cheap to copy.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Names its fields on the page.
     pub(super) number: u32,
     pub(super) srv: SrvOrAll,

@@ -9,28 +9,33 @@ mod line;
 mod rows;
 mod summary;
 
+pub(crate) use check::RowChecks;
+
 use super::user::may_write;
 use crate::{
     address::{Address, PagePath, use_address},
     api::{calls, use_api},
     components::{
-        Fault, Remote, button, clocks_apart, error_summary, fetch, identifier, inset,
+        Fault, Remote, button, changing, clocks_apart, error_summary, fetch, identifier, inset,
         problem_instead, quiet_button, secondary_button,
     },
-    parts,
+    parts::{self, NotLoaded},
     routes::arriving_page,
     sent::{self, Sent},
     service,
     session::use_session,
 };
 use check::{Basis, JudgedRows};
-use leptos::{html::*, prelude::*};
+use leptos::{ev, html::*, prelude::*};
 use line::{KeptLine, Line};
 use sluice_shared::{
     api::UserThresholdsView,
     files::{FileKind, Sender},
     identifiers::{Eui64, PersonId},
 };
+
+/// Where what checks the rows did not come.
+const NOT_LOADED: &str = "What checks the thresholds could not be loaded. What you have typed is kept. Check your network and try again.";
 
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -41,6 +46,8 @@ struct Editor {
     lines: RwSignal<Vec<Line>>,
     /// The rows that writing starts from where there is no draft.
     begun: StoredValue<Vec<KeptLine>>,
+    /// What checks the rows, once it is there.
+    judge: RwSignal<Result<Option<RowChecks>, NotLoaded>>,
     checked: Memo<JudgedRows>,
     /// True once somebody wanted to go on: from then on rows that nobody touched show their errors too.
     asked: RwSignal<bool>,
@@ -91,7 +98,7 @@ pub(crate) fn write_thresholds_page(id: Eui64) -> AnyView {
                 .child("Thresholds in force"),
             h1().class("govuk-heading-l")
                 .child(("Write thresholds of ", identifier(&id.to_string()))),
-            move || match loaded.get() {
+            changing(move || match loaded.get() {
                 Remote::Loading => p()
                     .class("govuk-body")
                     .role("status")
@@ -104,7 +111,7 @@ pub(crate) fn write_thresholds_page(id: Eui64) -> AnyView {
                 Remote::Ready((view, basis, kept, _)) => {
                     Editor::new(view, basis, person.clone(), kept, address).tables()
                 }
-            },
+            }),
         ))
         .into_any()
 }
@@ -147,8 +154,12 @@ impl Editor {
         let lines = line::start(&view, kept);
         let (view, basis) = (StoredValue::new(view), StoredValue::new(basis));
         let lines = RwSignal::new(lines);
-        let checked = Memo::new(move |_| {
-            basis.with_value(|basis| check::check(&view.get_value(), basis, &lines.get()))
+        let judge: RwSignal<Result<Option<RowChecks>, NotLoaded>> = RwSignal::new(Ok(None));
+        let checked = Memo::new(move |_| match judge.get() {
+            Ok(Some(checks)) => {
+                basis.with_value(|basis| (checks.judge)(&view.get_value(), basis, &lines.get()))
+            }
+            Ok(None) | Err(NotLoaded) => JudgedRows::default(),
         });
         let editor = Self {
             view,
@@ -156,6 +167,7 @@ impl Editor {
             person: StoredValue::new(person),
             lines,
             begun: StoredValue::new(begun),
+            judge,
             checked,
             asked: RwSignal::new(false),
             fault: RwSignal::new(None),
@@ -171,6 +183,9 @@ impl Editor {
                 .with_value(|begun| *begun != line::kept_now(lines))
         });
         let from_draft = RwSignal::new(is_changed);
+        if is_changed {
+            self.fetch_judge();
+        }
         // The new rows belong to the page: the words that the button stands in go with it.
         let page = Owner::current();
         let start_again = move |_| {
@@ -183,15 +198,18 @@ impl Editor {
             crate::browser::focus_heading();
         };
         div()
+            // Not every browser focuses a button that is pressed.
+            .on(ev::focusin, move |_| self.fetch_judge())
+            .on(ev::pointerdown, move |_| self.fetch_judge())
             .child((
-                move || self.fault.get().map(|faults| error_summary("The thresholds cannot be sent like this", faults)),
+                changing(move || self.fault.get().map(|faults| error_summary("The thresholds cannot be sent like this", faults))),
                 clocks_apart(RwSignal::new(self.basis.with_value(|basis| basis.service.clone()))),
-                move || from_draft.get().then(|| {
+                changing(move || from_draft.get().then(|| {
                     div().class("govuk-inset-text").child((
                         "This is your draft from before, kept in this browser. ",
                         quiet_button("Start again from what is in force", start_again.clone()),
                     ))
-                }),
+                })),
                 p().class("govuk-body app-reading").child(
                     "The file states all thresholds of this User ID: anything left out ends when it is accepted. Times are in UTC. Periods \
                      are fixed, not rolling: the hour, the day, the week from Monday.",
@@ -216,20 +234,45 @@ impl Editor {
         self.fault.set(None);
     }
 
-    /// Writes the file, unless something is wrong with it; says what, at the fields.
+    /// Fetches what checks the rows, where it is not there yet.
+    fn fetch_judge(self) {
+        if !matches!(self.judge.get_untracked(), Ok(Some(_))) {
+            leptos::task::spawn_local(async move {
+                let fetched = parts::check_thresholds().await;
+                // The page may have been left meanwhile.
+                let _ = self.judge.try_set(fetched.map(Some));
+            });
+        }
+    }
+
+    /// Writes the file, unless something is wrong with it; says what, at the fields. Nothing is written that was not checked.
     fn go_on(self, save_only: bool) {
         self.asked.set(true);
+        leptos::task::spawn_local(async move {
+            let fetched = parts::check_thresholds().await;
+            if self.judge.try_set(fetched.map(Some)).is_some() {
+                return;
+            }
+            if let Ok(checks) = fetched {
+                self.write(checks, save_only);
+            } else {
+                let fault = Fault::of_no_field(NOT_LOADED.to_owned());
+                self.fault.set(Some(vec![fault]));
+            }
+        });
+    }
+
+    fn write(self, checks: RowChecks, save_only: bool) {
         let checked = self.checked.get_untracked();
         if !checked.is_acceptable() {
             let faults = checked.faults(&self.lines.get_untracked());
             return self.fault.set(Some(faults));
         }
         self.fault.set(None);
-        let (name, text) = {
-            let now = self.basis.with_value(|basis| basis.service.now());
-            self.view
-                .with_value(|view| check::file(view, &checked, now))
-        };
+        let (name, text) = self.basis.with_value(|basis| {
+            let lines = self.lines.get_untracked();
+            (checks.write)(&self.view.get_value(), basis, &lines)
+        });
         if save_only {
             crate::browser::download(&name, "text/csv", text.as_bytes());
             leptos::task::spawn_local(async move {

@@ -6,7 +6,7 @@ use super::{
     fields::{number_field, period_field, start_field, time_field},
     line::Line,
 };
-use crate::components::{field, grouped_count, labelled_cell, service, service_name};
+use crate::components::{changing, field, grouped_count, labelled_cell, service, service_name};
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{
     files::AdtColumn,
@@ -105,17 +105,19 @@ fn rows_table(
                     field("find-service", "Find a service")
                         .class("govuk-input--width-20")
                         .text(find),
-                    p().class("govuk-body-s").role("status").child(move || {
-                        format!(
-                            "{} of {} shown",
-                            grouped_count(lines().len()),
-                            grouped_count(all().len())
-                        )
-                    }),
+                    p().class("govuk-body-s")
+                        .role("status")
+                        .child(changing(move || {
+                            format!(
+                                "{} of {} shown",
+                                grouped_count(lines().len()),
+                                grouped_count(all().len())
+                            )
+                        })),
                 )
             }),
             table.class(("app-write--none", none)),
-            move || {
+            changing(move || {
                 none().then(|| {
                     p().class("govuk-body").child(if exception {
                         "No exceptions. Add one when you expect more than usual for a time."
@@ -123,7 +125,7 @@ fn rows_table(
                         "No thresholds."
                     })
                 })
-            },
+            }),
         ))
         .into_any()
 }

@@ -1,9 +1,11 @@
 //! What the rows come to: how many change, and what is missing still.
 
-use super::{Editor, line::Line};
+use super::{Editor, NOT_LOADED, line::Line};
 use crate::components::{
-    comparison, counted, details, fault_link, live_region, quiet_button, review_ahead,
+    changing, comparison, counted, details, fault_link, live_region, quiet_button, review_ahead,
+    secondary_button,
 };
+use crate::parts::NotLoaded;
 use leptos::{html::*, prelude::*};
 use sluice_shared::thresholds::{Change, Comparison, ExceptionChange};
 
@@ -13,9 +15,11 @@ pub(super) fn change_summary(editor: Editor) -> AnyView {
         let lines = editor.lines.get();
         lines.iter().filter(|line| is_empty(line)).count()
     });
-    let state = move || match errors.get() {
-        0 => "No errors.".to_owned(),
-        errors => format!("{} to correct.", counted(errors, "error", "errors")),
+    let state = move || match (editor.judge.get(), errors.get()) {
+        (Err(NotLoaded), _) => NOT_LOADED.to_owned(),
+        (Ok(None), _) => "Nothing is changed yet.".to_owned(),
+        (Ok(Some(_)), 0) => "No errors.".to_owned(),
+        (Ok(Some(_)), errors) => format!("{} to correct.", counted(errors, "error", "errors")),
     };
     section()
         .class("app-write__summary")
@@ -25,9 +29,16 @@ pub(super) fn change_summary(editor: Editor) -> AnyView {
                 .id("what-changes")
                 .child("What will change"),
             p().class("govuk-body").child(state),
+            changing(move || {
+                editor
+                    .judge
+                    .get()
+                    .is_err()
+                    .then(|| secondary_button("Try again", move |_| editor.fetch_judge()))
+            }),
             live_region(state),
-            move || left(editor),
-            move || {
+            changing(move || left(editor)),
+            changing(move || {
                 (empty.get() > 0).then(|| {
                     p().class("govuk-body").child((
                         format!(
@@ -40,8 +51,8 @@ pub(super) fn change_summary(editor: Editor) -> AnyView {
                         ),
                     ))
                 })
-            },
-            move || {
+            }),
+            changing(move || {
                 let faults = editor
                     .checked
                     .with(super::check::JudgedRows::findings_of_no_line);
@@ -55,8 +66,8 @@ pub(super) fn change_summary(editor: Editor) -> AnyView {
                     })
                     .collect();
                 shown
-            },
-            move || {
+            }),
+            changing(move || {
                 // A row with an error counts as left out, so the numbers would be wrong before all rows are in order.
                 editor.checked.with(|checked| {
                     checked
@@ -73,7 +84,7 @@ pub(super) fn change_summary(editor: Editor) -> AnyView {
                             )
                         })
                 })
-            },
+            }),
         ))
         .into_any()
 }

@@ -42,9 +42,10 @@ test("what checks thresholds did not come: nothing is written unchecked, what wa
   const user = "90-B3-D5-1F-30-01-00-00";
   const assets = join(served, "assets");
   const program = readdirSync(assets).find((name) => name.startsWith("program-"))!;
-  const hidden = join(assets, program, "split_rows.wasm");
-  const away = join(served, "split_rows.wasm");
-  renameSync(hidden, away);
+  // Compressed, too, where it is there so.
+  const hidden = readdirSync(join(assets, program)).filter((name) => name.startsWith("split_rows.wasm"));
+  expect(hidden.length).toBeGreaterThan(0);
+  for (const name of hidden) renameSync(join(assets, program, name), join(served, name));
   await signIn(page, "Supplier ARO 1", `/thresholds/${user}`);
   await openToWrite(page, `/thresholds/${user}/write`);
   const warning = page.getByLabel("Warning threshold of 7.2 Disable Supply, a day").first();
@@ -55,7 +56,7 @@ test("what checks thresholds did not come: nothing is written unchecked, what wa
   await expect(page.getByRole("alert")).toContainText("What checks the thresholds could not be loaded.");
   await expect(warning).toHaveValue("1");
 
-  renameSync(away, hidden);
+  for (const name of hidden) renameSync(join(served, name), join(assets, program, name));
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.locator("#change-counts")).toContainText("1 threshold is");
   await expect(missing).toBeHidden();

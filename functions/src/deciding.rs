@@ -1,7 +1,7 @@
 //! Whether a reviewer's signed decision counts: `review` asks before it takes one, `intake` before anything follows from it.
 use sluice_shared::{
     api::PersonRef,
-    directory::{Person, ReviewBar, may_review},
+    directory::{Person, PersonRole, ReviewBar, may_review},
     finding::{Describe, SignatureDefect},
     identifiers::PersonId,
     review::{Decidable, DecisionFault, DecisionStatement, SignedDecision, check_decision},
@@ -36,6 +36,14 @@ pub(crate) enum NotCounted {
     /// This person may not decide it.
     #[error("{0} may not decide it: {1}.")]
     Barred(PersonId, ReviewBar),
+    /// It was made by somebody of the DCC who is no reviewer any more. It is kept as one that is void.
+    #[error("{by} may not decide it: {bar}.", by = .made.reviewer.id)]
+    NoReviewerNow {
+        /// The decision, whose signature holds.
+        made: Box<CountedDecision>,
+        /// Why it does not count.
+        bar: ReviewBar,
+    },
     /// The service's own trust data are at fault.
     #[error(transparent)]
     Trust(TrustFault),
@@ -104,8 +112,14 @@ pub(crate) async fn verify_taken(
         Ok(parsed) => parsed,
         Err(defect) => return Ok(Err(NotCounted::Signature(defect))),
     };
-    let person = match reviewer_now(backend, record, &reviewer.id).await? {
-        Ok(person) => person,
+    let (person, bar) = match reviewer_now(backend, record, &reviewer.id).await? {
+        Ok(person) => (person, None),
+        Err(NotCounted::Barred(id, bar @ ReviewBar::NotAReviewer)) => {
+            match backend.directory.person(&id).await? {
+                Some(person) if person.is_dcc() => (as_reviewer(person), Some(bar)),
+                _ => return Ok(Err(NotCounted::Barred(id, bar))),
+            }
+        }
         Err(not_counted) => return Ok(Err(not_counted)),
     };
     let statement = parsed.statement();
@@ -114,10 +128,27 @@ pub(crate) async fn verify_taken(
         return Ok(Err(NotCounted::OtherVerdict));
     }
     let verified = verify_decision(backend, record, &person, &parsed);
-    Ok(verified.map(|signature| CountedDecision::new(&person, statement, signature)))
+    let made = verified.map(|signature| CountedDecision::new(&person, statement, signature));
+    Ok(match (bar, made) {
+        (None, made) => made,
+        (Some(bar), Ok(made)) => Err(NotCounted::NoReviewerNow {
+            made: Box::new(made),
+            bar,
+        }),
+        (Some(bar), Err(_)) => Err(NotCounted::Barred(person.id, bar)),
+    })
+}
+
+/// Somebody who decided, as they were when they were a reviewer: what they signed then is theirs.
+fn as_reviewer(person: Person) -> Person {
+    Person {
+        roles: vec![PersonRole::Reviewer],
+        ..person
+    }
 }
 
 /// A decision that counts.
+#[derive(Debug)]
 pub(crate) struct CountedDecision {
     /// Who decided, as the directory calls them.
     pub(crate) reviewer: PersonRef,

@@ -11,7 +11,7 @@ use sluice_shared::{
 
 use super::{
     auth::Caller,
-    extract::{Body, Param},
+    extract::{Body, Param, from_json},
     reviews::bar,
     visible::Api,
 };
@@ -78,9 +78,8 @@ pub(crate) async fn decide(
         }
         return Ok(Json(decided.detail(api.now())));
     }
-    Err(ApiError::Unavailable(format!(
-        "{id} was decided or judged at the same time, again and again, or what is there as its decision counts for nothing"
-    )))
+    // It was judged again at the same time, or what is there as its decision is about to be set aside.
+    Err(Refusal::Changed.into())
 }
 
 fn parse(request: &ReviewRequest, most: usize) -> Result<SignedDecision, Refusal> {
@@ -92,11 +91,27 @@ fn parse(request: &ReviewRequest, most: usize) -> Result<SignedDecision, Refusal
         )));
     }
     SignedDecision::parse(bytes).map_err(|defect| match defect {
-        SignatureDefect::NotCms(_) | SignatureDefect::ContentMissing => Refusal::Invalid(
-            "The decision is not JSON inside a CMS signature (.p7m), with the members that /api/docs lists.".to_owned(),
-        ),
+        SignatureDefect::NotCms(_) | SignatureDefect::ContentMissing => wrong_form(bytes),
         defect => Refusal::DecisionNotCounted(NotCounted::Signature(defect).to_string()),
     })
+}
+
+/// Which of it is wrong: the signature around it, or what is in it.
+fn wrong_form(bytes: &[u8]) -> Refusal {
+    let outside = || {
+        Refusal::Invalid(
+            "The decision is not inside a CMS signature (.p7m): sign it with the JSON in it, not beside it.".to_owned(),
+        )
+    };
+    let Ok(content) = SignedDecision::content(bytes) else {
+        return outside();
+    };
+    from_json::<DecisionStatement>(
+        "The decision inside the signature cannot be read.",
+        &content,
+    )
+    .err()
+    .unwrap_or_else(outside)
 }
 
 /// Whether this reviewer made this very decision before.

@@ -128,11 +128,12 @@ async fn decide(
 ) -> Result<(), IntakeError> {
     let number = record.next_decision();
     loop {
-        match take_up(backend, record.clone(), taken).await {
+        match Box::pin(take_up(backend, record.clone(), taken)).await {
             Ok(TakenUp::Decided(record)) => {
                 (backend.ports.step)(Step::DecisionTakenUp);
                 return Box::pin(take_effect(backend, *record, woken)).await;
             }
+            Ok(TakenUp::Void) => return Ok(()),
             Ok(TakenUp::Fault(fault)) => {
                 return stop::stop(backend, record, &fault, woken).await;
             }

@@ -7,7 +7,7 @@ use sluice_shared::{
     submission::SubmissionEvent,
 };
 
-use super::{IntakeError, judgement::next_state};
+use super::{IntakeError, judgement::next_state, reviewer::put_void};
 use crate::{
     Backend,
     deciding::{NotCounted, verify_taken},
@@ -18,6 +18,8 @@ use crate::{
 pub(super) enum TakenUp {
     /// It counts: the submission with it, as recorded.
     Decided(Box<SubmissionRecord>),
+    /// It was made by somebody who is no reviewer any more: it is recorded as void, and the submission waits for another one.
+    Void,
     /// The service's own trust data are at fault; nothing is recorded.
     Fault(TrustFault),
 }
@@ -44,6 +46,13 @@ pub(super) async fn take_up(
             transaction.commit().await?;
             decided.version += 1;
             Ok(TakenUp::Decided(Box::new(decided)))
+        }
+        Err(NotCounted::NoReviewerNow { made, bar }) => {
+            let mut decided = record;
+            decided.state = next_state(&decided, &SubmissionEvent::Reviewed(made.decision))?;
+            decided.reviewer = Some(made.reviewer);
+            put_void(backend, decided, bar).await?;
+            Ok(TakenUp::Void)
         }
         Err(NotCounted::Trust(fault)) => Ok(TakenUp::Fault(fault)),
         Err(why) => {

@@ -34,12 +34,21 @@ async fn make_void(
     record: SubmissionRecord,
     why: &NotCounted,
 ) -> Result<(), IntakeError> {
-    let reviewer = record.reviewer.as_ref();
-    let reviewer = reviewer.map_or_else(String::new, |reviewer| reviewer.name.clone());
     let bar = match why {
         NotCounted::Barred(_, bar) => *bar,
         _ => ReviewBar::NotAReviewer,
     };
+    put_void(backend, record, bar).await
+}
+
+/// Makes the decision on this submission void, since its reviewer may decide it no more: it waits for another one.
+pub(super) async fn put_void(
+    backend: &Backend,
+    record: SubmissionRecord,
+    bar: ReviewBar,
+) -> Result<(), IntakeError> {
+    let reviewer = record.reviewer.as_ref();
+    let reviewer = reviewer.map_or_else(String::new, |reviewer| reviewer.name.clone());
     let event = SubmissionEvent::ReviewerBarred {
         at: backend.now(),
         why: bar.said_of(&reviewer),
@@ -53,6 +62,6 @@ async fn make_void(
     };
     let id = waiting.id;
     backend.submissions.update(waiting).await?;
-    tracing::warn!(submission = %id, %why, "a decision is void: its reviewer may decide it no more");
+    tracing::warn!(submission = %id, ?bar, "a decision is void: its reviewer may decide it no more");
     Ok(())
 }

@@ -4,14 +4,19 @@ use sluice_shared::directory::PersonRole;
 use sluice_shared::files::FileKind;
 use sluice_shared::submission::Decision;
 
+use http::StatusCode;
+
 use super::support::{IMPORT, World, decision};
 use sluice_functions::Step;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn between_a_decision_and_its_effect_makes_it_void_and_another_one_counts() {
-    for (made, next, outcome) in [
-        (Decision::Accept, Decision::Refuse, "refused"),
-        (Decision::Refuse, Decision::Accept, "accepted"),
+    // While its message waits, and after it became part of the submission.
+    for (is_taken_up, made, next, outcome) in [
+        (false, Decision::Accept, Decision::Refuse, "refused"),
+        (false, Decision::Refuse, Decision::Accept, "accepted"),
+        (true, Decision::Accept, Decision::Refuse, "refused"),
+        (true, Decision::Refuse, Decision::Accept, "accepted"),
     ] {
         let world = World::new().await;
         let signer = world.signer("supplier-aro-1");
@@ -29,16 +34,28 @@ async fn between_a_decision_and_its_effect_makes_it_void_and_another_one_counts(
             .await;
         assert_eq!(status, 200, "{answer}");
 
-        // It is part of the submission, and `intake` stops before anything follows from it.
-        *world.stop.at.lock().unwrap() = Some(Step::DecisionTakenUp);
-        assert_eq!(world.run_intake().await, [false]);
-        *world.stop.at.lock().unwrap() = None;
+        if is_taken_up {
+            *world.stop.at.lock().unwrap() = Some(Step::DecisionTakenUp);
+            assert_eq!(world.run_intake().await, [false]);
+            *world.stop.at.lock().unwrap() = None;
+        }
         let directory = &world.backend.directory;
         let reviewer = directory.person(&"reviewer-1".parse().unwrap()).await;
         let mut reviewer = reviewer.unwrap().unwrap();
         reviewer.roles = vec![PersonRole::Operator];
         directory.put_person(&reviewer).await.unwrap();
-        assert_eq!(world.run_intake().await, [true]);
+        if !is_taken_up {
+            // What is there is nobody's decision, and another one is told to look again until it is set aside.
+            let asked = decision(next, &held);
+            let (status, problem) = world.post_decision("reviewer-2", &review, &asked).await;
+            assert_eq!(
+                (status, &problem["code"]),
+                (StatusCode::CONFLICT, &"changed".into())
+            );
+        }
+        for handled in world.run_intake().await {
+            assert!(handled);
+        }
 
         let waiting = world.get_json("supplier-submitter", &submission).await;
         assert_eq!(waiting["state"], "awaiting-review", "{waiting:#}");
@@ -48,7 +65,7 @@ async fn between_a_decision_and_its_effect_makes_it_void_and_another_one_counts(
         assert_eq!(void.len(), 1, "{waiting:#}");
         let why = void[0]["changed"][0].as_str().unwrap();
         assert!(
-            why.ends_with("is not registered as a DCC reviewer any more."),
+            why.ends_with("is not registered as a DCC reviewer."),
             "{why}"
         );
         let (status, _) = world

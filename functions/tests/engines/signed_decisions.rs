@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use sha2::{Digest, Sha256};
+use sluice_shared::api::{Base64Bytes, ReviewRequest};
 use sluice_shared::files::FileKind;
 use sluice_shared::profile::Profile;
 use sluice_shared::review::SignedDecision;
@@ -69,4 +70,49 @@ async fn download(world: &World, person: &str, path: &str) -> Vec<u8> {
     let (status, _, body) = send(world.router(), request).await;
     assert_eq!(status, StatusCode::OK, "{path}");
     body
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_statement_is_said_by_its_member() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level * 3)).await;
+    let aro = world.signer("supplier-aro-1");
+    let held = world
+        .settle("supplier-submitter", FileKind::Adt, &file, &aro)
+        .await;
+    let reference = held["reference"].as_str().unwrap();
+    let path = format!("/reviews/{reference}/decision");
+    let signer = world.signer("reviewer-1");
+    let statement = serde_json::json!({
+        "submission": reference, "fileDigest": "00".repeat(32), "verdict": "00".repeat(32),
+        "decision": "accept", "reason": "As announced.", "decidedAt": world.now(),
+    });
+    let with = |name: &str, value: serde_json::Value| {
+        let mut changed = statement.clone();
+        changed[name] = value;
+        changed.to_string()
+    };
+    for (content, expected) in [
+        (
+            with("reason", "\u{200d}".repeat(9).into()),
+            "at least 3 characters",
+        ),
+        (with("reason", "x".repeat(2_001).into()), "2,000 characters"),
+        (with("decision", "maybe".into()), "is not one of"),
+        (with("x", 1.into()), "x is not known here"),
+        ("no JSON".to_owned(), "It is not JSON"),
+    ] {
+        let bytes = signer.sign_enveloping(content, world.now()).unwrap();
+        let request = ReviewRequest {
+            signed: Base64Bytes(bytes),
+        };
+        let (status, problem) = world.post("reviewer-1", &path, "-", &request).await;
+        assert_eq!(status, 422, "{problem}");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains(expected), "{expected}: {detail}");
+        assert!(
+            detail.starts_with("The decision inside the signature"),
+            "{detail}"
+        );
+    }
 }

@@ -102,9 +102,9 @@ impl ReviewBar {
     #[must_use]
     pub fn said_of(self, name: &str) -> String {
         match self {
-            Self::NotAReviewer => format!("{name} is not registered as a DCC reviewer any more."),
+            Self::NotAReviewer => format!("{name} is not registered as a DCC reviewer."),
             Self::OwnOrganisation => {
-                format!("{name} belongs to the organisation that sent it now.")
+                format!("{name} belongs to the organisation that sent it.")
             }
             Self::OwnUpload => format!("{name} sent it, or could have."),
             Self::OwnSignature => format!("{name} signed it."),

@@ -138,12 +138,12 @@ impl Instants {
     /// What is wrong with the two, and with which of them.
     pub(super) fn defect(self, now: UtcTime) -> Option<(Side, AdtDefect)> {
         match (self.from, self.to) {
-            (Some(from), _) if from < now => Some((Side::From, AdtDefect::DatePast)),
+            (Some(from), _) if from < now => Some((Side::From, AdtDefect::StartPast)),
             (Some(from), _) if from.since(now) > FAR_AHEAD => {
                 Some((Side::From, AdtDefect::StartFarAhead))
             }
             _ if self.never_end(now) => Some((Side::To, AdtDefect::EndFarAhead)),
-            (_, Some(to)) if to <= now => Some((Side::To, AdtDefect::DatePast)),
+            (_, Some(to)) if to <= now => Some((Side::To, AdtDefect::EndPast)),
             (Some(from), Some(to)) if to <= from => Some((Side::To, AdtDefect::IntervalEmpty)),
             _ => None,
         }

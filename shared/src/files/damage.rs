@@ -17,6 +17,9 @@ pub(super) fn of_value(value: &[u8]) -> Option<ValueDefect> {
     let Ok(text) = std::str::from_utf8(value) else {
         return Some(ValueDefect::NotUtf8);
     };
+    if let Some(first) = read_in_another_encoding(text) {
+        return Some(ValueDefect::ForeignCharacter(first));
+    }
     if let Some(defect) = text.chars().find_map(of_character) {
         return Some(defect);
     }
@@ -44,6 +47,18 @@ pub(super) fn that_cannot_be_seen(name: &[u8]) -> Option<ValueDefect> {
             ValueDefect::Invisible(_) | ValueDefect::NonBreakingSpace | ValueDefect::NulByte
         )
     })
+}
+
+/// UTF-8 that was read as Windows-1252 and saved so: "â€“" was a dash. The first of such characters; what follows it looks like quotation
+/// marks, and is none.
+fn read_in_another_encoding(text: &str) -> Option<char> {
+    let pairs = text.chars().zip(text.chars().skip(1));
+    pairs
+        .map(|(first, second)| (first, (first, second)))
+        .find_map(|(first, pair)| {
+            let is_one = matches!(pair, ('â', '€' | 'ˆ') | ('Â' | 'Ã', _));
+            is_one.then_some(first)
+        })
 }
 
 fn of_character(character: char) -> Option<ValueDefect> {

@@ -114,8 +114,10 @@ pub enum AdtDefect {
     DateImpossible(Option<UtcTime>),
     /// More than three digits of a second's fraction.
     DateTooFine,
-    /// Before now.
-    DatePast,
+    /// `EffectiveFrom` lies in the past.
+    StartPast,
+    /// `EffectiveTo` does.
+    EndPast,
     /// A start that far ahead is none.
     StartFarAhead,
     /// An end that stands for "no end".
@@ -168,7 +170,7 @@ impl Describe for AdtDefect {
             Self::DateImpossible(_) => &DATE_IMPOSSIBLE,
             Self::StartFarAhead | Self::EndFarAhead => &FAR_AHEAD,
             Self::DateTooFine => &DATE_TOO_FINE,
-            Self::DatePast => &DATE_PAST,
+            Self::StartPast | Self::EndPast => &DATE_PAST,
             Self::IntervalEmpty => &INTERVAL,
             Self::Duplicate { .. } => &DUPLICATE,
             Self::OverlappingExceptions(_) => &OVERLAP,
@@ -227,7 +229,8 @@ impl Describe for AdtDefect {
                 "EffectiveTo is more than 50 years ahead, as if it stood for no end.".to_owned()
             }
             Self::DateTooFine => "The time is finer than a millisecond.".to_owned(),
-            Self::DatePast => "The date is in the past.".to_owned(),
+            Self::StartPast => "EffectiveFrom is in the past.".to_owned(),
+            Self::EndPast => "EffectiveTo is in the past.".to_owned(),
             Self::IntervalEmpty => "EffectiveTo is not later than EffectiveFrom.".to_owned(),
             Self::Duplicate {
                 user_id,
@@ -289,7 +292,10 @@ impl Describe for AdtDefect {
             Self::DateNotUtc(Some(meant)) => {
                 format!("Write {meant}, which is the same time in UTC.")
             }
-            Self::DateForm(None) => "Write it as 2026-11-03T14:05:00Z.".to_owned(),
+            Self::DateForm(None) => {
+                "Write date and time in UTC as YYYY-MM-DDThh:mm:ssZ, or leave the value empty if you mean none."
+                    .to_owned()
+            }
             Self::DateNotUtc(None) => "Convert it to UTC, and end it in Z.".to_owned(),
             Self::DateImpossible(None) => "Correct the date or the time.".to_owned(),
             Self::StartFarAhead => {
@@ -301,7 +307,10 @@ impl Describe for AdtDefect {
                     .to_owned()
             }
             Self::DateTooFine => "Leave out the digits after the millisecond.".to_owned(),
-            Self::DatePast => {
+            Self::EndPast => {
+                "Choose a later time, or remove the row: what it says would be over.".to_owned()
+            }
+            Self::StartPast => {
                 "Choose a later time, or leave EffectiveFrom empty to start on acceptance."
                     .to_owned()
             }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+#[cfg(feature = "openapi")]
+use super::cannot_be_seen::unseen;
 use super::{cannot_be_seen, text_form};
 
 /// A file's name without its folder, as it was: 1 to 255 characters, none of them a control character or one that paths are made of.
@@ -79,5 +81,9 @@ text_form!(
     FileNameError,
     "A file's name, without a folder",
     "ADT_large-supplier_20261121.csv",
-    "^(?!\\.{1,2}$)[^\\u0000-\\u001f\\u007f-\\u009f/\\\\\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060\\u2066-\\u2069\\ufeff]{1,255}$"
+    concat!(
+        "^(?!\\.{1,2}$)[^\\u0000-\\u001f\\u007f-\\u009f/\\\\",
+        unseen!(),
+        "]{1,255}$"
+    )
 );

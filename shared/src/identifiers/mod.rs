@@ -35,6 +35,6 @@ pub use srv::{Srv, SrvError, SrvOrAll};
 pub use submission_id::{SubmissionId, SubmissionIdError};
 pub use user_role::{UserRole, UserRoleError};
 
-pub(crate) use cannot_be_seen::cannot_be_seen;
+pub(crate) use cannot_be_seen::{cannot_be_seen, stands_by_itself};
 pub(crate) use eui64::HYPHENATED;
 pub(crate) use text::{text_form, text_schema};

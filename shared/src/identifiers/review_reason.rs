@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::{cannot_be_seen, text_schema};
+#[cfg(feature = "openapi")]
+use super::cannot_be_seen::unseen;
+use super::{cannot_be_seen, stands_by_itself, text_schema};
 
 /// Why a reviewer decided so: 3 to 2,000 characters, without leading or trailing blanks. The sender reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,7 +12,7 @@ pub struct ReviewReason(String);
 /// Why a text is no reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReviewReasonError {
-    /// Fewer than 3 characters.
+    /// Fewer than 3 characters that can be read.
     #[error("say in at least 3 characters why: the sender reads it")]
     TooShort,
     /// More than 2,000 characters.
@@ -25,11 +27,7 @@ impl ReviewReason {
     /// Reads a reason, leaving out blanks around it.
     pub fn parse(text: &str) -> Result<Self, ReviewReasonError> {
         let text = text.trim();
-        let length = text.chars().count();
-        if length < 3 {
-            return Err(ReviewReasonError::TooShort);
-        }
-        if length > 2_000 {
+        if text.chars().count() > 2_000 {
             return Err(ReviewReasonError::TooLong);
         }
         if text
@@ -37,6 +35,9 @@ impl ReviewReason {
             .any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || cannot_be_seen(c))
         {
             return Err(ReviewReasonError::Control);
+        }
+        if text.chars().filter(|c| stands_by_itself(*c)).count() < 3 {
+            return Err(ReviewReasonError::TooShort);
         }
         Ok(Self(text.to_owned()))
     }
@@ -65,5 +66,17 @@ text_schema!(
     ReviewReason,
     "Why a reviewer decided so: 3 to 2,000 characters, without leading or trailing blanks. The sender reads it.",
     "Forecast seen and agreed.",
-    r"^[^\s\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]{1,1998}[^\s\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]$"
+    concat!(
+        "^[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u0300-\\u036f\\u200c\\u200d\\ufe00-\\ufe0f",
+        unseen!(),
+        "][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f",
+        unseen!(),
+        "]{0,998}[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u0300-\\u036f\\u200c\\u200d\\ufe00-\\ufe0f",
+        unseen!(),
+        "][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f",
+        unseen!(),
+        "]{0,998}[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u0300-\\u036f\\u200c\\u200d\\ufe00-\\ufe0f",
+        unseen!(),
+        "]$"
+    )
 );

@@ -2,7 +2,7 @@
 
 /// Gives a type with `parse(&str)` and `Display` its `FromStr`, its serde form and its OpenAPI description.
 macro_rules! text_form {
-    ($type:ident, $error:ty, $description:literal, $example:literal, $pattern:literal) => {
+    ($type:ident, $error:ty, $description:literal, $example:literal, $pattern:expr) => {
         impl std::str::FromStr for $type {
             type Err = $error;
 
@@ -33,7 +33,7 @@ macro_rules! text_form {
 /// What the `OpenAPI` document says of a text: `$pattern` (ECMA 262) matches what is read, and nothing else as far as a pattern can
 /// say that.
 macro_rules! text_schema {
-    ($type:ident, $description:literal, $example:literal, $pattern:literal) => {
+    ($type:ident, $description:literal, $example:literal, $pattern:expr) => {
         #[cfg(feature = "openapi")]
         impl utoipa::PartialSchema for $type {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {

@@ -33,7 +33,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         }
         is_plain(request.headers())?;
         let body = read_body(request, state).await?;
-        Ok(Self(from_json(&body)?))
+        Ok(Self(from_json(BODY, &body)?))
     }
 }
 
@@ -50,7 +50,7 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
         if !is_json {
             return Err(Refusal::NotJson.into());
         }
-        let sluice_shared::api::calls::NoBody {} = from_json(&body)?;
+        let sluice_shared::api::calls::NoBody {} = from_json(BODY, &body)?;
         Ok(Self)
     }
 }
@@ -106,14 +106,18 @@ async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes,
     })
 }
 
-fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+/// Reads JSON; `which` begins the sentence about what is wrong with it.
+pub(super) fn from_json<T: DeserializeOwned>(which: &str, body: &[u8]) -> Result<T, Refusal> {
+    if body.is_empty() {
+        return Err(Refusal::Invalid(format!("{which} It is empty.")));
+    }
     let piece: Piece = serde_json::from_slice(body).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         Refusal::Invalid(format!(
-            "{BODY} It is not JSON: it goes wrong, or breaks off, in line {line} at column {column}."
+            "{which} It is not JSON: it goes wrong, or breaks off, in line {line} at column {column}."
         ))
     })?;
-    worded(BODY, piece)
+    worded(which, piece)
 }
 
 fn worded<T: DeserializeOwned>(which: &str, piece: Piece) -> Result<T, Refusal> {
@@ -137,13 +141,16 @@ mod tests {
             "kind": "adt", "fileName": "adt.csv", "length": 9, "sha256": "00".repeat(32),
             "signature": { "form": "detached", "der": "MIIB" },
         });
-        from_json::<StartSubmission>(body.to_string().as_bytes()).unwrap();
+        from_json::<StartSubmission>(BODY, body.to_string().as_bytes()).unwrap();
         change(&mut body);
         said::<StartSubmission>(&body.to_string())
     }
 
     fn said<T: DeserializeOwned>(body: &str) -> String {
-        from_json::<T>(body.as_bytes()).err().unwrap().to_string()
+        from_json::<T>(BODY, body.as_bytes())
+            .err()
+            .unwrap()
+            .to_string()
     }
 
     #[test]

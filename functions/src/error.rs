@@ -13,7 +13,7 @@ use axum::{
 
 use sluice_shared::{
     api::ProblemCode, directory::ReviewBar, files::FileKind, identifiers::SubmissionId,
-    submission::StateName,
+    profile::Budget, submission::StateName,
 };
 
 use crate::{inbox::InboxError, oidc::TokenError, queue::QueueError, stores::StoreError};
@@ -83,6 +83,17 @@ pub enum Refusal {
         length: u64,
         /// The most that the profile accepts.
         most: u64,
+    },
+    /// As much was sent today as may be sent in a day.
+    #[error(
+        "With this file, {whose} would have sent more today than may be sent in a day: {most}. Nothing was started. You can send it from \
+         midnight (UTC); if that is too late, ask the DCC."
+    )]
+    BudgetSpent {
+        /// Whose budget, as it goes on after "with this file": "you".
+        whose: &'static str,
+        /// What may be sent in a day.
+        most: Budget,
     },
     /// The same idempotency key came with another request.
     #[error(
@@ -209,6 +220,7 @@ impl Refusal {
             Self::RequestTooLarge { .. } => ProblemCode::RequestTooLarge,
             Self::NotJson | Self::Encoded => ProblemCode::UnsupportedMediaType,
             Self::FileTooLarge { .. } => ProblemCode::FileTooLarge,
+            Self::BudgetSpent { .. } => ProblemCode::BudgetSpent,
             Self::KeyReused | Self::KeyOfFormerOrganisation => ProblemCode::KeyReused,
             Self::WrongState(_) | Self::NoReceipt(_) => ProblemCode::WrongState,
             Self::SentBefore { .. } => ProblemCode::SentBefore,

@@ -1,8 +1,8 @@
 //! The queues that feed `intake`: its own, by which storage tells of uploads and it tells itself to come back, and the one by which `review`
 //! tells that a reviewer has decided. They are two, so that whoever has the rights of `review` can tell of no upload.
-use aws_sdk_sqs::Client;
+use aws_sdk_sqs::{Client, operation::send_message::builders::SendMessageFluentBuilder};
 use sluice_shared::{
-    identifiers::{CorrelationId, SubmissionId},
+    identifiers::{CorrelationId, OrganisationId, SubmissionId},
     instant::UtcTime,
 };
 use time::Duration;
@@ -78,6 +78,19 @@ impl IntakeQueue {
         let body = serde_json::json!({ "judgeAgain": submission, "stoppedSince": stopped_since });
         self.0.send(body, after).await
     }
+
+    /// Puts a message of storage at the end of the queue once more, in the name of the organisation that it is about: of messages in groups
+    /// the queue hands over first those of the groups that wait for least.
+    pub async fn take_turns(
+        &self,
+        organisation: &OrganisationId,
+        body: &str,
+    ) -> Result<(), QueueError> {
+        let message = self.0.message().message_body(body);
+        let sent = message.message_group_id(organisation.as_str()).send().await;
+        sent.map(drop)
+            .map_err(|error| QueueError(CallFailure::from_sdk(&error)))
+    }
 }
 
 /// The queue by which `review` tells `intake`.
@@ -123,10 +136,12 @@ impl Sender {
         }
     }
 
+    fn message(&self) -> SendMessageFluentBuilder {
+        self.client.send_message().queue_url(&self.url)
+    }
+
     async fn send(&self, body: serde_json::Value, after: Duration) -> Result<(), QueueError> {
-        self.client
-            .send_message()
-            .queue_url(&self.url)
+        self.message()
             .message_body(body.to_string())
             .delay_seconds(i32::try_from(after.whole_seconds()).unwrap_or_default())
             .send()

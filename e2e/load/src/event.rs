@@ -1,4 +1,4 @@
-//! A quarantine event of the demonstration's supplier, as large as one likes, and the file that decides all of it.
+//! A quarantine event of an organisation of the demonstration, as large as one likes, and the file that decides all of it.
 
 use std::fmt::Write as _;
 
@@ -10,8 +10,13 @@ use sluice_shared::quarantine::{
 };
 use time::Duration;
 
-/// The supplier's organisation, and its User ID for gas.
-pub const SUPPLIER: (&str, Eui64) = ("large-supplier", Eui64::new(0x90b3_d51f_3002_0000));
+/// An organisation, and a User ID of it.
+pub type Owner = (&'static str, Eui64);
+
+/// The supplier, and its User ID for gas.
+pub const SUPPLIER: Owner = ("large-supplier", Eui64::new(0x90b3_d51f_3002_0000));
+/// The network operator, and its User ID.
+pub const NETWORK: Owner = ("network-operator", Eui64::new(0x90b3_d51f_3003_0000));
 /// A service that the gas supplier uses every day.
 const SERVICE: &str = "1.1.1";
 /// Communications that arrived before this one are of other events.
@@ -22,17 +27,24 @@ const FIRST_COUNTER: u64 = 10_000_000_000;
 pub struct HeldEvent {
     /// Its reference.
     pub reference: QuarantineEventRef,
+    owner: Owner,
     rows: u64,
 }
 
 impl HeldEvent {
-    /// An event of `rows` communications.
+    /// An event of `rows` communications of the supplier.
+    pub fn new(reference: u64, rows: u64) -> Self {
+        Self::of_owner(SUPPLIER, reference, rows)
+    }
+
+    /// The same of somebody else.
     ///
     /// # Panics
     /// Never: every number is a reference.
-    pub fn new(reference: u64, rows: u64) -> Self {
+    pub fn of_owner(owner: Owner, reference: u64, rows: u64) -> Self {
         Self {
             reference: QuarantineEventRef::parse(&reference.to_string()).expect("a number"),
+            owner,
             rows,
         }
     }
@@ -42,7 +54,7 @@ impl HeldEvent {
     /// # Panics
     /// Never: counters are different, and the names have the form of names.
     pub async fn open(&self, quarantine: &Quarantine, now: UtcTime) -> Result<(), StoreError> {
-        let (organisation, user_id) = SUPPLIER;
+        let (organisation, user_id) = self.owner;
         let since = now.plus(-Duration::hours(1));
         let srv = Srv::parse(SERVICE).expect("a reference out of the table of services");
         let held: Vec<_> = self
@@ -84,7 +96,7 @@ impl HeldEvent {
 
     /// Scattered over devices, as breaches are.
     fn requests(&self) -> impl Iterator<Item = RequestId> {
-        let (_, originator) = SUPPLIER;
+        let (_, originator) = self.owner;
         (0..self.rows).map(move |position| RequestId {
             originator,
             target: Eui64::new(

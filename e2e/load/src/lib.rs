@@ -9,7 +9,7 @@ mod figure;
 mod submission;
 mod times;
 
-pub use event::{HeldEvent, SUPPLIER};
+pub use event::{HeldEvent, NETWORK, Owner, SUPPLIER};
 pub use figure::{Aim, Figure, grouped};
 pub use submission::SignedFile;
 pub use times::Times;

@@ -25,6 +25,7 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
             Code::CannotReplace,
             Code::FileTooLarge,
             Code::KeyReused,
+            Code::BudgetSpent,
         ],
     ),
     (routes::UPLOAD, &[Code::WrongState, Code::UploadExpired]),

@@ -48,6 +48,7 @@ pub(crate) async fn start(
     };
     announced::check(&api.settings().profile, &request)?;
     let visible = api.visible_to(&caller);
+    let mut is_counted = false;
     for _ in 0..ATTEMPTS {
         let latest = match same::look(visible, &request, &keys).await? {
             Known::Started { earlier, by_key } => {
@@ -66,6 +67,10 @@ pub(crate) async fn start(
             }
             Known::New(latest) => latest,
         };
+        if !is_counted {
+            visible.spend_budgets(request.length).await?;
+            is_counted = true;
+        }
         match begin(visible, &request, &keys, latest.as_ref(), correlation_id).await {
             Ok(record) => {
                 let answer = uploads::started(visible, &record).await?;

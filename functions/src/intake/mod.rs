@@ -19,6 +19,7 @@ mod process;
 mod reviewer;
 mod settle;
 mod stop;
+mod turns;
 
 use std::sync::Arc;
 
@@ -95,7 +96,12 @@ async fn tasks(backend: &Backend, message: &SqsMessage) -> Result<(), IntakeErro
     let arn = message.event_source_arn.as_deref().unwrap_or_default();
     let from = FromQueue::by_arn(arn, &backend.settings)
         .ok_or_else(event::UnknownMessage::of_another_queue)?;
-    for task in event::read_event(from, message.body.as_deref().unwrap_or_default())? {
+    let body = message.body.as_deref().unwrap_or_default();
+    let tasks = event::read_event(from, body)?;
+    if let Some(organisation) = turns::in_whose_name(message, &tasks, backend.now()) {
+        return Ok(backend.queue.take_turns(organisation, body).await?);
+    }
+    for task in tasks {
         match task {
             Task::Arrived(arrival) => Box::pin(arrival::arrived(backend, &arrival)).await?,
             Task::ReviewDecided(decided) => {

@@ -20,7 +20,9 @@ mod thresholds;
 mod transaction;
 
 pub(crate) use announcements::NEEDS as ANNOUNCEMENTS_NEEDS;
-pub use announcements::{Announcement, Announcements, Changes, Correction, StartKeys, Started};
+pub use announcements::{
+    Announcement, Announcements, Changes, Correction, Spender, StartKeys, Started,
+};
 pub use create::create_missing;
 pub use cursor::{Cursor, List, Listed};
 pub(crate) use decisions::NEEDS as DECISIONS_NEEDS;

@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::operation::{
     get_item::GetItemInput, put_item::PutItemInput, query::QueryInput, scan::ScanInput,
-    transact_write_items::TransactWriteItemsInput,
+    transact_write_items::TransactWriteItemsInput, update_item::UpdateItemInput,
 };
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use aws_sdk_s3::operation::get_object::GetObjectInput;
@@ -101,6 +101,8 @@ impl Intercept for Recorder {
             self.table("GetItem", get.table_name(), None);
         } else if let Some(put) = input.downcast_ref::<PutItemInput>() {
             self.table("PutItem", put.table_name(), None);
+        } else if let Some(update) = input.downcast_ref::<UpdateItemInput>() {
+            self.table("UpdateItem", update.table_name(), None);
         } else if let Some(query) = input.downcast_ref::<QueryInput>() {
             self.table("Query", query.table_name(), query.index_name());
         } else if let Some(scan) = input.downcast_ref::<ScanInput>() {

@@ -50,6 +50,8 @@ pub enum ProblemCode {
     NotSettled,
     /// Too many requests at once.
     TooManyRequests,
+    /// As much was sent today as may be sent in a day.
+    BudgetSpent,
     /// Our fault.
     Internal,
     /// Our fault for now: the same request is worth another try.
@@ -58,7 +60,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SignInNeeded,
         Self::NotRegistered,
         Self::NotAllowed,
@@ -79,6 +81,7 @@ impl ProblemCode {
         Self::DecisionNotCounted,
         Self::NotSettled,
         Self::TooManyRequests,
+        Self::BudgetSpent,
         Self::Internal,
         Self::Unavailable,
     ];
@@ -100,7 +103,7 @@ impl ProblemCode {
             Self::FileTooLarge | Self::RequestTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::InvalidRequest | Self::KeyReused | Self::DecisionNotCounted => 422,
-            Self::TooManyRequests => 429,
+            Self::TooManyRequests | Self::BudgetSpent => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
         }
@@ -129,6 +132,7 @@ impl ProblemCode {
             Self::DecisionNotCounted => "decision-not-counted",
             Self::NotSettled => "not-settled",
             Self::TooManyRequests => "too-many-requests",
+            Self::BudgetSpent => "budget-spent",
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
         }
@@ -157,6 +161,7 @@ impl ProblemCode {
             Self::ReviewBarred => "Another reviewer has to decide this",
             Self::NotSettled => "There is no receipt yet",
             Self::TooManyRequests => "Too many requests",
+            Self::BudgetSpent => "No more can be sent today",
             Self::Internal => "Something went wrong on our side",
             Self::Unavailable => "The service cannot answer at the moment",
         }

@@ -1,5 +1,7 @@
 //! The profile: limits and rule settings that no public document settles, as data.
 
+mod budget;
+
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::identifiers::Srv;
 use crate::period::Period;
 use crate::signature::KeyPurpose;
+
+pub use budget::Budget;
 
 static STANDARD: LazyLock<Profile> = LazyLock::new(|| {
     let json = include_str!(concat!(env!("OUT_DIR"), "/default-profile.json"));
@@ -29,6 +33,8 @@ pub struct Profile {
     pub risk: RiskRules,
     /// Rules for uploads.
     pub upload: UploadRules,
+    /// What may be sent in a day.
+    pub budgets: BudgetRules,
     /// Deadlines of held communications.
     pub quarantine: QuarantineRules,
 }
@@ -105,6 +111,20 @@ pub struct RiskRules {
 pub struct UploadRules {
     /// Minutes for which a presigned upload is good.
     pub valid_minutes: u32,
+}
+
+/// What may be sent in a day, of UTC.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct BudgetRules {
+    /// Submissions that one person may start.
+    pub person_submissions_a_day: u64,
+    /// Bytes of their files.
+    pub person_bytes_a_day: u64,
+    /// Submissions that all of an organisation may start together.
+    pub organisation_submissions_a_day: u64,
+    /// Bytes of their files.
+    pub organisation_bytes_a_day: u64,
 }
 
 /// Deadlines of held communications.

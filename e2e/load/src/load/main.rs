@@ -6,6 +6,7 @@
 mod among;
 mod arguments;
 mod burst;
+mod fairness;
 mod sending;
 
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use sluice_functions::stores::Quarantine;
 use sluice_functions::{Clients, Ports};
-use sluice_load::{Failure, HeldEvent, SignedFile};
+use sluice_load::{Failure, HeldEvent, NETWORK, SignedFile};
 use sluice_local::account::{ACCESS_KEY, REGION, SECRET_KEY};
 use sluice_local::pki::Signer;
 use sluice_local::stack::mint_token;
@@ -25,6 +26,8 @@ use sending::Prepared;
 
 /// Who signs, and who sends.
 const ARO: &str = "supplier-aro-1";
+/// The same of another organisation.
+const OTHER_ARO: &str = "network-aro-1";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -45,14 +48,19 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     for figure in among::figures(&mut load).await? {
         println!("{figure}");
     }
+    for figure in fairness::figures(&mut load).await? {
+        println!("{figure}");
+    }
     Ok(())
 }
 
 /// A stack, and what it takes to send files to it.
 struct Load {
     client: Client,
+    other_client: Client,
     quarantine: Quarantine,
     signer: Signer,
+    other_signer: Signer,
     /// The reference of the next event. From the time on, so that a second run on the same stack finds them free.
     next: u64,
 }
@@ -70,8 +78,13 @@ impl Load {
         let table = table.ok_or("there is no table of quarantine events")?;
         Ok(Self {
             client: Client::over_http(&arguments.page, mint_token(&arguments.state, ARO)?)?,
+            other_client: Client::over_http(
+                &arguments.page,
+                mint_token(&arguments.state, OTHER_ARO)?,
+            )?,
             quarantine: Quarantine::new(&clients.dynamodb, table),
             signer: Signer::of_person(&arguments.state, ARO)?,
+            other_signer: Signer::of_person(&arguments.state, OTHER_ARO)?,
             next: u64::try_from(now().unix_millis())?.saturating_mul(1_000),
         })
     }
@@ -81,11 +94,19 @@ impl Load {
         let event = HeldEvent::new(self.next, rows);
         self.next += 1;
         event.open(&self.quarantine, now()).await?;
-        self.sign(&event)
+        Self::sign(&event, &self.signer)
     }
 
-    fn sign(&self, event: &HeldEvent) -> Result<Prepared, Failure> {
-        let file = SignedFile::new(event, &self.signer, now())?;
+    /// The same of the other organisation.
+    async fn prepare_other(&mut self, rows: u64) -> Result<Prepared, Failure> {
+        let event = HeldEvent::of_owner(NETWORK, self.next, rows);
+        self.next += 1;
+        event.open(&self.quarantine, now()).await?;
+        Self::sign(&event, &self.other_signer)
+    }
+
+    fn sign(event: &HeldEvent, signer: &Signer) -> Result<Prepared, Failure> {
+        let file = SignedFile::new(event, signer, now())?;
         Ok(Prepared::new(format!("load-{}", event.reference), file))
     }
 
@@ -134,7 +155,7 @@ mod tests {
         .await
         .unwrap();
         let good = load.prepare(20).await.unwrap();
-        let about_nothing = load.sign(&HeldEvent::new(7_000, 20)).unwrap();
+        let about_nothing = Load::sign(&HeldEvent::new(7_000, 20), &load.signer).unwrap();
         let good = good.send(load.client.clone()).await;
         assert_eq!(good.error, None);
         let wrong = about_nothing.send(load.client.clone()).await;

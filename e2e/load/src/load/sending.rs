@@ -30,8 +30,13 @@ impl Prepared {
 
     /// From "Send" to the outcome. Anything but `accepted` is an error.
     pub(super) async fn send(self, client: Client) -> Sent {
+        self.send_and_tell(client, || ()).await
+    }
+
+    /// The same; `uploaded` is called once the file is on its way to `intake`.
+    pub(super) async fn send_and_tell(self, client: Client, uploaded: impl FnOnce()) -> Sent {
         let at = Instant::now();
-        let outcome = tokio::time::timeout(MOST, self.settle(&client)).await;
+        let outcome = tokio::time::timeout(MOST, self.settle(&client, uploaded)).await;
         let error = match outcome {
             Ok(Ok(StateName::Accepted)) => None,
             Ok(Ok(state)) => Some(format!("a file is {state}")),
@@ -45,9 +50,14 @@ impl Prepared {
         }
     }
 
-    async fn settle(self, client: &Client) -> Result<StateName, ClientError> {
+    async fn settle(
+        self,
+        client: &Client,
+        uploaded: impl FnOnce(),
+    ) -> Result<StateName, ClientError> {
         let SignedFile { request, content } = self.file;
         let reference = client.submit(&self.key, &request, content).await?;
+        uploaded();
         Ok(client.outcome(&reference).await?.summary.state)
     }
 }

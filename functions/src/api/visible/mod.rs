@@ -2,6 +2,7 @@
 //!
 //! A route has the [`Api`], whose stores nobody outside this module can reach; what it asks for goes through [`VisibleTo`] the
 //! caller, and comes back as [`Visible`], which only this module makes. What belongs to another organisation does not exist.
+mod budgets;
 mod directory;
 mod known;
 mod quarantine;

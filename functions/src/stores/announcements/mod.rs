@@ -8,7 +8,9 @@
 //! | `CORRECTS#<organisation>` | `<id>` | which announced submission corrects this one |
 //! | `FILE#<organisation>#<kind>#<digest>` | `META` | the latest submission of a file; stays |
 //! | `REQUEST#<person>#<key>` | `META` | what an idempotency key was used for |
+//! | `BUDGET#PERSON#<person>`, `BUDGET#ORGANISATION#<organisation>` | `<day>` | how much was started on a day of UTC |
 mod announcement;
+mod budgets;
 mod corrections;
 mod list;
 mod start;
@@ -16,6 +18,7 @@ mod start;
 use sluice_shared::identifiers::SubmissionId;
 
 pub use announcement::Announcement;
+pub use budgets::Spender;
 pub use corrections::Correction;
 pub use start::{Changes, StartKeys, Started};
 
@@ -34,7 +37,12 @@ use crate::{
 pub(crate) const NEEDS: &[Need] = &[
     Need {
         by: &[Function::Api],
-        actions: &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+        actions: &[
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem",
+        ],
         on: Resource::Table(schema::ANNOUNCEMENTS),
     },
     Need {

@@ -41,7 +41,7 @@ pub(crate) use lines::Lines;
 pub(crate) use outage::Outage;
 pub(crate) use place::Place;
 pub(crate) use proxy::{ALL_THROTTLED, BROKEN, Call, Fate, Proxy, S3_BROKEN, SLOW_DOWN, THROTTLED};
-pub(crate) use queue::{Queues, Received, event, messages};
+pub(crate) use queue::{Queues, Received, event, message_with, messages};
 pub(crate) use reviewing::{Asked, decision, reason, signed};
 pub(crate) use sending::put;
 pub(crate) use sluice_local::pki::Signer;

@@ -40,6 +40,8 @@ pub(crate) struct Received {
     pub(crate) body: String,
     /// How often it was received, with this time.
     pub(crate) receives: u32,
+    /// In whose name it was sent.
+    pub(crate) group: Option<String>,
     /// The queue it came by.
     pub(crate) url: String,
     handle: String,
@@ -158,11 +160,15 @@ impl Queue {
     }
 
     fn received(&self, message: Message) -> Received {
-        let count = MessageSystemAttributeName::ApproximateReceiveCount;
+        let attributes = message.attributes.unwrap();
+        let count = &attributes[&MessageSystemAttributeName::ApproximateReceiveCount];
         Received {
             id: message.message_id.unwrap(),
             body: message.body.unwrap(),
-            receives: message.attributes.unwrap()[&count].parse().unwrap(),
+            receives: count.parse().unwrap(),
+            group: attributes
+                .get(&MessageSystemAttributeName::MessageGroupId)
+                .cloned(),
             url: self.url.clone(),
             handle: message.receipt_handle.unwrap(),
         }
@@ -252,6 +258,13 @@ pub(crate) fn event(batch: &[Received]) -> SqsEvent {
         })
         .collect();
     records_as_event(&records)
+}
+
+/// One message as Lambda hands it over, with these attributes.
+pub(crate) fn message_with(url: &str, body: &str, attributes: &Value) -> SqsEvent {
+    records_as_event(&[json!({
+        "messageId": "one", "body": body, "eventSourceARN": arn_of(url), "attributes": attributes,
+    })])
 }
 
 /// The same of messages with these ids and bodies, which came by the queue at `url`.

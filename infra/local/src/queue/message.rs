@@ -22,6 +22,9 @@ pub struct Message {
     pub receive_count: u32,
     /// Order of arrival in this queue.
     pub sequence: u64,
+    /// `MessageGroupId`: in whose name it was sent; of those with one, who has least under way is handed over first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// Of a dead letter: the queue that it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dead_in: Option<String>,

@@ -7,7 +7,7 @@ mod store;
 pub use message::{Message, Received};
 pub use protocol::router;
 pub(crate) use protocol::system_attributes;
-pub use store::{Queue, Settings};
+pub use store::{Extras, Queue, Settings};
 
 use std::io;
 use std::path::Path;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::Queues;
 use super::message::Received;
-use super::store::Queue;
+use super::store::{Extras, Queue};
 use crate::account::ACCOUNT;
 use crate::origin::Origin;
 
@@ -168,8 +168,13 @@ fn send(queue: &Queue, input: &Value) -> Result<Value, Failure> {
         .get("MessageAttributes")
         .filter(|value| !value.is_null())
         .cloned();
-    let delay = seconds(input, "DelaySeconds").unwrap_or(Duration::ZERO);
-    let id = queue.send_with(body.to_owned(), attributes, delay)?;
+    let group = input.get("MessageGroupId").and_then(Value::as_str);
+    let extras = Extras {
+        attributes,
+        group: group.map(str::to_owned),
+        delay: seconds(input, "DelaySeconds").unwrap_or(Duration::ZERO),
+    };
+    let id = queue.send_with(body.to_owned(), extras)?;
     Ok(json!({ "MessageId": id, "MD5OfMessageBody": md5 }))
 }
 
@@ -208,12 +213,16 @@ fn received_json(received: &Received) -> Value {
 
 /// The attributes that the queue itself keeps of a message, as SQS names them.
 pub(crate) fn system_attributes(message: &super::Message) -> Value {
-    json!({
+    let mut attributes = json!({
         "SenderId": "SLUICELOCAL",
         "SentTimestamp": message.sent.to_string(),
         "ApproximateReceiveCount": message.receive_count.to_string(),
         "ApproximateFirstReceiveTimestamp": message.first_received.unwrap_or(message.sent).to_string(),
-    })
+    });
+    if let Some(group) = &message.group {
+        attributes["MessageGroupId"] = group.as_str().into();
+    }
+    attributes
 }
 
 fn delete(queue: &Queue, input: &Value) -> Result<Value, Failure> {

@@ -1,6 +1,6 @@
 //! One queue: messages in memory over one file each. Layout and reasons: `infra/decisions/`, "A queue of our own".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -129,16 +129,16 @@ impl Queue {
 
     /// Sends at once. Gives the message's id.
     pub fn send(&self, body: String) -> io::Result<String> {
-        self.send_with(body, None, Duration::ZERO)
+        self.send_with(body, Extras::default())
     }
 
-    /// Sends with attributes, to be seen after `delay`.
-    pub fn send_with(
-        &self,
-        body: String,
-        attributes: Option<Value>,
-        delay: Duration,
-    ) -> io::Result<String> {
+    /// Sends with what may be said beside the body.
+    pub fn send_with(&self, body: String, extras: Extras) -> io::Result<String> {
+        let Extras {
+            attributes,
+            group,
+            delay,
+        } = extras;
         let mut state = self.lock();
         let message = Message {
             id: random::hex::<16>(),
@@ -148,6 +148,7 @@ impl Queue {
             first_received: None,
             receive_count: 0,
             sequence: state.next_sequence,
+            group,
             dead_in: None,
         };
         let id = message.id.clone();
@@ -253,14 +254,12 @@ impl Queue {
         {
             let mut state = self.lock();
             let now = Instant::now();
-            for entry in state
-                .messages
-                .values_mut()
-                .filter(|entry| entry.visible_at <= now)
-            {
-                if received.len() == max {
+            let mut seen = HashSet::new();
+            while received.len() < max {
+                let Some(entry) = state.next_in_turn(now, &seen) else {
                     break;
-                }
+                };
+                seen.insert(entry.message.sequence);
                 if self.0.dead_letters.is_some()
                     && entry.message.receive_count >= self.0.settings.max_receives
                 {
@@ -350,7 +349,44 @@ impl Queue {
     }
 }
 
+/// What may be said of a message beside its body.
+#[derive(Debug, Default)]
+pub struct Extras {
+    /// `MessageAttributes`, handed on unread.
+    pub attributes: Option<Value>,
+    /// `MessageGroupId`: in whose name it is sent.
+    pub group: Option<String>,
+    /// Nobody receives it before.
+    pub delay: Duration,
+}
+
 impl State {
+    /// The free message whose group has least in receivers' hands, the oldest of those; one without a group waits for nobody. `seen` are passed
+    /// over.
+    fn next_in_turn(&mut self, now: Instant, seen: &HashSet<u64>) -> Option<&mut Entry> {
+        let mut in_hand: HashMap<&str, usize> = HashMap::new();
+        let is_free = |entry: &Entry| entry.visible_at <= now;
+        for entry in self.messages.values() {
+            if let Some(group) = entry.message.group.as_deref()
+                && !is_free(entry)
+            {
+                *in_hand.entry(group).or_default() += 1;
+            }
+        }
+        let next = self
+            .messages
+            .values()
+            .filter(|entry| is_free(entry) && !seen.contains(&entry.message.sequence))
+            .min_by_key(|entry| {
+                let group = entry.message.group.as_deref();
+                let in_hand = group.and_then(|group| in_hand.get(group));
+                (in_hand.copied().unwrap_or(0), entry.message.sequence)
+            })?
+            .message
+            .sequence;
+        self.messages.get_mut(&next)
+    }
+
     fn find(&self, handle: &str) -> Option<u64> {
         let holds = |entry: &&Entry| entry.handle.as_deref() == Some(handle);
         self.messages

@@ -8,6 +8,7 @@ mod page_serving;
 mod queue_dead_letters;
 mod queue_mapping;
 mod queue_redelivery;
+mod queue_turns;
 mod restart;
 mod s3_cors;
 mod s3_events;

@@ -57,14 +57,16 @@ fn conditions(template: &Template) -> Vec<(&'static str, String, Value)> {
 }
 
 #[test]
-fn keys_are_used_through_s3_and_uploads_read_by_fresh_addresses_where_they_are_presigned() {
+fn keys_are_used_through_s3_uploads_read_by_fresh_addresses_and_counters_alone_updated() {
     let by_s3 = json!({ "StringEquals": { "kms:ViaService": { "Fn::Sub": "s3.${AWS::Region}.${AWS::URLSuffix}" } } });
     let fresh_address = json!({
         "StringEquals": { "s3:authType": "REST-QUERY-STRING" },
         "NumericLessThanEquals": { "s3:signatureAge": "60000" },
     });
     let algorithm = json!({ "StringEquals": { "kms:SigningAlgorithm": "ECDSA_SHA_256" } });
+    let counters = json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["BUDGET#*"] } });
     let expected = [
+        ("api", "dynamodb:UpdateItem", counters),
         ("api", "s3:GetObjectVersion", fresh_address),
         ("api", "kms:Decrypt", by_s3.clone()),
         ("api", "kms:GenerateDataKey", by_s3.clone()),

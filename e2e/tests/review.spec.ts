@@ -87,7 +87,12 @@ test("without a key nothing can be decided, and the page leads to one; what was 
   await reviewer.getByRole("button", { name: "Refuse submission" }).click();
   await expect(reviewer.getByRole("heading", { name: "Submission refused" })).toBeVisible();
 
-  await openWithin(page, `/submissions/${reference}`);
+  // The decision takes effect a moment after it was taken, and a page that is open already stays as it was.
+  await expect(async () => {
+    await openWithin(page, "/submissions");
+    await openWithin(page, `/submissions/${reference}`);
+    await expect(page.getByRole("link", { name: "Read or print the receipt" })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await expect(page.getByText("CN=DCC reviewer 1,O=DCC,C=GB")).toBeVisible();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download the signed decision" }).click();

@@ -79,20 +79,18 @@ pub(crate) fn verify_decision(
     Ok(verified)
 }
 
-/// Whoever decided a submission, as the directory knows them now; they may still decide it.
+/// Whoever decided a submission, as the directory knows them now, with what keeps them from deciding it; `None`: it knows nobody by this id.
 pub(crate) async fn reviewer_now(
     backend: &Backend,
     record: &SubmissionRecord,
     id: &PersonId,
-) -> Result<Result<Person, NotCounted>, StoreError> {
+) -> Result<Option<(Person, Option<ReviewBar>)>, StoreError> {
     let Some(person) = backend.directory.person(id).await? else {
-        return Ok(Err(NotCounted::Nobody(id.clone())));
+        return Ok(None);
     };
     let signer = record.signer.as_ref().map(|signer| &signer.id);
-    let may = may_review(&person, &record.organisation, &record.senders(), signer);
-    Ok(may
-        .map(|()| person)
-        .map_err(|bar| NotCounted::Barred(id.clone(), bar)))
+    let bar = may_review(&person, &record.organisation, &record.senders(), signer).err();
+    Ok(Some((person, bar)))
 }
 
 /// What makes a decision that was taken count: everything that can be told of it, and as whom the directory knows its reviewer.
@@ -112,15 +110,13 @@ pub(crate) async fn verify_taken(
         Ok(parsed) => parsed,
         Err(defect) => return Ok(Err(NotCounted::Signature(defect))),
     };
-    let (person, bar) = match reviewer_now(backend, record, &reviewer.id).await? {
-        Ok(person) => (person, None),
-        Err(NotCounted::Barred(id, bar @ ReviewBar::NotAReviewer)) => {
-            match backend.directory.person(&id).await? {
-                Some(person) if person.is_dcc() => (as_reviewer(person), Some(bar)),
-                _ => return Ok(Err(NotCounted::Barred(id, bar))),
-            }
-        }
-        Err(not_counted) => return Ok(Err(not_counted)),
+    let Some((person, bar)) = reviewer_now(backend, record, &reviewer.id).await? else {
+        return Ok(Err(NotCounted::Nobody(reviewer.id.clone())));
+    };
+    let person = match bar {
+        None => person,
+        Some(ReviewBar::NotAReviewer) if person.is_dcc() => as_reviewer(person),
+        Some(bar) => return Ok(Err(NotCounted::Barred(person.id, bar))),
     };
     let statement = parsed.statement();
     let last = record.judged.as_ref().map(|judged| judged.verdict);

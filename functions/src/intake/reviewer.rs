@@ -2,11 +2,7 @@
 use sluice_shared::{api::PersonRef, directory::ReviewBar, submission::SubmissionEvent};
 
 use super::{IntakeError, judgement::next_state};
-use crate::{
-    Backend,
-    deciding::{NotCounted, reviewer_now},
-    stores::SubmissionRecord,
-};
+use crate::{Backend, deciding::reviewer_now, stores::SubmissionRecord};
 
 /// The record with whoever decided it as the directory knows them, by which history and receipt name them; as it was, where nobody decided.
 /// `None`: they may decide it no more, so that the decision is void now, and the submission waits for another one.
@@ -18,27 +14,16 @@ pub(super) async fn with_reviewer(
         return Ok(Some(record));
     };
     match reviewer_now(backend, &record, &review.reviewer).await? {
-        Ok(person) => Ok(Some(SubmissionRecord {
+        Some((person, None)) => Ok(Some(SubmissionRecord {
             reviewer: Some(PersonRef::from(&person)),
             ..record
         })),
-        Err(why) => {
-            make_void(backend, record, &why).await?;
+        found => {
+            let bar = found.and_then(|(_, bar)| bar);
+            put_void(backend, record, bar.unwrap_or(ReviewBar::NotAReviewer)).await?;
             Ok(None)
         }
     }
-}
-
-async fn make_void(
-    backend: &Backend,
-    record: SubmissionRecord,
-    why: &NotCounted,
-) -> Result<(), IntakeError> {
-    let bar = match why {
-        NotCounted::Barred(_, bar) => *bar,
-        _ => ReviewBar::NotAReviewer,
-    };
-    put_void(backend, record, bar).await
 }
 
 /// Makes the decision on this submission void, since its reviewer may decide it no more: it waits for another one.

@@ -23,6 +23,9 @@ pub fn outcome_words(detail: &SubmissionDetail) -> String {
             "The file is being checked, without effect".into()
         }
         StateName::Received => "The file is being checked".into(),
+        StateName::AwaitingReview if detail.progress.review().is_some() => {
+            "A DCC reviewer has decided. The decision is about to take effect.".into()
+        }
         StateName::AwaitingReview => {
             "The file passed every check. A DCC reviewer has to decide before it takes effect."
                 .into()

@@ -23,9 +23,12 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy)]
 pub(crate) struct RowChecks {
     pub(super) judge: fn(&UserThresholdsView, &Basis, &[Line]) -> JudgedRows,
-    /// The name and the text of the file of rows that are in order.
-    pub(super) write: fn(&UserThresholdsView, &Basis, &[Line]) -> (String, String),
+    /// The name and the text of the file, of rows that are in order; what is wrong with them otherwise.
+    pub(super) write: fn(&UserThresholdsView, &Basis, &[Line]) -> Written,
 }
+
+/// A file's name and text, or what is wrong with its rows.
+type Written = Result<(String, String), Box<JudgedRows>>;
 
 impl RowChecks {
     /// For the door of its part alone.
@@ -139,9 +142,19 @@ fn read_rows(
 }
 
 fn judge_rows(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) -> JudgedRows {
-    let profile = &basis.service.profile;
     let now = basis.service.now();
     let (reading, numbers) = read_rows(view, basis, lines, now);
+    judged(view, basis, reading, numbers, now)
+}
+
+fn judged(
+    view: &UserThresholdsView,
+    basis: &Basis,
+    reading: AdtReading,
+    numbers: BTreeMap<u64, u32>,
+    now: UtcTime,
+) -> JudgedRows {
+    let profile = &basis.service.profile;
     let read = ReadFile {
         reading: Some(Reading::Adt(reading)),
         sha256: NOT_WRITTEN,
@@ -206,11 +219,16 @@ fn quoted(value: &str) -> String {
     }
 }
 
-fn write_rows(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) -> (String, String) {
+/// What is written is what was judged, by one reading: a row that has become wrong meanwhile, such as by a start that has gone by, would be
+/// left out of the file, and its threshold would end.
+fn write_rows(view: &UserThresholdsView, basis: &Basis, lines: &[Line]) -> Written {
     let now = basis.service.now();
-    let (reading, _) = read_rows(view, basis, lines, now);
-    (
-        adt_file_name(&AdtSubject::UserId(view.user_id), now),
-        write_adt(&reading.rows),
-    )
+    let (reading, numbers) = read_rows(view, basis, lines, now);
+    let text = write_adt(&reading.rows);
+    let judged = judged(view, basis, reading, numbers, now);
+    if judged.is_acceptable() {
+        Ok((adt_file_name(&AdtSubject::UserId(view.user_id), now), text))
+    } else {
+        Err(Box::new(judged))
+    }
 }

@@ -263,16 +263,15 @@ impl Editor {
     }
 
     fn write(self, checks: RowChecks, save_only: bool) {
-        let checked = self.checked.get_untracked();
-        if !checked.is_acceptable() {
-            let faults = checked.faults(&self.lines.get_untracked());
-            return self.fault.set(Some(faults));
-        }
+        let lines = self.lines.get_untracked();
+        let written = self
+            .basis
+            .with_value(|basis| (checks.write)(&self.view.get_value(), basis, &lines));
+        let (name, text) = match written {
+            Ok(file) => file,
+            Err(judged) => return self.fault.set(Some(judged.faults(&lines))),
+        };
         self.fault.set(None);
-        let (name, text) = self.basis.with_value(|basis| {
-            let lines = self.lines.get_untracked();
-            (checks.write)(&self.view.get_value(), basis, &lines)
-        });
         if save_only {
             crate::browser::download(&name, "text/csv", text.as_bytes());
             leptos::task::spawn_local(async move {

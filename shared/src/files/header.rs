@@ -132,10 +132,14 @@ fn without_columns(
             FileDefect::NotCsv("something else than text"),
         );
     } else {
-        findings.add(
-            place.bytes(names.first().copied().unwrap_or_default()),
-            FileDefect::NoKnownColumns,
-        );
+        let first = names.first().copied().unwrap_or_default();
+        let is_one_value = names.len() == 1 && named(first, kind).columns > 1;
+        let defect = if is_one_value {
+            FileDefect::RowsInQuotes
+        } else {
+            FileDefect::NoKnownColumns
+        };
+        findings.add(place.bytes(first), defect);
     }
     Header::Unusable
 }

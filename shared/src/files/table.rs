@@ -400,9 +400,20 @@ fn odd_row<C: RowCheck>(
             FileDefect::TrailingCommas(found - wanted),
         );
         check.row(line, fields, findings);
+    } else if let Some(delimiter) = other_delimiter(fields, wanted) {
+        findings.add(Place::line(line), FileDefect::Delimiter(delimiter));
     } else {
         findings.add(Place::line(line), FileDefect::FieldCount { found, wanted });
     }
+}
+
+/// What separates the values of a row that seems to have one alone, where the header is separated by commas.
+fn other_delimiter(fields: &Fields<'_>, wanted: usize) -> Option<char> {
+    let only = fields.at(0).filter(|_| fields.ends.len() == 1)?;
+    [';', '\t', '|'].into_iter().find(|delimiter| {
+        let count = only.iter().filter(|byte| char::from(**byte) == *delimiter);
+        count.count() + 1 == wanted
+    })
 }
 
 /// Whether a record has no value: nothing, or nothing but delimiters and spaces.

@@ -110,6 +110,8 @@ pub enum FileDefect {
     HeaderMissing,
     /// The first line holds neither column names nor values.
     NoKnownColumns,
+    /// The first line is one value in quotation marks, which holds the column names.
+    RowsInQuotes,
     /// A column of this name is missing.
     MissingColumn(&'static str),
     /// A column that is not known.
@@ -167,7 +169,7 @@ impl Describe for FileDefect {
             Self::HeaderAgain { .. } => &HEADER_AGAIN,
             Self::WrongKind { .. } => &WRONG_KIND,
             Self::HeaderMissing => &HEADER_MISSING,
-            Self::NoKnownColumns => &NO_KNOWN_COLUMNS,
+            Self::NoKnownColumns | Self::RowsInQuotes => &NO_KNOWN_COLUMNS,
             Self::MissingColumn(_) => &MISSING_COLUMN,
             Self::UnknownColumn { .. } => &UNKNOWN_COLUMN,
             Self::DoubledColumn(_) => &DOUBLED_COLUMN,
@@ -223,6 +225,10 @@ impl Describe for FileDefect {
             }
             Self::NoKnownColumns => {
                 "The first line names none of the columns that belong in this file.".to_owned()
+            }
+            Self::RowsInQuotes => {
+                "The first line stands in quotation marks as a whole, so that it is one value instead of the names of the columns."
+                    .to_owned()
             }
             Self::MissingColumn(name) => format!("The column {name} is missing."),
             Self::UnknownColumn { name, .. } if name.is_empty() => {
@@ -299,6 +305,9 @@ impl Describe for FileDefect {
             Self::HeaderMissing => "Put the row with the column names on the first line.".to_owned(),
             Self::NoKnownColumns => {
                 "Make the row with the column names the first line, with the names exactly as Help lists them.".to_owned()
+            }
+            Self::RowsInQuotes => {
+                "Remove the quotation marks around the lines, or export the file again from the program that made it.".to_owned()
             }
             Self::MissingColumn(name) => format!("Add the column {name}; its values may be empty where Help says so."),
             Self::UnknownColumn { meant: Some(meant), .. } => format!("Write {meant}, exactly so."),

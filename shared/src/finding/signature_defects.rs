@@ -205,6 +205,8 @@ pub enum SignatureDefect {
     ChainForged,
     /// Key usage without `digitalSignature`.
     WrongUsage,
+    /// No key usage at all.
+    NoUsage,
     /// An extended key usage without any purpose that is accepted.
     WrongPurpose {
         /// Whom the certificate names: the signer or an authority.
@@ -288,7 +290,7 @@ impl Describe for SignatureDefect {
             Self::Revoked { .. } => &REVOKED,
             Self::UnknownIssuer { .. } => &UNKNOWN_ISSUER,
             Self::ChainForged => &CHAIN_FORGED,
-            Self::WrongUsage | Self::WrongPurpose { .. } => &WRONG_USAGE,
+            Self::WrongUsage | Self::NoUsage | Self::WrongPurpose { .. } => &WRONG_USAGE,
             Self::AuthoritySigned => &AUTHORITY_SIGNED,
             Self::IssuerNotAuthority { .. } => &ISSUER_NOT_AUTHORITY,
             Self::PathTooLong => &PATH_TOO_LONG,
@@ -358,6 +360,7 @@ impl Describe for SignatureDefect {
             }
             Self::ChainForged => "A certificate in the chain was not signed by the authority that it names.".to_owned(),
             Self::WrongUsage => "The key usage of the signer's certificate does not include digital signature.".to_owned(),
+            Self::NoUsage => "The signer's certificate has no key usage. It needs one that includes digital signature.".to_owned(),
             Self::WrongPurpose { subject, purposes, .. } => {
                 format!("The certificate of {subject} is for other purposes (extended key usage {purposes}).")
             }
@@ -434,7 +437,7 @@ impl Describe for SignatureDefect {
             Self::Revoked { .. } => "Sign with a certificate that is in force. If you did not expect this, tell your certificate authority.",
             Self::UnknownIssuer { .. } => "Sign with a certificate of a trusted authority, and put the certificates of the authorities between into the signature (-certfile).",
             Self::ChainForged => "Ask your certificate authority for its correct certificates, and sign again.",
-            Self::WrongUsage => "Sign with a certificate whose key usage includes digital signature.",
+            Self::WrongUsage | Self::NoUsage => "Sign with a certificate whose key usage includes digital signature.",
             Self::WrongPurpose { accepted, .. } if accepted.is_empty() => {
                 "Ask your certificate authority for a chain of certificates without an extended key usage, and sign with it."
             }

@@ -28,7 +28,8 @@ pub(crate) fn check_signer(certificate: &Certificate) -> Result<(), SignatureDef
     }
     match key_usage(certificate)? {
         Some(usage) if usage.digital_signature() => Ok(()),
-        _ => Err(SignatureDefect::WrongUsage),
+        Some(_) => Err(SignatureDefect::WrongUsage),
+        None => Err(SignatureDefect::NoUsage),
     }
 }
 

@@ -39,7 +39,38 @@ fn a_certificate_signed_with_sha384_and_an_accepted_key_is_accepted() {
     let mut forged = x509_of(&signer);
     forged.signature = x509_of(&root.issue(2, |_| ())).signature;
     let forged = Certificate::from_der(&forged.to_der().unwrap()).unwrap();
-    assert_eq!(below(&root, &forged), Some(SignatureDefect::ChainForged));
+    let found = below(&root, &forged).unwrap();
+    assert_eq!(found.code().code, "certificate-signature-invalid");
+    assert_eq!(
+        found.message(),
+        "The certificate of CN=Test ARO 1,O=Test Supplier,C=GB names CN=Root,O=Test,C=GB as its authority, and was not signed with \
+         that authority's key."
+    );
+}
+
+#[test]
+fn a_certificate_that_somebody_made_for_themselves_is_told_so() {
+    let root = Authority::root();
+    let own = root.authority(2, |_| ());
+    let of_a_person = own.issue(2, |tbs| tbs.subject = tbs.issuer.clone());
+    let of_an_authority = own.authority(2, |tbs| tbs.issuer = tbs.subject.clone());
+    for certificate in [&of_a_person, &of_an_authority.certificate] {
+        let message = Message::of(2, &[certificate]);
+        assert_eq!(
+            defect(&message.der(), &[&root]),
+            Some(SignatureDefect::SelfSigned {
+                subject: "CN=Authority 2,O=Test,C=GB".to_owned()
+            })
+        );
+    }
+    // An authority that issues under its own name has still issued it.
+    let authority = root.authority(3, |_| ());
+    let under_its_name = authority.issue(2, |tbs| tbs.subject = tbs.issuer.clone());
+    let message = Message::of(2, &[&under_its_name, &authority.certificate]);
+    assert_eq!(
+        defect(&message.der(), &[&root, &authority]),
+        Some(SignatureDefect::AuthoritySigned)
+    );
 }
 
 fn x509_of(certificate: &Certificate) -> x509_cert::Certificate {

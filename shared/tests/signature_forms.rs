@@ -124,8 +124,11 @@ fn what_was_given_instead_is_named() {
 }
 
 #[test]
-fn two_signatures_in_one_file_are_two_signers() {
-    let text = pem("CMS", &signature_file("good-p256.p7s")).repeat(2);
+fn the_same_signature_twice_is_one_and_two_signatures_are_two_signers() {
+    let signature = pem("CMS", &signature_file("good-p256.p7s"));
+    let twice = format!("{signature}pasted once more\n{signature}");
+    assert!(Signature::parse(twice.as_bytes()).is_ok());
+    let text = signature + &pem("CMS", &signature_file("good-rsa-2048.p7s"));
     assert_eq!(
         Signature::parse(text.as_bytes()).err(),
         Some(SignatureDefect::SeveralSigners { signers: 2 })
@@ -154,7 +157,7 @@ fn blocks_that_are_no_signatures_are_no_signers() {
     );
     let beside = signature.clone() + &pem("CMS", b"") + &pem("CMS", b"no signature");
     assert!(Signature::parse(beside.as_bytes()).is_ok());
-    let two = beside + &signature;
+    let two = beside + &pem("CMS", &signature_file("good-rsa-2048.p7s"));
     assert_eq!(
         Signature::parse(two.as_bytes()).err(),
         Some(SignatureDefect::SeveralSigners { signers: 2 })

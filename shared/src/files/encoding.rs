@@ -113,10 +113,15 @@ fn decide(opening: &[u8]) -> (State, usize, Option<FileDefect>) {
         [0, 1..=255, 0, 1..=255, ..] => utf16(false, 0),
         [1..=255, 0, 0, 0, 1..=255, 0, 0, 0, ..] => utf32(true, 0),
         [0, 0, 0, 1..=255, 0, 0, 0, 1..=255, ..] => utf32(false, 0),
-        _ => match format_of(opening) {
-            Some(format) => (State::Binary, 0, Some(FileDefect::NotCsv(format))),
-            None => (State::Plain, 0, None),
-        },
+        _ => {
+            let other = format_of(opening)
+                .map(FileDefect::NotCsv)
+                .or_else(|| other_encoding(opening).map(FileDefect::OtherEncoding));
+            match other {
+                Some(defect) => (State::Binary, 0, Some(defect)),
+                None => (State::Plain, 0, None),
+            }
+        }
     }
 }
 
@@ -134,6 +139,20 @@ fn format_of(opening: &[u8]) -> Option<&'static str> {
         [0x1f, 0x8b, ..] | [b'7', b'z', 0xbc, 0xaf, ..] => "a compressed file",
         [b'<', ..] => "a web page or XML",
         [b'{' | b'[', ..] => "JSON",
+        _ => return None,
+    })
+}
+
+/// An encoding that is known by its mark, or, of EBCDIC, by the first letters that a header has in it.
+fn other_encoding(opening: &[u8]) -> Option<&'static str> {
+    Some(match opening {
+        [b'+', b'/', b'v', b'8' | b'9' | b'+' | b'/', ..] => "UTF-7",
+        [0x0e, 0xfe, 0xff, ..] => "SCSU",
+        [0xfb, 0xee, 0x28, ..] => "BOCU-1",
+        [0x84, 0x31, 0x95, 0x33, ..] => "GB 18030",
+        [0xdd, 0x73, 0x66, 0x73, ..] => "UTF-EBCDIC",
+        // "User" of an ADT file, "Requ" of an Exit Quarantine file.
+        [0xe4, 0xa2, 0x85, 0x99, ..] | [0xd9, 0x85, 0x98, 0xa4, ..] => "EBCDIC",
         _ => return None,
     })
 }

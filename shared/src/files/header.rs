@@ -48,6 +48,10 @@ pub(super) fn read_header(
     if !names.iter().any(|name| meant(name, known).is_some()) {
         return without_columns(line, &names, fields, kind, looks_like_row, findings);
     }
+    if let Some(what) = other_line_end(&names, known) {
+        findings.add(Place::line(line), FileDefect::OtherLineEnd(what));
+        return Header::Unusable;
+    }
     let mut positions = vec![None; known.len()];
     for (index, name) in names.iter().enumerate() {
         let place = Place::line(line);
@@ -94,6 +98,32 @@ pub(super) fn read_header(
     Header::Columns(Columns {
         positions,
         width: names.len(),
+    })
+}
+
+/// What stands between the last name and what another program would show on the next line.
+fn other_line_end(names: &[&[u8]], known: &[&str]) -> Option<&'static str> {
+    const OTHERS: [(&str, &str); 8] = [
+        ("\u{85}", "NEL (U+0085)"),
+        ("\u{2028}", "the line separator (U+2028)"),
+        ("\u{2029}", "the paragraph separator (U+2029)"),
+        ("\u{b}", "a vertical tab (U+000B)"),
+        ("\u{c}", "a form feed (U+000C)"),
+        ("\u{1e}", "the record separator (U+001E)"),
+        ("\\r\\n", "the letters \\r\\n"),
+        ("\\n", "the letters \\n"),
+    ];
+    OTHERS.into_iter().find_map(|(end, what)| {
+        names
+            .iter()
+            .filter_map(|name| {
+                let at = memchr::memmem::find(name, end.as_bytes())?;
+                Some((&name[..at], &name[at + end.len()..]))
+            })
+            .any(|(before, after)| {
+                !trimmed(after).is_empty() && known.iter().any(|column| column.as_bytes() == before)
+            })
+            .then_some(what)
     })
 }
 

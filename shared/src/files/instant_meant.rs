@@ -57,7 +57,8 @@ fn offset(zone: &str) -> Option<Duration> {
         ),
         _ => return None,
     };
-    (hours < 24 && minutes < 60)
+    // No place on Earth is further ahead of UTC or behind it than 14 hours.
+    (hours <= 14 && minutes < 60)
         .then(|| (Duration::hours(hours) + Duration::minutes(minutes)) * sign)
 }
 
@@ -94,6 +95,8 @@ mod tests {
             "2026-12-01T24:00:01Z",
             "2026-12-01T00:00:00+1:00",
             "2026-12-01T00:00:00+é0",
+            "2026-12-01T00:00:00+15:00",
+            "2026-12-01T00:00:00+99:00",
             "2026-12-01T00:00:00BST",
             "2026-12-01Tomorrow",
             "é",

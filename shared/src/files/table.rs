@@ -104,7 +104,7 @@ impl<C: RowCheck> Table<C> {
     fn decode(&mut self, piece: &[u8], last: bool) {
         let decoded = self.decoder.decode(piece, last);
         if let Some(defect) = decoded.defect {
-            if matches!(defect, FileDefect::NotCsv(_)) {
+            if matches!(defect, FileDefect::NotCsv(_) | FileDefect::OtherEncoding(_)) {
                 self.state = State::Stopped;
             }
             self.found(Place::file(), defect);
@@ -279,6 +279,10 @@ impl<C: RowCheck> Table<C> {
                 before
             }
         };
+        if bytes.first() == Some(&0) && bytes.iter().all(|byte| *byte == 0) {
+            self.found(Place::line(line), FileDefect::Zeros(bytes.len()));
+            return;
+        }
         // No header begins with a digit, and nearly every row does.
         if !bytes.first().is_some_and(u8::is_ascii_digit) && self.header_again(line, bytes, quoted)
         {

@@ -13,6 +13,7 @@ impl FindingCode {
             super::held_defects::CODES,
             super::statement_defects::CODES,
             super::signature_defects::CODES,
+            super::certificate_codes::CODES,
             super::record_defects::CODES,
         ]
         .into_iter()
@@ -43,6 +44,7 @@ impl FindingCode {
             super::held_defects::EXPLANATIONS,
             super::statement_defects::EXPLANATIONS,
             super::signature_defects::EXPLANATIONS,
+            super::certificate_codes::EXPLANATIONS,
             super::record_defects::EXPLANATIONS,
         ];
         let mut explained = explained.into_iter().flatten();

@@ -15,12 +15,18 @@ finding_codes! {
         "Some programs call this \"Unicode text\". Save the file as \"CSV UTF-8\", and sign what was saved.";
     UTF_32 = Error "utf-32", "The file is UTF-32",
         "Hardly any program writes it of its own accord. Save the file as \"CSV UTF-8\", and sign what was saved.";
+    OTHER_ENCODING = Error "other-encoding", "The file is in an encoding that is not read",
+        "Its first bytes are those of UTF-7, SCSU, GB 18030 or EBCDIC, which old mail programs, some databases and mainframes write. Save the file as \"CSV UTF-8\", and sign what was saved.";
     DOUBLED_MARK = Error "doubled-byte-order-mark", "The file starts with two byte-order marks",
         "A byte-order mark is an invisible sign (U+FEFF) that says how a file is encoded. Where one program adds it to what another has marked already, the second one becomes a part of the first column's name.";
-    DOUBLED_CR = Error "doubled-carriage-return", "Lines end in two carriage returns",
+    DOUBLED_CR = Error "doubled-carriage-return", "Lines end in more than one carriage return",
         "A program that turns LF into CR and LF was given lines that ended so already. Editors show a blank line after each line, or none.";
     CR_LINE_ENDS = Error "carriage-return-only", "Lines end in a carriage return alone",
         "This is the line end of \"CSV (Macintosh)\". Lines end in LF, or in CR and LF; choose \"CSV UTF-8\" when you save.";
+    OTHER_LINE_END = Error "line-end-not-known", "Lines end in a character that is no line end",
+        "Some programs have line ends of their own, such as NEL (U+0085) or the line separator (U+2028), and a script can write the two characters \\n instead of what they stand for. To all other programs the file is then a single line. Lines end in LF, or in CR and LF.";
+    ZEROS = Error "zero-bytes", "There are zero bytes where rows should be",
+        "Zeros at the end of a file, or in the middle of it, are what a disk holds where nothing was written: the file was not saved or copied to its end, so rows may be missing.";
     DELIMITER = Error "wrong-delimiter", "Values are not separated by commas",
         "In many countries spreadsheets write a semicolon between values, and other programs write tabs or vertical bars. The files need commas: change the list separator, or export with commas.";
     SEPARATOR_LINE = Error "separator-line", "The first line is one that only Excel reads",
@@ -78,12 +84,18 @@ pub enum FileDefect {
     Utf16,
     /// UTF-32, with or without a byte-order mark.
     Utf32,
+    /// An encoding that hardly any program writes today, by its name.
+    OtherEncoding(&'static str),
     /// A second byte-order mark after the first.
     DoubledMark,
     /// Several CRs before an LF.
     DoubledCarriageReturn,
     /// A CR that no LF follows, outside quotation marks.
     CarriageReturnOnly,
+    /// Lines end in a character, or in the letters for one, that is no line end; what it is.
+    OtherLineEnd(&'static str),
+    /// So many bytes that are zero, and nothing else, where a row could be.
+    Zeros(usize),
     /// The header's names are separated by this instead of a comma.
     Delimiter(char),
     /// A line `sep=…` above the header.
@@ -160,6 +172,9 @@ impl Describe for FileDefect {
             Self::NotCsv(_) => &NOT_CSV,
             Self::Utf16 => &UTF_16,
             Self::Utf32 => &UTF_32,
+            Self::OtherEncoding(_) => &OTHER_ENCODING,
+            Self::OtherLineEnd(_) => &OTHER_LINE_END,
+            Self::Zeros(_) => &ZEROS,
             Self::DoubledMark => &DOUBLED_MARK,
             Self::DoubledCarriageReturn => &DOUBLED_CR,
             Self::CarriageReturnOnly => &CR_LINE_ENDS,
@@ -194,11 +209,16 @@ impl Describe for FileDefect {
             Self::NotCsv(looks_like) => format!("The file is not CSV: it looks like {looks_like}."),
             Self::Utf16 => "The file is in UTF-16, not in UTF-8.".to_owned(),
             Self::Utf32 => "The file is in UTF-32, not in UTF-8.".to_owned(),
+            Self::OtherEncoding(name) => format!("The file is in {name}, not in UTF-8."),
+            Self::OtherLineEnd(what) => format!("Lines end in {what}, not in a line feed."),
+            Self::Zeros(count) => {
+                format!("Here are {} and no row.", counted(*count as u64, "zero byte"))
+            }
             Self::DoubledMark => {
                 "The file starts with two byte-order marks: invisible characters (U+FEFF) of which one is allowed.".to_owned()
             }
             Self::DoubledCarriageReturn => {
-                "Lines end in two carriage returns and a line feed (CR CR LF).".to_owned()
+                "Lines end in several carriage returns before a line feed, such as CR CR LF.".to_owned()
             }
             Self::CarriageReturnOnly => "Lines end in a carriage return (CR) alone.".to_owned(),
             Self::Delimiter('\t') => "The values are separated by tabs, not by commas.".to_owned(),
@@ -297,7 +317,13 @@ impl Describe for FileDefect {
             Self::TrailingCommas(_) => {
                 "Remove what is empty at the end of the row; in a spreadsheet, delete the empty columns beside the table.".to_owned()
             }
-            Self::Utf16 | Self::Utf32 | Self::CarriageReturnOnly | Self::DoubledCarriageReturn => {
+            Self::Zeros(_) => {
+                "Copy or export the file again from its source, and check that its last row is there.".to_owned()
+            }
+            Self::OtherLineEnd(_) => {
+                "Export the file again so that each line ends in LF, or in CR and LF.".to_owned()
+            }
+            Self::Utf16 | Self::Utf32 | Self::OtherEncoding(_) | Self::CarriageReturnOnly | Self::DoubledCarriageReturn => {
                 "Save the file as \"CSV UTF-8 (comma delimited)\", then check it again.".to_owned()
             }
             Self::Delimiter(_) => "Export the file with commas between the values.".to_owned(),

@@ -4,6 +4,7 @@
 
 mod adt_defects;
 mod all_codes;
+mod certificate_codes;
 mod code;
 mod defect;
 mod exit_defects;

@@ -1,5 +1,6 @@
 //! Defects of signatures, of the certificates behind them, and of who signed.
 
+use super::certificate_codes as codes;
 use super::code::finding_codes;
 use super::signature_reasons::{AttributeFault, NoFileInside, NotCms, TooMuch};
 use super::{Describe, FindingCode};
@@ -63,34 +64,6 @@ finding_codes! {
          curves and algorithms are not verified here, so it cannot be known who issued the certificate.";
     KEY = Error "signature-key-not-accepted", "The signer's key is not accepted",
         "Keys are ECDSA on the curve P-256, or RSA of 2,048 to 4,096 bits.";
-    CERTIFICATE_UNREADABLE = Error "certificate-unreadable", "A certificate cannot be read",
-        "A certificate in the signature breaks the rules for certificates (RFC 5280), so nothing in it can be relied on.";
-    EXPIRED = Error "certificate-expired", "The certificate has expired",
-        "A certificate is good until a date that is written in it. After that, its owner needs a new one.";
-    NOT_YET_VALID = Error "certificate-not-yet-valid", "The certificate is not valid yet",
-        "A certificate is good from a date that is written in it.";
-    REVOKED = Error "certificate-revoked", "The certificate was revoked",
-        "The authority that issued the certificate has withdrawn it, often because the key was lost or its owner has left.";
-    UNKNOWN_ISSUER = Error "certificate-issuer-unknown", "The certificate comes from an authority that is not trusted here",
-        "There is no chain of certificates from the signer to one of the authorities that this service trusts.";
-    CHAIN_FORGED = Error "certificate-signature-invalid", "A certificate was not signed by the authority that it names",
-        "The signature on a certificate in the chain does not verify with the authority's key.";
-    WRONG_USAGE = Error "certificate-not-for-signing", "The certificate is not meant for signing",
-        "The key usage of the signer's certificate has to include digital signature. Its extended key usage, when it has one, has to include \
-         a purpose that this service accepts, and so has that of each authority above it.";
-    AUTHORITY_SIGNED = Error "certificate-is-an-authority", "The certificate is an authority's, not a person's",
-        "Certificate authorities issue certificates. Files are signed by people.";
-    ISSUER_NOT_AUTHORITY = Error "certificate-issuer-not-an-authority", "A certificate was issued by somebody who is not an authority",
-        "Every certificate in the chain above the signer's has to be marked as an authority's and allowed to sign certificates.";
-    PATH_TOO_LONG = Error "certificate-path-too-long", "The chain of certificates is too long",
-        "An authority can limit how many authorities may follow below it. This chain has more, or more than 6 in all.";
-    NAME_NOT_ALLOWED = Error "certificate-name-not-allowed", "An authority issued a certificate for a name that it may not use",
-        "An authority can be limited to certain names. The certificate's name is outside of them.";
-    CRITICAL_EXTENSION = Error "certificate-critical-extension-unknown", "A certificate has a rule that is not known here",
-        "A certificate can mark an extension as critical: whoever does not understand it must not accept the certificate.";
-    POLICY_MISSING = Error "certificate-policy-missing", "The chain of certificates lacks a policy that one of its authorities demands",
-        "An authority can demand that every certificate below it names a policy that it was issued under. One of them names \
-         none, or one that the authority does not accept.";
     SIGNED_OUTSIDE_VALIDITY = Error "signed-outside-certificate-validity", "The file was signed when the certificate was not valid",
         "The signing time in the signature lies before the first day of the signer's certificate or after its last, so the \
          clock of the computer that signed was wrong, or another certificate was meant.";
@@ -176,7 +149,10 @@ pub enum SignatureDefect {
         key: String,
     },
     /// A certificate breaks RFC 5280.
-    CertificateUnreadable,
+    CertificateUnreadable {
+        /// Whom it names, where that much can be read.
+        subject: Option<String>,
+    },
     /// Past the end of a certificate's validity.
     Expired {
         /// Whom the certificate names.
@@ -201,8 +177,18 @@ pub enum SignatureDefect {
         /// The authority that the signer's certificate names.
         issuer: String,
     },
-    /// A certificate's or anchor's signature does not verify.
-    ChainForged,
+    /// The signer's certificate names its owner as its issuer.
+    SelfSigned {
+        /// Whom it names.
+        subject: String,
+    },
+    /// The signature on a certificate does not verify.
+    ChainForged {
+        /// Whom the certificate names.
+        subject: String,
+        /// The authority that it names.
+        issuer: String,
+    },
     /// Key usage without `digitalSignature`.
     WrongUsage,
     /// No key usage at all.
@@ -226,7 +212,15 @@ pub enum SignatureDefect {
     /// `pathLenConstraint` exceeded, or deeper than any path is looked for.
     PathTooLong,
     /// Name constraints (RFC 5280, 4.2.1.10).
-    NameNotAllowed,
+    NameNotAllowed {
+        /// Whom the certificate names.
+        subject: String,
+    },
+    /// Constraints on names in a form that is not compared, which has to be refused (RFC 5280, 4.2.1.10).
+    ConstraintNotCompared {
+        /// The authority that has them in its certificate.
+        authority: String,
+    },
     /// A critical extension that is not understood.
     CriticalExtension {
         /// Its object identifier.
@@ -284,19 +278,21 @@ impl Describe for SignatureDefect {
             Self::CertificateAlgorithm { .. } => &CERTIFICATE_ALGORITHM,
             Self::Algorithm { .. } => &ALGORITHM,
             Self::Key { .. } => &KEY,
-            Self::CertificateUnreadable => &CERTIFICATE_UNREADABLE,
-            Self::Expired { .. } => &EXPIRED,
-            Self::NotYetValid { .. } => &NOT_YET_VALID,
-            Self::Revoked { .. } => &REVOKED,
-            Self::UnknownIssuer { .. } => &UNKNOWN_ISSUER,
-            Self::ChainForged => &CHAIN_FORGED,
-            Self::WrongUsage | Self::NoUsage | Self::WrongPurpose { .. } => &WRONG_USAGE,
-            Self::AuthoritySigned => &AUTHORITY_SIGNED,
-            Self::IssuerNotAuthority { .. } => &ISSUER_NOT_AUTHORITY,
-            Self::PathTooLong => &PATH_TOO_LONG,
-            Self::NameNotAllowed => &NAME_NOT_ALLOWED,
-            Self::CriticalExtension { .. } => &CRITICAL_EXTENSION,
-            Self::PolicyMissing => &POLICY_MISSING,
+            Self::CertificateUnreadable { .. } => &codes::CERTIFICATE_UNREADABLE,
+            Self::Expired { .. } => &codes::EXPIRED,
+            Self::NotYetValid { .. } => &codes::NOT_YET_VALID,
+            Self::Revoked { .. } => &codes::REVOKED,
+            Self::UnknownIssuer { .. } | Self::SelfSigned { .. } => &codes::UNKNOWN_ISSUER,
+            Self::ChainForged { .. } => &codes::CHAIN_FORGED,
+            Self::WrongUsage | Self::NoUsage | Self::WrongPurpose { .. } => &codes::WRONG_USAGE,
+            Self::AuthoritySigned => &codes::AUTHORITY_SIGNED,
+            Self::IssuerNotAuthority { .. } => &codes::ISSUER_NOT_AUTHORITY,
+            Self::PathTooLong => &codes::PATH_TOO_LONG,
+            Self::NameNotAllowed { .. } | Self::ConstraintNotCompared { .. } => {
+                &codes::NAME_NOT_ALLOWED
+            }
+            Self::CriticalExtension { .. } => &codes::CRITICAL_EXTENSION,
+            Self::PolicyMissing => &codes::POLICY_MISSING,
             Self::SignedOutsideValidity { .. } => &SIGNED_OUTSIDE_VALIDITY,
             Self::RegisteredInOtherOrder { .. } | Self::NotRegistered { .. } => &NOT_REGISTERED,
         }
@@ -349,7 +345,10 @@ impl Describe for SignatureDefect {
             }
             Self::Algorithm { name } => format!("The signature uses {name}, which is not accepted."),
             Self::Key { key } => format!("The signer's key is {key}, which is not accepted."),
-            Self::CertificateUnreadable => "A certificate in the signature cannot be read.".to_owned(),
+            Self::CertificateUnreadable { subject: None } => "A certificate in the signature cannot be read.".to_owned(),
+            Self::CertificateUnreadable { subject: Some(subject) } => {
+                format!("The certificate of {subject} breaks the rules for certificates (RFC 5280).")
+            }
             Self::Expired { subject, not_after } => format!("The certificate of {subject} expired on {}.", not_after.in_words()),
             Self::NotYetValid { subject, not_before } => {
                 format!("The certificate of {subject} is not valid before {}.", not_before.in_words())
@@ -358,7 +357,12 @@ impl Describe for SignatureDefect {
             Self::UnknownIssuer { issuer } => {
                 format!("The signer's certificate was issued by {issuer}, and no chain leads from there to a trusted authority.")
             }
-            Self::ChainForged => "A certificate in the chain was not signed by the authority that it names.".to_owned(),
+            Self::SelfSigned { subject } => {
+                format!("The certificate of {subject} was issued by its owner, not by a certificate authority.")
+            }
+            Self::ChainForged { subject, issuer } => {
+                format!("The certificate of {subject} names {issuer} as its authority, and was not signed with that authority's key.")
+            }
             Self::WrongUsage => "The key usage of the signer's certificate does not include digital signature.".to_owned(),
             Self::NoUsage => "The signer's certificate has no key usage. It needs one that includes digital signature.".to_owned(),
             Self::WrongPurpose { subject, purposes, .. } => {
@@ -369,7 +373,12 @@ impl Describe for SignatureDefect {
                 format!("A certificate in the chain was issued by {subject}, whose own certificate does not let them issue any.")
             }
             Self::PathTooLong => "There are more authorities between the signer and the trusted one than allowed.".to_owned(),
-            Self::NameNotAllowed => "A certificate in the chain has a name that its authority may not give.".to_owned(),
+            Self::NameNotAllowed { subject } => {
+                format!("The certificate of {subject} has a name that one of the authorities above it may not give.")
+            }
+            Self::ConstraintNotCompared { authority } => {
+                format!("The certificate of {authority} limits the names below it in a form that is not compared here.")
+            }
             Self::CriticalExtension { oid, subject } => {
                 format!("The certificate of {subject} has the critical extension {oid}, which is not known here.")
             }
@@ -431,12 +440,13 @@ impl Describe for SignatureDefect {
             }
             Self::Algorithm { .. } => "Sign again with SHA-256 and ECDSA P-256, or with SHA-256 and RSA (PKCS #1 v1.5).",
             Self::Key { .. } => "Get a certificate for an ECDSA P-256 key, or for an RSA key of 2,048 to 4,096 bits, and sign with it.",
-            Self::CertificateUnreadable => "Ask your certificate authority for a new certificate, and sign with it.",
+            Self::CertificateUnreadable { .. } => "Ask your certificate authority for a new certificate, and sign with it.",
             Self::Expired { .. } => "Get a new certificate, and sign the file again with it.",
             Self::NotYetValid { .. } => "Send the file again from that time on, or sign with another certificate.",
             Self::Revoked { .. } => "Sign with a certificate that is in force. If you did not expect this, tell your certificate authority.",
             Self::UnknownIssuer { .. } => "Sign with a certificate of a trusted authority, and put the certificates of the authorities between into the signature (-certfile).",
-            Self::ChainForged => "Ask your certificate authority for its correct certificates, and sign again.",
+            Self::SelfSigned { .. } => "Ask a trusted certificate authority to issue a certificate for your key, and sign with it.",
+            Self::ChainForged { .. } => "Ask your certificate authority for its correct certificates, and sign again.",
             Self::WrongUsage | Self::NoUsage => "Sign with a certificate whose key usage includes digital signature.",
             Self::WrongPurpose { accepted, .. } if accepted.is_empty() => {
                 "Ask your certificate authority for a chain of certificates without an extended key usage, and sign with it."
@@ -450,7 +460,8 @@ impl Describe for SignatureDefect {
             Self::AuthoritySigned => "Sign with the certificate of a person who is an ARO.",
             Self::IssuerNotAuthority { .. }
             | Self::PathTooLong
-            | Self::NameNotAllowed => {
+            | Self::NameNotAllowed { .. }
+            | Self::ConstraintNotCompared { .. } => {
                 "Ask your certificate authority for a certificate of the trusted chain, and sign again."
             }
             Self::PolicyMissing => {

@@ -55,6 +55,7 @@ pub(crate) fn path_of_signer(
     signer: &Certificate,
     others: &[Certificate],
 ) -> Result<CertificatePath, SignatureDefect> {
+    check_is_issued(rules.anchors, signer, others)?;
     usage::check_is_no_authority(signer)?;
     // Whether there is a path at all is said before what the signer may do.
     let left = usage::purposes_left(signer, rules.purposes);
@@ -62,6 +63,29 @@ pub(crate) fn path_of_signer(
     let path = path_to_anchor(PathRules { purposes, ..rules }, signer, others)?;
     usage::check_signer(signer)?;
     left.map(|_| path)
+}
+
+/// A certificate that somebody made for themselves is told as such before it is told what else it is: tools mark it as an authority's.
+fn check_is_issued(
+    anchors: &TrustAnchors,
+    signer: &Certificate,
+    others: &[Certificate],
+) -> Result<(), SignatureDefect> {
+    let tbs = &signer.parsed().tbs_certificate;
+    let is_of_anchor = anchors
+        .anchors()
+        .iter()
+        .any(|anchor| names_match(&anchor.subject, &tbs.subject));
+    let is_of_another = others.iter().any(|other| {
+        names_match(&other.parsed().tbs_certificate.subject, &tbs.issuer)
+            && !same_holder(other, signer)
+    });
+    if names_match(&tbs.subject, &tbs.issuer) && !is_of_anchor && !is_of_another {
+        return Err(SignatureDefect::SelfSigned {
+            subject: signer.subject().to_string(),
+        });
+    }
+    Ok(())
 }
 
 /// The path of any certificate, with every certificate in force at that instant.
@@ -79,11 +103,14 @@ pub(crate) fn path_to_anchor(
         match validate(rules, &policy, &chain) {
             Ok(path) => return Ok(path),
             // That a signature does not verify says most often that this was the wrong one of two authorities of one name.
-            Err(SignatureDefect::ChainForged) => {
-                first_defect.get_or_insert(SignatureDefect::ChainForged);
+            Err(forged @ SignatureDefect::ChainForged { .. }) => {
+                first_defect.get_or_insert(forged);
             }
             Err(defect) => {
-                if matches!(first_defect, None | Some(SignatureDefect::ChainForged)) {
+                if matches!(
+                    first_defect,
+                    None | Some(SignatureDefect::ChainForged { .. })
+                ) {
                     first_defect = Some(defect);
                 }
             }

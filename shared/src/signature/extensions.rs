@@ -45,7 +45,7 @@ pub(crate) fn check(certificate: &Certificate) -> Result<(), SignatureDefect> {
             .any(|before| before.extn_id == extension.extn_id)
     });
     if doubled {
-        Err(SignatureDefect::CertificateUnreadable)
+        Err(unreadable(certificate))
     } else {
         Ok(())
     }
@@ -70,15 +70,28 @@ pub(crate) fn check_constraints(
         ];
         for subtree in subtrees.iter().flatten().flatten() {
             if !is_compared(&subtree.base) {
-                return Err(SignatureDefect::NameNotAllowed);
+                return Err(SignatureDefect::ConstraintNotCompared {
+                    authority: certificate.subject().to_string(),
+                });
             }
             constrains_mail |= matches!(subtree.base, GeneralName::Rfc822Name(_));
         }
     }
-    if constrains_mail && chain.iter().any(|certificate| has_odd_mail(certificate)) {
-        return Err(SignatureDefect::NameNotAllowed);
+    let odd = chain
+        .iter()
+        .find(|certificate| constrains_mail && has_odd_mail(certificate));
+    odd.map_or(Ok(()), |certificate| {
+        Err(SignatureDefect::NameNotAllowed {
+            subject: certificate.subject().to_string(),
+        })
+    })
+}
+
+/// That a certificate breaks RFC 5280.
+pub(super) fn unreadable(certificate: &Certificate) -> SignatureDefect {
+    SignatureDefect::CertificateUnreadable {
+        subject: Some(certificate.subject().to_string()),
     }
-    Ok(())
 }
 
 /// The constraints on names in an authority's certificate.
@@ -88,7 +101,7 @@ pub(crate) fn constraints(
     let found = certificate.parsed().tbs_certificate.get();
     found
         .map(|found| found.map(|(_, constraints)| constraints))
-        .map_err(|_| SignatureDefect::CertificateUnreadable)
+        .map_err(|_| unreadable(certificate))
 }
 
 fn is_compared(base: &GeneralName) -> bool {
@@ -213,6 +226,6 @@ mod tests {
             let extensions = tbs.extensions.as_mut().unwrap();
             extensions.push(extensions[0].clone());
         });
-        assert_eq!(check(&twice), Err(SignatureDefect::CertificateUnreadable));
+        assert_eq!(check(&twice), Err(unreadable(&twice)));
     }
 }

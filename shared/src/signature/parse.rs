@@ -241,6 +241,9 @@ fn signature_block(text: &str) -> Result<Vec<u8>, SignatureDefect> {
     let count = blocks.len();
     if count > 1 {
         blocks.retain(|block| begins_as_signed_data(block));
+        // Joining files and pasting twice leave the same one more than once.
+        blocks.sort_unstable();
+        blocks.dedup();
     }
     match (blocks.len(), count) {
         (0, 0) => Err(SignatureDefect::NotCms(not_cms::text(text))),

@@ -10,6 +10,9 @@ use crate::finding::SignatureDefect as Defect;
 /// `chain`: from the signer's certificate to the one that the anchor issued, as it was given to the library.
 pub(crate) fn defect_of(error: &Error, chain: &[&Certificate], at_unix_seconds: u64) -> Defect {
     let subject = |index: usize| chain[index].subject().to_string();
+    let unreadable = |index: usize| Defect::CertificateUnreadable {
+        subject: Some(subject(index)),
+    };
     match error {
         Error::SignatureInvalid { index } => not_signed(chain, *index),
         Error::ValidityPeriod { index } => {
@@ -46,13 +49,15 @@ pub(crate) fn defect_of(error: &Error, chain: &[&Certificate], at_unix_seconds: 
                     oid: extension_text(oid),
                     subject: subject(*index),
                 },
-                None => Defect::CertificateUnreadable,
+                None => unreadable(*index),
             }
         }
-        Error::NameConstraintViolation { .. } => Defect::NameNotAllowed,
+        Error::NameConstraintViolation { index } => Defect::NameNotAllowed {
+            subject: subject(*index),
+        },
         Error::PolicyViolation { .. } => Defect::PolicyMissing,
         // What is left says that a certificate is not as RFC 5280 has it. The enum can grow: a new error refuses too.
-        _ => Defect::CertificateUnreadable,
+        _ => Defect::CertificateUnreadable { subject: None },
     }
 }
 
@@ -76,7 +81,10 @@ fn not_signed(chain: &[&Certificate], index: usize) -> Defect {
         let algorithm = format!("{algorithm} and a key of {}", issuer.key_text());
         Defect::CertificateAlgorithm { subject, algorithm }
     } else {
-        Defect::ChainForged
+        Defect::ChainForged {
+            subject,
+            issuer: chain[index].issuer().to_string(),
+        }
     }
 }
 

@@ -26,7 +26,7 @@ impl Signature {
         }
         if fitting.is_empty() {
             return Err(if self.has_unreadable_certificates() {
-                SignatureDefect::CertificateUnreadable
+                SignatureDefect::CertificateUnreadable { subject: None }
             } else {
                 SignatureDefect::CertificateMissing
             });

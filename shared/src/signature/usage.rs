@@ -7,6 +7,7 @@ use pkix_path::{cert_is_ca, names_match};
 use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage, KeyUsages};
 
 use super::certificate::Certificate;
+use super::extensions::unreadable;
 use super::key_purpose::{self, KeyPurpose};
 use crate::finding::SignatureDefect;
 
@@ -15,7 +16,7 @@ pub(crate) fn check_is_no_authority(certificate: &Certificate) -> Result<(), Sig
     match cert_is_ca(certificate.parsed()) {
         Ok(false) => Ok(()),
         Ok(true) => Err(SignatureDefect::AuthoritySigned),
-        Err(_) => Err(SignatureDefect::CertificateUnreadable),
+        Err(_) => Err(unreadable(certificate)),
     }
 }
 
@@ -43,7 +44,7 @@ pub(crate) fn purposes_left(
         .parsed()
         .tbs_certificate
         .get::<ExtendedKeyUsage>()
-        .map_err(|_| SignatureDefect::CertificateUnreadable)?;
+        .map_err(|_| unreadable(certificate))?;
     let own = match usage {
         Some((_, ExtendedKeyUsage(own))) if !own.contains(&ANY_EXTENDED_KEY_USAGE) => own,
         _ => return Ok(purposes.to_vec()),
@@ -73,5 +74,5 @@ fn key_usage(certificate: &Certificate) -> Result<Option<KeyUsage>, SignatureDef
     let usage = certificate.parsed().tbs_certificate.get::<KeyUsage>();
     usage
         .map(|found| found.map(|(_, usage)| usage))
-        .map_err(|_| SignatureDefect::CertificateUnreadable)
+        .map_err(|_| unreadable(certificate))
 }

@@ -4,8 +4,9 @@ use super::certificate_codes as codes;
 use super::code::finding_codes;
 use super::signature_reasons::{AttributeFault, NoFileInside, NotCms, TooMuch};
 use super::{Describe, FindingCode};
-use crate::identifiers::{FileDigest, cannot_be_seen};
+use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
+use crate::signature::DistinguishedName;
 
 finding_codes! {
     NOT_CMS = Error "signature-not-cms", "The signature file is not a CMS signature",
@@ -396,10 +397,8 @@ impl Describe for SignatureDefect {
                  is another name."
             ),
             Self::NotRegistered { subject } => {
-                let looks_like_another = subject.chars().find(|c| {
-                    cannot_be_seen(*c) || (c.is_whitespace() && *c != ' ')
-                });
-                let why = looks_like_another.map(|c| {
+                let hidden = DistinguishedName::parse(subject).ok().and_then(|name| name.first_hidden());
+                let why = hidden.map(|c| {
                     format!(" The name in the certificate has a character in it that looks like none or like a space (U+{:04X}).", u32::from(c))
                 });
                 format!(

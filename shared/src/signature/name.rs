@@ -49,6 +49,16 @@ impl DistinguishedName {
             .unwrap_or_else(|| self.0.clone())
     }
 
+    /// The first character in it that cannot be seen or looks like a space, and stands in the text in hexadecimal digits.
+    pub fn first_hidden(&self) -> Option<char> {
+        let name = to_name(&self.0).ok()?;
+        let mut values = name.0.iter().flat_map(|part| part.0.iter());
+        values.find_map(|part| {
+            let text = part.value.decode_as::<Utf8StringRef<'_>>().ok()?;
+            text.as_str().chars().find(|c| name_value::is_hidden(*c))
+        })
+    }
+
     /// Whether both are the same name as RFC 5280, 7.1, compares them: part by part in the same order, whatever string type,
     /// capitals and runs of spaces there are.
     pub fn is_same_as(&self, other: &Self) -> bool {

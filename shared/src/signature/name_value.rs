@@ -10,6 +10,8 @@ use der::asn1::{Any, Ia5StringRef, PrintableStringRef, TeletexStringRef, Utf8Str
 use der::{Decode as _, Encode as _, Tag, Tagged as _};
 use x509_cert::attr::AttributeTypeAndValue;
 
+use crate::identifiers::cannot_be_seen;
+
 /// What types of values are called: first the name that is shown, then others that are read.
 static TYPES: [(&str, &[&str]); 31] = [
     ("2.5.4.3", &["CN", "commonName"]),
@@ -132,14 +134,24 @@ fn escaped(text: &str) -> String {
             '#' if place == 0 => shown.push_str("\\#"),
             ' ' if place == 0 || place == last => shown.push_str("\\ "),
             '"' | '+' | ',' | ';' | '<' | '>' | '\\' => shown.extend(['\\', character]),
-            '\0'..='\x1f' | '\x7f' => {
-                // To a text, it cannot fail.
-                let _ = write!(shown, "\\{:02x}", u32::from(character));
+            hidden if is_hidden(hidden) => {
+                for byte in hidden.encode_utf8(&mut [0; 4]).bytes() {
+                    // To a text, it cannot fail.
+                    let _ = write!(shown, "\\{byte:02x}");
+                }
             }
             other => shown.push(other),
         }
     }
     shown
+}
+
+/// Whether a character would make one name look like another: it cannot be seen, changes the order of what stands around it, or looks
+/// like a space.
+pub(super) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || cannot_be_seen(character)
+        || (character.is_whitespace() && character != ' ')
 }
 
 #[cfg(test)]
@@ -174,6 +186,22 @@ mod tests {
             "CN", "XX=1", "CN=#1", "CN=#zz", "CN=a\\", "CN=a\\4", "CN=\\zz",
         ] {
             assert!(parse(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_would_not_be_seen_is_in_hex_and_read_back() {
+        for (value, shown) in [
+            ("ARO \u{202e}1", "CN=ARO \\e2\\80\\ae1"),
+            ("ARO\u{a0}1", "CN=ARO\\c2\\a01"),
+            ("ARO\u{85}1", "CN=ARO\\c2\\851"),
+            ("Zoë 1", "CN=Zoë 1"),
+        ] {
+            let value = Any::new(Tag::Utf8String, value.as_bytes()).unwrap();
+            let oid = ObjectIdentifier::new("2.5.4.3").unwrap();
+            let part = AttributeTypeAndValue { oid, value };
+            assert_eq!(text(&part), shown);
+            assert_eq!(parse(shown).unwrap(), part);
         }
     }
 

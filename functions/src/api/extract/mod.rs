@@ -77,6 +77,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
 }
 
 const BODY: &str = "The body cannot be read.";
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 const QUERY: &str = "The query cannot be read.";
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -108,6 +109,8 @@ async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes,
 
 /// Reads JSON; `which` begins the sentence about what is wrong with it.
 pub(super) fn from_json<T: DeserializeOwned>(which: &str, body: &[u8]) -> Result<T, Refusal> {
+    // Some tools of Windows put it before everything; RFC 8259, 8.1, lets a reader pass over it.
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     if body.is_empty() {
         return Err(Refusal::Invalid(format!("{which} It is empty.")));
     }
@@ -141,7 +144,10 @@ mod tests {
             "kind": "adt", "fileName": "adt.csv", "length": 9, "sha256": "00".repeat(32),
             "signature": { "form": "detached", "der": "MIIB" },
         });
-        from_json::<StartSubmission>(BODY, body.to_string().as_bytes()).unwrap();
+        for mark in ["", "\u{feff}"] {
+            let body = format!("{mark}{body}");
+            from_json::<StartSubmission>(BODY, body.as_bytes()).unwrap();
+        }
         change(&mut body);
         said::<StartSubmission>(&body.to_string())
     }

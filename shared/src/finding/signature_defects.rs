@@ -396,16 +396,7 @@ impl Describe for SignatureDefect {
                 "{subject} signed the file. An ARO of your organisation is registered as {registered}: the same parts in another order, which \
                  is another name."
             ),
-            Self::NotRegistered { subject } => {
-                let hidden = DistinguishedName::parse(subject).ok().and_then(|name| name.first_hidden());
-                let why = hidden.map(|c| {
-                    format!(" The name in the certificate has a character in it that looks like none or like a space (U+{:04X}).", u32::from(c))
-                });
-                format!(
-                    "{subject} signed the file and is not registered as an ARO of your organisation.{}",
-                    why.unwrap_or_default()
-                )
-            }
+            Self::NotRegistered { subject } => not_registered(subject),
         }
     }
 
@@ -481,6 +472,21 @@ impl Describe for SignatureDefect {
         }
         .to_owned()
     }
+}
+
+/// That a signer is not registered; where the name has a character that cannot be seen, it may be another than it seems to be.
+fn not_registered(subject: &str) -> String {
+    let name = DistinguishedName::parse(subject).ok();
+    let why = name.and_then(|name| name.first_hidden()).map(|c| {
+        format!(
+            " The name in the certificate has a character in it that looks like none or like a space (U+{:04X}).",
+            u32::from(c)
+        )
+    });
+    format!(
+        "{subject} signed the file and is not registered as an ARO of your organisation.{}",
+        why.unwrap_or_default()
+    )
 }
 
 /// Enough of a digest to compare by eye.

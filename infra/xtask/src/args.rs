@@ -1,5 +1,7 @@
 //! What one can ask for on the command line.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::page::PageProfile;
@@ -24,6 +26,9 @@ pub(crate) enum Task {
         /// Build it quickly, not as it is released
         #[arg(long)]
         quick: bool,
+        /// List its files in .sluice/page-release.json, to be signed and served beside it
+        #[arg(long, conflicts_with_all = ["quick", "watch"])]
+        list: bool,
         /// Build it quickly, and again whenever its sources change; it reloads itself in the browser
         #[arg(long)]
         watch: bool,
@@ -42,6 +47,8 @@ pub(crate) enum Task {
     },
     /// Measure what README's figures say, in the browser and natively, and print them as one table
     Figures(FiguresOptions),
+    /// Say whether what an address serves is the page that was released there
+    VerifyPage(VerifyPageOptions),
     /// Print an access token of a demo person, for scripts against a running stack
     Token {
         /// Who, for example supplier-aro-1
@@ -95,6 +102,19 @@ pub(crate) enum Part {
     Browser,
     /// The functions' tests and the browser's, on LocalStack and cargo-lambda
     Localstack,
+}
+
+/// Which page, and whom to believe about it.
+#[derive(Args)]
+pub(crate) struct VerifyPageOptions {
+    /// The page's address
+    pub(crate) url: String,
+    /// The authorities that may issue the certificate of whoever releases: certificates in PEM
+    #[arg(long)]
+    pub(crate) anchors: PathBuf,
+    /// Whoever releases, as the certificate names them: CN=Sluice release,O=DCC,C=GB
+    #[arg(long)]
+    pub(crate) signer: String,
 }
 
 /// What to measure; the page and the code that it shares with the intake, if nothing is said.

@@ -38,7 +38,7 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
             for_parent,
             ..
         } => page::watch::watch(&workspace, for_parent),
-        Task::Page { quick, .. } => {
+        Task::Page { quick, list, .. } => {
             let profile = if quick {
                 page::PageProfile::Quick
             } else {
@@ -49,6 +49,9 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
                 page::build_builder(&board, &workspace)
             })?;
             println!("The page is in {}", workspace.page_folder().display());
+            if list {
+                return page::release::list(&workspace);
+            }
             Ok(ExitCode::SUCCESS)
         }
         Task::Test { only, localstack } => {
@@ -56,6 +59,7 @@ fn run(task: Task) -> failure::Outcome<ExitCode> {
             Ok(test::test(&workspace, only))
         }
         Task::Figures(options) => figures::measure(&workspace, &options),
+        Task::VerifyPage(options) => page::release::verify(&workspace, &options),
         Task::Token { person } => stack::token(&workspace, &person),
     }
 }

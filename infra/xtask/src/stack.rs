@@ -172,14 +172,14 @@ pub(crate) fn health(port: u16, path: &str) -> bool {
 
 /// Takes this process's place, so that Ctrl-C and every other signal reach the stack itself.
 #[cfg(unix)]
-fn become_command(command: &mut Command) -> Outcome<ExitCode> {
+pub(crate) fn become_command(command: &mut Command) -> Outcome<ExitCode> {
     use std::os::unix::process::CommandExt as _;
     let error = command.exec();
     Err(not_started(command, &error))
 }
 
 #[cfg(not(unix))]
-fn become_command(command: &mut Command) -> Outcome<ExitCode> {
+pub(crate) fn become_command(command: &mut Command) -> Outcome<ExitCode> {
     match command.status() {
         Ok(status) if status.success() => Ok(ExitCode::SUCCESS),
         Ok(_) => Ok(ExitCode::FAILURE),

@@ -26,6 +26,7 @@ mod path_signatures;
 mod pem;
 mod raw;
 mod receipt;
+mod release;
 mod request;
 mod revocation;
 mod revocation_list;
@@ -55,6 +56,7 @@ pub use parse::{Signature, SignatureSummary};
 pub use receipt::{
     Receipt, ReceiptDecision, ReceiptOutcome, ReceiptSigner, read_receipt, verify_receipt,
 };
+pub use release::{NotAReleasedPath, PageRelease, ReleasedFile, ReleasedPath, verify_release};
 pub use request::{CertificationRequest, RequestError, UnsignedRequest};
 pub use revocation_list::ListError;
 pub(crate) use signed_json::SignedJson;

@@ -14,6 +14,7 @@ fn the_pages_headers_are_the_same_text() {
     let security = &config["SecurityHeadersConfig"];
     let policy = &security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"];
     assert_eq!(policy[0], POLICY);
+    assert_eq!(POLICY, sluice_release::POLICY);
     let origins: Vec<_> = policy[1].as_object().unwrap().keys().collect();
     assert_eq!(origins, ["Identity", "Uploads"]);
 

@@ -3,6 +3,7 @@
 //! What `app/` has to bring, and what its files may say, is written at the top of `infra/page-builder/src/main.rs`.
 
 mod profile;
+pub(crate) mod release;
 mod stamp;
 pub(crate) mod watch;
 

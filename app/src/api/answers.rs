@@ -1,5 +1,6 @@
 //! Answers that were fetched as bytes, to be moved to the worker whole.
 
+use crate::json::read_json;
 use js_sys::{ArrayBuffer, Uint8Array};
 use serde::de::DeserializeOwned;
 
@@ -10,5 +11,5 @@ use serde::de::DeserializeOwned;
 pub fn parse_json<T: DeserializeOwned>(answer: &ArrayBuffer) -> Result<T, String> {
     let text = String::from_utf8(Uint8Array::new(answer).to_vec());
     let text = text.map_err(|error| error.to_string())?;
-    serde_json::from_str(&text).map_err(|error| error.to_string())
+    read_json(&text)
 }

@@ -1,6 +1,7 @@
 //! Requests by `fetch`, without anything of Sluice in them.
 
 use super::{ApiError, PageRequests};
+use crate::json::read_json;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::ArrayBuffer;
 use serde::de::DeserializeOwned;
@@ -114,13 +115,12 @@ impl Answer {
 
     /// The body as a value that it describes in JSON.
     pub async fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        serde_json::from_str(&self.text().await?)
-            .map_err(|error| ApiError::Unreadable(error.to_string()))
+        read_json(&self.text().await?).map_err(ApiError::Unreadable)
     }
 
     async fn problem(&self, status: u16) -> ApiError {
         let text = self.text().await.unwrap_or_default();
-        serde_json::from_str(&text).map_or_else(
+        read_json(&text).map_or_else(
             |_| ApiError::Unanswered(status),
             |problem| ApiError::Problem(Box::new(problem)),
         )

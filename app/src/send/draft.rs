@@ -4,6 +4,7 @@ use crate::{
     address::{Link, PagePath, Parameter},
     browser,
     components::{Order, now},
+    json::read_json,
     keep::{self, KeepError, ObjectStore},
 };
 use js_sys::{Object, Reflect, Uint8Array};
@@ -222,7 +223,7 @@ pub async fn remove(id: &str) -> Result<(), KeepError> {
 }
 
 fn parse_draft(value: &JsValue) -> Option<Draft> {
-    serde_json::from_str(&value.as_string()?).ok()
+    read_json(&value.as_string()?).ok()
 }
 
 /// Takes a file that was written in the page (decisions, thresholds) on its way: keeps it as a draft, and returns the

@@ -1,6 +1,6 @@
 //! What proves, when the issuer sends people back, that this tab had sent them.
 
-use crate::{api::ApiError, browser};
+use crate::{api::ApiError, browser, json::read_json};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ impl Proof {
 
     /// Takes the proof that was kept, so that it serves once.
     pub(super) fn take() -> Option<Self> {
-        serde_json::from_str(&browser::storage::take(KEY)?).ok()
+        read_json(&browser::storage::take(KEY)?).ok()
     }
 
     /// What the issuer keeps beside the code: the verifier's SHA-256.

@@ -4,7 +4,10 @@ use super::{
     Editor,
     line::{self, KeptLine, Line},
 };
-use crate::keep::{self, KeepError, ObjectStore};
+use crate::{
+    json::read_json,
+    keep::{self, KeepError, ObjectStore},
+};
 use leptos::prelude::*;
 use sluice_shared::identifiers::{Eui64, PersonId};
 use wasm_bindgen::JsValue;
@@ -21,7 +24,7 @@ pub(super) async fn load(
     let kept = keep::get(ObjectStore::Thresholds, &name(person, user_id)).await?;
     Ok(kept
         .and_then(|text| text.as_string())
-        .and_then(|text| serde_json::from_str(&text).ok()))
+        .and_then(|text| read_json(&text).ok()))
 }
 
 /// Says that a file was written of the draft as it is now.

@@ -23,7 +23,6 @@ pub mod components;
 pub mod config;
 pub mod decide;
 pub mod frame;
-pub mod json;
 pub mod keep;
 pub mod key;
 pub mod parts;

@@ -1,8 +1,8 @@
 //! Answers that were fetched as bytes, to be moved to the worker whole.
 
-use crate::json::read_json;
 use js_sys::{ArrayBuffer, Uint8Array};
 use serde::de::DeserializeOwned;
+use sluice_shared::json::read_json;
 
 /// Reads JSON. As text first, like all other answers: serde has one reader for text and another for bytes, and the page would load both.
 ///

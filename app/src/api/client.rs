@@ -5,12 +5,15 @@ use super::{
     calls::{self, Get, IDEMPOTENCY_KEY, Post, SignedFile},
     http, use_page_requests,
 };
-use crate::{browser, json::read_json, session::Session};
+use crate::{browser, session::Session};
 use gloo_net::http::Method;
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
-use sluice_shared::identifiers::{CorrelationId, FileName, SubmissionId};
+use sluice_shared::{
+    identifiers::{CorrelationId, FileName, SubmissionId},
+    json::read_json,
+};
 use std::future::Future;
 use web_sys::Blob;
 

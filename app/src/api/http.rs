@@ -1,10 +1,10 @@
 //! Requests by `fetch`, without anything of Sluice in them.
 
 use super::{ApiError, PageRequests};
-use crate::json::read_json;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::ArrayBuffer;
 use serde::de::DeserializeOwned;
+use sluice_shared::json::read_json;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Blob, RequestCache};

@@ -4,7 +4,6 @@ use crate::{
     address::{Link, PagePath, Parameter},
     browser,
     components::{Order, now},
-    json::read_json,
     keep::{self, KeepError, ObjectStore},
 };
 use js_sys::{Object, Reflect, Uint8Array};
@@ -13,6 +12,7 @@ use sluice_shared::{
     files::FileKind,
     identifiers::{FileName, PersonId, SubmissionId},
     instant::UtcTime,
+    json::read_json,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;

@@ -1,8 +1,9 @@
 //! What proves, when the issuer sends people back, that this tab had sent them.
 
-use crate::{api::ApiError, browser, json::read_json};
+use crate::{api::ApiError, browser};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
+use sluice_shared::json::read_json;
 
 const KEY: &str = "sluice.sign-in";
 

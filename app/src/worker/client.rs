@@ -1,11 +1,11 @@
 //! The page's side: starts the worker, asks it, stops it.
 
 use super::{Task, TaskId, waiting::Waiting};
-use crate::json::read_json;
 use futures::channel::oneshot;
 use gloo_events::EventListener;
 use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
 use serde::de::DeserializeOwned;
+use sluice_shared::json::read_json;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, MessageEvent, Worker};

@@ -5,10 +5,11 @@ use super::{
     doing::{self, Named},
     findings_file, judge, lines,
 };
-use crate::{json::read_json, parts};
+use crate::parts;
 use gloo_events::EventListener;
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use serde::Serialize;
+use sluice_shared::json::read_json;
 use std::{future::Future, pin::Pin};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};

@@ -4,12 +4,12 @@ use super::{
     Editor,
     line::{self, KeptLine, Line},
 };
-use crate::{
-    json::read_json,
-    keep::{self, KeepError, ObjectStore},
-};
+use crate::keep::{self, KeepError, ObjectStore};
 use leptos::prelude::*;
-use sluice_shared::identifiers::{Eui64, PersonId};
+use sluice_shared::{
+    identifiers::{Eui64, PersonId},
+    json::read_json,
+};
 use wasm_bindgen::JsValue;
 
 fn name(person: &PersonId, user_id: Eui64) -> String {

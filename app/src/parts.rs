@@ -8,13 +8,13 @@
 )]
 
 use crate::{
-    api::{Api, Me},
+    api::{Api, ApiError, Me},
     key::{self, CertificateTimes, KeyError, KeyFiles},
-    routes::{self, RowChecks},
+    routes::{self, DecisionForm, RowChecks},
     send::{self, LaterSteps, SignStep, WrittenVerdict},
 };
 use leptos::{prelude::AnyView, wasm_split::wasm_split};
-use sluice_shared::review::DecisionStatement;
+use sluice_shared::{api::ReviewEvidence, identifiers::SubmissionId, review::DecisionStatement};
 use std::{future::Future, pin::Pin};
 use wasm_bindgen::JsValue;
 
@@ -36,6 +36,12 @@ pub type Judge = fn(Api, Me, String, Vec<u8>) -> Pin<Box<dyn Future<Output = Wri
 /// Signs a reviewer's decision with the key in this browser: whose, and what.
 pub type SignDecision =
     fn(String, DecisionStatement) -> Pin<Box<dyn Future<Output = Result<Vec<u8>, KeyError>>>>;
+
+/// What is different between what a reviewer saw and what there is now, a sentence each.
+pub type TellDifferences = fn(&ReviewEvidence, &ReviewEvidence) -> Vec<String>;
+
+/// Fetches a file that was sent, and gives it to whoever asked.
+pub type Download = fn(Api, SubmissionId) -> Pin<Box<dyn Future<Output = Result<(), ApiError>>>>;
 
 /// A part could not be fetched. The next try fetches it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +140,24 @@ pub fn reviews() -> Result<Draw, NotLoaded> {
 #[wasm_split(evidence, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn evidence() -> Result<Draw, NotLoaded> {
     Ok(routes::review)
+}
+
+/// The form in which a reviewer decides, and what is shown once it is decided.
+#[wasm_split(form, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn decision_form() -> Result<DecisionForm, NotLoaded> {
+    Ok(DecisionForm::HERE)
+}
+
+/// Telling one verdict on a submission from another.
+#[wasm_split(differences, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn differences() -> Result<TellDifferences, NotLoaded> {
+    Ok(routes::differences_here)
+}
+
+/// Fetching the file that was sent.
+#[wasm_split(download, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn download() -> Result<Download, NotLoaded> {
+    Ok(routes::submissions::download_here)
 }
 
 #[wasm_split(help, wasm_split_path = ::leptos::wasm_split, fallible)]

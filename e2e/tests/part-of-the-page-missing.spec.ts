@@ -1,8 +1,10 @@
-import { cpSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { choose, sample, smallChange } from "../support/files";
 import { temporaryFolder } from "../support/folder";
-import { expect, signIn, test as base } from "../support/sluice";
+import { signInToDecide } from "../support/review";
+import { sendRiskyThresholds } from "../support/risky";
+import { expect, expectAccessible, signIn, test as base } from "../support/sluice";
 import { openToWrite } from "../support/thresholds";
 import { builtPage, Stack } from "../support/stack";
 
@@ -24,28 +26,39 @@ const test = base.extend<{ served: string; stack: Stack }>({
 
 test.use({ brokenNetwork: true });
 
-test("what hashes files did not come: the check says what may be wrong, and goes through when tried again", async ({ page, served }) => {
-  const assets = join(served, "assets");
-  const hidden = readdirSync(assets).filter((name) => name.startsWith("digester-"));
+/** Takes files of the page away, and returns what brings them back. */
+function hide(folder: string, start: string): () => void {
+  // Compressed, too, where it is there so.
+  const hidden = readdirSync(folder).filter((name) => name.startsWith(start));
   expect(hidden.length).toBeGreaterThan(0);
-  for (const name of hidden) renameSync(join(assets, name), join(served, name));
+  const away = mkdtempSync(`${folder}-away-`);
+  for (const name of hidden) renameSync(join(folder, name), join(away, name));
+  return () => {
+    for (const name of hidden) renameSync(join(away, name), join(folder, name));
+    rmSync(away, { recursive: true });
+  };
+}
+
+/** The folder with the parts of the program. */
+function programOf(served: string): string {
+  const assets = join(served, "assets");
+  return join(assets, readdirSync(assets).find((name) => name.startsWith("program-"))!);
+}
+
+test("what hashes files did not come: the check says what may be wrong, and goes through when tried again", async ({ page, served }) => {
+  const bringBack = hide(join(served, "assets"), "digester-");
   await signIn(page, "Supplier ARO 1", "/send");
   await choose(page, await sample(page, smallChange));
   await expect(page.getByText("The file could not be checked")).toContainText("the connection was lost");
 
-  for (const name of hidden) renameSync(join(served, name), join(assets, name));
+  bringBack();
   await page.getByRole("button", { name: "Check file" }).click();
   await expect(page.getByRole("heading", { name: "See what will change" })).toBeFocused();
 });
 
 test("what checks thresholds did not come: nothing is written unchecked, what was typed stays, and a second try goes through", async ({ page, served }) => {
   const user = "90-B3-D5-1F-30-01-00-00";
-  const assets = join(served, "assets");
-  const program = readdirSync(assets).find((name) => name.startsWith("program-"))!;
-  // Compressed, too, where it is there so.
-  const hidden = readdirSync(join(assets, program)).filter((name) => name.startsWith("split_rows.wasm"));
-  expect(hidden.length).toBeGreaterThan(0);
-  for (const name of hidden) renameSync(join(assets, program, name), join(served, name));
+  const bringBack = hide(programOf(served), "split_rows.wasm");
   await signIn(page, "Supplier ARO 1", `/thresholds/${user}`);
   await openToWrite(page, `/thresholds/${user}/write`);
   const warning = page.getByLabel("Warning threshold of 7.2 Disable Supply, a day").first();
@@ -56,10 +69,56 @@ test("what checks thresholds did not come: nothing is written unchecked, what wa
   await expect(page.getByRole("alert")).toContainText("What checks the thresholds could not be loaded.");
   await expect(warning).toHaveValue("1");
 
-  for (const name of hidden) renameSync(join(served, name), join(assets, program, name));
+  bringBack();
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.locator("#change-counts")).toContainText("1 threshold is");
   await expect(missing).toBeHidden();
   await page.getByRole("button", { name: "Write the file and go on to sign" }).click();
   await expect(page).toHaveURL(/\/send\?draft=/);
+});
+
+test("of a review: without its form nothing is decided; what changed shows without its differences; the file can be fetched later", async ({ page, served, browser }) => {
+  const reference = await sendRiskyThresholds(page);
+  const program = programOf(served);
+  const missing = ["split_form.wasm", "split_differences.wasm", "split_download.wasm"].map((part) => hide(program, part));
+  const reviewer = await (await browser.newContext()).newPage();
+  await signInToDecide(reviewer, "DCC reviewer 1", `/review/${reference}`);
+  await expect(reviewer.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
+
+  // The file.
+  await reviewer.getByRole("button", { name: "Download the file" }).click();
+  await expect(reviewer.getByRole("alert")).toContainText("What fetches files could not be loaded.");
+
+  // By keyboard, up to where the form would be.
+  await reviewer.locator("#content h1").click();
+  await reviewer.keyboard.press("a");
+  const lost = reviewer.getByText("The form for your reason could not be loaded. Nothing is decided.");
+  await expect(lost).toBeFocused();
+  await expectAccessible(reviewer);
+
+  // What the service has now is shown, and that it is something else.
+  await reviewer.route(`**/api/reviews/${reference}`, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), verdict: "11".repeat(32) } });
+  });
+  await reviewer.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await reviewer.getByRole("button", { name: "Show how it stands now" }).click();
+  await expect(reviewer.getByRole("alert").filter({ hasText: "This changed since you opened it" })).toContainText("is not what it was before");
+  await reviewer.unrouteAll({ behavior: "ignoreErrors" });
+  await reviewer.reload();
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(lost).toBeFocused();
+
+  for (const bringBack of missing) bringBack();
+  await reviewer.keyboard.press("Tab");
+  await expect(reviewer.getByRole("button", { name: "Try again" })).toBeFocused();
+  await reviewer.keyboard.press("Enter");
+  await expect(reviewer.getByLabel("Reason")).toBeFocused();
+  await reviewer.keyboard.type("Nobody has announced this.");
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(reviewer.getByRole("heading", { name: "Submission refused" })).toBeVisible();
+  const download = reviewer.waitForEvent("download");
+  await reviewer.getByRole("link", { name: "View submission" }).click();
+  await reviewer.getByRole("button", { name: "Download the file" }).click();
+  await download;
 });

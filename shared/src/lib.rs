@@ -10,6 +10,7 @@ pub mod files;
 pub mod finding;
 pub mod identifiers;
 pub mod instant;
+pub mod json;
 mod period;
 pub mod profile;
 pub mod quarantine;

@@ -10,7 +10,10 @@ use gloo_net::http::Method;
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
-use sluice_shared::identifiers::{CorrelationId, FileName, SubmissionId};
+use sluice_shared::{
+    identifiers::{CorrelationId, FileName, SubmissionId},
+    json::read_json,
+};
 use std::future::Future;
 use web_sys::Blob;
 
@@ -43,12 +46,12 @@ impl Api {
 
     /// Asks, and reads the answer from JSON.
     pub async fn get<A: DeserializeOwned>(self, call: Get<A>) -> Result<A, ApiError> {
-        read_json(&self.text_at(call.path).await?)
+        read_answer(&self.text_at(call.path).await?)
     }
 
     /// Asks, and reads only as much of the answer as it takes.
     pub async fn get_part<A, B: DeserializeOwned>(self, call: Get<A>) -> Result<B, ApiError> {
-        read_json(&self.text_at(call.path).await?)
+        read_answer(&self.text_at(call.path).await?)
     }
 
     /// Without the type of the answer, so that the program has it once.
@@ -65,7 +68,7 @@ impl Api {
     pub async fn sent_file(self, reference: SubmissionId) -> Result<(FileName, Blob), ApiError> {
         let call = calls::sent_file(reference);
         let told = self.ask(&call.path, None).await?.text().await?;
-        let SentFile { url, file_name, .. } = read_json(&told)?;
+        let SentFile { url, file_name, .. } = read_answer(&told)?;
         let answer = http::get(&url, None).await.map_err(|error| match error {
             // Storage says 403 of what it no longer has to whoever may not list it, and of an address that is too old.
             ApiError::Unanswered(403 | 404) => ApiError::refused(
@@ -99,7 +102,7 @@ impl Api {
             .map_err(|error| ApiError::Browser(error.to_string()))?;
         let key = call.idempotency_key.map(|key| (IDEMPOTENCY_KEY, key));
         let headers = key.into_iter().collect();
-        read_json(&self.posted(call.path, headers, body).await?)
+        read_answer(&self.posted(call.path, headers, body).await?)
     }
 
     async fn posted(
@@ -149,6 +152,6 @@ impl Api {
     }
 }
 
-fn read_json<A: DeserializeOwned>(text: &str) -> Result<A, ApiError> {
-    serde_json::from_str(text).map_err(|error| ApiError::Unreadable(error.to_string()))
+fn read_answer<A: DeserializeOwned>(text: &str) -> Result<A, ApiError> {
+    read_json(text).map_err(ApiError::Unreadable)
 }

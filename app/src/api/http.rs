@@ -4,6 +4,7 @@ use super::{ApiError, PageRequests};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::ArrayBuffer;
 use serde::de::DeserializeOwned;
+use sluice_shared::json::read_json;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Blob, RequestCache};
@@ -114,13 +115,12 @@ impl Answer {
 
     /// The body as a value that it describes in JSON.
     pub async fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        serde_json::from_str(&self.text().await?)
-            .map_err(|error| ApiError::Unreadable(error.to_string()))
+        read_json(&self.text().await?).map_err(ApiError::Unreadable)
     }
 
     async fn problem(&self, status: u16) -> ApiError {
         let text = self.text().await.unwrap_or_default();
-        serde_json::from_str(&text).map_or_else(
+        read_json(&text).map_or_else(
             |_| ApiError::Unanswered(status),
             |problem| ApiError::Problem(Box::new(problem)),
         )

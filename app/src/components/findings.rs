@@ -84,23 +84,20 @@ pub fn findings_table_at(
     });
     let table = move || {
         let chosen = chosen.get();
-        let shown: Vec<(usize, Finding)> = findings.with_value(|findings| {
+        let (rows, pages, at) = findings.with_value(|findings| {
             let fits = |(_, finding): &(usize, &Finding)| {
                 chosen.as_ref().is_none_or(|code| finding.code == *code)
             };
-            let fitting = findings.iter().enumerate().filter(fits);
-            fitting
-                .map(|(place, finding)| (place, finding.clone()))
-                .collect()
+            let fitting: Vec<(usize, &Finding)> =
+                findings.iter().enumerate().filter(fits).collect();
+            let pages = fitting.len().div_ceil(ON_A_PAGE).max(1);
+            let at = page.get().min(pages - 1);
+            let shown = fitting.iter().skip(at * ON_A_PAGE).take(ON_A_PAGE);
+            let rows: Vec<AnyView> = shown
+                .map(|(place, finding)| row(*place, finding, lines))
+                .collect();
+            (rows, pages, at)
         });
-        let pages = shown.len().div_ceil(ON_A_PAGE).max(1);
-        let at = page.get().min(pages - 1);
-        let rows: Vec<AnyView> = shown
-            .iter()
-            .skip(at * ON_A_PAGE)
-            .take(ON_A_PAGE)
-            .map(|(place, finding)| row(*place, finding, lines))
-            .collect();
         (
             whole_table(rows),
             (pages > 1).then(|| turn(page, at, pages)),

@@ -12,6 +12,7 @@ use sluice_shared::{
     files::FileKind,
     identifiers::{FileName, PersonId, SubmissionId},
     instant::UtcTime,
+    json::read_json,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
@@ -222,7 +223,7 @@ pub async fn remove(id: &str) -> Result<(), KeepError> {
 }
 
 fn parse_draft(value: &JsValue) -> Option<Draft> {
-    serde_json::from_str(&value.as_string()?).ok()
+    read_json(&value.as_string()?).ok()
 }
 
 /// Takes a file that was written in the page (decisions, thresholds) on its way: keeps it as a draft, and returns the

@@ -3,6 +3,7 @@
 use crate::{api::ApiError, browser};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
+use sluice_shared::json::read_json;
 
 const KEY: &str = "sluice.sign-in";
 
@@ -37,7 +38,7 @@ impl Proof {
 
     /// Takes the proof that was kept, so that it serves once.
     pub(super) fn take() -> Option<Self> {
-        serde_json::from_str(&browser::storage::take(KEY)?).ok()
+        read_json(&browser::storage::take(KEY)?).ok()
     }
 
     /// What the issuer keeps beside the code: the verifier's SHA-256.

@@ -5,6 +5,7 @@ use futures::channel::oneshot;
 use gloo_events::EventListener;
 use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
 use serde::de::DeserializeOwned;
+use sluice_shared::json::read_json;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, MessageEvent, Worker};
@@ -97,7 +98,7 @@ pub async fn ask<T: DeserializeOwned>(
     progress: impl Fn(f64) + 'static,
 ) -> Result<T, WorkerError> {
     let body = ask_for_text(asked, progress).await?;
-    serde_json::from_str(&body).map_err(|error| WorkerError::Failed(error.to_string()))
+    read_json(&body).map_err(WorkerError::Failed)
 }
 
 /// As [`ask`], for answers that are text.

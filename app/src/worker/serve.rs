@@ -9,6 +9,7 @@ use crate::parts;
 use gloo_events::EventListener;
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use serde::Serialize;
+use sluice_shared::json::read_json;
 use std::{future::Future, pin::Pin};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
@@ -62,9 +63,9 @@ async fn answered(message: JsValue) {
     // Without an id nobody waits.
     let Some(id) = id_of(&message) else { return };
     let member = |name: &str| Reflect::get(&message, &name.into()).unwrap_or_default();
-    let task = match serde_json::from_str::<Task>(&member("task").as_string().unwrap_or_default()) {
+    let task = match read_json::<Task>(&member("task").as_string().unwrap_or_default()) {
         Ok(task) => task,
-        Err(error) => return post(id, "failed", &error.to_string().into()),
+        Err(error) => return post(id, "failed", &error.into()),
     };
     let attached = Attached {
         file: member("file").dyn_into().ok(),

@@ -4,6 +4,7 @@
 //! under `/thresholds`, `/reviews` and in the detail of a submission: for the organisation itself and DCC staff.
 
 pub mod calls;
+mod detail_fields;
 mod known;
 mod limit;
 mod me;

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::detail_fields::DetailFields;
 use super::{DecisionSignature, PersonRef};
 use crate::files::FileKind;
 use crate::finding::Findings;
@@ -80,7 +81,7 @@ pub struct Stopped {
 /// Answer of `GET /submissions/{id}`. Holds threshold values where rules fired.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", from = "DetailFields")]
 pub struct SubmissionDetail {
     /// What lists show.
     #[serde(flatten)]

@@ -10,6 +10,7 @@ use super::digests::{ContentDigests, Digests};
 use super::parse::{Signature, sha256};
 use crate::finding::{NotCms, SignatureDefect};
 use crate::instant::UtcTime;
+use crate::json::read_json;
 
 /// JSON that waits for its signature.
 #[derive(Clone, Debug)]
@@ -65,8 +66,10 @@ impl<T: DeserializeOwned> SignedJson<T> {
         let signature = Signature::parse(bytes)?;
         let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
         let digests = ContentDigests::of_content(content);
-        let value = serde_json::from_slice(content)
-            .map_err(|_| SignatureDefect::NotCms(NotCms::Unknown))?;
+        let text = str::from_utf8(content).ok();
+        let value = text
+            .and_then(|text| read_json(text).ok())
+            .ok_or(SignatureDefect::NotCms(NotCms::Unknown))?;
         Ok(Self {
             signature,
             digests,

@@ -3,6 +3,7 @@
 use serde_json::json;
 use sluice_shared::api::{
     Base64Bytes, Cursor, HeldPageView, Page, Problem, ProblemCode, SignatureForm, StartSubmission,
+    SubmissionDetail,
 };
 use sluice_shared::quarantine::HeldState;
 use sluice_shared::review::DecisionStatement;
@@ -49,6 +50,60 @@ fn a_submission_is_started_as_documented() {
             serde_json::from_value::<StartSubmission>(broken).is_err(),
             "{field}"
         );
+    }
+}
+
+#[test]
+fn a_submission_is_read_with_all_that_it_may_have_and_without() {
+    let (digest, time) = ("00".repeat(32), "2026-11-03T10:00:00Z");
+    let (person, other) = (json!({ "id": "aro", "name": "ARO" }), submission(2));
+    let signer = json!({ "subject": "CN=ARO", "certificateSha256": digest, "signingTime": time });
+    let least = json!({
+        "reference": submission(1),
+        "kind": "adt",
+        "fileName": "ADT_large-supplier_20261121.csv",
+        "length": 9,
+        "organisation": "large-supplier",
+        "organisationName": "Large Supplier",
+        "uploader": person,
+        "state": "received",
+        "startedAt": time,
+        "errors": 1,
+        "warnings": 2,
+        "progress": { "state": "received", "receivedAt": time },
+        "sha256": digest,
+        "findings": { "errors": 1, "warnings": 2, "counts": { "E001": 1 }, "kept": 1 },
+        "receipt": false,
+        "version": 1,
+    });
+    let more = json!({
+        "signer": person,
+        "receivedAt": time,
+        "settledAt": time,
+        "rules": ["raise-over-factor"],
+        "replaces": other,
+        "replacedBy": other,
+        "checkOnly": true,
+        "stopped": { "since": time, "reason": "A revocation list is out of date." },
+        "serviceRequest": "SMSR-1",
+        "startedBy": person,
+        "alsoAsked": [person],
+        "checkedAt": time,
+        "signature": signer,
+        "effect": { "kind": "adt", "rows": 1, "users": [] },
+        "reviewer": person,
+        "decisionSignature": { "sha256": digest, "signer": signer },
+        "fileKept": true,
+        "enveloping": true,
+        "verdict": digest,
+        "superseded": [{ "userId": "90-B3-D5-1F-30-01-00-00", "by": other, "acceptedAt": time }],
+    });
+    let mut most = least.clone();
+    let both = most.as_object_mut().unwrap();
+    both.extend(more.as_object().unwrap().clone());
+    for value in [least, most] {
+        let detail: SubmissionDetail = serde_json::from_value(value.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&detail).unwrap(), value);
     }
 }
 

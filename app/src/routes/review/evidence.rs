@@ -1,6 +1,6 @@
 //! Everything that a decision rests on, on one page: the rules that fired first, then what changes, then who and how.
 
-use super::{decide, decided, open::Open, seen, signature, watch};
+use super::{decide, open::Open, seen, signature, watch};
 use crate::{
     address::PagePath,
     api::use_api,
@@ -40,10 +40,10 @@ pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
     };
     (move || {
         open.decided
-            .with(|detail| {
-                detail
+            .with(|decided| {
+                decided
                     .as_ref()
-                    .map(|detail| decided::decided_page(detail, open))
+                    .map(|decided| (decided.draw)(&decided.detail, open))
             })
             .unwrap_or_else(undecided)
     })

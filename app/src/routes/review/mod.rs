@@ -4,6 +4,7 @@ mod decide;
 mod decided;
 mod evidence;
 mod filter;
+mod form;
 mod key;
 mod keys;
 mod next;
@@ -15,4 +16,6 @@ mod table;
 mod watch;
 
 pub(super) use evidence::evidence_page;
+pub(crate) use form::DecisionForm;
 pub(super) use queue::review_queue_page;
+pub(crate) use watch::differences_here;

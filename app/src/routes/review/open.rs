@@ -28,7 +28,14 @@ pub(super) struct Open {
     pub(super) reason: RwSignal<String>,
     /// What that reason is for.
     pub(super) wanted: RwSignal<Decision>,
-    pub(super) decided: RwSignal<Option<SubmissionDetail>>,
+    pub(super) decided: RwSignal<Option<Decided>>,
+}
+
+/// What was decided, and what draws it: that comes with the form.
+#[derive(Clone)]
+pub(super) struct Decided {
+    pub(super) detail: SubmissionDetail,
+    pub(super) draw: fn(&SubmissionDetail, Open) -> AnyView,
 }
 
 impl Open {
@@ -52,6 +59,14 @@ impl Open {
         self.reason.set(String::new());
         self.decided.set(None);
         self.load(api);
+    }
+
+    /// What is made of the evidence on the screen; nothing where there is none.
+    pub(super) fn of_shown<T>(self, make: impl FnOnce(&ReviewEvidence) -> T) -> Option<T> {
+        self.shown.with_untracked(|shown| match shown {
+            Remote::Ready(shown) => Some(make(shown)),
+            Remote::Loading | Remote::Failed(_) => None,
+        })
     }
 
     /// Fetches the evidence for the first time.

@@ -5,6 +5,7 @@ use crate::{
     api::{Api, ApiError, ReviewEvidence},
     browser,
     components::{NOTIFICATION, Remote, alert_banner, notification_banner, quiet_button},
+    parts::{self, TellDifferences},
 };
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{
@@ -17,6 +18,10 @@ const REJECTED: &str = "What it refers to has changed: it was found at fault and
 
 /// The pause between two questions, in milliseconds.
 const PAUSE: u32 = 15_000;
+
+/// What is said where what tells one verdict from another could not be fetched. The page shows the new one all the same.
+const NOT_TOLD_APART: &str =
+    "What the file would change, or what that is measured against, is not what it was before.";
 
 /// Asks again and again while the page is in sight, and at once when somebody comes back to it.
 pub(super) fn while_open(api: Api, open: Open) {
@@ -73,13 +78,14 @@ fn is_same(shown: &ReviewEvidence, now: &ReviewEvidence) -> bool {
 /// # Errors
 /// Where there is no answer, what is on the screen stays.
 pub(super) async fn show_as_it_stands(api: Api, open: Open) -> Result<(), ApiError> {
-    show(open, fetch(api, open.reference).await?);
+    show(open, fetch(api, open.reference).await?).await;
     Ok(())
 }
 
-fn show(open: Open, answer: ReviewEvidence) {
+async fn show(open: Open, answer: ReviewEvidence) {
+    let tell = parts::differences().await.ok();
     let changed = open.shown.try_with_untracked(|shown| match shown {
-        Remote::Ready(before) => differences(before, &answer),
+        Remote::Ready(before) => differences(before, &answer, tell),
         _ => Vec::new(),
     });
     let _ = open.newer.try_set(None);
@@ -89,7 +95,11 @@ fn show(open: Open, answer: ReviewEvidence) {
 }
 
 /// What is different, a sentence each.
-fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
+fn differences(
+    before: &ReviewEvidence,
+    now: &ReviewEvidence,
+    tell: Option<TellDifferences>,
+) -> Vec<String> {
     if is_rejected(now) {
         return vec![REJECTED.to_owned()];
     }
@@ -101,9 +111,17 @@ fn differences(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
         changed.push(format!("{} has decided about it.", name_of(now, review)));
     }
     if before.verdict != now.verdict {
-        changed.extend(verdict::differences(before.into(), now.into()));
+        match tell {
+            Some(tell) => changed.extend(tell(before, now)),
+            None => changed.push(NOT_TOLD_APART.to_owned()),
+        }
     }
     changed
+}
+
+/// What is different between two verdicts. For the door of its part alone.
+pub(crate) fn differences_here(before: &ReviewEvidence, now: &ReviewEvidence) -> Vec<String> {
+    verdict::differences(before.into(), now.into())
 }
 
 /// Says that what is on the screen is not how it stands, or what is new on the screen.
@@ -170,7 +188,7 @@ fn outdated(api: Api, open: Open, words: String) -> AnyView {
                 Err(_) => open.newer.try_get_untracked().flatten(),
             };
             if let Some(answer) = answer {
-                show(open, answer);
+                show(open, answer).await;
             }
         });
     };

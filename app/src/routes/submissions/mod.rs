@@ -18,4 +18,5 @@ pub use parts::{
     decision, effect, findings, not_sent, receipt, rules, stopped, superseded, void_decisions,
 };
 pub use receipt_page::receipt_page;
+pub(crate) use sent_files::download_here;
 pub use words::{outcome_words, threshold_changes};

@@ -4,11 +4,17 @@ use crate::{
     api::{Api, ApiError, SubmissionDetail, calls, use_api},
     browser,
     components::busy_quiet_button,
+    parts::{self, NotLoaded},
     session::use_session,
 };
 use leptos::prelude::*;
-use sluice_shared::{directory::Permission, identifiers::FileName};
-use std::future::Future;
+use sluice_shared::{
+    directory::Permission,
+    identifiers::{FileName, SubmissionId},
+};
+use std::{future::Future, pin::Pin};
+
+type Downloading = Pin<Box<dyn Future<Output = Result<(), ApiError>>>>;
 
 /// What there is to download of a submission, and for whom. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -40,11 +46,7 @@ impl SentFiles {
         } else {
             "Download the file"
         };
-        self.button(words, move || async move {
-            let (name, file) = api.sent_file(reference).await?;
-            browser::download_blob(name.as_str(), file);
-            Ok(())
-        })
+        self.button(words, move || Box::pin(download(api, reference)))
     }
 
     /// The button that fetches the signature that came beside the file.
@@ -56,18 +58,18 @@ impl SentFiles {
         let name = FileName::nearest(&format!("{}.p7s", detail.summary.file_name));
         self.button("Download the signature", move || {
             let name = name.clone();
-            async move {
+            Box::pin(async move {
                 let bytes = api.file(calls::sent_signature(reference)).await?;
                 browser::download(name.as_str(), "application/pkcs7-signature", &bytes);
                 Ok(())
-            }
+            })
         })
     }
 
-    fn button<F: Future<Output = Result<(), ApiError>> + 'static>(
+    fn button(
         self,
         words: &'static str,
-        fetch: impl Fn() -> F + 'static,
+        fetch: impl Fn() -> Downloading + 'static,
     ) -> Option<AnyView> {
         let failed = self.failed;
         let busy = RwSignal::new(false);
@@ -86,4 +88,25 @@ impl SentFiles {
         self.open
             .then(|| busy_quiet_button(said, move || busy.get(), press))
     }
+}
+
+/// Fetches the file and gives it to whoever asked.
+async fn download(api: Api, reference: SubmissionId) -> Result<(), ApiError> {
+    match parts::download().await {
+        Ok(download) => download(api, reference).await,
+        Err(NotLoaded) => Err(ApiError::refused(
+            "The download did not start",
+            "What fetches files could not be loaded. Check your network and try again. If Sluice was changed since you opened this page, \
+             reload it.",
+        )),
+    }
+}
+
+/// For the door of its part alone.
+pub(crate) fn download_here(api: Api, reference: SubmissionId) -> Downloading {
+    Box::pin(async move {
+        let (name, file) = api.sent_file(reference).await?;
+        browser::download_blob(name.as_str(), file);
+        Ok(())
+    })
 }

@@ -1,4 +1,4 @@
-//! Node: sass, wasm-opt and the browser tests run on it.
+//! Node: sass, binaryen and the browser tests run on it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -88,11 +88,9 @@ pub(crate) fn build(
             &workspace.page_folder(),
         ]);
         if profile == PageProfile::Release {
-            for module in files(&bindings, "wasm")? {
-                let name = module.file_name().unwrap_or_default().to_string_lossy();
-                step.detail(format!("making {name} small"));
-                command::run(step, &mut shrink(&node, workspace, &module), &log)?;
-            }
+            let modules = files(&bindings, "wasm")?;
+            step.detail(format!("making {} modules small", modules.len()));
+            command::run(step, &mut shrink(&node, workspace, &modules), &log)?;
             for script in files(&bindings, "js")? {
                 command::run(step, &mut minify(&node, workspace, &script), &log)?;
             }
@@ -220,32 +218,12 @@ fn files(bindings: &Path, ending: &str) -> Outcome<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// wasm-opt, told which features Rust's WebAssembly uses: the compiler's own note of them is stripped with the names.
-fn shrink(node: &Node, workspace: &Workspace, module: &Path) -> Command {
-    const FEATURES: [&str; 8] = [
-        "--enable-bulk-memory",
-        "--enable-bulk-memory-opt",
-        "--enable-multivalue",
-        "--enable-mutable-globals",
-        "--enable-nontrapping-float-to-int",
-        "--enable-reference-types",
-        "--enable-sign-ext",
-        "--enable-simd",
-    ];
-    let mut optimise = node.script(&workspace.app().join("node_modules/binaryen/bin/wasm-opt"));
-    optimise
-        .args(FEATURES)
-        // What is alike stands together, which compresses better; the names that say so go afterwards.
-        .args([
-            "-Oz",
-            "--reorder-functions-by-name",
-            "--strip-debug",
-            "--strip-producers",
-        ])
-        .arg(module)
-        .arg("-o")
-        .arg(module);
-    optimise
+fn shrink(node: &Node, workspace: &Workspace, modules: &[PathBuf]) -> Command {
+    let mut shrink = node.script(&workspace.root().join("infra/xtask/src/page/shrink.mjs"));
+    shrink
+        .arg(workspace.app().join("node_modules/binaryen/index.js"))
+        .args(modules);
+    shrink
 }
 
 /// The scripts between page and modules as wasm-bindgen writes them have names and comments for people.

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::keep::{self, KeepError, ObjectStore};
 use leptos::prelude::*;
-use sluice_shared::identifiers::{Eui64, PersonId};
+use sluice_shared::{
+    identifiers::{Eui64, PersonId},
+    json::read_json,
+};
 use wasm_bindgen::JsValue;
 
 fn name(person: &PersonId, user_id: Eui64) -> String {
@@ -21,7 +24,7 @@ pub(super) async fn load(
     let kept = keep::get(ObjectStore::Thresholds, &name(person, user_id)).await?;
     Ok(kept
         .and_then(|text| text.as_string())
-        .and_then(|text| serde_json::from_str(&text).ok()))
+        .and_then(|text| read_json(&text).ok()))
 }
 
 /// Says that a file was written of the draft as it is now.

@@ -143,11 +143,15 @@ fn compile(
         // The page builder cuts the module into parts, for which it has to know what refers to what.
         // And the readers look for line ends and commas sixteen bytes at a time, which every browser of the last years can do.
         // And Leptos gives every view one type instead of one of its own: less code for the same page, and sooner compiled.
-        let flags = [
-            "-Clink-arg=--emit-relocs",
-            "-Ctarget-feature=+simd128",
-            "--cfg=erase_components",
+        let mut flags = vec![
+            "-Clink-arg=--emit-relocs".to_owned(),
+            "-Ctarget-feature=+simd128".to_owned(),
+            "--cfg=erase_components".to_owned(),
         ];
+        // Where the sources of the libraries lie is no part of a page: another machine makes the same one of them.
+        flags.extend(
+            cargo_home().map(|home| format!("--remap-path-prefix={}=cargo", home.display())),
+        );
         cargo
             .arg("--config")
             .arg(format!("target.{TARGET}.rustflags={flags:?}"));
@@ -169,6 +173,12 @@ fn compile(
             .join(profile.cargo_profile())
             .join("sluice-app.wasm"))
     })
+}
+
+/// Where cargo keeps the sources of the libraries.
+fn cargo_home() -> Option<PathBuf> {
+    let set = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    set.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
 }
 
 /// Builds the page builder. It shares its folder and so its dependencies with the stack: build one after the other.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::finding::FileDefect;
+use crate::finding::{FileDefect, OtherFormat};
 
 /// As many bytes as tell the encodings and the usual other formats apart.
 const OPENING: usize = 8;
@@ -126,19 +126,25 @@ fn decide(opening: &[u8]) -> (State, usize, Option<FileDefect>) {
 }
 
 /// The format of a file that people choose by mistake.
-fn format_of(opening: &[u8]) -> Option<&'static str> {
+fn format_of(opening: &[u8]) -> Option<OtherFormat> {
     Some(match opening {
-        [b'P', b'K', 3, 4, ..] => "a workbook or another zipped file",
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => "an old Excel or Word file, or an Outlook message",
-        [b'{', b'\\', b'r', b't', b'f', ..] => "a document in Rich Text Format (RTF)",
-        [b'I', b'D', b';', b'P', ..] => "a spreadsheet in the format SYLK",
-        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => "a picture",
-        [b'%', b'P', b'D', b'F', ..] => "a PDF",
-        [b'-', b'-', b'-', b'-', b'-', b'B', ..] => "a signature, a certificate or a key",
-        [0x30, 0x80..=0x84, ..] => "a signature or a signed file",
-        [0x1f, 0x8b, ..] | [b'7', b'z', 0xbc, 0xaf, ..] => "a compressed file",
-        [b'<', ..] => "a web page or XML",
-        [b'{' | b'[', ..] => "JSON",
+        [b'P', b'K', 3, 4, ..] => OtherFormat::Document("a workbook or another zipped file"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            OtherFormat::Document("an old Excel or Word file, or an Outlook message")
+        }
+        [b'{', b'\\', b'r', b't', b'f', ..] => {
+            OtherFormat::Document("a document in Rich Text Format (RTF)")
+        }
+        [b'I', b'D', b';', b'P', ..] => OtherFormat::Document("a spreadsheet in the format SYLK"),
+        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => OtherFormat::Other("a picture"),
+        [b'%', b'P', b'D', b'F', ..] => OtherFormat::Document("a PDF"),
+        [b'-', b'-', b'-', b'-', b'-', b'B', ..] => {
+            OtherFormat::Signed("a signature, a certificate or a key")
+        }
+        [0x30, 0x80..=0x84, ..] => OtherFormat::Signed("a signature or a signed file"),
+        [0x1f, 0x8b, ..] | [b'7', b'z', 0xbc, 0xaf, ..] => OtherFormat::Other("a compressed file"),
+        [b'<', ..] => OtherFormat::Document("a web page or XML"),
+        [b'{' | b'[', ..] => OtherFormat::Document("JSON"),
         _ => return None,
     })
 }

@@ -1,9 +1,12 @@
 //! The header row: which column is where.
 
-use crate::finding::{FileDefect, Findings, Place};
+use crate::finding::{FileDefect, Findings, OtherFormat, Place};
 
 use super::fields::Fields;
 use super::{FileKind, damage};
+
+/// As many characters as are taken for what separates two names.
+const MOST_BETWEEN: usize = 4;
 
 /// What the first line turned out to be.
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub(super) struct Columns {
     pub(super) positions: Vec<Option<usize>>,
     /// How many values each row should have.
     pub(super) width: usize,
+    /// How many columns the header lacks. A row may have their values all the same.
+    pub(super) missing: usize,
 }
 
 impl Columns {
@@ -47,6 +52,10 @@ pub(super) fn read_header(
     let names: Vec<&[u8]> = fields.iter().collect();
     if !names.iter().any(|name| meant(name, known).is_some()) {
         return without_columns(line, &names, fields, kind, looks_like_row, findings);
+    }
+    if is_report_file(&names) {
+        findings.add(Place::line(line), FileDefect::ReportFile);
+        return Header::Unusable;
     }
     if let Some(what) = other_line_end(&names, known) {
         findings.add(Place::line(line), FileDefect::OtherLineEnd(what));
@@ -96,9 +105,28 @@ pub(super) fn read_header(
         );
     }
     Header::Columns(Columns {
+        missing: positions.iter().filter(|place| place.is_none()).count(),
         positions,
         width: names.len(),
     })
+}
+
+/// Whether this is the header of the DCC's Report File, which has some columns of an exit file and these two of its own.
+fn is_report_file(names: &[&[u8]]) -> bool {
+    ["breach", "quarantinedat"].iter().all(|column| {
+        names
+            .iter()
+            .any(|name| letters(&String::from_utf8_lossy(name)) == **column)
+    })
+}
+
+/// What stands between two columns' names, where the line begins with one of them.
+fn other_delimiter(line: &[u8], known: &[&str]) -> Option<String> {
+    let text = String::from_utf8_lossy(line);
+    let rest = known.iter().find_map(|name| text.strip_prefix(name))?;
+    let next = known.iter().filter_map(|name| rest.find(name)).min()?;
+    let between = &rest[..next];
+    (!between.is_empty() && between.chars().count() <= MOST_BETWEEN).then(|| between.to_owned())
 }
 
 /// What stands between the last name and what another program would show on the next line.
@@ -155,19 +183,20 @@ fn without_columns(
         return Header::Missing(Columns {
             positions,
             width: names.len(),
+            missing: 0,
         });
     } else if text.iter().any(|byte| *byte < b' ' && *byte != b'\t') {
         findings.add(
             place.bytes(&text),
-            FileDefect::NotCsv("something else than text"),
+            FileDefect::NotCsv(OtherFormat::Other("something else than text")),
         );
     } else {
         let first = names.first().copied().unwrap_or_default();
         let is_one_value = names.len() == 1 && named(first, kind).columns > 1;
-        let defect = if is_one_value {
-            FileDefect::RowsInQuotes
-        } else {
-            FileDefect::NoKnownColumns
+        let defect = match other_delimiter(&line_of_names, kind.columns()) {
+            _ if is_one_value => FileDefect::RowsInQuotes,
+            Some(delimiter) => FileDefect::OtherDelimiter(delimiter),
+            None => FileDefect::NoKnownColumns,
         };
         findings.add(place.bytes(first), defect);
     }

@@ -37,6 +37,8 @@ finding_codes! {
         "Where files are joined end to end, each brings its own header. Every file is sent by itself.";
     WRONG_KIND = Error "wrong-file-kind", "This is the other kind of file",
         "ADT files and Exit Quarantine files have different columns. The header shows that this is the other one.";
+    REPORT_FILE = Error "report-file", "This is a Report File",
+        "The DCC sends a Report File to say which communications are held. What is to become of them is said in an Exit Quarantine file, which has other columns.";
     HEADER_MISSING = Error "header-missing", "There is no header row",
         "The first line must name the columns. Here it holds values already.";
     NO_KNOWN_COLUMNS = Error "no-known-columns", "The first line names none of the columns",
@@ -71,6 +73,25 @@ finding_codes! {
         "Names are only a help for people: a file with another name is read all the same.";
 }
 
+/// What a file is that is not CSV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherFormat {
+    /// What a program shows as text or a table, and can save as CSV.
+    Document(&'static str),
+    /// What belongs to signing: the CSV file is inside, or beside it.
+    Signed(&'static str),
+    /// What no program makes a table of.
+    Other(&'static str),
+}
+
+impl OtherFormat {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Document(name) | Self::Signed(name) | Self::Other(name) => name,
+        }
+    }
+}
+
 /// What can be wrong with a file as such.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileDefect {
@@ -78,8 +99,8 @@ pub enum FileDefect {
     Empty,
     /// A header, and no row below it.
     HeaderOnly,
-    /// Something else than text; what it looks like.
-    NotCsv(&'static str),
+    /// Something else than text.
+    NotCsv(OtherFormat),
     /// UTF-16, with or without a byte-order mark.
     Utf16,
     /// UTF-32, with or without a byte-order mark.
@@ -98,6 +119,8 @@ pub enum FileDefect {
     Zeros(usize),
     /// The header's names are separated by this instead of a comma.
     Delimiter(char),
+    /// The same where this is more than a character of ASCII.
+    OtherDelimiter(String),
     /// A line `sep=…` above the header.
     SeparatorLine,
     /// Titles or notes above the header, which is on this line.
@@ -124,6 +147,8 @@ pub enum FileDefect {
     NoKnownColumns,
     /// The first line is one value in quotation marks, which holds the column names.
     RowsInQuotes,
+    /// The header of the DCC's Report File, which says what is held.
+    ReportFile,
     /// A column of this name is missing.
     MissingColumn(&'static str),
     /// A column that is not known.
@@ -178,12 +203,13 @@ impl Describe for FileDefect {
             Self::DoubledMark => &DOUBLED_MARK,
             Self::DoubledCarriageReturn => &DOUBLED_CR,
             Self::CarriageReturnOnly => &CR_LINE_ENDS,
-            Self::Delimiter(_) => &DELIMITER,
+            Self::Delimiter(_) | Self::OtherDelimiter(_) => &DELIMITER,
             Self::SeparatorLine => &SEPARATOR_LINE,
             Self::TextAboveHeader(_) => &TEXT_ABOVE,
             Self::HeaderAgain { .. } => &HEADER_AGAIN,
             Self::WrongKind { .. } => &WRONG_KIND,
             Self::HeaderMissing => &HEADER_MISSING,
+            Self::ReportFile => &REPORT_FILE,
             Self::NoKnownColumns | Self::RowsInQuotes => &NO_KNOWN_COLUMNS,
             Self::MissingColumn(_) => &MISSING_COLUMN,
             Self::UnknownColumn { .. } => &UNKNOWN_COLUMN,
@@ -206,7 +232,7 @@ impl Describe for FileDefect {
         match self {
             Self::Empty => "The file is empty.".to_owned(),
             Self::HeaderOnly => "The file has a header row and no rows below it.".to_owned(),
-            Self::NotCsv(looks_like) => format!("The file is not CSV: it looks like {looks_like}."),
+            Self::NotCsv(format) => format!("The file is not CSV: it looks like {}.", format.name()),
             Self::Utf16 => "The file is in UTF-16, not in UTF-8.".to_owned(),
             Self::Utf32 => "The file is in UTF-32, not in UTF-8.".to_owned(),
             Self::OtherEncoding(name) => format!("The file is in {name}, not in UTF-8."),
@@ -223,6 +249,12 @@ impl Describe for FileDefect {
             Self::CarriageReturnOnly => "Lines end in a carriage return (CR) alone.".to_owned(),
             Self::Delimiter('\t') => "The values are separated by tabs, not by commas.".to_owned(),
             Self::Delimiter(found) => {
+                format!("The values are separated by \"{found}\", not by commas.")
+            }
+            Self::OtherDelimiter(found) if found.trim().is_empty() => {
+                "The values are separated by spaces, not by commas.".to_owned()
+            }
+            Self::OtherDelimiter(found) => {
                 format!("The values are separated by \"{found}\", not by commas.")
             }
             Self::SeparatorLine => {
@@ -242,6 +274,9 @@ impl Describe for FileDefect {
             }
             Self::HeaderMissing => {
                 "The first line holds values: the header row is missing.".to_owned()
+            }
+            Self::ReportFile => {
+                "This is the Report File in which the DCC says what is held. It is not sent back.".to_owned()
             }
             Self::NoKnownColumns => {
                 "The first line names none of the columns that belong in this file.".to_owned()
@@ -297,7 +332,13 @@ impl Describe for FileDefect {
         match self {
             Self::Empty => "Export the file again, and look whether it has rows before you choose it.".to_owned(),
             Self::HeaderOnly => "Check that no filter hides the rows, and export the file again.".to_owned(),
-            Self::NotCsv(_) => "Open it in the program that made it, and save it as \"CSV UTF-8\".".to_owned(),
+            Self::NotCsv(OtherFormat::Document(_)) => {
+                "Open it in the program that made it, and save it as \"CSV UTF-8\".".to_owned()
+            }
+            Self::NotCsv(OtherFormat::Signed(_)) => {
+                "Choose the CSV file that was signed, or a .p7m with that file inside.".to_owned()
+            }
+            Self::NotCsv(OtherFormat::Other(_)) => "Choose the CSV file.".to_owned(),
             Self::DoubledMark => {
                 "Export the file again from its source, or save it in a text editor as UTF-8 without a byte-order mark.".to_owned()
             }
@@ -326,7 +367,10 @@ impl Describe for FileDefect {
             Self::Utf16 | Self::Utf32 | Self::OtherEncoding(_) | Self::CarriageReturnOnly | Self::DoubledCarriageReturn => {
                 "Save the file as \"CSV UTF-8 (comma delimited)\", then check it again.".to_owned()
             }
-            Self::Delimiter(_) => "Export the file with commas between the values.".to_owned(),
+            Self::ReportFile => {
+                "Decide under Quarantine, where the same communications are listed, or send an Exit Quarantine file.".to_owned()
+            }
+            Self::Delimiter(_) | Self::OtherDelimiter(_) => "Export the file with commas between the values.".to_owned(),
             Self::WrongKind { found, .. } => format!("Send it as an {}, or choose another file.", found.name()),
             Self::HeaderMissing => "Put the row with the column names on the first line.".to_owned(),
             Self::NoKnownColumns => {

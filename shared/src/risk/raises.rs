@@ -118,16 +118,18 @@ impl KeyRaise {
     ///
     /// A raise that the reviewer saw of what stands from acceptance on is a new beginning. One of an exception, which passes, or of a
     /// threshold that starts later, is none for what stands until then: it only does not add. What no rule fired of counts on,
-    /// whatever else was shown: else a raise of the year 9000, seen, would hide each raise of today.
+    /// whatever else was shown: else a raise of the year 9000, seen, would hide each raise of today. Only what lets no more through than
+    /// the level that the reviewer saw for what stands begins anew with it.
     pub(super) fn after_review(&self, own: Growth) -> Growth {
         let (shown, unseen): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.is_shown());
-        let before = if shown.iter().any(|row| row.stands_at_once) {
-            Growth::ONE
-        } else {
-            own
-        };
-        let unseen = unseen.iter().flat_map(|row| &row.steps);
-        unseen.map(|step| step.product).fold(before, Growth::max)
+        let at_once = shown.iter().filter(|row| row.stands_at_once);
+        let accepted = at_once.map(|row| row.new).min();
+        let before = accepted.map_or(own, |_| Growth::ONE);
+        let counts_on = unseen
+            .iter()
+            .filter(|row| accepted.is_none_or(|accepted| row.new > accepted));
+        let steps = counts_on.flat_map(|row| &row.steps);
+        steps.map(|step| step.product).fold(before, Growth::max)
     }
 
     /// What a reviewer is shown of it: each row of which a rule of raises fires, by its gravest step.

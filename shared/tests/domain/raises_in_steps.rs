@@ -106,6 +106,27 @@ fn a_raise_that_a_reviewer_saw_as_one_is_a_new_beginning_for_its_key_alone() {
     assert_eq!(story.fires(3 * DAY, &both(900, 201)), STEPS);
 }
 
+/// What is restated and lets no more through than what the reviewer saw keeps nothing of the growth before.
+#[test]
+fn an_exception_restated_below_a_raise_that_a_reviewer_saw_carries_nothing_past_it() {
+    let short = |quarantine| [exception("7.2", quarantine, Some(900 * DAY), 901 * DAY)];
+    let grown = || {
+        Story::default()
+            .reviewed(0, &level(100), &short(300))
+            .unseen(DAY, &level(165), &short(300))
+    };
+    let next = |story: Story, standing, exception| {
+        let statement = statement(level(standing).to_vec(), short(exception).to_vec());
+        rules(&story.judge(3 * DAY, &statement))
+    };
+    let story = || grown().reviewed(2 * DAY, &level(900), &short(300));
+    assert_eq!(next(story(), 1_800, 300), []);
+    assert_eq!(next(story(), 1_801, 300), OVER);
+    // One that lets more through is held to what nobody saw of it.
+    let story = grown().reviewed(2 * DAY, &level(331), &short(332));
+    assert_eq!(next(story, 500, 332), STEPS);
+}
+
 #[test]
 fn a_small_raise_in_a_reviewed_statement_counts_on() {
     let both = |a, b| [standing("7.2", a), standing("7.1", b)];
@@ -233,12 +254,12 @@ struct Reference {
 }
 
 impl Reference {
-    /// What the rows of a statement come to, as (old, new), (1, 1) where nothing is raised, and whether it stands from now on.
+    /// What the rows of a statement come to: the raise, (1, 1) where there is none, whether it stands from now on, and its level.
     fn rows(
         &self,
         comparison: &sluice_shared::thresholds::Comparison,
         now: i64,
-    ) -> Vec<(u64, u64, bool)> {
+    ) -> Vec<((u64, u64), bool, u64)> {
         let at_once = |from: Option<UtcTime>| from.is_none_or(|from| from <= hour(now));
         let standing = comparison.thresholds.iter();
         let standing = standing.map(|row| (row.old, row.new, at_once(row.from)));
@@ -251,8 +272,8 @@ impl Reference {
         rows.filter_map(|(old, new, stands)| {
             let old = old.map(|old| old.quarantine).or(known)?;
             let new = new?.quarantine;
-            let (old, new) = if new > old { (old, new) } else { (1, 1) };
-            Some((old, new, stands))
+            let raise = if new > old { (old, new) } else { (1, 1) };
+            Some((raise, stands, new))
         })
         .collect()
     }
@@ -291,8 +312,8 @@ proptest! {
             let comparison = story.compare(now, &statement);
             let risks = story.judge(now, &statement);
             let rows = reference.rows(&comparison, now);
-            let (shown, unseen): (Vec<_>, Vec<_>) = rows.iter().partition(|(old, new, _)| {
-                new > old && factor(&reference.with((*old, *new))) > 2.0 + 1e-9
+            let (shown, unseen): (Vec<_>, Vec<_>) = rows.iter().partition(|(raise, _, _)| {
+                raise.1 > raise.0 && factor(&reference.with(*raise)) > 2.0 + 1e-9
             });
             prop_assert_eq!(risks.raises.len(), shown.len(), "{:?} {:?}", rows, risks);
             let fired = !risks.fired.is_empty();
@@ -301,12 +322,17 @@ proptest! {
             }
             let reviewed = next.reviewed;
             story.record(now, &statement, reviewed);
-            let of_what_stands = shown.iter().any(|(_, _, stands)| *stands);
-            reference.raises = if of_what_stands && unseen.is_empty() {
+            let of_what_stands = shown.iter().filter(|(_, stands, _)| *stands);
+            let accepted = of_what_stands.map(|(_, _, level)| *level).min();
+            let counts_on: Vec<_> = unseen
+                .iter()
+                .filter(|(_, _, level)| accepted.is_none_or(|accepted| *level > accepted))
+                .collect();
+            reference.raises = if accepted.is_some() && counts_on.is_empty() {
                 vec![]
             } else {
                 // What was shown of what passes or comes later does not add; what was not shown does.
-                reference.with(largest(unseen.iter().map(|(old, new, _)| (*old, *new))))
+                reference.with(largest(counts_on.iter().map(|(raise, _, _)| *raise)))
             };
             let standing = comparison.thresholds.iter();
             let levels = standing.filter_map(|row| row.new.or(row.old));

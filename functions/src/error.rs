@@ -12,8 +12,12 @@ use axum::{
 };
 
 use sluice_shared::{
-    api::ProblemCode, directory::ReviewBar, files::FileKind, identifiers::SubmissionId,
-    profile::Budget, submission::StateName,
+    api::ProblemCode,
+    directory::{Entrance, ReviewBar},
+    files::FileKind,
+    identifiers::SubmissionId,
+    profile::Budget,
+    submission::StateName,
 };
 
 use crate::{inbox::InboxError, oidc::TokenError, queue::QueueError, stores::StoreError};
@@ -50,6 +54,9 @@ pub enum Refusal {
     /// The person's roles do not allow it.
     #[error("This needs one of the roles: {0}.")]
     NotAllowed(String),
+    /// Asked at the entrance of others; this is the caller's.
+    #[error("You are answered below /api{}: send this there. What is asked here is for others.", .0.prefix())]
+    OtherEntrance(Entrance),
     /// There is no such thing, or it is not the caller's to see: the two look the same.
     #[error("There is no such {0} among those that you may see.")]
     NotFound(&'static str),
@@ -210,7 +217,7 @@ impl Refusal {
                 ProblemCode::SignInNeeded
             }
             Self::NotRegistered => ProblemCode::NotRegistered,
-            Self::NotAllowed(_) => ProblemCode::NotAllowed,
+            Self::NotAllowed(_) | Self::OtherEntrance(_) => ProblemCode::NotAllowed,
             Self::NotFound(_)
             | Self::NotArrived(_)
             | Self::NotKept(_)

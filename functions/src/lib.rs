@@ -1,4 +1,4 @@
-//! Lambda functions of Sluice: `api` answers people, `intake` checks and records what they send.
+//! Lambda functions of Sluice: `api` answers Users, `review` DCC staff, `intake` checks and records what Users send.
 //!
 //! A handler parses, calls the domain (`sluice-shared`), stores, answers. Stores and adapters are concrete: tests run them
 //! against embedded engines (`tests/engines`), since AWS is known through the SDK and `AWS_ENDPOINT_URL_*` alone.

@@ -1,5 +1,5 @@
-//! Who is asking, and may they: one layer before every route, reading the one table of routes. What is not in the table is
-//! denied.
+//! Who is asking, and may they, here: one layer before every route, reading the one table of routes. What is not in the table is
+//! denied, and so is whoever is answered at the other entrance.
 use std::sync::Arc;
 
 use axum::{
@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use sluice_shared::directory::{self, Permission, Person, PersonRole};
+use sluice_shared::directory::{self, Entrance, Permission, Person, PersonRole, Route, routes};
 
 use super::BASE;
 use crate::{
@@ -16,13 +16,20 @@ use crate::{
     error::{ApiError, Refusal},
 };
 
-/// The registered person who asks; there only after the layer has let the request through.
+/// The registered person who asks, and where; there only after the layer has let the request through.
 #[derive(Debug, Clone)]
-pub(crate) struct Caller(Person);
+pub(crate) struct Caller {
+    person: Person,
+    entrance: Entrance,
+}
 
 impl Caller {
     pub(super) fn person(&self) -> &Person {
-        &self.0
+        &self.person
+    }
+
+    pub(super) fn entrance(&self) -> Entrance {
+        self.entrance
     }
 }
 
@@ -43,18 +50,23 @@ pub(crate) async fn layer(
     mut request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let permission = needed(&request)?;
+    let (entrance, route) = asked(&request)?;
+    let permission = route.permission;
     if permission != Permission::Anyone {
-        let caller = sign_in(&backend, request.headers()).await?;
-        if !caller.0.may(permission) {
+        let person = sign_in(&backend, request.headers()).await?;
+        let theirs = Entrance::for_person(&person);
+        if theirs != entrance && route != routes::ME {
+            return Err(Refusal::OtherEntrance(theirs).into());
+        }
+        if !person.may(permission) {
             return Err(Refusal::NotAllowed(roles_in_words(permission)).into());
         }
-        request.extensions_mut().insert(caller);
+        request.extensions_mut().insert(Caller { person, entrance });
     }
     Ok(next.run(request).await)
 }
 
-fn needed(request: &Request) -> Result<Permission, Refusal> {
+fn asked(request: &Request) -> Result<(Entrance, Route), Refusal> {
     let matched = request
         .extensions()
         .get::<MatchedPath>()
@@ -63,21 +75,27 @@ fn needed(request: &Request) -> Result<Permission, Refusal> {
     let path = matched
         .strip_prefix(BASE)
         .ok_or(Refusal::NotFound("address"))?;
-    let get = directory::permission_for(directory::Method::Get, path);
-    let post = directory::permission_for(directory::Method::Post, path);
-    match *request.method() {
+    let within = |entrance: &Entrance| Some((*entrance, path.strip_prefix(entrance.prefix())?));
+    let (entrance, path) = Entrance::ALL
+        .iter()
+        .find_map(within)
+        .ok_or(Refusal::NotFound("address"))?;
+    let get = directory::route_at(entrance, directory::Method::Get, path);
+    let post = directory::route_at(entrance, directory::Method::Post, path);
+    let route = match *request.method() {
         Method::GET | Method::HEAD => get,
         Method::POST => post,
         _ => None,
-    }
-    .ok_or(if get.or(post).is_some() {
+    };
+    let route = route.ok_or(if get.or(post).is_some() {
         Refusal::MethodNotAllowed
     } else {
         Refusal::NotFound("address")
-    })
+    })?;
+    Ok((entrance, route))
 }
 
-async fn sign_in(backend: &Backend, headers: &HeaderMap) -> Result<Caller, ApiError> {
+async fn sign_in(backend: &Backend, headers: &HeaderMap) -> Result<Person, ApiError> {
     let token = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -86,12 +104,8 @@ async fn sign_in(backend: &Backend, headers: &HeaderMap) -> Result<Caller, ApiEr
         .map(|(_, token)| token.trim())
         .ok_or(Refusal::NotSignedIn)?;
     let person = backend.tokens.verify(token, backend.now()).await?;
-    let person = backend
-        .directory
-        .person(&person)
-        .await?
-        .ok_or(Refusal::NotRegistered)?;
-    Ok(Caller(person))
+    let person = backend.directory.person(&person).await?;
+    Ok(person.ok_or(Refusal::NotRegistered)?)
 }
 
 fn roles_in_words(permission: Permission) -> String {

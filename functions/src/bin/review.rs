@@ -5,5 +5,5 @@ use sluice_functions::{Backend, api, logs};
 async fn main() -> Result<(), lambda_http::Error> {
     logs::start();
     let backend = Backend::of_api()?;
-    lambda_http::run(api::review_router(backend)).await
+    lambda_http::run(api::staff_router(backend)).await
 }

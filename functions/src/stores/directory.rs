@@ -21,7 +21,7 @@ use crate::{
     schema,
 };
 
-/// What the functions do with the table. Neither writes to it: registering is the administrator's.
+/// What the functions do with the table. None writes to it: registering is the administrator's.
 pub(crate) const NEEDS: &[Need] = &[
     Need {
         by: &[Function::Api, Function::Review, Function::Intake],
@@ -34,7 +34,7 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Table(schema::DIRECTORY),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
         actions: &["dynamodb:Scan"],
         on: Resource::Table(schema::DIRECTORY),
     },

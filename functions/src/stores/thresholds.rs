@@ -32,7 +32,7 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Table(schema::THRESHOLDS),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Api, Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Table(schema::THRESHOLDS),
     },

@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use serde_json::Value;
 use sluice_shared::api::{StartSubmission, SubmissionStarted};
-use sluice_shared::directory::{Person, PersonRole};
+use sluice_shared::directory::{Entrance, Person, PersonRole};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::OrganisationId;
 use sluice_shared::submission::Decision;
@@ -149,10 +149,16 @@ async fn dcc_staff_who_may_send_get_no_upload_of_anothers_submission() {
         "it is seen"
     );
     let path = format!("{path}/upload");
-    let (status, problem) = world
-        .call(Method::POST, "dcc-operator", &path, &[], None)
-        .await;
-    assert_eq!(status, StatusCode::NOT_FOUND, "{problem}");
+    for (entrance, expected) in [
+        (Entrance::Staff, StatusCode::NOT_FOUND),
+        (Entrance::Users, StatusCode::FORBIDDEN),
+    ] {
+        world.asks_at(entrance, "dcc-operator");
+        let (status, problem) = world
+            .call(Method::POST, "dcc-operator", &path, &[], None)
+            .await;
+        assert_eq!(status, expected, "{entrance:?}: {problem}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -184,6 +190,9 @@ async fn who_leaves_the_dcc_decides_and_reads_no_review() {
         assert_eq!(status, StatusCode::FORBIDDEN, "{path}: {problem}");
     }
     let path = format!("/submissions/{}", held["reference"].as_str().unwrap());
+    let (status, _) = world.get("reviewer-1", &path).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "at the entrance of staff");
+    world.asks_at(Entrance::Users, "reviewer-1");
     let (status, _) = world.get("reviewer-1", &path).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }

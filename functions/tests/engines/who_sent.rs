@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use serde_json::Value;
 use sluice_shared::api::{StartSubmission, SubmissionStarted};
-use sluice_shared::directory::{Person, PersonRole};
+use sluice_shared::directory::{Entrance, Person, PersonRole};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{OrganisationId, PersonId};
 use sluice_shared::signature::{TrustAnchors, verify_receipt};
@@ -183,4 +183,5 @@ async fn becomes_reviewer(world: &World, who: &str) {
         ..person.unwrap()
     };
     directory.put_person(&reviewer).await.unwrap();
+    world.asks_at(Entrance::Staff, who);
 }

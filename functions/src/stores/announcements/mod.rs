@@ -46,12 +46,17 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Table(schema::ANNOUNCEMENTS),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
+        actions: &["dynamodb:GetItem", "dynamodb:Query"],
+        on: Resource::Table(schema::ANNOUNCEMENTS),
+    },
+    Need {
+        by: &[Function::Api, Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::ANNOUNCEMENTS, schema::BY_ORGANISATION),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::ANNOUNCEMENTS, schema::BY_START),
     },

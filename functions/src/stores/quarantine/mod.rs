@@ -58,7 +58,7 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Index(schema::QUARANTINE, schema::BY_ORGANISATION),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::QUARANTINE, schema::BY_START),
     },

@@ -56,7 +56,7 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Index(schema::SUBMISSIONS, schema::BY_ORGANISATION),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::SUBMISSIONS, schema::BY_START),
     },

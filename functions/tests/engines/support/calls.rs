@@ -9,8 +9,9 @@ use http_body_util::BodyExt;
 use serde::Serialize;
 use serde_json::Value;
 use sluice_functions::api;
-use sluice_local::demo::people::Person;
+use sluice_local::demo::people::{Organisation, Person};
 use sluice_shared::api::{StartSubmission, SubmissionStarted};
+use sluice_shared::directory::Entrance;
 use sluice_testing::Client;
 use tower::ServiceExt;
 
@@ -27,8 +28,25 @@ impl World {
             .access_token(Person::find(person).unwrap(), 600)
     }
 
+    /// The API at the entrance where somebody of the demonstration is answered.
     pub(crate) fn client(&self, person: &str) -> Client {
-        Client::in_process(self.router(), self.token(person))
+        let client = Client::in_process(self.router(), self.token(person));
+        client.at(self.entrance(person))
+    }
+
+    /// Where somebody of the demonstration asks: as they were registered first, unless a test says otherwise.
+    pub(crate) fn entrance(&self, person: &str) -> Entrance {
+        let moved = self.moved.lock().unwrap().get(person).copied();
+        moved.unwrap_or(match Person::find(person).unwrap().organisation {
+            Organisation::Dcc => Entrance::Staff,
+            Organisation::LargeSupplier | Organisation::NetworkOperator => Entrance::Users,
+        })
+    }
+
+    /// From here on somebody asks at this entrance.
+    pub(crate) fn asks_at(&self, entrance: Entrance, person: &str) {
+        let mut moved = self.moved.lock().unwrap();
+        moved.insert(person.to_owned(), entrance);
     }
 
     pub(crate) async fn get(&self, person: &str, path: &str) -> (StatusCode, Value) {

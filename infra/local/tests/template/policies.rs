@@ -67,9 +67,11 @@ fn keys_are_used_through_s3_uploads_read_by_fresh_addresses_and_counters_alone_u
     let counters = json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["BUDGET#*"] } });
     let expected = [
         ("api", "dynamodb:UpdateItem", counters),
-        ("api", "s3:GetObjectVersion", fresh_address),
+        ("api", "s3:GetObjectVersion", fresh_address.clone()),
         ("api", "kms:Decrypt", by_s3.clone()),
         ("api", "kms:GenerateDataKey", by_s3.clone()),
+        ("review", "s3:GetObjectVersion", fresh_address),
+        ("review", "kms:Decrypt", by_s3.clone()),
         ("intake", "kms:Decrypt", by_s3),
         ("intake", "kms:Sign", algorithm),
     ];

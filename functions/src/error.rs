@@ -107,12 +107,6 @@ pub enum Refusal {
         "This Idempotency-Key was used for a different submission. Use a new key for each new submission."
     )]
     KeyReused,
-    /// The idempotency key started a submission of an organisation that the caller has left since.
-    #[error(
-        "This Idempotency-Key was used for a submission of the organisation that you belonged to before. Use a new key to send \
-         the file for your organisation of today."
-    )]
-    KeyOfFormerOrganisation,
     /// A list's cursor that this list did not give.
     #[error("The cursor is not one that this list gave. Start at its first page.")]
     ForeignCursor,
@@ -228,7 +222,7 @@ impl Refusal {
             Self::NotJson | Self::Encoded => ProblemCode::UnsupportedMediaType,
             Self::FileTooLarge { .. } => ProblemCode::FileTooLarge,
             Self::BudgetSpent { .. } => ProblemCode::BudgetSpent,
-            Self::KeyReused | Self::KeyOfFormerOrganisation => ProblemCode::KeyReused,
+            Self::KeyReused => ProblemCode::KeyReused,
             Self::WrongState(_) | Self::NoReceipt(_) => ProblemCode::WrongState,
             Self::SentBefore { .. } => ProblemCode::SentBefore,
             Self::CannotReplace { .. }

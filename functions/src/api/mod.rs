@@ -97,11 +97,11 @@ pub fn openapi() -> OpenApi {
 /// Each entrance with its routes, below the API's address.
 fn at(entrances: &[Entrance], router: OpenApiRouter<Api>) -> OpenApiRouter<Api> {
     entrances.iter().fold(router, |router, entrance| {
-        let routes = match entrance {
+        let answered = match entrance {
             Entrance::Users => users_routes(),
             Entrance::Staff => staff_routes(),
         };
-        router.nest(&format!("{BASE}{}", entrance.prefix()), routes)
+        router.nest(&format!("{BASE}{}", entrance.prefix()), answered)
     })
 }
 

@@ -67,10 +67,7 @@ pub(super) async fn hold_again(
     record: &SubmissionRecord,
     judgement: &Judgement<'_>,
 ) -> Result<(), IntakeError> {
-    let kept = backend
-        .submissions
-        .evidence::<KeptEvidence>(&record.id)
-        .await?;
+    let kept = backend.submissions.evidence::<KeptEvidence>(record).await?;
     let seen = kept.unwrap_or_default().evidence;
     let seen = ReviewedVerdict {
         rules: record.state.rules(),
@@ -150,7 +147,7 @@ async fn note_waiting(
         return Ok(());
     };
     for page in exit.events.iter().flat_map(|event| &event.pages) {
-        backend.quarantine.note_waiting(&record.id, page).await?;
+        backend.quarantine.note_waiting(record, page).await?;
     }
     Ok(())
 }
@@ -237,7 +234,7 @@ fn unlock(
     judgement: &Judgement<'_>,
 ) {
     for event in &judgement.locked {
-        backend.quarantine.unlock(transaction, event, &record.id);
+        backend.quarantine.unlock(transaction, event, record);
     }
 }
 
@@ -320,7 +317,7 @@ async fn write(
     backend.submissions.put(&mut transaction, &record)?;
     backend
         .submissions
-        .put_receipt(&mut transaction, &record.id, &receipt);
+        .put_receipt(&mut transaction, &record, &receipt);
     transaction.commit().await?;
     settled(backend, &record);
     Ok(())

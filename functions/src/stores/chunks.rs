@@ -4,7 +4,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    StoreError, Transaction,
+    Partition, StoreError, Transaction,
     item::{EXPIRES, Item, TableClient, binary, key_of, number, read_binary, read_number, text},
     pause_before,
 };
@@ -22,7 +22,7 @@ const ATTEMPTS: u32 = 5;
 pub(crate) fn write<T: Serialize>(
     transaction: &mut Transaction,
     table: &TableClient,
-    (pk, name): (&str, &str),
+    (pk, name): (&Partition, &str),
     document: &T,
     expires: Option<u64>,
 ) -> Result<(), StoreError> {
@@ -52,7 +52,7 @@ pub(crate) fn write<T: Serialize>(
 /// A query may see one chunk of a document and the next one of what takes its place: it is asked again then.
 pub(crate) async fn read_chunks<T: DeserializeOwned>(
     table: &TableClient,
-    pk: &str,
+    pk: &Partition,
     name: &str,
 ) -> Result<Option<T>, StoreError> {
     for attempt in 0..ATTEMPTS {

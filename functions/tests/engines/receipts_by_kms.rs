@@ -69,7 +69,7 @@ async fn receipt(world: &World) -> Receipt {
         .settle("supplier-submitter", FileKind::Adt, &file, &signer)
         .await;
     let id: SubmissionId = settled["reference"].as_str().unwrap().parse().unwrap();
-    let record = world.backend.submissions.get(&id).await.unwrap().unwrap();
+    let record = world.backend.submissions.find(&id).await.unwrap().unwrap();
     receipt_of(&record, ReceiptOutcome::Accepted, world.now()).unwrap()
 }
 

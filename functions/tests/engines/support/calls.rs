@@ -9,9 +9,11 @@ use http_body_util::BodyExt;
 use serde::Serialize;
 use serde_json::Value;
 use sluice_functions::api;
+use sluice_functions::stores::SubmissionRecord;
 use sluice_local::demo::people::{Organisation, Person};
 use sluice_shared::api::{StartSubmission, SubmissionStarted};
 use sluice_shared::directory::Entrance;
+use sluice_shared::identifiers::OrganisationId;
 use sluice_testing::Client;
 use tower::ServiceExt;
 
@@ -47,6 +49,19 @@ impl World {
     pub(crate) fn asks_at(&self, entrance: Entrance, person: &str) {
         let mut moved = self.moved.lock().unwrap();
         moved.insert(person.to_owned(), entrance);
+    }
+
+    /// A submission as it is on record, which it has to be.
+    pub(crate) async fn record(&self, reference: &str) -> SubmissionRecord {
+        let id = reference.parse().unwrap();
+        let found = self.backend.submissions.find(&id).await;
+        found.unwrap().unwrap()
+    }
+
+    /// Its receipt, if there is one.
+    pub(crate) async fn receipt(&self, reference: &str) -> Option<Vec<u8>> {
+        let record = self.record(reference).await;
+        self.backend.submissions.receipt(&record).await.unwrap()
     }
 
     pub(crate) async fn get(&self, person: &str, path: &str) -> (StatusCode, Value) {
@@ -98,6 +113,11 @@ impl World {
             serde_json::from_slice(answer.body()).unwrap_or(Value::Null),
         )
     }
+}
+
+/// The organisation of most tests.
+pub(crate) fn supplier() -> OrganisationId {
+    Organisation::LargeSupplier.id().parse().unwrap()
 }
 
 /// Sends a request as it is, with or without a token.

@@ -35,7 +35,7 @@ use sluice_local::stack::{Options, Stack, Urls};
 use sluice_shared::directory::Entrance;
 use sluice_testing::TestFolder;
 
-pub(crate) use calls::send;
+pub(crate) use calls::{send, supplier};
 pub(crate) use child::Child;
 pub(crate) use clocks::{Stop, clock};
 pub(crate) use files::testkit_file;

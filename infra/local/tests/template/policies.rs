@@ -64,7 +64,7 @@ fn keys_are_used_through_s3_uploads_read_by_fresh_addresses_and_counters_alone_u
         "NumericLessThanEquals": { "s3:signatureAge": "60000" },
     });
     let algorithm = json!({ "StringEquals": { "kms:SigningAlgorithm": "ECDSA_SHA_256" } });
-    let counters = json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["BUDGET#*"] } });
+    let counters = json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["*#BUDGET", "*#BUDGET#*"] } });
     let expected = [
         ("api", "dynamodb:UpdateItem", counters),
         ("api", "s3:GetObjectVersion", fresh_address.clone()),

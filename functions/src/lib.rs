@@ -24,6 +24,7 @@ mod receipts;
 pub mod schema;
 mod settings;
 pub mod stores;
+mod tenants;
 mod token_signatures;
 mod trust;
 
@@ -34,3 +35,4 @@ pub use function::Function;
 pub use ports::{Clock, Ports, Random, Step, StepHook};
 pub use receipts::{ReceiptError, ReceiptKey, receipt_of};
 pub use settings::{ReceiptKeySource, ReceiptSettings, Settings, SettingsError, Tables, variable};
+pub use tenants::session_policy;

@@ -14,6 +14,7 @@ use super::BASE;
 use crate::{
     Backend,
     error::{ApiError, Refusal},
+    tenants::Tenants,
 };
 
 /// The registered person who asks, and where; there only after the layer has let the request through.
@@ -21,6 +22,8 @@ use crate::{
 pub(crate) struct Caller {
     person: Person,
     entrance: Entrance,
+    /// With credentials for what the person may see.
+    backend: Arc<Backend>,
 }
 
 impl Caller {
@@ -30,6 +33,10 @@ impl Caller {
 
     pub(super) fn entrance(&self) -> Entrance {
         self.entrance
+    }
+
+    pub(super) fn backend(&self) -> &Backend {
+        &self.backend
     }
 }
 
@@ -46,22 +53,23 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 }
 
 pub(crate) async fn layer(
-    State(backend): State<Arc<Backend>>,
+    State(tenants): State<Arc<Tenants>>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
     let (entrance, route) = asked(&request)?;
     let permission = route.permission;
     if permission != Permission::Anyone {
-        let person = sign_in(&backend, request.headers()).await?;
-        let theirs = Entrance::for_person(&person);
+        let caller = sign_in(&tenants, entrance, request.headers()).await?;
+        let person = &caller.person;
+        let theirs = Entrance::for_person(person);
         if theirs != entrance && route != routes::ME {
             return Err(Refusal::OtherEntrance(theirs).into());
         }
         if !person.may(permission) {
             return Err(Refusal::NotAllowed(roles_in_words(permission)).into());
         }
-        request.extensions_mut().insert(Caller { person, entrance });
+        request.extensions_mut().insert(caller);
     }
     Ok(next.run(request).await)
 }
@@ -95,7 +103,11 @@ fn asked(request: &Request) -> Result<(Entrance, Route), Refusal> {
     Ok((entrance, route))
 }
 
-async fn sign_in(backend: &Backend, headers: &HeaderMap) -> Result<Person, ApiError> {
+async fn sign_in(
+    tenants: &Tenants,
+    entrance: Entrance,
+    headers: &HeaderMap,
+) -> Result<Caller, ApiError> {
     let token = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -103,9 +115,20 @@ async fn sign_in(backend: &Backend, headers: &HeaderMap) -> Result<Person, ApiEr
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim())
         .ok_or(Refusal::NotSignedIn)?;
-    let person = backend.tokens.verify(token, backend.now()).await?;
-    let person = backend.directory.person(&person).await?;
-    Ok(person.ok_or(Refusal::NotRegistered)?)
+    let own = tenants.own();
+    let id = own.tokens.verify(token, own.now()).await?;
+    let organisation = own.people.organisation_of(&id).await?;
+    let organisation = organisation.ok_or(Refusal::NotRegistered)?;
+    let backend = match entrance {
+        Entrance::Users => tenants.backend_for(&organisation),
+        Entrance::Staff => Arc::clone(own),
+    };
+    let person = backend.directory.person_of(&organisation, &id).await?;
+    Ok(Caller {
+        person: person.ok_or(Refusal::NotRegistered)?,
+        entrance,
+        backend,
+    })
 }
 
 fn roles_in_words(permission: Permission) -> String {

@@ -46,6 +46,7 @@ use self::visible::Api;
 use crate::{
     Backend,
     error::{ApiError, Refusal},
+    tenants::Tenants,
 };
 
 /// Where all routes are.
@@ -73,11 +74,12 @@ fn served(entrances: &[Entrance], backend: Arc<Backend>) -> Router {
     let mut openapi = openapi();
     problems::limit(&mut openapi, &backend.settings.profile);
     let (router, _) = at(entrances, OpenApiRouter::new()).split_for_parts();
+    let tenants = Arc::new(Tenants::new(Arc::clone(&backend)));
     let with_parameters = queries::WithParameters::of(&openapi);
     router
         .layer(axum::Extension(Arc::new(openapi)))
         .route_layer(from_fn_with_state(with_parameters, queries::layer))
-        .route_layer(from_fn_with_state(Arc::clone(&backend), auth::layer))
+        .route_layer(from_fn_with_state(tenants, auth::layer))
         .method_not_allowed_fallback(|| async { Refusal::MethodNotAllowed })
         .fallback(|| async { Refusal::NotFound("address") })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -40,7 +40,7 @@ impl VisibleTo<'_> {
     /// How somebody is named who stands in a record that the caller sees: whoever is registered no longer, by their id. A reviewer
     /// is of another organisation than the sender, and is named to it all the same.
     pub(crate) async fn person_named(&self, id: &PersonId) -> Result<PersonRef, ApiError> {
-        let named = self.backend.directory.person_named(id).await?;
+        let named = self.backend.people.person_named(id).await?;
         Ok(named.unwrap_or_else(|| PersonRef {
             id: id.clone(),
             name: id.to_string(),

@@ -39,7 +39,7 @@ pub(super) async fn reject(
     if changes.is_small() {
         backend
             .submissions
-            .put_changes(&mut transaction, &record, &changes)?;
+            .put_rejected_changes(&mut transaction, &record, &changes, at)?;
     }
     write(backend, settled, ReceiptOutcome::Rejected, at, transaction).await?;
     if judgement.verdict.signature_refused {
@@ -120,6 +120,7 @@ async fn put_held(
     event: &SubmissionEvent,
 ) -> Result<SubmissionRecord, IntakeError> {
     note_waiting(backend, record, judgement).await?;
+    tell_changes(backend, record, judgement).await?;
     let mut held = with_verdict(record.clone(), judgement);
     held.state = next_state(record, event)?;
     held.reviewer = None;
@@ -152,6 +153,20 @@ async fn note_waiting(
     Ok(())
 }
 
+/// What it would change, for its sender. By itself: it is as large as the evidence, and one transaction might not take both.
+async fn tell_changes(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> Result<(), IntakeError> {
+    let changes = SubmissionChanges::from(&judgement.verdict.evidence);
+    let mut transaction = Transaction::new("tell a sender what a file would change");
+    backend
+        .submissions
+        .tell_changes(&mut transaction, record, &changes, judgement.at)?;
+    Ok(transaction.commit().await?)
+}
+
 /// It was sent to be checked only: the verdict is all that is recorded.
 pub(super) async fn check(
     backend: &Backend,
@@ -170,6 +185,9 @@ pub(super) async fn check(
     };
     let mut checked = with_verdict(record.clone(), judgement);
     checked.state = next_state(record, &event)?;
+    if verdict.changes.is_some() {
+        tell_changes(backend, record, judgement).await?;
+    }
     let mut transaction = Transaction::new("check a submission");
     backend.submissions.put(&mut transaction, &checked)?;
     put_findings(backend, &mut transaction, record, judgement)?;

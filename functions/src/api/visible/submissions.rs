@@ -87,12 +87,16 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
     ) -> Result<SubmissionChanges, ApiError> {
         let submissions = &self.backend.submissions;
-        // Those of a rejection come first: evidence may be there from when the file waited.
-        if let Some(kept) = submissions.changes(record).await? {
-            return Ok(kept);
-        }
-        if let Some(kept) = submissions.evidence::<KeptEvidence>(record).await? {
-            return Ok((&kept.evidence).into());
+        if self.person.is_dcc() {
+            // Those of a rejection come first: evidence may be there from when the file waited.
+            if let Some(kept) = submissions.rejected_changes(record).await? {
+                return Ok(kept);
+            }
+            if let Some(kept) = submissions.evidence::<KeptEvidence>(record).await? {
+                return Ok((&kept.evidence).into());
+            }
+        } else if let Some(told) = submissions.told_changes(record, self.now()).await? {
+            return Ok(told);
         }
         let mut changes = SubmissionChanges::default();
         if let (SubmissionState::Accepted { decided_at, .. }, Some(FileEffect::Adt { users, .. })) =

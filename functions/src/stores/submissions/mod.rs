@@ -7,22 +7,22 @@
 //! | `<organisation>#SUBMISSION#<id>` | `SIGNATURE` | the detached signature that was announced with it |
 //! | `<organisation>#SUBMISSION#<id>` | `CORRECTED` | which submission corrects it, of one whose file had not arrived by then |
 //! | `<organisation>#SUBMISSION#<id>` | `FINDINGS#000`, … | findings of the last check |
-//! | `<organisation>#SUBMISSION#<id>` | `EVIDENCE#000`, … | what a reviewer looks at |
-//! | `<organisation>#SUBMISSION#<id>` | `CHANGES#000`, … | what a rejected file would have changed, where that could be told |
+//! | `<organisation>#SUBMISSION#<id>` | `CHANGES#000`, … | what it changes or would have changed, for its sender; for 30 days |
 //! | `<organisation>#SUBMISSION#<id>` | `DECISION` | the reviewer's signed decision that counts |
 //! | `<organisation>#SUBMISSION#<id>` | `RECEIPT` | the signed receipt |
 //! | `<organisation>#REFUSED#<digest>` | `<ms>#<submission>` | a reviewer's refusal of a file with this SHA-256 |
+//! | `EVIDENCE#<id>` | `EVIDENCE#000`, … | what a reviewer looks at; no right that is given by organisation reaches it |
+//! | `EVIDENCE#<id>` | `CHANGES#000`, … | what a rejected file would have changed, where that could be told |
 //! | `SUBMISSION#<id>` | `META` | whose it is, for whoever knows the reference alone; there is one of each |
 mod corrected;
 mod create;
+mod evidence;
 mod list;
 mod owner;
 mod record;
 mod refusals;
 
-use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::{
-    api::SubmissionChanges,
     finding::Findings,
     identifiers::{OrganisationId, SubmissionId},
 };
@@ -125,22 +125,6 @@ impl Submissions {
         chunks::read_chunks(&self.table, &partition_of(record), "FINDINGS").await
     }
 
-    /// What `intake` put aside for a reviewer.
-    pub async fn evidence<T: DeserializeOwned>(
-        &self,
-        record: &SubmissionRecord,
-    ) -> Result<Option<T>, StoreError> {
-        chunks::read_chunks(&self.table, &partition_of(record), "EVIDENCE").await
-    }
-
-    /// What a rejected file would have changed, where that was told.
-    pub async fn changes(
-        &self,
-        record: &SubmissionRecord,
-    ) -> Result<Option<SubmissionChanges>, StoreError> {
-        chunks::read_chunks(&self.table, &partition_of(record), "CHANGES").await
-    }
-
     /// Writes a changed record if nobody changed it since it was read, and returns it with its new version.
     pub async fn update(
         &self,
@@ -191,27 +175,15 @@ impl Submissions {
         record: &SubmissionRecord,
         findings: &Findings,
     ) -> Result<(), StoreError> {
-        self.put_document(transaction, record, "FINDINGS", findings)
-    }
-
-    /// Writes evidence in a transaction.
-    pub fn put_evidence<T: Serialize>(
-        &self,
-        transaction: &mut Transaction,
-        record: &SubmissionRecord,
-        evidence: &T,
-    ) -> Result<(), StoreError> {
-        self.put_document(transaction, record, "EVIDENCE", evidence)
-    }
-
-    /// Writes what a rejected file would have changed in a transaction.
-    pub fn put_changes(
-        &self,
-        transaction: &mut Transaction,
-        record: &SubmissionRecord,
-        changes: &SubmissionChanges,
-    ) -> Result<(), StoreError> {
-        self.put_document(transaction, record, "CHANGES", changes)
+        let pk = partition_of(record);
+        let expires = record.expires();
+        chunks::write(
+            transaction,
+            &self.table,
+            (&pk, "FINDINGS"),
+            findings,
+            expires,
+        )
     }
 
     /// Writes the decision that counts in a transaction, in place of one that came to nothing.
@@ -234,18 +206,6 @@ impl Submissions {
     ) {
         let item = blob_item(&partition_of(record), "RECEIPT", receipt, None);
         transaction.put(&self.table, item, Some(Condition::absent()));
-    }
-
-    fn put_document<T: Serialize>(
-        &self,
-        transaction: &mut Transaction,
-        record: &SubmissionRecord,
-        name: &str,
-        document: &T,
-    ) -> Result<(), StoreError> {
-        let pk = partition_of(record);
-        let expires = record.expires();
-        chunks::write(transaction, &self.table, (&pk, name), document, expires)
     }
 }
 

@@ -53,7 +53,8 @@ const OWNED: [(Table, &str); 14] = [
     (DIRECTORY, "DIRECTORY"),
 ];
 /// What belongs to no organisation.
-const OF_NOBODY: [(Table, &str); 4] = [
+const OF_NOBODY: [(Table, &str); 5] = [
+    (SUBMISSIONS, "EVIDENCE#4F7K-2M9Q-XW3T-8HBD"),
     (SUBMISSIONS, "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"),
     (QUARANTINE, "EVENT#1201"),
     (DIRECTORY, "PERSON#supplier-aro-1"),

@@ -22,8 +22,8 @@ use crate::{
 pub(crate) struct Caller {
     person: Person,
     entrance: Entrance,
-    /// With credentials for what the person may see.
-    backend: Arc<Backend>,
+    /// With credentials for the person's organisation; none at the entrance of staff, where the function's own serve.
+    tenant: Option<Arc<Backend>>,
 }
 
 impl Caller {
@@ -35,8 +35,8 @@ impl Caller {
         self.entrance
     }
 
-    pub(super) fn backend(&self) -> &Backend {
-        &self.backend
+    pub(super) fn tenant(&self) -> Option<&Arc<Backend>> {
+        self.tenant.as_ref()
     }
 }
 
@@ -119,15 +119,16 @@ async fn sign_in(
     let id = own.tokens.verify(token, own.now()).await?;
     let organisation = own.people.organisation_of(&id).await?;
     let organisation = organisation.ok_or(Refusal::NotRegistered)?;
-    let backend = match entrance {
-        Entrance::Users => tenants.backend_for(&organisation),
-        Entrance::Staff => Arc::clone(own),
+    let tenant = match entrance {
+        Entrance::Users => Some(tenants.backend_for(&organisation)),
+        Entrance::Staff => None,
     };
-    let person = backend.directory.person_of(&organisation, &id).await?;
+    let directory = &tenant.as_ref().unwrap_or(own).directory;
+    let person = directory.person_of(&organisation, &id).await?;
     Ok(Caller {
         person: person.ok_or(Refusal::NotRegistered)?,
         entrance,
-        backend,
+        tenant,
     })
 }
 

@@ -73,9 +73,9 @@ impl Api {
     }
 
     /// What `caller` may see.
-    pub(super) fn visible_to<'a>(&self, caller: &'a Caller) -> VisibleTo<'a> {
+    pub(super) fn visible_to<'a>(&'a self, caller: &'a Caller) -> VisibleTo<'a> {
         VisibleTo {
-            backend: caller.backend(),
+            backend: caller.tenant().unwrap_or(&self.0),
             person: caller.person(),
         }
     }

@@ -21,7 +21,7 @@ impl VisibleTo<'_> {
         &self,
         id: &SubmissionId,
     ) -> Result<Visible<SubmissionRecord>, ApiError> {
-        let record = self.known_submission(id).await?;
+        let record = Box::pin(self.known_submission(id)).await?;
         self.seen(record, |record| &record.organisation, "submission")
     }
 
@@ -30,7 +30,7 @@ impl VisibleTo<'_> {
         &self,
         id: &SubmissionId,
     ) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
-        let record = self.known_submission(id).await?;
+        let record = Box::pin(self.known_submission(id)).await?;
         Ok(record
             .filter(|record| record.organisation == self.person.organisation)
             .map(Visible))
@@ -47,12 +47,12 @@ impl VisibleTo<'_> {
             ..
         } = self.backend;
         let now = self.now();
-        let owner = async {
+        let owner = Box::pin(async {
             match submissions.organisation_of(id).await? {
                 Some(organisation) => Ok(Some(organisation)),
                 None => announcements.organisation_of(id).await,
             }
-        };
+        });
         let Some(organisation) = self.owner(owner).await? else {
             return Ok(None);
         };
@@ -149,7 +149,7 @@ impl VisibleTo<'_> {
         else {
             return Ok(None);
         };
-        let record = self.known_submission(&started.submission).await?;
+        let record = Box::pin(self.known_submission(&started.submission)).await?;
         let record = record.ok_or_else(|| {
             ApiError::Internal(format!(
                 "{} was started and is not there",

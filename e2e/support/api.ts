@@ -25,19 +25,21 @@ export interface Problem {
   correlationId: string;
 }
 
-/** The API as a script of a demo person uses it. */
+/** The API as a script of a demo person uses it, at the entrance where the person is answered. */
 export class Api {
   private readonly token: string;
+  private readonly base: string;
 
   constructor(
-    private readonly stack: Stack,
+    stack: Stack,
     person: string,
   ) {
     this.token = stack.token(person);
+    this.base = `${stack.url}/api${/^(reviewer|dcc)-/.test(person) ? "/dcc" : ""}`;
   }
 
   async send<T>(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer<T>> {
-    const answer = await fetch(`${this.stack.url}/api${path}`, {
+    const answer = await fetch(`${this.base}${path}`, {
       method,
       headers: { authorization: `Bearer ${this.token}`, "content-type": "application/json", ...headers },
       body: body && JSON.stringify(body),

@@ -126,7 +126,10 @@ test("what belongs to another organisation is not there", deployed, async ({ sta
   ]) {
     expectProblem(await supplier.get<Problem>(path), "not-found", 404);
   }
-  expectProblem(await supplier.get<Problem>("/reviews"), "not-allowed", 403);
+  expectProblem(await supplier.get<Problem>("/reviews"), "not-found", 404);
+  for (const path of ["/dcc/reviews", "/dcc/submissions", "/dcc/thresholds"]) {
+    expectProblem(await supplier.get<Problem>(path), "not-allowed", 403);
+  }
   const listed = await supplier.get<{ submissions: { reference: string }[] }>("/submissions");
   expect(JSON.stringify(listed.body)).not.toContain(reference);
 });

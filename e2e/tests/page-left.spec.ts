@@ -73,12 +73,12 @@ test("a page that follows a submission asks no more once it was left; a decision
 
   let pass = () => {};
   const left = new Promise<void>((resolve) => (pass = resolve));
-  await reviewer.route(`**/api/reviews/${reference}/decision`, async (route) => {
+  await reviewer.route(`**/api/dcc/reviews/${reference}/decision`, async (route) => {
     await left;
     await route.continue();
   });
-  const sent = reviewer.waitForRequest(`**/api/reviews/${reference}/decision`);
-  const decided = reviewer.waitForResponse(`**/api/reviews/${reference}/decision`);
+  const sent = reviewer.waitForRequest(`**/api/dcc/reviews/${reference}/decision`);
+  const decided = reviewer.waitForResponse(`**/api/dcc/reviews/${reference}/decision`);
   await reviewer.getByRole("button", { name: "Refuse submission" }).last().click();
   await sent;
   await openWithin(reviewer, "/help");

@@ -133,7 +133,7 @@ test.describe(() => {
     await judgedAgain(stack, reference);
 
     await page.unrouteAll({ behavior: "ignoreErrors" });
-    await page.route(`**/api/reviews/${reference}`, (route) => route.abort());
+    await page.route(`**/api/dcc/reviews/${reference}`, (route) => route.abort());
     await page.getByRole("button", { name: "Accept submission" }).click();
     await expect(page.getByRole("alert")).toContainText("Sluice cannot be reached");
     await expect(page.getByLabel("Reason")).toHaveValue("As announced in September.");
@@ -237,7 +237,7 @@ test("the next reviewer sees that the same rows were refused before", deployed, 
 });
 
 /** Lets the page have no answer about the evidence. */
-const withhold = (page: Page, reference: string) => page.route(`**/api/reviews/${reference}`, () => undefined);
+const withhold = (page: Page, reference: string) => page.route(`**/api/dcc/reviews/${reference}`, () => undefined);
 
 const comeBack = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event("focus")));
 

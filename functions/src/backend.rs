@@ -1,7 +1,10 @@
 //! Everything that a handler needs, made once at start.
 use std::sync::Arc;
 
-use sluice_shared::signature::{Crls, TrustAnchors};
+use sluice_shared::{
+    identifiers::OrganisationId,
+    signature::{Crls, TrustAnchors},
+};
 
 use crate::{
     clients::Clients,
@@ -13,6 +16,7 @@ use crate::{
     receipts::ReceiptKey,
     settings::{Settings, SettingsError},
     stores::{Announcements, Decisions, Directory, Quarantine, Submissions, Thresholds},
+    tenants::TenantRole,
     trust,
 };
 
@@ -20,11 +24,13 @@ use crate::{
 #[derive(Debug)]
 pub struct Backend {
     /// Settings as they were read.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// The time, random bytes, steps.
     pub ports: Ports,
     /// Organisations and people.
     pub directory: Directory,
+    /// The same, for what it says of a person whose organisation is not known: `api` asks that with its own credentials.
+    pub people: Directory,
     /// What is announced of submissions, until their files arrive.
     pub announcements: Announcements,
     /// Submissions whose files have arrived.
@@ -44,13 +50,15 @@ pub struct Backend {
     /// Where `review` tells `intake` of decisions.
     pub decisions_queue: DecisionsQueue,
     /// Verifies access tokens.
-    pub tokens: TokenVerifier,
+    pub tokens: Arc<TokenVerifier>,
     /// What signers' certificates chain to.
-    pub anchors: TrustAnchors,
+    pub anchors: Arc<TrustAnchors>,
     /// What has been revoked.
-    pub crls: Crls,
+    pub crls: Arc<Crls>,
     /// Signs receipts; only `intake` has a key.
     pub receipts: Option<ReceiptKey>,
+    /// What the entrance of Users takes on for each organisation; without it, it does all with its own credentials.
+    pub(crate) tenancy: Option<TenantRole>,
 }
 
 impl Backend {
@@ -63,8 +71,10 @@ impl Backend {
         ports: Ports,
     ) -> Result<Arc<Self>, SettingsError> {
         let (anchors, crls) = trust::read_trust(&settings)?;
+        let directory = Directory::new(&clients.dynamodb, &settings.tables.directory);
         Ok(Arc::new(Self {
-            directory: Directory::new(&clients.dynamodb, &settings.tables.directory),
+            people: directory.clone(),
+            directory,
             announcements: Announcements::new(&clients.dynamodb, &settings.tables.announcements),
             submissions: Submissions::new(&clients.dynamodb, &settings.tables.submissions),
             thresholds: Thresholds::new(&clients.dynamodb, &settings.tables.thresholds),
@@ -77,13 +87,47 @@ impl Backend {
                 clients.sqs.clone(),
                 &settings.decisions_queue_url,
             ),
-            tokens: TokenVerifier::new(&settings.issuer, &settings.audience),
+            tokens: Arc::new(TokenVerifier::new(&settings.issuer, &settings.audience)),
             receipts: ReceiptKey::from_settings(&settings, &clients.kms)?,
-            anchors,
-            crls,
+            tenancy: settings.tenant_role.as_ref().map(|role| TenantRole {
+                role: role.clone(),
+                sts: clients.sts.clone(),
+                dynamodb: clients.dynamodb.clone(),
+            }),
+            anchors: Arc::new(anchors),
+            crls: Arc::new(crls),
             ports,
-            settings,
+            settings: Arc::new(settings),
         }))
+    }
+
+    /// The same with credentials that reach what is of this organisation alone, and with nothing that only `intake` has; as it is, where there
+    /// is no role to take on.
+    pub fn for_organisation(self: &Arc<Self>, organisation: &OrganisationId) -> Arc<Self> {
+        let Some(tenancy) = &self.tenancy else {
+            return Arc::clone(self);
+        };
+        let (client, tables) = (&tenancy.tables_of(organisation), &self.settings.tables);
+        Arc::new(Self {
+            directory: Directory::new(client, &tables.directory),
+            people: self.people.clone(),
+            announcements: Announcements::new(client, &tables.announcements),
+            submissions: Submissions::new(client, &tables.submissions),
+            thresholds: Thresholds::new(client, &tables.thresholds),
+            quarantine: Quarantine::new(client, &tables.quarantine),
+            decisions: Decisions::new(client, &tables.decisions),
+            uploads: self.uploads.clone(),
+            inbox: None,
+            queue: self.queue.clone(),
+            decisions_queue: self.decisions_queue.clone(),
+            tokens: Arc::clone(&self.tokens),
+            anchors: Arc::clone(&self.anchors),
+            crls: Arc::clone(&self.crls),
+            receipts: None,
+            tenancy: None,
+            settings: Arc::clone(&self.settings),
+            ports: self.ports.clone(),
+        })
     }
 
     /// With all that any function has: for `intake`, and for a stack that runs them in one process.
@@ -96,9 +140,19 @@ impl Backend {
         Self::new(clients, Some(inbox), settings, ports)
     }
 
-    /// The backend of `api` and of `review`: neither has a client of S3.
+    /// The backend of `api`: it has no client of S3, and a role to take on for each organisation.
     pub fn of_api() -> Result<Arc<Self>, SettingsError> {
         let settings = Settings::from_environment()?;
+        settings.has_tenant_role()?;
+        Self::answering(settings)
+    }
+
+    /// The backend of `review`, which has no client of S3 either.
+    pub fn of_review() -> Result<Arc<Self>, SettingsError> {
+        Self::answering(Settings::from_environment()?)
+    }
+
+    fn answering(settings: Settings) -> Result<Arc<Self>, SettingsError> {
         Self::new(
             &Clients::from_environment()?,
             None,

@@ -24,6 +24,8 @@ pub struct Clients {
     pub sqs: aws_sdk_sqs::Client,
     /// Signs receipts.
     pub kms: aws_sdk_kms::Client,
+    /// Gives credentials for one organisation.
+    pub sts: aws_sdk_sts::Client,
 }
 
 /// How S3 is reached. Whoever only signs addresses makes no client of it.
@@ -69,6 +71,7 @@ impl Clients {
             dynamodb: aws_sdk_dynamodb::Client::new(&of("AWS_ENDPOINT_URL_DYNAMODB")),
             sqs: aws_sdk_sqs::Client::new(&of("AWS_ENDPOINT_URL_SQS")),
             kms: aws_sdk_kms::Client::new(&of("AWS_ENDPOINT_URL_KMS")),
+            sts: aws_sdk_sts::Client::new(&of("AWS_ENDPOINT_URL_STS")),
         })
     }
 
@@ -79,6 +82,7 @@ impl Clients {
             dynamodb: aws_sdk_dynamodb::Client::new(config),
             sqs: aws_sdk_sqs::Client::new(config),
             kms: aws_sdk_kms::Client::new(config),
+            sts: aws_sdk_sts::Client::new(config),
         }
     }
 }

@@ -12,8 +12,12 @@ use axum::{
 };
 
 use sluice_shared::{
-    api::ProblemCode, directory::ReviewBar, files::FileKind, identifiers::SubmissionId,
-    profile::Budget, submission::StateName,
+    api::ProblemCode,
+    directory::{Entrance, ReviewBar},
+    files::FileKind,
+    identifiers::SubmissionId,
+    profile::Budget,
+    submission::StateName,
 };
 
 use crate::{inbox::InboxError, oidc::TokenError, queue::QueueError, stores::StoreError};
@@ -50,6 +54,9 @@ pub enum Refusal {
     /// The person's roles do not allow it.
     #[error("This needs one of the roles: {0}.")]
     NotAllowed(String),
+    /// Asked at the entrance of others; this is the caller's.
+    #[error("You are answered below /api{}: send this there. What is asked here is for others.", .0.prefix())]
+    OtherEntrance(Entrance),
     /// There is no such thing, or it is not the caller's to see: the two look the same.
     #[error("There is no such {0} among those that you may see.")]
     NotFound(&'static str),
@@ -100,12 +107,6 @@ pub enum Refusal {
         "This Idempotency-Key was used for a different submission. Use a new key for each new submission."
     )]
     KeyReused,
-    /// The idempotency key started a submission of an organisation that the caller has left since.
-    #[error(
-        "This Idempotency-Key was used for a submission of the organisation that you belonged to before. Use a new key to send \
-         the file for your organisation of today."
-    )]
-    KeyOfFormerOrganisation,
     /// A list's cursor that this list did not give.
     #[error("The cursor is not one that this list gave. Start at its first page.")]
     ForeignCursor,
@@ -210,7 +211,7 @@ impl Refusal {
                 ProblemCode::SignInNeeded
             }
             Self::NotRegistered => ProblemCode::NotRegistered,
-            Self::NotAllowed(_) => ProblemCode::NotAllowed,
+            Self::NotAllowed(_) | Self::OtherEntrance(_) => ProblemCode::NotAllowed,
             Self::NotFound(_)
             | Self::NotArrived(_)
             | Self::NotKept(_)
@@ -221,7 +222,7 @@ impl Refusal {
             Self::NotJson | Self::Encoded => ProblemCode::UnsupportedMediaType,
             Self::FileTooLarge { .. } => ProblemCode::FileTooLarge,
             Self::BudgetSpent { .. } => ProblemCode::BudgetSpent,
-            Self::KeyReused | Self::KeyOfFormerOrganisation => ProblemCode::KeyReused,
+            Self::KeyReused => ProblemCode::KeyReused,
             Self::WrongState(_) | Self::NoReceipt(_) => ProblemCode::WrongState,
             Self::SentBefore { .. } => ProblemCode::SentBefore,
             Self::CannotReplace { .. }

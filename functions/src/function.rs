@@ -3,9 +3,9 @@
 /// A function of the template. What has to be done for each of them goes through [`Function::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Function {
-    /// Answers Users, and whatever is no reviewer's.
+    /// Answers Users.
     Api,
-    /// Answers DCC staff who review.
+    /// Answers DCC staff.
     Review,
     /// Checks and records what they send.
     Intake,

@@ -77,13 +77,14 @@ pub(crate) async fn rests_on_what_is(
         refusals: refusals.len(),
         ..Basis::default()
     };
+    let organisation = &record.organisation;
     for user_id in basis.thresholds.keys() {
-        let current = backend.thresholds.current(*user_id).await?;
+        let current = backend.thresholds.current(organisation, *user_id).await?;
         let version = current.map_or(0, |current| current.version);
         now.thresholds.insert(*user_id, version);
     }
     for (releaser, _) in &basis.releases {
-        let released = backend.quarantine.released(releaser).await?;
+        let released = backend.quarantine.released(organisation, releaser).await?;
         now.releases
             .push((releaser.clone(), released.version.unwrap_or(0)));
     }
@@ -97,7 +98,9 @@ pub(crate) async fn for_adt(
 ) -> Result<KnownForAdt, StoreError> {
     let mut users = Vec::new();
     for user_id in &sender.sender.user_ids {
-        users.extend(backend.thresholds.current(user_id.id).await?);
+        let organisation = &sender.sender.organisation;
+        let current = backend.thresholds.current(organisation, user_id.id);
+        users.extend(current.await?);
     }
     Ok(KnownForAdt { sender, users })
 }
@@ -111,15 +114,17 @@ pub(crate) async fn accounts(
     events: impl Iterator<Item = &QuarantineEvent>,
 ) -> Result<KnownAccounts, StoreError> {
     let user_ids: BTreeSet<_> = events.map(|event| event.user_id).collect();
-    let organisation = Releaser::Organisation(sender.sender.organisation.clone());
+    let organisation = &sender.sender.organisation;
+    let altogether = Releaser::Organisation(organisation.clone());
     let releasers = user_ids.iter().copied().map(Releaser::User);
     let mut accounts = Vec::new();
-    for releaser in releasers.chain([organisation]) {
-        accounts.push(backend.quarantine.released(&releaser).await?);
+    for releaser in releasers.chain([altogether]) {
+        let released = backend.quarantine.released(organisation, &releaser);
+        accounts.push(released.await?);
     }
     let mut users = Vec::new();
     for user_id in user_ids {
-        users.extend(backend.thresholds.current(user_id).await?);
+        users.extend(backend.thresholds.current(organisation, user_id).await?);
     }
     Ok(KnownAccounts {
         sender,

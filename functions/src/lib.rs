@@ -1,4 +1,4 @@
-//! Lambda functions of Sluice: `api` answers people, `intake` checks and records what they send.
+//! Lambda functions of Sluice: `api` answers Users, `review` DCC staff, `intake` checks and records what Users send.
 //!
 //! A handler parses, calls the domain (`sluice-shared`), stores, answers. Stores and adapters are concrete: tests run them
 //! against embedded engines (`tests/engines`), since AWS is known through the SDK and `AWS_ENDPOINT_URL_*` alone.
@@ -24,6 +24,7 @@ mod receipts;
 pub mod schema;
 mod settings;
 pub mod stores;
+mod tenants;
 mod token_signatures;
 mod trust;
 
@@ -34,3 +35,4 @@ pub use function::Function;
 pub use ports::{Clock, Ports, Random, Step, StepHook};
 pub use receipts::{ReceiptError, ReceiptKey, receipt_of};
 pub use settings::{ReceiptKeySource, ReceiptSettings, Settings, SettingsError, Tables, variable};
+pub use tenants::session_policy;

@@ -23,6 +23,8 @@ pub enum Resource {
     DataKey,
     /// The key that signs receipts.
     ReceiptKey,
+    /// The role that `api` takes on for each organisation.
+    TenantRole,
     /// The function's own log.
     Log(Function),
 }
@@ -50,6 +52,7 @@ impl fmt::Display for Resource {
             Self::DecisionsQueue => out.write_str("DecisionsQueue.Arn"),
             Self::DataKey => out.write_str("DataKey.Arn"),
             Self::ReceiptKey => out.write_str("ReceiptKey.Arn"),
+            Self::TenantRole => out.write_str("TenantRole.Arn"),
             Self::Log(function) => write!(out, "{}.Arn", function.log_id()),
         }
     }

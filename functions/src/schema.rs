@@ -46,6 +46,12 @@ pub const BY_START: Index = Index {
     partition: "all",
     sort: "listedAt",
 };
+/// What is announced under a reference, for DCC staff, who do not know whose it is.
+pub const BY_REFERENCE: Index = Index {
+    name: "by-reference",
+    partition: "reference",
+    sort: "listedAt",
+};
 /// Submissions that wait for a reviewer, oldest first.
 pub const AWAITING_REVIEW: Index = Index {
     name: "awaiting-review",
@@ -56,7 +62,7 @@ pub const AWAITING_REVIEW: Index = Index {
 /// What is announced of submissions, until their files arrive.
 pub const ANNOUNCEMENTS: Table = Table {
     name: "announcements",
-    indexes: &[BY_ORGANISATION, BY_START],
+    indexes: &[BY_ORGANISATION, BY_START, BY_REFERENCE],
     expires: Some("expiresAt"),
 };
 /// Submissions whose files have arrived.

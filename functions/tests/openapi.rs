@@ -7,7 +7,7 @@ use proptest::string::string_regex;
 use proptest::test_runner::{Config, TestRunner};
 use sluice_functions::api;
 use sluice_shared::api::{Cursor, ProblemCode};
-use sluice_shared::directory::{Method, Permission, ROUTES};
+use sluice_shared::directory::{Entrance, Method, Permission, ROUTES, Route};
 use sluice_shared::identifiers::{
     Eui64, FileDigest, FileKind, FileName, OrganisationId, PersonId, QuarantineEventRef,
     ReviewReason, ServiceRequestRef, Srv, SrvOrAll, SubmissionId,
@@ -29,33 +29,34 @@ fn described() -> BTreeSet<(String, String)> {
         .collect()
 }
 
-#[test]
-fn every_route_of_the_table_is_described_and_no_other() {
-    let table: BTreeSet<_> = ROUTES
-        .iter()
-        .map(|route| {
+/// The routes of all entrances: method, address, and what the table says.
+fn table() -> impl Iterator<Item = (String, String, &'static Route)> {
+    Entrance::ALL.into_iter().flat_map(|entrance| {
+        let there = ROUTES.iter().filter(move |route| entrance.has(route));
+        there.map(move |route| {
             let method = match route.method {
                 Method::Get => "get",
                 Method::Post => "post",
             };
-            (method.to_owned(), format!("/api{}", route.path))
+            let address = format!("/api{}{}", entrance.prefix(), route.path);
+            (method.to_owned(), address, route)
         })
-        .collect();
+    })
+}
+
+#[test]
+fn every_route_of_the_table_is_described_at_its_entrances_and_no_other() {
+    let table: BTreeSet<_> = table().map(|(method, path, _)| (method, path)).collect();
     assert_eq!(described(), table);
 }
 
 #[test]
 fn routes_that_need_a_person_say_so() {
     let document = document();
-    for route in ROUTES {
-        let method = if route.method == Method::Get {
-            "get"
-        } else {
-            "post"
-        };
-        let security = &document["paths"][format!("/api{}", route.path)][method]["security"];
+    for (method, path, route) in table() {
+        let security = &document["paths"][&path][&method]["security"];
         let open = route.permission == Permission::Anyone;
-        assert_eq!(security.is_null(), open, "{method} {}", route.path);
+        assert_eq!(security.is_null(), open, "{method} {path}");
     }
 }
 

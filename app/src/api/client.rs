@@ -136,7 +136,7 @@ impl Api {
         if body.is_some() {
             headers.push(("Content-Type", "application/json".into()));
         }
-        let address = self.session.config().api + path;
+        let address = self.session.api_address() + path;
         let answer = http::send(http::Call {
             method,
             address: &address,

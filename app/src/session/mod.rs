@@ -14,6 +14,7 @@ use crate::{
     service,
 };
 use leptos::prelude::*;
+use sluice_shared::directory::Entrance;
 
 /// In this tab's storage: that somebody was signed in here, and nothing of who.
 const WAS_SIGNED_IN: &str = "sluice.was-signed-in";
@@ -38,6 +39,8 @@ struct Token {
 pub struct Session {
     config: StoredValue<Config>,
     token: StoredValue<Option<Token>>,
+    /// Where the person is answered; as long as that is not known, where anybody may ask.
+    entrance: StoredValue<Entrance>,
     me: RwSignal<Option<Me>>,
     phase: RwSignal<Phase>,
     /// In how many minutes it ends, once that is soon.
@@ -54,6 +57,7 @@ impl Session {
         Self {
             config: StoredValue::new(config),
             token: StoredValue::new(None),
+            entrance: StoredValue::new(Entrance::Users),
             me: RwSignal::new(None),
             phase: RwSignal::new(Phase::Out(None)),
             ends_soon: RwSignal::new(None),
@@ -62,6 +66,11 @@ impl Session {
 
     pub fn config(self) -> Config {
         self.config.get_value()
+    }
+
+    /// Where the API answers whoever is signed in.
+    pub fn api_address(self) -> String {
+        self.config().api + self.entrance.get_value().prefix()
     }
 
     /// How the sign-in stands now (reactive).
@@ -176,7 +185,13 @@ impl Session {
             text: answer.access_token,
             ends_at,
         }));
-        let me = Api::new(self).get(calls::me()).await?;
+        self.entrance.set_value(Entrance::Users);
+        let mut me = Api::new(self).get(calls::me()).await?;
+        if me.entrance != Entrance::Users {
+            self.entrance.set_value(me.entrance);
+            // At their own entrance they are told all that they may know.
+            me = Api::new(self).get(calls::me()).await?;
+        }
         self.me.set(Some(me));
         self.phase.set(Phase::In);
         // This computer's clock may be wrong, and the first page has deadlines on it. Nothing is mounted yet, so Leptos has no executor.

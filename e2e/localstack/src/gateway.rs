@@ -51,14 +51,13 @@ pub(crate) fn api(base: &str) -> Router {
         let address = format!("{base}/lambda-url/{}", function.name());
         Upstream::new(&address, AT_ONCE)
     };
-    let reviews = Router::new()
-        .route("/api/reviews", any(integrate))
-        .route("/api/reviews/{*rest}", any(integrate))
+    let staff = Router::new()
+        .route("/api/dcc/{*rest}", any(integrate))
         .with_state(function(Function::Review));
     Router::new()
         .fallback(integrate)
         .with_state(function(Function::Api))
-        .merge(reviews)
+        .merge(staff)
 }
 
 impl Upstream {

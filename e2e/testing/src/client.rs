@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use sluice_shared::api::{
     ReviewRequest, StartSubmission, SubmissionDetail, SubmissionStarted, Upload,
 };
+use sluice_shared::directory::Entrance;
 use sluice_shared::identifiers::SubmissionId;
 use sluice_shared::submission::StateName;
 
@@ -19,24 +20,37 @@ use crate::connection::Connection;
 const FIRST_PAUSE: Duration = Duration::from_millis(150);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// The API, asked by somebody who is signed in. Paths are those of the table of routes, without `/api`.
+/// The API, asked by somebody who is signed in, at their entrance. Paths are those of the table of routes.
 #[derive(Debug, Clone)]
 pub struct Client {
     connection: Connection,
     token: String,
+    entrance: Entrance,
 }
 
 impl Client {
-    /// Over HTTP, at the origin of a stack's page (`http://127.0.0.1:8600`).
+    /// Over HTTP, at the origin of a stack's page (`http://127.0.0.1:8600`), for one of a User's people.
     pub fn over_http(origin: &str, token: String) -> Result<Self, ClientError> {
-        let connection = Connection::http(origin)?;
-        Ok(Self { connection, token })
+        Ok(Self {
+            connection: Connection::http(origin)?,
+            token,
+            entrance: Entrance::Users,
+        })
     }
 
-    /// To the functions' router in this process.
+    /// To the functions' router in this process, for one of a User's people.
     pub const fn in_process(router: Router, token: String) -> Self {
-        let connection = Connection::InProcess(router);
-        Self { connection, token }
+        Self {
+            connection: Connection::InProcess(router),
+            token,
+            entrance: Entrance::Users,
+        }
+    }
+
+    /// The same at another entrance.
+    #[must_use]
+    pub fn at(self, entrance: Entrance) -> Self {
+        Self { entrance, ..self }
     }
 
     /// Sends what may be malformed, and gives the answer whatever it is.
@@ -49,7 +63,7 @@ impl Client {
     ) -> Result<Response<Vec<u8>>, ClientError> {
         let mut request = Request::builder()
             .method(method)
-            .uri(format!("/api{path}"))
+            .uri(format!("/api{}{path}", self.entrance.prefix()))
             .header("authorization", format!("Bearer {}", self.token))
             .header("content-type", "application/json");
         for (name, value) in headers {

@@ -1,5 +1,5 @@
-//! Who is asking, and may they: one layer before every route, reading the one table of routes. What is not in the table is
-//! denied.
+//! Who is asking, and may they, here: one layer before every route, reading the one table of routes. What is not in the table is
+//! denied, and so is whoever is answered at the other entrance.
 use std::sync::Arc;
 
 use axum::{
@@ -8,21 +8,35 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use sluice_shared::directory::{self, Permission, Person, PersonRole};
+use sluice_shared::directory::{self, Entrance, Permission, Person, PersonRole, Route, routes};
 
 use super::BASE;
 use crate::{
     Backend,
     error::{ApiError, Refusal},
+    tenants::Tenants,
 };
 
-/// The registered person who asks; there only after the layer has let the request through.
+/// The registered person who asks, and where; there only after the layer has let the request through.
 #[derive(Debug, Clone)]
-pub(crate) struct Caller(Person);
+pub(crate) struct Caller {
+    person: Person,
+    entrance: Entrance,
+    /// With credentials for the person's organisation; none at the entrance of staff, where the function's own serve.
+    tenant: Option<Arc<Backend>>,
+}
 
 impl Caller {
     pub(super) fn person(&self) -> &Person {
-        &self.0
+        &self.person
+    }
+
+    pub(super) fn entrance(&self) -> Entrance {
+        self.entrance
+    }
+
+    pub(super) fn tenant(&self) -> Option<&Arc<Backend>> {
+        self.tenant.as_ref()
     }
 }
 
@@ -39,14 +53,20 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 }
 
 pub(crate) async fn layer(
-    State(backend): State<Arc<Backend>>,
+    State(tenants): State<Arc<Tenants>>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let permission = needed(&request)?;
+    let (entrance, route) = asked(&request)?;
+    let permission = route.permission;
     if permission != Permission::Anyone {
-        let caller = sign_in(&backend, request.headers()).await?;
-        if !caller.0.may(permission) {
+        let caller = sign_in(&tenants, entrance, request.headers()).await?;
+        let person = &caller.person;
+        let theirs = Entrance::for_person(person);
+        if theirs != entrance && route != routes::ME {
+            return Err(Refusal::OtherEntrance(theirs).into());
+        }
+        if !person.may(permission) {
             return Err(Refusal::NotAllowed(roles_in_words(permission)).into());
         }
         request.extensions_mut().insert(caller);
@@ -54,7 +74,7 @@ pub(crate) async fn layer(
     Ok(next.run(request).await)
 }
 
-fn needed(request: &Request) -> Result<Permission, Refusal> {
+fn asked(request: &Request) -> Result<(Entrance, Route), Refusal> {
     let matched = request
         .extensions()
         .get::<MatchedPath>()
@@ -63,21 +83,31 @@ fn needed(request: &Request) -> Result<Permission, Refusal> {
     let path = matched
         .strip_prefix(BASE)
         .ok_or(Refusal::NotFound("address"))?;
-    let get = directory::permission_for(directory::Method::Get, path);
-    let post = directory::permission_for(directory::Method::Post, path);
-    match *request.method() {
+    let within = |entrance: &Entrance| Some((*entrance, path.strip_prefix(entrance.prefix())?));
+    let (entrance, path) = Entrance::ALL
+        .iter()
+        .find_map(within)
+        .ok_or(Refusal::NotFound("address"))?;
+    let get = directory::route_at(entrance, directory::Method::Get, path);
+    let post = directory::route_at(entrance, directory::Method::Post, path);
+    let route = match *request.method() {
         Method::GET | Method::HEAD => get,
         Method::POST => post,
         _ => None,
-    }
-    .ok_or(if get.or(post).is_some() {
+    };
+    let route = route.ok_or(if get.or(post).is_some() {
         Refusal::MethodNotAllowed
     } else {
         Refusal::NotFound("address")
-    })
+    })?;
+    Ok((entrance, route))
 }
 
-async fn sign_in(backend: &Backend, headers: &HeaderMap) -> Result<Caller, ApiError> {
+async fn sign_in(
+    tenants: &Tenants,
+    entrance: Entrance,
+    headers: &HeaderMap,
+) -> Result<Caller, ApiError> {
     let token = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -85,13 +115,21 @@ async fn sign_in(backend: &Backend, headers: &HeaderMap) -> Result<Caller, ApiEr
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim())
         .ok_or(Refusal::NotSignedIn)?;
-    let person = backend.tokens.verify(token, backend.now()).await?;
-    let person = backend
-        .directory
-        .person(&person)
-        .await?
-        .ok_or(Refusal::NotRegistered)?;
-    Ok(Caller(person))
+    let own = tenants.own();
+    let id = own.tokens.verify(token, own.now()).await?;
+    let organisation = own.people.organisation_of(&id).await?;
+    let organisation = organisation.ok_or(Refusal::NotRegistered)?;
+    let tenant = match entrance {
+        Entrance::Users => Some(tenants.backend_for(&organisation)),
+        Entrance::Staff => None,
+    };
+    let directory = &tenant.as_ref().unwrap_or(own).directory;
+    let person = directory.person_of(&organisation, &id).await?;
+    Ok(Caller {
+        person: person.ok_or(Refusal::NotRegistered)?,
+        entrance,
+        tenant,
+    })
 }
 
 fn roles_in_words(permission: Permission) -> String {

@@ -1,16 +1,17 @@
 use axum::{Json, extract::State};
-use sluice_shared::api::Me;
+use sluice_shared::{api::Me, directory::Entrance};
 
 use super::{auth::Caller, visible::Api};
 use crate::error::ApiError;
 
-/// Who is asking, and what they may do
+/// Who is asking, what they may do, and at which entrance they are answered
 #[utoipa::path(get, path = "/me", tag = "people", security(("signIn" = [])),
     responses((status = 200, body = Me)))]
 pub(crate) async fn me(State(api): State<Api>, caller: Caller) -> Result<Json<Me>, ApiError> {
     let (visible, person) = (api.visible_to(&caller), caller.person());
     let mut me = Me::new(person, &visible.own_organisation().await?);
-    if person.is_dcc() {
+    // The entrance of Users has no right on the list of organisations, whoever asks there.
+    if person.is_dcc() && caller.entrance() == Entrance::Staff {
         let organisations = visible.organisations().await?;
         me.organisations = organisations
             .iter()

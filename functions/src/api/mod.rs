@@ -1,4 +1,5 @@
 //! The functions `api` and `review`: HTTP routers that `lambda_http` runs in the cloud, and that the embedded stack serves as one.
+//! Each is an entrance of the API: `api` answers Users, `review` DCC staff, by the same handlers.
 //!
 //! Layers, outermost first: correlation id and problems, panics, CORS, then sign-in and permission for each route, then what
 //! stands behind a question mark.
@@ -36,6 +37,7 @@ use axum::{
     middleware::from_fn_with_state,
     response::IntoResponse,
 };
+use sluice_shared::directory::Entrance;
 use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -44,6 +46,7 @@ use self::visible::Api;
 use crate::{
     Backend,
     error::{ApiError, Refusal},
+    tenants::Tenants,
 };
 
 /// Where all routes are.
@@ -53,29 +56,30 @@ const LARGEST_BODY: usize = 160 * 1024;
 
 /// What the function `api` answers.
 pub fn users_router(backend: Arc<Backend>) -> Router {
-    served(routes_of_api(), backend)
+    served(&[Entrance::Users], backend)
 }
 
 /// What the function `review` answers.
-pub fn review_router(backend: Arc<Backend>) -> Router {
-    served(routes_of_review(), backend)
+pub fn staff_router(backend: Arc<Backend>) -> Router {
+    served(&[Entrance::Staff], backend)
 }
 
 /// The whole API, for a stack that runs both in one process.
 pub fn router(backend: Arc<Backend>) -> Router {
-    served(routes_of_api().merge(routes_of_review()), backend)
+    served(&Entrance::ALL, backend)
 }
 
-/// Routes behind the layers that every function has.
-fn served(answered: OpenApiRouter<Api>, backend: Arc<Backend>) -> Router {
+/// Entrances behind the layers that every function has.
+fn served(entrances: &[Entrance], backend: Arc<Backend>) -> Router {
     let mut openapi = openapi();
     problems::limit(&mut openapi, &backend.settings.profile);
-    let (router, _) = OpenApiRouter::new().nest(BASE, answered).split_for_parts();
+    let (router, _) = at(entrances, OpenApiRouter::new()).split_for_parts();
+    let tenants = Arc::new(Tenants::new(Arc::clone(&backend)));
     let with_parameters = queries::WithParameters::of(&openapi);
     router
         .layer(axum::Extension(Arc::new(openapi)))
         .route_layer(from_fn_with_state(with_parameters, queries::layer))
-        .route_layer(from_fn_with_state(Arc::clone(&backend), auth::layer))
+        .route_layer(from_fn_with_state(tenants, auth::layer))
         .method_not_allowed_fallback(|| async { Refusal::MethodNotAllowed })
         .fallback(|| async { Refusal::NotFound("address") })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -87,26 +91,48 @@ fn served(answered: OpenApiRouter<Api>, backend: Arc<Backend>) -> Router {
 
 /// The `OpenAPI` document of all functions together, made from the code.
 pub fn openapi() -> OpenApi {
-    let routes = routes_of_api().merge(routes_of_review());
-    let mut openapi = OpenApiRouter::with_openapi(docs::head())
-        .nest(BASE, routes)
-        .into_openapi();
+    let mut openapi = at(&Entrance::ALL, OpenApiRouter::with_openapi(docs::head())).into_openapi();
     problems::describe(&mut openapi);
     openapi
 }
 
-fn routes_of_api() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+/// Each entrance with its routes, below the API's address.
+fn at(entrances: &[Entrance], router: OpenApiRouter<Api>) -> OpenApiRouter<Api> {
+    entrances.iter().fold(router, |router, entrance| {
+        let answered = match entrance {
+            Entrance::Users => users_routes(),
+            Entrance::Staff => staff_routes(),
+        };
+        router.nest(&format!("{BASE}{}", entrance.prefix()), answered)
+    })
+}
+
+fn users_routes() -> OpenApiRouter<Api> {
+    routes_of_both()
         .routes(routes!(health::health))
         .routes(routes!(docs::openapi_json))
         .routes(routes!(docs::docs))
+        .routes(routes!(submissions::list, start::start))
+        .routes(routes!(uploads::presign_again))
+        .routes(routes!(known::adt))
+        .routes(routes!(known::exit_quarantine))
+}
+
+fn staff_routes() -> OpenApiRouter<Api> {
+    routes_of_both()
+        .routes(routes!(submissions::list))
+        .routes(routes!(reviews::list))
+        .routes(routes!(reviews::evidence))
+        .routes(routes!(decisions::decide))
+}
+
+fn routes_of_both() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
         .routes(routes!(me::me))
         .routes(routes!(profile::profile))
-        .routes(routes!(submissions::list, start::start))
         .routes(routes!(submissions::detail))
         .routes(routes!(submissions::findings))
         .routes(routes!(submissions::changes))
-        .routes(routes!(uploads::presign_again))
         .routes(routes!(receipts::receipt))
         .routes(routes!(receipts::decision))
         .routes(routes!(sent_files::file))
@@ -118,15 +144,6 @@ fn routes_of_api() -> OpenApiRouter<Api> {
         .routes(routes!(quarantine::event))
         .routes(routes!(quarantine::communications))
         .routes(routes!(quarantine::waiting))
-        .routes(routes!(known::adt))
-        .routes(routes!(known::exit_quarantine))
-}
-
-fn routes_of_review() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
-        .routes(routes!(reviews::list))
-        .routes(routes!(reviews::evidence))
-        .routes(routes!(decisions::decide))
 }
 
 fn cors(backend: &Backend) -> CorsLayer {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sluice_shared::{
     api::{Problem, ProblemCode as Code},
-    directory::{self, Method, Permission, Route, routes},
+    directory::{self, Entrance, Method, Permission, Route, routes},
     profile::Profile,
 };
 use utoipa::{
@@ -44,17 +44,14 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
 
 /// Puts names and problems into the document that the routes made.
 pub(super) fn describe(document: &mut OpenApi) {
-    for route in directory::ROUTES {
-        let item = document
-            .paths
-            .paths
-            .get_mut(&format!("{BASE}{}", route.path));
+    for (path, route) in Entrance::ALL.iter().flat_map(paths) {
+        let item = document.paths.paths.get_mut(&format!("{BASE}{path}"));
         let operation = item.and_then(|item| match route.method {
             Method::Get => item.get.as_mut(),
             Method::Post => item.post.as_mut(),
         });
         if let Some(operation) = operation {
-            operation.operation_id = Some(operation_id(route));
+            operation.operation_id = Some(operation_id(route.method, &path));
             let codes = codes(route);
             let responses = &mut operation.responses.responses;
             for (status, response) in by_status(&codes) {
@@ -67,6 +64,12 @@ pub(super) fn describe(document: &mut OpenApi) {
     schemas.push((Problem::name().into_owned(), Problem::schema()));
     let components = document.components.get_or_insert_default();
     components.schemas.extend(schemas);
+}
+
+/// The routes of an entrance, with their paths below the API's address.
+fn paths(entrance: &Entrance) -> impl Iterator<Item = (String, &'static Route)> {
+    let routes = directory::ROUTES.iter().filter(|route| entrance.has(route));
+    routes.map(|route| (format!("{}{}", entrance.prefix(), route.path), route))
 }
 
 /// Puts the deployment's own limits into the document.
@@ -84,12 +87,12 @@ pub(super) fn limit(document: &mut OpenApi, profile: &Profile) {
 }
 
 /// The only one of its name: method and path, as in `getSubmissionsIdFindings`.
-fn operation_id(route: &Route) -> String {
-    let method = match route.method {
+fn operation_id(method: Method, path: &str) -> String {
+    let method = match method {
         Method::Get => "get",
         Method::Post => "post",
     };
-    let words = route.path.split(['/', '{', '}', '-', '.']);
+    let words = path.split(['/', '{', '}', '-', '.']);
     let words = words.filter_map(|word| {
         let first = word.chars().next()?;
         Some(format!(
@@ -106,9 +109,10 @@ fn codes(route: &Route) -> Vec<Code> {
     let mut codes = vec![Code::Internal, Code::Unavailable, Code::InvalidRequest];
     if route.permission != Permission::Anyone {
         codes.extend([Code::SignInNeeded, Code::NotRegistered]);
-    }
-    if route.permission.roles().is_some() {
-        codes.push(Code::NotAllowed);
+        // Of whoever belongs to the other entrance, all but who they are is refused.
+        if *route != routes::ME {
+            codes.push(Code::NotAllowed);
+        }
     }
     if route.path.contains('{') {
         codes.push(Code::NotFound);

@@ -83,7 +83,7 @@ pub(crate) async fn detail(
 /// What a submission changed, changes or would have changed, as far as that is kept
 ///
 /// Of an accepted file, what it changed then; of one that waits, what it changes as things stand; of one that was refused or
-/// rejected, what it would have changed. Empty where it cannot be told.
+/// rejected, what it would have changed, told to its senders for 30 days. Empty where it cannot be told.
 #[utoipa::path(get, path = "/submissions/{id}/changes", tag = "submissions",
     params(("id" = inline(SubmissionId), Path, description = "Its reference")), security(("signIn" = [])),
     responses((status = 200, body = SubmissionChanges)))]

@@ -4,6 +4,6 @@ use sluice_functions::{Backend, api, logs};
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
     logs::start();
-    let backend = Backend::of_api()?;
-    lambda_http::run(api::review_router(backend)).await
+    let backend = Backend::of_review()?;
+    lambda_http::run(api::staff_router(backend)).await
 }

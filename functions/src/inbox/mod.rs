@@ -1,4 +1,4 @@
-//! The bucket that takes uploads: `api` signs addresses to put them to and to fetch them from, `intake` reads them.
+//! The bucket that takes uploads: `api` signs addresses to put them to, it and `review` to fetch them from, `intake` reads them.
 mod key;
 mod longest;
 mod presigner;
@@ -30,14 +30,14 @@ pub(crate) const NEEDS: &[Need] = &[
         actions: &["kms:GenerateDataKey"],
         on: Resource::DataKey,
     },
-    // `api` presigns, and the template allows it to read by addresses of the last minute alone.
+    // `api` and `review` presign, and the template allows them to read by addresses of the last minute alone.
     Need {
-        by: &[Function::Api, Function::Intake],
+        by: &[Function::Api, Function::Review, Function::Intake],
         actions: &["s3:GetObjectVersion"],
         on: Resource::Uploads,
     },
     Need {
-        by: &[Function::Api, Function::Intake],
+        by: &[Function::Api, Function::Review, Function::Intake],
         actions: &["kms:Decrypt"],
         on: Resource::DataKey,
     },

@@ -21,8 +21,8 @@ pub(super) async fn take_in(
     backend: &Backend,
     arrival: &Arrival,
 ) -> Result<Option<SubmissionRecord>, IntakeError> {
-    let id = &arrival.key.submission;
-    let announcement = backend.announcements.get(id).await?;
+    let (organisation, id) = (&arrival.key.organisation, &arrival.key.submission);
+    let announcement = backend.announcements.get(organisation, id).await?;
     let announcement = announcement
         .filter(|announcement| announcement.object_key() == arrival.key)
         .ok_or_else(|| {
@@ -31,7 +31,7 @@ pub(super) async fn take_in(
             ))
         })?;
     log_under(id, announcement.correlation_id);
-    let signature = backend.announcements.signature(id).await?;
+    let signature = backend.announcements.signature(organisation, id).await?;
     holds_by_itself(backend, &announcement, signature.as_deref())?;
     let Some(mut record) = receive(announcement.record(), arrival) else {
         return Ok(None);

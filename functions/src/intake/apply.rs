@@ -1,5 +1,6 @@
 //! What becomes of a submission, by its verdict.
 use sluice_shared::{
+    identifiers::OrganisationId,
     submission::SubmissionEvent,
     thresholds::StatementOrigin,
     verdict::{Changes, StatementChange},
@@ -58,7 +59,13 @@ pub(super) async fn apply(
         Changes::Adt(statements) => {
             let origin = origin(&record, judgement)?;
             let mut transaction = Transaction::new("settle a submission");
-            statements_in_force(backend, &mut transaction, statements, &origin)?;
+            let organisation = &record.organisation;
+            statements_in_force(
+                backend,
+                &mut transaction,
+                organisation,
+                (statements, &origin),
+            )?;
             settle::accept(backend, record, judgement, origin.accepted_at, transaction).await
         }
         Changes::Exit(exit) => {
@@ -82,8 +89,8 @@ pub(super) async fn apply(
 fn statements_in_force(
     backend: &Backend,
     transaction: &mut Transaction,
-    statements: &[StatementChange],
-    origin: &StatementOrigin,
+    organisation: &OrganisationId,
+    (statements, origin): (&[StatementChange], &StatementOrigin),
 ) -> Result<(), IntakeError> {
     for change in statements {
         let in_force = change.in_force(origin).map_err(|_| {
@@ -95,7 +102,9 @@ fn statements_in_force(
             raises: &in_force.raises,
             entry: &in_force.entry,
         };
-        backend.thresholds.accept(transaction, &accepted)?;
+        backend
+            .thresholds
+            .accept(transaction, organisation, &accepted)?;
     }
     Ok(())
 }

@@ -22,7 +22,8 @@ use crate::{
 /// An object was created. The first one of a submission counts, and only that version of it.
 pub(super) async fn arrived(backend: &Backend, arrival: &Arrival) -> Result<(), IntakeError> {
     let id = &arrival.key.submission;
-    let record = match backend.submissions.get(id).await? {
+    let known = backend.submissions.get(&arrival.key.organisation, id);
+    let record = match known.await? {
         None => announced::take_in(backend, arrival).await?,
         Some(record) if record.object_key() == arrival.key => {
             log_under(id, record.correlation_id);
@@ -84,14 +85,10 @@ pub(super) async fn review_decided(
 ) -> Result<(), IntakeError> {
     let id = &decided.submission;
     log_under(id, decided.correlation_id);
-    let Some(record) = backend.submissions.get(id).await? else {
-        if backend.announcements.get(id).await?.is_none() {
-            return Err(IntakeError::Unexpected(format!(
-                "a decision on {id}, which was never started"
-            )));
-        }
-        tracing::info!(submission = %id, "nothing to do: its file has not arrived");
-        return Ok(());
+    let Some(record) = backend.submissions.find(id).await? else {
+        return Err(IntakeError::Unexpected(format!(
+            "a decision on {id}, whose file has not arrived"
+        )));
     };
     if record.state.name() != StateName::AwaitingReview {
         tracing::info!(submission = %id, state = %record.state.name(), "nothing to do: the decision has taken effect");
@@ -192,7 +189,7 @@ pub(super) async fn looked_at(backend: &Backend, looked_at: &LookedAt) -> Result
 }
 
 async fn looked_up(backend: &Backend, id: &SubmissionId) -> Result<SubmissionRecord, IntakeError> {
-    let record = backend.submissions.get(id).await?;
+    let record = backend.submissions.find(id).await?;
     let record = record.ok_or_else(|| {
         IntakeError::Unexpected(format!("{id} is to be judged again, and was never started"))
     })?;

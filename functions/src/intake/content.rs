@@ -95,7 +95,7 @@ async fn detached(
     mut reader: FileReader,
     context: &VerificationContext<'_>,
 ) -> Result<Parts, IntakeError> {
-    let bytes = backend.submissions.signature(&record.id).await?;
+    let bytes = backend.submissions.signature(record).await?;
     let bytes = bytes.ok_or_else(|| {
         IntakeError::Unexpected(format!("the signature of {} is not there", record.id))
     })?;

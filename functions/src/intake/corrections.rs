@@ -19,7 +19,7 @@ pub(super) async fn settle(
     let Some(id) = record.replaces else {
         return Ok(());
     };
-    let outcome = match backend.submissions.get(&id).await? {
+    let outcome = match backend.submissions.get(&record.organisation, &id).await? {
         _ if record.check_only => Err("it is to be checked only"),
         Some(corrected) => recorded(backend, transaction, record, corrected).await?,
         None => never_arrived(backend, transaction, record, &id).await?,
@@ -37,9 +37,12 @@ pub(super) async fn of_one_that_came_late(
     transaction: &mut Transaction,
     record: &mut SubmissionRecord,
 ) -> Result<(), IntakeError> {
-    record.replaced_by = backend.submissions.corrected_by(&record.id).await?;
+    record.replaced_by = backend
+        .submissions
+        .corrected_by(&record.organisation, &record.id)
+        .await?;
     if record.replaced_by.is_none() {
-        backend.submissions.not_corrected(transaction, &record.id);
+        backend.submissions.not_corrected(transaction, record);
     }
     Ok(())
 }
@@ -57,7 +60,10 @@ async fn recorded(
         return Ok(Err(reason));
     }
     if let Some(earlier) = corrected.replaced_by
-        && let Some(mut earlier) = backend.submissions.get(&earlier).await?
+        && let Some(mut earlier) = backend
+            .submissions
+            .get(&record.organisation, &earlier)
+            .await?
     {
         // Of before announcements had a table of their own: it was to correct this one, and its file never came.
         if earlier.state.name() != StateName::AwaitingUpload {
@@ -77,18 +83,18 @@ async fn never_arrived(
     record: &SubmissionRecord,
     id: &SubmissionId,
 ) -> Result<Outcome, IntakeError> {
-    let submissions = &backend.submissions;
-    let Some(announced) = backend.announcements.get(id).await? else {
+    let (submissions, organisation) = (&backend.submissions, &record.organisation);
+    let Some(announced) = backend.announcements.get(organisation, id).await? else {
         return Ok(Err("there is no such submission"));
     };
     if let Err(reason) = may_correct(backend, record, &announced.record()) {
         return Ok(Err(reason));
     }
-    if submissions.corrected_by(id).await?.is_some() {
+    if submissions.corrected_by(organisation, id).await?.is_some() {
         return Ok(Err("another one corrects it that arrived before"));
     }
-    submissions.not_arrived(transaction, id);
-    submissions.put_corrected_by(transaction, id, &record.id);
+    submissions.not_arrived(transaction, organisation, id);
+    submissions.put_corrected_by(transaction, id, record);
     Ok(Ok(()))
 }
 

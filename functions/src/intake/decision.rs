@@ -42,7 +42,7 @@ pub(super) async fn take_up(
             backend.submissions.put(&mut transaction, &decided)?;
             backend
                 .submissions
-                .put_decision(&mut transaction, &decided.id, &taken.signed);
+                .put_decision(&mut transaction, &decided, &taken.signed);
             transaction.commit().await?;
             decided.version += 1;
             Ok(TakenUp::Decided(Box::new(decided)))

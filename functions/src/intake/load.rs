@@ -79,14 +79,15 @@ async fn held(
     events.sort_unstable();
     let mut held = Vec::with_capacity(events.len());
     for event in &events {
-        let known = backend.quarantine.event(event).await?;
-        if known.is_none_or(|known| known.organisation != sender.organisation) {
+        let organisation = &sender.organisation;
+        let known = backend.quarantine.event(organisation, event).await?;
+        if known.is_none() {
             continue;
         }
         if takes_locks(record) {
             lock(backend, record, event).await?;
         }
-        held.extend(backend.quarantine.held(event).await?);
+        held.extend(backend.quarantine.held(organisation, event).await?);
     }
     Ok(held)
 }
@@ -105,7 +106,10 @@ async fn lock(
         match locked {
             Ok(()) => break,
             Err(error @ StoreError::Conflict(_)) => {
-                let now = backend.submissions.get(&record.id).await?;
+                let now = backend
+                    .submissions
+                    .get(&record.organisation, &record.id)
+                    .await?;
                 let changed = now.is_none_or(|now| now.version != record.version);
                 if changed || tries == LOCK_TRIES {
                     return Err(error.into());

@@ -34,6 +34,7 @@ pub(super) async fn announce(
     for account in &exit.accounts {
         backend.quarantine.count_released(
             &mut transaction,
+            &record.organisation,
             &account.releaser,
             account.replaces,
             &account.after,
@@ -42,11 +43,9 @@ pub(super) async fn announce(
     for (user_id, version) in &exit.held_to {
         backend
             .thresholds
-            .unchanged(&mut transaction, *user_id, *version);
+            .unchanged(&mut transaction, &record.organisation, *user_id, *version);
     }
-    backend
-        .quarantine
-        .announce(&mut transaction, &record.id, file);
+    backend.quarantine.announce(&mut transaction, &record, file);
     backend.submissions.put(&mut transaction, &record)?;
     transaction.commit().await?;
     record.version += 1;
@@ -82,6 +81,7 @@ async fn write(
         decisions: page.share.clone(),
     };
     let write = PageWrite {
+        organisation: &record.organisation,
         event: &page.event,
         page: page.page,
         before: &page.before,

@@ -72,7 +72,10 @@ pub(super) async fn process(
             }
             outcome => return outcome,
         }
-        let again = backend.submissions.get(&record.id).await?;
+        let again = backend
+            .submissions
+            .get(&record.organisation, &record.id)
+            .await?;
         match again
             .filter(|again| !again.state.name().is_terminal() && again.version >= record.version)
         {
@@ -115,7 +118,7 @@ async fn sent_by_whom(
     Ok(record)
 }
 
-/// Whether this very file was announced. The submission's word alone is not enough: `api` can write that.
+/// Whether this very file was announced. The submission's word alone is not enough.
 async fn is_being_recorded(
     backend: &Backend,
     record: &SubmissionRecord,
@@ -124,7 +127,7 @@ async fn is_being_recorded(
     if record.recording_since.is_none() {
         return Ok(false);
     }
-    if backend.quarantine.announced(&record.id).await? == Some(content.file.sha256) {
+    if backend.quarantine.announced(record).await? == Some(content.file.sha256) {
         return Ok(true);
     }
     Err(IntakeError::Unexpected(format!(

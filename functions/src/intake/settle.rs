@@ -39,7 +39,7 @@ pub(super) async fn reject(
     if changes.is_small() {
         backend
             .submissions
-            .put_changes(&mut transaction, &record, &changes)?;
+            .put_rejected_changes(&mut transaction, &record, &changes, at)?;
     }
     write(backend, settled, ReceiptOutcome::Rejected, at, transaction).await?;
     if judgement.verdict.signature_refused {
@@ -67,10 +67,7 @@ pub(super) async fn hold_again(
     record: &SubmissionRecord,
     judgement: &Judgement<'_>,
 ) -> Result<(), IntakeError> {
-    let kept = backend
-        .submissions
-        .evidence::<KeptEvidence>(&record.id)
-        .await?;
+    let kept = backend.submissions.evidence::<KeptEvidence>(record).await?;
     let seen = kept.unwrap_or_default().evidence;
     let seen = ReviewedVerdict {
         rules: record.state.rules(),
@@ -123,6 +120,7 @@ async fn put_held(
     event: &SubmissionEvent,
 ) -> Result<SubmissionRecord, IntakeError> {
     note_waiting(backend, record, judgement).await?;
+    tell_changes(backend, record, judgement).await?;
     let mut held = with_verdict(record.clone(), judgement);
     held.state = next_state(record, event)?;
     held.reviewer = None;
@@ -150,9 +148,23 @@ async fn note_waiting(
         return Ok(());
     };
     for page in exit.events.iter().flat_map(|event| &event.pages) {
-        backend.quarantine.note_waiting(&record.id, page).await?;
+        backend.quarantine.note_waiting(record, page).await?;
     }
     Ok(())
+}
+
+/// What it would change, for its sender. By itself: it is as large as the evidence, and one transaction might not take both.
+async fn tell_changes(
+    backend: &Backend,
+    record: &SubmissionRecord,
+    judgement: &Judgement<'_>,
+) -> Result<(), IntakeError> {
+    let changes = SubmissionChanges::from(&judgement.verdict.evidence);
+    let mut transaction = Transaction::new("tell a sender what a file would change");
+    backend
+        .submissions
+        .tell_changes(&mut transaction, record, &changes, judgement.at)?;
+    Ok(transaction.commit().await?)
 }
 
 /// It was sent to be checked only: the verdict is all that is recorded.
@@ -173,6 +185,9 @@ pub(super) async fn check(
     };
     let mut checked = with_verdict(record.clone(), judgement);
     checked.state = next_state(record, &event)?;
+    if verdict.changes.is_some() {
+        tell_changes(backend, record, judgement).await?;
+    }
     let mut transaction = Transaction::new("check a submission");
     backend.submissions.put(&mut transaction, &checked)?;
     put_findings(backend, &mut transaction, record, judgement)?;
@@ -237,7 +252,7 @@ fn unlock(
     judgement: &Judgement<'_>,
 ) {
     for event in &judgement.locked {
-        backend.quarantine.unlock(transaction, event, &record.id);
+        backend.quarantine.unlock(transaction, event, record);
     }
 }
 
@@ -320,7 +335,7 @@ async fn write(
     backend.submissions.put(&mut transaction, &record)?;
     backend
         .submissions
-        .put_receipt(&mut transaction, &record.id, &receipt);
+        .put_receipt(&mut transaction, &record, &receipt);
     transaction.commit().await?;
     settled(backend, &record);
     Ok(())

@@ -36,6 +36,7 @@ impl Settings {
             crls: text(&lookup, variable::CRLS)?.unwrap_or_default(),
             trusted_without_list: lookup(variable::TRUST_WITHOUT_LIST).unwrap_or_default(),
             receipts: ReceiptSettings::from_lookup(&lookup)?,
+            tenant_role: lookup(variable::TENANT_ROLE).filter(|role| !role.is_empty()),
             page_origin: need(&lookup, variable::PAGE_ORIGIN)?,
             profile,
             profile_text,
@@ -55,6 +56,7 @@ impl Settings {
             crls,
             trusted_without_list,
             receipts,
+            tenant_role,
             page_origin,
             // Read of its text.
             profile: _,
@@ -85,6 +87,10 @@ impl Settings {
             (variable::RECEIPT_KMS_KEY, kms_key),
             (variable::RECEIPT_KEY, key),
             (variable::RECEIPT_CERTIFICATE, certificate),
+            (
+                variable::TENANT_ROLE,
+                tenant_role.clone().unwrap_or_default(),
+            ),
             (variable::PAGE_ORIGIN, page_origin.clone()),
             (variable::PROFILE, profile_text.clone()),
         ])

@@ -32,6 +32,8 @@ pub struct Settings {
     pub trusted_without_list: String,
     /// What signs receipts. `api` has none: it never issues one.
     pub receipts: Option<ReceiptSettings>,
+    /// ARN of the role that `api` takes on for each organisation; nobody else has one.
+    pub tenant_role: Option<String>,
     /// Origin of the page, the only one that browsers may call the API from.
     pub page_origin: String,
     /// File formats and rules.
@@ -94,12 +96,29 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// What of these settings `function` gets: the key of receipts is for nobody who signs none.
+    /// What of these settings `function` gets: the key of receipts is for nobody who signs none, the tenants' role for `api` alone.
     #[must_use]
     pub fn for_function(&self, function: Function) -> Self {
         Self {
             receipts: self.receipts.clone().filter(|_| function.signs_receipts()),
+            tenant_role: self
+                .tenant_role
+                .clone()
+                .filter(|_| function == Function::Api),
             ..self.clone()
+        }
+    }
+}
+
+impl Settings {
+    /// Whether they name the tenants' role, without which `api` does not start.
+    ///
+    /// # Errors
+    /// They do not.
+    pub fn has_tenant_role(&self) -> Result<(), SettingsError> {
+        match self.tenant_role {
+            Some(_) => Ok(()),
+            None => Err(SettingsError::Missing(variable::TENANT_ROLE)),
         }
     }
 }

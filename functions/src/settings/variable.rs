@@ -35,6 +35,8 @@ pub const RECEIPT_KMS_KEY: &str = "SLUICE_RECEIPT_KMS_KEY";
 pub const RECEIPT_KEY: &str = "SLUICE_RECEIPT_KEY";
 /// PEM of that key's certificate, then of its issuers.
 pub const RECEIPT_CERTIFICATE: &str = "SLUICE_RECEIPT_CERTIFICATE";
+/// ARN of the role that `api` takes on for each organisation.
+pub const TENANT_ROLE: &str = "SLUICE_TENANT_ROLE";
 /// Scheme, host and port, as browsers send it.
 pub const PAGE_ORIGIN: &str = "SLUICE_PAGE_ORIGIN";
 /// TOML; the profile that is compiled in, where it says nothing.

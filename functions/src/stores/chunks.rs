@@ -2,9 +2,10 @@
 //! transaction can carry.
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
+use sluice_shared::instant::UtcTime;
 
 use super::{
-    StoreError, Transaction,
+    Partition, StoreError, Transaction,
     item::{EXPIRES, Item, TableClient, binary, key_of, number, read_binary, read_number, text},
     pause_before,
 };
@@ -22,7 +23,7 @@ const ATTEMPTS: u32 = 5;
 pub(crate) fn write<T: Serialize>(
     transaction: &mut Transaction,
     table: &TableClient,
-    (pk, name): (&str, &str),
+    (pk, name): (&Partition, &str),
     document: &T,
     expires: Option<u64>,
 ) -> Result<(), StoreError> {
@@ -48,13 +49,36 @@ pub(crate) fn write<T: Serialize>(
 }
 
 /// Reads a document back; `None` if it was never written.
-///
-/// A query may see one chunk of a document and the next one of what takes its place: it is asked again then.
 pub(crate) async fn read_chunks<T: DeserializeOwned>(
     table: &TableClient,
-    pk: &str,
+    pk: &Partition,
     name: &str,
 ) -> Result<Option<T>, StoreError> {
+    let found = read(table, pk, name).await?;
+    Ok(found.map(|(document, _)| document))
+}
+
+/// The same; `None` also for one that may be dropped by `now`, whether or not the table has dropped it.
+pub(crate) async fn read_kept<T: DeserializeOwned>(
+    table: &TableClient,
+    pk: &Partition,
+    name: &str,
+    now: UtcTime,
+) -> Result<Option<T>, StoreError> {
+    let now = u64::try_from(now.unix_seconds()).unwrap_or(0);
+    let found = read(table, pk, name).await?;
+    let kept = found.filter(|(_, expires)| expires.is_none_or(|expires| expires > now));
+    Ok(kept.map(|(document, _)| document))
+}
+
+/// A document and when it may be dropped.
+///
+/// A query may see one chunk of a document and the next one of what takes its place: it is asked again then.
+async fn read<T: DeserializeOwned>(
+    table: &TableClient,
+    pk: &Partition,
+    name: &str,
+) -> Result<Option<(T, Option<u64>)>, StoreError> {
     for attempt in 0..ATTEMPTS {
         pause_before(attempt).await;
         let items = table.query(pk, &format!("{name}#")).await?;
@@ -71,8 +95,9 @@ pub(crate) async fn read_chunks<T: DeserializeOwned>(
                     .ok_or_else(|| StoreError::corrupt(key_of(item), "json is missing"))?,
             );
         }
+        let expires = read_number(first, EXPIRES);
         return serde_json::from_slice(&json)
-            .map(Some)
+            .map(|document| Some((document, expires)))
             .map_err(|error| StoreError::corrupt(format!("{pk}/{name}"), error));
     }
     Err(StoreError::corrupt(

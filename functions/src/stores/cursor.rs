@@ -6,7 +6,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use sluice_shared::{api, identifiers::OrganisationId};
 
 use super::{
-    SubmissionRecord,
+    Partition, SubmissionRecord,
     item::{Item, text},
     listed_at,
 };
@@ -22,7 +22,7 @@ pub enum Listed {
 }
 
 impl Listed {
-    /// How the partition of each begins.
+    /// How the partition of each goes on, after whose it is.
     const fn prefix(self) -> &'static str {
         match self {
             Self::Submissions => "SUBMISSION#",
@@ -71,6 +71,15 @@ impl List {
         }
     }
 
+    /// Whether a partition may be in it by its key.
+    fn has(&self, pk: &str) -> bool {
+        Partition::owner(pk).is_some_and(|(organisation, what)| {
+            let is_one_of_it = what.starts_with(self.listed.prefix());
+            let is_of_all = self.index != schema::BY_ORGANISATION;
+            is_one_of_it && (is_of_all || organisation.as_str() == self.partition)
+        })
+    }
+
     /// The names that a place in it has, each once.
     fn names(&self) -> [&'static str; 4] {
         ["pk", "sk", self.index.partition, self.index.sort]
@@ -97,16 +106,16 @@ impl Cursor {
             .iter()
             .all(|name| key.get(*name).is_some_and(|value| !value.is_empty()))
             && key.get(list.index.partition) == Some(&list.partition)
-            && key
-                .get("pk")
-                .is_some_and(|pk| pk.starts_with(list.listed.prefix()));
+            && key.get("pk").is_some_and(|pk| list.has(pk));
         is_of_list.then_some(Self(key))
     }
 
     /// The place of a submission in `list`, in whichever table it is: a list may go on after what is not in its index at all.
     pub(crate) fn at_submission(list: &List, record: &SubmissionRecord) -> Self {
+        let what = format!("{}{}", list.listed.prefix(), record.id);
+        let pk = Partition::owned_by(&record.organisation, what);
         let places = [
-            ("pk", format!("{}{}", list.listed.prefix(), record.id)),
+            ("pk", pk.into()),
             ("sk", "META".to_owned()),
             (list.index.partition, list.partition.clone()),
             (list.index.sort, listed_at(record.started_at, &record.id)),

@@ -2,15 +2,12 @@
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
-//! | `SUBMISSION#<id>` | `DECISION#000`, … | the decision on it, numbered: the next one's number is how many before it came to nothing |
+//! | `<organisation>#SUBMISSION#<id>` | `DECISION#000`, … | the decision on it, numbered: the next one's number is how many before it came to nothing |
 use serde::{Deserialize, Serialize};
-use sluice_shared::{
-    api::PersonRef,
-    identifiers::{CorrelationId, SubmissionId},
-};
+use sluice_shared::{api::PersonRef, identifiers::CorrelationId};
 
 use super::{
-    StoreError, SubmissionRecord, Submissions, Transaction,
+    Partition, StoreError, SubmissionRecord, Submissions, Transaction,
     item::{Condition, TableClient, binary, from_item, read_binary, to_item},
 };
 use crate::{
@@ -74,10 +71,10 @@ impl Decisions {
     /// The decision with this number on a submission; strongly consistent.
     pub async fn get(
         &self,
-        submission: &SubmissionId,
+        record: &SubmissionRecord,
         number: u32,
     ) -> Result<Option<TakenDecision>, StoreError> {
-        let (pk, sk) = (partition(submission), sort_key(number));
+        let (pk, sk) = (partition(record), sort_key(number));
         let Some(item) = self.table.get(&pk, &sk).await? else {
             return Ok(None);
         };
@@ -106,7 +103,7 @@ impl Decisions {
             reviewer: taken.reviewer.clone(),
             correlation_id: taken.correlation_id,
         };
-        let (pk, sk) = (partition(&record.id), sort_key(record.next_decision()));
+        let (pk, sk) = (partition(record), sort_key(record.next_decision()));
         let mut item = to_item(&pk, &sk, &beside)?;
         item.insert("signed".to_owned(), binary(taken.signed.as_slice()));
         let mut transaction = Transaction::new("take a decision");
@@ -117,7 +114,7 @@ impl Decisions {
 
     /// Lets a transaction fail if the next decision on a submission was taken.
     pub fn none_taken(&self, transaction: &mut Transaction, record: &SubmissionRecord) {
-        let (pk, sk) = (partition(&record.id), sort_key(record.next_decision()));
+        let (pk, sk) = (partition(record), sort_key(record.next_decision()));
         transaction.check(&self.table, (&pk, &sk), Condition::absent());
     }
 
@@ -127,15 +124,18 @@ impl Decisions {
         record: &SubmissionRecord,
     ) -> Result<Option<TakenDecision>, StoreError> {
         if record.awaits_decision() {
-            self.get(&record.id, record.next_decision()).await
+            self.get(record, record.next_decision()).await
         } else {
             Ok(None)
         }
     }
 }
 
-fn partition(submission: &SubmissionId) -> String {
-    format!("SUBMISSION#{submission}")
+fn partition(record: &SubmissionRecord) -> Partition {
+    Partition::owned_by(
+        &record.organisation,
+        format_args!("SUBMISSION#{}", record.id),
+    )
 }
 
 fn sort_key(number: u32) -> String {

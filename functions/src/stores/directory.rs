@@ -2,18 +2,19 @@
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
-//! | `ORGANISATION#<id>` | `META` | the organisation with its User IDs |
-//! | `ORGANISATION#<id>` | `PERSON#<id>` | a person of it |
-//! | `PERSON#<id>` | `META` | where the person belongs |
+//! | `<organisation>#DIRECTORY` | `META` | the organisation with its User IDs |
+//! | `<organisation>#DIRECTORY` | `PERSON#<id>` | a person of it |
+//! | `PERSON#<id>` | `META` | where the person belongs, and the name to show |
 //! | `USER#<User ID>` | `META` | whose User ID it is |
 use sluice_shared::{
+    api::PersonRef,
     directory::{Organisation, Person},
     identifiers::{Eui64, OrganisationId, PersonId},
 };
 
 use super::{
-    StoreError, Transaction,
-    item::{Item, TableClient, from_item, key_of, read_text, text, to_item},
+    Partition, StoreError, Transaction,
+    item::{Item, TableClient, from_item, read_organisation, read_text, text, to_item},
 };
 use crate::{
     function::Function,
@@ -21,7 +22,7 @@ use crate::{
     schema,
 };
 
-/// What the functions do with the table. Neither writes to it: registering is the administrator's.
+/// What the functions do with the table. None writes to it: registering is the administrator's.
 pub(crate) const NEEDS: &[Need] = &[
     Need {
         by: &[Function::Api, Function::Review, Function::Intake],
@@ -34,7 +35,7 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Table(schema::DIRECTORY),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
         actions: &["dynamodb:Scan"],
         on: Resource::Table(schema::DIRECTORY),
     },
@@ -65,14 +66,38 @@ impl Directory {
 
     /// A person as registered now; strongly consistent, so that somebody removed is removed at once.
     pub async fn person(&self, id: &PersonId) -> Result<Option<Person>, StoreError> {
-        let Some(organisation) = self.owner(&format!("PERSON#{id}")).await? else {
-            return Ok(None);
-        };
-        let item = self
-            .table
-            .get(&organisation_key(&organisation), &format!("PERSON#{id}"))
-            .await?;
+        match self.organisation_of(id).await? {
+            Some(organisation) => self.person_of(&organisation, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Where a person belongs; strongly consistent.
+    pub async fn organisation_of(
+        &self,
+        id: &PersonId,
+    ) -> Result<Option<OrganisationId>, StoreError> {
+        self.owner(&person_partition(id)).await
+    }
+
+    /// A person of an organisation; strongly consistent.
+    pub async fn person_of(
+        &self,
+        organisation: &OrganisationId,
+        id: &PersonId,
+    ) -> Result<Option<Person>, StoreError> {
+        let pk = organisation_partition(organisation);
+        let item = self.table.get(&pk, &person_key(id)).await?;
         item.map(from_item).transpose()
+    }
+
+    /// How a person is called, wherever they belong; `None` for who is not registered.
+    pub async fn person_named(&self, id: &PersonId) -> Result<Option<PersonRef>, StoreError> {
+        let item = self.table.get(&person_partition(id), "META").await?;
+        Ok(item.map(|item| PersonRef {
+            id: id.clone(),
+            name: read_text(&item, "name").map_or_else(|| id.to_string(), str::to_owned),
+        }))
     }
 
     /// An organisation; strongly consistent.
@@ -81,7 +106,7 @@ impl Directory {
         id: &OrganisationId,
     ) -> Result<Option<Organisation>, StoreError> {
         self.table
-            .get(&organisation_key(id), "META")
+            .get(&organisation_partition(id), "META")
             .await?
             .map(from_item)
             .transpose()
@@ -95,7 +120,10 @@ impl Directory {
         let Some(organisation) = self.organisation(id).await? else {
             return Ok(None);
         };
-        let people = self.table.query(&organisation_key(id), "PERSON#").await?;
+        let people = self
+            .table
+            .query(&organisation_partition(id), "PERSON#")
+            .await?;
         let people = people
             .into_iter()
             .map(from_item)
@@ -108,7 +136,7 @@ impl Directory {
 
     /// Whose User ID this is.
     pub async fn owner_of(&self, user_id: Eui64) -> Result<Option<OrganisationId>, StoreError> {
-        self.owner(&format!("USER#{user_id}")).await
+        self.owner(&user_partition(user_id)).await
     }
 
     /// All organisations, in order of their ids. There are a few hundred at most, so the table is scanned.
@@ -121,9 +149,8 @@ impl Directory {
                 .client
                 .scan()
                 .table_name(&self.table.name)
-                .filter_expression("sk = :meta AND begins_with(pk, :organisation)")
+                .filter_expression("sk = :meta AND attribute_exists(userIds)")
                 .expression_attribute_values(":meta", text("META"))
-                .expression_attribute_values(":organisation", text("ORGANISATION#"))
                 .set_exclusive_start_key(start)
                 .send()
                 .await
@@ -142,12 +169,12 @@ impl Directory {
     /// Registers an organisation and its User IDs, or changes what is registered.
     pub async fn put_organisation(&self, organisation: &Organisation) -> Result<(), StoreError> {
         for user_id in &organisation.user_ids {
-            self.put_owner(&format!("USER#{}", user_id.id), &organisation.id)
-                .await?;
+            let owner = owner_item(&user_partition(user_id.id), &organisation.id);
+            self.table.put(owner).await?;
         }
         self.table
             .put(to_item(
-                &organisation_key(&organisation.id),
+                &organisation_partition(&organisation.id),
                 "META",
                 organisation,
             )?)
@@ -157,36 +184,28 @@ impl Directory {
     /// Registers a person, or changes what is registered. Whoever moves leaves the organisation before, whose signer they are no
     /// longer, at the same instant.
     pub async fn put_person(&self, person: &Person) -> Result<(), StoreError> {
-        let key = format!("PERSON#{}", person.id);
-        let organisation = organisation_key(&person.organisation);
+        let (key, pk) = (person_key(&person.id), person_partition(&person.id));
+        let organisation = organisation_partition(&person.organisation);
+        let mut owner = owner_item(&pk, &person.organisation);
+        owner.insert("name".to_owned(), text(&person.name));
         let mut transaction = Transaction::new("register a person");
         transaction.put(&self.table, to_item(&organisation, &key, person)?, None);
-        transaction.put(&self.table, owner_item(&key, &person.organisation), None);
-        if let Some(before) = self.owner(&key).await?
+        transaction.put(&self.table, owner, None);
+        if let Some(before) = self.owner(&pk).await?
             && before != person.organisation
         {
-            transaction.delete(&self.table, (&organisation_key(&before), &key));
+            transaction.delete(&self.table, (&organisation_partition(&before), &key));
         }
         transaction.commit().await
     }
 
-    async fn owner(&self, pk: &str) -> Result<Option<OrganisationId>, StoreError> {
-        let Some(item) = self.table.get(pk, "META").await? else {
-            return Ok(None);
-        };
-        let organisation =
-            read_text(&item, "organisation").and_then(|text| OrganisationId::parse(text).ok());
-        organisation
-            .map(Some)
-            .ok_or_else(|| StoreError::corrupt(key_of(&item), "organisation is missing"))
-    }
-
-    async fn put_owner(&self, pk: &str, organisation: &OrganisationId) -> Result<(), StoreError> {
-        self.table.put(owner_item(pk, organisation)).await
+    async fn owner(&self, pk: &Partition) -> Result<Option<OrganisationId>, StoreError> {
+        let item = self.table.get(pk, "META").await?;
+        item.as_ref().map(read_organisation).transpose()
     }
 }
 
-fn owner_item(pk: &str, organisation: &OrganisationId) -> Item {
+fn owner_item(pk: &Partition, organisation: &OrganisationId) -> Item {
     Item::from([
         ("pk".to_owned(), text(pk)),
         ("sk".to_owned(), text("META")),
@@ -194,6 +213,18 @@ fn owner_item(pk: &str, organisation: &OrganisationId) -> Item {
     ])
 }
 
-fn organisation_key(id: &OrganisationId) -> String {
-    format!("ORGANISATION#{id}")
+fn organisation_partition(id: &OrganisationId) -> Partition {
+    Partition::owned_by(id, "DIRECTORY")
+}
+
+fn person_partition(id: &PersonId) -> Partition {
+    Partition::of_nobody("PERSON", id)
+}
+
+fn person_key(id: &PersonId) -> String {
+    format!("PERSON#{id}")
+}
+
+fn user_partition(id: Eui64) -> Partition {
+    Partition::of_nobody("USER", id)
 }

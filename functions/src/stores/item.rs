@@ -6,8 +6,9 @@ use aws_sdk_dynamodb::{
     types::AttributeValue,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use sluice_shared::identifiers::OrganisationId;
 
-use super::StoreError;
+use super::{Partition, StoreError};
 
 /// The attribute after which DynamoDB may drop an item, in the tables whose schema says so.
 pub(crate) const EXPIRES: &str = "expiresAt";
@@ -31,7 +32,7 @@ impl TableClient {
     }
 
     /// One item, strongly consistent.
-    pub(crate) async fn get(&self, pk: &str, sk: &str) -> Result<Option<Item>, StoreError> {
+    pub(crate) async fn get(&self, pk: &Partition, sk: &str) -> Result<Option<Item>, StoreError> {
         let answer = self
             .client
             .get_item()
@@ -46,7 +47,11 @@ impl TableClient {
     }
 
     /// The bytes that an item holds, as [`blob_item`] makes it; strongly consistent.
-    pub(crate) async fn get_blob(&self, pk: &str, sk: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    pub(crate) async fn get_blob(
+        &self,
+        pk: &Partition,
+        sk: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(item) = self.get(pk, sk).await? else {
             return Ok(None);
         };
@@ -56,7 +61,11 @@ impl TableClient {
     }
 
     /// All items of a partition whose sort key starts with `prefix`, in order, strongly consistent.
-    pub(crate) async fn query(&self, pk: &str, prefix: &str) -> Result<Vec<Item>, StoreError> {
+    pub(crate) async fn query(
+        &self,
+        pk: &Partition,
+        prefix: &str,
+    ) -> Result<Vec<Item>, StoreError> {
         let mut items = Vec::new();
         let mut start = None;
         loop {
@@ -138,7 +147,11 @@ pub(crate) fn put_error(what: &'static str, error: &SdkError<PutItemError>) -> S
 }
 
 /// `record` as an item under a key.
-pub(crate) fn to_item<T: Serialize>(pk: &str, sk: &str, record: &T) -> Result<Item, StoreError> {
+pub(crate) fn to_item<T: Serialize>(
+    pk: &Partition,
+    sk: &str,
+    record: &T,
+) -> Result<Item, StoreError> {
     let mut item: Item = serde_dynamo::to_item(record)
         .map_err(|error| StoreError::corrupt(format!("{pk}/{sk}"), error))?;
     item.insert("pk".to_owned(), text(pk));
@@ -147,7 +160,7 @@ pub(crate) fn to_item<T: Serialize>(pk: &str, sk: &str, record: &T) -> Result<It
 }
 
 /// Bytes as an item under a key, which may be dropped after `expires` (seconds since 1970).
-pub(crate) fn blob_item(pk: &str, sk: &str, bytes: &[u8], expires: Option<u64>) -> Item {
+pub(crate) fn blob_item(pk: &Partition, sk: &str, bytes: &[u8], expires: Option<u64>) -> Item {
     let mut item = Item::from([
         ("pk".to_owned(), text(pk)),
         ("sk".to_owned(), text(sk)),
@@ -194,6 +207,14 @@ pub(crate) fn read_record<T: DeserializeOwned>(item: &Item) -> Result<T, StoreEr
 
 pub(crate) fn read_text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     item.get(name)?.as_s().ok().map(String::as_str)
+}
+
+/// The organisation that an item says whose something is.
+pub(crate) fn read_organisation(item: &Item) -> Result<OrganisationId, StoreError> {
+    let named = read_text(item, "organisation");
+    named
+        .and_then(|text| OrganisationId::parse(text).ok())
+        .ok_or_else(|| StoreError::corrupt(key_of(item), "organisation is missing"))
 }
 
 pub(crate) fn read_number(item: &Item, name: &str) -> Option<u64> {

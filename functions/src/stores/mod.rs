@@ -1,4 +1,5 @@
-//! Adapters to DynamoDB, one for each aggregate, each with its own table.
+//! Adapters to DynamoDB, one for each aggregate, each with its own table. What belongs to an organisation lies in partitions whose keys begin
+//! with it (`partition.rs`).
 //!
 //! Every state change is a conditional write; a change of several items is one transaction. Reads that a decision rests
 //! on are strongly consistent; lists come from indexes and may be a moment behind.
@@ -13,6 +14,7 @@ mod history_place;
 mod item;
 mod listed_at;
 mod page;
+mod partition;
 mod pause;
 mod quarantine;
 mod submissions;
@@ -33,6 +35,7 @@ pub use error::{StoreError, Unreadable};
 pub use history_place::HistoryPlace;
 pub(crate) use listed_at::listed_at;
 pub use page::Page;
+pub(crate) use partition::Partition;
 pub(crate) use pause::pause_before;
 pub(crate) use quarantine::NEEDS as QUARANTINE_NEEDS;
 pub use quarantine::{PageWrite, Quarantine};

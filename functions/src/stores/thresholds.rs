@@ -2,12 +2,12 @@
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
-//! | `USER#<User ID>` | `CURRENT` | what all accepted statements come to, and the account of raises, with a version |
-//! | `USER#<User ID>` | `HISTORY#<accepted, ms>#<submission>` | one accepted statement and what it changed |
+//! | `<organisation>#USER#<User ID>` | `CURRENT` | what all accepted statements come to, and the account of raises, with a version |
+//! | `<organisation>#USER#<User ID>` | `HISTORY#<accepted, ms>#<submission>` | one accepted statement and what it changed |
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::{
-    identifiers::{Eui64, SubmissionId},
+    identifiers::{Eui64, OrganisationId, SubmissionId},
     instant::UtcTime,
     risk::RaiseAccount,
     thresholds::{HistoryEntry, UserThresholds},
@@ -15,7 +15,7 @@ use sluice_shared::{
 };
 
 use super::{
-    HistoryPlace, StoreError, Transaction,
+    HistoryPlace, Partition, StoreError, Transaction,
     item::{Condition, Item, TableClient, binary, key_of, number, read_binary, read_number, text},
 };
 use crate::{
@@ -32,7 +32,7 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Table(schema::THRESHOLDS),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Api, Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Table(schema::THRESHOLDS),
     },
@@ -74,8 +74,13 @@ impl Thresholds {
     }
 
     /// What is in force, or to be in force, for a User ID, with the account of its raises; strongly consistent.
-    pub async fn current(&self, user_id: Eui64) -> Result<Option<KnownThresholds>, StoreError> {
-        let Some(item) = self.table.get(&partition(user_id), CURRENT).await? else {
+    pub async fn current(
+        &self,
+        organisation: &OrganisationId,
+        user_id: Eui64,
+    ) -> Result<Option<KnownThresholds>, StoreError> {
+        let pk = partition(organisation, user_id);
+        let Some(item) = self.table.get(&pk, CURRENT).await? else {
             return Ok(None);
         };
         let version = read_number(&item, "version")
@@ -90,11 +95,12 @@ impl Thresholds {
     /// Accepted statements, newest first, at most `limit`, and no more than one answer of the table holds (1 MB).
     pub async fn history(
         &self,
+        organisation: &OrganisationId,
         user_id: Eui64,
         limit: i32,
         after: Option<&HistoryPlace>,
     ) -> Result<(Vec<HistoryEntry>, Option<HistoryPlace>), StoreError> {
-        let pk = partition(user_id);
+        let pk = partition(organisation, user_id);
         let start = after.map(|place| {
             let sk = format!("{HISTORY}{}", place.as_str());
             Item::from([("pk".to_owned(), text(&pk)), ("sk".to_owned(), text(sk))])
@@ -127,14 +133,14 @@ impl Thresholds {
     /// The statement of a User ID that a submission made take effect, which was accepted at this time.
     pub async fn accepted_by(
         &self,
+        organisation: &OrganisationId,
         user_id: Eui64,
         submission: &SubmissionId,
         accepted_at: UtcTime,
     ) -> Result<Option<HistoryEntry>, StoreError> {
-        let item = self
-            .table
-            .get(&partition(user_id), &history_key(submission, accepted_at))
-            .await?;
+        let pk = partition(organisation, user_id);
+        let sk = history_key(submission, accepted_at);
+        let item = self.table.get(&pk, &sk).await?;
         item.map(|item| read_json(&item, "json")).transpose()
     }
 
@@ -142,9 +148,10 @@ impl Thresholds {
     pub fn accept(
         &self,
         transaction: &mut Transaction,
+        organisation: &OrganisationId,
         accepted: &Accepted<'_>,
     ) -> Result<(), StoreError> {
-        let pk = partition(accepted.thresholds.user_id);
+        let pk = partition(organisation, accepted.thresholds.user_id);
         let version = accepted.replaces.map_or(1, |version| version + 1);
         let mut current = json_item(&pk, CURRENT, accepted.thresholds)?;
         current.insert("raises".to_owned(), json(&pk, accepted.raises)?);
@@ -158,14 +165,21 @@ impl Thresholds {
     }
 
     /// Lets a transaction fail unless the thresholds of a User ID are as they were read.
-    pub fn unchanged(&self, transaction: &mut Transaction, user_id: Eui64, version: Option<u64>) {
-        let pk = partition(user_id);
+    pub fn unchanged(
+        &self,
+        transaction: &mut Transaction,
+        organisation: &OrganisationId,
+        user_id: Eui64,
+        version: Option<u64>,
+    ) {
+        let pk = partition(organisation, user_id);
         transaction.check(&self.table, (&pk, CURRENT), unchanged(version));
     }
 
     /// Makes the first statement of a User ID take effect, for demo data and tests. Nothing happens if there is one already.
     pub async fn seed(
         &self,
+        organisation: &OrganisationId,
         thresholds: &UserThresholds,
         entry: &HistoryEntry,
     ) -> Result<(), StoreError> {
@@ -176,7 +190,7 @@ impl Thresholds {
             raises: &RaiseAccount::default(),
             entry,
         };
-        self.accept(&mut transaction, &accepted)?;
+        self.accept(&mut transaction, organisation, &accepted)?;
         match transaction.commit().await {
             Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
             Err(error) => Err(error),
@@ -192,7 +206,7 @@ fn unchanged(version: Option<u64>) -> Condition {
     version.map_or_else(Condition::absent, Condition::version)
 }
 
-fn json_item<T: Serialize>(pk: &str, sk: &str, record: &T) -> Result<Item, StoreError> {
+fn json_item<T: Serialize>(pk: &Partition, sk: &str, record: &T) -> Result<Item, StoreError> {
     Ok(Item::from([
         ("pk".to_owned(), text(pk)),
         ("sk".to_owned(), text(sk)),
@@ -200,7 +214,7 @@ fn json_item<T: Serialize>(pk: &str, sk: &str, record: &T) -> Result<Item, Store
     ]))
 }
 
-fn json<T: Serialize>(pk: &str, record: &T) -> Result<AttributeValue, StoreError> {
+fn json<T: Serialize>(pk: &Partition, record: &T) -> Result<AttributeValue, StoreError> {
     serde_json::to_vec(record)
         .map(binary)
         .map_err(|error| StoreError::corrupt(pk, error))
@@ -212,6 +226,6 @@ fn read_json<T: DeserializeOwned>(item: &Item, name: &str) -> Result<T, StoreErr
     serde_json::from_slice(json).map_err(|error| StoreError::corrupt(key_of(item), error))
 }
 
-fn partition(user_id: Eui64) -> String {
-    format!("USER#{user_id}")
+fn partition(organisation: &OrganisationId, user_id: Eui64) -> Partition {
+    Partition::owned_by(organisation, format_args!("USER#{user_id}"))
 }

@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::{
 };
 
 use super::{
-    StoreError,
+    Partition, StoreError,
     item::{Condition, Item, TableClient, text},
 };
 
@@ -55,7 +55,7 @@ impl Transaction {
     pub(super) fn update(
         &mut self,
         table: &TableClient,
-        (pk, sk): (&str, &str),
+        (pk, sk): (&Partition, &str),
         update: &str,
         condition: Condition,
     ) {
@@ -73,7 +73,7 @@ impl Transaction {
     }
 
     /// Drops an item, if it is there.
-    pub(super) fn delete(&mut self, table: &TableClient, (pk, sk): (&str, &str)) {
+    pub(super) fn delete(&mut self, table: &TableClient, (pk, sk): (&Partition, &str)) {
         let delete = Delete::builder()
             .table_name(&table.name)
             .key("pk", text(pk))
@@ -87,7 +87,7 @@ impl Transaction {
     pub(super) fn check(
         &mut self,
         table: &TableClient,
-        (pk, sk): (&str, &str),
+        (pk, sk): (&Partition, &str),
         condition: Condition,
     ) {
         let Condition { expression, values } = condition;

@@ -51,13 +51,8 @@ async fn thresholds_are_in_force_and_a_receipt_says_so() {
     assert_eq!(history["items"][0]["origin"]["signer"], "supplier-aro-1");
 
     let id = settled["reference"].as_str().unwrap().parse().unwrap();
-    let receipt = world
-        .backend
-        .submissions
-        .receipt(&id)
-        .await
-        .unwrap()
-        .unwrap();
+    let receipt = world.receipt(settled["reference"].as_str().unwrap()).await;
+    let receipt = receipt.unwrap();
     let anchors = TrustAnchors::parse(world.authority.root.as_bytes()).unwrap();
     let (receipt, signed) = verify_receipt(
         &anchors,

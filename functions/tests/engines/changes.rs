@@ -1,5 +1,7 @@
 //! What a submission changed, changes or would have changed: told to who may see the submission, whatever became of it.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 use sluice_shared::{files::FileKind, submission::Decision};
@@ -164,4 +166,33 @@ async fn of_what_cannot_be_read_nothing_is_told() {
         rejected["reference"].as_str().unwrap()
     );
     assert_eq!(world.get_json("supplier-submitter", &path).await, json!({}));
+}
+
+/// Threshold values that were not accepted do not stay where the public function reads for good. Staff, who decided by them, have them elsewhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_accepted_is_told_to_its_sender_for_30_days_and_kept_for_staff() {
+    let world = World::new().await;
+    let file = world.adt(IMPORT, |_, level| Some(level * 3)).await;
+    let signer = world.signer("supplier-aro-1");
+    let waiting = world
+        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
+        .await;
+    let refused = world
+        .decide(&waiting["reference"], &decision(Decision::Refuse, &waiting))
+        .await;
+    assert_eq!(refused["state"], "refused", "{refused:#}");
+    let path = format!(
+        "/submissions/{}/changes",
+        waiting["reference"].as_str().unwrap()
+    );
+    let told = world.get_json("supplier-submitter", &path).await;
+    assert!(!changed(&told).is_empty(), "{told:#}");
+    for (days, is_told) in [(29, true), (2, false)] {
+        world.pass(Duration::from_hours(24 * days));
+        let now = world.get_json("supplier-submitter", &path).await;
+        assert_eq!(now == told, is_told, "{days} days later: {now:#}");
+        assert_eq!(world.get_json("reviewer-1", &path).await, told);
+    }
+    let kept = world.get_json("supplier-submitter", &path).await;
+    assert_eq!(kept, json!({}));
 }

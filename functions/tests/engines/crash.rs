@@ -57,13 +57,7 @@ async fn an_exit_file_survives_a_kill_at_every_step() {
     assert_eq!(settled["effect"]["delete"], 100_000);
     assert_eq!(settled["receipt"], true);
     assert_eq!(world.counts(event_ref).await, (0, 0, 100_000));
-    let held = world
-        .backend
-        .quarantine
-        .held(&event_ref.parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
+    let held = world.held(event_ref).await;
     assert!(held.event.deciding_for.is_none(), "the lock is gone");
     assert!(
         held.pages.iter().all(|page| page.shares.len() == 1),
@@ -215,9 +209,8 @@ async fn what_only_its_record_says_to_be_recorded_has_no_effect() {
     Child::intake(&world, &message)
         .killed_at(Step::Received)
         .await;
-    let id = reference.parse().unwrap();
     let submissions = &world.backend.submissions;
-    let mut record = submissions.get(&id).await.unwrap().unwrap();
+    let mut record = world.record(&reference).await;
     record.recording_since = Some(world.now());
     submissions.update(record).await.unwrap();
     assert_eq!(world.hand_over(&[message]).await, [false]);

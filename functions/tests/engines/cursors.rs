@@ -66,7 +66,7 @@ fn forged() -> impl Strategy<Value = String> {
         1 => ".{0,12}",
     ];
     let value = prop_oneof![
-        4 => prop::sample::select(vec!["", "ALL", "WAITING", "large-supplier", "META", "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"])
+        4 => prop::sample::select(vec!["", "ALL", "WAITING", "large-supplier", "META", "large-supplier#SUBMISSION#4F7K-2M9Q-XW3T-8HBD"])
             .prop_map(Value::from),
         2 => ".{0,40}".prop_map(Value::from),
         1 => any::<i64>().prop_map(Value::from),
@@ -119,7 +119,7 @@ async fn what_a_list_did_not_give_is_refused_in_one_sentence() {
         json!([
             ["listedAt", "1#A"],
             ["organisation", "large-supplier"],
-            ["pk", "SUBMISSION#A"],
+            ["pk", "large-supplier#SUBMISSION#A"],
             last
         ])
     };
@@ -139,9 +139,18 @@ async fn what_a_list_did_not_give_is_refused_in_one_sentence() {
             encoded(&json!([
                 ["listedAt", "1#A"],
                 ["organisation", "large-supplier"],
-                ["pk", "SUBMISSION#A"],
+                ["pk", "large-supplier#SUBMISSION#A"],
                 ["sk", "META"],
                 ["more", "x"]
+            ])),
+        ),
+        (
+            "another's item",
+            encoded(&json!([
+                ["listedAt", "1#A"],
+                ["organisation", "large-supplier"],
+                ["pk", "network-operator#SUBMISSION#A"],
+                ["sk", "META"]
             ])),
         ),
         (
@@ -149,7 +158,7 @@ async fn what_a_list_did_not_give_is_refused_in_one_sentence() {
             encoded(&json!([
                 ["listedAt", "1#A"],
                 ["organisation", "network-operator"],
-                ["pk", "SUBMISSION#A"],
+                ["pk", "large-supplier#SUBMISSION#A"],
                 ["sk", "META"]
             ])),
         ),

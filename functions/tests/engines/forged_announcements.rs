@@ -47,7 +47,7 @@ async fn is_refused(world: &World, reference: &str, reason: &str, what: &str) {
     assert_eq!(reasons, [reason], "{what}");
     assert_eq!(world.level("7.2").await, level, "{what}");
     let id = reference.parse().unwrap();
-    let record = world.backend.submissions.get(&id).await.unwrap();
+    let record = world.backend.submissions.find(&id).await.unwrap();
     assert_eq!(record, None, "{what}");
 }
 
@@ -243,8 +243,8 @@ async fn a_signature_that_is_announced_after_the_file_has_been_taken_changes_not
     let settled = seen(&world, &reference).await;
     assert_eq!(settled["state"], "accepted", "{settled:#}");
     assert_eq!(settled["signer"]["id"], "supplier-aro-1", "{settled:#}");
-    let id = reference.parse().unwrap();
-    let kept = world.backend.submissions.signature(&id).await.unwrap();
+    let record = world.record(&reference).await;
+    let kept = world.backend.submissions.signature(&record).await.unwrap();
     assert_eq!(kept, Some(signature));
 }
 
@@ -279,8 +279,7 @@ async fn of_two_corrections_of_one_that_are_announced_the_first_to_arrive_is_one
     let wrong = rejected(&world, SUBMITTER).await;
     let [first, second] = corrections_of(&world, &wrong, "accepted").await;
     assert_eq!((first, second), (wrong.as_str().into(), Value::Null));
-    let id = wrong.parse().unwrap();
-    let corrected = world.backend.submissions.get(&id).await.unwrap().unwrap();
+    let corrected = world.record(&wrong).await;
     let by = corrected.replaced_by.unwrap().to_string();
     assert_eq!(seen(&world, &by).await["replaces"], wrong.as_str());
 }
@@ -389,14 +388,14 @@ async fn what_leads_to_a_submission_of_another_file_says_nothing_of_this_one() {
     let (status, first) = world.start(SUBMITTER, "forged-lead-1", &request).await;
     assert_eq!(status, StatusCode::CREATED);
 
-    let key = format!("REQUEST#{SUBMITTER}#forged-lead-1");
+    let key = format!("large-supplier#REQUEST#{SUBMITTER}#forged-lead-1");
     world.forge_lead(key, &other).await;
     let path = "/submissions";
     let (status, problem) = world.post(SUBMITTER, path, "forged-lead-1", &request).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
     assert_eq!(problem["code"], "key-reused");
 
-    let of_file = format!("FILE#large-supplier#adt#{}", request.sha256);
+    let of_file = format!("large-supplier#FILE#adt#{}", request.sha256);
     world.forge_lead(of_file, &other).await;
     let (status, anew) = world.start(SUBMITTER, "forged-lead-2", &request).await;
     assert_eq!(status, StatusCode::CREATED);

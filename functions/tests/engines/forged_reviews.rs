@@ -27,7 +27,7 @@ async fn held(world: &World) -> Value {
 
 async fn record(world: &World, held: &Value) -> SubmissionRecord {
     let id = held["reference"].as_str().unwrap().parse().unwrap();
-    world.backend.submissions.get(&id).await.unwrap().unwrap()
+    world.backend.submissions.find(&id).await.unwrap().unwrap()
 }
 
 fn path(held: &Value) -> String {

@@ -220,7 +220,7 @@ async fn not_when_an_item_is_not_what_it_should_be() {
             .dynamodb
             .put_item()
             .table_name(&world.backend.settings.tables.thresholds)
-            .item("pk", text(&format!("USER#{IMPORT}")))
+            .item("pk", text(&format!("large-supplier#USER#{IMPORT}")))
             .item("sk", text("CURRENT"))
             .item("version", AttributeValue::N("648291753".to_owned()))
             .item(name, value)

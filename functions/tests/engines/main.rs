@@ -49,6 +49,7 @@ mod signed_decisions;
 mod superseded;
 mod support;
 mod taken_in;
+mod tenants_apart;
 mod threshold_history;
 mod tokens;
 mod turns;

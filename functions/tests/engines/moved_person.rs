@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use serde_json::Value;
 use sluice_shared::api::{StartSubmission, SubmissionStarted};
-use sluice_shared::directory::{Person, PersonRole};
+use sluice_shared::directory::{Entrance, Person, PersonRole};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::OrganisationId;
 use sluice_shared::submission::Decision;
@@ -50,40 +50,23 @@ fn says_nothing_of(answer: &Value, started: &SubmissionStarted) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_key_of_a_submission_of_the_organisation_before_gives_no_upload() {
+async fn any_key_starts_the_same_file_for_the_organisation_of_today() {
     let world = World::new().await;
     let (request, first) = started(&world, "moved-key-1").await;
     moves(&world, SUBMITTER, NETWORK).await;
-
-    let (status, problem) = world
-        .post(SUBMITTER, "/submissions", "moved-key-1", &request)
-        .await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
-    assert_eq!(problem["code"], "key-reused");
-    let detail = problem["detail"].as_str().unwrap();
-    assert!(detail.contains("belonged to before"), "{detail}");
-    says_nothing_of(&problem, &first);
-    // Also with another request, which could be told apart by it.
-    let mut other = request.clone();
-    other.length = 12;
-    let (_, same) = world
-        .post(SUBMITTER, "/submissions", "moved-key-1", &other)
-        .await;
-    assert_eq!(same["detail"], problem["detail"]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_new_key_starts_the_same_file_for_the_organisation_of_today() {
-    let world = World::new().await;
-    let (request, first) = started(&world, "moved-key-2").await;
-    moves(&world, SUBMITTER, NETWORK).await;
-    let (status, anew) = world.start(SUBMITTER, "moved-key-3", &request).await;
-    assert_eq!(status, StatusCode::CREATED);
-    let reference = anew.submission.reference;
-    assert_ne!(reference, first.submission.reference);
-    assert_eq!(anew.submission.organisation.as_str(), NETWORK);
-    let url = anew.upload.unwrap().url;
-    assert!(url.contains(&format!("/{NETWORK}/{reference}")), "{url}");
+    // Also the key of before: it was another organisation's, and nothing of that is there.
+    for (key, expected) in [
+        ("moved-key-1", StatusCode::CREATED),
+        ("moved-key-2", StatusCode::OK),
+    ] {
+        let (status, anew) = world.start(SUBMITTER, key, &request).await;
+        assert_eq!(status, expected, "{key}");
+        let reference = anew.submission.reference;
+        assert_ne!(reference, first.submission.reference, "{key}");
+        assert_eq!(anew.submission.organisation.as_str(), NETWORK, "{key}");
+        let url = anew.upload.unwrap().url;
+        assert!(url.contains(&format!("/{NETWORK}/{reference}")), "{url}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,10 +132,16 @@ async fn dcc_staff_who_may_send_get_no_upload_of_anothers_submission() {
         "it is seen"
     );
     let path = format!("{path}/upload");
-    let (status, problem) = world
-        .call(Method::POST, "dcc-operator", &path, &[], None)
-        .await;
-    assert_eq!(status, StatusCode::NOT_FOUND, "{problem}");
+    for (entrance, expected) in [
+        (Entrance::Staff, StatusCode::NOT_FOUND),
+        (Entrance::Users, StatusCode::FORBIDDEN),
+    ] {
+        world.asks_at(entrance, "dcc-operator");
+        let (status, problem) = world
+            .call(Method::POST, "dcc-operator", &path, &[], None)
+            .await;
+        assert_eq!(status, expected, "{entrance:?}: {problem}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -184,6 +173,9 @@ async fn who_leaves_the_dcc_decides_and_reads_no_review() {
         assert_eq!(status, StatusCode::FORBIDDEN, "{path}: {problem}");
     }
     let path = format!("/submissions/{}", held["reference"].as_str().unwrap());
+    let (status, _) = world.get("reviewer-1", &path).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "at the entrance of staff");
+    world.asks_at(Entrance::Users, "reviewer-1");
     let (status, _) = world.get("reviewer-1", &path).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }

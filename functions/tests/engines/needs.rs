@@ -1,6 +1,7 @@
 //! The table of needs is true: what the functions call is in it, and what is in it they call.
 
 use sluice_shared::files::FileKind;
+use sluice_shared::identifiers::SubmissionId;
 use sluice_shared::submission::Decision;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -21,10 +22,10 @@ use sluice_functions::{Backend, Function, Tables, schema};
 use super::support::{GAS, IMPORT, LARGE, Signer, World, decision, testkit_file};
 use super::watched::watched;
 
-/// What `api` never calls, and needs all the same: whoever signs an address lends the right to do what it is for.
+/// What `api` and `review` never call, and need all the same: whoever signs an address lends the right to do what it is for.
 ///
 /// To upload for a submission that is started, and to download the file of one that `arrived`, by its version.
-async fn what_signed_addresses_are_for(world: &World, arrived: &str) -> Vec<(String, String)> {
+async fn what_signed_addresses_are_for(world: &World, arrived: &str) -> [Calls; 2] {
     let file = world.adt(GAS, |_, level| Some(level)).await;
     let request = World::request(FileKind::Adt, &file, b"-");
     let (_, started) = world
@@ -34,12 +35,14 @@ async fn what_signed_addresses_are_for(world: &World, arrived: &str) -> Vec<(Str
     let bucket = &world.backend.settings.inbox_bucket;
     assert!(upload.url.contains(&format!("/{bucket}/large-supplier/")));
     let path = format!("/submissions/{arrived}/file");
-    let sent = world.get_json("supplier-aro-1", &path).await;
-    let download = sent["url"].as_str().unwrap();
-    assert!(download.contains("&versionId="));
-    ["s3:PutObject", "s3:GetObjectVersion"]
-        .map(|action| (action.to_owned(), "InboxBucket.Arn/*".to_owned()))
-        .into()
+    for person in ["supplier-aro-1", "reviewer-1"] {
+        let sent = world.get_json(person, &path).await;
+        let download = sent["url"].as_str().unwrap();
+        assert!(download.contains("&versionId="));
+    }
+    let lent = |action: &str| (action.to_owned(), "InboxBucket.Arn/*".to_owned());
+    let (put, get) = (lent("s3:PutObject"), lent("s3:GetObjectVersion"));
+    [[put, get.clone()].into(), [get].into()]
 }
 
 type Calls = BTreeSet<(String, String)>;
@@ -159,8 +162,8 @@ fn table(function: Function) -> Calls {
         .collect()
 }
 
-/// One file is rejected, and the one that corrects it is asked for by a colleague, too.
-async fn corrected(world: &mut World, api: &Arc<Backend>, intake: &Arc<Backend>) {
+/// One file is rejected, and the one that corrects it is asked for by a colleague, too; which one that is.
+async fn corrected(world: &mut World, api: &Arc<Backend>, intake: &Arc<Backend>) -> SubmissionId {
     let signer = world.signer("supplier-aro-1");
     world.backend = Arc::clone(api);
     let faulty = testkit_file("adt/header-missing.csv");
@@ -173,12 +176,13 @@ async fn corrected(world: &mut World, api: &Arc<Backend>, intake: &Arc<Backend>)
     let right = world.adt(IMPORT, |_, level| Some(level)).await;
     let mut correction = world.signed_request("supplier-aro-1", FileKind::Adt, &right);
     correction.replaces = Some(rejected.parse().unwrap());
-    for (person, key) in [
-        ("supplier-submitter", "correction-1"),
-        ("supplier-aro-2", "correction-2"),
-    ] {
-        world.start(person, key, &correction).await;
-    }
+    let (_, started) = world
+        .start("supplier-submitter", "correction-1", &correction)
+        .await;
+    world
+        .start("supplier-aro-2", "correction-2", &correction)
+        .await;
+    started.submission.reference
 }
 
 /// Releases wait, what they rest on changes, and a look has them judged again.
@@ -211,6 +215,26 @@ async fn releases_are_judged_again(
     assert_eq!(world.run_intake().await, [true]);
 }
 
+/// Somebody looks at whatever Users and staff may look at, about one submission.
+async fn looks_at_everything(world: &World, person: &str, held: &str) {
+    for path in [
+        "/me".to_owned(),
+        "/profile".to_owned(),
+        "/submissions".to_owned(),
+        format!("/submissions/{held}"),
+        format!("/submissions/{held}/findings"),
+        format!("/submissions/{held}/file"),
+        "/thresholds".to_owned(),
+        format!("/thresholds/{IMPORT}"),
+        format!("/thresholds/{IMPORT}/history"),
+        "/quarantine-events".to_owned(),
+        format!("/quarantine-events/{LARGE}"),
+        format!("/quarantine-events/{LARGE}/communications"),
+    ] {
+        world.get_json(person, &path).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_functions_do_what_the_table_says_and_nothing_else() {
     let mut world = World::with_large_event().await;
@@ -223,7 +247,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     let calm = world.adt(GAS, |_, level| Some(level + 1)).await;
     let exit = world.release(LARGE, "7.2", 3).await;
 
-    corrected(&mut world, &api, &intake).await;
+    let announced = corrected(&mut world, &api, &intake).await;
 
     // A decision is awaited and made, thresholds change, an event is decided.
     let held = world
@@ -243,33 +267,20 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     world.backend = Arc::clone(&intake);
     assert_eq!(world.run_intake_on(3).await, [true; 3]);
 
-    world.backend = Arc::clone(&api);
-    for path in [
-        "/me",
-        "/profile",
-        "/submissions",
-        "/thresholds",
-        "/quarantine-events",
-    ] {
-        world.get_json("reviewer-1", path).await;
+    for (function, person) in [(&api, "supplier-aro-1"), (&review, "reviewer-1")] {
+        world.backend = Arc::clone(function);
+        looks_at_everything(&world, person, &held).await;
     }
-    for path in ["/submissions", "/quarantine-events"] {
-        world.get_json("supplier-aro-1", path).await;
-    }
+    world.backend = Arc::clone(&review);
     for path in [
-        format!("/submissions/{held}"),
-        format!("/submissions/{held}/findings"),
-        format!("/submissions/{held}/file"),
-        format!("/thresholds/{IMPORT}"),
-        format!("/thresholds/{IMPORT}/history"),
-        format!("/quarantine-events/{LARGE}"),
-        format!("/quarantine-events/{LARGE}/communications"),
+        "/submissions?organisation=large-supplier".to_owned(),
+        format!("/submissions/{announced}"),
     ] {
-        world.get_json("supplier-aro-1", &path).await;
+        world.get_json("reviewer-1", &path).await;
     }
     let backends = [&plain, &api, &intake, &review];
     releases_are_judged_again(&mut world, backends, &signer).await;
-    world.backend = review;
+    world.backend = Arc::clone(&review);
     let evidence = world
         .get_json("reviewer-1", &format!("/reviews/{held}"))
         .await;
@@ -301,8 +312,9 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     world.pass(Duration::from_hours(24 * 365 * 20));
     assert_eq!(world.run_intake().await, [true]);
     world.backend = plain;
-    let addresses = what_signed_addresses_are_for(&world, &held).await;
-    called_by_api.lock().unwrap().extend(addresses);
+    let [by_api, by_review] = what_signed_addresses_are_for(&world, &held).await;
+    called_by_api.lock().unwrap().extend(by_api);
+    called_by_review.lock().unwrap().extend(by_review);
 
     let called = |calls: &Mutex<Calls>| calls.lock().unwrap().clone();
     assert_eq!(

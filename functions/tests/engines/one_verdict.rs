@@ -139,9 +139,9 @@ async fn compare(
     let page = by_the_page(world, person, kind, file, &der).await;
     let id = by_the_service(world, person, kind, file, &der).await;
     let submissions = &world.backend.submissions;
-    let record = submissions.get(&id).await.unwrap().unwrap();
-    let findings = submissions.findings(&id).await.unwrap().unwrap();
-    let evidence: Option<KeptEvidence> = submissions.evidence(&id).await.unwrap();
+    let record = world.record(&id.to_string()).await;
+    let findings = submissions.findings(&record).await.unwrap().unwrap();
+    let evidence: Option<KeptEvidence> = submissions.evidence(&record).await.unwrap();
     assert_eq!(findings.findings, page.findings.findings, "{name}");
     assert_eq!(findings.counts, page.findings.counts, "{name}");
     assert_eq!(record.effect, page.effect, "{name}");

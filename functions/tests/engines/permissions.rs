@@ -1,9 +1,12 @@
-//! Every route, asked by every demo person and by nobody: the table of routes decides, and nothing else.
+//! Every route of every entrance, asked by every demo person and by nobody: the table of routes decides, and nothing else.
+
+use std::sync::Arc;
 
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
+use sluice_functions::api;
 use sluice_local::demo::people::PEOPLE;
-use sluice_shared::directory::{self, Permission, ROUTES};
+use sluice_shared::directory::{self, Entrance, Permission, ROUTES, routes};
 use sluice_shared::files::FileKind;
 
 use super::support::{IMPORT, World, send};
@@ -24,8 +27,10 @@ fn method(method: directory::Method) -> Method {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_route_is_open_to_exactly_the_roles_of_the_table() {
     let world = World::new().await;
-    for route in ROUTES {
+    let both = Entrance::ALL.into_iter();
+    for (entrance, route) in both.flat_map(|at| ROUTES.iter().map(move |route| (at, route))) {
         for person in &PEOPLE {
+            world.asks_at(entrance, person.id);
             let registered = world
                 .backend
                 .directory
@@ -42,14 +47,24 @@ async fn each_route_is_open_to_exactly_the_roles_of_the_table() {
                     None,
                 )
                 .await;
+            let asked = format!("{} {entrance:?} {route:?}: {problem}", person.id);
+            if !entrance.has(route) {
+                let is_there = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED];
+                assert!(is_there.contains(&status), "{asked}");
+                continue;
+            }
             let refused = status == StatusCode::FORBIDDEN && problem["code"] == "not-allowed";
-            assert_eq!(
-                !refused,
-                registered.may(route.permission),
-                "{} {:?}: {problem}",
-                person.id,
-                route
-            );
+            let is_theirs = Entrance::for_person(&registered) == entrance
+                || route.permission == Permission::Anyone
+                || *route == routes::ME;
+            let may = is_theirs && registered.may(route.permission);
+            assert_eq!(!refused, may, "{asked}");
+            if !is_theirs {
+                let theirs = Entrance::for_person(&registered).prefix();
+                let told = format!("You are answered below /api{theirs}: ");
+                let detail = problem["detail"].as_str().unwrap();
+                assert!(detail.starts_with(&told), "{asked}");
+            }
             assert_ne!(status, StatusCode::UNAUTHORIZED, "{} {route:?}", person.id);
             assert!(
                 !status.is_server_error(),
@@ -63,10 +78,13 @@ async fn each_route_is_open_to_exactly_the_roles_of_the_table() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_token_only_what_is_for_anyone_answers() {
     let world = World::new().await;
-    for route in ROUTES {
+    let both = Entrance::ALL.into_iter();
+    let all = both.flat_map(|at| ROUTES.iter().map(move |route| (at, route)));
+    for (entrance, route) in all.filter(|(entrance, route)| entrance.has(route)) {
+        let path = format!("{}{}", entrance.prefix(), address(route.path));
         let request = Request::builder()
             .method(method(route.method))
-            .uri(format!("/api{}", address(route.path)))
+            .uri(format!("/api{path}"))
             .body(Body::empty())
             .unwrap();
         let (status, headers, body) = send(world.router(), request).await;
@@ -84,6 +102,39 @@ async fn without_a_token_only_what_is_for_anyone_answers() {
                 problem["correlationId"],
                 headers["x-correlation-id"].to_str().unwrap()
             );
+        }
+    }
+}
+
+/// What each function answers, beside the whole that one process serves here.
+#[tokio::test(flavor = "multi_thread")]
+async fn each_function_answers_at_its_own_entrance_alone() {
+    let world = World::new().await;
+    let [users, staff] =
+        [api::users_router, api::staff_router].map(|function| function(Arc::clone(&world.backend)));
+    for (function, path, expected) in [
+        (&users, "/api/me", StatusCode::UNAUTHORIZED),
+        (&users, "/api/dcc/me", StatusCode::NOT_FOUND),
+        (&staff, "/api/dcc/me", StatusCode::UNAUTHORIZED),
+        (&staff, "/api/me", StatusCode::NOT_FOUND),
+    ] {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let (status, ..) = send(function.clone(), request).await;
+        assert_eq!(status, expected, "{path}");
+    }
+}
+
+/// The page asks there first, whoever it is, and goes where it is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn either_entrance_says_which_is_whose_and_that_of_users_lists_no_organisations() {
+    let world = World::new().await;
+    for (person, own) in [("supplier-aro-1", "users"), ("reviewer-1", "staff")] {
+        for entrance in Entrance::ALL {
+            world.asks_at(entrance, person);
+            let me = world.get_json(person, "/me").await;
+            assert_eq!(me["entrance"], own, "{entrance:?}: {me}");
+            let lists = own == "staff" && entrance == Entrance::Staff;
+            assert_eq!(me["organisations"].is_array(), lists, "{entrance:?}: {me}");
         }
     }
 }

@@ -55,7 +55,7 @@ async fn by_kms(world: &World, key: SigningKey) -> ReceiptKey {
         .route("/", post(sign))
         .with_state(Arc::new(key));
     tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
-    let mut settings = world.backend.settings.clone();
+    let mut settings = (*world.backend.settings).clone();
     settings.receipts.as_mut().unwrap().key = ReceiptKeySource::Kms(KEY_ID.to_owned());
     let kms = Clients::from_config(&aws::config(&address)).kms;
     ReceiptKey::from_settings(&settings, &kms).unwrap().unwrap()
@@ -69,7 +69,7 @@ async fn receipt(world: &World) -> Receipt {
         .settle("supplier-submitter", FileKind::Adt, &file, &signer)
         .await;
     let id: SubmissionId = settled["reference"].as_str().unwrap().parse().unwrap();
-    let record = world.backend.submissions.get(&id).await.unwrap().unwrap();
+    let record = world.backend.submissions.find(&id).await.unwrap().unwrap();
     receipt_of(&record, ReceiptOutcome::Accepted, world.now()).unwrap()
 }
 

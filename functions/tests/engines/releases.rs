@@ -16,7 +16,7 @@ use sluice_shared::thresholds::Period;
 
 use tokio::task::block_in_place;
 
-use super::support::{GAS, LARGE, Signer, World, clock, decision, event};
+use super::support::{GAS, LARGE, Signer, World, clock, decision, event, supplier};
 
 async fn world() -> (World, Signer) {
     let world = World::with_large_event().await;
@@ -213,8 +213,6 @@ async fn a_late_second_delivery_locks_nothing() {
 async fn open(world: &World, reference: &str, held: u64) {
     let user_id: Eui64 = GAS.parse().unwrap();
     let reference = reference.parse().unwrap();
-    let large = LARGE.parse().unwrap();
-    let known = world.backend.quarantine.event(&large).await.unwrap();
     let counts = Counts {
         held,
         ..Counts::default()
@@ -233,7 +231,7 @@ async fn open(world: &World, reference: &str, held: u64) {
     let event = QuarantineEvent {
         reference,
         user_id,
-        organisation: known.unwrap().organisation,
+        organisation: supplier(),
         breach: Breach::UserThreshold,
         quarantined_at: world.now(),
         pages: u32::try_from(pages.len()).unwrap(),

@@ -107,8 +107,7 @@ async fn what_was_wiped_comes_back_and_what_happened_since_is_taken_up() {
     assert_eq!(world.run_intake_on(2).await, [true, true]);
     for reference in [&settled, &decided, &arrived] {
         assert_eq!(state(&world, reference).await, "accepted");
-        let id = reference.parse().unwrap();
-        let receipt = world.backend.submissions.receipt(&id).await.unwrap();
+        let receipt = world.receipt(reference).await;
         assert!(receipt.is_some(), "{reference} has its receipt");
     }
     assert_eq!(world.counts("18446744073709551617").await, (99_993, 0, 7));

@@ -23,7 +23,7 @@ async fn settled(world: &World) -> (String, String, Vec<u8>) {
 /// The answer to a question, headers and bytes.
 async fn ask(world: &World, person: &str, path: &str) -> (StatusCode, http::HeaderMap, Vec<u8>) {
     let request = Request::builder()
-        .uri(format!("/api{path}"))
+        .uri(format!("/api{}{path}", world.entrance(person).prefix()))
         .header(
             header::AUTHORIZATION,
             format!("Bearer {}", world.token(person)),

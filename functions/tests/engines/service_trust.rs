@@ -100,7 +100,7 @@ async fn however_many_have_looked_it_comes_back_once() {
     );
     assert_eq!(sent(), 1, "the same message again");
 
-    let record = world.backend.submissions.get(&id).await.unwrap().unwrap();
+    let record = world.backend.submissions.find(&id).await.unwrap().unwrap();
     let since = record.stopped.unwrap().since;
     for (stopped_since, renewed) in [(since.plus(time::Duration::seconds(-1)), 1), (since, 2)] {
         let taken = comes_back(&world, &reference, stopped_since).await;
@@ -119,7 +119,7 @@ async fn it_still_comes_back_when_the_reason_changes_and_the_record_at_once() {
     let id = reference.parse().unwrap();
     world.pass(LONG);
     assert_eq!(world.run_intake().await, [true]);
-    let record = world.backend.submissions.get(&id).await.unwrap().unwrap();
+    let record = world.backend.submissions.find(&id).await.unwrap().unwrap();
     let first = record.stopped.unwrap();
     assert!(first.reason.contains("was good until"), "{first:?}");
 
@@ -134,7 +134,7 @@ async fn it_still_comes_back_when_the_reason_changes_and_the_record_at_once() {
         .await;
     assert_eq!(comes_back(&world, &reference, first.since).await, [false]);
     assert_eq!(comes_back(&world, &reference, first.since).await, [true]);
-    let record = world.backend.submissions.get(&id).await.unwrap().unwrap();
+    let record = world.backend.submissions.find(&id).await.unwrap().unwrap();
     let second = record.stopped.unwrap();
     assert!(second.reason.contains("is good only from"), "{second:?}");
 

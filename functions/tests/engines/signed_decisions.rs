@@ -63,7 +63,7 @@ async fn the_receipt_names_the_signed_decision_which_can_be_downloaded() {
 
 async fn download(world: &World, person: &str, path: &str) -> Vec<u8> {
     let request = http::Request::builder()
-        .uri(format!("/api{path}"))
+        .uri(format!("/api{}{path}", world.entrance(person).prefix()))
         .header("authorization", format!("Bearer {}", world.token(person)))
         .body(axum::body::Body::empty())
         .unwrap();

@@ -11,7 +11,7 @@ use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::SubmissionId;
 use tokio::runtime::Handle;
 
-use super::support::{Fate, IMPORT, World, put};
+use super::support::{Fate, IMPORT, World, put, supplier};
 
 const SUBMITTER: &str = "supplier-submitter";
 
@@ -25,7 +25,9 @@ async fn uploaded(world: &World) -> SubmissionId {
 }
 
 async fn announced(world: &World, id: &SubmissionId) -> Announcement {
-    world.backend.announcements.get(id).await.unwrap().unwrap()
+    let announcements = &world.backend.announcements;
+    let announced = announcements.get(&supplier(), id).await;
+    announced.unwrap().unwrap()
 }
 
 /// Says, as `api` does for a later request, that the file has another name.
@@ -90,7 +92,7 @@ async fn a_submission_that_waits_for_its_file_on_record_is_taken() {
     assert_eq!(status, StatusCode::CREATED);
     let id = started.submission.reference;
     let (announcements, submissions) = (&world.backend.announcements, &world.backend.submissions);
-    let signature = announcements.signature(&id).await.unwrap();
+    let signature = announcements.signature(&supplier(), &id).await.unwrap();
     let record = announced(&world, &id).await.record();
     let mut transaction = Transaction::new("as it was");
     submissions

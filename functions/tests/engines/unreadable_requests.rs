@@ -2,7 +2,7 @@
 
 use http::{Method, Response, StatusCode};
 use serde_json::{Value, json};
-use sluice_shared::directory::{self, Permission, ROUTES};
+use sluice_shared::directory::{self, Entrance, ROUTES};
 use sluice_shared::files::FileKind;
 
 use super::support::{IMPORT, World};
@@ -103,13 +103,15 @@ async fn what_is_not_known_is_refused_at_every_depth() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_stands_behind_a_question_mark_is_refused_where_it_is_not_known() {
     let world = World::new().await;
-    for route in ROUTES {
-        let reviews = [Permission::ReadReviews, Permission::DecideReviews];
-        let person = if reviews.contains(&route.permission) {
-            "reviewer-1"
-        } else {
-            "supplier-submitter"
-        };
+    let people = [
+        (Entrance::Users, "supplier-submitter"),
+        (Entrance::Staff, "reviewer-1"),
+    ];
+    let all = people.iter().flat_map(|(entrance, person)| {
+        let there = ROUTES.iter().filter(|route| entrance.has(route));
+        there.map(|route| (*person, route))
+    });
+    for (person, route) in all {
         let path = route.path.replace("{id}", "4F7K-2M9Q-XW3T-8HBD");
         let path = path.replace("{userId}", IMPORT).replace("{ref}", "1203");
         let method = match route.method {

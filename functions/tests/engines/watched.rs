@@ -29,8 +29,9 @@ pub(crate) fn watched<I: Intercept + Clone + 'static>(
         dynamodb: watching!(aws_sdk_dynamodb, clients.dynamodb),
         sqs: watching!(aws_sdk_sqs, clients.sqs),
         kms: clients.kms,
+        sts: clients.sts,
     };
-    let settings = world.backend.settings.clone();
+    let settings = (*world.backend.settings).clone();
     let s3 = watching!(aws_sdk_s3, clients.s3.client());
     let inbox = Inbox::new(s3, &settings.inbox_bucket);
     Backend::new(&clients, Some(inbox), settings, world.backend.ports.clone()).unwrap()

@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use serde_json::Value;
 use sluice_shared::api::{StartSubmission, SubmissionStarted};
-use sluice_shared::directory::{Person, PersonRole};
+use sluice_shared::directory::{Entrance, Person, PersonRole};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{OrganisationId, PersonId};
 use sluice_shared::signature::{TrustAnchors, verify_receipt};
@@ -60,8 +60,7 @@ async fn whoever_asks_for_the_address_is_who_sent_it() {
     let history = format!("/thresholds/{IMPORT}/history");
     let history = world.get_json(STARTER, &history).await;
     assert_eq!(history["items"][0]["origin"]["uploader"], SENDER);
-    let id = reference.parse().unwrap();
-    let receipt = world.backend.submissions.receipt(&id).await.unwrap();
+    let receipt = world.receipt(&reference).await;
     let anchors = TrustAnchors::parse(world.authority.root.as_bytes()).unwrap();
     let purposes = &world.backend.settings.profile.signing.accepted_key_purposes;
     let (receipt, _) = verify_receipt(&anchors, purposes, world.now(), &receipt.unwrap()).unwrap();
@@ -100,8 +99,7 @@ async fn whose_address_the_file_came_by_is_who_sent_it_whoever_asked_last() {
     let also = settled["alsoAsked"].as_array().unwrap().iter();
     let also: Vec<_> = also.map(|person| &person["id"]).collect();
     assert_eq!(also, [SENDER, "supplier-aro-1"], "{settled:#}");
-    let id = reference.parse().unwrap();
-    let receipt = world.backend.submissions.receipt(&id).await.unwrap();
+    let receipt = world.receipt(&reference).await;
     let anchors = TrustAnchors::parse(world.authority.root.as_bytes()).unwrap();
     let purposes = &world.backend.settings.profile.signing.accepted_key_purposes;
     let (receipt, _) = verify_receipt(&anchors, purposes, world.now(), &receipt.unwrap()).unwrap();
@@ -183,4 +181,5 @@ async fn becomes_reviewer(world: &World, who: &str) {
         ..person.unwrap()
     };
     directory.put_person(&reviewer).await.unwrap();
+    world.asks_at(Entrance::Staff, who);
 }

@@ -57,7 +57,8 @@ pub async fn announce(
     loop {
         let page = announcements.list_page(&list, PAGE, from).await?;
         for announcement in &page.items {
-            if submissions.get(&announcement.id).await?.is_none() {
+            let on_record = submissions.get(&announcement.organisation, &announcement.id);
+            if on_record.await?.is_none() {
                 announced.uploads += inbox.send_upload(&announcement.record()).await?;
             }
         }

@@ -12,6 +12,11 @@ pub fn config(service: &Origin) -> SdkConfig {
     config_of(service.as_str(), ACCESS_KEY, SECRET_KEY)
 }
 
+/// A configuration for one service of the stack by its address, which may have a path.
+pub fn config_at(address: &str) -> SdkConfig {
+    config_of(address, ACCESS_KEY, SECRET_KEY)
+}
+
 /// A configuration for what answers at `endpoint`. Nothing of the environment or of the person's own AWS profile is read.
 pub fn config_of(endpoint: &str, access_key: &str, secret_key: &str) -> SdkConfig {
     let credentials = Credentials::new(access_key, secret_key, None, None, "sluice-local");

@@ -8,6 +8,7 @@ use sluice_functions::{
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 
+use crate::access::TENANT_ROLE;
 use crate::account::{ACCOUNT, BUCKET, DECISIONS_QUEUE, QUEUE};
 use crate::aws;
 use crate::clock::Clock;
@@ -60,6 +61,7 @@ pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
             key: ReceiptKeySource::Pem(authority.receipt_key.clone()),
             certificate: authority.receipt_certificate.clone(),
         }),
+        tenant_role: Some(TENANT_ROLE.to_owned()),
         page_origin: urls.page.to_string(),
         profile: Profile::standard().clone(),
         profile_text: String::new(),
@@ -75,5 +77,6 @@ pub fn clients(urls: &Urls) -> Clients {
         sqs: of(&urls.sqs).sqs,
         // Receipts are signed with a key file here, so nobody asks it.
         kms: of(&urls.sqs).kms,
+        sts: Clients::from_config(&aws::config_at(&urls.sts())).sts,
     }
 }

@@ -6,6 +6,7 @@
 //! - [`page`] serves what a browser loads;
 //! - [`demo`] is the story that a first start tells.
 
+pub mod access;
 pub mod account;
 pub mod arguments;
 pub mod aws;

@@ -1,4 +1,4 @@
-//! The tables' engine, behind the guard.
+//! The tables' engine, behind the guard and behind what holds sessions to their policies; and STS, which gives those.
 //!
 //! The engine takes a listener and answers every site (CORS `*`), so what listens on the stack's port is the guard, which hands on what it
 //! lets in. The engine itself listens at a loopback address and a port that no page finds by trying, on a system with all of
@@ -10,6 +10,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use dynoxide::Database;
 use http::uri::{Authority, Scheme, Uri};
@@ -19,7 +20,9 @@ use hyper_util::rt::TokioExecutor;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use crate::access::{self, Sessions};
 use crate::random;
+use crate::urls::STS_PATH;
 
 /// Starts the engine, which ends with `until`, and gives what hands requests on to it.
 pub(crate) async fn router(
@@ -39,7 +42,12 @@ pub(crate) async fn router(
         host: HeaderValue::from_str(&engine).map_err(io::Error::other)?,
         authority: engine.parse().map_err(io::Error::other)?,
     };
-    Ok(Router::new().fallback(hand_on).with_state(engine))
+    let sessions = Sessions::default();
+    let tables = Router::new()
+        .fallback(hand_on)
+        .with_state(engine)
+        .layer(from_fn_with_state(sessions.clone(), access::layer));
+    Ok(tables.nest_service(STS_PATH, access::router(sessions)))
 }
 
 async fn listen_out_of_sight() -> io::Result<TcpListener> {

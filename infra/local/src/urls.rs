@@ -16,3 +16,13 @@ pub struct Urls {
     /// SQS.
     pub sqs: Origin,
 }
+
+impl Urls {
+    /// STS, which has no port of its own: it is below the tables, whose sessions it gives.
+    pub fn sts(&self) -> String {
+        format!("{}{STS_PATH}", self.dynamodb)
+    }
+}
+
+/// Where STS is below the tables' address.
+pub(crate) const STS_PATH: &str = "/sts";

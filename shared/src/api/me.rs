@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::directory::{Organisation, Permission, Person, PersonRef, PersonRole};
+use crate::directory::{Entrance, Organisation, Permission, Person, PersonRef, PersonRole};
 use crate::files::UserId;
 use crate::identifiers::OrganisationId;
 
@@ -40,12 +40,14 @@ pub struct Me {
     pub organisation: OrganisationView,
     /// Whether the person is DCC staff, who see every organisation.
     pub dcc: bool,
+    /// Where the person is answered: `staff` below `/api/dcc`, `users` below `/api`.
+    pub entrance: Entrance,
     /// What the roles allow.
     pub permissions: Vec<Permission>,
     /// For an ARO or a reviewer: the subject (RFC 4514) that the person's signing certificates must carry.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer_subject: Option<String>,
-    /// For DCC staff: all organisations, so that a page can show names and roles of User IDs.
+    /// For DCC staff at their entrance: all organisations, so that a page can show names and roles of User IDs.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub organisations: Vec<OrganisationView>,
 }
@@ -58,6 +60,7 @@ impl Me {
             roles: person.roles.clone(),
             organisation: organisation.into(),
             dcc: person.is_dcc(),
+            entrance: Entrance::for_person(person),
             permissions: Permission::ALL
                 .into_iter()
                 .filter(|permission| person.may(*permission))

@@ -1,6 +1,6 @@
 //! The one table of routes: a name, a method, a path and a permission for each.
 
-use super::Permission;
+use super::{Entrance, Permission};
 
 /// The methods that the API knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,7 +16,7 @@ pub enum Method {
 pub struct Route {
     /// The method.
     pub method: Method,
-    /// The path under `/api`, with its parameters in braces.
+    /// The path at an entrance of the API, with its parameters in braces.
     pub path: &'static str,
     /// What whoever asks needs.
     pub permission: Permission,
@@ -44,7 +44,7 @@ pub const HEALTH: Route = get("/health", Permission::Anyone);
 pub const OPENAPI: Route = get("/openapi.json", Permission::Anyone);
 /// The description of the API for people.
 pub const DOCS: Route = get("/docs", Permission::Anyone);
-/// Who asks, and what they may do.
+/// Who asks, what they may do, and which entrance is theirs: it answers whoever is registered at either.
 pub const ME: Route = get("/me", Permission::SignedIn);
 /// Limits, rule settings and the clock that the service judges by.
 pub const PROFILE: Route = get("/profile", Permission::SignedIn);
@@ -128,10 +128,10 @@ pub const ROUTES: &[Route] = &[
     DECIDE_REVIEW,
 ];
 
-/// What a route needs, by method and by its path with parameters in braces; `None` for a route that does not exist.
-pub fn permission_for(method: Method, path: &str) -> Option<Permission> {
-    ROUTES
-        .iter()
+/// The route of an entrance with this method, and this path with parameters in braces; `None` for one that is not there.
+pub fn route_at(entrance: Entrance, method: Method, path: &str) -> Option<Route> {
+    let mut routes = ROUTES.iter().filter(|route| entrance.has(route));
+    routes
         .find(|route| route.method == method && route.path == path)
-        .map(|route| route.permission)
+        .copied()
 }

@@ -1,7 +1,8 @@
 //! Who may do what: the table of routes, and who may review.
 
 use sluice_shared::directory::{
-    Method, Permission, Person, PersonRole, ROUTES, ReviewBar, may_review, permission_for,
+    Entrance, Method, Permission, Person, PersonRole, ROUTES, ReviewBar, may_review, route_at,
+    routes,
 };
 use sluice_shared::identifiers::{OrganisationId, PersonId};
 
@@ -27,11 +28,61 @@ fn every_route_stands_once_in_the_table() {
             .any(|other| other.method == route.method && other.path == route.path);
         assert!(!twice, "{:?} {}", route.method, route.path);
     }
+    let at_staffs = |method, path| route_at(Entrance::Staff, method, path);
     assert_eq!(
-        permission_for(Method::Post, "/reviews/{id}/decision"),
-        Some(Permission::DecideReviews)
+        at_staffs(Method::Post, "/reviews/{id}/decision"),
+        Some(routes::DECIDE_REVIEW)
     );
-    assert_eq!(permission_for(Method::Post, "/reviews"), None);
+    assert_eq!(at_staffs(Method::Post, "/reviews"), None);
+}
+
+#[test]
+fn an_entrance_has_what_somebody_may_ask_who_belongs_there() {
+    for route in ROUTES {
+        for entrance in Entrance::ALL {
+            let their_roles = PersonRole::ALL
+                .into_iter()
+                .filter(|role| Entrance::for_person(&person("a", "dcc", &[*role])) == entrance);
+            let anybody_there = their_roles
+                .into_iter()
+                .any(|role| route.permission.is_given_to(&[role]));
+            let is_open = route.permission == Permission::Anyone;
+            assert_eq!(
+                entrance.has(route),
+                if is_open {
+                    entrance == Entrance::Users
+                } else {
+                    anybody_there
+                },
+                "{entrance:?} {}",
+                route.path
+            );
+        }
+    }
+    for (path, of_users, of_staff) in [
+        ("/submissions", true, true),
+        ("/known/adt", true, false),
+        ("/reviews", false, true),
+    ] {
+        let at = |entrance| route_at(entrance, Method::Get, path).is_some();
+        assert_eq!(
+            [at(Entrance::Users), at(Entrance::Staff)],
+            [of_users, of_staff],
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn whoever_is_dcc_staff_in_any_role_is_answered_as_such() {
+    let mixed = person(
+        "a",
+        "large-supplier",
+        &[PersonRole::Submitter, PersonRole::Operator],
+    );
+    assert_eq!(Entrance::for_person(&mixed), Entrance::Staff);
+    let nobody = person("a", "large-supplier", &[]);
+    assert_eq!(Entrance::for_person(&nobody), Entrance::Users);
 }
 
 #[test]

@@ -79,6 +79,7 @@ impl EngineStack {
             ("AWS_ENDPOINT_URL_S3", urls.s3.to_string()),
             ("AWS_ENDPOINT_URL_DYNAMODB", urls.dynamodb.to_string()),
             ("AWS_ENDPOINT_URL_SQS", urls.sqs.to_string()),
+            ("AWS_ENDPOINT_URL_STS", urls.sts()),
         ]);
         environment
     }

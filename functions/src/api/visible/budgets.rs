@@ -9,10 +9,12 @@ impl VisibleTo<'_> {
     /// Counts one more submission, of a file of `length` bytes, unless that is more than may be sent in a day.
     pub(crate) async fn spend_budgets(&self, length: u64) -> Result<(), ApiError> {
         let rules = &self.settings().profile.budgets;
-        let organisation = Spender::Organisation(&self.person.organisation);
+        let organisation = &self.person.organisation;
+        let person = Spender::Person(organisation, &self.person.id);
+        let all = Spender::Organisation(organisation);
         for (spender, most, whose) in [
-            (Spender::Person(&self.person.id), rules.of_person(), "you"),
-            (organisation, rules.of_organisation(), "your organisation"),
+            (person, rules.of_person(), "you"),
+            (all, rules.of_organisation(), "your organisation"),
         ] {
             let announcements = &self.backend.announcements;
             let counted = announcements.spend(spender, length, most, self.now());

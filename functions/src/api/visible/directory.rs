@@ -40,13 +40,10 @@ impl VisibleTo<'_> {
     /// How somebody is named who stands in a record that the caller sees: whoever is registered no longer, by their id. A reviewer
     /// is of another organisation than the sender, and is named to it all the same.
     pub(crate) async fn person_named(&self, id: &PersonId) -> Result<PersonRef, ApiError> {
-        let person = self.backend.directory.person(id).await?;
-        Ok(person.as_ref().map_or_else(
-            || PersonRef {
-                id: id.clone(),
-                name: id.to_string(),
-            },
-            PersonRef::from,
-        ))
+        let named = self.backend.people.person_named(id).await?;
+        Ok(named.unwrap_or_else(|| PersonRef {
+            id: id.clone(),
+            name: id.to_string(),
+        }))
     }
 }

@@ -24,8 +24,9 @@ impl VisibleTo<'_> {
         let sender = self.known_sender(file).await?;
         let mut events = Vec::with_capacity(references.len());
         for reference in references {
-            let event = self.backend.quarantine.event(reference).await?;
-            events.extend(event.filter(|event| event.organisation == self.person.organisation));
+            let organisation = &self.person.organisation;
+            let event = self.backend.quarantine.event(organisation, reference);
+            events.extend(event.await?);
         }
         let accounts = known::accounts(self.backend, sender, events.iter()).await?;
         Ok(KnownExitEvents { accounts, events })

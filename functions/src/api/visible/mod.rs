@@ -24,7 +24,7 @@ use super::auth::Caller;
 use crate::{
     Backend, Settings,
     error::{ApiError, Refusal},
-    stores::{Cursor, List, Listed},
+    stores::{Cursor, List, Listed, StoreError},
 };
 
 /// The state of the routes: the backend without its stores.
@@ -75,7 +75,7 @@ impl Api {
     /// What `caller` may see.
     pub(super) fn visible_to<'a>(&'a self, caller: &'a Caller) -> VisibleTo<'a> {
         VisibleTo {
-            backend: &self.0,
+            backend: caller.tenant().unwrap_or(&self.0),
             person: caller.person(),
         }
     }
@@ -100,6 +100,19 @@ impl<'a> VisibleTo<'a> {
 
     pub(super) fn now(&self) -> UtcTime {
         self.backend.now()
+    }
+
+    /// Whose something is that the caller names: of what they may see, it is their own organisation's. DCC staff see more, and `look` says whose
+    /// it is; that of Users has no right to look.
+    async fn owner(
+        &self,
+        look: impl Future<Output = Result<Option<OrganisationId>, StoreError>>,
+    ) -> Result<Option<OrganisationId>, StoreError> {
+        if self.person.is_dcc() {
+            look.await
+        } else {
+            Ok(Some(self.person.organisation.clone()))
+        }
     }
 
     /// `record` if the caller may see what is `organisation`'s; `what` names it in the answer otherwise.

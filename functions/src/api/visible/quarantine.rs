@@ -17,7 +17,11 @@ impl VisibleTo<'_> {
         &self,
         reference: &QuarantineEventRef,
     ) -> Result<Visible<QuarantineEvent>, ApiError> {
-        let event = self.backend.quarantine.event(reference).await?;
+        let quarantine = &self.backend.quarantine;
+        let event = match self.owner(quarantine.organisation_of(reference)).await? {
+            Some(organisation) => quarantine.event(&organisation, reference).await?,
+            None => None,
+        };
         self.seen(event, |event| &event.organisation, "quarantine event")
     }
 
@@ -47,7 +51,7 @@ impl VisibleTo<'_> {
         let page = self
             .backend
             .quarantine
-            .waiting(&record.id, &event.reference, number)
+            .waiting(record, event, number)
             .await?;
         page.ok_or_else(|| Refusal::NotFound("page").into())
     }
@@ -58,11 +62,7 @@ impl VisibleTo<'_> {
         event: &Visible<QuarantineEvent>,
         number: u32,
     ) -> Result<DecidedPage, ApiError> {
-        let page = self
-            .backend
-            .quarantine
-            .decided_page(&event.reference, number)
-            .await?;
+        let page = self.backend.quarantine.decided_page(event, number).await?;
         page.ok_or_else(|| Refusal::NotFound("page").into())
     }
 }

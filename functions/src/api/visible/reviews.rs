@@ -43,12 +43,12 @@ impl VisibleTo<'_> {
         id: &SubmissionId,
     ) -> Result<Visible<SubmissionRecord>, ApiError> {
         let submissions = &self.backend.submissions;
-        let mut record = submissions.get(id).await?;
+        let mut record = submissions.find(id).await?;
         if let Some(found) = &record {
             let is_reviewed = match found.state.name() {
                 StateName::AwaitingReview => true,
                 // Found at fault while it waited: the evidence tells it from what never did.
-                StateName::Rejected => submissions.evidence::<KeptEvidence>(id).await?.is_some(),
+                StateName::Rejected => submissions.evidence::<KeptEvidence>(found).await?.is_some(),
                 _ => found.state.review().is_some(),
             };
             record = record.filter(|_| is_reviewed);
@@ -125,10 +125,11 @@ impl VisibleTo<'_> {
         for attempt in 0..ATTEMPTS {
             pause_before(attempt).await;
             let record = self.reviewed(id).await?;
-            let evidence = self.backend.submissions.evidence::<KeptEvidence>(id);
+            let submissions = &self.backend.submissions;
+            let evidence = submissions.evidence::<KeptEvidence>(&record);
             let evidence = evidence.await?.unwrap_or_default();
             let findings = self.findings(&record).await?;
-            let now = self.backend.submissions.get(id).await?;
+            let now = submissions.get(&record.organisation, id).await?;
             let is_one = now.is_some_and(|now| now.version == record.version)
                 && belongs_to(&evidence, &record);
             if is_one {

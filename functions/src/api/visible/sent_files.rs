@@ -38,7 +38,7 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
     ) -> Result<Vec<u8>, ApiError> {
         self.arrived(record)?;
-        let signature = self.backend.submissions.signature(&record.id).await?;
+        let signature = self.backend.submissions.signature(record).await?;
         signature.ok_or_else(|| Refusal::NotKept("signature").into())
     }
 

@@ -145,7 +145,11 @@ impl VisibleTo<'_> {
         let shown = found.into_iter().map(async |found| match found {
             Found::OnRecord(record) => Ok(Some(record)),
             Found::Announced(announced) => {
-                match self.backend.submissions.get(&announced.id).await? {
+                let record = self
+                    .backend
+                    .submissions
+                    .get(&announced.organisation, &announced.id);
+                match record.await? {
                     None => Ok(Some(announced)),
                     Some(record) => {
                         Ok(Some(record).filter(|record| record.started_at == announced.started_at))

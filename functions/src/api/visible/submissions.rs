@@ -21,7 +21,7 @@ impl VisibleTo<'_> {
         &self,
         id: &SubmissionId,
     ) -> Result<Visible<SubmissionRecord>, ApiError> {
-        let record = self.known_submission(id).await?;
+        let record = Box::pin(self.known_submission(id)).await?;
         self.seen(record, |record| &record.organisation, "submission")
     }
 
@@ -30,7 +30,7 @@ impl VisibleTo<'_> {
         &self,
         id: &SubmissionId,
     ) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
-        let record = self.known_submission(id).await?;
+        let record = Box::pin(self.known_submission(id)).await?;
         Ok(record
             .filter(|record| record.organisation == self.person.organisation)
             .map(Visible))
@@ -47,9 +47,18 @@ impl VisibleTo<'_> {
             ..
         } = self.backend;
         let now = self.now();
-        let mut record = submissions.get(id).await?;
+        let owner = Box::pin(async {
+            match submissions.organisation_of(id).await? {
+                Some(organisation) => Ok(Some(organisation)),
+                None => announcements.organisation_of(id).await,
+            }
+        });
+        let Some(organisation) = self.owner(owner).await? else {
+            return Ok(None);
+        };
+        let mut record = submissions.get(&organisation, id).await?;
         if record.is_none() {
-            let announced = announcements.get(id).await?;
+            let announced = announcements.get(&organisation, id).await?;
             let announced = announced.filter(|announced| !announced.is_gone(now));
             record = announced.map(|announced| announced.record());
         }
@@ -68,7 +77,7 @@ impl VisibleTo<'_> {
         &self,
         record: &Visible<SubmissionRecord>,
     ) -> Result<Vec<Finding>, ApiError> {
-        let found = self.backend.submissions.findings(&record.id).await?;
+        let found = self.backend.submissions.findings(record).await?;
         Ok(found.map(|found| found.findings).unwrap_or_default())
     }
 
@@ -78,12 +87,16 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
     ) -> Result<SubmissionChanges, ApiError> {
         let submissions = &self.backend.submissions;
-        // Those of a rejection come first: evidence may be there from when the file waited.
-        if let Some(kept) = submissions.changes(&record.id).await? {
-            return Ok(kept);
-        }
-        if let Some(kept) = submissions.evidence::<KeptEvidence>(&record.id).await? {
-            return Ok((&kept.evidence).into());
+        if self.person.is_dcc() {
+            // Those of a rejection come first: evidence may be there from when the file waited.
+            if let Some(kept) = submissions.rejected_changes(record).await? {
+                return Ok(kept);
+            }
+            if let Some(kept) = submissions.evidence::<KeptEvidence>(record).await? {
+                return Ok((&kept.evidence).into());
+            }
+        } else if let Some(told) = submissions.told_changes(record, self.now()).await? {
+            return Ok(told);
         }
         let mut changes = SubmissionChanges::default();
         if let (SubmissionState::Accepted { decided_at, .. }, Some(FileEffect::Adt { users, .. })) =
@@ -91,7 +104,8 @@ impl VisibleTo<'_> {
         {
             for UserEffect { user_id, .. } in users {
                 let thresholds = &self.backend.thresholds;
-                let accepted = thresholds.accepted_by(*user_id, &record.id, *decided_at);
+                let owner = &record.organisation;
+                let accepted = thresholds.accepted_by(owner, *user_id, &record.id, *decided_at);
                 let accepted = accepted.await?;
                 changes
                     .comparisons
@@ -106,7 +120,7 @@ impl VisibleTo<'_> {
         &self,
         record: &Visible<SubmissionRecord>,
     ) -> Result<Option<Vec<u8>>, ApiError> {
-        Ok(self.backend.submissions.receipt(&record.id).await?)
+        Ok(self.backend.submissions.receipt(record).await?)
     }
 
     /// The signed decision that a submission's outcome rests on.
@@ -117,7 +131,7 @@ impl VisibleTo<'_> {
         if record.decision_signature.is_none() {
             return Err(Refusal::NotFound("signed decision").into());
         }
-        let signed = self.backend.submissions.decision(&record.id).await?;
+        let signed = self.backend.submissions.decision(record).await?;
         signed.ok_or_else(|| {
             ApiError::Internal(format!("the signed decision on {} is not there", record.id))
         })
@@ -130,21 +144,18 @@ impl VisibleTo<'_> {
     ) -> Result<Option<(Visible<SubmissionRecord>, FileDigest)>, ApiError> {
         let announcements = &self.backend.announcements;
         let Some(started) = announcements
-            .started_with(&self.person.id, key, self.now())
+            .started_with(&self.person.organisation, &self.person.id, key, self.now())
             .await?
         else {
             return Ok(None);
         };
-        let record = self.known_submission(&started.submission).await?;
+        let record = Box::pin(self.known_submission(&started.submission)).await?;
         let record = record.ok_or_else(|| {
             ApiError::Internal(format!(
                 "{} was started and is not there",
                 started.submission
             ))
         })?;
-        if record.organisation != self.person.organisation {
-            return Err(Refusal::KeyOfFormerOrganisation.into());
-        }
         Ok(Some((Visible(record), started.request)))
     }
 
@@ -238,11 +249,11 @@ impl VisibleTo<'_> {
         let mut superseded = Vec::new();
         for UserEffect { user_id, .. } in users {
             // A User ID may belong to another organisation by now, whose submissions are nobody else's business.
-            let owner = self.backend.directory.owner_of(*user_id).await?;
-            if !owner.is_some_and(|owner| self.person.sees(&owner)) {
+            let Some(user) = self.known_user(*user_id).await? else {
                 continue;
-            }
-            let current = self.backend.thresholds.current(*user_id).await?;
+            };
+            let owner = &user.organisation().id;
+            let current = self.backend.thresholds.current(owner, *user_id).await?;
             let origin = current.map(|current| current.thresholds.origin);
             superseded.extend(origin.filter(|origin| origin.submission != record.id).map(
                 |origin| Superseded {

@@ -9,7 +9,7 @@ use sluice_shared::{
 use super::{Visible, VisibleTo};
 use crate::{
     error::{ApiError, Refusal},
-    stores::HistoryPlace,
+    stores::{HistoryPlace, StoreError},
 };
 
 /// A User ID and whose it is.
@@ -32,20 +32,24 @@ impl VisibleUser {
 impl VisibleTo<'_> {
     /// A User ID.
     pub(crate) async fn user(&self, id: Eui64) -> Result<VisibleUser, ApiError> {
-        let owner = self.backend.directory.owner_of(id).await?;
-        let Some(owner) = owner.filter(|owner| self.person.sees(owner)) else {
-            return Err(Refusal::NotFound("User ID").into());
+        let user = self.known_user(id).await?;
+        user.ok_or_else(|| Refusal::NotFound("User ID").into())
+    }
+
+    /// A User ID; `None` where there is none that the caller may see.
+    pub(super) async fn known_user(&self, id: Eui64) -> Result<Option<VisibleUser>, StoreError> {
+        let directory = &self.backend.directory;
+        let Some(owner) = self.owner(directory.owner_of(id)).await? else {
+            return Ok(None);
         };
-        let organisation = self.backend.directory.organisation(&owner).await?;
-        organisation
-            .and_then(|organisation| {
-                let user_id = organisation.user_id(id)?.clone();
-                Some(VisibleUser {
-                    organisation,
-                    user_id,
-                })
+        let organisation = directory.organisation(&owner).await?;
+        Ok(organisation.and_then(|organisation| {
+            let user_id = organisation.user_id(id)?.clone();
+            Some(VisibleUser {
+                organisation,
+                user_id,
             })
-            .ok_or_else(|| Refusal::NotFound("User ID").into())
+        }))
     }
 
     /// All User IDs of the organisations that the caller sees.
@@ -66,7 +70,11 @@ impl VisibleTo<'_> {
         &self,
         user: &VisibleUser,
     ) -> Result<Option<UserThresholds>, ApiError> {
-        let current = self.backend.thresholds.current(user.user_id.id).await?;
+        let current = self
+            .backend
+            .thresholds
+            .current(&user.organisation.id, user.user_id.id)
+            .await?;
         Ok(current.map(|current| current.thresholds))
     }
 
@@ -80,7 +88,8 @@ impl VisibleTo<'_> {
         let place = cursor.map(|cursor| HistoryPlace::decode(cursor).ok_or(Refusal::ForeignCursor));
         let place = place.transpose()?;
         let thresholds = &self.backend.thresholds;
-        let history = thresholds.history(user.user_id.id, limit, place.as_ref());
+        let owner = &user.organisation.id;
+        let history = thresholds.history(owner, user.user_id.id, limit, place.as_ref());
         Ok(history.await?)
     }
 }

@@ -7,7 +7,10 @@ use sluice_shared::{
 };
 
 use super::{Announcements, StoreError};
-use crate::stores::item::{EXPIRES, number, text};
+use crate::stores::{
+    Partition,
+    item::{EXPIRES, number, text},
+};
 
 /// How long a day's counters are kept, in seconds: so long that a clock that is wrong by a day finds them.
 const KEPT: i64 = 3 * 86_400;
@@ -15,8 +18,8 @@ const KEPT: i64 = 3 * 86_400;
 /// Whose budget something is.
 #[derive(Debug, Clone, Copy)]
 pub enum Spender<'a> {
-    /// One person's.
-    Person(&'a PersonId),
+    /// That of one of its people.
+    Person(&'a OrganisationId, &'a PersonId),
     /// That of all people of an organisation.
     Organisation(&'a OrganisationId),
 }
@@ -75,9 +78,11 @@ impl Announcements {
     }
 }
 
-fn partition(spender: Spender<'_>) -> String {
+fn partition(spender: Spender<'_>) -> Partition {
     match spender {
-        Spender::Person(id) => format!("BUDGET#PERSON#{id}"),
-        Spender::Organisation(id) => format!("BUDGET#ORGANISATION#{id}"),
+        Spender::Person(organisation, id) => {
+            Partition::owned_by(organisation, format_args!("BUDGET#{id}"))
+        }
+        Spender::Organisation(organisation) => Partition::owned_by(organisation, "BUDGET"),
     }
 }

@@ -8,7 +8,7 @@ use sluice_shared::{
 
 use super::{Announcement, Announcements};
 use crate::stores::{
-    StoreError, Transaction,
+    Partition, StoreError, Transaction,
     item::{Condition, EXPIRES, Item, number, read_number, read_text, text},
 };
 
@@ -93,6 +93,6 @@ fn seconds(now: UtcTime) -> u64 {
     u64::try_from(now.unix_seconds()).unwrap_or(0)
 }
 
-fn partition(organisation: &OrganisationId) -> String {
-    format!("CORRECTS#{organisation}")
+fn partition(organisation: &OrganisationId) -> Partition {
+    Partition::owned_by(organisation, "CORRECTS")
 }

@@ -1,4 +1,4 @@
-use super::{Announcement, Announcements, listed_at};
+use super::{Announcement, Announcements, listed_at, partition_of};
 use crate::{
     schema,
     stores::{
@@ -39,11 +39,17 @@ fn listed(item: &Item) -> Option<Announcement> {
         }
     };
     let stands_at = (
+        read_text(item, "pk"),
         read_text(item, schema::BY_ORGANISATION.partition),
         read_text(item, schema::BY_ORGANISATION.sort),
     );
     let listed = listed_at(announcement.started_at, &announcement.id);
-    let belongs = (Some(announcement.organisation.as_str()), Some(&*listed));
+    let pk = partition_of(&announcement);
+    let belongs = (
+        Some(pk.as_str()),
+        Some(announcement.organisation.as_str()),
+        Some(&*listed),
+    );
     if stands_at != belongs {
         tracing::warn!(item = %key_of(item), "an announcement is left out of a list where it does not belong");
         return None;

@@ -3,19 +3,20 @@
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
-//! | `SUBMISSION#<id>` | `META` | the announcement, with a version; in both indexes |
-//! | `SUBMISSION#<id>` | `SIGNATURE` | the detached signature that came with it |
-//! | `CORRECTS#<organisation>` | `<id>` | which announced submission corrects this one |
-//! | `FILE#<organisation>#<kind>#<digest>` | `META` | the latest submission of a file; stays |
-//! | `REQUEST#<person>#<key>` | `META` | what an idempotency key was used for |
-//! | `BUDGET#PERSON#<person>`, `BUDGET#ORGANISATION#<organisation>` | `<day>` | how much was started on a day of UTC |
+//! | `<organisation>#SUBMISSION#<id>` | `META` | the announcement, with a version; in all indexes |
+//! | `<organisation>#SUBMISSION#<id>` | `SIGNATURE` | the detached signature that came with it |
+//! | `<organisation>#CORRECTS` | `<id>` | which announced submission corrects this one |
+//! | `<organisation>#FILE#<kind>#<digest>` | `META` | the latest submission of a file; stays |
+//! | `<organisation>#REQUEST#<person>#<key>` | `META` | what an idempotency key was used for |
+//! | `<organisation>#BUDGET`, `<organisation>#BUDGET#<person>` | `<day>` | how much was started on a day of UTC, by all or one of its people |
 mod announcement;
 mod budgets;
 mod corrections;
 mod list;
+mod owner;
 mod start;
 
-use sluice_shared::identifiers::SubmissionId;
+use sluice_shared::identifiers::{OrganisationId, SubmissionId};
 
 pub use announcement::Announcement;
 pub use budgets::Spender;
@@ -23,7 +24,7 @@ pub use corrections::Correction;
 pub use start::{Changes, StartKeys, Started};
 
 use super::{
-    StoreError, Transaction,
+    Partition, StoreError, Transaction,
     item::{Condition, EXPIRES, Item, TableClient, number, read_record, text},
     listed_at,
 };
@@ -46,14 +47,24 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Table(schema::ANNOUNCEMENTS),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
+        actions: &["dynamodb:GetItem", "dynamodb:Query"],
+        on: Resource::Table(schema::ANNOUNCEMENTS),
+    },
+    Need {
+        by: &[Function::Api, Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::ANNOUNCEMENTS, schema::BY_ORGANISATION),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::ANNOUNCEMENTS, schema::BY_START),
+    },
+    Need {
+        by: &[Function::Review],
+        actions: &["dynamodb:Query"],
+        on: Resource::Index(schema::ANNOUNCEMENTS, schema::BY_REFERENCE),
     },
     Need {
         by: &[Function::Intake],
@@ -76,32 +87,45 @@ impl Announcements {
         }
     }
 
-    /// What was announced of a submission; strongly consistent.
-    pub async fn get(&self, id: &SubmissionId) -> Result<Option<Announcement>, StoreError> {
-        let item = self.table.get(&partition(id), "META").await?;
+    /// What an organisation announced of a submission; strongly consistent.
+    pub async fn get(
+        &self,
+        organisation: &OrganisationId,
+        id: &SubmissionId,
+    ) -> Result<Option<Announcement>, StoreError> {
+        let item = self.table.get(&partition(organisation, id), "META").await?;
         item.as_ref().map(read_record).transpose()
     }
 
     /// The detached signature that came with it, if one did.
-    pub async fn signature(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.table.get_blob(&partition(id), "SIGNATURE").await
+    pub async fn signature(
+        &self,
+        organisation: &OrganisationId,
+        id: &SubmissionId,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let pk = partition(organisation, id);
+        self.table.get_blob(&pk, "SIGNATURE").await
     }
 
     /// Lets a transaction fail unless an announcement is as it was read.
     pub fn unchanged(&self, transaction: &mut Transaction, announcement: &Announcement) {
-        let pk = partition(&announcement.id);
+        let pk = partition_of(announcement);
         let unchanged = Condition::version(announcement.version.into());
         transaction.check(&self.table, (&pk, "META"), unchanged);
     }
 }
 
-fn partition(id: &SubmissionId) -> String {
-    format!("SUBMISSION#{id}")
+fn partition(organisation: &OrganisationId, id: &SubmissionId) -> Partition {
+    Partition::owned_by(organisation, format_args!("SUBMISSION#{id}"))
+}
+
+fn partition_of(announcement: &Announcement) -> Partition {
+    partition(&announcement.organisation, &announcement.id)
 }
 
 /// An announcement as an item, with the attributes that the indexes and conditions read.
 fn item(announcement: &Announcement) -> Result<Item, StoreError> {
-    let pk = partition(&announcement.id);
+    let pk = partition_of(announcement);
     let json =
         serde_json::to_string(announcement).map_err(|error| StoreError::corrupt(&pk, error))?;
     let listed = listed_at(announcement.started_at, &announcement.id);
@@ -109,6 +133,10 @@ fn item(announcement: &Announcement) -> Result<Item, StoreError> {
         ("pk".to_owned(), text(pk)),
         ("sk".to_owned(), text("META")),
         ("record".to_owned(), text(json)),
+        (
+            schema::BY_REFERENCE.partition.to_owned(),
+            text(announcement.id.to_string()),
+        ),
         ("version".to_owned(), number(announcement.version.into())),
         (EXPIRES.to_owned(), number(announcement.expires())),
         (schema::BY_START.partition.to_owned(), text("ALL")),

@@ -4,9 +4,9 @@ use sluice_shared::{
     instant::UtcTime,
 };
 
-use super::{Announcement, Announcements, Correction, StoreError, item, partition};
+use super::{Announcement, Announcements, Correction, StoreError, item, partition_of};
 use crate::stores::{
-    Submissions, Transaction,
+    Partition, Submissions, Transaction,
     item::{Condition, EXPIRES, Item, blob_item, number, read_number, read_text, text},
 };
 
@@ -41,18 +41,16 @@ pub struct Changes {
 }
 
 impl Announcements {
-    /// What this person used this idempotency key for, unless that is forgotten by `now`.
+    /// What this person used this idempotency key for in this organisation, unless that is forgotten by `now`.
     pub async fn started_with(
         &self,
+        organisation: &OrganisationId,
         person: &PersonId,
         key: &str,
         now: UtcTime,
     ) -> Result<Option<Started>, StoreError> {
-        let Some(item) = self
-            .table
-            .get(&request_partition(person, key), "META")
-            .await?
-        else {
+        let pk = request_partition(organisation, person, key);
+        let Some(item) = self.table.get(&pk, "META").await? else {
             return Ok(None);
         };
         let expires =
@@ -114,7 +112,7 @@ impl Announcements {
             self.note_file(&mut transaction, announcement, instead_of);
         }
         if let Some(signature) = signature {
-            let pk = partition(&announcement.id);
+            let pk = partition_of(announcement);
             let blob = blob_item(&pk, "SIGNATURE", signature, Some(announcement.expires()));
             transaction.put(&self.table, blob, None);
         }
@@ -153,7 +151,7 @@ impl Announcements {
             later.version = read.version.saturating_add(1);
             let unchanged = Condition::version(read.version.into());
             transaction.put(&self.table, item(&later)?, Some(unchanged));
-            submissions.not_arrived(transaction, &read.id);
+            submissions.not_arrived(transaction, &read.organisation, &read.id);
         }
         for correction in &changes.corrections {
             self.put_correction(transaction, announcement, correction, now);
@@ -190,7 +188,7 @@ impl Announcements {
     ) {
         let now = now.unix_seconds();
         let seconds = |seconds: i64| number(u64::try_from(seconds).unwrap_or(0));
-        let pk = request_partition(person, &keys.key);
+        let pk = request_partition(&announcement.organisation, person, &keys.key);
         let request = Item::from([
             ("pk".to_owned(), text(pk)),
             ("sk".to_owned(), text("META")),
@@ -206,10 +204,10 @@ impl Announcements {
     }
 }
 
-fn file_partition(organisation: &OrganisationId, kind: FileKind, sha256: &FileDigest) -> String {
-    format!("FILE#{organisation}#{kind}#{sha256}")
+fn file_partition(organisation: &OrganisationId, kind: FileKind, sha256: &FileDigest) -> Partition {
+    Partition::owned_by(organisation, format_args!("FILE#{kind}#{sha256}"))
 }
 
-fn request_partition(person: &PersonId, key: &str) -> String {
-    format!("REQUEST#{person}#{key}")
+fn request_partition(organisation: &OrganisationId, person: &PersonId, key: &str) -> Partition {
+    Partition::owned_by(organisation, format_args!("REQUEST#{person}#{key}"))
 }

@@ -1,12 +1,11 @@
 //! Which submissions' decisions `intake` began to record.
 //!
-//! The submission says so, too (`recordingSince`), and goes forward without its signature being asked for again. `api` may
-//! write submissions, and must not be able to make one count, or another file in its place, by that.
-use sluice_shared::identifiers::{FileDigest, SubmissionId};
+//! The submission says so, too (`recordingSince`), and goes forward without its signature being asked for again.
+use sluice_shared::identifiers::FileDigest;
 
 use super::Quarantine;
 use crate::stores::{
-    StoreError, Transaction,
+    Partition, StoreError, SubmissionRecord, Transaction,
     item::{Condition, Item, key_of, read_text, text},
 };
 
@@ -17,11 +16,11 @@ impl Quarantine {
     pub fn announce(
         &self,
         transaction: &mut Transaction,
-        submission: &SubmissionId,
+        record: &SubmissionRecord,
         file: &FileDigest,
     ) {
         let item = Item::from([
-            ("pk".to_owned(), text(partition(submission))),
+            ("pk".to_owned(), text(partition(record))),
             ("sk".to_owned(), text(SORT)),
             ("file".to_owned(), text(file.to_string())),
         ]);
@@ -31,9 +30,9 @@ impl Quarantine {
     /// The file whose decisions were announced for a submission; strongly consistent.
     pub async fn announced(
         &self,
-        submission: &SubmissionId,
+        record: &SubmissionRecord,
     ) -> Result<Option<FileDigest>, StoreError> {
-        let Some(item) = self.table.get(&partition(submission), SORT).await? else {
+        let Some(item) = self.table.get(&partition(record), SORT).await? else {
             return Ok(None);
         };
         let file = read_text(&item, "file")
@@ -44,6 +43,9 @@ impl Quarantine {
     }
 }
 
-pub(super) fn partition(submission: &SubmissionId) -> String {
-    format!("SUBMISSION#{submission}")
+pub(super) fn partition(record: &SubmissionRecord) -> Partition {
+    Partition::owned_by(
+        &record.organisation,
+        format_args!("SUBMISSION#{}", record.id),
+    )
 }

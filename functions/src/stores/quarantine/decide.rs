@@ -1,6 +1,6 @@
 //! Recording decisions: page by page, then everything that makes them count at once.
 use sluice_shared::{
-    identifiers::{QuarantineEventRef, SubmissionId},
+    identifiers::{OrganisationId, QuarantineEventRef, SubmissionId},
     instant::UtcTime,
     quarantine::{DecidedPage, PageDecisions, PageShare, QuarantineEvent},
 };
@@ -14,6 +14,8 @@ use crate::stores::{
 /// One page's change: what stood there, what is to stand there, and the submission's share of it.
 #[derive(Debug, Clone)]
 pub struct PageWrite<'a> {
+    /// Whose the event is.
+    pub organisation: &'a OrganisationId,
     /// The event.
     pub event: &'a QuarantineEventRef,
     /// The page's number.
@@ -32,7 +34,7 @@ impl Quarantine {
     /// # Errors
     /// [`StoreError::Conflict`] if the page changed since it was read, or has this submission's share already.
     pub async fn decide(&self, write: &PageWrite<'_>) -> Result<(), StoreError> {
-        let pk = partition(write.event);
+        let pk = partition(write.organisation, write.event);
         let page = Item::from([
             ("pk".to_owned(), text(&pk)),
             ("sk".to_owned(), text(page_key(write.page))),

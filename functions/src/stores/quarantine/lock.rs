@@ -1,5 +1,5 @@
 //! One submission at a time decides in an event.
-use sluice_shared::identifiers::{QuarantineEventRef, SubmissionId};
+use sluice_shared::identifiers::QuarantineEventRef;
 
 use super::{Quarantine, partition};
 use crate::stores::{
@@ -11,7 +11,7 @@ use crate::stores::{
 pub(super) const ATTRIBUTE: &str = "decidingFor";
 
 impl Quarantine {
-    /// Locks an event for a submission; harmless if it is locked for that one already. It fails unless the submission is as
+    /// Locks an event of its organisation for a submission; harmless if it is locked for that one already. It fails unless the submission is as
     /// it was read: a late delivery of one that is settled must not lock what nobody unlocks.
     ///
     /// # Errors
@@ -26,7 +26,7 @@ impl Quarantine {
         self.set_lock(
             &mut transaction,
             reference,
-            &record.id,
+            record,
             "SET decidingFor = :submission",
             "attribute_exists(pk) AND (attribute_not_exists(decidingFor) OR decidingFor = :submission)",
         );
@@ -39,12 +39,12 @@ impl Quarantine {
         &self,
         transaction: &mut Transaction,
         reference: &QuarantineEventRef,
-        submission: &SubmissionId,
+        record: &SubmissionRecord,
     ) {
         self.set_lock(
             transaction,
             reference,
-            submission,
+            record,
             "REMOVE decidingFor",
             "decidingFor = :submission",
         );
@@ -54,13 +54,13 @@ impl Quarantine {
         &self,
         transaction: &mut Transaction,
         reference: &QuarantineEventRef,
-        submission: &SubmissionId,
+        record: &SubmissionRecord,
         update: &str,
         expression: &'static str,
     ) {
-        let values = Item::from([(":submission".to_owned(), text(submission.to_string()))]);
+        let values = Item::from([(":submission".to_owned(), text(record.id.to_string()))]);
         let condition = Condition { expression, values };
-        let pk = partition(reference);
+        let pk = partition(&record.organisation, reference);
         transaction.update(&self.table, (&pk, "META"), update, condition);
     }
 }

@@ -2,14 +2,15 @@
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
-//! | `EVENT#<ref>` | `META` | the event with its counts; `decidingFor` while a submission's decisions are recorded |
-//! | `EVENT#<ref>` | `HELD#00000`, … | a page of up to 8,192 communications; never changes |
-//! | `EVENT#<ref>` | `PAGE#00000`, … | what is decided on that page (two bits each); absent before the first |
-//! | `EVENT#<ref>` | `BY#00000#<submission>` | what one submission decided on that page; makes writing it twice harmless |
-//! | `SUBMISSION#<id>` | `ANNOUNCED` | the file whose decisions are being recorded, or are; here, where only `intake` writes |
-//! | `SUBMISSION#<id>` | `WAITS#<ref>#00000`, … | what it decides on that page, noted before it waits for a reviewer (two bits each) |
-//! | `USER#<User ID>` | `RELEASED` | what the User ID released in the last week, by service, with a version |
-//! | `ORGANISATION#<id>` | `RELEASED` | what an organisation released and deleted in the last week, altogether |
+//! | `<organisation>#EVENT#<ref>` | `META` | the event with its counts; `decidingFor` while a submission's decisions are recorded |
+//! | `<organisation>#EVENT#<ref>` | `HELD#00000`, … | a page of up to 8,192 communications; never changes |
+//! | `<organisation>#EVENT#<ref>` | `PAGE#00000`, … | what is decided on that page (two bits each); absent before the first |
+//! | `<organisation>#EVENT#<ref>` | `BY#00000#<submission>` | what one submission decided on that page; makes writing it twice harmless |
+//! | `<organisation>#SUBMISSION#<id>` | `ANNOUNCED` | the file whose decisions are being recorded, or are; here, where only `intake` writes |
+//! | `<organisation>#SUBMISSION#<id>` | `WAITS#<ref>#00000`, … | what it decides on that page, noted before it waits for a reviewer (two bits each) |
+//! | `<organisation>#USER#<User ID>` | `RELEASED` | what the User ID released in the last week, by service, with a version |
+//! | `<organisation>#ORGANISATION` | `RELEASED` | what an organisation released and deleted in the last week, altogether |
+//! | `EVENT#<ref>` | `META` | whose it is, for DCC staff, who know the reference alone; there is one of each |
 //!
 //! Deciding 1,000,000 communications of one event touches 123 pages. Each page is one transaction of two writes of
 //! 2.1 KB, 3 units each, twice because it is a transaction: 12 units, 1,476 in all; locks, counts, submission and
@@ -18,20 +19,20 @@ mod announced;
 mod decide;
 mod list;
 mod lock;
+mod owner;
 mod released;
 mod waiting;
 
 pub use decide::PageWrite;
 use sluice_shared::{
-    identifiers::QuarantineEventRef,
+    identifiers::{OrganisationId, QuarantineEventRef},
     quarantine::{DecidedPage, HeldEvent, HeldPage, PageDecisions, QuarantineEvent},
 };
 
 use super::{
-    StoreError,
+    Partition, StoreError, Transaction,
     item::{
-        Condition, Item, TableClient, binary, key_of, put_error, read_binary, read_record,
-        read_text, text,
+        Condition, Item, TableClient, binary, key_of, read_binary, read_record, read_text, text,
     },
 };
 use crate::{
@@ -58,7 +59,7 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Index(schema::QUARANTINE, schema::BY_ORGANISATION),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::QUARANTINE, schema::BY_START),
     },
@@ -78,26 +79,24 @@ impl Quarantine {
         }
     }
 
-    /// An event; strongly consistent.
+    /// An event of an organisation; strongly consistent.
     pub async fn event(
         &self,
+        organisation: &OrganisationId,
         reference: &QuarantineEventRef,
     ) -> Result<Option<QuarantineEvent>, StoreError> {
-        self.table
-            .get(&partition(reference), "META")
-            .await?
-            .as_ref()
-            .map(read_event)
-            .transpose()
+        let pk = partition(organisation, reference);
+        let item = self.table.get(&pk, "META").await?;
+        item.as_ref().map(read_event).transpose()
     }
 
     /// One page of an event and what is decided on it, without saying by whom.
     pub async fn decided_page(
         &self,
-        reference: &QuarantineEventRef,
+        event: &QuarantineEvent,
         number: u32,
     ) -> Result<Option<DecidedPage>, StoreError> {
-        let pk = partition(reference);
+        let pk = partition_of(event);
         let Some(held) = self.table.get(&pk, &held_key(number)).await? else {
             return Ok(None);
         };
@@ -117,12 +116,13 @@ impl Quarantine {
     /// An event with all its pages, decisions, and who decided; strongly consistent.
     pub async fn held(
         &self,
+        organisation: &OrganisationId,
         reference: &QuarantineEventRef,
     ) -> Result<Option<HeldEvent>, StoreError> {
-        let Some(event) = self.event(reference).await? else {
+        let Some(event) = self.event(organisation, reference).await? else {
             return Ok(None);
         };
-        let pk = partition(reference);
+        let pk = partition(organisation, reference);
         let mut pages = Vec::with_capacity(event.pages as usize);
         for (number, item) in (0_u32..).zip(self.table.query(&pk, "HELD#").await?) {
             pages.push(DecidedPage::held(number, read_page(&item)?));
@@ -145,14 +145,15 @@ impl Quarantine {
         Ok(Some(HeldEvent { event, pages }))
     }
 
-    /// Opens an event with everything that it holds; an event that is there already stays as it is.
+    /// Opens an event with everything that it holds; an event that is there already stays as it is, and so does one of this reference of
+    /// another organisation.
     pub async fn open(
         &self,
         event: &QuarantineEvent,
         pages: &[HeldPage],
     ) -> Result<(), StoreError> {
-        let pk = partition(&event.reference);
-        if self.event(&event.reference).await?.is_some() {
+        let pk = partition_of(event);
+        if self.organisation_of(&event.reference).await?.is_some() {
             return Ok(());
         }
         for (number, page) in (0_u32..).zip(pages) {
@@ -164,26 +165,18 @@ impl Quarantine {
             self.table.put(item).await?;
         }
         // Last, so that an event that can be seen has all its pages.
-        let absent = Condition::absent();
-        let written = self
-            .table
-            .client
-            .put_item()
-            .table_name(&self.table.name)
-            .set_item(Some(event_item(event)?))
-            .condition_expression(absent.expression)
-            .send()
-            .await
-            .map_err(|error| put_error("open a quarantine event", &error));
-        match written {
-            Ok(_) | Err(StoreError::Conflict(_)) => Ok(()),
+        let mut transaction = Transaction::new("open a quarantine event");
+        transaction.put(&self.table, event_item(event)?, Some(Condition::absent()));
+        self.put_owner(&mut transaction, event);
+        match transaction.commit().await {
+            Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
             Err(error) => Err(error),
         }
     }
 }
 
 fn event_item(event: &QuarantineEvent) -> Result<Item, StoreError> {
-    let pk = partition(&event.reference);
+    let pk = partition_of(event);
     // The lock is an attribute of its own, since it changes without the rest.
     let unlocked = QuarantineEvent {
         deciding_for: None,
@@ -231,8 +224,12 @@ fn read_decisions(item: &Item, rows: usize) -> Result<PageDecisions, StoreError>
         .map_err(|_| StoreError::corrupt(key_of(item), "decisions are not those of such a page"))
 }
 
-fn partition(reference: &QuarantineEventRef) -> String {
-    format!("EVENT#{reference}")
+fn partition(organisation: &OrganisationId, reference: &QuarantineEventRef) -> Partition {
+    Partition::owned_by(organisation, format_args!("EVENT#{reference}"))
+}
+
+fn partition_of(event: &QuarantineEvent) -> Partition {
+    partition(&event.organisation, &event.reference)
 }
 
 fn held_key(page: u32) -> String {

@@ -1,22 +1,28 @@
 //! The running accounts of what was released and deleted, which the rules of risk read.
 use sluice_shared::{
+    identifiers::OrganisationId,
     risk::{Released, Releaser},
     verdict::KnownReleases,
 };
 
 use super::Quarantine;
 use crate::stores::{
-    StoreError, Transaction,
+    Partition, StoreError, Transaction,
     item::{Condition, Item, key_of, number, read_number, read_record, text},
 };
 
 const SORT: &str = "RELEASED";
 
 impl Quarantine {
-    /// What somebody released and deleted lately; strongly consistent.
-    pub async fn released(&self, releaser: &Releaser) -> Result<KnownReleases, StoreError> {
+    /// What an organisation, or one of its User IDs, released and deleted lately; strongly consistent.
+    pub async fn released(
+        &self,
+        organisation: &OrganisationId,
+        releaser: &Releaser,
+    ) -> Result<KnownReleases, StoreError> {
         let releaser = releaser.clone();
-        let Some(item) = self.table.get(&partition(&releaser), SORT).await? else {
+        let pk = partition(organisation, &releaser);
+        let Some(item) = self.table.get(&pk, SORT).await? else {
             return Ok(KnownReleases {
                 releaser,
                 released: Released::default(),
@@ -36,11 +42,12 @@ impl Quarantine {
     pub fn count_released(
         &self,
         transaction: &mut Transaction,
+        organisation: &OrganisationId,
         releaser: &Releaser,
         replaces: Option<u64>,
         after: &Released,
     ) -> Result<(), StoreError> {
-        let pk = partition(releaser);
+        let pk = partition(organisation, releaser);
         let json = serde_json::to_string(after).map_err(|error| StoreError::corrupt(&pk, error))?;
         let item = Item::from([
             ("pk".to_owned(), text(pk)),
@@ -57,9 +64,11 @@ impl Quarantine {
     }
 }
 
-fn partition(releaser: &Releaser) -> String {
+fn partition(organisation: &OrganisationId, releaser: &Releaser) -> Partition {
     match releaser {
-        Releaser::User(user_id) => format!("USER#{user_id}"),
-        Releaser::Organisation(organisation) => format!("ORGANISATION#{organisation}"),
+        Releaser::User(user_id) => {
+            Partition::owned_by(organisation, format_args!("USER#{user_id}"))
+        }
+        Releaser::Organisation(_) => Partition::owned_by(organisation, "ORGANISATION"),
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Written before it waits, and read only while it does; what stays behind when it is settled is a record, and binds nobody.
 use sluice_shared::{
-    identifiers::{QuarantineEventRef, SubmissionId},
-    quarantine::{HeldState, PageDecisions},
+    identifiers::QuarantineEventRef,
+    quarantine::{HeldState, PageDecisions, QuarantineEvent},
     verdict::PlannedPage,
 };
 
 use super::{Quarantine, announced, read_decisions};
 use crate::stores::{
-    StoreError,
+    StoreError, SubmissionRecord,
     item::{Item, binary, text},
 };
 
@@ -17,11 +17,11 @@ impl Quarantine {
     /// Notes what a submission decides on a page, in the place of what was noted before.
     pub async fn note_waiting(
         &self,
-        submission: &SubmissionId,
+        record: &SubmissionRecord,
         page: &PlannedPage,
     ) -> Result<(), StoreError> {
         let item = Item::from([
-            ("pk".to_owned(), text(announced::partition(submission))),
+            ("pk".to_owned(), text(announced::partition(record))),
             ("sk".to_owned(), text(sort(&page.event, page.page))),
             ("decisions".to_owned(), binary(page.share.as_bytes())),
         ]);
@@ -32,8 +32,8 @@ impl Quarantine {
     /// `None` if there is no such page.
     pub async fn waiting(
         &self,
-        submission: &SubmissionId,
-        event: &QuarantineEventRef,
+        record: &SubmissionRecord,
+        event: &QuarantineEvent,
         page: u32,
     ) -> Result<Option<PageDecisions>, StoreError> {
         let Some(decided) = self.decided_page(event, page).await? else {
@@ -42,7 +42,7 @@ impl Quarantine {
         let rows = decided.page.len();
         let noted = self
             .table
-            .get(&announced::partition(submission), &sort(event, page))
+            .get(&announced::partition(record), &sort(&event.reference, page))
             .await?;
         match noted {
             Some(item) => {

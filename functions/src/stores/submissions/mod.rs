@@ -3,28 +3,34 @@
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
-//! | `SUBMISSION#<id>` | `META` | the submission, with a version; in both indexes |
-//! | `SUBMISSION#<id>` | `SIGNATURE` | the detached signature that was announced with it |
-//! | `SUBMISSION#<id>` | `CORRECTED` | which submission corrects it, of one whose file had not arrived by then |
-//! | `SUBMISSION#<id>` | `FINDINGS#000`, … | findings of the last check |
-//! | `SUBMISSION#<id>` | `EVIDENCE#000`, … | what a reviewer looks at |
-//! | `SUBMISSION#<id>` | `CHANGES#000`, … | what a rejected file would have changed, where that could be told |
-//! | `SUBMISSION#<id>` | `DECISION` | the reviewer's signed decision that counts |
-//! | `SUBMISSION#<id>` | `RECEIPT` | the signed receipt |
-//! | `REFUSED#<organisation>#<digest>` | `<ms>#<submission>` | a reviewer's refusal of a file with this SHA-256 |
+//! | `<organisation>#SUBMISSION#<id>` | `META` | the submission, with a version; in the indexes |
+//! | `<organisation>#SUBMISSION#<id>` | `SIGNATURE` | the detached signature that was announced with it |
+//! | `<organisation>#SUBMISSION#<id>` | `CORRECTED` | which submission corrects it, of one whose file had not arrived by then |
+//! | `<organisation>#SUBMISSION#<id>` | `FINDINGS#000`, … | findings of the last check |
+//! | `<organisation>#SUBMISSION#<id>` | `CHANGES#000`, … | what it changes or would have changed, for its sender; for 30 days |
+//! | `<organisation>#SUBMISSION#<id>` | `DECISION` | the reviewer's signed decision that counts |
+//! | `<organisation>#SUBMISSION#<id>` | `RECEIPT` | the signed receipt |
+//! | `<organisation>#REFUSED#<digest>` | `<ms>#<submission>` | a reviewer's refusal of a file with this SHA-256 |
+//! | `EVIDENCE#<id>` | `EVIDENCE#000`, … | what a reviewer looks at; no right that is given by organisation reaches it |
+//! | `EVIDENCE#<id>` | `CHANGES#000`, … | what a rejected file would have changed, where that could be told |
+//! | `SUBMISSION#<id>` | `META` | whose it is, for whoever knows the reference alone; there is one of each |
 mod corrected;
 mod create;
+mod evidence;
 mod list;
+mod owner;
 mod record;
 mod refusals;
 
-use serde::{Serialize, de::DeserializeOwned};
-use sluice_shared::{api::SubmissionChanges, finding::Findings, identifiers::SubmissionId};
+use sluice_shared::{
+    finding::Findings,
+    identifiers::{OrganisationId, SubmissionId},
+};
 
 pub use record::{Judged, SignedForm, SubmissionRecord};
 
 use super::{
-    StoreError, Transaction, chunks,
+    Partition, StoreError, Transaction, chunks,
     item::{Condition, EXPIRES, Item, TableClient, blob_item, number, put_error, text},
     listed_at,
 };
@@ -56,7 +62,7 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Index(schema::SUBMISSIONS, schema::BY_ORGANISATION),
     },
     Need {
-        by: &[Function::Api],
+        by: &[Function::Review],
         actions: &["dynamodb:Query"],
         on: Resource::Index(schema::SUBMISSIONS, schema::BY_START),
     },
@@ -81,50 +87,42 @@ impl Submissions {
         }
     }
 
-    /// A submission; strongly consistent.
-    pub async fn get(&self, id: &SubmissionId) -> Result<Option<SubmissionRecord>, StoreError> {
-        self.table
-            .get(&partition(id), "META")
-            .await?
-            .as_ref()
-            .map(read_submission)
-            .transpose()
+    /// A submission of an organisation; strongly consistent.
+    pub async fn get(
+        &self,
+        organisation: &OrganisationId,
+        id: &SubmissionId,
+    ) -> Result<Option<SubmissionRecord>, StoreError> {
+        let item = self.table.get(&partition(organisation, id), "META").await?;
+        item.as_ref().map(read_submission).transpose()
     }
 
     /// The detached signature that was announced, if one was.
-    pub async fn signature(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.table.get_blob(&partition(id), "SIGNATURE").await
+    pub async fn signature(
+        &self,
+        record: &SubmissionRecord,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        self.table
+            .get_blob(&partition_of(record), "SIGNATURE")
+            .await
     }
 
     /// The signed decision that counts, once a reviewer made it.
-    pub async fn decision(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.table.get_blob(&partition(id), "DECISION").await
+    pub async fn decision(&self, record: &SubmissionRecord) -> Result<Option<Vec<u8>>, StoreError> {
+        self.table.get_blob(&partition_of(record), "DECISION").await
     }
 
     /// The signed receipt, once there is one.
-    pub async fn receipt(&self, id: &SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.table.get_blob(&partition(id), "RECEIPT").await
+    pub async fn receipt(&self, record: &SubmissionRecord) -> Result<Option<Vec<u8>>, StoreError> {
+        self.table.get_blob(&partition_of(record), "RECEIPT").await
     }
 
     /// What the last check found; `None` before the first.
-    pub async fn findings(&self, id: &SubmissionId) -> Result<Option<Findings>, StoreError> {
-        chunks::read_chunks(&self.table, &partition(id), "FINDINGS").await
-    }
-
-    /// What `intake` put aside for a reviewer.
-    pub async fn evidence<T: DeserializeOwned>(
+    pub async fn findings(
         &self,
-        id: &SubmissionId,
-    ) -> Result<Option<T>, StoreError> {
-        chunks::read_chunks(&self.table, &partition(id), "EVIDENCE").await
-    }
-
-    /// What a rejected file would have changed, where that was told.
-    pub async fn changes(
-        &self,
-        id: &SubmissionId,
-    ) -> Result<Option<SubmissionChanges>, StoreError> {
-        chunks::read_chunks(&self.table, &partition(id), "CHANGES").await
+        record: &SubmissionRecord,
+    ) -> Result<Option<Findings>, StoreError> {
+        chunks::read_chunks(&self.table, &partition_of(record), "FINDINGS").await
     }
 
     /// Writes a changed record if nobody changed it since it was read, and returns it with its new version.
@@ -162,7 +160,7 @@ impl Submissions {
 
     /// Lets a transaction fail unless the record is as it was read.
     pub fn unchanged(&self, transaction: &mut Transaction, record: &SubmissionRecord) {
-        let pk = partition(&record.id);
+        let pk = partition_of(record);
         transaction.check(
             &self.table,
             (&pk, "META"),
@@ -177,64 +175,54 @@ impl Submissions {
         record: &SubmissionRecord,
         findings: &Findings,
     ) -> Result<(), StoreError> {
-        self.put_document(transaction, record, "FINDINGS", findings)
-    }
-
-    /// Writes evidence in a transaction.
-    pub fn put_evidence<T: Serialize>(
-        &self,
-        transaction: &mut Transaction,
-        record: &SubmissionRecord,
-        evidence: &T,
-    ) -> Result<(), StoreError> {
-        self.put_document(transaction, record, "EVIDENCE", evidence)
-    }
-
-    /// Writes what a rejected file would have changed in a transaction.
-    pub fn put_changes(
-        &self,
-        transaction: &mut Transaction,
-        record: &SubmissionRecord,
-        changes: &SubmissionChanges,
-    ) -> Result<(), StoreError> {
-        self.put_document(transaction, record, "CHANGES", changes)
+        let pk = partition_of(record);
+        let expires = record.expires();
+        chunks::write(
+            transaction,
+            &self.table,
+            (&pk, "FINDINGS"),
+            findings,
+            expires,
+        )
     }
 
     /// Writes the decision that counts in a transaction, in place of one that came to nothing.
-    pub fn put_decision(&self, transaction: &mut Transaction, id: &SubmissionId, signed: &[u8]) {
-        let item = blob_item(&partition(id), "DECISION", signed, None);
+    pub fn put_decision(
+        &self,
+        transaction: &mut Transaction,
+        record: &SubmissionRecord,
+        signed: &[u8],
+    ) {
+        let item = blob_item(&partition_of(record), "DECISION", signed, None);
         transaction.put(&self.table, item, None);
     }
 
     /// Writes the receipt in a transaction. There is one receipt and it never changes.
-    pub fn put_receipt(&self, transaction: &mut Transaction, id: &SubmissionId, receipt: &[u8]) {
-        let item = blob_item(&partition(id), "RECEIPT", receipt, None);
-        transaction.put(&self.table, item, Some(Condition::absent()));
-    }
-
-    fn put_document<T: Serialize>(
+    pub fn put_receipt(
         &self,
         transaction: &mut Transaction,
         record: &SubmissionRecord,
-        name: &str,
-        document: &T,
-    ) -> Result<(), StoreError> {
-        let pk = partition(&record.id);
-        let expires = record.expires();
-        chunks::write(transaction, &self.table, (&pk, name), document, expires)
+        receipt: &[u8],
+    ) {
+        let item = blob_item(&partition_of(record), "RECEIPT", receipt, None);
+        transaction.put(&self.table, item, Some(Condition::absent()));
     }
 }
 
-fn partition(id: &SubmissionId) -> String {
-    format!("SUBMISSION#{id}")
+fn partition(organisation: &OrganisationId, id: &SubmissionId) -> Partition {
+    Partition::owned_by(organisation, format_args!("SUBMISSION#{id}"))
+}
+
+fn partition_of(record: &SubmissionRecord) -> Partition {
+    partition(&record.organisation, &record.id)
 }
 
 /// The record as an item, with the attributes that the indexes and conditions read.
 fn item(record: &SubmissionRecord) -> Result<Item, StoreError> {
-    let pk = partition(&record.id);
+    let pk = partition_of(record);
     let json = serde_json::to_string(record).map_err(|error| StoreError::corrupt(&pk, error))?;
     let mut item = Item::from([
-        ("pk".to_owned(), text(pk)),
+        ("pk".to_owned(), text(&pk)),
         ("sk".to_owned(), text("META")),
         ("record".to_owned(), text(json)),
         ("version".to_owned(), number(record.version)),

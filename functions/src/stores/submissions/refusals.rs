@@ -6,7 +6,7 @@ use sluice_shared::{
 
 use super::Submissions;
 use crate::stores::{
-    StoreError, Transaction,
+    Partition, StoreError, Transaction,
     item::{Condition, Item, read_record, text},
 };
 
@@ -45,6 +45,6 @@ impl Submissions {
     }
 }
 
-fn partition(organisation: &OrganisationId, file: &FileDigest) -> String {
-    format!("REFUSED#{organisation}#{file}")
+fn partition(organisation: &OrganisationId, file: &FileDigest) -> Partition {
+    Partition::owned_by(organisation, format_args!("REFUSED#{file}"))
 }

@@ -81,7 +81,7 @@ async fn a_risky_file_and_the_decision_on_it_survive_a_kill_on_either_side_of_ev
             .await;
         let message = world.queues.one().await;
         let met = killed_at_each_write(&world, &message, fate).await;
-        assert_eq!(met.len(), 2, "received, held: {met:#?}");
+        assert_eq!(met.len(), 3, "received, told, held: {met:#?}");
         let held = seen(&world, &reference).await;
         assert_eq!(held["state"], "awaiting-review", "{held:#}");
 

@@ -93,10 +93,7 @@ async fn what_comes_a_second_time_after_it_is_settled_changes_nothing() {
     let exit = send_exit(&world, &signer, 10).await;
     let exit_message = world.queues.one().await;
     assert_eq!(world.hand_over(from_ref(&exit_message)).await, [true]);
-    let receipt = async |reference: &str| {
-        let id = reference.parse().unwrap();
-        world.backend.submissions.receipt(&id).await.unwrap()
-    };
+    let receipt = async |reference: &str| world.receipt(reference).await;
     let before = (receipt(&adt).await, receipt(&exit).await);
     // The clock goes on, so that a second receipt would be another one.
     world.pass(std::time::Duration::from_secs(90));

@@ -56,9 +56,11 @@ async fn a_message_of_a_decision_before_the_file_has_arrived_decides_nothing() {
     let reference = send_adt(&world, &world.signer("supplier-aro-1")).await;
     let arrival = world.queues.one().await;
     world.queues.of_decisions().send(&decided(&reference)).await;
-    assert_eq!(world.run_intake().await, [true]);
+    assert_eq!(world.run_intake().await, [false], "it comes again");
     assert_eq!(seen(&world, &reference).await["state"], "awaiting-upload");
     assert_eq!(world.hand_over(&[arrival]).await, [true]);
+    in_force_once(&world, &reference).await;
+    assert_eq!(world.run_intake().await, [true], "it is too late");
     in_force_once(&world, &reference).await;
 }
 

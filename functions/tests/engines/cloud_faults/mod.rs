@@ -83,9 +83,7 @@ async fn released_once(world: &World, reference: &str, count: u64) {
     assert_eq!(settled["effect"]["release"], count);
     assert_eq!(world.counts(EVENT).await, (240 - count, count, 0));
     assert_eq!(world.released(IMPORT, "7.2").await, count);
-    let quarantine = &world.backend.quarantine;
-    let held = quarantine.held(&EVENT.parse().unwrap()).await.unwrap();
-    let held = held.unwrap();
+    let held = world.held(EVENT).await;
     assert!(held.event.deciding_for.is_none(), "the lock is gone");
     for page in &held.pages {
         assert_eq!(page.shares.len(), 1, "each page was decided once");
@@ -94,8 +92,7 @@ async fn released_once(world: &World, reference: &str, count: u64) {
 }
 
 async fn has_receipt(world: &World, reference: &str) {
-    let id = reference.parse().unwrap();
-    let receipt = world.backend.submissions.receipt(&id).await.unwrap();
+    let receipt = world.receipt(reference).await;
     assert!(receipt.is_some(), "{reference} has its receipt");
 }
 

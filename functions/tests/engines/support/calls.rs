@@ -9,8 +9,11 @@ use http_body_util::BodyExt;
 use serde::Serialize;
 use serde_json::Value;
 use sluice_functions::api;
-use sluice_local::demo::people::Person;
+use sluice_functions::stores::SubmissionRecord;
+use sluice_local::demo::people::{Organisation, Person};
 use sluice_shared::api::{StartSubmission, SubmissionStarted};
+use sluice_shared::directory::Entrance;
+use sluice_shared::identifiers::OrganisationId;
 use sluice_testing::Client;
 use tower::ServiceExt;
 
@@ -27,8 +30,38 @@ impl World {
             .access_token(Person::find(person).unwrap(), 600)
     }
 
+    /// The API at the entrance where somebody of the demonstration is answered.
     pub(crate) fn client(&self, person: &str) -> Client {
-        Client::in_process(self.router(), self.token(person))
+        let client = Client::in_process(self.router(), self.token(person));
+        client.at(self.entrance(person))
+    }
+
+    /// Where somebody of the demonstration asks: as they were registered first, unless a test says otherwise.
+    pub(crate) fn entrance(&self, person: &str) -> Entrance {
+        let moved = self.moved.lock().unwrap().get(person).copied();
+        moved.unwrap_or(match Person::find(person).unwrap().organisation {
+            Organisation::Dcc => Entrance::Staff,
+            Organisation::LargeSupplier | Organisation::NetworkOperator => Entrance::Users,
+        })
+    }
+
+    /// From here on somebody asks at this entrance.
+    pub(crate) fn asks_at(&self, entrance: Entrance, person: &str) {
+        let mut moved = self.moved.lock().unwrap();
+        moved.insert(person.to_owned(), entrance);
+    }
+
+    /// A submission as it is on record, which it has to be.
+    pub(crate) async fn record(&self, reference: &str) -> SubmissionRecord {
+        let id = reference.parse().unwrap();
+        let found = self.backend.submissions.find(&id).await;
+        found.unwrap().unwrap()
+    }
+
+    /// Its receipt, if there is one.
+    pub(crate) async fn receipt(&self, reference: &str) -> Option<Vec<u8>> {
+        let record = self.record(reference).await;
+        self.backend.submissions.receipt(&record).await.unwrap()
     }
 
     pub(crate) async fn get(&self, person: &str, path: &str) -> (StatusCode, Value) {
@@ -80,6 +113,11 @@ impl World {
             serde_json::from_slice(answer.body()).unwrap_or(Value::Null),
         )
     }
+}
+
+/// The organisation of most tests.
+pub(crate) fn supplier() -> OrganisationId {
+    Organisation::LargeSupplier.id().parse().unwrap()
 }
 
 /// Sends a request as it is, with or without a token.

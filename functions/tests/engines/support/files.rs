@@ -8,7 +8,7 @@ use sluice_shared::quarantine::{HeldEvent, HeldState};
 use sluice_shared::risk::Releaser;
 use sluice_shared::thresholds::Period;
 
-use super::World;
+use super::{World, supplier};
 
 /// The header of a file.
 fn header(kind: FileKind) -> String {
@@ -56,9 +56,10 @@ impl World {
         file
     }
 
-    /// What an event holds.
-    async fn held(&self, event: &str) -> HeldEvent {
-        let held = self.backend.quarantine.held(&event.parse().unwrap()).await;
+    /// What an event of the large supplier holds.
+    pub(crate) async fn held(&self, event: &str) -> HeldEvent {
+        let (quarantine, event) = (&self.backend.quarantine, event.parse().unwrap());
+        let held = quarantine.held(&supplier(), &event).await;
         held.unwrap().unwrap()
     }
 
@@ -92,7 +93,12 @@ impl World {
     /// How many of a service a User ID released in this day, by its account.
     pub(crate) async fn released(&self, user_id: &str, srv: &str) -> u64 {
         let releaser = Releaser::User(user_id.parse().unwrap());
-        let account = self.backend.quarantine.released(&releaser).await.unwrap();
+        let account = self
+            .backend
+            .quarantine
+            .released(&supplier(), &releaser)
+            .await
+            .unwrap();
         let day = account.released.within(Period::Day, self.now());
         day.released(srv.parse().unwrap())
     }

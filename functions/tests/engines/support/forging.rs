@@ -69,7 +69,7 @@ impl World {
     }
 }
 
-/// The partition of an announcement.
+/// The partition of an announcement of the large supplier.
 fn announcement_of(reference: &str) -> String {
-    format!("SUBMISSION#{reference}")
+    format!("large-supplier#SUBMISSION#{reference}")
 }

@@ -21,6 +21,7 @@ pub(crate) mod secrets;
 mod sending;
 mod signer;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -31,9 +32,10 @@ use sluice_functions::{Backend, Ports};
 use sluice_local::demo::{self, LargeEvent};
 use sluice_local::pki::Authority;
 use sluice_local::stack::{Options, Stack, Urls};
+use sluice_shared::directory::Entrance;
 use sluice_testing::TestFolder;
 
-pub(crate) use calls::send;
+pub(crate) use calls::{send, supplier};
 pub(crate) use child::Child;
 pub(crate) use clocks::{Stop, clock};
 pub(crate) use files::testkit_file;
@@ -61,6 +63,8 @@ pub(crate) struct World {
     pub(crate) stop: Arc<Stop>,
     pub(crate) metered: Arc<Mutex<Vec<Metric>>>,
     ahead: Arc<AtomicI64>,
+    /// Who asks at another entrance than at first.
+    moved: Mutex<BTreeMap<String, Entrance>>,
     /// Last: what writes there ends before it is removed.
     folder: TestFolder,
 }
@@ -128,6 +132,7 @@ impl World {
             stop,
             metered,
             ahead,
+            moved: Mutex::default(),
             folder: test_folder,
         };
         let first = world.queues.one().await;

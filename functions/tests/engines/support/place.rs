@@ -26,6 +26,8 @@ pub(crate) struct Place {
     pub(crate) urls: Urls,
     /// On `LocalStack`, which all worlds share: the prefix of what is this world's.
     pub(crate) own: Option<String>,
+    /// STS, whatever stands before the tables.
+    sts: String,
     pki: PathBuf,
     /// Whether clients try again at once what failed.
     impatient: bool,
@@ -43,6 +45,7 @@ impl Place {
             }
         }
         Self {
+            sts: chosen.clone().unwrap_or_else(|| embedded.sts()),
             urls,
             own: chosen.map(|_| name.to_owned()),
             pki: pki.to_owned(),
@@ -55,7 +58,7 @@ impl Place {
         let address = |origin: &Origin| origin.as_str().to_owned();
         json!({
             "page": address(&urls.page), "identity": address(&urls.identity), "s3": address(&urls.s3),
-            "dynamodb": address(&urls.dynamodb), "sqs": address(&urls.sqs), "own": self.own, "pki": self.pki,
+            "dynamodb": address(&urls.dynamodb), "sqs": address(&urls.sqs), "sts": self.sts, "own": self.own, "pki": self.pki,
         })
     }
 
@@ -69,6 +72,7 @@ impl Place {
                 dynamodb: at("dynamodb"),
                 sqs: at("sqs"),
             },
+            sts: json["sts"].as_str().unwrap().to_owned(),
             own: json["own"].as_str().map(str::to_owned),
             pki: json["pki"].as_str().unwrap().into(),
             impatient: false,
@@ -89,7 +93,13 @@ impl Place {
             dynamodb: of(&self.urls.dynamodb).dynamodb,
             sqs: of(&self.urls.sqs).sqs,
             kms: of(&self.urls.sqs).kms,
+            sts: self.sts(),
         }
+    }
+
+    fn sts(&self) -> aws_sdk_sts::Client {
+        let config = self.config(&self.urls.dynamodb).to_builder();
+        Clients::from_config(&config.endpoint_url(&self.sts).build()).sts
     }
 
     fn config(&self, service: &Origin) -> SdkConfig {

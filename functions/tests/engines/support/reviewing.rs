@@ -68,7 +68,7 @@ impl World {
         id: &SubmissionId,
         asked: &Asked,
     ) -> ReviewRequest {
-        let record = self.backend.submissions.get(id).await.unwrap().unwrap();
+        let record = self.record(&id.to_string()).await;
         let signs = Person::find(person).unwrap().signer_subject().is_some();
         let signer = self.signer(if signs { person } else { "reviewer-1" });
         let statement = asked.statement(*id, record.sha256, self.now());

@@ -122,7 +122,7 @@ impl World {
             .dynamodb
             .update_item()
             .table_name(table)
-            .key("pk", text(&format!("EVENT#{event}")))
+            .key("pk", text(&format!("large-supplier#EVENT#{event}")))
             .key("sk", text("META"))
             .update_expression("SET decidingFor = :other")
             .expression_attribute_values(":other", text("4F7K-2M9Q-XW3T-8HBD"))

@@ -96,7 +96,11 @@ impl Chapter {
         accepted_at: UtcTime,
         factor: u64,
     ) -> Result<Comparison, StoreError> {
-        let current = backend.thresholds.current(statement.user_id).await?;
+        let organisation = organisation_id(self.organisation);
+        let current = backend
+            .thresholds
+            .current(&organisation, statement.user_id)
+            .await?;
         let before = current.as_ref().map(|current| &current.thresholds);
         let changes = compare(before, statement, accepted_at, factor);
         let nothing = RaiseAccount::default();
@@ -128,7 +132,9 @@ impl Chapter {
             raises: &in_force.raises,
             entry: &in_force.entry,
         };
-        backend.thresholds.accept(&mut transaction, &accepted)?;
+        backend
+            .thresholds
+            .accept(&mut transaction, &organisation, &accepted)?;
         transaction.commit().await?;
         Ok(changes)
     }
@@ -246,7 +252,7 @@ async fn give_receipt(
     let mut transaction = Transaction::new("seed a receipt");
     backend
         .submissions
-        .put_receipt(&mut transaction, &record.id, &signed);
+        .put_receipt(&mut transaction, record, &signed);
     match transaction.commit().await {
         Ok(()) | Err(StoreError::Conflict(_)) => Ok(true),
         Err(error) => Err(error),

@@ -8,9 +8,10 @@ use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 use sluice_local::account::{BUCKET, QUEUE};
 use sluice_local::aws;
-use sluice_local::demo::people::Person;
+use sluice_local::demo::people::{Organisation, Person};
 use sluice_local::queue::{Queue, Settings};
 use sluice_local::stack::{Options, Stack};
+use sluice_shared::directory::Entrance;
 use sluice_testing::{Client, TestFolder};
 
 /// A folder that is removed when the test ends.
@@ -22,7 +23,11 @@ pub(crate) fn folder() -> TestFolder {
 pub(crate) fn client(stack: &Stack, person: &str) -> Client {
     let person = Person::find(person).unwrap();
     let token = stack.identity().access_token(person, 600);
-    Client::over_http(stack.urls().page.as_str(), token).unwrap()
+    let client = Client::over_http(stack.urls().page.as_str(), token).unwrap();
+    client.at(match person.organisation {
+        Organisation::Dcc => Entrance::Staff,
+        Organisation::LargeSupplier | Organisation::NetworkOperator => Entrance::Users,
+    })
 }
 
 /// Storage, queue and identity without functions that would take messages away.

@@ -56,6 +56,8 @@ fn without_any_one_of_them_a_function_does_not_start() {
         variable::CRLS,
         variable::RECEIPT_KMS_KEY,
         variable::TRUST_WITHOUT_LIST,
+        // Nobody but `api` has one, which asks for it by itself.
+        variable::TENANT_ROLE,
     ];
     for &function in Function::ALL {
         let set = set_for(&template, function);
@@ -66,6 +68,16 @@ fn without_any_one_of_them_a_function_does_not_start() {
             let error = result.unwrap_err().to_string();
             assert!(error.contains(left_out.as_str()), "{left_out}: {error}");
         }
+    }
+}
+
+#[test]
+fn api_alone_has_the_tenants_role_and_does_not_start_without_it() {
+    let template = Template::load();
+    for &function in Function::ALL {
+        let settings = settings(&set_for(&template, function));
+        let has_it = settings.has_tenant_role();
+        assert_eq!(has_it.is_ok(), function == Function::Api, "{function:?}");
     }
 }
 

@@ -138,8 +138,8 @@ fn nobody_but_the_functions_uploads_or_reads() {
     let arn = |role: &str| json!({ "Fn::GetAtt": format!("{role}.Arn") });
     let api = json!({ "ArnNotEquals": { "aws:PrincipalArn": arn("ApiRole") } });
     assert_eq!(refused("UploadsByApiOnly"), (json!("s3:PutObject"), api));
-    let both =
-        json!({ "ArnNotEquals": { "aws:PrincipalArn": [arn("ApiRole"), arn("IntakeRole")] } });
+    let all = [arn("ApiRole"), arn("ReviewRole"), arn("IntakeRole")];
+    let all = json!({ "ArnNotEquals": { "aws:PrincipalArn": all } });
     let read = json!(["s3:GetObject", "s3:GetObjectVersion"]);
-    assert_eq!(refused("ReadByApiAndIntakeOnly"), (read, both));
+    assert_eq!(refused("ReadByFunctionsOnly"), (read, all));
 }

@@ -10,4 +10,5 @@ mod resilience;
 mod routes;
 mod sam_template;
 mod tables;
+mod tenants;
 mod who_writes_what;

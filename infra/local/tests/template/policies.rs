@@ -4,52 +4,59 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use sluice_functions::Function;
+use sluice_functions::needs::Rights;
 
 use super::sam_template::{Template, each, resource_name};
 
+/// What `api` takes on for one organisation at a time.
+const TENANT_ROLE: &str = "TenantRole";
+
 /// What a role allows, each action with what it is on.
 fn allowed(template: &Template, role: &str) -> BTreeSet<(String, String)> {
-    let role = template.properties(role);
     assert!(
-        role["ManagedPolicyArns"].is_null(),
+        template.properties(role)["ManagedPolicyArns"].is_null(),
         "no policy that others may change"
     );
     let mut found = BTreeSet::new();
-    for policy in role["Policies"].as_array().unwrap() {
-        for statement in policy["PolicyDocument"]["Statement"].as_array().unwrap() {
-            assert_eq!(statement["Effect"], "Allow", "{statement}");
-            for name in statement.as_object().unwrap().keys() {
-                let known = ["Effect", "Action", "Resource", "Condition"];
-                assert!(known.contains(&name.as_str()), "{name} in {statement}");
-            }
-            for action in each(&statement["Action"]) {
-                let action = action.as_str().unwrap();
-                assert!(!action.contains('*'), "{action} is more than anybody needs");
-                for resource in each(&statement["Resource"]) {
-                    let pair = (action.to_owned(), resource_name(resource));
-                    assert!(
-                        found.insert(pair),
-                        "{action} is allowed twice on {resource}"
-                    );
-                }
+    for statement in template.statements(role) {
+        assert_eq!(statement["Effect"], "Allow", "{statement}");
+        for name in statement.as_object().unwrap().keys() {
+            let known = ["Effect", "Action", "Resource", "Condition"];
+            assert!(known.contains(&name.as_str()), "{name} in {statement}");
+        }
+        for action in each(&statement["Action"]) {
+            let action = action.as_str().unwrap();
+            assert!(!action.contains('*'), "{action} is more than anybody needs");
+            for resource in each(&statement["Resource"]) {
+                let pair = (action.to_owned(), resource_name(resource));
+                assert!(
+                    found.insert(pair),
+                    "{action} is allowed twice on {resource}"
+                );
             }
         }
     }
     found
 }
 
-/// What an action is allowed under: function, action, condition.
-fn conditions(template: &Template) -> Vec<(&'static str, String, Value)> {
+/// The roles of functions, and the one that `api` takes on.
+fn roles() -> Vec<(String, Function, Rights)> {
+    let of_functions = Function::ALL
+        .iter()
+        .map(|function| (function.role_id(), *function, Rights::OwnRole));
+    let tenants = (TENANT_ROLE.to_owned(), Function::Api, Rights::TenantRole);
+    of_functions.chain([tenants]).collect()
+}
+
+/// What an action is allowed under: role, action, condition.
+fn conditions(template: &Template) -> Vec<(String, String, Value)> {
     let mut found = Vec::new();
-    for function in Function::ALL {
-        let role = template.properties(&function.role_id());
-        for policy in role["Policies"].as_array().unwrap() {
-            for statement in policy["PolicyDocument"]["Statement"].as_array().unwrap() {
-                let condition = &statement["Condition"];
-                for action in each(&statement["Action"]).filter(|_| !condition.is_null()) {
-                    let action = action.as_str().unwrap().to_owned();
-                    found.push((function.name(), action, condition.clone()));
-                }
+    for (role, ..) in roles() {
+        for statement in template.statements(&role) {
+            let condition = &statement["Condition"];
+            for action in each(&statement["Action"]).filter(|_| !condition.is_null()) {
+                let action = action.as_str().unwrap().to_owned();
+                found.push((role.clone(), action, condition.clone()));
             }
         }
     }
@@ -64,26 +71,29 @@ fn keys_are_used_through_s3_uploads_read_by_fresh_addresses_and_counters_alone_u
         "NumericLessThanEquals": { "s3:signatureAge": "60000" },
     });
     let algorithm = json!({ "StringEquals": { "kms:SigningAlgorithm": "ECDSA_SHA_256" } });
-    let counters = json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["BUDGET#*"] } });
+    let counters = json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["*#BUDGET", "*#BUDGET#*"] } });
+    let people = json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["PERSON#*"] } });
     let expected = [
-        ("api", "dynamodb:UpdateItem", counters),
-        ("api", "s3:GetObjectVersion", fresh_address),
-        ("api", "kms:Decrypt", by_s3.clone()),
-        ("api", "kms:GenerateDataKey", by_s3.clone()),
-        ("intake", "kms:Decrypt", by_s3),
-        ("intake", "kms:Sign", algorithm),
+        ("ApiRole", "dynamodb:GetItem", people),
+        ("ApiRole", "s3:GetObjectVersion", fresh_address.clone()),
+        ("ApiRole", "kms:Decrypt", by_s3.clone()),
+        ("ApiRole", "kms:GenerateDataKey", by_s3.clone()),
+        ("ReviewRole", "s3:GetObjectVersion", fresh_address),
+        ("ReviewRole", "kms:Decrypt", by_s3.clone()),
+        ("IntakeRole", "kms:Decrypt", by_s3),
+        ("IntakeRole", "kms:Sign", algorithm),
+        (TENANT_ROLE, "dynamodb:UpdateItem", counters),
     ];
-    let expected = expected.map(|(function, action, on)| (function, action.to_owned(), on));
+    let expected = expected.map(|(role, action, on)| (role.to_owned(), action.to_owned(), on));
     assert_eq!(conditions(&Template::load()), expected);
 }
 
 #[test]
 fn a_role_allows_what_its_function_needs_and_nothing_else() {
     let template = Template::load();
-    for function in Function::ALL {
-        let (id, role) = (function.logical_id(), function.role_id());
+    for (role, function, rights) in roles() {
         let needed: BTreeSet<_> = function
-            .needs()
+            .needs_by(rights)
             .map(|(action, on)| (action.to_owned(), on.to_string()))
             .collect();
         assert_eq!(
@@ -91,6 +101,9 @@ fn a_role_allows_what_its_function_needs_and_nothing_else() {
             needed,
             "{role}: left the template, right the code"
         );
+    }
+    for function in Function::ALL {
+        let (id, role) = (function.logical_id(), function.role_id());
         let function = template.properties(&id);
         assert_eq!(resource_name(&function["Role"]), format!("{role}.Arn"));
         // With a role of its own, SAM adds no policy; these would.
@@ -104,11 +117,20 @@ fn a_role_allows_what_its_function_needs_and_nothing_else() {
             assert!(function[adds].is_null(), "{id} has {adds}");
         }
     }
-    for kind in ["AWS::Serverless::Function", "AWS::IAM::Role"] {
-        assert_eq!(
-            template.of_type(kind).count(),
-            Function::ALL.len(),
-            "{kind}"
-        );
-    }
+    let count = |kind| template.of_type(kind).count();
+    assert_eq!(count("AWS::Serverless::Function"), Function::ALL.len());
+    assert_eq!(count("AWS::IAM::Role"), roles().len());
+    assert_eq!(count("AWS::IAM::RolePolicy"), 1, "what api takes on");
+    assert_eq!(
+        count("AWS::IAM::Policy") + count("AWS::IAM::ManagedPolicy"),
+        0
+    );
+}
+
+#[test]
+fn the_tenants_role_is_taken_on_by_api_alone() {
+    let template = Template::load();
+    let trusted = &template.properties(TENANT_ROLE)["AssumeRolePolicyDocument"]["Statement"];
+    let api = json!([{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "AWS": { "Fn::GetAtt": "ApiRole.Arn" } } }]);
+    assert_eq!(*trusted, api);
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use sluice_functions::Function;
-use sluice_shared::directory::{Method, Permission, ROUTES};
+use sluice_shared::directory::{Entrance, Method, Permission, ROUTES};
 
 use super::sam_template::Template;
 
@@ -47,27 +47,19 @@ fn only_what_anybody_may_ask_for_needs_no_token() {
         json!("integrations/${ReviewIntegration}"),
     );
     let expected = BTreeMap::from([
-        ("ANY /api/reviews", &review),
-        ("ANY /api/reviews/{proxy+}", &review),
+        ("ANY /api/dcc/{proxy+}", &review),
         ("ANY /api/{proxy+}", &api),
     ]);
     assert_eq!(guarded, expected);
 }
 
-/// What goes to `review` is what that function answers, and what goes to `api` is all the rest.
+/// What goes to `review` is what stands at the entrance of staff, and what goes to `api` is all the rest.
 #[test]
-fn reviews_are_another_functions() {
+fn the_entrance_of_staff_is_another_functions() {
+    assert_eq!(Entrance::Staff.prefix(), "/dcc");
+    assert_eq!(Entrance::Users.prefix(), "");
     for route in ROUTES {
-        let reviews = matches!(
-            route.permission,
-            Permission::ReadReviews | Permission::DecideReviews
-        );
-        assert_eq!(
-            route.path.starts_with("/reviews"),
-            reviews,
-            "{}",
-            route.path
-        );
+        assert!(!route.path.starts_with("/dcc"), "{}", route.path);
     }
     let template = Template::load();
     for (integration, function) in [

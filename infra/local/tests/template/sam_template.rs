@@ -20,6 +20,19 @@ impl Template {
         &resource["Properties"]
     }
 
+    /// The statements of all policies of a role, in it and beside it.
+    pub(crate) fn statements(&self, role: &str) -> Vec<&Value> {
+        let inside = self.properties(role)["Policies"].as_array().unwrap().iter();
+        let beside = self
+            .of_type("AWS::IAM::RolePolicy")
+            .map(|(_, policy)| &policy["Properties"])
+            .filter(|policy| policy["RoleName"]["Ref"] == role);
+        let documents = inside.chain(beside);
+        documents
+            .flat_map(|policy| policy["PolicyDocument"]["Statement"].as_array().unwrap())
+            .collect()
+    }
+
     /// Resources of a type, with their ids.
     pub(crate) fn of_type<'a>(
         &'a self,

@@ -22,18 +22,20 @@ const WRITES: [&str; 9] = [
 /// Which functions' roles may change what.
 fn writers(template: &Template) -> BTreeMap<String, BTreeSet<&'static str>> {
     let mut found: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
-    for function in Function::ALL {
-        let role = template.properties(&function.role_id());
-        for policy in role["Policies"].as_array().unwrap() {
-            for statement in policy["PolicyDocument"]["Statement"].as_array().unwrap() {
-                let writes = each(&statement["Action"]).any(|action| {
-                    let action = action.as_str().unwrap();
-                    WRITES.contains(&action) || action.contains('*')
-                });
-                for resource in each(&statement["Resource"]).filter(|_| writes) {
-                    let by = found.entry(resource_name(resource)).or_default();
-                    by.insert(function.name());
-                }
+    let mut roles: Vec<_> = Function::ALL
+        .iter()
+        .map(|function| (function.name(), function.role_id()))
+        .collect();
+    roles.push((Function::Api.name(), "TenantRole".to_owned()));
+    for (name, role) in roles {
+        for statement in template.statements(&role) {
+            let writes = each(&statement["Action"]).any(|action| {
+                let action = action.as_str().unwrap();
+                WRITES.contains(&action) || action.contains('*')
+            });
+            for resource in each(&statement["Resource"]).filter(|_| writes) {
+                let by = found.entry(resource_name(resource)).or_default();
+                by.insert(name);
             }
         }
     }
@@ -65,18 +67,14 @@ fn what_takes_effect_is_written_by_intake_alone_and_the_directory_by_no_function
 fn only_intake_reads_uploads_with_its_own_rights() {
     let template = Template::load();
     for function in Function::ALL {
-        let role = template.properties(&function.role_id());
-        for policy in role["Policies"].as_array().unwrap() {
-            for statement in policy["PolicyDocument"]["Statement"].as_array().unwrap() {
-                let reads =
-                    each(&statement["Action"]).any(|action| action == "s3:GetObjectVersion");
-                // By an address that is a minute old at most, and by no other way.
-                let by_address = !statement["Condition"]["NumericLessThanEquals"].is_null();
-                assert!(
-                    !reads || by_address || *function == Function::Intake,
-                    "{function:?}"
-                );
-            }
+        for statement in template.statements(&function.role_id()) {
+            let reads = each(&statement["Action"]).any(|action| action == "s3:GetObjectVersion");
+            // By an address that is a minute old at most, and by no other way.
+            let by_address = !statement["Condition"]["NumericLessThanEquals"].is_null();
+            assert!(
+                !reads || by_address || *function == Function::Intake,
+                "{function:?}"
+            );
         }
     }
 }

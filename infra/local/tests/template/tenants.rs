@@ -1,0 +1,225 @@
+//! Each kind of item, asked for by each role: the template's policies together with the policy of a session, evaluated as IAM does. No
+//! emulator holds calls to roles; the stacks of the tests hold those of sessions to their policies.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use sluice_functions::schema::{
+    ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS, Table,
+};
+use sluice_functions::session_policy;
+use sluice_local::access::policy::{Access, Policy};
+use sluice_shared::identifiers::OrganisationId;
+
+use super::sam_template::{Template, each, resource_name};
+
+/// What can be done to an item, or to all.
+const ACTIONS: [&str; 9] = [
+    "GetItem",
+    "Query",
+    "BatchGetItem",
+    "ConditionCheckItem",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "BatchWriteItem",
+    "Scan",
+];
+const READS: [&str; 4] = ["GetItem", "Query", "BatchGetItem", "Scan"];
+const TABLES: [Table; 6] = [
+    ANNOUNCEMENTS,
+    SUBMISSIONS,
+    THRESHOLDS,
+    QUARANTINE,
+    DIRECTORY,
+    DECISIONS,
+];
+
+/// What organisations have, by the table that it is in: a partition's key goes on like this after the organisation.
+const OWNED: [(Table, &str); 14] = [
+    (ANNOUNCEMENTS, "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"),
+    (ANNOUNCEMENTS, "CORRECTS"),
+    (ANNOUNCEMENTS, "FILE#adt#00"),
+    (ANNOUNCEMENTS, "REQUEST#supplier-aro-1#key"),
+    (ANNOUNCEMENTS, "BUDGET"),
+    (ANNOUNCEMENTS, "BUDGET#supplier-aro-1"),
+    (SUBMISSIONS, "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"),
+    (SUBMISSIONS, "REFUSED#00"),
+    (THRESHOLDS, "USER#90-B3-D5-1F-30-01-00-00"),
+    (QUARANTINE, "EVENT#1201"),
+    (QUARANTINE, "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"),
+    (QUARANTINE, "USER#90-B3-D5-1F-30-01-00-00"),
+    (QUARANTINE, "ORGANISATION"),
+    (DIRECTORY, "DIRECTORY"),
+];
+/// What belongs to no organisation.
+const OF_NOBODY: [(Table, &str); 5] = [
+    (SUBMISSIONS, "EVIDENCE#4F7K-2M9Q-XW3T-8HBD"),
+    (SUBMISSIONS, "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"),
+    (QUARANTINE, "EVENT#1201"),
+    (DIRECTORY, "PERSON#supplier-aro-1"),
+    (DIRECTORY, "USER#90-B3-D5-1F-30-01-00-00"),
+];
+
+/// Whoever holds the credentials of a role, or of a session of it.
+struct Holder(Vec<Policy>);
+
+impl Holder {
+    fn of_role(template: &Template, role: &str) -> Self {
+        let tables = template
+            .statements(role)
+            .into_iter()
+            .filter(|statement| {
+                let mut actions = each(&statement["Action"]);
+                actions.any(|action| action.as_str().unwrap().starts_with("dynamodb:"))
+            })
+            .map(|statement| {
+                let mut named = statement.clone();
+                named["Resource"] = each(&statement["Resource"]).map(resource_name).collect();
+                named
+            });
+        let policy = json!({ "Statement": tables.collect::<Vec<Value>>() });
+        Self(vec![Policy::parse(&policy.to_string()).unwrap()])
+    }
+
+    /// A session of the tenants' role for an organisation: what both policies allow.
+    fn of_session(template: &Template, organisation: &str) -> Self {
+        let mut holder = Self::of_role(template, "TenantRole");
+        let organisation: OrganisationId = organisation.parse().unwrap();
+        let session: Value = serde_json::from_str(&session_policy(&organisation).unwrap()).unwrap();
+        let tables = json!({ "Statement": [session["Statement"][0]] });
+        holder.0.push(Policy::parse(&tables.to_string()).unwrap());
+        holder
+    }
+
+    fn may(&self, action: &str, resource: &str, keys: &[&str]) -> bool {
+        let access = Access {
+            action: format!("dynamodb:{action}"),
+            resource: resource.to_owned(),
+            leading_keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        };
+        self.0.iter().all(|policy| policy.allows(&access))
+    }
+
+    /// What it may do to a partition of a table.
+    fn actions_on(&self, table: Table, key: &str) -> BTreeSet<&'static str> {
+        let resource = format!("{}.Arn", table.logical_id());
+        let may = |action: &&str| {
+            let keys: &[&str] = if *action == "Scan" { &[] } else { &[key] };
+            self.may(action, &resource, keys)
+        };
+        ACTIONS.into_iter().filter(may).collect()
+    }
+
+    fn queries(&self, table: Table, index: &str, key: &str) -> bool {
+        let resource = format!("{}.Arn/index/{index}", table.logical_id());
+        self.may("Query", &resource, &[key])
+    }
+}
+
+fn reads(actions: &BTreeSet<&str>) -> bool {
+    READS.iter().any(|action| actions.contains(action))
+}
+
+fn owned(organisation: &str, what: &str) -> String {
+    format!("{organisation}#{what}")
+}
+
+#[test]
+fn a_session_reaches_what_is_its_organisations_and_nothing_of_anothers() {
+    let template = Template::load();
+    let mut asked = 0;
+    for (own, other) in [
+        ("large-supplier", "network-operator"),
+        ("network-operator", "large-supplier"),
+        // One whose name begins like the other's.
+        ("large", "large-supplier"),
+        ("large-supplier", "large"),
+    ] {
+        let session = Holder::of_session(&template, own);
+        for (table, what) in OWNED {
+            let mine = session.actions_on(table, &owned(own, what));
+            assert!(reads(&mine), "{own} reads its {} {what}", table.name);
+            let writes = mine.contains("PutItem") || mine.contains("UpdateItem");
+            assert_eq!(
+                writes,
+                table == ANNOUNCEMENTS,
+                "{own}: {} {what}",
+                table.name
+            );
+            let counts = what.starts_with("BUDGET");
+            assert_eq!(mine.contains("UpdateItem"), counts, "{own}: {what}");
+            let theirs = session.actions_on(table, &owned(other, what));
+            assert!(theirs.is_empty(), "{own} may {theirs:?} {other}'s {what}");
+            asked += 2 * ACTIONS.len();
+        }
+        for (table, key) in OF_NOBODY {
+            let may = session.actions_on(table, key);
+            assert!(may.is_empty(), "{own} may {may:?} {} {key}", table.name);
+            asked += ACTIONS.len();
+        }
+        let decisions = session.actions_on(DECISIONS, &owned(own, "SUBMISSION#1"));
+        assert!(decisions.is_empty(), "{own} may {decisions:?} decisions");
+        asked += ACTIONS.len();
+        for table in TABLES {
+            for index in table.indexes {
+                let is_by_organisation = index.name == "by-organisation";
+                assert_eq!(session.queries(table, index.name, own), is_by_organisation);
+                for key in [other, "ALL", "WAITING"] {
+                    assert!(!session.queries(table, index.name, key), "{own}: {key}");
+                }
+                asked += 4;
+            }
+        }
+    }
+    println!("{asked} combinations of session, item and action");
+}
+
+#[test]
+fn the_public_functions_own_role_reads_where_a_person_belongs_and_no_more() {
+    let template = Template::load();
+    let api = Holder::of_role(&template, "ApiRole");
+    let owned = OWNED.map(|(table, what)| (table, owned("large-supplier", what)));
+    let of_nobody = OF_NOBODY.map(|(table, key)| (table, key.to_owned()));
+    for (table, key) in owned.into_iter().chain(of_nobody) {
+        let may = api.actions_on(table, &key);
+        let expected = if key.starts_with("PERSON#") {
+            BTreeSet::from(["GetItem"])
+        } else {
+            BTreeSet::new()
+        };
+        assert_eq!(may, expected, "{} {key}", table.name);
+    }
+    for table in TABLES {
+        for index in table.indexes {
+            for key in ["large-supplier", "ALL", "WAITING"] {
+                assert!(!api.queries(table, index.name, key), "{}", index.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn staff_read_of_every_organisation_and_write_decisions_alone() {
+    let template = Template::load();
+    let [review, intake] =
+        ["ReviewRole", "IntakeRole"].map(|role| Holder::of_role(&template, role));
+    for organisation in ["large-supplier", "network-operator"] {
+        for (table, what) in OWNED {
+            let by_review = review.actions_on(table, &owned(organisation, what));
+            assert!(reads(&by_review), "{} {what}", table.name);
+            assert!(!by_review.contains("PutItem"), "{} {what}", table.name);
+            assert!(!by_review.contains("UpdateItem"), "{} {what}", table.name);
+            let by_intake = intake.actions_on(table, &owned(organisation, what));
+            assert!(reads(&by_intake), "{} {what}", table.name);
+            let writes = by_intake.contains("PutItem");
+            let has_effect = [SUBMISSIONS, THRESHOLDS, QUARANTINE].contains(&table);
+            assert_eq!(writes, has_effect, "{} {what}", table.name);
+        }
+    }
+    let key = owned("large-supplier", "SUBMISSION#1");
+    assert!(review.actions_on(DECISIONS, &key).contains("PutItem"));
+    assert!(!intake.actions_on(DECISIONS, &key).contains("PutItem"));
+    assert!(review.queries(SUBMISSIONS, "awaiting-review", "WAITING"));
+    assert!(!intake.queries(SUBMISSIONS, "awaiting-review", "WAITING"));
+}

@@ -1,6 +1,7 @@
 //! The parts that pages are made of. Each is a function that takes what it shows and returns a view; all look as
 //! `govuk-frontend` has them.
 
+mod beyond_role;
 mod button;
 mod changing;
 mod clock;
@@ -28,6 +29,7 @@ mod table;
 mod tag;
 mod timeline;
 
+pub use beyond_role::{beyond_role, sends_files};
 pub use button::{
     busy_button, busy_quiet_button, busy_warning_button, button, link_button, quiet_button,
     secondary_button, warning_button,

@@ -136,6 +136,8 @@ async fn decide(
     } = deciding;
     match sign_and_send(api, person.get_value(), statement).await {
         Ok(detail) => {
+            // Here, since the page may have been left while the answer was on its way.
+            open.typed.forget(open.reference);
             let decided = Decided {
                 detail,
                 draw: decided_page,

@@ -65,7 +65,7 @@ pub use problem::{
 };
 pub use remote::{Remote, fetch, remote};
 pub use rules::{review_ahead, rules_fired};
-pub use service::{service, service_name};
+pub use service::{service, service_in_words, service_name};
 pub use states::{held_tag, state_hints, state_tag, state_words};
 pub use summary_list::{Row, row, summary_list};
 pub use table::{Cell, Column, labelled_cell, number_cell, table, table_below_heading, text_cell};

@@ -20,8 +20,13 @@ async function entries<T>(page: Page, objectStore: string): Promise<[string, T][
   }, objectStore) as Promise<[string, T][]>;
 }
 
+/** The names of what an object store of the page keeps. */
+export async function namesKept(page: Page, objectStore: string): Promise<string[]> {
+  return (await entries<unknown>(page, objectStore)).map(([name]) => name);
+}
+
 /** Waits until the draft that the page is at is kept as far as this: who reloads before that finds it as it was. */
-export async function expectDraftKept(page: Page, far: { step: string; fileName?: string }): Promise<void> {
+export async function expectDraftKept(page: Page, far: { step: string; fileName?: string; signed?: boolean }): Promise<void> {
   await expect(page).toHaveURL(/[?&]draft=/);
   const id = new URL(page.url()).searchParams.get("draft")!;
   await expect

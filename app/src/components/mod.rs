@@ -1,6 +1,7 @@
 //! The parts that pages are made of. Each is a function that takes what it shows and returns a view; all look as
 //! `govuk-frontend` has them.
 
+mod beyond_role;
 mod button;
 mod changing;
 mod clock;
@@ -28,6 +29,7 @@ mod table;
 mod tag;
 mod timeline;
 
+pub use beyond_role::{beyond_role, sends_files};
 pub use button::{
     busy_button, busy_quiet_button, busy_warning_button, button, link_button, quiet_button,
     secondary_button, warning_button,
@@ -63,7 +65,7 @@ pub use problem::{
 };
 pub use remote::{Remote, fetch, remote};
 pub use rules::{review_ahead, rules_fired};
-pub use service::{service, service_name};
+pub use service::{service, service_in_words, service_name};
 pub use states::{held_tag, state_hints, state_tag, state_words};
 pub use summary_list::{Row, row, summary_list};
 pub use table::{Cell, Column, labelled_cell, number_cell, table, table_below_heading, text_cell};

@@ -16,6 +16,14 @@ pub fn service(srv: SrvOrAll) -> AnyView {
     }
 }
 
+/// `7.2 Disable Supply`, or "all communications", for names that are heard and searched.
+pub fn service_in_words(srv: SrvOrAll) -> String {
+    match srv {
+        SrvOrAll::All => service_name(srv),
+        SrvOrAll::One(one) => format!("{one} {}", service_name(srv)),
+    }
+}
+
 /// The name of a service in the catalogue, in words.
 pub fn service_name(srv: SrvOrAll) -> String {
     match srv {

@@ -13,11 +13,14 @@ use crate::{
     },
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::files::FileForm;
+use sluice_shared::{files::FileForm, signature::GivenAs};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, File, FileList, HtmlInputElement};
 
 const INPUT: &str = "file";
+
+/// As much of a file as is looked at for a private key, in bytes: a key, alone or with its certificates, is smaller.
+const LARGEST_KEY: usize = 65_536;
 
 pub(super) fn step(flow: Flow) -> AnyView {
     let fault = RwSignal::new(None::<String>);
@@ -168,7 +171,18 @@ enum Chosen {
 async fn sort(flow: Flow, files: Vec<File>) -> Result<Chosen, String> {
     let mut forms = Vec::with_capacity(files.len());
     for file in &files {
-        forms.push(FileForm::suggested_by(&file.name(), &start(file).await?));
+        let start = start(file).await?;
+        let known_by = &start[..start.len().min(FileForm::START)];
+        let form = FileForm::suggested_by(&file.name(), known_by);
+        let given_as = match form {
+            FileForm::Detached => GivenAs::Signature,
+            FileForm::Plain | FileForm::Enveloping => GivenAs::File,
+        };
+        // Before anything is made of any of them: what is chosen becomes a draft, which is kept.
+        given_as
+            .without_private_key(&start)
+            .map_err(|error| error.to_string())?;
+        forms.push(form);
     }
     match pick(&forms).map_err(|error| error.to_string())? {
         Picked::SignatureOnly(_) if flow.draft.get_untracked().is_none() => {
@@ -192,10 +206,10 @@ async fn sort(flow: Flow, files: Vec<File>) -> Result<Chosen, String> {
     }
 }
 
-/// The first bytes, which tell the form. A folder that was dropped looks like a file until it is read.
+/// The first bytes, which tell the form, and a private key. A folder that was dropped looks like a file until it is read.
 async fn start(file: &File) -> Result<Vec<u8>, String> {
     #[expect(clippy::cast_precision_loss, reason = "some kilobytes")]
-    let most = FileForm::START as f64;
+    let most = FileForm::START.max(LARGEST_KEY) as f64;
     let read = async { browser::bytes_of(&file.slice_with_f64_and_f64(0.0, most)?).await };
     read.await.map_err(|_: JsValue| {
         format!(

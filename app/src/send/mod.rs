@@ -33,7 +33,10 @@ use crate::{
     address::{Parameter, use_address},
     api::{Me, use_api},
     browser,
-    components::{button, changing, live_region, notification, problem_summary, secondary_button},
+    components::{
+        beyond_role, button, changing, live_region, notification, problem_summary,
+        secondary_button, sends_files,
+    },
     session::use_session,
     worker,
 };
@@ -44,6 +47,12 @@ use leptos::{html::*, prelude::*};
 pub fn send_page() -> AnyView {
     let session = use_session();
     match session.me() {
+        Some(me) if !sends_files(&me) => div()
+            .child((
+                h1().class("govuk-heading-l").child("Send a file"),
+                beyond_role(&me, "You are not registered to send files."),
+            ))
+            .into_any(),
         Some(me) => steps_for(me),
         None => ().into_any(),
     }

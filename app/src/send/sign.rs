@@ -11,17 +11,24 @@ use crate::{
     api::ApiError,
     browser,
     components::{
-        Remote, busy_button, changing, clocks_apart, details, in_words, inset, link_button, moment,
-        row, secondary_button, summary_list, warning_text,
+        Fault, Remote, busy_button, changing, clocks_apart, details, error_summary, in_words,
+        inset, link_button, moment, row, secondary_button, summary_list, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
     service,
     worker::{self, Asked, Signed, Task, TaskId},
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::{directory::PersonRole, identifiers::FileDigest, signature::SignedAttributes};
+use sluice_shared::{
+    directory::PersonRole,
+    identifiers::FileDigest,
+    signature::{GivenAs, SignedAttributes},
+};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
+
+/// The id of the field for a signature that was made elsewhere.
+const SIGNATURE: &str = "signature";
 
 pub(super) fn step(flow: Flow) -> AnyView {
     let signed = flow.check.with_untracked(|check| match check {
@@ -254,16 +261,22 @@ fn elsewhere(flow: Flow) -> AnyView {
         .get_untracked()
         .map(|draft| draft.file_name)
         .unwrap_or_default();
+    let fault = RwSignal::new(None::<String>);
     let bring = move |event: ev::Event| {
         let input = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(file) = input
-            .and_then(|input| input.files())
+            .as_ref()
+            .and_then(HtmlInputElement::files)
             .and_then(|files| files.get(0))
         else {
             return;
         };
+        // What was refused may be chosen again, as it is then.
+        if let Some(input) = input {
+            input.set_value("");
+        }
         let turn = flow.turn();
         leptos::task::spawn_local(async move {
             let read = browser::bytes_of(&file).await;
@@ -277,33 +290,70 @@ fn elsewhere(flow: Flow) -> AnyView {
                 )));
                 return;
             };
+            fault.set(None);
+            if let Err(error) = GivenAs::Signature.without_private_key(&der) {
+                fault.set(Some(error.to_string()));
+                return;
+            }
             flow.add_signature(der).await;
             flow.update(|draft| draft.step = Step::Send);
             flow.run_check().await;
         });
     };
     div()
-        .child((ol()
-            .class("govuk-list govuk-list--number govuk-list--spaced")
-            .child((
-                li().child((
-                    "Take the file as it was checked, byte for byte. ",
-                    crate::components::quiet_button("Download the file", move |_| download(flow)),
+        .child((
+            changing(move || {
+                fault.get().map(|words| {
+                    error_summary("There is a problem", vec![Fault::at(SIGNATURE, words)])
+                })
+            }),
+            ol().class("govuk-list govuk-list--number govuk-list--spaced")
+                .child((
+                    li().child((
+                        "Take the file as it was checked, byte for byte. ",
+                        crate::components::quiet_button("Download the file", move |_| {
+                            download(flow)
+                        }),
+                    )),
+                    li().child(("Sign it where the ARO's key is. ", commands(&name))),
+                    li().child(signature_field(fault, bring)),
                 )),
-                li().child(("Sign it where the ARO's key is. ", commands(&name))),
-                li().child((
-                    label()
-                        .class("govuk-label")
-                        .r#for("signature")
-                        .child("Choose the signature (.p7s)"),
-                    input()
-                        .r#type("file")
-                        .class("govuk-file-upload")
-                        .id("signature")
-                        .accept(".p7s")
-                        .on(ev::change, bring),
-                )),
-            )),))
+        ))
+        .into_any()
+}
+
+fn signature_field(
+    fault: RwSignal<Option<String>>,
+    bring: impl FnMut(ev::Event) + 'static,
+) -> AnyView {
+    let is_faulty = move || fault.with(Option::is_some);
+    div()
+        .class("govuk-form-group")
+        .class(("govuk-form-group--error", is_faulty))
+        .child((
+            label()
+                .class("govuk-label")
+                .r#for(SIGNATURE)
+                .child("Choose the signature (.p7s)"),
+            changing(move || {
+                fault.get().map(|words| {
+                    p().class("govuk-error-message")
+                        .id("signature-error")
+                        .child((
+                            span().class("govuk-visually-hidden").child("Error: "),
+                            words,
+                        ))
+                })
+            }),
+            input()
+                .r#type("file")
+                .class("govuk-file-upload")
+                .id(SIGNATURE)
+                .accept(".p7s")
+                .aria_describedby(move || is_faulty().then_some("signature-error"))
+                .aria_invalid(move || is_faulty().then_some("true"))
+                .on(ev::change, bring),
+        ))
         .into_any()
 }
 

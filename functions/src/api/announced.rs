@@ -2,24 +2,22 @@
 use sluice_shared::{
     api::{SignatureForm, StartSubmission},
     profile::Profile,
-    signature::holds_private_key,
+    signature::GivenAs,
 };
 
 use crate::{error::Refusal, inbox::longest};
 
 pub(super) fn check(profile: &Profile, request: &StartSubmission) -> Result<(), Refusal> {
+    if let SignatureForm::Detached { der } = &request.signature {
+        GivenAs::Signature
+            .without_private_key(&der.0)
+            .map_err(|error| Refusal::Invalid(error.to_string()))?;
+    }
     let largest_signature = profile.signing.max_signature_bytes;
     let most = match &request.signature {
         SignatureForm::Detached { der } if der.0.is_empty() => {
             return Err(Refusal::Invalid(
                 "The signature is empty. Sign the file, or choose its .p7s.".to_owned(),
-            ));
-        }
-        SignatureForm::Detached { der } if holds_private_key(&der.0) => {
-            return Err(Refusal::Invalid(
-                "What was given as the signature has a private key in it. Nothing was kept of it here, but it has left its \
-                 place: have its certificate revoked and make a new key. Then choose the signature, the .p7s."
-                    .to_owned(),
             ));
         }
         SignatureForm::Detached { der } if der.0.len() > largest_signature => {

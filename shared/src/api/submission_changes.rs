@@ -16,6 +16,14 @@ pub struct SubmissionChanges {
     pub exits: Vec<ExitEvidence>,
 }
 
+/// What of a threshold is a change.
+const COUNTED: [Change; 4] = [
+    Change::Raised,
+    Change::Lowered,
+    Change::New,
+    Change::Dropped,
+];
+
 /// Rows that are kept of a file that changes nothing: more than people look at, and far less than an item of the table holds.
 const MOST_KEPT: usize = 1_000;
 
@@ -28,6 +36,20 @@ impl SubmissionChanges {
             .map(|compared| compared.thresholds.len() + compared.exceptions.len());
         let exits = self.exits.iter().map(|exit| exit.by_srv.len());
         (1..=MOST_KEPT).contains(&rows.chain(exits).sum())
+    }
+
+    /// The User IDs for which anything changes: those that [`Self::in_numbers`] counts in.
+    pub fn users_changed(&self) -> u64 {
+        let changes = |all: &&Comparison| {
+            all.thresholds
+                .iter()
+                .any(|row| COUNTED.contains(&row.change))
+                || all
+                    .exceptions
+                    .iter()
+                    .any(|row| row.change != ExceptionChange::Kept)
+        };
+        self.comparisons.iter().filter(changes).count() as u64
     }
 
     /// What becomes of the thresholds, in numbers: `1 threshold is raised, 2 exceptions are changed`; nothing where nothing changes.

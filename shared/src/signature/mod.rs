@@ -24,6 +24,7 @@ mod parse;
 mod path_error;
 mod path_signatures;
 mod pem;
+mod private_key;
 mod raw;
 mod receipt;
 mod release;
@@ -51,8 +52,8 @@ pub use der_form::der_of_ber;
 pub use digests::{ContentDigests, Digests};
 pub use key_purpose::{KeyPurpose, NotAKeyPurpose};
 pub use name::{DistinguishedName, NotADistinguishedName};
-pub use not_cms::holds_private_key;
 pub use parse::{Signature, SignatureSummary};
+pub use private_key::{GivenAs, PrivateKeyGiven};
 pub use receipt::{
     Receipt, ReceiptDecision, ReceiptOutcome, ReceiptSigner, read_receipt, verify_receipt,
 };

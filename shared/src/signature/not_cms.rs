@@ -65,7 +65,7 @@ pub(super) fn bytes(bytes: &[u8]) -> NotCms {
 
 /// Whether these bytes are, or have in them, a key that nobody but its owner may have: PEM of any private key, or a private key (RFC 5958,
 /// RFC 5915) or a key file (RFC 7292) in DER.
-pub fn holds_private_key(bytes: &[u8]) -> bool {
+pub(super) fn holds_private_key(bytes: &[u8]) -> bool {
     #[derive(der::Sequence)]
     struct EcPrivateKey<'a> {
         version: u8,

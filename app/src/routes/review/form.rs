@@ -136,6 +136,8 @@ async fn decide(
     } = deciding;
     match sign_and_send(api, person.get_value(), statement).await {
         Ok(detail) => {
+            // Here, since the page may have been left while the answer was on its way.
+            open.typed.forget(open.reference);
             let decided = Decided {
                 detail,
                 draw: decided_page,
@@ -196,11 +198,12 @@ fn in_numbers(shown: &ReviewEvidence, decision: Decision) -> String {
             keep_held(*left_held),
         )
     } else {
-        let changes = SubmissionChanges::from(&shown.evidence).in_numbers(("is", "are"));
+        let all = SubmissionChanges::from(&shown.evidence);
+        let changes = all.in_numbers(("is", "are"));
         if changes.is_empty() {
             return "No threshold changes.".to_owned();
         }
-        let users = shown.evidence.comparisons.len() as u64;
+        let users = all.users_changed();
         format!(
             "For {}: {}. This takes effect at once, or on the day that the file gives.",
             counted(users, "User ID", "User IDs"),

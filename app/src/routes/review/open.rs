@@ -1,5 +1,6 @@
 //! One submission that a reviewer has open.
 
+use super::reasons::{Typed, TypedReasons};
 use crate::{
     api::{Api, ApiError, calls},
     components::Remote,
@@ -29,6 +30,8 @@ pub(super) struct Open {
     /// What that reason is for.
     pub(super) wanted: RwSignal<Decision>,
     pub(super) decided: RwSignal<Option<Decided>>,
+    /// Keeps the reason where this page is left.
+    pub(super) typed: TypedReasons,
 }
 
 /// What was decided, and what draws it: that comes with the form.
@@ -40,14 +43,30 @@ pub(super) struct Decided {
 
 impl Open {
     pub(super) fn new(reference: SubmissionId) -> Self {
+        let typed = expect_context::<TypedReasons>();
+        let (reason, wanted) = typed
+            .about(reference)
+            .map_or((String::new(), Decision::Accept), |before| {
+                (before.reason, before.wanted)
+            });
+        let (reason, wanted) = (RwSignal::new(reason), RwSignal::new(wanted));
+        Effect::watch(
+            move || (reason.get(), wanted.get()),
+            move |(reason, wanted), _, _| {
+                let (reason, wanted) = (reason.clone(), *wanted);
+                typed.keep(reference, Typed { reason, wanted });
+            },
+            false,
+        );
         Self {
             reference,
             shown: RwSignal::new(Remote::Loading),
             newer: RwSignal::new(None),
             changed: RwSignal::new(Vec::new()),
-            reason: RwSignal::new(String::new()),
-            wanted: RwSignal::new(Decision::Accept),
+            reason,
+            wanted,
             decided: RwSignal::new(None),
+            typed,
         }
     }
 

@@ -8,7 +8,9 @@ mod waiting;
 use crate::{
     address::{HelpTopic, PagePath},
     api::{Me, use_api},
-    components::{Fault, changing, clocks_apart, error_summary, notification_banner},
+    components::{
+        Fault, beyond_role, changing, clocks_apart, error_summary, notification_banner, sends_files,
+    },
     key::{self, KeyError, KeyState},
     service::{self, Service},
     session::{Session, use_session},
@@ -136,7 +138,7 @@ pub(super) fn signing_key_page() -> AnyView {
             }),
             h1().class("govuk-heading-l").child("Signing key"),
             clocks_apart(shared.service),
-            (!is_signer).then(not_an_aro),
+            (!is_signer).then(|| shared.me.with_value(signs_nothing)),
             changing(move || {
                 shared.state.with(|state| match state {
                     None => p()
@@ -155,7 +157,13 @@ pub(super) fn signing_key_page() -> AnyView {
         .into_any()
 }
 
-fn not_an_aro() -> AnyView {
+fn signs_nothing(me: &Me) -> AnyView {
+    if !sends_files(me) {
+        return beyond_role(
+            me,
+            "You are not registered to sign or send files, so you need no signing key.",
+        );
+    }
     div()
         .class("govuk-inset-text")
         .child((

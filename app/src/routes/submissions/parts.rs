@@ -57,6 +57,8 @@ pub fn rules(detail: &SubmissionDetail) -> AnyView {
     }
     let title = if detail.summary.check_only {
         "Why a reviewer would have to decide"
+    } else if detail.progress.review().is_some() || detail.summary.state.is_terminal() {
+        "Why a reviewer had to decide"
     } else {
         "Why a reviewer has to decide"
     };

@@ -92,7 +92,7 @@ pub(super) fn start_field(
                 "On acceptance",
                 span()
                     .class("govuk-visually-hidden")
-                    .child(format!(": change the {}", label.to_lowercase())),
+                    .child(format!(": change the {}", without_capital(&label))),
             );
             let id = line.field_id(AdtColumn::From);
             let change = move |_| {
@@ -103,6 +103,13 @@ pub(super) fn start_field(
         }
     })
     .into_any()
+}
+
+/// A label within a sentence: what it names keeps its capitals.
+fn without_capital(label: &str) -> String {
+    let mut letters = label.chars();
+    let first = letters.next().map(|letter| letter.to_lowercase());
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// The window that is counted in.

@@ -6,7 +6,9 @@ use super::{
     fields::{number_field, period_field, start_field, time_field},
     line::Line,
 };
-use crate::components::{changing, field, grouped_count, labelled_cell, service, service_name};
+use crate::components::{
+    changing, field, grouped_count, labelled_cell, service, service_in_words, service_name,
+};
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{
     files::AdtColumn,
@@ -146,9 +148,8 @@ fn is_at_fault(editor: Editor, line: Line) -> bool {
 
 fn row(editor: Editor, line: Line) -> AnyView {
     let what = format!(
-        "{} {}, {}",
-        line.srv,
-        service_name(line.srv),
+        "{}, {}",
+        service_in_words(line.srv),
         Period::parse(&line.period.get_untracked()).map_or("", Period::in_words)
     );
     let findings = Memo::new(move |_| editor.checked.with(|checked| checked.findings_of(line)));

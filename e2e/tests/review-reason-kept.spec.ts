@@ -1,0 +1,33 @@
+import { sendRiskyThresholds } from "../support/risky";
+import { signInToDecide } from "../support/review";
+import { expect, openWithin, test } from "../support/sluice";
+
+test.use({ brokenNetwork: true });
+
+const REASON = "The forecast does not show such a rise.";
+
+test("a reason that was typed is still there after the service was down and another page was opened, until it is decided", async ({ page, browser }) => {
+  const reference = await sendRiskyThresholds(page);
+  const reviewer = await (await browser.newContext()).newPage();
+  await signInToDecide(reviewer, "DCC reviewer 1", `/review/${reference}`);
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await reviewer.getByLabel("Reason").fill(REASON);
+
+  await reviewer.route("**/api/**", (route) => route.abort());
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(reviewer.getByRole("alert")).toContainText("Nothing that you have done here is lost");
+  await openWithin(reviewer, "/help");
+  await expect(reviewer.getByRole("heading", { name: "Help", level: 1 })).toBeVisible();
+  await reviewer.unrouteAll({ behavior: "ignoreErrors" });
+  await openWithin(reviewer, `/review/${reference}`);
+
+  await expect(reviewer.getByRole("heading", { name: "Refuse this submission" })).toBeVisible();
+  await expect(reviewer.getByLabel("Reason")).toHaveValue(REASON);
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(reviewer.getByRole("heading", { name: "Submission refused" })).toBeVisible();
+
+  await openWithin(reviewer, "/review");
+  await openWithin(reviewer, `/review/${reference}`);
+  await expect(reviewer.getByText(REASON)).toBeVisible();
+  await expect(reviewer.getByLabel("Reason")).toHaveCount(0);
+});

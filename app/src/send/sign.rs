@@ -312,7 +312,7 @@ fn elsewhere(flow: Flow) -> AnyView {
                     li().child((
                         "Take the file as it was checked, byte for byte. ",
                         crate::components::quiet_button("Download the file", move |_| {
-                            download(flow)
+                            download(flow);
                         }),
                     )),
                     li().child(("Sign it where the ARO's key is. ", commands(&name))),

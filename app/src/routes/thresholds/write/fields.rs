@@ -108,7 +108,7 @@ pub(super) fn start_field(
 /// A label within a sentence: what it names keeps its capitals.
 fn without_capital(label: &str) -> String {
     let mut letters = label.chars();
-    let first = letters.next().map(|letter| letter.to_lowercase());
+    let first = letters.next().map(char::to_lowercase);
     first.into_iter().flatten().chain(letters).collect()
 }
 

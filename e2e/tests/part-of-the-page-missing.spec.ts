@@ -97,7 +97,7 @@ test("of a review: without its form nothing is decided; what changed shows witho
   await expectAccessible(reviewer);
 
   // What the service has now is shown, and that it is something else.
-  await reviewer.route(`**/api/reviews/${reference}`, async (route) => {
+  await reviewer.route(`**/api/dcc/reviews/${reference}`, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, json: { ...(await answer.json()), verdict: "11".repeat(32) } });
   });

@@ -96,6 +96,16 @@ pub const DECISIONS: Table = Table {
     expires: None,
 };
 
+/// All tables.
+pub const TABLES: [Table; 6] = [
+    ANNOUNCEMENTS,
+    SUBMISSIONS,
+    THRESHOLDS,
+    QUARANTINE,
+    DIRECTORY,
+    DECISIONS,
+];
+
 /// All tables, each with the name that this deployment gives it.
 pub fn all(tables: &Tables) -> [(Table, &str); 6] {
     [

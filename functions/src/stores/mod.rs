@@ -13,6 +13,7 @@ mod error;
 mod history_place;
 mod item;
 mod listed_at;
+mod owner;
 mod page;
 mod partition;
 mod pause;

@@ -26,6 +26,8 @@ pub(super) enum Record<'a> {
     Quoted(&'a [u8]),
     /// A record longer than allowed, given up.
     TooLong,
+    /// The same, of bytes that are zero as far as one looks.
+    Zeros,
     /// A record whose quotation mark is not closed. Its first line is given up; the next step starts on the line after it.
     UnclosedQuote,
     /// A record with text after a closing quotation mark.
@@ -90,10 +92,10 @@ impl Splitter {
             return Some(self.skip(data));
         }
         match memchr::memchr3(b'\n', b'\r', b'"', data) {
-            Some(end) if end > self.max_record => Some(self.give_up(data, Record::TooLong)),
+            Some(end) if end > self.max_record => Some(self.give_up(data, self.too_long(data))),
             Some(quote) if data[quote] == b'"' => self.step_quoted(data, last),
             Some(end) => Some(self.record(data, end, Record::Plain(&data[..end]))),
-            None if data.len() > self.max_record => Some(self.give_up(data, Record::TooLong)),
+            None if data.len() > self.max_record => Some(self.give_up(data, self.too_long(data))),
             None if last => Some(self.record(data, data.len(), Record::Plain(data))),
             None => None,
         }
@@ -151,6 +153,15 @@ impl Splitter {
             taken: self.take_line_end(data, end),
             line,
             record,
+        }
+    }
+
+    /// Why a record is given up that is longer than allowed. What was not written to its end is zero.
+    fn too_long(&self, data: &[u8]) -> Record<'static> {
+        if data[..self.max_record].iter().all(|byte| *byte == 0) {
+            Record::Zeros
+        } else {
+            Record::TooLong
         }
     }
 

@@ -29,7 +29,9 @@ fn found(data: &[u8]) -> Option<Vec<(u64, Values)>> {
                 .iter()
                 .map(<[u8]>::to_vec)
                 .collect(),
-            Record::TooLong | Record::UnclosedQuote | Record::StrayQuote => return None,
+            Record::TooLong | Record::Zeros | Record::UnclosedQuote | Record::StrayQuote => {
+                return None;
+            }
         };
         all.push((step.line, values));
     }

@@ -213,6 +213,7 @@ impl<C: RowCheck> Table<C> {
                 return self.blank_line(line);
             }
             Record::Quoted(bytes) => return self.values(line, bytes, true),
+            Record::Zeros => FileDefect::Zeros,
             Record::TooLong => FileDefect::RowTooLong(self.limits.max_record_bytes),
             Record::UnclosedQuote => FileDefect::UnclosedQuote,
             Record::StrayQuote => FileDefect::StrayQuote,
@@ -221,7 +222,7 @@ impl<C: RowCheck> Table<C> {
         match self.state {
             State::Header(header) if line < header => {}
             State::Rows(_) | State::Counting => {
-                if self.count_row(line) {
+                if defect == FileDefect::Zeros || self.count_row(line) {
                     self.found(Place::line(line), defect);
                 }
             }
@@ -280,7 +281,7 @@ impl<C: RowCheck> Table<C> {
             }
         };
         if bytes.first() == Some(&0) && bytes.iter().all(|byte| *byte == 0) {
-            self.found(Place::line(line), FileDefect::Zeros(bytes.len()));
+            self.found(Place::line(line), FileDefect::Zeros);
             return;
         }
         // No header begins with a digit, and nearly every row does.

@@ -115,8 +115,8 @@ pub enum FileDefect {
     CarriageReturnOnly,
     /// Lines end in a character, or in the letters for one, that is no line end; what it is.
     OtherLineEnd(&'static str),
-    /// So many bytes that are zero, and nothing else, where a row could be.
-    Zeros(usize),
+    /// Bytes that are zero, and nothing else, where a row could be.
+    Zeros,
     /// The header's names are separated by this instead of a comma.
     Delimiter(char),
     /// The same where this is more than a character of ASCII.
@@ -199,7 +199,7 @@ impl Describe for FileDefect {
             Self::Utf32 => &UTF_32,
             Self::OtherEncoding(_) => &OTHER_ENCODING,
             Self::OtherLineEnd(_) => &OTHER_LINE_END,
-            Self::Zeros(_) => &ZEROS,
+            Self::Zeros => &ZEROS,
             Self::DoubledMark => &DOUBLED_MARK,
             Self::DoubledCarriageReturn => &DOUBLED_CR,
             Self::CarriageReturnOnly => &CR_LINE_ENDS,
@@ -237,9 +237,7 @@ impl Describe for FileDefect {
             Self::Utf32 => "The file is in UTF-32, not in UTF-8.".to_owned(),
             Self::OtherEncoding(name) => format!("The file is in {name}, not in UTF-8."),
             Self::OtherLineEnd(what) => format!("Lines end in {what}, not in a line feed."),
-            Self::Zeros(count) => {
-                format!("Here are {} and no row.", counted(*count as u64, "zero byte"))
-            }
+            Self::Zeros => "Here are bytes that are zero, and no row.".to_owned(),
             Self::DoubledMark => {
                 "The file starts with two byte-order marks: invisible characters (U+FEFF) of which one is allowed.".to_owned()
             }
@@ -358,7 +356,7 @@ impl Describe for FileDefect {
             Self::TrailingCommas(_) => {
                 "Remove what is empty at the end of the row; in a spreadsheet, delete the empty columns beside the table.".to_owned()
             }
-            Self::Zeros(_) => {
+            Self::Zeros => {
                 "Copy or export the file again from its source, and check that its last row is there.".to_owned()
             }
             Self::OtherLineEnd(_) => {

@@ -10,6 +10,7 @@ use x509_cert::crl::CertificateList;
 use x509_cert::request::CertReq;
 
 use super::certificate::Certificate;
+use super::der_form::der_of_ber;
 use super::pem;
 use super::text_forms::whole_length;
 use crate::files::FileKind;
@@ -64,7 +65,7 @@ pub(super) fn bytes(bytes: &[u8]) -> NotCms {
 }
 
 /// Whether these bytes are, or have in them, a key that nobody but its owner may have: PEM of any private key, or a private key (RFC 5958,
-/// RFC 5915) or a key file (RFC 7292) in DER.
+/// RFC 5915) or a key file (RFC 7292) in DER or BER.
 pub(super) fn holds_private_key(bytes: &[u8]) -> bool {
     #[derive(der::Sequence)]
     struct EcPrivateKey<'a> {
@@ -81,6 +82,7 @@ pub(super) fn holds_private_key(bytes: &[u8]) -> bool {
         || PrivateKeyInfo::from_der(bytes).is_ok()
         || EcPrivateKey::from_der(bytes).is_ok_and(|key| key.version == 1)
         || pkcs12(bytes)
+        || der_of_ber(bytes).is_some_and(|der| der != bytes && holds_private_key(&der))
 }
 
 /// By its first bytes.

@@ -66,4 +66,17 @@ mod tests {
             assert_eq!(given_as.without_private_key(b"UserID,Period\r\n"), Ok(()));
         }
     }
+
+    #[test]
+    fn a_key_file_is_one_whether_its_length_is_told_or_not() {
+        let der = include_bytes!("../../testkit/key-files/good.p12");
+        let content = der
+            .strip_prefix(&[0x30, 0x82])
+            .and_then(|rest| rest.get(2..));
+        let ber = content.map(|content| [&[0x30, 0x80], content, &[0, 0]].concat());
+        assert!(GivenAs::File.without_private_key(der).is_err());
+        assert!(ber.is_some_and(|ber| GivenAs::File.without_private_key(&ber).is_err()));
+        let signature = include_bytes!("../../testkit/signatures/good-enveloping-streamed.p7m");
+        assert_eq!(GivenAs::File.without_private_key(signature), Ok(()));
+    }
 }

@@ -10,9 +10,9 @@ use super::certificate::Certificate;
 use super::certificate_path::PathRules;
 use super::key_purpose::KeyPurpose;
 use super::name::DistinguishedName;
-use super::signed_json::{SignedJson, UnsignedJson};
+use super::signed_json::{SignedJson, UnsignedJson, read_unverified};
 use super::trust::TrustAnchors;
-use super::verify::{VerifiedSignature, verify_but_revocation};
+use super::verify::VerifiedSignature;
 use crate::files::FileKind;
 use crate::finding::SignatureDefect;
 use crate::identifiers::{FileDigest, FileName, OrganisationId, PersonId, SubmissionId};
@@ -121,9 +121,10 @@ impl Receipt {
     }
 }
 
-/// What a receipt says, without asking whether its signature holds: for a page that has it from the service itself.
+/// What a receipt in DER says, as the service gives it, without asking whether its signature holds: for a page that has it from the
+/// service itself.
 pub fn read_receipt(bytes: &[u8]) -> Result<Receipt, SignatureDefect> {
-    SignedJson::parse(bytes).map(|signed| signed.value)
+    read_unverified(bytes)
 }
 
 /// Opens a receipt: its content, and who signed it, with the certificates in force at `at` (for a receipt of long ago, the
@@ -140,6 +141,5 @@ pub fn verify_receipt(
         at,
         purposes,
     };
-    let (verified, _) = verify_but_revocation(rules, &signed.signature, &signed.digests)?;
-    Ok((signed.value, verified))
+    signed.verified(rules)
 }

@@ -10,7 +10,7 @@ use super::certificate_path::PathRules;
 use super::key_purpose::KeyPurpose;
 use super::signed_json::SignedJson;
 use super::trust::TrustAnchors;
-use super::verify::{VerifiedSignature, verify_but_revocation};
+use super::verify::VerifiedSignature;
 use crate::finding::SignatureDefect;
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
@@ -46,7 +46,7 @@ pub struct ReleasedPath(String);
 /// The text is no such path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "is not a path like assets/boot.js: letters, digits, - and _, and single points that begin no name"
+    "is not a path like assets/boot.js: letters, digits, -, _ and points; no name begins with a point"
 )]
 pub struct NotAReleasedPath;
 
@@ -98,8 +98,7 @@ pub fn verify_release(
         at,
         purposes,
     };
-    let (verified, _) = verify_but_revocation(rules, &signed.signature, &signed.digests)?;
-    Ok((signed.value, verified))
+    signed.verified(rules)
 }
 
 #[cfg(test)]

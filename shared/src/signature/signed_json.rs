@@ -6,8 +6,11 @@ use serde::de::DeserializeOwned;
 use super::assemble::AssembleError;
 use super::attributes::SignedAttributes;
 use super::certificate::Certificate;
+use super::certificate_path::PathRules;
 use super::digests::{ContentDigests, Digests};
 use super::parse::{Signature, sha256};
+use super::raw::RawSignedData;
+use super::verify::{VerifiedSignature, verify_but_revocation};
 use crate::finding::{NotCms, SignatureDefect};
 use crate::instant::UtcTime;
 use crate::json::read_json;
@@ -66,14 +69,32 @@ impl<T: DeserializeOwned> SignedJson<T> {
         let signature = Signature::parse(bytes)?;
         let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
         let digests = ContentDigests::of_content(content);
-        let text = str::from_utf8(content).ok();
-        let value = text
-            .and_then(|text| read_json(text).ok())
-            .ok_or(SignatureDefect::NotCms(NotCms::Unknown))?;
+        let value = value_of(content)?;
         Ok(Self {
             signature,
             digests,
             value,
         })
     }
+
+    /// What is inside and who signed it, held to these rules. Revocation is not looked at.
+    pub(crate) fn verified(
+        self,
+        rules: PathRules<'_>,
+    ) -> Result<(T, VerifiedSignature), SignatureDefect> {
+        let (verified, _) = verify_but_revocation(rules, &self.signature, &self.digests)?;
+        Ok((self.value, verified))
+    }
+}
+
+/// What is inside a signature in DER, whoever made it: nothing is verified, and nothing but the content is read.
+pub(crate) fn read_unverified<T: DeserializeOwned>(der: &[u8]) -> Result<T, SignatureDefect> {
+    let signed = RawSignedData::from_der(der)?;
+    value_of(signed.content.ok_or(SignatureDefect::ContentMissing)?)
+}
+
+fn value_of<T: DeserializeOwned>(content: &[u8]) -> Result<T, SignatureDefect> {
+    let text = str::from_utf8(content).ok();
+    text.and_then(|text| read_json(text).ok())
+        .ok_or(SignatureDefect::NotCms(NotCms::Unknown))
 }

@@ -5,12 +5,7 @@ use sluice_shared::{
 };
 
 use super::Quarantine;
-use crate::stores::{
-    Partition, StoreError, Transaction,
-    item::{Condition, Item, read_organisation, text},
-};
-
-const SORT: &str = "META";
+use crate::stores::{Partition, StoreError, Transaction, item::Condition, owner::owner_item};
 
 impl Quarantine {
     /// Whose an event is; strongly consistent.
@@ -18,17 +13,12 @@ impl Quarantine {
         &self,
         reference: &QuarantineEventRef,
     ) -> Result<Option<OrganisationId>, StoreError> {
-        let item = self.table.get(&partition(reference), SORT).await?;
-        item.as_ref().map(read_organisation).transpose()
+        self.table.owner(&partition(reference)).await
     }
 
     /// Writes whose it is. The transaction fails if there is an event of this reference.
     pub(super) fn put_owner(&self, transaction: &mut Transaction, event: &QuarantineEvent) {
-        let item = Item::from([
-            ("pk".to_owned(), text(partition(&event.reference))),
-            ("sk".to_owned(), text(SORT)),
-            ("organisation".to_owned(), text(event.organisation.as_str())),
-        ]);
+        let item = owner_item(&partition(&event.reference), &event.organisation);
         transaction.put(&self.table, item, Some(Condition::absent()));
     }
 }

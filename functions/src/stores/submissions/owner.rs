@@ -5,10 +5,9 @@ use sluice_shared::identifiers::{OrganisationId, SubmissionId};
 use super::Submissions;
 use crate::stores::{
     Partition, StoreError, SubmissionRecord, Transaction,
-    item::{Condition, EXPIRES, Item, number, read_organisation, text},
+    item::{Condition, EXPIRES, number},
+    owner::owner_item,
 };
-
-const SORT: &str = "META";
 
 impl Submissions {
     /// Whose a submission is; `None` for one whose file has not arrived. Strongly consistent.
@@ -16,8 +15,7 @@ impl Submissions {
         &self,
         id: &SubmissionId,
     ) -> Result<Option<OrganisationId>, StoreError> {
-        let item = self.table.get(&partition(id), SORT).await?;
-        item.as_ref().map(read_organisation).transpose()
+        self.table.owner(&partition(id)).await
     }
 
     /// A submission, whosever it is.
@@ -30,14 +28,7 @@ impl Submissions {
 
     /// Writes whose it is, for as long as its record is kept. The transaction fails if there is a submission of this reference.
     pub(super) fn put_owner(&self, transaction: &mut Transaction, record: &SubmissionRecord) {
-        let mut item = Item::from([
-            ("pk".to_owned(), text(partition(&record.id))),
-            ("sk".to_owned(), text(SORT)),
-            (
-                "organisation".to_owned(),
-                text(record.organisation.as_str()),
-            ),
-        ]);
+        let mut item = owner_item(&partition(&record.id), &record.organisation);
         if let Some(expires) = record.expires() {
             item.insert(EXPIRES.to_owned(), number(expires));
         }

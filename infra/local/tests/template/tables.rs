@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use sluice_functions::schema::{
-    ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS,
-};
+use sluice_functions::schema::TABLES;
 
 use super::sam_template::Template;
 
@@ -19,15 +17,7 @@ fn keys(partition: &str, sort: &str) -> Value {
 #[test]
 fn every_table_is_as_the_code_has_it() {
     let template = Template::load();
-    let tables = [
-        ANNOUNCEMENTS,
-        SUBMISSIONS,
-        THRESHOLDS,
-        QUARANTINE,
-        DIRECTORY,
-        DECISIONS,
-    ];
-    for table in tables {
+    for table in TABLES {
         let id = table.logical_id();
         let properties = template.properties(&id);
         assert_eq!(properties["KeySchema"], keys("pk", "sk"), "{id}");
@@ -79,6 +69,6 @@ fn every_table_is_as_the_code_has_it() {
     }
     assert_eq!(
         template.of_type("AWS::DynamoDB::Table").count(),
-        tables.len()
+        TABLES.len()
     );
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use sluice_functions::schema::{
-    ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, SUBMISSIONS, THRESHOLDS, Table,
+    ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, SUBMISSIONS, TABLES, THRESHOLDS, Table,
 };
 use sluice_functions::session_policy;
 use sluice_local::access::policy::{Access, Policy};
@@ -26,14 +26,6 @@ const ACTIONS: [&str; 9] = [
     "Scan",
 ];
 const READS: [&str; 4] = ["GetItem", "Query", "BatchGetItem", "Scan"];
-const TABLES: [Table; 6] = [
-    ANNOUNCEMENTS,
-    SUBMISSIONS,
-    THRESHOLDS,
-    QUARANTINE,
-    DIRECTORY,
-    DECISIONS,
-];
 
 /// What organisations have, by the table that it is in: a partition's key goes on like this after the organisation.
 const OWNED: [(Table, &str); 14] = [

@@ -5,8 +5,8 @@ use crate::{
     address::PagePath,
     api::use_api,
     components::{
-        Column, comparison, copy_button, findings_table, identifier, inset, plain_moment, remote,
-        rules_fired, state_hints, state_tag, table_below_heading, text_cell,
+        Column, changing, comparison, copy_button, findings_table, identifier, inset, plain_moment,
+        remote, rules_fired, state_hints, state_tag, table_below_heading, text_cell,
     },
     routes::submissions::{changes_title, decision, exit, facts, void_decisions},
 };
@@ -38,7 +38,7 @@ pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
             ))
             .into_any()
     };
-    (move || {
+    changing(move || {
         open.decided
             .with(|decided| {
                 decided
@@ -47,7 +47,6 @@ pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
             })
             .unwrap_or_else(undecided)
     })
-    .into_any()
 }
 
 fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {

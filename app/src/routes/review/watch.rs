@@ -4,7 +4,7 @@ use super::open::{Open, REASON, fetch};
 use crate::{
     api::{Api, ApiError, ReviewEvidence},
     browser,
-    components::{NOTIFICATION, Remote, alert_banner, notification_banner, quiet_button},
+    components::{NOTIFICATION, Remote, alert_banner, changing, notification_banner, quiet_button},
     parts::{self, TellDifferences},
 };
 use leptos::{ev, html::*, prelude::*};
@@ -135,13 +135,12 @@ pub(super) fn notice(api: Api, open: Open) -> AnyView {
             browser::focus(NOTIFICATION);
         }
     });
-    (move || match outdated_by.get() {
+    changing(move || match outdated_by.get() {
         Some(words) => Some(outdated(api, open, words)),
         None => open
             .changed
             .with(|changed| what_changed(changed, is_open(open))),
     })
-    .into_any()
 }
 
 /// Whoever types is told by the alert, and is not taken away from the words.

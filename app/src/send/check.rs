@@ -1,7 +1,8 @@
 //! Step 2: reading the file, and what is wrong with it.
 
 use super::{
-    draft::{Draft, Step},
+    about_name::about_name,
+    draft::Step,
     flow::{CheckState, Flow, Outcome},
     kinds, words,
 };
@@ -14,11 +15,7 @@ use crate::{
     worker::{self, Asked, Task, TaskId},
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{
-    files::{FileKind, Line, check_file_name},
-    finding::Describe,
-    identifiers::FileName,
-};
+use sluice_shared::files::{FileKind, Line};
 
 /// Lines shown before and after the one at fault.
 const AROUND: u64 = 3;
@@ -116,10 +113,7 @@ fn again(flow: Flow, words: &'static str) -> AnyView {
 fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
     let findings = &outcome.findings;
     let summary = p().class("govuk-body").child(words::check_line(outcome));
-    let called = flow
-        .draft
-        .get_untracked()
-        .and_then(|draft| about_name(flow, outcome, &draft));
+    let called = about_name(flow, outcome);
     let shown = FindingsShown::default();
     let table = (!findings.is_empty()).then(|| {
         findings_table_at(
@@ -160,23 +154,6 @@ fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
             )),
         ))
         .into_any()
-}
-
-/// What is to be said of the file's name: that not every system allows it, or that it does not follow the custom. Neither keeps anybody
-/// from sending it.
-fn about_name(flow: Flow, outcome: &Outcome, draft: &Draft) -> Option<AnyView> {
-    if let Some(called) = &draft.called {
-        return Some(inset(format!(
-            "The file is called “{called}”, a name that not every system allows. Here it is called “{}”.",
-            draft.file_name
-        )));
-    }
-    let kind = outcome.file.kind?;
-    let name = FileName::parse(&draft.file_name).ok()?;
-    let unusual = flow.me.with_value(|me| {
-        check_file_name(kind, &name, &me.organisation.id, crate::service::now())
-    })?;
-    Some(inset(format!("{} {}", unusual.message(), unusual.remedy())))
 }
 
 /// Asks which file it is where neither its content nor its name says so.

@@ -322,7 +322,7 @@ impl Describe for FileDefect {
                     counted(*count, "blank line")
                 )
             }
-            Self::FileName(_) => "The file's name does not say what it holds.".to_owned(),
+            Self::FileName(_) => "The file's name is not in the usual form.".to_owned(),
         }
     }
 

@@ -24,3 +24,4 @@ self.addEventListener("message", async ({ data: file, ports: [worker] }) => {
     worker.postMessage(`the file can no longer be read: ${error}`);
   }
 });
+self.postMessage("listening");

@@ -11,9 +11,12 @@ const policy = globalThis.trustedTypes?.createPolicy("sluice-worker", {
 });
 let digester;
 function startDigester() {
-  const started = new Worker(policy ? policy.createScriptURL(digesterAddress) : digesterAddress, { type: "module", name: "digester" });
+  const worker = new Worker(policy ? policy.createScriptURL(digesterAddress) : digesterAddress, { type: "module", name: "digester" });
+  // What a worker gets before it listens can be lost: Firefox delivers some of it while the script is still on its way.
+  const listens = new Promise((resolve) => worker.addEventListener("message", resolve, { once: true }));
+  const started = { worker, listens };
   // One that could not be loaded answers nothing ever; the next file starts another.
-  started.addEventListener("error", () => {
+  worker.addEventListener("error", () => {
     if (digester === started) digester = undefined;
   });
   return started;
@@ -24,6 +27,7 @@ digester = startDigester();
 // the whole with its digest, or, at any time, what went wrong; after that, nothing.
 globalThis.sluiceRead = (file, hear) => {
   digester ??= startDigester();
+  const { worker, listens } = digester;
   const { port1, port2 } = new MessageChannel();
   const failing = new AbortController();
   const tell = (message) => {
@@ -32,14 +36,10 @@ globalThis.sluiceRead = (file, hear) => {
     hear(message);
   };
   port1.onmessage = ({ data }) => tell(data);
-  digester.addEventListener("error", () => tell("the digester could not start"), { signal: failing.signal });
-  digester.postMessage(file, [port2]);
+  worker.addEventListener("error", () => tell("the digester could not start"), { signal: failing.signal });
+  listens.then(() => worker.postMessage(file, [port2]));
 };
 
-// What comes while the module is loading is handed on when it listens.
-const early = [];
-const keep = (message) => early.push(message.data);
-self.addEventListener("message", keep);
 await init({ module_or_path: "{{wasm}}" });
-self.removeEventListener("message", keep);
-for (const data of early) self.dispatchEvent(new MessageEvent("message", { data }));
+// The page keeps its tasks until now.
+self.postMessage({ kind: "listening" });

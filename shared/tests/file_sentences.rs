@@ -146,12 +146,15 @@ fn remedies_for_row(row: &str) -> String {
 #[test]
 fn a_row_whose_values_are_not_told_apart_is_no_row_with_values_missing() {
     const ROW: &str = "90-B3-D5-1F-30-03-00-00,1.1.1,P1D,49,62,,";
-    for row in [format!("\"{ROW}\""), ROW.replace(',', "^")] {
+    for (row, remedy) in [
+        (format!("\"{ROW}\""), "Remove the quotation marks around"),
+        (
+            ROW.replace(',', "^"),
+            "See that commas stand between the values",
+        ),
+    ] {
         let remedies = remedies_for_row(&row);
-        assert!(
-            remedies.contains("no quotation marks stand around the whole row"),
-            "{row}: {remedies}"
-        );
+        assert!(remedies.contains(remedy), "{row}: {remedies}");
     }
     for between in ["\u{b}", "\u{85}", "\0", "<br>"] {
         let remedies = remedies_for_row(&format!("{ROW}{between}{ROW}"));
@@ -185,7 +188,7 @@ fn another_line_end_is_named() {
             "the byte 15, which is NEL in EBCDIC",
         ),
         ("line-end-nul", "NUL (U+0000)"),
-        ("line-end-tag", "the tag <br>"),
+        ("line-end-tag", "the letters <br>"),
         ("line-end-reversed", "LF CR, the wrong way round"),
     ] {
         let wanted = format!("Lines end in {what}, not in LF or CR LF.");
@@ -196,10 +199,7 @@ fn another_line_end_is_named() {
 #[test]
 fn a_delimiter_that_does_not_show_is_named_by_its_number() {
     let said = finding_of("delimiter-unit-separator").message;
-    assert_eq!(
-        said,
-        "The values are separated by the character U+001F, not by commas."
-    );
+    assert_eq!(said, "The values are separated by U+001F, not by commas.");
 }
 
 #[test]
@@ -237,4 +237,101 @@ fn what_begins_with_a_sign_is_called_what_it_is() {
         !remedies.contains("Put the value itself there"),
         "{remedies}"
     );
+}
+
+/// The sentences about a file whose header and rows are these, and their remedies.
+fn told(header: &str, rows: &str) -> Vec<String> {
+    let sender = file_support::sender("network-operator");
+    let bytes = format!("{header}{rows}");
+    let findings = file_support::read_adt(bytes.as_bytes(), &sender).findings;
+    let of_file = findings.findings.iter();
+    let of_file = of_file.filter(|finding| finding.code != "missing-services");
+    of_file
+        .map(|finding| format!("{} {}", finding.message, finding.remedy))
+        .collect()
+}
+
+const HEADER: &str = "UserID,ServiceReferenceVariant,Period,WarningThreshold,QuarantineThreshold,EffectiveFrom,EffectiveTo";
+const STANDING: &str = "90-B3-D5-1F-30-03-00-00,6.15.1,P1D,100,200,,\n";
+const EXCEPTION: &str =
+    "90-B3-D5-1F-30-03-00-00,6.15.1,P1D,300,400,2026-12-01T00:00:00Z,2026-12-02T00:00:00Z\n";
+
+#[test]
+fn where_the_column_of_ends_has_another_name_no_row_is_taken_for_a_second_standing_one() {
+    for name in ["EndDate", "Valid To"] {
+        let header = HEADER.replace("EffectiveTo", name);
+        let told = told(&format!("{header}\n"), &format!("{STANDING}{EXCEPTION}"));
+        let all = told.join("\n");
+        assert!(!all.contains("already has"), "{all}");
+        assert!(
+            all.contains("Call it EffectiveTo if that is what it holds."),
+            "{all}"
+        );
+    }
+    let all = told(&format!("{HEADER},Note\n"), &STANDING.replace('\n', ",\n")).join("\n");
+    assert!(all.contains("Remove the column."), "{all}");
+}
+
+#[test]
+fn a_row_in_quotation_marks_below_a_good_header_is_told_as_that() {
+    for row in [
+        "\"90-B3-D5-1F-30-03-00-00,6.15.1,P1D,100,200,,\",,,,,,\n",
+        "\"90-B3-D5-1F-30-03-00-00,6.15.1,P1D,100,200,,\",\n",
+        "\"90-B3-D5-1F-30-03-00-00,6.15.1,P1D,100,200,,\"\n",
+    ] {
+        let told = told(&format!("{HEADER}\n"), row);
+        assert!(
+            told[0].starts_with("The row stands in quotation marks as a whole"),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
+fn letters_that_stand_for_a_line_end_are_named_also_before_a_true_one() {
+    for letters in ["<br>", "<BR />", "&#10;", "%0A", "_x000D_", "=0D=0A", "\\n"] {
+        let told = told(
+            &format!("{HEADER}{letters}\n"),
+            &STANDING.replace('\n', &format!("{letters}\n")),
+        );
+        assert_eq!(told.len(), 1, "{told:?}");
+        let wanted = format!("the letters {}", letters.to_lowercase());
+        assert!(told[0].contains(&wanted), "{told:?}");
+    }
+    let told = told(
+        &HEADER.replacen("To", "To\r\n\r", 1),
+        &STANDING.replace('\n', "\r\n\r"),
+    );
+    assert!(told[0].contains("Lines end in CR LF CR"), "{told:?}");
+}
+
+#[test]
+fn what_separates_values_and_does_not_show_is_told_by_its_numbers() {
+    for (between, told_as) in [
+        ("\u{200b}", "U+200B"),
+        ("\u{2028}", "U+2028"),
+        ("þ\u{14}þ", "U+00FE U+0014 U+00FE"),
+    ] {
+        let bytes = format!("{HEADER}\n{STANDING}").replace(',', between);
+        let said = finding(bytes.as_bytes()).message;
+        let wanted = format!("The values are separated by {told_as}, not by commas.");
+        assert_eq!(said, wanted);
+    }
+}
+
+#[test]
+fn a_mark_of_utf_16_before_utf_8_is_told_in_either_order() {
+    for mark in [
+        &b"\xff\xfe"[..],
+        b"\xfe\xff",
+        b"\xff\xfe\xef\xbb\xbf",
+        b"\xef\xbb\xbf\xfe\xff",
+    ] {
+        let bytes = [mark, &testkit_file("adt/good.csv")].concat();
+        assert!(
+            finding(&bytes)
+                .message
+                .contains("what follows is not UTF-16")
+        );
+    }
 }

@@ -51,7 +51,29 @@ impl<'a> From<&'a Task> for Asked<'a> {
 /// A worker, with what listens to it.
 struct Running {
     worker: Worker,
+    /// The messages for it until it listens, each with what moves along: what a worker gets before, browsers may lose. None: it listens.
+    early: Option<Vec<(Object, Array)>>,
     _listeners: [EventListener; 2],
+}
+
+impl Running {
+    fn post(&mut self, message: Object, transfer: Array) -> Result<(), JsValue> {
+        match &mut self.early {
+            Some(early) => {
+                early.push((message, transfer));
+                Ok(())
+            }
+            None => self.worker.post_message_with_transfer(&message, &transfer),
+        }
+    }
+
+    /// The worker listens.
+    fn post_early(&mut self) -> Result<(), JsValue> {
+        let early = self.early.take().unwrap_or_default();
+        early
+            .into_iter()
+            .try_for_each(|(message, transfer)| self.post(message, transfer))
+    }
 }
 
 impl Drop for Running {
@@ -68,7 +90,7 @@ struct Waiter {
 
 /// Starts the worker, so that it has loaded when the first file comes.
 pub fn warm_up() {
-    let _ = worker();
+    let _ = with_worker(|_| Ok(()));
 }
 
 /// Ends the tasks in hand, whatever they are; the next task starts a new worker, which remembers nothing. A worker that has nothing to
@@ -107,14 +129,14 @@ pub async fn ask_for_text(
     progress: impl Fn(f64) + 'static,
 ) -> Result<String, WorkerError> {
     let failed = |error: JsValue| WorkerError::Failed(format!("{error:?}"));
-    let worker = worker().map_err(failed)?;
+    with_worker(|_| Ok(())).map_err(failed)?;
     let (answered, answer) = oneshot::channel();
     let waiter = Waiter {
         answered,
         progress: Rc::new(progress),
     };
     let id = WAITING.with_borrow_mut(|waiting| waiting.begin(waiter));
-    if let Err(error) = post(&worker, id, &asked) {
+    if let Err(error) = post(id, &asked) {
         settle(id, Err(failed(error)));
     }
     // Whoever drops the sender has given up.
@@ -130,6 +152,12 @@ fn settle(id: TaskId, answer: Result<String, WorkerError>) {
 /// Hears the worker.
 fn hear(message: &JsValue) {
     let member = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
+    if member("kind").as_string().as_deref() == Some("listening") {
+        if let Err(error) = with_worker(Running::post_early) {
+            give_up(&WorkerError::Failed(format!("{error:?}")));
+        }
+        return;
+    }
     let Some(id) = member("id").as_f64().and_then(TaskId::from_number) else {
         return;
     };
@@ -150,7 +178,7 @@ fn hear(message: &JsValue) {
     }
 }
 
-fn post(worker: &Worker, id: TaskId, asked: &Asked<'_>) -> Result<(), JsValue> {
+fn post(id: TaskId, asked: &Asked<'_>) -> Result<(), JsValue> {
     let task =
         serde_json::to_string(asked.task).map_err(|error| JsValue::from_str(&error.to_string()))?;
     let message = Object::new();
@@ -165,16 +193,18 @@ fn post(worker: &Worker, id: TaskId, asked: &Asked<'_>) -> Result<(), JsValue> {
     }
     let answers: Array = asked.answers.iter().collect();
     set("answers", &answers)?;
-    worker.post_message_with_transfer(&message, &answers)
+    with_worker(|running| running.post(message, answers))
 }
 
-/// The worker; started by `boot.js`, which alone may name its address under Trusted Types.
-fn worker() -> Result<Worker, JsValue> {
-    if let Some(worker) =
-        RUNNING.with_borrow(|running| running.as_ref().map(|running| running.worker.clone()))
-    {
-        return Ok(worker);
-    }
+/// Does something with the worker; started by `boot.js`, which alone may name its address under Trusted Types.
+fn with_worker<T>(act: impl FnOnce(&mut Running) -> Result<T, JsValue>) -> Result<T, JsValue> {
+    RUNNING.with_borrow_mut(|running| match running {
+        Some(running) => act(running),
+        None => act(running.insert(start()?)),
+    })
+}
+
+fn start() -> Result<Running, JsValue> {
     let start: Function = Reflect::get(&js_sys::global(), &"sluiceWorker".into())?.dyn_into()?;
     let worker: Worker = start.call0(&JsValue::UNDEFINED)?.dyn_into()?;
     let on_message = EventListener::new(&worker, "message", |message| {
@@ -185,9 +215,9 @@ fn worker() -> Result<Worker, JsValue> {
             "the worker could not start, or it stopped".into(),
         ));
     });
-    RUNNING.set(Some(Running {
-        worker: worker.clone(),
+    Ok(Running {
+        worker,
+        early: Some(Vec::new()),
         _listeners: [on_message, on_error],
-    }));
-    Ok(worker)
+    })
 }

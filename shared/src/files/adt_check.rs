@@ -327,6 +327,10 @@ impl RowCheck for AdtCheck {
         let (Some(user_id), Some((srv, true)), Some(period)) = (user_id, service, period) else {
             return;
         };
+        // Without these columns nobody knows which rows are exceptions, and of when.
+        if cell(AdtColumn::From).is_none() || cell(AdtColumn::To).is_none() {
+            return;
+        }
         // With an end that cannot be read nobody knows whether the row is an exception.
         if standing == instants.to.is_some() || instants.defect(self.now).is_some() {
             return;

@@ -102,14 +102,19 @@ fn decide(opening: &[u8]) -> (State, usize, Option<FileDefect>) {
         [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, ..] => {
             (State::Plain, 6, Some(FileDefect::DoubledMark))
         }
-        [0xef, 0xbb, 0xbf, ..] => (State::Plain, 3, None),
         // Its mark begins like that of UTF-16.
         [0xff, 0xfe, 0, 0, ..] => utf32(true, 4),
         [0, 0, 0xfe, 0xff, ..] => utf32(false, 4),
         // Text of Latin letters, of which UTF-16 would have every other byte zero.
-        [0xff, 0xfe, 1..=0x7f, 1..=0x7f, 1..=0x7f, ..] => {
+        [0xff, 0xfe, 1..=0x7f, 1..=0x7f, 1..=0x7f, ..]
+        | [0xfe, 0xff, 1..=0x7f, 1..=0x7f, 1..=0x7f, ..] => {
             (State::Plain, 2, Some(FileDefect::MarkOfUtf16))
         }
+        [0xff, 0xfe, 0xef, 0xbb, 0xbf, ..]
+        | [0xfe, 0xff, 0xef, 0xbb, 0xbf, ..]
+        | [0xef, 0xbb, 0xbf, 0xff, 0xfe, ..]
+        | [0xef, 0xbb, 0xbf, 0xfe, 0xff, ..] => (State::Plain, 5, Some(FileDefect::MarkOfUtf16)),
+        [0xef, 0xbb, 0xbf, ..] => (State::Plain, 3, None),
         [0xff, 0xfe, ..] => utf16(true, 2),
         [0xfe, 0xff, ..] => utf16(false, 2),
         // Without a mark, text of Latin letters shows itself by every other byte being zero.

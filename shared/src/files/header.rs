@@ -61,6 +61,10 @@ pub(super) fn read_header(
         findings.add(Place::line(line), FileDefect::OtherLineEnd(what));
         return Header::Unusable;
     }
+    let mut missing = known.iter().copied().filter(|column| {
+        let is_there = |name: &&[u8]| meant(name, &[*column]).is_some();
+        !names.iter().any(is_there)
+    });
     let mut positions = vec![None; known.len()];
     for (index, name) in names.iter().enumerate() {
         let place = Place::line(line);
@@ -68,7 +72,11 @@ pub(super) fn read_header(
             let name = String::from_utf8_lossy(name).into_owned();
             findings.add(
                 place.value(&name.clone()),
-                FileDefect::UnknownColumn { name, meant: None },
+                FileDefect::UnknownColumn {
+                    name,
+                    meant: None,
+                    missing: missing.next(),
+                },
             );
             continue;
         };
@@ -90,6 +98,7 @@ pub(super) fn read_header(
                 FileDefect::UnknownColumn {
                     name,
                     meant: Some(known[column]),
+                    missing: None,
                 },
             );
         }
@@ -130,8 +139,8 @@ fn other_delimiter(line: &[u8], known: &[&str]) -> Option<String> {
 }
 
 /// What stands between the last name and what another program would show on the next line.
-fn other_line_end(names: &[&[u8]], known: &[&str]) -> Option<&'static str> {
-    const OTHERS: [(&[u8], &str); 14] = [
+fn other_line_end(names: &[&[u8]], known: &[&str]) -> Option<String> {
+    const OTHERS: [(&[u8], &str); 9] = [
         ("\u{85}".as_bytes(), "NEL (U+0085)"),
         (b"\x85", "the byte 85, which is NEL in Latin-1"),
         (b"\x15", "the byte 15, which is NEL in EBCDIC"),
@@ -141,12 +150,24 @@ fn other_line_end(names: &[&[u8]], known: &[&str]) -> Option<&'static str> {
         (b"\x0c", "a form feed (U+000C)"),
         (b"\x1e", "the record separator (U+001E)"),
         (b"\0", "NUL (U+0000)"),
-        (b"\\r\\n", "the letters \\r\\n"),
-        (b"\\n", "the letters \\n"),
-        (b"<br>", "the tag <br>"),
-        (b"<br/>", "the tag <br/>"),
-        (b"<br />", "the tag <br />"),
     ];
+    // What stands for a line end in another language; there may be a true one behind it.
+    const LETTERS: [&str; 9] = [
+        "\\r\\n", "\\n", "<br>", "<br/>", "<br />", "&#10;", "%0a", "_x000d_", "=0d=0a",
+    ];
+    let goes_on_with = |letters: &&str| {
+        let is_it = |name: &&[u8], column: &&str| {
+            let rest = name.strip_prefix(column.as_bytes()).unwrap_or_default();
+            let next = rest.get(..letters.len()).unwrap_or_default();
+            next.eq_ignore_ascii_case(letters.as_bytes())
+        };
+        names
+            .iter()
+            .any(|name| known.iter().any(|column| is_it(name, column)))
+    };
+    if let Some(letters) = LETTERS.into_iter().find(goes_on_with) {
+        return Some(format!("the letters {letters}"));
+    }
     OTHERS.into_iter().find_map(|(end, what)| {
         names
             .iter()
@@ -157,7 +178,7 @@ fn other_line_end(names: &[&[u8]], known: &[&str]) -> Option<&'static str> {
             .any(|(before, after)| {
                 !trimmed(after).is_empty() && known.iter().any(|column| column.as_bytes() == before)
             })
-            .then_some(what)
+            .then(|| what.to_owned())
     })
 }
 

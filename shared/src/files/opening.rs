@@ -23,8 +23,8 @@ pub(super) struct Opening {
     pub(super) separator: Option<u64>,
     /// The first line of a title or a note above the header.
     pub(super) above: Option<u64>,
-    /// Whether a line ends in LF CR.
-    pub(super) ends_reversed: bool,
+    /// A line end whose CR follows its LF, by its name.
+    pub(super) reversed_end: Option<&'static str>,
 }
 
 /// Looks at the first lines. `None`: more bytes are needed, or, after the `last`, there are none but blanks. No more than `limit` bytes are
@@ -51,7 +51,7 @@ pub(super) fn read_opening<C: RowCheck>(data: &[u8], last: bool, limit: usize) -
             is_row: false,
             separator,
             above: first.map(|first| first.header),
-            ends_reversed: lines.saw_reversed_end,
+            reversed_end: lines.reversed_end,
         };
         if first.is_none() {
             let is_row = columns == 0 && is_row::<C>(line);
@@ -80,7 +80,7 @@ pub(super) fn read_opening<C: RowCheck>(data: &[u8], last: bool, limit: usize) -
         is_row: false,
         separator,
         above: None,
-        ends_reversed: false,
+        reversed_end: None,
     });
     best.or(first).or(blanks)
 }
@@ -89,7 +89,7 @@ pub(super) fn read_opening<C: RowCheck>(data: &[u8], last: bool, limit: usize) -
 struct Lines<'a> {
     rest: Option<&'a [u8]>,
     number: u64,
-    saw_reversed_end: bool,
+    reversed_end: Option<&'static str>,
 }
 
 impl<'a> Lines<'a> {
@@ -97,7 +97,7 @@ impl<'a> Lines<'a> {
         Self {
             rest: Some(data),
             number: 0,
-            saw_reversed_end: false,
+            reversed_end: None,
         }
     }
 
@@ -107,18 +107,24 @@ impl<'a> Lines<'a> {
         let (line, next) = match line_end(rest, is_enough) {
             LineEnd::At { begins, next } => {
                 let after = &rest[next..];
-                if rest[begins] == b'\n' {
+                if rest[next - 1] == b'\n' {
                     if after.len() < 2 && !is_enough {
                         return None;
                     }
-                    self.saw_reversed_end |=
-                        after.first() == Some(&b'\r') && after.get(1) != Some(&b'\n');
+                    if after.first() == Some(&b'\r') && after.get(1) != Some(&b'\n') {
+                        let name = if rest[begins] == b'\n' {
+                            "LF CR, the wrong way round"
+                        } else {
+                            "CR LF CR"
+                        };
+                        self.reversed_end.get_or_insert(name);
+                    }
                 }
                 (&rest[..begins], Some(after))
             }
-            LineEnd::Open(begins) => (&rest[..begins], None),
+            LineEnd::Open(begins) if is_enough => (&rest[..begins], None),
             LineEnd::None if is_enough => (rest, None),
-            LineEnd::None => return None,
+            LineEnd::Open(_) | LineEnd::None => return None,
         };
         self.rest = next;
         self.number += 1;

@@ -199,9 +199,11 @@ impl<C: RowCheck> Table<C> {
             self.splitter.set_delimiter(opening.delimiter);
             self.fields = FieldSplitter::new(opening.delimiter);
         }
-        if opening.ends_reversed {
-            let what = "LF CR, the wrong way round";
-            self.found(Place::line(opening.header), FileDefect::OtherLineEnd(what));
+        if let Some(what) = opening.reversed_end {
+            self.found(
+                Place::line(opening.header),
+                FileDefect::OtherLineEnd(what.to_owned()),
+            );
             self.state = State::Stopped;
             return true;
         }
@@ -312,7 +314,11 @@ impl<C: RowCheck> Table<C> {
             self.fields.plain(bytes, positions)
         };
         let found = fields.ends.len();
-        if found == columns.width {
+        if quoted && is_row_in_quotes(&fields) {
+            self.check.settle(&mut self.findings);
+            self.findings
+                .add(Place::line(line), FileDefect::RowInQuotes);
+        } else if found == columns.width {
             self.check.row(line, &fields, &mut self.findings);
         } else if columns.missing > 0 && found == columns.width + columns.missing {
             // Its values are right: they stand below a header that lacks names, which is said once.
@@ -399,6 +405,14 @@ impl<C: RowCheck> Table<C> {
             self.found(Place::line(line), FileDefect::BlankLine);
         }
     }
+}
+
+/// Whether a row in quotation marks is one value, with commas between what were values, and nothing beside it.
+fn is_row_in_quotes(fields: &Fields<'_>) -> bool {
+    let width = fields.positions.len();
+    let first = fields.at(0).unwrap_or_default();
+    memchr::memchr_iter(b',', first).count() + 1 >= width.min(3)
+        && (1..fields.ends.len()).all(|index| is_empty(fields, index))
 }
 
 /// A row with another number of values than the header has columns. With nothing but empty ones too many, its values are still known.

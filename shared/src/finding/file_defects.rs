@@ -2,7 +2,7 @@
 
 use super::code::finding_codes;
 use super::{Describe, FindingCode};
-use crate::identifiers::FileKind;
+use crate::identifiers::{FileKind, cannot_be_seen};
 
 finding_codes! {
     EMPTY = Error "empty-file", "The file is empty",
@@ -20,7 +20,7 @@ finding_codes! {
     DOUBLED_MARK = Error "doubled-byte-order-mark", "The file starts with two byte-order marks",
         "A byte-order mark is an invisible sign (U+FEFF) that says how a file is encoded. Where one program adds it to what another has marked already, the second one becomes a part of the first column's name.";
     FOREIGN_MARK = Error "mark-of-utf-16", "The file starts with a mark of UTF-16 and is not in it",
-        "The bytes FF FE at the start say that what follows is UTF-16, and it is not. Some scripts write them without being asked. Programs that believe the mark show signs of other alphabets.";
+        "The bytes FF FE or FE FF at the start say that what follows is UTF-16, and it is not. Some scripts write them without being asked. Programs that believe the mark show signs of other alphabets.";
     DOUBLED_CR = Error "doubled-carriage-return", "Lines end in more than one carriage return",
         "A program that turns LF into CR and LF was given lines that ended so already. Editors show a blank line after each line, or none.";
     CR_LINE_ENDS = Error "carriage-return-only", "Lines end in a carriage return alone",
@@ -118,7 +118,7 @@ pub enum FileDefect {
     /// A CR that no LF follows, outside quotation marks.
     CarriageReturnOnly,
     /// Lines end in a character, or in the letters for one, that is no line end; what it is.
-    OtherLineEnd(&'static str),
+    OtherLineEnd(String),
     /// Bytes that are zero, and nothing else, where a row could be.
     Zeros,
     /// The header's names are separated by this instead of a comma.
@@ -149,6 +149,8 @@ pub enum FileDefect {
     HeaderMissing,
     /// The first line holds neither column names nor values.
     NoKnownColumns,
+    /// A row is one value in quotation marks, which holds its values.
+    RowInQuotes,
     /// The first line is one value in quotation marks, which holds the column names.
     RowsInQuotes,
     /// The header of the DCC's Report File, which says what is held.
@@ -161,6 +163,8 @@ pub enum FileDefect {
         name: String,
         /// The column that it may be meant to be.
         meant: Option<&'static str>,
+        /// A column that the file lacks otherwise.
+        missing: Option<&'static str>,
     },
     /// A column is there a second time.
     DoubledColumn(&'static str),
@@ -228,7 +232,7 @@ impl Describe for FileDefect {
             Self::DoubledColumn(_) => &DOUBLED_COLUMN,
             Self::EndMark => &END_MARK,
             Self::TrailingCommas(_) => &TRAILING_COMMAS,
-            Self::FieldCount { .. } | Self::CutOff { .. } => &FIELD_COUNT,
+            Self::FieldCount { .. } | Self::CutOff { .. } | Self::RowInQuotes => &FIELD_COUNT,
             Self::TooManyRows(..) => &TOO_MANY_ROWS,
             Self::RowTooLong(_) => &ROW_TOO_LONG,
             Self::FileTooLarge(_) => &FILE_TOO_LARGE,
@@ -254,7 +258,7 @@ impl Describe for FileDefect {
                 "The file starts with two byte-order marks: invisible characters (U+FEFF) of which one is allowed.".to_owned()
             }
             Self::MarkOfUtf16 => {
-                "The file starts with the byte-order mark of UTF-16 (FF FE), and what follows is not UTF-16.".to_owned()
+                "The file has the byte-order mark of UTF-16 at its start, and what follows is not UTF-16.".to_owned()
             }
             Self::DoubledCarriageReturn => {
                 "Lines end in several carriage returns before a line feed, such as CR CR LF.".to_owned()
@@ -286,6 +290,7 @@ impl Describe for FileDefect {
             Self::NoKnownColumns => {
                 "The first line names none of the columns that belong in this file.".to_owned()
             }
+            Self::RowInQuotes => "The row stands in quotation marks as a whole, so that it is one value.".to_owned(),
             Self::RowsInQuotes => {
                 "The first line stands in quotation marks as a whole, so that it is one value instead of the names of the columns."
                     .to_owned()
@@ -381,12 +386,15 @@ impl Describe for FileDefect {
             Self::NoKnownColumns => {
                 "Make the row with the column names the first line, with the names exactly as Help lists them.".to_owned()
             }
-            Self::RowsInQuotes => {
+            Self::RowsInQuotes | Self::RowInQuotes => {
                 "Remove the quotation marks around the lines, or export the file again from the program that made it.".to_owned()
             }
             Self::MissingColumn(name) => format!("Add the column {name}, with its values. Help says whether any may be empty."),
             Self::UnknownColumn { meant: Some(meant), .. } => format!("Write {meant}, exactly so."),
-            Self::UnknownColumn { meant: None, .. } => "Remove the column.".to_owned(),
+            Self::UnknownColumn { missing: Some(missing), .. } => {
+                format!("Call it {missing} if that is what it holds. Otherwise remove the column.")
+            }
+            Self::UnknownColumn { .. } => "Remove the column.".to_owned(),
             Self::DoubledColumn(_) => "Remove one of the two.".to_owned(),
             Self::CutOff { .. } => {
                 "This is the last line, and nothing ends it: the file seems to be cut off here. Copy or export it again from its source."
@@ -397,9 +405,7 @@ impl Describe for FileDefect {
                 "Several rows seem to stand on one line. Put a line end between them, or export the file again.".to_owned()
             }
             Self::FieldCount { found: 1, .. } => {
-                "See that commas stand between the values, and that no quotation marks stand around the whole row. Add what is missing, and a comma \
-                 for each value that is empty."
-                    .to_owned()
+                "See that commas stand between the values. Add what is missing, and a comma for each value that is empty.".to_owned()
             }
             Self::FieldCount { found, wanted } if found > wanted => {
                 "Look for a comma inside a value, such as in 1,000, and remove it.".to_owned()
@@ -423,11 +429,17 @@ impl Describe for FileDefect {
 }
 
 fn separated_by(found: &str) -> String {
-    let what = match found.chars().next() {
-        Some('\t') => "tabs".to_owned(),
-        Some(other) if other.is_control() => format!("the character U+{:04X}", u32::from(other)),
-        _ if found.trim().is_empty() => "spaces".to_owned(),
-        _ => format!("\"{found}\""),
+    let is_unseen =
+        |c: char| c.is_control() || cannot_be_seen(c) || (c.is_whitespace() && c != ' ');
+    let what = if found == "\t" {
+        "tabs".to_owned()
+    } else if found.chars().any(is_unseen) {
+        let numbers = found.chars().map(|c| format!("U+{:04X}", u32::from(c)));
+        numbers.collect::<Vec<_>>().join(" ")
+    } else if found.trim().is_empty() {
+        "spaces".to_owned()
+    } else {
+        format!("\"{found}\"")
     };
     format!("The values are separated by {what}, not by commas.")
 }

@@ -8,7 +8,7 @@ use spki::AlgorithmIdentifierRef;
 
 use super::der_form::der_of_ber;
 use super::not_cms::pkcs12;
-use super::text_forms::{Form, base64_alone, base64_text};
+use super::text_forms::{Form, base64_body, base64_text};
 
 /// The ways to seal a key with a password: PKCS #5 (RFC 8018, appendix A) and PKCS #12 (RFC 7292, appendix C).
 const SEALS: [ObjectIdentifier; 2] = [
@@ -20,11 +20,11 @@ const SEALS: [ObjectIdentifier; 2] = [
 /// private key (RFC 5958, RFC 5915, RFC 8017), sealed or not, or a key file (RFC 7292), in DER or BER; as text in UTF-8, UTF-16 or base64.
 pub(super) fn holds_private_key(bytes: &[u8]) -> bool {
     match Form::recognise(bytes.to_vec()) {
-        Form::Bytes(bytes) => is_key_store(&bytes) || is_private_key(&bytes),
+        Form::Bytes(bytes) => is_key(&bytes),
         Form::Pem(text) => names_private_key(&text),
         Form::Text(text) => {
             names_private_key(&text)
-                || base64_alone(&text).is_some_and(|der| is_private_key(&der))
+                || base64_body(&text).is_some_and(|bytes| is_key(&bytes))
                 || base64_text(&text).is_some_and(|text| names_private_key(&text))
         }
     }
@@ -34,19 +34,25 @@ pub(super) fn holds_private_key(bytes: &[u8]) -> bool {
 /// .NET, with its private exponent) have a key.
 fn names_private_key(text: &str) -> bool {
     let has = |words: &[&str]| words.iter().all(|word| text.contains(word));
-    has(&["PRIVATE KEY-----"])
+    has(&["BEGIN ", "PRIVATE KEY"])
         || has(&["PRIVATE KEY—"])
         || has(&["PuTTY-User-Key-File-", "Private-Lines:"])
         || has(&["\"kty\"", "\"d\""])
         || has(&["\"kty\"", "\"k\""])
-        || has(&["KeyValue>", "<D>"])
+        || has(&["<Modulus>", "<D>"])
 }
 
-/// The first bytes of Java's key stores: JKS and JCEKS.
-const KEY_STORES: [[u8; 4]; 2] = [[0xfe, 0xed, 0xfe, 0xed], [0xce, 0xce, 0xce, 0xce]];
+/// The first bytes of Java's key stores, JKS and JCEKS, and of Windows' `.pvk`.
+const KEY_STORES: [[u8; 4]; 3] = [
+    [0xfe, 0xed, 0xfe, 0xed],
+    [0xce, 0xce, 0xce, 0xce],
+    [0x1e, 0xf1, 0xb5, 0xb0],
+];
 
-fn is_key_store(bytes: &[u8]) -> bool {
-    KEY_STORES.iter().any(|start| bytes.starts_with(start))
+fn is_key(bytes: &[u8]) -> bool {
+    // Before DER, where an editor was told to save "with a mark".
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    KEY_STORES.iter().any(|start| bytes.starts_with(start)) || is_private_key(bytes)
 }
 
 fn is_private_key(bytes: &[u8]) -> bool {
@@ -153,11 +159,19 @@ mod tests {
             r#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}"#,
             r#"{"keys": [{"kty": "oct", "k": "AA"}]}"#,
             "<RSAKeyValue><Modulus>AA==</Modulus><Exponent>AQAB</Exponent><D>AA==</D></RSAKeyValue>",
+            "<RSAParameters><Exponent>AQAB</Exponent><Modulus>AA==</Modulus><D>AA==</D></RSAParameters>",
+            "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQA=\n-----END PGP PRIVATE KEY BLOCK-----\n",
+            "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nP2/5\n---- END SSH2 ENCRYPTED PRIVATE KEY ----\n",
+            "/u3+7QAAAAI=\n",
         ] {
             assert!(holds_private_key(text.as_bytes()), "{text}");
         }
         assert!(holds_private_key(&[0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]));
         assert!(holds_private_key(&[0xce, 0xce, 0xce, 0xce, 0, 0, 0, 2]));
+        assert!(holds_private_key(&[0x1e, 0xf1, 0xb5, 0xb0, 0, 0, 0, 0]));
+        let key = p256::SecretKey::from_slice(&[7; 32]).unwrap();
+        let marked = [b"\xef\xbb\xbf", key.to_pkcs8_der().unwrap().as_bytes()].concat();
+        assert!(holds_private_key(&marked));
     }
 
     #[test]

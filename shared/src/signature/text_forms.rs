@@ -63,7 +63,8 @@ pub(super) fn base64_alone(text: &str) -> Option<Vec<u8>> {
     base64_body(text).filter(|body| body.first() == Some(&SEQUENCE))
 }
 
-fn base64_body(text: &str) -> Option<Vec<u8>> {
+/// The bytes that text in base64 stands for.
+pub(super) fn base64_body(text: &str) -> Option<Vec<u8>> {
     let mut body: Vec<u8> = text
         .bytes()
         .filter(|byte| !byte.is_ascii_whitespace())

@@ -21,6 +21,13 @@ impl DayRange {
         }
     }
 
+    /// Whether its last day comes before its first: nothing lies in it.
+    pub fn is_backwards(self) -> bool {
+        self.from
+            .zip(self.end)
+            .is_some_and(|(from, end)| end <= from)
+    }
+
     /// Whether it lies in it.
     pub fn has(self, at: UtcTime) -> bool {
         self.from.is_none_or(|from| from <= at) && self.end.is_none_or(|end| at < end)
@@ -44,6 +51,15 @@ mod tests {
         assert!(has("2026-11-03T00:00:00Z"));
         assert!(has("2026-11-04T23:59:59Z"));
         assert!(!has("2026-11-05T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_last_day_before_the_first_is_backwards_and_what_is_no_day_is_not() {
+        let is_backwards = |from, to| DayRange::parse(Some(from), Some(to)).is_backwards();
+        assert!(is_backwards("2026-11-04", "2026-11-03"));
+        assert!(!is_backwards("2026-11-03", "2026-11-03"));
+        assert!(!is_backwards("20266-11-03", "2026-11-03"));
+        assert!(!is_backwards("abc", "2026-11-03"));
     }
 
     #[test]

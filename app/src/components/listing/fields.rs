@@ -1,5 +1,6 @@
 //! The fields above a list. Each is a value of the address.
 
+use super::DayRange;
 use crate::components::changing;
 use crate::{
     address::{Address, Parameter},
@@ -93,9 +94,8 @@ pub fn day_field(address: Address, parameter: Parameter, label: &'static str) ->
     let fault_id = format!("{id}-error");
     let is_before = Memo::new(move |_| {
         let first = address.parameter(Parameter::From);
-        let last = value.get();
-        // As texts: a year comes first in them, and a day last.
-        parameter == Parameter::To && !last.is_empty() && first.is_some_and(|first| last < first)
+        parameter == Parameter::To
+            && DayRange::parse(first.as_deref(), Some(&value.get())).is_backwards()
     });
     let described_by = fault_id.clone();
     let fault = move || {
@@ -116,6 +116,8 @@ pub fn day_field(address: Address, parameter: Parameter, label: &'static str) ->
             input()
                 .r#type("date")
                 .class("govuk-input app-filters__day")
+                // A year of five digits is a slip, and would find everything.
+                .max("9999-12-31")
                 .id(id)
                 .attr("aria-describedby", move || {
                     is_before.get().then(|| described_by.clone())

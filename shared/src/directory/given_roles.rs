@@ -1,0 +1,54 @@
+use serde::{Deserialize, Serialize};
+
+use super::PersonRole;
+
+/// The roles that somebody is given: at least one, each once, in the order in which pages list them. To be registered without any is to
+/// be removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(try_from = "Vec<PersonRole>", into = "Vec<PersonRole>")]
+pub struct GivenRoles(
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 8))] Vec<PersonRole>,
+);
+
+/// Why a list of roles gives none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("choose at least one role; to take all of them away, remove the person")]
+pub struct NoRoles;
+
+impl GivenRoles {
+    /// These roles.
+    pub fn parse(roles: &[PersonRole]) -> Result<Self, NoRoles> {
+        let named = PersonRole::ALL.into_iter();
+        let once: Vec<_> = named.filter(|role| roles.contains(role)).collect();
+        if once.is_empty() {
+            Err(NoRoles)
+        } else {
+            Ok(Self(once))
+        }
+    }
+
+    /// The roles.
+    pub fn as_slice(&self) -> &[PersonRole] {
+        &self.0
+    }
+
+    /// Whether this one is among them.
+    pub fn has(&self, role: PersonRole) -> bool {
+        self.0.contains(&role)
+    }
+}
+
+impl TryFrom<Vec<PersonRole>> for GivenRoles {
+    type Error = NoRoles;
+
+    fn try_from(roles: Vec<PersonRole>) -> Result<Self, Self::Error> {
+        Self::parse(&roles)
+    }
+}
+
+impl From<GivenRoles> for Vec<PersonRole> {
+    fn from(roles: GivenRoles) -> Self {
+        roles.0
+    }
+}

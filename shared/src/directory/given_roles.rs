@@ -5,11 +5,8 @@ use super::PersonRole;
 /// The roles that somebody is given: at least one, each once, in the order in which pages list them. To be registered without any is to
 /// be removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "Vec<PersonRole>", into = "Vec<PersonRole>")]
-pub struct GivenRoles(
-    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 8))] Vec<PersonRole>,
-);
+pub struct GivenRoles(Vec<PersonRole>);
 
 /// Why a list of roles gives none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,5 +47,29 @@ impl TryFrom<Vec<PersonRole>> for GivenRoles {
 impl From<GivenRoles> for Vec<PersonRole> {
     fn from(roles: GivenRoles) -> Self {
         roles.0
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for GivenRoles {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ArrayBuilder::new()
+            .items(utoipa::openapi::Ref::from_schema_name("PersonRole"))
+            .min_items(Some(1))
+            .description(Some("Roles, each once"))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for GivenRoles {
+    fn schemas(
+        schemas: &mut Vec<(
+            String,
+            utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>,
+        )>,
+    ) {
+        let role = <PersonRole as utoipa::PartialSchema>::schema();
+        schemas.push(("PersonRole".to_owned(), role));
     }
 }

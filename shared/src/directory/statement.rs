@@ -128,6 +128,11 @@ impl<T: AdministratorsStatement> SignedStatement<T> {
         &self.0.value
     }
 
+    /// The statement itself, once it was verified and checked.
+    pub fn into_statement(self) -> T {
+        self.0.value
+    }
+
     /// Who signed it, by a certificate that counts.
     ///
     /// # Errors

@@ -61,8 +61,9 @@ async fn take_up(backend: &Backend, asked: &ChangeAsked) -> Result<(), IntakeErr
     let taken =
         taken.ok_or_else(|| IntakeError::Unexpected(format!("no change {id} is asked for")))?;
     let taken = taken.ok_or_else(|| does_not_count("it cannot be read"))?;
-    let asker = directory.standing(&taken.by).await?;
-    let asker = asker.ok_or_else(|| does_not_count(&format!("nobody is called {}", taken.by)))?;
+    let Some(asker) = directory.standing(&taken.by).await? else {
+        return of_who_has_left(backend, asked, taken).await;
+    };
     let said = said(backend, &asker, asked, &taken)?;
 
     let read = read_for_change(backend, &asker.person, organisation, &said.change).await?;
@@ -108,6 +109,45 @@ async fn take_up(backend: &Backend, asked: &ChangeAsked) -> Result<(), IntakeErr
     if let (Ok(permitted), ChangeState::Made { .. }) = (&permitted, &record.state) {
         apply(backend, &mut transaction, &read, permitted, &[&asker])?;
     }
+    transaction.commit().await?;
+    log(&record);
+    Ok(())
+}
+
+/// Whoever asked was removed before it came to that: their request is refused with them. Of somebody who was never registered it counts for nothing.
+async fn of_who_has_left(
+    backend: &Backend,
+    asked: &ChangeAsked,
+    taken: TakenRequest,
+) -> Result<(), IntakeError> {
+    let directory = &backend.directory;
+    let named = directory.person_named(&taken.by).await?;
+    let (Some(asked_by), Asked::Plain { change, reason }) = (named, taken.asked) else {
+        let why = format!("nobody is called {}", taken.by);
+        return Err(counts_for_nothing(&asked.request, &why));
+    };
+    let now = backend.now();
+    let why = format!(
+        "{} asked for it, and is registered no longer.",
+        asked_by.name
+    );
+    let record = ChangeRecord {
+        request: asked.request,
+        organisation: asked.organisation.clone(),
+        about: None,
+        change,
+        reason,
+        asked_by,
+        asked_at: now,
+        signed: None,
+        state: ChangeState::Refused {
+            at: now,
+            by: None,
+            why,
+        },
+    };
+    let mut transaction = Transaction::new("refuse a change of somebody who has left");
+    directory.create_change(&mut transaction, &record, SignedChange::default())?;
     transaction.commit().await?;
     log(&record);
     Ok(())

@@ -15,6 +15,8 @@ fn address(path: &str) -> String {
     path.replace("{id}", "4F7K-2M9Q-XW3T-8HBD")
         .replace("{userId}", IMPORT)
         .replace("{ref}", "1201")
+        .replace("{organisation}", "large-supplier")
+        .replace("{request}", "7D2P-5N8R-0YV6-3KCE")
 }
 
 fn method(method: directory::Method) -> Method {

@@ -42,5 +42,5 @@ text_form!(
     ContactAddressError,
     "A mail address",
     "thresholds@example.com",
-    "^[!-?A-~]+@[!-\\-/-?A-~]+(\\.[!-\\-/-?A-~]+)+$"
+    "^[!-?A-~]{1,64}@[!-\\-/-?A-~]{1,45}(\\.[!-\\-/-?A-~]{1,45}){1,3}$"
 );

@@ -25,7 +25,10 @@ impl VisibleTo<'_> {
     }
 
     /// The changes that were asked for in an organisation that the caller sees, the latest first.
-    pub(crate) async fn directory_changes(&self, id: &OrganisationId) -> Result<Vec<ChangeRecord>, ApiError> {
+    pub(crate) async fn directory_changes(
+        &self,
+        id: &OrganisationId,
+    ) -> Result<Vec<ChangeRecord>, ApiError> {
         if self.person.sees(id) {
             Ok(self.backend.directory.changes(id).await?)
         } else {

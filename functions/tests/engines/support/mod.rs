@@ -4,6 +4,7 @@
 //! (`http://127.0.0.1:4566`), a running `LocalStack`, where each world has tables, bucket and queues of its own. Identity and PKI
 //! are the embedded ones either way.
 
+mod administering;
 mod calls;
 mod child;
 mod clocks;
@@ -35,6 +36,7 @@ use sluice_local::stack::{Options, Stack, Urls};
 use sluice_shared::directory::Entrance;
 use sluice_testing::TestFolder;
 
+pub(crate) use administering::{NEWCOMER, change_reason, signed_as_json};
 pub(crate) use calls::{send, supplier};
 pub(crate) use child::Child;
 pub(crate) use clocks::{Stop, clock};

@@ -15,7 +15,7 @@ use sluice_shared::{
     api::ProblemCode,
     directory::{ApprovalBar, ChangeBar, Entrance, ReviewBar},
     files::FileKind,
-    identifiers::SubmissionId,
+    identifiers::{PersonId, SubmissionId},
     profile::Budget,
     submission::StateName,
 };
@@ -49,8 +49,10 @@ pub enum Refusal {
     #[error("Your sign-in was not accepted. Sign in again.")]
     SignInInvalid,
     /// Signed in, and unknown to the directory.
-    #[error("Ask your organisation's administrator to register you.")]
-    NotRegistered,
+    #[error(
+        "Ask your organisation's administrator to register you. Your sign-in is {0}: name it to them."
+    )]
+    NotRegistered(PersonId),
     /// The person's roles do not allow it.
     #[error("This needs one of the roles: {0}.")]
     NotAllowed(String),
@@ -222,7 +224,7 @@ impl Refusal {
             Self::NotSignedIn | Self::SignInExpired | Self::SignInInvalid => {
                 ProblemCode::SignInNeeded
             }
-            Self::NotRegistered => ProblemCode::NotRegistered,
+            Self::NotRegistered(_) => ProblemCode::NotRegistered,
             Self::NotAllowed(_) | Self::OtherEntrance(_) => ProblemCode::NotAllowed,
             Self::NotFound(_)
             | Self::NotArrived(_)

@@ -13,10 +13,10 @@ use super::{Signer, World};
 
 /// Somebody whom the sign-in knows, and the directory does not.
 pub(crate) const NEWCOMER: Person = Person {
-    id: "newcomer",
-    name: "Newcomer",
+    id: "supplier-newcomer",
+    name: "Supplier newcomer",
     organisation: Organisation::LargeSupplier,
-    part: Part::Submitter,
+    part: Part::Newcomer,
 };
 
 pub(crate) fn change_reason(text: &str) -> ChangeReason {

@@ -37,7 +37,9 @@ pub(super) async fn seed(backend: &Backend) -> Result<(), StoreError> {
 
 async fn seed_people(backend: &Backend, organisation: Organisation) -> Result<(), StoreError> {
     let people = PEOPLE.iter();
-    for person in people.filter(|person| person.organisation == organisation) {
+    let of_it =
+        people.filter(|person| person.organisation == organisation && person.is_registered());
+    for person in of_it {
         let record = directory::Person {
             id: person_id(person),
             name: person.name.to_owned(),
@@ -86,5 +88,6 @@ fn roles(part: Part) -> Vec<PersonRole> {
         Part::Operator => vec![PersonRole::Operator],
         Part::OrganisationAdmin => vec![PersonRole::OrganisationAdmin],
         Part::DccAdmin => vec![PersonRole::DccAdmin],
+        Part::Newcomer => Vec::new(),
     }
 }

@@ -49,6 +49,8 @@ pub enum Part {
     OrganisationAdmin,
     /// Keeps organisations and people.
     DccAdmin,
+    /// Can sign in, and is registered nowhere yet.
+    Newcomer,
 }
 
 impl Part {
@@ -66,6 +68,9 @@ impl Part {
                 "Sees submissions, held communications and thresholds of every organisation."
             }
             Self::OrganisationAdmin => "Invites, changes and removes the organisation's people.",
+            Self::Newcomer => {
+                "Is not registered yet: the page says so, and what to tell the organisation's administrator."
+            }
             Self::DccAdmin => {
                 "Registers organisations and people, and approves what the other administrator asks for, signed with a key of their own."
             }
@@ -87,7 +92,7 @@ pub struct Person {
 }
 
 /// Everyone, in the order in which the sign-in page shows them.
-pub const PEOPLE: [Person; 12] = [
+pub const PEOPLE: [Person; 13] = [
     person(
         "supplier-aro-1",
         "Supplier ARO 1",
@@ -111,6 +116,12 @@ pub const PEOPLE: [Person; 12] = [
         "Supplier administrator",
         Organisation::LargeSupplier,
         Part::OrganisationAdmin,
+    ),
+    person(
+        "supplier-newcomer",
+        "Supplier newcomer",
+        Organisation::LargeSupplier,
+        Part::Newcomer,
     ),
     person(
         "network-aro-1",
@@ -180,6 +191,11 @@ impl Person {
     /// The person with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
         PEOPLE.iter().find(|person| person.id == id)
+    }
+
+    /// Whether the first start registers them.
+    pub fn is_registered(&self) -> bool {
+        self.part != Part::Newcomer
     }
 
     /// What their certificates say whom they belong to (RFC 4514); none: they sign nothing.

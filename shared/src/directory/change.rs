@@ -122,25 +122,44 @@ impl DirectoryChange {
         }
     }
 
-    /// In a few words, for a list: "Roles of supplier-aro-1: submitter, viewer".
+    /// In a few words, for a list and for whoever approves it: "Change roles to: Authorised Responsible Officer, signing as CN=…".
     pub fn in_words(&self) -> String {
-        let listed = |roles: &GivenRoles| {
-            let roles: Vec<_> = roles
-                .as_slice()
-                .iter()
-                .map(|role| role.in_words())
-                .collect();
-            roles.join(", ")
-        };
         match self {
-            Self::Invite { name, roles, .. } => format!("Invite {name}: {}", listed(roles)),
-            Self::ChangeRoles { roles, .. } => format!("Change roles to: {}", listed(roles)),
+            Self::Invite {
+                name,
+                roles,
+                signer_subject,
+                ..
+            } => format!("Invite {name}: {}", given(roles, signer_subject.as_ref())),
+            Self::ChangeRoles {
+                roles,
+                signer_subject,
+                ..
+            } => format!("Change roles to: {}", given(roles, signer_subject.as_ref())),
             Self::Rename { name, .. } => format!("Rename to {name}"),
-            Self::Move { to, roles, .. } => format!("Move to {to}: {}", listed(roles)),
+            Self::Move {
+                to,
+                roles,
+                signer_subject,
+                ..
+            } => format!("Move to {to}: {}", given(roles, signer_subject.as_ref())),
             Self::Remove { .. } => "Remove".to_owned(),
             Self::CreateOrganisation { name, .. } => format!("Register {name}"),
             Self::ChangeOrganisation { .. } => "Change the organisation".to_owned(),
         }
+    }
+}
+
+fn given(roles: &GivenRoles, subject: Option<&SignerSubject>) -> String {
+    let roles: Vec<_> = roles
+        .as_slice()
+        .iter()
+        .map(|role| role.in_words())
+        .collect();
+    let roles = roles.join(", ");
+    match subject {
+        Some(subject) => format!("{roles}, signing as {subject}"),
+        None => roles,
     }
 }
 

@@ -46,9 +46,8 @@ pub(super) fn roles(
             )
         })
         .collect();
-    fieldset()
-        .class("govuk-form-group govuk-fieldset")
-        .class(("govuk-form-group--error", move || error.get().is_some()))
+    let group = fieldset()
+        .class("govuk-fieldset")
         .aria_describedby(move || error.get().is_some().then(|| format!("{id}-error")))
         .child((
             legend().class("govuk-fieldset__legend").child("Roles"),
@@ -65,7 +64,11 @@ pub(super) fn roles(
             div()
                 .class("govuk-checkboxes govuk-checkboxes--small")
                 .child(boxes),
-        ))
+        ));
+    div()
+        .class("govuk-form-group")
+        .class(("govuk-form-group--error", move || error.get().is_some()))
+        .child(group)
         .into_any()
 }
 

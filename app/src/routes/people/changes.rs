@@ -1,8 +1,10 @@
 //! What was asked for and what became of it.
 
 use crate::{
-    api::OrganisationPeople,
-    components::{Cell, Colour, Column, details, short_moment, table, tag, text_cell},
+    api::{OrganisationPeople, PersonRef},
+    components::{
+        Cell, Colour, Column, details, short_moment, table, table_below_heading, tag, text_cell,
+    },
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::directory::{ChangeRecord, ChangeState};
@@ -39,6 +41,23 @@ pub(super) fn history(people: &OrganisationPeople) -> AnyView {
             .into_any();
     }
     table("Changes", &COLUMNS, rows)
+}
+
+/// What was asked for about one person.
+pub(super) fn of_person(people: &OrganisationPeople, person: &PersonRef) -> AnyView {
+    let about = people
+        .changes
+        .iter()
+        .filter(|change| change.change.person() == Some(&person.id));
+    let rows: Vec<Vec<Cell>> = about.map(row).collect();
+    let content = if rows.is_empty() {
+        p().class("govuk-body")
+            .child("Nothing was changed since changes are kept.")
+            .into_any()
+    } else {
+        table_below_heading(format!("History of {}", person.name), &COLUMNS, rows)
+    };
+    details(format!("History of {}", person.name), content)
 }
 
 fn row(change: &ChangeRecord) -> Vec<Cell> {

@@ -1,7 +1,7 @@
 //! The forms in which changes are asked for. What is wrong is said on top and beside the field.
 
 use super::{
-    Keeping, ask,
+    Keeping, ask, changes,
     fields::{roles, tick},
     inputs::{self, Inputs, name_of},
 };
@@ -34,6 +34,10 @@ pub(super) fn form(keeping: Keeping, which: Which, people: Option<&OrganisationP
     let faults = RwSignal::new(Vec::<Fault>::new());
     let organisation = people.map(|people| people.organisation.id.clone());
     let heading = heading(&which);
+    let history = match (&which, people) {
+        (Which::Person(person), Some(people)) => Some(changes::of_person(people, &person.person)),
+        _ => None,
+    };
     let shown = shown_fields(keeping, inputs, &which, people, faults);
     let is_removal = {
         let which = which.clone();
@@ -63,6 +67,7 @@ pub(super) fn form(keeping: Keeping, which: Which, people: Option<&OrganisationP
             keeping
                 .may(Permission::KeepDirectory)
                 .then(|| key_needed(keeping)),
+            history,
             div().class("app-reading").child((
                 shown,
                 field(inputs::REASON, "Reason")

@@ -7,10 +7,10 @@ use super::{
 };
 use crate::{
     address::{PagePath, Parameter},
-    api::OrganisationPeople,
+    api::{OrganisationPeople, OrganisationView, calls},
     components::{
-        Column, changing, figure, identifier, number_cell, row, secondary_button, summary_list,
-        table_below_heading, text_cell,
+        Column, changing, fetch, figure, identifier, number_cell, remote, row, secondary_button,
+        summary_list, table_below_heading, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -23,22 +23,6 @@ const COLUMNS: [Column; 3] = [
 ];
 
 pub(super) fn all(keeping: Keeping) -> AnyView {
-    let rows = keeping.me.with_value(|me| {
-        let rows = me.organisations.iter().map(|organisation| {
-            let link =
-                PagePath::Directory.with(Parameter::Organisation, organisation.id.to_string());
-            vec![
-                text_cell(
-                    a().class("govuk-link")
-                        .href(link.href())
-                        .child(organisation.name.clone()),
-                ),
-                text_cell(identifier(organisation.id.as_str())),
-                number_cell(figure(organisation.user_ids.len() as u64)),
-            ]
-        });
-        rows.collect()
-    });
     let keeps = keeping.may(Permission::KeepDirectory);
     let approvals = keeps.then(|| {
         (
@@ -49,7 +33,7 @@ pub(super) fn all(keeping: Keeping) -> AnyView {
     });
     let register = keeps.then(|| {
         secondary_button("Register an organisation", move |_| {
-            keeping.open.set(Some(Which::Register))
+            keeping.open.set(Some(Which::Register));
         })
     });
     div()
@@ -57,7 +41,14 @@ pub(super) fn all(keeping: Keeping) -> AnyView {
             h1().class("govuk-heading-l").child("Directory"),
             approvals,
             h2().class("govuk-heading-m").child("Organisations"),
-            table_below_heading("Organisations", &COLUMNS, rows),
+            changing(move || {
+                // Asked for anew: one may have been registered since the sign-in.
+                let _ = keeping.again.get();
+                let me = fetch(async move { keeping.api.get(calls::me()).await });
+                remote(me, "Loading the organisations", |me| {
+                    list(&me.organisations)
+                })
+            }),
             register,
             changing(move || {
                 keeping
@@ -67,6 +58,23 @@ pub(super) fn all(keeping: Keeping) -> AnyView {
             }),
         ))
         .into_any()
+}
+
+fn list(organisations: &[OrganisationView]) -> AnyView {
+    let rows = organisations.iter().map(|organisation| {
+        let id = organisation.id.to_string();
+        let link = PagePath::Directory.with(Parameter::Organisation, id);
+        let name = a()
+            .class("govuk-link")
+            .href(link.href())
+            .child(organisation.name.clone());
+        vec![
+            text_cell(name),
+            text_cell(identifier(organisation.id.as_str())),
+            number_cell(figure(organisation.user_ids.len() as u64)),
+        ]
+    });
+    table_below_heading("Organisations", &COLUMNS, rows.collect())
 }
 
 /// What is known of an organisation beside its people.

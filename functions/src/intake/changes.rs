@@ -49,8 +49,8 @@ pub(super) async fn answered(
     Err(StoreError::Conflict("take an answer to a change").into())
 }
 
-async fn take_up(backend: &Backend, asked: &ChangeAsked) -> Result<(), IntakeError> {
-    let (organisation, id) = (&asked.organisation, asked.request);
+async fn take_up(backend: &Backend, message: &ChangeAsked) -> Result<(), IntakeError> {
+    let (organisation, id) = (&message.organisation, message.request);
     let does_not_count = |why: &str| counts_for_nothing(&id, why);
     let directory = &backend.directory;
     if directory.change(organisation, id).await?.is_some() {
@@ -62,9 +62,9 @@ async fn take_up(backend: &Backend, asked: &ChangeAsked) -> Result<(), IntakeErr
         taken.ok_or_else(|| IntakeError::Unexpected(format!("no change {id} is asked for")))?;
     let taken = taken.ok_or_else(|| does_not_count("it cannot be read"))?;
     let Some(asker) = directory.standing(&taken.by).await? else {
-        return of_who_has_left(backend, asked, taken).await;
+        return of_who_has_left(backend, message, taken).await;
     };
-    let said = said(backend, &asker, asked, &taken)?;
+    let said = said(backend, &asker, message, &taken)?;
 
     let read = read_for_change(backend, &asker.person, organisation, &said.change).await?;
     let permitted = read.permit(backend, &asker.person, &said.change);
@@ -117,14 +117,14 @@ async fn take_up(backend: &Backend, asked: &ChangeAsked) -> Result<(), IntakeErr
 /// Whoever asked was removed before it came to that: their request is refused with them. Of somebody who was never registered it counts for nothing.
 async fn of_who_has_left(
     backend: &Backend,
-    asked: &ChangeAsked,
+    message: &ChangeAsked,
     taken: TakenRequest,
 ) -> Result<(), IntakeError> {
     let directory = &backend.directory;
     let named = directory.person_named(&taken.by).await?;
     let (Some(asked_by), Asked::Plain { change, reason }) = (named, taken.asked) else {
         let why = format!("nobody is called {}", taken.by);
-        return Err(counts_for_nothing(&asked.request, &why));
+        return Err(counts_for_nothing(&message.request, &why));
     };
     let now = backend.now();
     let why = format!(
@@ -132,8 +132,8 @@ async fn of_who_has_left(
         asked_by.name
     );
     let record = ChangeRecord {
-        request: asked.request,
-        organisation: asked.organisation.clone(),
+        request: message.request,
+        organisation: message.organisation.clone(),
         about: None,
         change,
         reason,
@@ -163,15 +163,15 @@ struct Said {
 fn said(
     backend: &Backend,
     asker: &Standing,
-    asked: &ChangeAsked,
+    message: &ChangeAsked,
     taken: &TakenRequest,
 ) -> Result<Said, IntakeError> {
-    let id = asked.request;
+    let id = message.request;
     match &taken.asked {
         Asked::Plain { .. } if asker.person.is_dcc() => {
             Err(counts_for_nothing(&id, "DCC staff sign what they ask for"))
         }
-        Asked::Plain { .. } if asker.person.organisation != asked.organisation => {
+        Asked::Plain { .. } if asker.person.organisation != message.organisation => {
             let by = &asker.person.id;
             Err(counts_for_nothing(
                 &id,
@@ -185,7 +185,7 @@ fn said(
         }),
         Asked::Signed(bytes) => {
             let statement: ChangeStatement = verified(backend, &id, asker, bytes)?;
-            if statement.request != id || statement.organisation != asked.organisation {
+            if statement.request != id || statement.organisation != message.organisation {
                 return Err(counts_for_nothing(&id, "it was signed for another place"));
             }
             Ok(Said {

@@ -76,7 +76,7 @@ impl Directory {
             .await?;
         let changes: Result<Vec<ChangeRecord>, _> = items.iter().map(read_record).collect();
         let mut changes = changes?;
-        changes.sort_by(|a, b| b.asked_at.cmp(&a.asked_at));
+        changes.sort_by_key(|change| std::cmp::Reverse(change.asked_at));
         Ok(changes)
     }
 
@@ -89,7 +89,7 @@ impl Directory {
             let change = self.change(&read_organisation(&item)?, id).await?;
             waiting.extend(change.filter(ChangeRecord::awaits_approval));
         }
-        waiting.sort_by(|a, b| a.asked_at.cmp(&b.asked_at));
+        waiting.sort_by_key(|change| change.asked_at);
         Ok(waiting)
     }
 

@@ -349,9 +349,9 @@ async fn somebody_moves_and_an_organisation_is_registered_two_by_two() {
             .await;
         assert_eq!(world.run_intake().await, [true]);
     }
-    let moved = world.registered("supplier-submitter").await.unwrap();
+    let there = world.registered("supplier-submitter").await.unwrap();
     assert_eq!(
-        (moved.organisation.as_str(), moved.roles.as_slice()),
+        (there.organisation.as_str(), there.roles.as_slice()),
         ("small-supplier", [PersonRole::Viewer].as_slice())
     );
     let owner = world

@@ -56,138 +56,83 @@ async fn dead_letter(world: &World) {
     world.queues.delete(&message).await;
 }
 
+/// A request for a change in the DCC, signed by this person.
+fn signed(world: &World, signer: &str, change: &Value) -> (ChangeRequestId, Vec<u8>) {
+    let statement = world.change_statement("dcc", change);
+    let body = signed_as_json(&world.signer(signer), &statement, statement.asked_at);
+    (statement.request, body.signed.0)
+}
+
+/// What is forged so ends as a dead letter, and is on no list.
+async fn counts_for_nothing(
+    world: &World,
+    what: &str,
+    (organisation, id): (&str, ChangeRequestId),
+    by: &str,
+    signed: Vec<u8>,
+) {
+    let organisation_id = organisation.parse().unwrap();
+    let taken = TakenRequest {
+        by: by.parse().unwrap(),
+        correlation_id: None,
+        asked: Asked::Signed(signed),
+    };
+    let put = world.backend.requests.ask(&organisation_id, id, &taken);
+    if put.await.is_err() {
+        overwrite(world, organisation, id, &taken).await;
+    }
+    let queue = &world.backend.requests_queue;
+    let told = queue.change_asked(&organisation_id, id, None);
+    told.await.unwrap();
+    assert_eq!(world.run_intake().await, [false], "{what}");
+    dead_letter(world).await;
+    let left = world.backend.directory.changes(&organisation_id).await;
+    assert_eq!(left.unwrap(), [], "{what}");
+    assert!(world.registered("intruder").await.is_none(), "{what}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_dcc_administrator_did_not_sign_counts_for_nothing() {
     let world = World::new().await;
-    let signed = |signer: &str, organisation: &str, change: &Value| {
-        let statement = world.change_statement(organisation, change);
-        let body = signed_as_json(&world.signer(signer), &statement, statement.asked_at);
-        (statement.request, body.signed.0)
-    };
     let change = reviewer("intruder");
-    let (by_aro, of_aro) = signed("supplier-aro-1", "dcc", &change);
-    let (by_reviewer, of_reviewer) = signed("reviewer-1", "dcc", &change);
-    let (by_admin, of_admin) = signed("dcc-admin-1", "dcc", &change);
-    let mut altered = of_admin.clone();
+    let unsigned = plain(&change);
+    let id = world.change_reference();
+    assert_eq!(
+        forge(&world, "dcc", id, "dcc-admin-1", unsigned).await,
+        [false]
+    );
+    dead_letter(&world).await;
+    for (signer, by) in [
+        ("supplier-aro-1", "nobody-at-all"),
+        ("supplier-aro-1", "dcc-admin-1"),
+        ("reviewer-1", "reviewer-1"),
+        ("reviewer-1", "dcc-admin-1"),
+        ("dcc-admin-1", "dcc-admin-2"),
+    ] {
+        let (id, bytes) = signed(&world, signer, &change);
+        let what = format!("{signer} in the name of {by}");
+        counts_for_nothing(&world, &what, ("dcc", id), by, bytes).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_dcc_administrator_signed_counts_for_that_alone_and_for_a_day() {
+    let world = World::new().await;
+    let (id, bytes) = signed(&world, "dcc-admin-1", &reviewer("intruder"));
+    let mut altered = bytes.clone();
     let position = altered.windows(8).position(|at| at == b"intruder").unwrap();
     altered[position] = b'I';
-    let old = {
-        let mut statement = world.change_statement("dcc", &change);
-        statement.asked_at = world.now();
-        let body = signed_as_json(&world.signer("dcc-admin-1"), &statement, statement.asked_at);
-        (statement.request, body.signed.0)
-    };
-    for (what, organisation, id, by, asked) in [
-        (
-            "unsigned",
-            "dcc",
-            world.change_reference(),
-            "dcc-admin-1",
-            plain(&change),
-        ),
-        (
-            "nobody",
-            "dcc",
-            by_aro,
-            "nobody-at-all",
-            Asked::Signed(of_aro.clone()),
-        ),
-        (
-            "an ARO's signature",
-            "dcc",
-            by_aro,
-            "dcc-admin-1",
-            Asked::Signed(of_aro),
-        ),
-        (
-            "a reviewer's",
-            "dcc",
-            by_reviewer,
-            "reviewer-1",
-            Asked::Signed(of_reviewer.clone()),
-        ),
-        (
-            "a reviewer's as an administrator's",
-            "dcc",
-            by_reviewer,
-            "dcc-admin-1",
-            Asked::Signed(of_reviewer),
-        ),
-        (
-            "another administrator's",
-            "dcc",
-            by_admin,
-            "dcc-admin-2",
-            Asked::Signed(of_admin.clone()),
-        ),
-        (
-            "altered",
-            "dcc",
-            by_admin,
-            "dcc-admin-1",
-            Asked::Signed(altered),
-        ),
-        (
-            "for another reference",
-            "dcc",
-            world.change_reference(),
-            "dcc-admin-1",
-            Asked::Signed(of_admin.clone()),
-        ),
-        (
-            "for another organisation",
-            LARGE,
-            by_admin,
-            "dcc-admin-1",
-            Asked::Signed(of_admin),
-        ),
-        (
-            "rubbish",
-            "dcc",
-            world.change_reference(),
-            "dcc-admin-1",
-            Asked::Signed(b"no signature".to_vec()),
-        ),
+    let other = world.change_reference();
+    for (what, place, bytes) in [
+        ("altered", ("dcc", id), altered),
+        ("for another reference", ("dcc", other), bytes.clone()),
+        ("for another organisation", (LARGE, id), bytes.clone()),
+        ("rubbish", ("dcc", other), b"no signature".to_vec()),
     ] {
-        // Each is forged in a world of requests of its own: a reference is put down once.
-        let organisation_id = organisation.parse().unwrap();
-        let taken = TakenRequest {
-            by: by.parse().unwrap(),
-            correlation_id: None,
-            asked,
-        };
-        if world
-            .backend
-            .requests
-            .ask(&organisation_id, id, &taken)
-            .await
-            .is_err()
-        {
-            overwrite(&world, organisation, id, &taken).await;
-        }
-        world
-            .backend
-            .requests_queue
-            .change_asked(&organisation_id, id, None)
-            .await
-            .unwrap();
-        assert_eq!(world.run_intake().await, [false], "{what}");
-        dead_letter(&world).await;
-        let left = world
-            .backend
-            .directory
-            .changes(&organisation_id)
-            .await
-            .unwrap();
-        assert_eq!(left, [], "{what}");
+        counts_for_nothing(&world, what, place, "dcc-admin-1", bytes).await;
     }
     world.pass(std::time::Duration::from_hours(25));
-    assert_eq!(
-        forge(&world, "dcc", old.0, "dcc-admin-1", Asked::Signed(old.1)).await,
-        [false],
-        "kept back for a day"
-    );
-    assert!(world.registered("intruder").await.is_none());
+    counts_for_nothing(&world, "kept back", ("dcc", id), "dcc-admin-1", bytes).await;
 }
 
 /// As whoever holds the function's rights can: no policy keeps an item from being replaced.

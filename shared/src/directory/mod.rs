@@ -2,6 +2,7 @@
 
 mod change;
 mod change_bar;
+mod change_effect;
 mod change_rule;
 mod details;
 mod effect;

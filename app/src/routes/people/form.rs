@@ -143,7 +143,7 @@ fn invitation(
             .error(error_at(faults, inputs::SIGN_IN))
             .text(inputs.sign_in),
         name_field(inputs, faults),
-        roles_fields(inputs, offered(keeping, people, &[], of_dcc), faults, keeping),
+        roles_fields(inputs, &offered(keeping, people, &[], of_dcc), faults, keeping),
     )
         .into_any()
 }
@@ -167,7 +167,7 @@ fn offered(
 
 fn roles_fields(
     inputs: Inputs,
-    offered: Vec<PersonRole>,
+    offered: &[PersonRole],
     faults: RwSignal<Vec<Fault>>,
     keeping: Keeping,
 ) -> AnyView {
@@ -237,12 +237,12 @@ fn of_person(
                 organisation_field(keeping, inputs, own.as_ref(), faults),
                 changing(move || {
                     let to_dcc = inputs.to.get() == sluice_shared::identifiers::OrganisationId::DCC;
-                    roles_fields(inputs, offered(keeping, None, &[], to_dcc), faults, keeping)
+                    roles_fields(inputs, &offered(keeping, None, &[], to_dcc), faults, keeping)
                 }),
                 last_one(inputs, is_administrator),
             )
                 .into_any(),
-            _ => (roles_fields(inputs, here.clone(), faults, keeping), last_one(inputs, is_administrator)).into_any(),
+            _ => (roles_fields(inputs, &here, faults, keeping), last_one(inputs, is_administrator)).into_any(),
         }),
     )
         .into_any()

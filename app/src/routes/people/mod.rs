@@ -164,7 +164,7 @@ fn shown(keeping: Keeping, people: OrganisationPeople) -> AnyView {
         let by_dcc = keeping.may(Permission::KeepDirectory);
         div().class("govuk-button-group").child((
             secondary_button("Invite a person", move |_| {
-                keeping.open.set(Some(Which::Invite))
+                keeping.open.set(Some(Which::Invite));
             }),
             by_dcc.then(|| {
                 secondary_button("Change the organisation", move |_| {
@@ -172,7 +172,7 @@ fn shown(keeping: Keeping, people: OrganisationPeople) -> AnyView {
                 })
             }),
             quiet_button("Refresh", move |_| {
-                keeping.again.update(|again| *again += 1)
+                keeping.again.update(|again| *again += 1);
             }),
         ))
     });

@@ -109,9 +109,9 @@ impl World {
         let signed = change["signed"].as_str().unwrap();
         let statement = self.answer_statement(request.parse().unwrap(), signed, answer);
         let signs = Person::find(person).unwrap().signer_subject().is_some();
-        let signer = self.signer(if signs { person } else { "dcc-admin-2" });
-        let body = serde_json::to_value(signed_as_json(&signer, &statement, statement.answered_at))
-            .unwrap();
+        let key = self.signer(if signs { person } else { "dcc-admin-2" });
+        let body =
+            serde_json::to_value(signed_as_json(&key, &statement, statement.answered_at)).unwrap();
         let organisation = change["organisation"].as_str().unwrap();
         let path = format!("/organisations/{organisation}/changes/{request}/answer");
         self.call(Method::POST, person, &path, &[], Some(&body))

@@ -84,12 +84,13 @@ impl Drop for World {
 impl World {
     /// Engines, tables, people, thresholds in force, small quarantine events.
     pub(crate) async fn new() -> Self {
-        Self::started(LargeEvent::LeftOut).await
+        // Boxed: a world is large, and so would be every test that has one.
+        Box::pin(Self::started(LargeEvent::LeftOut)).await
     }
 
     /// The same with the event [`LARGE`].
     pub(crate) async fn with_large_event() -> Self {
-        Self::started(LargeEvent::Made).await
+        Box::pin(Self::started(LargeEvent::Made)).await
     }
 
     async fn started(large: LargeEvent) -> Self {

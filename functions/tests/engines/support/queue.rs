@@ -92,7 +92,7 @@ impl Queues {
         let until = Instant::now() + wait;
         loop {
             let received = join3(intake.receive(), decisions.receive(), requests.receive());
-            let (mut batch, of_decisions, of_requests) = received.await;
+            let (mut batch, of_decisions, of_requests) = Box::pin(received).await;
             batch.extend(of_decisions.into_iter().chain(of_requests));
             if !batch.is_empty() || Instant::now() >= until {
                 return batch;

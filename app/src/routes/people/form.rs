@@ -178,7 +178,7 @@ fn roles_fields(
             .with(|roles| roles.iter().any(|role| role.signs()))
     });
     (
-        roles(inputs::ROLES, &offered, inputs.roles, error_at(faults, inputs::ROLES)),
+        roles(inputs::ROLES, offered, inputs.roles, error_at(faults, inputs::ROLES)),
         changing(move || {
             (by_dcc && signs.get()).then(|| {
                 field(inputs::SUBJECT, "Subject of the person's certificates")

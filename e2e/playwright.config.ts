@@ -22,7 +22,8 @@ export default defineConfig({
     baseURL: stacks[0],
     browserName: "chromium",
     headless: true,
-    trace: "retain-on-failure",
+    // To look at a failure: SLUICE_TRACE=1. Recording takes more than a third of a run's time, and what failed says where without it.
+    trace: process.env.SLUICE_TRACE ? "retain-on-failure" : "off",
     launchOptions: {
       executablePath: process.env.SLUICE_CHROMIUM,
       // As root, as in a container, Chromium has no sandbox; and it must not ask the network for anything of its own.

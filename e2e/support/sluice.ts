@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type Page } from "@playwright/test";
+import { expect, test as base, type Locator, type Page } from "@playwright/test";
 import { stacks } from "./stacks";
 
 export { expect };
@@ -76,7 +76,7 @@ async function expectNoViolations(axe: AxeBuilder): Promise<void> {
   expect(found).toEqual([]);
 }
 
-/** Where the window is narrow, a table's rows are blocks that fit: nothing of them is cut off. */
+/** A table fits; where the window is narrow, its rows are blocks that do. Nothing of them is cut off. */
 export async function expectTablesStack(page: Page): Promise<void> {
   const cut = await page.evaluate(() =>
     [...document.querySelectorAll(".app-table-scroll:has(.app-stacks)")]
@@ -118,6 +118,14 @@ export async function expectForcedColoursToDo(page: Page): Promise<void> {
   await page.emulateMedia({ forcedColors: "none" });
   expect(found).toEqual([]);
   expect(current, "what is current in the navigation looks as the rest does").toBe(0);
+}
+
+/** With the colours of the system alone there are no shadows and no backgrounds: this is told from what is around it by an outline. */
+export async function expectOutlineInForcedColours(element: Locator): Promise<void> {
+  await element.page().emulateMedia({ forcedColors: "active" });
+  await expect(element).toHaveCSS("outline-style", "solid");
+  await expect(element).toHaveCSS("outline-width", "3px");
+  await element.page().emulateMedia({ forcedColors: "none" });
 }
 
 /** On paper there is nothing to press, and nothing is cut off or folded. */

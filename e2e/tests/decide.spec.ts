@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expectDecisionsKept } from "../support/kept";
 import { mainThreadWork } from "../support/processor";
-import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
+import { expect, expectAccessible, expectNoSidewaysScroll, expectOutlineInForcedColours, signIn, test } from "../support/sluice";
 
 /** Event with 100,000 held communications: nothing here is submitted, so other tests find it as it was. */
 const LARGE = "/quarantine/18446744073709551617";
@@ -57,18 +57,21 @@ test("scrolling through 100,000 rows draws a few dozen and never stalls", async 
   await expect(page.locator("#held-table [role=row]").last()).toHaveAttribute("aria-rowindex", "100001");
 });
 
-test("by keyboard alone: move, select a range, release, undo", async ({ page }) => {
+test("by keyboard alone: move, select a range, release, undo, keep held", async ({ page }) => {
   await signIn(page, "Network ARO 1", SMALL);
   await expect(page.locator("#rows-shown")).toHaveText("All 12 shown");
   const totals = page.locator(".app-decide__totals");
+  await expect(totals).toContainText("Keep held\n12", { useInnerText: true });
   await page.locator("#held-table").focus();
   await page.keyboard.press("Space");
   await page.keyboard.press("ArrowDown");
+  await expectOutlineInForcedColours(page.locator("#held-table .app-grid__row--here"));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Shift+Space");
   await expect(page.getByText("3 selected")).toBeVisible();
   await page.keyboard.press("r");
   await expect(totals).toContainText("Release\n3", { useInnerText: true });
+  await expect(totals).toContainText("Keep held\n9", { useInnerText: true });
   await page.keyboard.press("End");
   await page.keyboard.press("d");
   await expect(totals).toContainText("Delete\n1", { useInnerText: true });
@@ -78,6 +81,10 @@ test("by keyboard alone: move, select a range, release, undo", async ({ page }) 
   await expect(page.getByText("12 selected")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByText("0 selected", { exact: true })).toBeVisible();
+  await page.keyboard.press("Control+a");
+  await page.getByRole("button", { name: "Keep held 12" }).press("Enter");
+  await expect(totals).toContainText("Release\n0", { useInnerText: true });
+  await expect(totals).toContainText("Keep held\n12", { useInnerText: true });
 });
 
 test("choices are kept over a reload, and the file goes on to be signed", async ({ page }) => {

@@ -19,6 +19,8 @@ import { test } from "../support/stack";
 const WIDE = { width: 1280, height: 900 };
 /** A window of 1,280 pixels at 400 % has as many. */
 const NARROW = { width: 320, height: 640 };
+/** A large screen and a telephone. */
+const OTHERS = [{ width: 1920, height: 1080 }, { width: 390, height: 844 }];
 
 /** Looks at a page wide and narrow, in forced colours and on paper. */
 async function look(page: Page, path: string): Promise<void> {
@@ -30,14 +32,18 @@ async function look(page: Page, path: string): Promise<void> {
     await expectAccessible(page);
     await expectForcedColoursToDo(page);
     await expectPrintToBeWhole(page);
-    await page.setViewportSize(NARROW);
-    await expectNoSidewaysScroll(page);
-    await expectTablesStack(page);
+    for (const size of [...OTHERS, NARROW]) {
+      await test.step(`at ${size.width} pixels`, async () => {
+        await page.setViewportSize(size);
+        await expectNoSidewaysScroll(page);
+        await expectTablesStack(page);
+      });
+    }
     await expectAccessibleInThisSize(page);
   });
 }
 
-test("every page of a sender, by axe, at 320 pixels, in forced colours and on paper", async ({ page, stack }) => {
+test("every page of a sender, by axe, from 320 to 1920 pixels, in forced colours and on paper", async ({ page, stack }) => {
   test.setTimeout(300_000);
   const api = new Api(stack, "supplier-aro-1");
   const { content, name } = stack.sample("ADT_large-supplier");
@@ -72,7 +78,7 @@ test("every page of a sender, by axe, at 320 pixels, in forced colours and on pa
   }
 });
 
-test("every page of DCC staff, by axe, at 320 pixels, in forced colours and on paper", async ({ page, stack }) => {
+test("every page of DCC staff, by axe, from 320 to 1920 pixels, in forced colours and on paper", async ({ page, stack }) => {
   test.setTimeout(300_000);
   const file = networkThresholds();
   const content = Buffer.from(file.content.toString().replaceAll(",62,", ",620,"));
@@ -99,7 +105,7 @@ test("every page of DCC staff, by axe, at 320 pixels, in forced colours and on p
   }
 });
 
-test("what others of an organisation and of the DCC see, by axe, at 320 pixels, in forced colours and on paper", async ({ browser, stack }) => {
+test("what others of an organisation and of the DCC see, by axe, from 320 to 1920 pixels, in forced colours and on paper", async ({ browser, stack }) => {
   test.setTimeout(300_000);
   const roles: [string, string[]][] = [
     ["Supplier submitter", ["/", "/send", "/quarantine/1203", "/thresholds/90-B3-D5-1F-30-01-00-00", "/signing-key"]],
@@ -115,11 +121,13 @@ test("what others of an organisation and of the DCC see, by axe, at 320 pixels, 
   }
 });
 
-test("before the sign-in, by axe, at 320 pixels, in forced colours and on paper", async ({ page }) => {
+test("before the sign-in, by axe, from 320 to 1920 pixels, in forced colours and on paper", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
   await expectAccessible(page);
-  await page.setViewportSize(NARROW);
-  await expectNoSidewaysScroll(page);
+  for (const size of [...OTHERS, NARROW]) {
+    await page.setViewportSize(size);
+    await expectNoSidewaysScroll(page);
+  }
   await expectAccessible(page);
 });

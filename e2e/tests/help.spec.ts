@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import { temporaryFolder } from "../support/folder";
 import { expectDraftKept } from "../support/kept";
 import { choose, eightFaults, sample } from "../support/files";
@@ -22,8 +23,21 @@ test("every page of Help can be read without signing in, and is accessible", asy
   }
 });
 
-test("the OpenSSL commands of Help work as they stand", async ({ page }) => {
+/**
+ * The commands of the page are the same in PowerShell, in the command prompt of Windows and in the shells of Unix: each is one line of
+ * plain words, of which one that has a semicolon stands in double quotation marks. Nothing is quoted otherwise, joined, continued or replaced.
+ */
+async function expectCommandsForEveryShell(page: Page, count: number): Promise<void> {
+  const commands = page.getByRole("region", { name: /^the commands? / });
+  await expect(commands).toHaveCount(count);
+  for (const line of (await commands.allInnerTexts()).flatMap((text) => text.trimEnd().split("\n"))) {
+    expect(line).toMatch(/^(openssl|tar)( ([\w.:=-]+|"[\w.:;=-]+"))+$/);
+  }
+}
+
+test("the commands of Help are for every shell, and work as they stand", async ({ page }) => {
   await page.goto("/help/signing");
+  await expectCommandsForEveryShell(page, 6);
   const command = (what: string) => page.getByRole("region", { name: what }).innerText();
   const folder = temporaryFolder();
   const run = (text: string) => execFileSync("sh", ["-ec", text], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
@@ -50,6 +64,7 @@ test("the OpenSSL commands of Help work as they stand", async ({ page }) => {
   expect(run("openssl verify -CAfile their-authority.pem their-chain.pem").toString()).toContain("OK");
 
   await page.goto("/help/outage");
+  await expectCommandsForEveryShell(page, 2);
   run("cp certificate.pem dcc.pem; cp ADT_large-supplier_20261103.csv EXITQ_1203_20261103.csv; cp ADT_large-supplier_20261103.csv.p7s EXITQ_1203_20261103.csv.p7s");
   run(await command("the commands that seal a file"));
   run("openssl cms -decrypt -binary -inform DER -in parcel.p7m -inkey key.pem -recip certificate.pem -out opened.tar; tar -xOf opened.tar EXITQ_1203_20261103.csv > opened.csv");

@@ -22,12 +22,19 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   throw new Error(`Nobody reaches ${name} by Tab`);
 }
 
+/** Chromium is told to hand its dialogs over, and takes a moment to: before anybody presses a key. */
+async function handDialogsOver(page: Page): Promise<void> {
+  page.on("filechooser", () => undefined);
+  await page.goto("/help");
+}
+
 async function pressOn(page: Page, name: string | RegExp): Promise<void> {
   await tabTo(page, name);
   await page.keyboard.press("Enter");
 }
 
 test("a key, a signature, a submission, a receipt: by keyboard alone", async ({ page }) => {
+  await handDialogsOver(page);
   await page.goto("/signing-key");
   await pressOn(page, "Sign in");
   await pressOn(page, /^Network ARO 2$/);
@@ -56,6 +63,7 @@ test("a key, a signature, a submission, a receipt: by keyboard alone", async ({ 
 });
 
 test("errors of a file take the focus, and lead to the lines", async ({ page }) => {
+  await handDialogsOver(page);
   await page.goto("/send");
   await pressOn(page, "Sign in");
   await pressOn(page, /^Network ARO 1$/);

@@ -1,12 +1,14 @@
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 
-test("the overview shows what is held, the most urgent first", async ({ page }) => {
+test("the overview shows what is held, the most urgent first, then what is in progress and recent outcomes", async ({ page }) => {
   await signIn(page, "Supplier ARO 1");
   const held = page.getByRole("table", { name: /Open events/ });
   await expect(held.getByRole("row").filter({ hasText: "18446744073709551617" })).toContainText("100,000");
   const due = await held.locator("time[datetime]").evaluateAll((times) => times.map((time) => time.getAttribute("datetime")));
   const decisions = due.filter((_, index) => index % 2 === 0);
   expect(decisions).toEqual([...decisions].sort());
+  await expect(page.getByRole("heading", { name: "In progress", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Recent outcomes", exact: true })).toBeVisible();
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
 import { makeReviewerKey } from "../support/files";
 import { signInToDecide } from "../support/review";
-import { expect, expectAccessible, expectNoSidewaysScroll, openWithin, signIn, test } from "../support/sluice";
+import { expect, expectAccessible, expectNoSidewaysScroll, expectOutlineInForcedColours, openWithin, signIn, test } from "../support/sluice";
 import { sendRiskyThresholds } from "../support/risky";
 import { deployed } from "../support/stacks";
 
@@ -15,6 +16,9 @@ test("of two reviewers at once one decides; the other is told who, and the sende
   const first = await (await browser.newContext()).newPage();
   await signInToDecide(first, "DCC reviewer 1", "/review");
   await expectAccessible(first);
+  const asked = first.waitForRequest((request) => new URL(request.url()).pathname.endsWith("/reviews"));
+  await first.getByRole("button", { name: "Refresh" }).click();
+  await asked;
   await first.getByRole("link", { name: reference }).click();
   for (const part of ["Why it is waiting", "What will change", "Who and when", "Signature", "Earlier submissions"]) {
     await expect(first.getByRole("heading", { name: part })).toBeVisible();
@@ -45,17 +49,36 @@ test("of two reviewers at once one decides; the other is told who, and the sende
   await expect(page.getByText("The forecast does not show such a rise.")).toBeVisible();
 });
 
-test("by keyboard alone: find it, open it, accept it", async ({ page, browser }) => {
+/** Switches the keys of a single letter, and leaves the box: within a field no key is the page's. */
+async function switchLetterKeys(page: Page, on: boolean): Promise<void> {
+  const box = page.getByLabel("Use keys of a single letter");
+  if (!(await box.isVisible())) await page.getByText("Keys", { exact: true }).click();
+  await box.setChecked(on);
+  await page.getByRole("heading", { level: 1 }).click();
+}
+
+test("by keyboard alone: find it, open it, accept it; a single letter does nothing while such keys are switched off", async ({ page, browser }) => {
   const reference = await sendRiskyThresholds(page);
   const reviewer = await (await browser.newContext()).newPage();
   await signInToDecide(reviewer, "DCC reviewer 1", "/review");
   await expect(reviewer.getByRole("link", { name: reference })).toBeVisible();
   const rows = reviewer.locator("tbody tr");
+  const here = reviewer.locator("tr[aria-current]");
   const place = (await rows.allInnerTexts()).findIndex((text) => text.includes(reference));
+  await switchLetterKeys(reviewer, false);
+  await reviewer.keyboard.press("j");
+  await expect(here).toHaveCount(0);
+  await switchLetterKeys(reviewer, true);
   for (let step = 0; step <= place; step += 1) await reviewer.keyboard.press("j");
-  await expect(reviewer.locator("tr[aria-current]")).toContainText(reference);
+  await expect(here).toContainText(reference);
+  await expectOutlineInForcedColours(here);
   await reviewer.keyboard.press("Enter");
   await expect(reviewer.getByRole("button", { name: "Accept submission" })).toBeVisible();
+  await switchLetterKeys(reviewer, false);
+  await reviewer.keyboard.press("a");
+  await reviewer.keyboard.press("r");
+  await expect(reviewer.getByLabel("Reason")).toHaveCount(0);
+  await switchLetterKeys(reviewer, true);
   await reviewer.keyboard.press("a");
   await expect(reviewer.getByLabel("Reason")).toBeFocused();
   await reviewer.keyboard.type("Matches the announced campaign.");

@@ -1,6 +1,6 @@
-import { writeFileSync, rmSync } from "node:fs";
+import { mkdirSync, writeFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { choose, csv, smallChange, sample } from "../support/files";
 import { temporaryFolder } from "../support/folder";
 import { expectDraftKept } from "../support/kept";
@@ -33,13 +33,19 @@ test("a file whose kind nothing tells is read as what people say that it is", as
   await expect(page.getByRole("button", { name: "Read it as an ADT file" })).toBeVisible();
 });
 
-for (const name of ["報告", "notes é.gz", "what? 12:30.csv", "it's a \"name\" <here>.csv"]) {
-  test(`a file may be called ${name}`, async ({ page }) => {
+const LONG = `${"thresholds ".repeat(20)}.csv`;
+
+for (const name of ["報告", "notes é.gz", "what? 12:30.csv", "it's a \"name\" <here>.csv", LONG]) {
+  test(`a file may be called ${name === LONG ? `by ${LONG.length} characters` : name}`, async ({ page }) => {
     await signIn(page, "Supplier ARO 1", "/send");
     const [file] = await sample(page, smallChange);
     await choose(page, [{ ...file!, name }]);
     await expect(page.getByRole("heading", { name: "See what will change" })).toBeFocused();
     await expect(page.getByText(`ADT file: ${name},`)).toBeVisible();
+    await expect(page.getByText(/^\d+ rows, no errors$/)).toBeVisible();
+    // A warning, and no more.
+    await expect(page.getByText(/^The file's name does not say what it holds\. You can leave it as it is, or call it ADT_large-supplier_\d{8}\.csv next time\.$/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Continue" })).toBeEnabled();
   });
 }
 
@@ -95,7 +101,30 @@ test("a file that is dropped beside the zone is taken, and on other pages the pa
   await expect(alert(page)).toContainText("neither Release nor Delete");
 });
 
-test("a folder, or a file that is gone, is named and not read", async ({ page }) => {
+/** Lets go of a file or a folder of this machine over the element. */
+async function dropFromDisk(page: Page, on: Locator, path: string): Promise<void> {
+  await on.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await on.boundingBox())!;
+  const drag = { x: x + width / 2, y: y + height / 2, data: { items: [], files: [path], dragOperationsMask: 1 } };
+  const session = await page.context().newCDPSession(page);
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) await session.send("Input.dispatchDragEvent", { type, ...drag });
+}
+
+test("a folder that is dropped is named and not read, and the file in it is taken", async ({ page }) => {
+  await signIn(page, "Supplier ARO 1", "/send");
+  const folder = join(temporaryFolder(), "July");
+  const path = join(folder, "EXITQ_1_20261121.csv");
+  mkdirSync(folder);
+  writeFileSync(path, `${HEADER}\n1,${ROW.replace("Release", "Hold")}\n`);
+  const zone = page.getByText("Choose a file, or drop it here");
+  await expect(zone).toBeVisible();
+  await dropFromDisk(page, zone, folder);
+  await expect(alert(page)).toContainText("“July” cannot be read: it is a folder, or it has been moved or changed. Choose the file itself");
+  await dropFromDisk(page, zone, path);
+  await expect(alert(page)).toContainText("neither Release nor Delete");
+});
+
+test("a file that is gone before it is read is named", async ({ page }) => {
   await signIn(page, "Supplier ARO 1", "/send");
   const path = join(temporaryFolder(), "gone.csv");
   writeFileSync(path, `${HEADER}\n`);

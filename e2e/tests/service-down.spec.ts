@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { Api } from "../support/api";
 import { aro, sign } from "../support/cms";
 import { networkThresholds } from "../support/made";
 import { chooseSigned, continueToSend, installKey } from "../support/send";
@@ -19,22 +20,38 @@ async function saved(page: Page, button: string): Promise<{ name: string; conten
   return { name: file.suggestedFilename(), content: readFileSync(await file.path()) };
 }
 
+/** Opens a page while the service is down, and tries again until it is up. */
+async function expectTryAgain(page: Page, path: string): Promise<void> {
+  await down(page);
+  await openWithin(page, path);
+  await expect(page.getByRole("alert")).toContainText("Sluice cannot be reached");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
+  await up(page);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await expect(page).toHaveURL(new RegExp(`${path}$`));
+}
+
 for (const path of ["/quarantine", "/quarantine/1301", "/thresholds", "/submissions", "/thresholds/90-B3-D5-1F-30-03-00-00/write"]) {
   test(`${path} can be tried again when the service is up`, async ({ page }) => {
     await signIn(page, "Network ARO 1");
-    await down(page);
-    await openWithin(page, path);
-    await expect(page.getByRole("alert")).toContainText("Sluice cannot be reached");
-    await expectAccessible(page);
-    await page.getByRole("button", { name: "Try again" }).click();
-    await expect(page.getByRole("alert")).toBeFocused();
-    await up(page);
-    await page.getByRole("button", { name: "Try again" }).click();
-    await expect(page.getByRole("alert")).toHaveCount(0);
-    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-    await expect(page).toHaveURL(new RegExp(`${path}$`));
+    await expectTryAgain(page, path);
   });
 }
+
+test("what DCC staff review, and a submission, can be tried again when the service is up", async ({ page, stack }) => {
+  const { body } = await new Api(stack, "supplier-aro-1").get<{ items: { reference: string }[] }>("/submissions");
+  const { reference } = body.items[0]!;
+  await signIn(page, "DCC reviewer 1");
+  await expect(page).toHaveURL(/\/review$/);
+  await openWithin(page, "/help");
+  await expectTryAgain(page, "/review");
+  await expectTryAgain(page, `/submissions/${reference}`);
+  await expect(page.getByRole("region", { name: "What happened" })).toBeVisible();
+});
 
 test("a reload while the service is down keeps the address, and goes on there", async ({ page }) => {
   await signIn(page, "Network ARO 1", "/quarantine/1301?state=held");

@@ -42,6 +42,9 @@ test("a key is made here, its request is good, and the demonstration's authority
   await page.getByRole("button", { name: "Get a certificate" }).click();
   await expect(page.getByText("Ready to sign")).toBeVisible();
   await expect(page.getByText("CN=Supplier ARO 1,O=Large Supplier,C=GB")).toBeVisible();
+  // From when it is valid is not when it was issued: authorities date it back.
+  await expect(page.locator(".govuk-summary-list__row", { hasText: "Valid from" })).toContainText(/\d{1,2} \w+ \d{4}/);
+  await expect(page.getByText("Issued on")).toHaveCount(0);
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);

@@ -1,6 +1,6 @@
 import { Api, announcement, put } from "../support/api";
 import { aro, sign } from "../support/cms";
-import { networkThresholds, oneRelease, type Made } from "../support/made";
+import { NETWORK, networkThresholds, oneRelease, type Made } from "../support/made";
 import { decide } from "../support/review";
 import { expect, expectAccessible, expectNoSidewaysScroll, expectTablesStack, signIn } from "../support/sluice";
 import { test, type Stack } from "../support/stack";
@@ -14,7 +14,7 @@ async function sent(stack: Stack, file: Made, organisation: string): Promise<{ r
   return { reference, state: await api.outcome(reference) };
 }
 
-test("an accepted ADT file: thresholds before and after, and what happened", async ({ page, stack }) => {
+test("an accepted ADT file: thresholds before and after, what happened, and which later file counts now", async ({ page, stack }) => {
   const { reference, state } = await sent(stack, networkThresholds(), "network");
   expect(state).toBe("accepted");
   await signIn(page, "Network ARO 2", `/submissions/${reference}`);
@@ -31,6 +31,13 @@ test("an accepted ADT file: thresholds before and after, and what happened", asy
     "Checked, accepted and in effect",
   ]);
   await expect(steps.locator("time[datetime]")).toHaveCount(4);
+  const notice = page.getByRole("region", { name: "A later file is in force" });
+  await expect(notice).toHaveCount(0);
+  const later = await sent(stack, networkThresholds(), "network");
+  expect(later.state).toBe("accepted");
+  await page.reload();
+  await expect(notice).toContainText(`For User ID ${NETWORK}, submission ${later.reference} was accepted later, on `);
+  await expect(notice).toContainText("To put its thresholds back, sign it again and send it.");
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);

@@ -26,6 +26,7 @@ test("writing: checked as one types, by the words of the service; the draft is k
   const warning = page.getByLabel("Warning threshold of 7.2 Disable Supply, a day").first();
   const quarantine = page.getByLabel("Quarantine threshold of 7.2 Disable Supply, a day").first();
   await expect(page.getByText("Nothing is changed yet.").first()).toBeVisible();
+  await expect(page.getByText(/anything left out ends when it is accepted\. .*Periods are fixed, not rolling/)).toBeVisible();
   await expectAccessible(page);
 
   const before = Number(await quarantine.inputValue());

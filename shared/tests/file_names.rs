@@ -47,19 +47,24 @@ fn a_number_and_an_envelope_belong_to_customary_names() {
 
 #[test]
 fn other_names_get_a_warning_and_no_more() {
+    let organisation = OrganisationId::parse("large-supplier").unwrap();
+    let long = format!("{}.csv", "thresholds ".repeat(20));
+    assert!(long.len() > 200);
     for name in [
         "thresholds.csv",
         "ADT_large-supplier.csv",
         "ADT_large-supplier_20261341.csv",
         "EXITQ_1203_20261121.csv",
+        "what? 12:30.csv",
+        &long,
     ] {
-        assert!(!is_customary(FileKind::Adt, name), "{name}");
+        let name = FileName::parse(name).unwrap();
+        let defect = check_file_name(FileKind::Adt, &name, &organisation, now());
+        let defect = Defect::from(defect.unwrap());
+        assert_eq!(defect.code().severity, Severity::Warning, "{name}");
+        let remedy = defect.remedy();
+        assert!(remedy.contains("ADT_large-supplier_20261121.csv"), "{name}");
     }
-    let organisation = OrganisationId::parse("large-supplier").unwrap();
-    let name = FileName::parse("thresholds.csv").unwrap();
-    let defect = Defect::from(check_file_name(FileKind::Adt, &name, &organisation, now()).unwrap());
-    assert_eq!(defect.code().severity, Severity::Warning);
-    assert!(defect.remedy().contains("ADT_large-supplier_20261121.csv"));
 }
 
 #[test]

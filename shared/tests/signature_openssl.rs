@@ -216,17 +216,20 @@ fn openssl_reads_a_certification_request() {
     let Some(folder) = folder("request") else {
         return;
     };
-    let subject = DistinguishedName::parse("CN=Supplier ARO 1,O=Large Supplier,C=GB").unwrap();
+    let name = r"CN=Smith\, John,O=Large Supplier,C=GB";
+    let subject = DistinguishedName::parse(name).unwrap();
     let unsigned = UnsignedRequest::new(&subject, &key().spki_der()).unwrap();
     let raw = key().sign(&unsigned.to_be_signed());
     let request = unsigned.assemble(&raw).unwrap();
     fs::write(folder.join("request.pem"), request.to_pem()).unwrap();
+    let read = ["req", "-in", "request.pem", "-verify", "-noout", "-text"];
     let text = openssl(
         &folder,
-        &["req", "-in", "request.pem", "-verify", "-noout", "-text"],
+        &[read.as_slice(), &["-nameopt", "RFC2253"]].concat(),
     );
     let text = String::from_utf8(text).unwrap();
     assert!(text.contains("Digital Signature"), "{text}");
+    assert!(text.contains(name), "{text}");
     assert_eq!(
         CertificationRequest::parse(request.to_pem().as_bytes())
             .unwrap()

@@ -19,6 +19,9 @@ use sluice_shared::signature::{
 
 use testkit_files::{signature_file, testkit_path};
 
+/// The comma is a part of the name.
+const SIGNER: &str = r"CN=Smith\, John,O=Large Supplier,C=GB";
+
 fn now() -> UtcTime {
     UtcTime::parse("2026-11-03T14:05:00Z").unwrap()
 }
@@ -32,7 +35,7 @@ fn receipt() -> Receipt {
         length: 12_345,
         organisation: OrganisationId::parse("large-supplier").unwrap(),
         signer: Some(ReceiptSigner {
-            subject: DistinguishedName::parse("CN=Supplier ARO 1,O=Large Supplier,C=GB").unwrap(),
+            subject: DistinguishedName::parse(SIGNER).unwrap(),
             certificate_sha256: FileDigest::new([2; 32]),
             signing_time: now(),
         }),
@@ -73,6 +76,7 @@ fn a_receipt_says_again_what_was_put_in() {
     )
     .unwrap();
     assert_eq!(read, receipt());
+    assert_eq!(read.signer.unwrap().subject.common_name(), "Smith, John");
     assert_eq!(verified.signing_time, now());
     assert_eq!(verified.subject.common_name(), "Test ARO 1");
 }
@@ -158,4 +162,5 @@ fn openssl_opens_a_receipt() {
     let opened: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(opened["counts"]["released"], 212);
     assert_eq!(opened["fileName"], "EXITQ_1203_20261103.csv");
+    assert_eq!(opened["signer"]["subject"], SIGNER);
 }

@@ -38,7 +38,7 @@ pub fn progress_bar(
                 .prop("value", percent),
             span()
                 .class("app-progress__words app-number")
-                .child(changing(move || format!("{} %", percent()))),
+                .child(changing(move || format!("{}%", percent()))),
         ))
         .into_any()
 }

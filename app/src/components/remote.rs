@@ -16,7 +16,7 @@ pub enum Remote<T> {
 /// Asks now, and returns what becomes of it.
 pub fn fetch<T, F>(ask: F) -> RwSignal<Remote<T>>
 where
-    T: Clone + Send + Sync + 'static,
+    T: Send + Sync + 'static,
     F: Future<Output = Result<T, ApiError>> + 'static,
 {
     let state = RwSignal::new(Remote::Loading);
@@ -36,20 +36,22 @@ where
 pub fn remote<T, V>(
     state: RwSignal<Remote<T>>,
     doing: &'static str,
-    show: impl Fn(T) -> V + Send + 'static,
+    show: impl Fn(&T) -> V + Send + 'static,
 ) -> AnyView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Send + Sync + 'static,
     V: IntoView + 'static,
 {
     let address = use_address();
-    changing(move || match state.get() {
-        Remote::Loading => p()
-            .class("govuk-body app-loading")
-            .role("status")
-            .child(format!("{doing}…"))
-            .into_any(),
-        Remote::Ready(value) => show(value).into_any(),
-        Remote::Failed(error) => super::problem_instead(&error, address),
+    changing(move || {
+        state.with(|state| match state {
+            Remote::Loading => p()
+                .class("govuk-body app-loading")
+                .role("status")
+                .child(format!("{doing}…"))
+                .into_any(),
+            Remote::Ready(value) => show(value).into_any(),
+            Remote::Failed(error) => super::problem_instead(error, address),
+        })
     })
 }

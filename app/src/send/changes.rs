@@ -1,6 +1,7 @@
 //! Step 3: what will change once the file is accepted, and whether a reviewer decides before.
 
 use super::{
+    about_name::about_name,
     decisions,
     draft::Step,
     flow::{CheckState, Flow},
@@ -42,6 +43,8 @@ pub(super) fn step(flow: Flow) -> AnyView {
             div()
                 .child((
                     clocks_apart(flow.service),
+                    // With findings it was said beside them.
+                    outcome.findings.is_empty().then(|| about_name(flow, outcome)),
                     what,
                     button("Continue", move |_| flow.go(next)),
                 ))

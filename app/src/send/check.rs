@@ -1,6 +1,7 @@
 //! Step 2: reading the file, and what is wrong with it.
 
 use super::{
+    about_name::about_name,
     draft::Step,
     flow::{CheckState, Flow, Outcome},
     kinds, words,
@@ -112,13 +113,7 @@ fn again(flow: Flow, words: &'static str) -> AnyView {
 fn check_outcome(flow: Flow, outcome: &Outcome) -> AnyView {
     let findings = &outcome.findings;
     let summary = p().class("govuk-body").child(words::check_line(outcome));
-    let called = flow.draft.get_untracked().and_then(|draft| {
-        let called = draft.called?;
-        Some(inset(format!(
-            "The file is called “{called}”, a name that not every system allows. Here it is called “{}”.",
-            draft.file_name
-        )))
-    });
+    let called = about_name(flow, outcome);
     let shown = FindingsShown::default();
     let table = (!findings.is_empty()).then(|| {
         findings_table_at(

@@ -1,5 +1,6 @@
 //! Sending a file: choose, check, see what will change, sign, send. The outcome has its own address, `/send/REFERENCE`.
 
+mod about_name;
 mod changes;
 mod check;
 mod checked;

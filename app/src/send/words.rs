@@ -156,6 +156,7 @@ fn doubled(name: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use serde_json::json;
     use sluice_shared::identifiers::QuarantineEventRef;
 
     fn event(release: u64, delete: u64, left_held: u64) -> EventEffect {
@@ -189,6 +190,34 @@ mod tests {
                 shell_word(name, Shell::PowerShell),
                 power_shell.unwrap_or(posix)
             );
+        }
+    }
+
+    fn outcome(rows: u64, errors: u64, warnings: u64) -> Outcome {
+        let digest = "0".repeat(64);
+        let findings =
+            json!({ "findings": [], "counts": {}, "errors": errors, "warnings": warnings });
+        let file = json!({
+            "id": 1, "kind": "adt", "readAs": "adt", "length": 1, "sha256": digest, "contentSha256": digest, "rows": rows,
+            "findings": findings, "signature": null, "signatureDer": null, "events": [],
+        });
+        Outcome {
+            file: serde_json::from_value(file).unwrap(),
+            findings: serde_json::from_value(findings).unwrap(),
+            verdict: Verdict::AtFault,
+        }
+    }
+
+    #[test]
+    fn a_check_is_told_by_its_rows_and_what_was_found_in_them() {
+        for (rows, errors, warnings, line) in [
+            (58, 0, 0, "58 rows, no errors"),
+            (1, 0, 1, "1 row, no errors, 1 warning"),
+            (1_000, 0, 2, "1,000 rows, no errors, 2 warnings"),
+            (2, 1, 0, "2 rows, 1 error"),
+            (3, 2, 1, "3 rows, 2 errors, 1 warning"),
+        ] {
+            assert_eq!(check_line(&outcome(rows, errors, warnings)), line);
         }
     }
 

@@ -5,7 +5,7 @@ use http::StatusCode;
 use serde_json::Value;
 use sluice_shared::api::{Base64Bytes, SignatureForm, StartSubmission};
 use sluice_shared::files::FileKind;
-use sluice_shared::identifiers::ServiceRequestRef;
+use sluice_shared::identifiers::{ServiceRequestRef, SubmissionId};
 
 use super::support::{IMPORT, World, put};
 
@@ -121,6 +121,8 @@ async fn once_the_file_has_arrived_whoever_says_otherwise_is_told() {
 
     let mut renamed = request.clone();
     renamed.file_name = "ADT_renamed.csv".parse().unwrap();
+    let mut correcting = request.clone();
+    correcting.replaces = Some(SubmissionId::from_random([1; 10]));
     for (key, later, word) in [
         (
             "again-key-6",
@@ -128,6 +130,11 @@ async fn once_the_file_has_arrived_whoever_says_otherwise_is_told() {
             "service-management request",
         ),
         ("again-key-7", renamed, "file name"),
+        (
+            "again-key-14",
+            correcting,
+            "earlier submission that it corrects",
+        ),
     ] {
         let (status, problem) = world.post(COLLEAGUE, "/submissions", key, &later).await;
         assert_eq!(
@@ -148,6 +155,7 @@ async fn once_the_file_has_arrived_whoever_says_otherwise_is_told() {
     assert_eq!(status, StatusCode::OK, "the same is harmless");
     let kept = detail(&world, &reference).await;
     assert!(kept["serviceRequest"].is_null(), "{kept:#}");
+    assert!(kept["replaces"].is_null(), "{kept:#}");
     assert_eq!(kept["uploader"]["id"], SUBMITTER, "{kept:#}");
 }
 

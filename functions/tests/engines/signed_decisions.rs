@@ -100,7 +100,7 @@ async fn what_is_wrong_with_a_statement_is_said_by_its_member() {
         (with("reason", "x".repeat(2_001).into()), "2,000 characters"),
         (with("decision", "maybe".into()), "is not one of"),
         (with("x", 1.into()), "x is not known here"),
-        ("no JSON".to_owned(), "It is not JSON"),
+        ("no JSON".to_owned(), "It cannot be read as JSON"),
     ] {
         let bytes = signer.sign_enveloping(content, world.now()).unwrap();
         let request = ReviewRequest {

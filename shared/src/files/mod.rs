@@ -37,7 +37,7 @@ mod writers;
 
 pub use crate::identifiers::{Action, ActionError, FileKind, FileKindError};
 pub use adt_reader::{AdtReader, AdtReading};
-pub use columns::{AdtColumn, ExitColumn};
+pub use columns::{AdtColumn, ColumnHelp, ExitColumn};
 pub use exit_reader::{ExitReader, ExitReading};
 pub use exit_rows::{ExitRows, RowsByEvent};
 pub use form::{FileForm, inner_name};

@@ -10,7 +10,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
     let reminders: Vec<String> = rules
         .remind_at_percent
         .iter()
-        .map(|percent| format!("{percent} %"))
+        .map(|percent| format!("{percent}%"))
         .collect();
     div()
         .child((

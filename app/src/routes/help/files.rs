@@ -1,13 +1,13 @@
 //! The three files.
 
-use super::{columns, downloads, lines, link, points, say, section_heading, word};
+use super::{downloads, lines, link, points, report_columns, say, section_heading, word};
 use crate::{
     address::{HelpTopic, PagePath},
     components::{Column, counted, grouped, size, table_below_heading, text_cell},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    files::FileKind,
+    files::{AdtColumn, ColumnHelp, ExitColumn, FileKind},
     profile::Profile,
     verdict::{MOST_EVENTS, MOST_EXIT_USER_IDS},
 };
@@ -24,7 +24,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             section_heading("form", "The form of every file"),
             form(profile),
             section_heading("adt", "ADT file"),
-            columns("Columns of the ADT file", columns::ADT),
+            columns("Columns of the ADT file", AdtColumn::HELP),
             say("A standing threshold, and an exception for one day:"),
             example(
                 FileKind::Adt,
@@ -40,7 +40,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 "The name is ADT_, the User ID or organisation, the day, such as ADT_large-supplier_20261103.csv. Another name gets a warning, no more.".into_any(),
             ]),
             section_heading("exit", "Exit Quarantine file"),
-            columns("Columns of the Exit Quarantine file", columns::EXIT),
+            columns("Columns of the Exit Quarantine file", ExitColumn::HELP),
             example(
                 FileKind::ExitQuarantine,
                 "1203,90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000,Release\n\
@@ -50,7 +50,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             ),
             say(("You need not write it yourself: decide under ", link(PagePath::Quarantine, "Quarantine"), " and the page writes it.")),
             section_heading("report", "Quarantined Communications Report"),
-            columns("Columns of the report", columns::REPORT),
+            columns("Columns of the report", report_columns::REPORT),
             section_heading("spreadsheets", "Spreadsheets"),
             spreadsheets(),
         ))
@@ -94,7 +94,7 @@ fn form(profile: &Profile) -> AnyView {
     ])
 }
 
-fn columns(caption: &'static str, columns: &[columns::Column]) -> AnyView {
+fn columns(caption: &'static str, columns: &[ColumnHelp]) -> AnyView {
     let rows = columns
         .iter()
         .map(|column| {

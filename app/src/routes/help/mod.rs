@@ -1,12 +1,12 @@
 //! Help: guidance in plain words. Limits, words of columns and meanings of findings come from the domain's own data, so
 //! that they cannot disagree with what the service does.
 
-mod columns;
 mod deciding;
 mod downloads;
 mod files;
 mod findings;
 mod outage;
+mod report_columns;
 mod samples;
 mod sending;
 mod services;

@@ -153,7 +153,7 @@ fn people_of(keeping: Keeping, organisation: OrganisationId) -> AnyView {
         let asked = organisation.clone();
         let people = fetch(async move { keeping.api.get(calls::people(&asked)).await });
         remote(people, "Loading the people", move |people| {
-            shown(keeping, people)
+            shown(keeping, people.clone())
         })
     })
 }

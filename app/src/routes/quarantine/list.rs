@@ -30,7 +30,7 @@ pub(crate) fn quarantine_page() -> AnyView {
         .child((
             h1().class("govuk-heading-l").child("Quarantine"),
             remote(events, "Loading the quarantine events", move |page| {
-                shown(events, sent, page, staff)
+                shown(events, sent, page.clone(), staff)
             }),
         ))
         .into_any()

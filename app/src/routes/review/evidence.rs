@@ -30,11 +30,9 @@ pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
                 watch::notice(use_api(), open),
                 h1().class("govuk-heading-l")
                     .child(("Review of ", identifier(&reference.to_string()))),
-                remote(
-                    open.shown,
-                    "Loading the evidence",
-                    move |shown: ReviewEvidence| evidence_body(&shown, open),
-                ),
+                remote(open.shown, "Loading the evidence", move |shown| {
+                    evidence_body(shown, open)
+                }),
             ))
             .into_any()
     };

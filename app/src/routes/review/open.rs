@@ -35,7 +35,6 @@ pub(super) struct Open {
 }
 
 /// What was decided, and what draws it: that comes with the form.
-#[derive(Clone)]
 pub(super) struct Decided {
     pub(super) detail: SubmissionDetail,
     pub(super) draw: fn(&SubmissionDetail, Open) -> AnyView,

@@ -60,7 +60,7 @@ pub(crate) fn review_queue_page() -> AnyView {
                 let _ = again.get();
                 let queue = fetch(async move { api.get(calls::reviews(MOST_SHOWN)).await });
                 remote(queue, "Loading what waits for review", move |page| {
-                    shown(page, items, at, again)
+                    shown(page.clone(), items, at, again)
                 })
             }),
             changing(move || (!items.with(Vec::is_empty)).then(|| keys::list(open, KEYS))),

@@ -184,7 +184,7 @@ fn outdated(api: Api, open: Open, words: String) -> AnyView {
             // It may have changed once more since it was told of.
             let answer = match fetch(api, open.reference).await {
                 Ok(answer) => Some(answer),
-                Err(_) => open.newer.try_get_untracked().flatten(),
+                Err(_) => open.newer.try_update_untracked(Option::take).flatten(),
             };
             if let Some(answer) = answer {
                 show(open, answer).await;

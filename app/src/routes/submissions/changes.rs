@@ -41,7 +41,7 @@ pub(super) fn changes(detail: &SubmissionDetail) -> AnyView {
         .child((
             h2().class("govuk-heading-m").child(title),
             remote(all, "Loading the changes", move |changes| {
-                detail.with_value(|detail| shown(detail, &changes))
+                detail.with_value(|detail| shown(detail, changes))
             }),
         ))
         .into_any()

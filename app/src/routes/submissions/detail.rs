@@ -34,7 +34,7 @@ pub fn submission_page(reference: SubmissionId) -> AnyView {
             remote(detail, "Loading the submission", |detail| {
                 // The heading may have changed, and the document's name with it.
                 browser::heading_drawn();
-                submission_body(&detail)
+                submission_body(detail)
             }),
         ))
         .into_any()

@@ -67,7 +67,7 @@ pub fn submissions_page() -> AnyView {
                 };
                 let page = fetch(more.clone().load(api, None));
                 remote(page, "Loading the submissions", move |loaded| {
-                    shown(page, loaded, looks, more.clone())
+                    shown(page, loaded.clone(), looks, more.clone())
                 })
             }),
         ))

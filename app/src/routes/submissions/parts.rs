@@ -214,7 +214,7 @@ pub fn findings(detail: &SubmissionDetail) -> AnyView {
         .child((
             h2().class("govuk-heading-m").child("Findings"),
             remote(all, "Loading the findings", move |all| {
-                findings_table(all, &counts, None)
+                findings_table(all.clone(), &counts, None)
             }),
         ))
         .into_any()

@@ -40,7 +40,7 @@ pub fn receipt_page(reference: SubmissionId) -> AnyView {
             )),
             remote(all, "Loading the receipt", |shown| {
                 browser::heading_drawn();
-                body(&shown)
+                body(shown)
             }),
         ))
         .into_any()

@@ -40,7 +40,7 @@ fn entries_from(user_id: Eui64, place: Option<Cursor>) -> AnyView {
                 .into_any();
         }
         let entries = page.items.iter().map(entry).collect::<Vec<_>>();
-        let earlier = page.next.map(|next| earlier(user_id, next));
+        let earlier = page.next.clone().map(|next| earlier(user_id, next));
         (ol().class("govuk-list app-history").child(entries), earlier).into_any()
     })
     .into_any()

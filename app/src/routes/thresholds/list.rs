@@ -4,9 +4,9 @@ use crate::{
     address::{Address, HelpTopic, PagePath, Parameter, use_address},
     api::{calls, use_api},
     components::{
-        Cell, Column, Order, Search, SortColumn, changing, choice_field, csv_button, fetch, figure,
-        identifier, inset, list_filters, list_shown, number_cell, order_field, plain_moment,
-        remote, search_field, shown_words, sorted_table, text_cell,
+        Cell, Column, DayRange, Order, Search, SortColumn, changing, choice_field, csv_button,
+        day_field, fetch, figure, identifier, inset, list_filters, list_shown, number_cell,
+        order_field, plain_moment, remote, search_field, shown_words, sorted_table, text_cell,
     },
     sent::{Sent, sent_for_user, watch_sent},
     session::use_session,
@@ -26,7 +26,7 @@ pub(crate) fn thresholds_page() -> AnyView {
                 "Over the warning threshold people are told; over the quarantine threshold the excess is held. ",
                 a().class("govuk-link").href(PagePath::HelpTopic(HelpTopic::Thresholds).href()).child("Choosing thresholds"),
             )),
-            remote(users, "Loading the thresholds", move |page| users_table(page.items, sent, staff)),
+            remote(users, "Loading the thresholds", move |page| users_table(page.items.clone(), sent, staff)),
         ))
         .into_any()
 }
@@ -127,8 +127,17 @@ fn found(lines: &[Line], address: Address) -> Vec<Line> {
         let of = organisation.as_deref();
         of.is_none_or(|of| line.view.organisation.as_str() == of)
     };
-    let fits = |line: &&Line| search.finds(&line.texts());
-    let mut found: Vec<Line> = lines.iter().filter(is_of).filter(fits).cloned().collect();
+    let days = DayRange::parse(
+        text(Parameter::From).as_deref(),
+        text(Parameter::To).as_deref(),
+    );
+    // What was never accepted lies between no days.
+    let was_then = |line: &&Line| {
+        let at = line.accepted_at;
+        at.map_or(days == DayRange::default(), |at| days.has(at))
+    };
+    let fits = |line: &&Line| is_of(line) && was_then(line) && search.finds(&line.texts());
+    let mut found: Vec<Line> = lines.iter().filter(fits).cloned().collect();
     let order = order(address);
     match order.by {
         "roles" => order.sort(&mut found, |line| line.roles.clone()),
@@ -180,14 +189,23 @@ fn users_table(users: Vec<UserThresholdsView>, sent: RwSignal<Vec<Sent>>, staff:
         (Order::up("accepted"), "Accepted longest ago first"),
         (Order::down("exceptions"), "Most exceptions first"),
     ];
-    fields.push(order_field(address, &orders));
+    fields.extend([
+        day_field(address, Parameter::From, "Last accepted from (UTC)"),
+        day_field(address, Parameter::To, "Last accepted until (UTC)"),
+        order_field(address, &orders),
+    ]);
     let lines = StoredValue::new(lines);
     let shown = move || lines.with_value(|lines| found(lines, address));
     div()
         .child((
             list_filters(
                 address,
-                &[Parameter::Search, Parameter::Organisation],
+                &[
+                    Parameter::Search,
+                    Parameter::Organisation,
+                    Parameter::From,
+                    Parameter::To,
+                ],
                 fields,
             ),
             div().class("app-list-line").child((

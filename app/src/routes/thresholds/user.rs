@@ -34,7 +34,7 @@ pub(crate) fn user_thresholds_page(id: Eui64) -> AnyView {
                 .child(("Thresholds of ", identifier(&id.to_string()))),
             div().class("app-reading").child(sent_for_user(sent, id)),
             remote(view, "Loading the thresholds", move |view| {
-                profile.with(|profile| user_thresholds_body(&view, profile, may_write))
+                profile.with(|profile| user_thresholds_body(view, profile, may_write))
             }),
         ))
         .into_any()

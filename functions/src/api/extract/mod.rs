@@ -117,7 +117,7 @@ pub(super) fn from_json<T: DeserializeOwned>(which: &str, body: &[u8]) -> Result
     let piece: Piece = serde_json::from_slice(body).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         Refusal::Invalid(format!(
-            "{which} It is not JSON: it goes wrong, or breaks off, in line {line} at column {column}."
+            "{which} It cannot be read as JSON: it goes wrong, or breaks off, in line {line} at column {column}."
         ))
     })?;
     worded(which, piece)
@@ -236,7 +236,12 @@ mod tests {
             ),
             (
                 said::<StartSubmission>("{\"kind\": "),
-                "It is not JSON: it goes wrong, or breaks off, in line 1 at column 9.",
+                "It cannot be read as JSON: it goes wrong, or breaks off, in line 1 at column 9.",
+            ),
+            (
+                // JSON by its form, with a number that no type here holds.
+                said::<StartSubmission>("{\"length\": 1e400}"),
+                "It cannot be read as JSON: it goes wrong, or breaks off, in line 1 at column 16.",
             ),
             (
                 said::<StartSubmission>("{\"kind\": \"maybe\"}"),

@@ -49,7 +49,7 @@ impl Policy {
     /// Reads a policy document.
     ///
     /// # Errors
-    /// It is not JSON, or has something in it that is not known here.
+    /// It cannot be read as JSON, or has something in it that is not known here.
     pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(json)
     }

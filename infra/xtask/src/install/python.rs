@@ -27,6 +27,13 @@ pub(crate) fn find(oldest: (u32, u32)) -> Option<PathBuf> {
         .find(|python| version(python).is_some_and(|version| version >= oldest) && has_venv(python))
 }
 
+/// What to say where `find` finds none.
+pub(crate) fn lacking((major, minor): (u32, u32)) -> String {
+    format!(
+        "There is no Python {major}.{minor} or newer with venv here (Debian, Ubuntu: apt-get install python3-venv)"
+    )
+}
+
 /// `pyenv` keeps versions that are on nobody's search path.
 fn kept_by_pyenv() -> Vec<PathBuf> {
     let root = answer(Command::new("pyenv").arg("root"))

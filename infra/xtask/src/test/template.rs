@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::count::Count;
+use super::count::{self, Count};
 use super::runner;
 use crate::failure::Outcome;
 use crate::install::python;
@@ -16,12 +16,10 @@ const OLDEST: (u32, u32) = (3, 9);
 
 pub(crate) fn check(workspace: &Workspace) -> Outcome<Count> {
     let Some(python) = python::find(OLDEST) else {
-        println!(
-            "There is no Python {}.{} or newer with venv here (Debian, Ubuntu: apt-get install python3-venv): \
-             the template is NOT checked in this run.",
-            OLDEST.0, OLDEST.1
+        return count::left_out(
+            &python::lacking(OLDEST),
+            "the template is NOT checked in this run",
         );
-        return Ok(Count::skip());
     };
     let ours = workspace.tools().join("cfn-lint");
     let board = Board::new(1);

@@ -16,6 +16,8 @@ test("a reason that was typed is still there after the service was down and anot
   await reviewer.route("**/api/**", (route) => route.abort());
   await reviewer.getByRole("button", { name: "Refuse submission" }).click();
   await expect(reviewer.getByRole("alert")).toContainText("Nothing that you have done here is lost");
+  await expect(reviewer.getByLabel("Reason")).toHaveValue(REASON);
+  await expect(reviewer.getByRole("button", { name: "Refuse submission" })).toBeEnabled();
   await openWithin(reviewer, "/help");
   await expect(reviewer.getByRole("heading", { name: "Help", level: 1 })).toBeVisible();
   await reviewer.unrouteAll({ behavior: "ignoreErrors" });
@@ -30,4 +32,26 @@ test("a reason that was typed is still there after the service was down and anot
   await openWithin(reviewer, `/review/${reference}`);
   await expect(reviewer.getByText(REASON)).toBeVisible();
   await expect(reviewer.getByLabel("Reason")).toHaveCount(0);
+});
+
+test("a reason for refusing is none for accepting: each decision has its own", async ({ page, browser }) => {
+  const reference = await sendRiskyThresholds(page);
+  const reviewer = await (await browser.newContext()).newPage();
+  await signInToDecide(reviewer, "DCC reviewer 1", `/review/${reference}`);
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await reviewer.getByLabel("Reason").fill(REASON);
+  await reviewer.getByRole("button", { name: "Decide later" }).click();
+
+  await reviewer.getByRole("button", { name: "Accept submission" }).click();
+  await expect(reviewer.getByLabel("Reason")).toHaveValue("");
+  await reviewer.getByRole("button", { name: "Accept submission" }).click();
+  await expect(reviewer.getByRole("alert")).toContainText("There is a problem with the reason");
+  await reviewer.getByLabel("Reason").fill("The forecast was corrected.");
+  await openWithin(reviewer, "/help");
+  await openWithin(reviewer, `/review/${reference}`);
+  await expect(reviewer.getByLabel("Reason")).toHaveValue("The forecast was corrected.");
+
+  await reviewer.getByRole("button", { name: "Decide later" }).click();
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(reviewer.getByLabel("Reason")).toHaveValue(REASON);
 });

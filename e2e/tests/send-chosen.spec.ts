@@ -44,7 +44,7 @@ for (const name of ["報告", "notes é.gz", "what? 12:30.csv", "it's a \"name\"
     await expect(page.getByText(`ADT file: ${name},`)).toBeVisible();
     await expect(page.getByText(/^\d+ rows, no errors$/)).toBeVisible();
     // A warning, and no more.
-    await expect(page.getByText(/^The file's name does not say what it holds\. You can leave it as it is, or call it ADT_large-supplier_\d{8}\.csv next time\.$/)).toBeVisible();
+    await expect(page.getByText(/^The file's name is not in the usual form\. You can leave it as it is, or call it ADT_large-supplier_\d{8}\.csv next time\.$/)).toBeVisible();
     await expect(page.getByRole("button", { name: "Continue" })).toBeEnabled();
   });
 }
@@ -54,6 +54,8 @@ test("a name that cannot be kept as it is gets the nearest one, and that is said
   await choose(page, [csv("notes\u202e for July.csv", `${HEADER}\n1,${ROW.replace("Release", "Hold")}\n`)]);
   await expect(alert(page)).toContainText("neither Release nor Delete");
   await expect(page.getByText("Here it is called “notes_ for July.csv”.")).toBeVisible();
+  // What turns the direction of a name turns nothing behind it.
+  await expect(page.locator("bdi")).toHaveText("notes\u202e for July.csv");
 });
 
 test("what was chosen is heard, and what is wrong with it is said with the field", async ({ page }) => {

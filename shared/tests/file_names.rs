@@ -11,7 +11,15 @@ use file_support::now;
 
 fn is_customary(kind: FileKind, name: &str) -> bool {
     let organisation = OrganisationId::parse("large-supplier").unwrap();
-    check_file_name(kind, &FileName::parse(name).unwrap(), &organisation, now()).is_none()
+    let event = QuarantineEventRef::parse("1301").unwrap();
+    check_file_name(
+        kind,
+        &FileName::parse(name).unwrap(),
+        &organisation,
+        &[event],
+        now(),
+    )
+    .is_none()
 }
 
 #[test]
@@ -59,7 +67,7 @@ fn other_names_get_a_warning_and_no_more() {
         &long,
     ] {
         let name = FileName::parse(name).unwrap();
-        let defect = check_file_name(FileKind::Adt, &name, &organisation, now());
+        let defect = check_file_name(FileKind::Adt, &name, &organisation, &[], now());
         let defect = Defect::from(defect.unwrap());
         assert_eq!(defect.code().severity, Severity::Warning, "{name}");
         let remedy = defect.remedy();
@@ -139,4 +147,18 @@ fn the_header_tells_the_kind_and_the_name_helps() {
     );
     assert_eq!(guess("a,b", "exitq.csv"), Some(FileKind::ExitQuarantine));
     assert_eq!(guess("a,b", "x.csv"), None);
+}
+
+#[test]
+fn the_name_of_decisions_is_that_of_the_event_in_the_file() {
+    let organisation = OrganisationId::parse("large-supplier").unwrap();
+    let events = ["1301", "1203"].map(|event| QuarantineEventRef::parse(event).unwrap());
+    let name = FileName::parse("decisions.csv").unwrap();
+    let check = |events: &[_]| {
+        let kind = FileKind::ExitQuarantine;
+        check_file_name(kind, &name, &organisation, events, now()).map(|defect| defect.remedy())
+    };
+    let remedy = check(&events[..1]).unwrap();
+    assert!(remedy.contains("EXITQ_1301_20261121.csv"), "{remedy}");
+    assert_eq!(check(&events), None, "no name fits several");
 }

@@ -128,3 +128,46 @@ fn a_remedy_says_what_to_write() {
         assert!(remedy.contains(words), "{name}: {remedy}");
     }
 }
+
+/// The remedies for a row below a header that is right.
+fn remedies_for_row(row: &str) -> String {
+    let header = sluice_shared::files::FileKind::Adt.header();
+    let sender = file_support::sender("network-operator");
+    let findings =
+        file_support::read_adt(format!("{header}\n{row}\n").as_bytes(), &sender).findings;
+    let of_row = findings.findings.iter();
+    let of_row = of_row.filter(|finding| finding.line == Some(2));
+    of_row
+        .map(|finding| finding.remedy.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn a_row_whose_values_are_not_told_apart_is_no_row_with_values_missing() {
+    const ROW: &str = "90-B3-D5-1F-30-03-00-00,1.1.1,P1D,49,62,,";
+    for row in [format!("\"{ROW}\""), ROW.replace(',', "^")] {
+        let remedies = remedies_for_row(&row);
+        assert!(
+            remedies.contains("no quotation marks stand around the whole row"),
+            "{row}: {remedies}"
+        );
+    }
+    for between in ["\u{b}", "\u{85}", "\0", "<br>"] {
+        let remedies = remedies_for_row(&format!("{ROW}{between}{ROW}"));
+        assert!(
+            remedies.contains("Several rows seem to stand on one line."),
+            "{remedies}"
+        );
+    }
+    let remedies = remedies_for_row(&ROW.replace("49", "1,049"));
+    assert!(
+        remedies.contains("Look for a comma inside a value"),
+        "{remedies}"
+    );
+    let remedies = remedies_for_row(&ROW.replace("49", "049"));
+    assert!(
+        remedies.contains("without a zero before them"),
+        "{remedies}"
+    );
+}

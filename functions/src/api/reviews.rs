@@ -110,12 +110,9 @@ async fn earlier(
     visible: VisibleTo<'_>,
     record: &Visible<SubmissionRecord>,
 ) -> Result<Vec<SubmissionSummary>, ApiError> {
-    let records = visible.arrived_beside(record, 100).await?;
-    let same_kind = records
+    let records = visible.of_the_same_kind(record, EARLIER).await?;
+    Ok(records
         .iter()
-        .filter(|other| other.kind == record.kind && other.id != record.id && !other.check_only);
-    Ok(same_kind
-        .take(EARLIER)
         .map(|other| other.summary(visible.now()))
         .collect())
 }

@@ -160,3 +160,27 @@ async fn it_is_gone_after_thirty_days_whether_or_not_the_table_has_dropped_it() 
     let (status, _) = world.get("supplier-submitter", &path).await;
     assert_eq!(status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn however_many_there_are_a_reviewer_sees_what_came_before_them() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-1");
+    let settle = async |file: &str| {
+        world
+            .settle("supplier-submitter", FileKind::Adt, file, &signer)
+            .await
+    };
+    let good = world.adt(IMPORT, |_, level| Some(level)).await;
+    let accepted = settle(&good).await;
+    assert_eq!(accepted["state"], "accepted", "{accepted:#}");
+    for number in 0..101 {
+        checked(&world, FileKind::Adt, &format!("{number}\r\n")).await;
+    }
+    let risky = world.adt(IMPORT, |_, level| Some(level * 3)).await;
+    let held = settle(&risky).await;
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
+    let path = format!("/reviews/{}", held["reference"].as_str().unwrap());
+    let evidence = world.get_json("reviewer-1", &path).await;
+    let latest = &evidence["earlier"][0];
+    assert_eq!(latest["reference"], accepted["reference"], "{latest:#}");
+}

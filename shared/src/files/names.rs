@@ -28,20 +28,24 @@ pub fn exit_file_name(event: &QuarantineEventRef, on: UtcTime) -> String {
     format!("EXITQ_{event}_{}.csv", day(on))
 }
 
-/// A warning when a file's name is not the customary one; `.csv.p7m` and `.p7m` count as `.csv`.
+/// A warning when a file's name is not the customary one; `.csv.p7m` and `.p7m` count as `.csv`. `events`: those that an exit file decides
+/// about: a file of several has no customary name.
 pub fn check_file_name(
     kind: FileKind,
     name: &FileName,
     organisation: &OrganisationId,
+    events: &[QuarantineEventRef],
     on: UtcTime,
 ) -> Option<FileDefect> {
     if is_customary(kind, name.as_str()) {
         return None;
     }
-    Some(FileDefect::FileName(match kind {
-        FileKind::Adt => adt_file_name(&AdtSubject::Organisation(organisation.clone()), on),
-        FileKind::ExitQuarantine => format!("EXITQ_1203_{}.csv", day(on)),
-    }))
+    let better = match (kind, events) {
+        (FileKind::Adt, _) => adt_file_name(&AdtSubject::Organisation(organisation.clone()), on),
+        (FileKind::ExitQuarantine, [event]) => exit_file_name(event, on),
+        (FileKind::ExitQuarantine, _) => return None,
+    };
+    Some(FileDefect::FileName(better))
 }
 
 fn is_customary(kind: FileKind, name: &str) -> bool {

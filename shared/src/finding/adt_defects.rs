@@ -282,7 +282,7 @@ impl Describe for AdtDefect {
             Self::ThresholdTooLarge(_) => {
                 "Set a threshold that your own traffic could reach.".to_owned()
             }
-            Self::ThresholdForm => "Write digits only, such as 12000.".to_owned(),
+            Self::ThresholdForm => "Write digits only, without a zero before them, such as 12000.".to_owned(),
             Self::WarningAboveQuarantine { .. } => {
                 "Lower the warning, or raise the quarantine threshold.".to_owned()
             }

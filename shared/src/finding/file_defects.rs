@@ -322,7 +322,7 @@ impl Describe for FileDefect {
                     counted(*count, "blank line")
                 )
             }
-            Self::FileName(_) => "The file's name does not say what it holds.".to_owned(),
+            Self::FileName(_) => "The file's name is not in the usual form.".to_owned(),
         }
     }
 
@@ -377,10 +377,19 @@ impl Describe for FileDefect {
             Self::RowsInQuotes => {
                 "Remove the quotation marks around the lines, or export the file again from the program that made it.".to_owned()
             }
-            Self::MissingColumn(name) => format!("Add the column {name}; its values may be empty where Help says so."),
+            Self::MissingColumn(name) => format!("Add the column {name}, with its values. Help says whether any may be empty."),
             Self::UnknownColumn { meant: Some(meant), .. } => format!("Write {meant}, exactly so."),
             Self::UnknownColumn { meant: None, .. } => "Remove the column.".to_owned(),
             Self::DoubledColumn(_) => "Remove one of the two.".to_owned(),
+            // Two rows, or more, between which a line end was lost, or is another character.
+            Self::FieldCount { found, wanted } if found + 1 >= 2 * wanted => {
+                "Several rows seem to stand on one line. Put a line end between them, or export the file again.".to_owned()
+            }
+            Self::FieldCount { found: 1, .. } => {
+                "See that commas stand between the values, and that no quotation marks stand around the whole row. Add what is missing, and a comma \
+                 for each value that is empty."
+                    .to_owned()
+            }
             Self::FieldCount { found, wanted } if found > wanted => {
                 "Look for a comma inside a value, such as in 1,000, and remove it.".to_owned()
             }

@@ -432,7 +432,7 @@ impl Describe for SignatureDefect {
             Self::Key { .. } => "Get a certificate for an ECDSA P-256 key, or for an RSA key of 2,048 to 4,096 bits, and sign with it.",
             Self::CertificateUnreadable { .. } => "Ask your certificate authority for a new certificate, and sign with it.",
             Self::Expired { .. } => "Get a new certificate, and sign the file again with it.",
-            Self::NotYetValid { .. } => "Send the file again from that time on, or sign with another certificate.",
+            Self::NotYetValid { .. } => "Sign the file again from that time on and send it, or sign with another certificate now.",
             Self::Revoked { .. } => "Sign with a certificate that is in force. If you did not expect this, tell your certificate authority.",
             Self::UnknownIssuer { .. } => "Sign with a certificate of a trusted authority, and put the certificates of the authorities between into the signature (-certfile).",
             Self::SelfSigned { .. } => "Ask a trusted certificate authority to issue a certificate for your key, and sign with it.",

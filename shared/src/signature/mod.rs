@@ -15,6 +15,7 @@ mod certificate_path;
 mod der_form;
 mod digests;
 mod extensions;
+mod key_material;
 mod key_purpose;
 mod name;
 mod name_text;

@@ -4,13 +4,11 @@ use cms::content_info::ContentInfo;
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{ID_DATA, ID_ENCRYPTED_DATA, ID_ENVELOPED_DATA, ID_SIGNED_DATA};
 use der::Decode as _;
-use der::asn1::{AnyRef, OctetStringRef};
-use p256::pkcs8::PrivateKeyInfo;
+use der::asn1::AnyRef;
 use x509_cert::crl::CertificateList;
 use x509_cert::request::CertReq;
 
 use super::certificate::Certificate;
-use super::der_form::der_of_ber;
 use super::pem;
 use super::text_forms::whole_length;
 use crate::files::FileKind;
@@ -64,27 +62,6 @@ pub(super) fn bytes(bytes: &[u8]) -> NotCms {
     }
 }
 
-/// Whether these bytes are, or have in them, a key that nobody but its owner may have: PEM of any private key, or a private key (RFC 5958,
-/// RFC 5915) or a key file (RFC 7292) in DER or BER.
-pub(super) fn holds_private_key(bytes: &[u8]) -> bool {
-    #[derive(der::Sequence)]
-    struct EcPrivateKey<'a> {
-        version: u8,
-        private_key: OctetStringRef<'a>,
-        #[asn1(context_specific = "0", optional = "true")]
-        parameters: Option<AnyRef<'a>>,
-        #[asn1(context_specific = "1", optional = "true")]
-        public_key: Option<AnyRef<'a>>,
-    }
-    let in_text = core::str::from_utf8(bytes)
-        .is_ok_and(|text| pem::labels(text).any(|label| label.contains("PRIVATE KEY")));
-    in_text
-        || PrivateKeyInfo::from_der(bytes).is_ok()
-        || EcPrivateKey::from_der(bytes).is_ok_and(|key| key.version == 1)
-        || pkcs12(bytes)
-        || der_of_ber(bytes).is_some_and(|der| der != bytes && holds_private_key(&der))
-}
-
 /// By its first bytes.
 fn beginning(bytes: &[u8]) -> Option<&'static str> {
     let beginnings: [(&[u8], &str); 4] = [
@@ -131,7 +108,7 @@ fn content_of_another_kind(content_type: ObjectIdentifier) -> Option<&'static st
 }
 
 /// `PFX` (RFC 7292, 4): a version of 3, then a `ContentInfo`.
-fn pkcs12(bytes: &[u8]) -> bool {
+pub(super) fn pkcs12(bytes: &[u8]) -> bool {
     #[derive(der::Sequence)]
     struct Pfx<'a> {
         version: u8,
@@ -140,43 +117,4 @@ fn pkcs12(bytes: &[u8]) -> bool {
         mac_data: Option<AnyRef<'a>>,
     }
     Pfx::from_der(bytes).is_ok_and(|pfx| pfx.version == 3)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use base64ct::{Base64, Encoding as _};
-    use p256::pkcs8::{EncodePrivateKey as _, LineEnding};
-
-    use super::*;
-
-    #[test]
-    fn a_private_key_is_seen_in_every_form() {
-        let key = p256::SecretKey::from_slice(&[7; 32]).unwrap();
-        let pem = key.to_pkcs8_pem(LineEnding::LF).unwrap();
-        assert!(holds_private_key(pem.as_bytes()));
-        let with_certificate = format!(
-            "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n{}",
-            *pem
-        );
-        assert!(holds_private_key(with_certificate.as_bytes()));
-        assert!(holds_private_key(key.to_pkcs8_der().unwrap().as_bytes()));
-        // RFC 5915, as `openssl ec -outform DER` writes it.
-        let sec1 = "MHcCAQEEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHoAoGCCqGSM49AwEH";
-        let mut sec1 = Base64::decode_vec(sec1).unwrap();
-        let length = u8::try_from(sec1.len() - 2).unwrap();
-        sec1[1] = length;
-        assert!(holds_private_key(&sec1));
-    }
-
-    #[test]
-    fn what_everybody_may_have_is_none() {
-        for text in [
-            "",
-            "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",
-            "UserID,Period\r\n",
-        ] {
-            assert!(!holds_private_key(text.as_bytes()), "{text}");
-        }
-    }
 }

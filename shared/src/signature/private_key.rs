@@ -1,6 +1,6 @@
 //! A private key that somebody gives in the place of a file or a signature: page and service refuse it in the same words.
 
-use super::not_cms::holds_private_key;
+use super::key_material::holds_private_key;
 
 /// A private key was given where none belongs. Whoever finds it keeps nothing of what was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -53,15 +53,24 @@ impl Form {
     }
 }
 
+/// Text in base64, as mail programs and secret stores keep it.
+pub(super) fn base64_text(text: &str) -> Option<String> {
+    String::from_utf8(base64_body(text)?).ok()
+}
+
 /// Base64 of a SEQUENCE without the lines around it that make it PEM, as `openssl base64`, PowerShell and mail programs write it.
 pub(super) fn base64_alone(text: &str) -> Option<Vec<u8>> {
+    base64_body(text).filter(|body| body.first() == Some(&SEQUENCE))
+}
+
+fn base64_body(text: &str) -> Option<Vec<u8>> {
     let mut body: Vec<u8> = text
         .bytes()
         .filter(|byte| !byte.is_ascii_whitespace())
         .collect();
     let length = Base64::decode_in_place(&mut body).ok()?.len();
     body.truncate(length);
-    (body.first() == Some(&SEQUENCE)).then_some(body)
+    Some(body)
 }
 
 /// Editors and consoles add a line end to what they save. Other bytes behind a value stay, and make it none.

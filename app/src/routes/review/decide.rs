@@ -70,7 +70,7 @@ pub(super) struct Deciding {
 impl Deciding {
     fn ask(self, decision: Decision) {
         self.failed.set(None);
-        self.open.wanted.set(decision);
+        self.open.want(decision);
         self.asked.set_value(true);
         self.stage.set(Stage::Reason(decision));
     }

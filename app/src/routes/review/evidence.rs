@@ -166,7 +166,9 @@ fn others(shown: &ReviewEvidence) -> AnyView {
         .iter()
         .partition(|other| other.started_at > started);
     let of_earlier = match (earlier.is_empty(), later.is_empty()) {
-        (true, true) => said("This is the organisation's first file of this kind."),
+        (true, true) => {
+            said("None of the organisation's latest submissions is an earlier file of this kind.")
+        }
         (true, false) => {
             said("None of the organisation's latest files of this kind came before it.")
         }

@@ -69,6 +69,7 @@ fn form_here(deciding: Deciding, decision: Decision) -> AnyView {
             Err(error) => return fault.set(Some(sentence(&error.to_string()))),
         };
         fault.set(None);
+        deciding.failed.set(None);
         deciding.stage.set(Stage::Sending(decision));
         leptos::task::spawn_local(decide(api, deciding, subject, decision, reason));
     };
@@ -152,8 +153,14 @@ async fn decide(
             }
         }
         Err(error) => {
+            // Where somebody else was first there is nothing to try again.
+            let next = if error.status() == Some(409) {
+                Stage::Open
+            } else {
+                Stage::Reason(decision)
+            };
             let _ = failed.try_set(Some(error));
-            let _ = stage.try_set(Stage::Open);
+            let _ = stage.try_set(next);
         }
     }
 }

@@ -29,6 +29,8 @@ pub(super) struct Open {
     pub(super) reason: RwSignal<String>,
     /// What that reason is for.
     pub(super) wanted: RwSignal<Decision>,
+    /// What was typed as the reason for the other decision.
+    otherwise: RwSignal<String>,
     pub(super) decided: RwSignal<Option<Decided>>,
     /// Keeps the reason where this page is left.
     pub(super) typed: TypedReasons,
@@ -43,18 +45,20 @@ pub(super) struct Decided {
 impl Open {
     pub(super) fn new(reference: SubmissionId) -> Self {
         let typed = expect_context::<TypedReasons>();
-        let (reason, wanted) = typed
-            .about(reference)
-            .map_or((String::new(), Decision::Accept), |before| {
-                (before.reason, before.wanted)
-            });
-        let (reason, wanted) = (RwSignal::new(reason), RwSignal::new(wanted));
+        let before = typed.about(reference).unwrap_or(Typed {
+            reason: String::new(),
+            wanted: Decision::Accept,
+            otherwise: String::new(),
+        });
+        let (reason, wanted) = (RwSignal::new(before.reason), RwSignal::new(before.wanted));
+        let otherwise = RwSignal::new(before.otherwise);
         Effect::watch(
-            move || (reason.get(), wanted.get()),
-            move |(reason, wanted), _, _| {
-                let (reason, wanted) = (reason.clone(), *wanted);
-                typed.keep(reference, Typed { reason, wanted });
+            move || Typed {
+                reason: reason.get(),
+                wanted: wanted.get(),
+                otherwise: otherwise.get(),
             },
+            move |now, _, _| typed.keep(reference, now.clone()),
             false,
         );
         Self {
@@ -64,6 +68,7 @@ impl Open {
             changed: RwSignal::new(Vec::new()),
             reason,
             wanted,
+            otherwise,
             decided: RwSignal::new(None),
             typed,
         }
@@ -75,8 +80,19 @@ impl Open {
         self.newer.set(None);
         self.changed.set(Vec::new());
         self.reason.set(String::new());
+        self.otherwise.set(String::new());
         self.decided.set(None);
         self.load(api);
+    }
+
+    /// Turns to a decision, with what was typed as the reason for it: words for refusing are never signed as those for accepting.
+    pub(super) fn want(self, decision: Decision) {
+        if decision != self.wanted.get_untracked() {
+            let before = self.reason.get_untracked();
+            self.reason.set(self.otherwise.get_untracked());
+            self.otherwise.set(before);
+            self.wanted.set(decision);
+        }
     }
 
     /// What is made of the evidence on the screen; nothing where there is none.

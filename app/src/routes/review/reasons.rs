@@ -4,11 +4,13 @@ use crate::session::Session;
 use leptos::prelude::*;
 use sluice_shared::{identifiers::SubmissionId, submission::Decision};
 
-/// What was typed about a submission, and for which decision.
+/// What was typed about a submission, and for which decision. A reason for one is none for the other.
 #[derive(Clone, Debug)]
 pub(super) struct Typed {
     pub(super) reason: String,
     pub(super) wanted: Decision,
+    /// The reason for the decision that is not wanted at the moment.
+    pub(super) otherwise: String,
 }
 
 /// What whoever is signed in has typed. Cheap to copy; lives as long as the page, and forgets all when that is somebody else, or nobody.
@@ -40,7 +42,7 @@ impl TypedReasons {
     /// Keeps what is typed; nothing of what was taken out again.
     pub(super) fn keep(self, submission: SubmissionId, typed: Typed) {
         self.forget(submission);
-        if !typed.reason.is_empty() {
+        if !typed.reason.is_empty() || !typed.otherwise.is_empty() {
             self.0.update_value(|all| all.push((submission, typed)));
         }
     }

@@ -20,6 +20,10 @@ use crate::{
 /// How often record and evidence are read, which are separate items, until they are of one verdict.
 const ATTEMPTS: u32 = 5;
 
+/// How many pages of an organisation's submissions are looked through for those of one kind, and how many are on each.
+const LOOKED_THROUGH: usize = 20;
+const ON_A_PAGE: i32 = 100;
+
 /// What a reviewer looks at.
 pub(crate) struct Reviewed {
     pub(crate) record: Visible<SubmissionRecord>,
@@ -108,16 +112,28 @@ impl VisibleTo<'_> {
         Ok((seen.collect(), page.next))
     }
 
-    /// The last submissions that arrived of the organisation whose this one is, up to `most`, the newest first.
-    pub(crate) async fn arrived_beside(
+    /// The last submissions of the same kind and organisation as this one, up to `most`, the newest first. Checks without effect are none.
+    /// Whoever sends many of those, or of the other kind, hides nothing before [`LOOKED_THROUGH`] pages of them.
+    pub(crate) async fn of_the_same_kind(
         &self,
         record: &Visible<SubmissionRecord>,
-        most: i32,
+        most: usize,
     ) -> Result<Vec<Visible<SubmissionRecord>>, ApiError> {
         let list = List::of_organisation(&record.organisation, Listed::Submissions);
         let submissions = &self.backend.submissions;
-        let page = submissions.list_page(&list, None, most, None).await?;
-        Ok(page.items.into_iter().map(Visible).collect())
+        let (mut found, mut from) = (Vec::new(), None);
+        for _ in 0..LOOKED_THROUGH {
+            let page = submissions.list_page(&list, None, ON_A_PAGE, from).await?;
+            found.extend(page.items.into_iter().filter(|other| {
+                other.kind == record.kind && other.id != record.id && !other.check_only
+            }));
+            from = page.next;
+            if found.len() >= most || from.is_none() {
+                break;
+            }
+        }
+        found.truncate(most);
+        Ok(found.into_iter().map(Visible).collect())
     }
 
     /// A submission that waits for a reviewer, or did, with what `intake` put aside for that: all of one verdict.

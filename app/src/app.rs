@@ -60,7 +60,6 @@ fn configured(session: Session) -> AnyView {
     browser::stay_when_files_are_dropped();
     let address = Address::follow();
     provide_context(address);
-    provide_context(routes::TypedReasons::follow(session));
     let path = address.path();
     let outside = Memo::new(move |_| match session.phase() {
         Phase::Out(problem) if !routes::is_open_to_all(&path.get()) => Some(problem),

@@ -65,6 +65,9 @@ test("submissions are searched, narrowed and sorted in the address, and taken aw
   await page.getByLabel("Kind of file").selectOption("ADT file");
   await page.getByLabel("Started until (UTC)").fill("2020-01-01");
   await expect(page.getByText("No submission fits.")).toBeVisible();
+  await expect(page.getByText("This day comes before the first")).toHaveCount(0);
+  await page.getByLabel("Started from (UTC)").fill("2020-01-02");
+  await expect(page.getByLabel("Started until (UTC)")).toHaveAccessibleDescription("This day comes before the first, so that nothing is found");
   await page.getByRole("button", { name: "Clear the filters" }).click();
   await expect(shown(page)).toHaveCount(all + 1);
   await page.setViewportSize({ width: 390, height: 844 });

@@ -1,6 +1,6 @@
 import { sendRiskyThresholds } from "../support/risky";
 import { signInToDecide } from "../support/review";
-import { expect, openWithin, test } from "../support/sluice";
+import { expect, openWithin, signIn, test } from "../support/sluice";
 
 test.use({ brokenNetwork: true });
 
@@ -32,6 +32,34 @@ test("a reason that was typed is still there after the service was down and anot
   await openWithin(reviewer, `/review/${reference}`);
   await expect(reviewer.getByText(REASON)).toBeVisible();
   await expect(reviewer.getByLabel("Reason")).toHaveCount(0);
+});
+
+test("a reason that was typed outlives a reload and a sign-in that ended, and goes when its reviewer signs out", async ({ page, browser }) => {
+  const reference = await sendRiskyThresholds(page);
+  const reviewer = await (await browser.newContext()).newPage();
+  await signInToDecide(reviewer, "DCC reviewer 1", `/review/${reference}`);
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await reviewer.getByLabel("Reason").fill(REASON);
+  await reviewer.reload();
+  await expect(reviewer.getByRole("heading", { name: "Refuse this submission" })).toBeVisible();
+  await expect(reviewer.getByLabel("Reason")).toHaveValue(REASON);
+
+  await reviewer.route("**/api/**", (route) => route.fulfill({ status: 401, json: { code: "sign-in-invalid" } }));
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await reviewer.getByRole("alert").getByRole("button", { name: "Sign in again" }).waitFor();
+  await reviewer.unrouteAll({ behavior: "ignoreErrors" });
+  await reviewer.getByRole("button", { name: "Sign in again" }).click();
+  await expect(reviewer.getByLabel("Reason")).toHaveValue(REASON);
+
+  await reviewer.getByRole("button", { name: "Sign out" }).click();
+  await expect(reviewer.getByRole("heading", { name: "Sign in to Sluice" })).toBeVisible();
+  expect(await reviewer.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(REASON);
+  await signIn(reviewer, "DCC reviewer 1", `/review/${reference}`);
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(reviewer.getByLabel("Reason")).toHaveValue("");
+  await reviewer.getByLabel("Reason").fill(REASON);
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(reviewer.getByRole("heading", { name: "Submission refused" })).toBeVisible();
 });
 
 test("a reason for refusing is none for accepting: each decision has its own", async ({ page, browser }) => {

@@ -100,3 +100,16 @@ test("so can a file that was chosen, before it is sent", async ({ page, stack })
   await page.getByText("If the service cannot be reached").click();
   expect(await saved(page, "Download the file")).toEqual({ name: file.name, content: file.content });
 });
+
+test("where the page's own server is down, too, the way on can still be read", async ({ page, stack }) => {
+  const file = networkThresholds();
+  await signIn(page, "Network submitter", "/send");
+  await chooseSigned(page, file, sign(stack, aro(stack, "network-aro-1"), file.content));
+  const send = await continueToSend(page);
+  await page.waitForLoadState("networkidle");
+  await page.route("**", (route) => route.abort());
+  await send.click();
+  await page.getByRole("alert").getByRole("link", { name: "When Sluice is down" }).click();
+  await expect(page.getByRole("heading", { name: "When Sluice is down", level: 1 })).toBeVisible();
+  await expect(page.getByText("second way", { exact: false }).first()).toBeVisible();
+});

@@ -171,3 +171,70 @@ fn a_row_whose_values_are_not_told_apart_is_no_row_with_values_missing() {
         "{remedies}"
     );
 }
+
+#[test]
+fn another_line_end_is_named() {
+    for (name, what) in [
+        ("line-end-next-line", "NEL (U+0085)"),
+        (
+            "line-end-next-line-latin-1",
+            "the byte 85, which is NEL in Latin-1",
+        ),
+        (
+            "line-end-next-line-ebcdic",
+            "the byte 15, which is NEL in EBCDIC",
+        ),
+        ("line-end-nul", "NUL (U+0000)"),
+        ("line-end-tag", "the tag <br>"),
+        ("line-end-reversed", "LF CR, the wrong way round"),
+    ] {
+        let wanted = format!("Lines end in {what}, not in LF or CR LF.");
+        assert_eq!(finding_of(name).message, wanted, "{name}");
+    }
+}
+
+#[test]
+fn a_delimiter_that_does_not_show_is_named_by_its_number() {
+    let said = finding_of("delimiter-unit-separator").message;
+    assert_eq!(
+        said,
+        "The values are separated by the character U+001F, not by commas."
+    );
+}
+
+#[test]
+fn a_header_in_quotation_marks_is_one_value_also_with_empty_ones_beside_it() {
+    let said = finding_of("rows-in-quotation-marks-with-commas").message;
+    assert!(
+        said.contains("stands in quotation marks as a whole"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_last_row_that_nothing_ends_is_where_a_file_was_cut_off() {
+    let remedy = finding_of("cut-off-in-last-row").remedy;
+    assert!(remedy.contains("seems to be cut off here"), "{remedy}");
+    let bytes = testkit_file("adt/cut-off-in-last-row.csv");
+    let ended = [&bytes[..], b"\n"].concat();
+    assert!(!finding(&ended).remedy.contains("cut off"));
+}
+
+#[test]
+fn what_begins_with_a_sign_is_called_what_it_is() {
+    let of_settings = finding(b"[settings]\nfile=thresholds\n").message;
+    assert!(
+        of_settings.contains("names none of the columns"),
+        "{of_settings}"
+    );
+    let remedies = remedies_for_row("90-B3-D5-1F-30-03-00-00,1.1.1,P1D,#REF!,62,,");
+    assert!(
+        remedies.contains("Put the value itself there"),
+        "{remedies}"
+    );
+    let remedies = remedies_for_row("90-B3-D5-1F-30-03-00-00,1.1.1,P1D,#49,62,,");
+    assert!(
+        !remedies.contains("Put the value itself there"),
+        "{remedies}"
+    );
+}

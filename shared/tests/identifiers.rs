@@ -163,6 +163,7 @@ fn a_file_name_is_no_path_and_cannot_mislead() {
         );
     }
     assert_eq!(FileName::parse(".."), Err(FileNameError::Folder));
+    assert_eq!(FileName::parse(" \u{3000}"), Err(FileNameError::Blank));
     assert_eq!(FileName::parse(""), Err(FileNameError::Length));
     assert_eq!(
         FileName::parse(&"é".repeat(256)),

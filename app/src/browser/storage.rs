@@ -1,4 +1,5 @@
-//! The tab's own storage: small texts that outlive a reload of this tab, and nothing secret but the one-time sign-in proof.
+//! The tab's own storage: small texts that outlive a reload of this tab, and nothing secret but the one-time sign-in proof. Signing out
+//! forgets them all.
 
 use web_sys::Storage;
 
@@ -15,6 +16,13 @@ pub fn get(key: &str) -> Option<String> {
 pub fn set(key: &str, value: &str) {
     if let Some(storage) = session_storage() {
         let _ = storage.set_item(key, value);
+    }
+}
+
+/// Forgets all.
+pub fn clear() {
+    if let Some(storage) = session_storage() {
+        let _ = storage.clear();
     }
 }
 

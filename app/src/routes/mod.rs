@@ -19,7 +19,7 @@ use crate::{
 };
 pub(crate) use arriving::{Meanwhile, arriving, arriving_page};
 use leptos::prelude::*;
-pub(crate) use review::{DecisionForm, TypedReasons, differences_here};
+pub(crate) use review::{DecisionForm, differences_here};
 pub(crate) use thresholds::RowChecks;
 
 /// Draws the page at a path, or says that there is none.

@@ -29,9 +29,11 @@ pub(super) fn step(flow: Flow) -> AnyView {
     let sending = RwSignal::new(Sending::Not);
     let stop = StoredValue::new_local(Stop::default());
     on_cleanup(move || stop.with_value(Stop::now));
-    // The next page: where the file is sent and the network is lost, it says so.
+    // The next page: where the file is sent and the network is lost, it says so. And what to do where the service is down, the page's own
+    // server with it.
     leptos::task::spawn_local(async {
         let _ = crate::parts::submission().await;
+        let _ = crate::parts::help().await;
     });
     let under_way = Memo::new(move |_| sending.with(Sending::under_way));
     div()

@@ -214,7 +214,7 @@ impl Session {
     /// Forgets the token and ends the sign-in at the issuer too. Where that cannot be done, people are told that they are signed in there.
     pub async fn sign_out(self) {
         self.token.set_value(None);
-        let _ = browser::storage::take(WAS_SIGNED_IN);
+        browser::storage::clear();
         if let Ok(Some(address)) = code::sign_out_address(&self.config()).await {
             browser::leave_for(&address);
             return;

@@ -64,7 +64,12 @@ pub(crate) async fn layer(
         let person = &caller.person;
         let theirs = Entrance::for_person(person);
         if theirs != entrance && route != routes::ME {
-            return Err(Refusal::OtherEntrance(theirs).into());
+            let refusal = if theirs.has(&route) {
+                Refusal::OtherEntrance(theirs)
+            } else {
+                Refusal::NotAllowed(roles_in_words(permission))
+            };
+            return Err(refusal.into());
         }
         if !person.may(permission) {
             return Err(Refusal::NotAllowed(roles_in_words(permission)).into());

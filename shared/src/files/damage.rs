@@ -29,7 +29,7 @@ pub(super) fn of_value(value: &[u8]) -> Option<ValueDefect> {
     if text.trim() != text {
         return Some(ValueDefect::SurroundingSpace);
     }
-    if text.starts_with(['=', '@', '#']) {
+    if text.starts_with(['=', '@']) || is_error_of_a_cell(text) {
         return Some(ValueDefect::Formula);
     }
     if is_scientific(text) {
@@ -82,6 +82,12 @@ pub(super) fn is_dash(character: char) -> bool {
         character,
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
     )
+}
+
+/// `#N/A`, `#REF!`, or the `####` of a column that is too narrow.
+fn is_error_of_a_cell(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|rest| rest.starts_with(|next: char| next == '#' || next.is_ascii_uppercase()))
 }
 
 /// `9.01E+15`, with a point or a comma.

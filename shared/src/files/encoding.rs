@@ -106,6 +106,10 @@ fn decide(opening: &[u8]) -> (State, usize, Option<FileDefect>) {
         // Its mark begins like that of UTF-16.
         [0xff, 0xfe, 0, 0, ..] => utf32(true, 4),
         [0, 0, 0xfe, 0xff, ..] => utf32(false, 4),
+        // Text of Latin letters, of which UTF-16 would have every other byte zero.
+        [0xff, 0xfe, 1..=0x7f, 1..=0x7f, 1..=0x7f, ..] => {
+            (State::Plain, 2, Some(FileDefect::MarkOfUtf16))
+        }
         [0xff, 0xfe, ..] => utf16(true, 2),
         [0xfe, 0xff, ..] => utf16(false, 2),
         // Without a mark, text of Latin letters shows itself by every other byte being zero.
@@ -144,9 +148,17 @@ fn format_of(opening: &[u8]) -> Option<OtherFormat> {
         [0x30, 0x80..=0x84, ..] => OtherFormat::Signed("a signature or a signed file"),
         [0x1f, 0x8b, ..] | [b'7', b'z', 0xbc, 0xaf, ..] => OtherFormat::Other("a compressed file"),
         [b'<', ..] => OtherFormat::Document("a web page or XML"),
-        [b'{' | b'[', ..] => OtherFormat::Document("JSON"),
+        [b'{', ..] => OtherFormat::Document("JSON"),
+        [b'[', rest @ ..] if begins_json_value(rest) => OtherFormat::Document("JSON"),
         _ => return None,
     })
+}
+
+/// Whether a list of JSON goes on like this; the name of a section, as settings have it, does not.
+fn begins_json_value(rest: &[u8]) -> bool {
+    rest.trim_ascii_start()
+        .first()
+        .is_none_or(|byte| b"{[\"]-".contains(byte) || byte.is_ascii_digit())
 }
 
 /// An encoding that is known by its mark, or, of EBCDIC, by the first letters that a header has in it.

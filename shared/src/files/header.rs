@@ -131,21 +131,27 @@ fn other_delimiter(line: &[u8], known: &[&str]) -> Option<String> {
 
 /// What stands between the last name and what another program would show on the next line.
 fn other_line_end(names: &[&[u8]], known: &[&str]) -> Option<&'static str> {
-    const OTHERS: [(&str, &str); 8] = [
-        ("\u{85}", "NEL (U+0085)"),
-        ("\u{2028}", "the line separator (U+2028)"),
-        ("\u{2029}", "the paragraph separator (U+2029)"),
-        ("\u{b}", "a vertical tab (U+000B)"),
-        ("\u{c}", "a form feed (U+000C)"),
-        ("\u{1e}", "the record separator (U+001E)"),
-        ("\\r\\n", "the letters \\r\\n"),
-        ("\\n", "the letters \\n"),
+    const OTHERS: [(&[u8], &str); 14] = [
+        ("\u{85}".as_bytes(), "NEL (U+0085)"),
+        (b"\x85", "the byte 85, which is NEL in Latin-1"),
+        (b"\x15", "the byte 15, which is NEL in EBCDIC"),
+        ("\u{2028}".as_bytes(), "the line separator (U+2028)"),
+        ("\u{2029}".as_bytes(), "the paragraph separator (U+2029)"),
+        (b"\x0b", "a vertical tab (U+000B)"),
+        (b"\x0c", "a form feed (U+000C)"),
+        (b"\x1e", "the record separator (U+001E)"),
+        (b"\0", "NUL (U+0000)"),
+        (b"\\r\\n", "the letters \\r\\n"),
+        (b"\\n", "the letters \\n"),
+        (b"<br>", "the tag <br>"),
+        (b"<br/>", "the tag <br/>"),
+        (b"<br />", "the tag <br />"),
     ];
     OTHERS.into_iter().find_map(|(end, what)| {
         names
             .iter()
             .filter_map(|name| {
-                let at = memchr::memmem::find(name, end.as_bytes())?;
+                let at = memchr::memmem::find(name, end)?;
                 Some((&name[..at], &name[at + end.len()..]))
             })
             .any(|(before, after)| {
@@ -185,18 +191,17 @@ fn without_columns(
             width: names.len(),
             missing: 0,
         });
-    } else if text.iter().any(|byte| *byte < b' ' && *byte != b'\t') {
-        findings.add(
-            place.bytes(&text),
-            FileDefect::NotCsv(OtherFormat::Other("something else than text")),
-        );
     } else {
         let first = names.first().copied().unwrap_or_default();
-        let is_one_value = names.len() == 1 && named(first, kind).columns > 1;
+        let others = names.get(1..).unwrap_or_default();
+        let is_one_value =
+            others.iter().all(|name| name.is_empty()) && named(first, kind).columns > 1;
+        let is_text = !text.iter().any(|byte| *byte < b' ' && *byte != b'\t');
         let defect = match other_delimiter(&line_of_names, kind.columns()) {
             _ if is_one_value => FileDefect::RowsInQuotes,
             Some(delimiter) => FileDefect::OtherDelimiter(delimiter),
-            None => FileDefect::NoKnownColumns,
+            None if is_text => FileDefect::NoKnownColumns,
+            None => FileDefect::NotCsv(OtherFormat::Other("something else than text")),
         };
         findings.add(place.bytes(first), defect);
     }

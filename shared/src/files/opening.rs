@@ -23,6 +23,8 @@ pub(super) struct Opening {
     pub(super) separator: Option<u64>,
     /// The first line of a title or a note above the header.
     pub(super) above: Option<u64>,
+    /// Whether a line ends in LF CR.
+    pub(super) ends_reversed: bool,
 }
 
 /// Looks at the first lines. `None`: more bytes are needed, or, after the `last`, there are none but blanks. No more than `limit` bytes are
@@ -49,6 +51,7 @@ pub(super) fn read_opening<C: RowCheck>(data: &[u8], last: bool, limit: usize) -
             is_row: false,
             separator,
             above: first.map(|first| first.header),
+            ends_reversed: lines.saw_reversed_end,
         };
         if first.is_none() {
             let is_row = columns == 0 && is_row::<C>(line);
@@ -77,6 +80,7 @@ pub(super) fn read_opening<C: RowCheck>(data: &[u8], last: bool, limit: usize) -
         is_row: false,
         separator,
         above: None,
+        ends_reversed: false,
     });
     best.or(first).or(blanks)
 }
@@ -85,6 +89,7 @@ pub(super) fn read_opening<C: RowCheck>(data: &[u8], last: bool, limit: usize) -
 struct Lines<'a> {
     rest: Option<&'a [u8]>,
     number: u64,
+    saw_reversed_end: bool,
 }
 
 impl<'a> Lines<'a> {
@@ -92,6 +97,7 @@ impl<'a> Lines<'a> {
         Self {
             rest: Some(data),
             number: 0,
+            saw_reversed_end: false,
         }
     }
 
@@ -99,7 +105,17 @@ impl<'a> Lines<'a> {
     fn next(&mut self, is_enough: bool) -> Option<(u64, &'a [u8])> {
         let rest = self.rest?;
         let (line, next) = match line_end(rest, is_enough) {
-            LineEnd::At { begins, next } => (&rest[..begins], Some(&rest[next..])),
+            LineEnd::At { begins, next } => {
+                let after = &rest[next..];
+                if rest[begins] == b'\n' {
+                    if after.len() < 2 && !is_enough {
+                        return None;
+                    }
+                    self.saw_reversed_end |=
+                        after.first() == Some(&b'\r') && after.get(1) != Some(&b'\n');
+                }
+                (&rest[..begins], Some(after))
+            }
             LineEnd::Open(begins) => (&rest[..begins], None),
             LineEnd::None if is_enough => (rest, None),
             LineEnd::None => return None,

@@ -32,6 +32,8 @@ pub(super) struct Table<C> {
     bytes: u64,
     saw_lone_cr: bool,
     saw_doubled_cr: bool,
+    /// The record is the file's last one, and no line end follows it.
+    is_unended: bool,
     /// Blank lines that no row has followed yet: where they start, and how many they are.
     blank: Option<(u64, u64)>,
 }
@@ -65,6 +67,7 @@ impl<C: RowCheck> Table<C> {
             bytes: 0,
             saw_lone_cr: false,
             saw_doubled_cr: false,
+            is_unended: false,
             blank: None,
         }
     }
@@ -142,6 +145,7 @@ impl<C: RowCheck> Table<C> {
                 return taken;
             };
             taken += step.taken;
+            self.is_unended = last && taken == data.len() && !data.ends_with(b"\n");
             self.record(&step);
             if matches!(self.state, State::Stopped) {
                 return data.len();
@@ -194,6 +198,12 @@ impl<C: RowCheck> Table<C> {
             );
             self.splitter.set_delimiter(opening.delimiter);
             self.fields = FieldSplitter::new(opening.delimiter);
+        }
+        if opening.ends_reversed {
+            let what = "LF CR, the wrong way round";
+            self.found(Place::line(opening.header), FileDefect::OtherLineEnd(what));
+            self.state = State::Stopped;
+            return true;
         }
         self.state = State::Header(opening.header);
         true
@@ -313,6 +323,7 @@ impl<C: RowCheck> Table<C> {
                 line,
                 &fields,
                 columns.width,
+                self.is_unended,
             );
         }
     }
@@ -398,6 +409,7 @@ fn odd_row<C: RowCheck>(
     line: u64,
     fields: &Fields<'_>,
     wanted: usize,
+    is_unended: bool,
 ) {
     check.settle(findings);
     let found = fields.ends.len();
@@ -410,6 +422,8 @@ fn odd_row<C: RowCheck>(
         check.row(line, fields, findings);
     } else if let Some(delimiter) = other_delimiter(fields, wanted) {
         findings.add(Place::line(line), FileDefect::Delimiter(delimiter));
+    } else if is_unended && found < wanted {
+        findings.add(Place::line(line), FileDefect::CutOff { found, wanted });
     } else {
         findings.add(Place::line(line), FileDefect::FieldCount { found, wanted });
     }

@@ -19,6 +19,8 @@ finding_codes! {
         "Its first bytes are those of UTF-7, SCSU, GB 18030 or EBCDIC, which old mail programs, some databases and mainframes write. Save the file as \"CSV UTF-8\", and sign what was saved.";
     DOUBLED_MARK = Error "doubled-byte-order-mark", "The file starts with two byte-order marks",
         "A byte-order mark is an invisible sign (U+FEFF) that says how a file is encoded. Where one program adds it to what another has marked already, the second one becomes a part of the first column's name.";
+    FOREIGN_MARK = Error "mark-of-utf-16", "The file starts with a mark of UTF-16 and is not in it",
+        "The bytes FF FE at the start say that what follows is UTF-16, and it is not. Some scripts write them without being asked. Programs that believe the mark show signs of other alphabets.";
     DOUBLED_CR = Error "doubled-carriage-return", "Lines end in more than one carriage return",
         "A program that turns LF into CR and LF was given lines that ended so already. Editors show a blank line after each line, or none.";
     CR_LINE_ENDS = Error "carriage-return-only", "Lines end in a carriage return alone",
@@ -107,6 +109,8 @@ pub enum FileDefect {
     Utf32,
     /// An encoding that hardly any program writes today, by its name.
     OtherEncoding(&'static str),
+    /// The byte-order mark of UTF-16 before text that is not UTF-16.
+    MarkOfUtf16,
     /// A second byte-order mark after the first.
     DoubledMark,
     /// Several CRs before an LF.
@@ -171,6 +175,13 @@ pub enum FileDefect {
         /// Columns in the header.
         wanted: usize,
     },
+    /// The same of the last row, which nothing ends: values are missing.
+    CutOff {
+        /// Values in the row.
+        found: usize,
+        /// Columns in the header.
+        wanted: usize,
+    },
     /// More rows than this.
     TooManyRows(u64, FileKind),
     /// A record of more bytes than this.
@@ -201,6 +212,7 @@ impl Describe for FileDefect {
             Self::OtherLineEnd(_) => &OTHER_LINE_END,
             Self::Zeros => &ZEROS,
             Self::DoubledMark => &DOUBLED_MARK,
+            Self::MarkOfUtf16 => &FOREIGN_MARK,
             Self::DoubledCarriageReturn => &DOUBLED_CR,
             Self::CarriageReturnOnly => &CR_LINE_ENDS,
             Self::Delimiter(_) | Self::OtherDelimiter(_) => &DELIMITER,
@@ -216,7 +228,7 @@ impl Describe for FileDefect {
             Self::DoubledColumn(_) => &DOUBLED_COLUMN,
             Self::EndMark => &END_MARK,
             Self::TrailingCommas(_) => &TRAILING_COMMAS,
-            Self::FieldCount { .. } => &FIELD_COUNT,
+            Self::FieldCount { .. } | Self::CutOff { .. } => &FIELD_COUNT,
             Self::TooManyRows(..) => &TOO_MANY_ROWS,
             Self::RowTooLong(_) => &ROW_TOO_LONG,
             Self::FileTooLarge(_) => &FILE_TOO_LARGE,
@@ -236,25 +248,20 @@ impl Describe for FileDefect {
             Self::Utf16 => "The file is in UTF-16, not in UTF-8.".to_owned(),
             Self::Utf32 => "The file is in UTF-32, not in UTF-8.".to_owned(),
             Self::OtherEncoding(name) => format!("The file is in {name}, not in UTF-8."),
-            Self::OtherLineEnd(what) => format!("Lines end in {what}, not in a line feed."),
+            Self::OtherLineEnd(what) => format!("Lines end in {what}, not in LF or CR LF."),
             Self::Zeros => "Here are bytes that are zero, and no row.".to_owned(),
             Self::DoubledMark => {
                 "The file starts with two byte-order marks: invisible characters (U+FEFF) of which one is allowed.".to_owned()
+            }
+            Self::MarkOfUtf16 => {
+                "The file starts with the byte-order mark of UTF-16 (FF FE), and what follows is not UTF-16.".to_owned()
             }
             Self::DoubledCarriageReturn => {
                 "Lines end in several carriage returns before a line feed, such as CR CR LF.".to_owned()
             }
             Self::CarriageReturnOnly => "Lines end in a carriage return (CR) alone.".to_owned(),
-            Self::Delimiter('\t') => "The values are separated by tabs, not by commas.".to_owned(),
-            Self::Delimiter(found) => {
-                format!("The values are separated by \"{found}\", not by commas.")
-            }
-            Self::OtherDelimiter(found) if found.trim().is_empty() => {
-                "The values are separated by spaces, not by commas.".to_owned()
-            }
-            Self::OtherDelimiter(found) => {
-                format!("The values are separated by \"{found}\", not by commas.")
-            }
+            Self::Delimiter(found) => separated_by(&found.to_string()),
+            Self::OtherDelimiter(found) => separated_by(found),
             Self::SeparatorLine => {
                 "The first line is meant for Excel: it says what separates the values.".to_owned()
             }
@@ -296,7 +303,7 @@ impl Describe for FileDefect {
             Self::TrailingCommas(count) => {
                 format!("The row ends in {} too many.", counted(*count as u64, "comma"))
             }
-            Self::FieldCount { found, wanted } => {
+            Self::FieldCount { found, wanted } | Self::CutOff { found, wanted } => {
                 format!(
                     "The row has {}; the header has {wanted} columns.",
                     counted(*found as u64, "value")
@@ -337,7 +344,7 @@ impl Describe for FileDefect {
                 "Choose the CSV file that was signed, or a .p7m with that file inside.".to_owned()
             }
             Self::NotCsv(OtherFormat::Other(_)) => "Choose the CSV file.".to_owned(),
-            Self::DoubledMark => {
+            Self::DoubledMark | Self::MarkOfUtf16 => {
                 "Export the file again from its source, or save it in a text editor as UTF-8 without a byte-order mark.".to_owned()
             }
             Self::SeparatorLine => {
@@ -381,6 +388,10 @@ impl Describe for FileDefect {
             Self::UnknownColumn { meant: Some(meant), .. } => format!("Write {meant}, exactly so."),
             Self::UnknownColumn { meant: None, .. } => "Remove the column.".to_owned(),
             Self::DoubledColumn(_) => "Remove one of the two.".to_owned(),
+            Self::CutOff { .. } => {
+                "This is the last line, and nothing ends it: the file seems to be cut off here. Copy or export it again from its source."
+                    .to_owned()
+            }
             // Two rows, or more, between which a line end was lost, or is another character.
             Self::FieldCount { found, wanted } if found + 1 >= 2 * wanted => {
                 "Several rows seem to stand on one line. Put a line end between them, or export the file again.".to_owned()
@@ -409,6 +420,16 @@ impl Describe for FileDefect {
             Self::FileName(example) => format!("You can leave it as it is, or call it {example} next time."),
         }
     }
+}
+
+fn separated_by(found: &str) -> String {
+    let what = match found.chars().next() {
+        Some('\t') => "tabs".to_owned(),
+        Some(other) if other.is_control() => format!("the character U+{:04X}", u32::from(other)),
+        _ if found.trim().is_empty() => "spaces".to_owned(),
+        _ => format!("\"{found}\""),
+    };
+    format!("The values are separated by {what}, not by commas.")
 }
 
 /// `1 value`, `2 values`.

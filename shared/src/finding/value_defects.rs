@@ -114,7 +114,7 @@ impl Describe for ValueDefect {
             Self::SurroundingSpace => "The value has a space before or after it.".to_owned(),
             Self::Formula => "The value is a spreadsheet formula, or the error of one.".to_owned(),
             Self::ScientificNotation => {
-                "A spreadsheet shortened this number and lost its last digits.".to_owned()
+                "This number is written with an exponent, as spreadsheets shorten long ones: its last digits may be lost.".to_owned()
             }
             Self::LeadingZerosLost(meant) => {
                 format!("A spreadsheet took leading zeros away: this looks like {meant}.")

@@ -22,6 +22,9 @@ pub enum FileNameError {
     /// A control character, `/` or `\`, or one that cannot be seen, as those that turn the reading direction.
     #[error("has a character that a file name may not have")]
     Character,
+    /// Nothing but spaces.
+    #[error("is blank")]
+    Blank,
     /// `.` or `..`.
     #[error("is the name of a folder")]
     Folder,
@@ -38,6 +41,9 @@ impl FileName {
         }
         if !(1..=Self::LONGEST).contains(&text.chars().count()) {
             return Err(FileNameError::Length);
+        }
+        if text.trim().is_empty() {
+            return Err(FileNameError::Blank);
         }
         if text == "." || text == ".." {
             return Err(FileNameError::Folder);
@@ -82,7 +88,7 @@ text_form!(
     "A file's name, without a folder",
     "ADT_large-supplier_20261121.csv",
     concat!(
-        "^(?!\\.{1,2}$)[^\\u0000-\\u001f\\u007f-\\u009f/\\\\",
+        "^(?!\\.{1,2}$)(?!\\s+$)[^\\u0000-\\u001f\\u007f-\\u009f/\\\\",
         unseen!(),
         "]{1,255}$"
     )

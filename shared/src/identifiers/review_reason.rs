@@ -19,8 +19,8 @@ pub enum ReviewReasonError {
     #[error("keep the reason to 2,000 characters")]
     TooLong,
     /// A control character other than a line break or a tab, or one that cannot be seen.
-    #[error("the reason holds a character that cannot be seen; write it as plain text")]
-    Control,
+    #[error("the reason holds a character that cannot be seen (U+{:04X}); write it as plain text", u32::from(*.0))]
+    Control(char),
 }
 
 impl ReviewReason {
@@ -30,11 +30,11 @@ impl ReviewReason {
         if text.chars().count() > 2_000 {
             return Err(ReviewReasonError::TooLong);
         }
-        if text
+        if let Some(hidden) = text
             .chars()
-            .any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || cannot_be_seen(c))
+            .find(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || cannot_be_seen(*c))
         {
-            return Err(ReviewReasonError::Control);
+            return Err(ReviewReasonError::Control(hidden));
         }
         if text.chars().filter(|c| stands_by_itself(*c)).count() < 3 {
             return Err(ReviewReasonError::TooShort);

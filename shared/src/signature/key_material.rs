@@ -20,7 +20,7 @@ const SEALS: [ObjectIdentifier; 2] = [
 /// private key (RFC 5958, RFC 5915, RFC 8017), sealed or not, or a key file (RFC 7292), in DER or BER; as text in UTF-8, UTF-16 or base64.
 pub(super) fn holds_private_key(bytes: &[u8]) -> bool {
     match Form::recognise(bytes.to_vec()) {
-        Form::Bytes(der) => is_private_key(&der),
+        Form::Bytes(bytes) => is_key_store(&bytes) || is_private_key(&bytes),
         Form::Pem(text) => names_private_key(&text),
         Form::Text(text) => {
             names_private_key(&text)
@@ -30,8 +30,23 @@ pub(super) fn holds_private_key(bytes: &[u8]) -> bool {
     }
 }
 
+/// By its label in PEM, or as `PuTTY` (`.ppk`), JSON Web Keys (RFC 7518, 6: a private or a symmetric key) or XML Signature (`RSAKeyValue` of
+/// .NET, with its private exponent) have a key.
 fn names_private_key(text: &str) -> bool {
-    text.contains("PRIVATE KEY-----") || text.contains("PRIVATE KEY—")
+    let has = |words: &[&str]| words.iter().all(|word| text.contains(word));
+    has(&["PRIVATE KEY-----"])
+        || has(&["PRIVATE KEY—"])
+        || has(&["PuTTY-User-Key-File-", "Private-Lines:"])
+        || has(&["\"kty\"", "\"d\""])
+        || has(&["\"kty\"", "\"k\""])
+        || has(&["KeyValue>", "<D>"])
+}
+
+/// The first bytes of Java's key stores: JKS and JCEKS.
+const KEY_STORES: [[u8; 4]; 2] = [[0xfe, 0xed, 0xfe, 0xed], [0xce, 0xce, 0xce, 0xce]];
+
+fn is_key_store(bytes: &[u8]) -> bool {
+    KEY_STORES.iter().any(|start| bytes.starts_with(start))
 }
 
 fn is_private_key(bytes: &[u8]) -> bool {
@@ -132,6 +147,20 @@ mod tests {
     }
 
     #[test]
+    fn a_private_key_is_seen_as_programs_keep_it() {
+        for text in [
+            "PuTTY-User-Key-File-3: ecdsa-sha2-nistp256\r\nEncryption: none\r\nPrivate-Lines: 1\r\nAAAA\r\n",
+            r#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}"#,
+            r#"{"keys": [{"kty": "oct", "k": "AA"}]}"#,
+            "<RSAKeyValue><Modulus>AA==</Modulus><Exponent>AQAB</Exponent><D>AA==</D></RSAKeyValue>",
+        ] {
+            assert!(holds_private_key(text.as_bytes()), "{text}");
+        }
+        assert!(holds_private_key(&[0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]));
+        assert!(holds_private_key(&[0xce, 0xce, 0xce, 0xce, 0, 0, 0, 2]));
+    }
+
+    #[test]
     fn a_private_key_of_rsa_and_a_sealed_one_are_seen_in_der() {
         // Of 512 bits, as `openssl rsa -traditional -outform DER` writes it.
         let rsa = concat!(
@@ -153,6 +182,8 @@ mod tests {
             "",
             "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",
             "UserID,Period\r\n",
+            r#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#,
+            "<RSAKeyValue><Modulus>AA==</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>",
         ] {
             assert!(!holds_private_key(text.as_bytes()), "{text}");
         }

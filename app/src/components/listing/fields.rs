@@ -86,10 +86,25 @@ pub fn choice_field(
     field(id_of(parameter), label).select(options, address_value(address, parameter))
 }
 
-/// A day, in UTC.
+/// A day, in UTC. Of the last one, whether it comes before the first.
 pub fn day_field(address: Address, parameter: Parameter, label: &'static str) -> AnyView {
     let value = address_value(address, parameter);
     let id = id_of(parameter);
+    let fault_id = format!("{id}-error");
+    let is_before = Memo::new(move |_| {
+        let first = address.parameter(Parameter::From);
+        let last = value.get();
+        // As texts: a year comes first in them, and a day last.
+        parameter == Parameter::To && !last.is_empty() && first.is_some_and(|first| last < first)
+    });
+    let described_by = fault_id.clone();
+    let fault = move || {
+        is_before.get().then(|| {
+            p().class("govuk-error-message")
+                .id(fault_id.clone())
+                .child("This day comes before the first, so that nothing is found")
+        })
+    };
     div()
         .class("govuk-form-group")
         .child((
@@ -97,10 +112,14 @@ pub fn day_field(address: Address, parameter: Parameter, label: &'static str) ->
                 .class("govuk-label")
                 .r#for(id.clone())
                 .child(label),
+            div().role("status").child(changing(fault)),
             input()
                 .r#type("date")
                 .class("govuk-input app-filters__day")
                 .id(id)
+                .attr("aria-describedby", move || {
+                    is_before.get().then(|| described_by.clone())
+                })
                 .prop("value", move || value.get())
                 .on(ev::change, move |event| {
                     value.set(event_target_value(&event));

@@ -4,6 +4,7 @@ use super::{
     decide::{Deciding, Stage, look_first},
     decided::decided_page,
     open::{Decided, REASON},
+    reasons,
     watch::{self, Outdated},
 };
 use crate::{
@@ -138,7 +139,7 @@ async fn decide(
     match sign_and_send(api, person.get_value(), statement).await {
         Ok(detail) => {
             // Here, since the page may have been left while the answer was on its way.
-            open.typed.forget(open.reference);
+            reasons::forget(open.reference);
             let decided = Decided {
                 detail,
                 draw: decided_page,

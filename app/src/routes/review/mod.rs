@@ -19,5 +19,4 @@ mod watch;
 pub(super) use evidence::evidence_page;
 pub(crate) use form::DecisionForm;
 pub(super) use queue::review_queue_page;
-pub(crate) use reasons::TypedReasons;
 pub(crate) use watch::differences_here;

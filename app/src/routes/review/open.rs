@@ -1,9 +1,10 @@
 //! One submission that a reviewer has open.
 
-use super::reasons::{Typed, TypedReasons};
+use super::reasons::{self, Typed};
 use crate::{
     api::{Api, ApiError, calls},
     components::Remote,
+    session::use_session,
 };
 use leptos::prelude::*;
 use sluice_shared::{
@@ -32,8 +33,6 @@ pub(super) struct Open {
     /// What was typed as the reason for the other decision.
     otherwise: RwSignal<String>,
     pub(super) decided: RwSignal<Option<Decided>>,
-    /// Keeps the reason where this page is left.
-    pub(super) typed: TypedReasons,
 }
 
 /// What was decided, and what draws it: that comes with the form.
@@ -44,8 +43,9 @@ pub(super) struct Decided {
 
 impl Open {
     pub(super) fn new(reference: SubmissionId) -> Self {
-        let typed = expect_context::<TypedReasons>();
-        let before = typed.about(reference).unwrap_or(Typed {
+        let me = use_session().me();
+        let person = me.map(|me| me.person.id.to_string()).unwrap_or_default();
+        let before = reasons::about(&person, reference).unwrap_or(Typed {
             reason: String::new(),
             wanted: Decision::Accept,
             otherwise: String::new(),
@@ -58,7 +58,7 @@ impl Open {
                 wanted: wanted.get(),
                 otherwise: otherwise.get(),
             },
-            move |now, _, _| typed.keep(reference, now.clone()),
+            move |now, _, _| reasons::keep(&person, reference, now),
             false,
         );
         Self {
@@ -70,7 +70,6 @@ impl Open {
             wanted,
             otherwise,
             decided: RwSignal::new(None),
-            typed,
         }
     }
 

@@ -1,11 +1,17 @@
-//! The reasons that a reviewer has typed and not sent, while this tab is signed in: in memory alone, since they may quote what is in a file.
+//! The reasons that a reviewer has typed and not sent: in this tab's storage, until they are sent or the reviewer signs out, so that
+//! neither a reload nor a sign-in that ended loses them.
 
-use crate::session::Session;
-use leptos::prelude::*;
+use crate::browser::storage;
 use sluice_shared::{identifiers::SubmissionId, submission::Decision};
 
+const KEY: &str = "sluice.typed-reasons";
+/// Between two texts of the list. Nobody types it into a field.
+const BETWEEN: &str = "\0";
+/// Texts that stand for one submission: whose, about which, for refusing or not, the reason, the other reason.
+const TEXTS: usize = 5;
+
 /// What was typed about a submission, and for which decision. A reason for one is none for the other.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Typed {
     pub(super) reason: String,
     pub(super) wanted: Decision,
@@ -13,43 +19,53 @@ pub(super) struct Typed {
     pub(super) otherwise: String,
 }
 
-/// What whoever is signed in has typed. Cheap to copy; lives as long as the page, and forgets all when that is somebody else, or nobody.
-///
-/// A list: there are a few, and a map's code would come to every review.
-#[derive(Clone, Copy)]
-pub(crate) struct TypedReasons(StoredValue<Vec<(SubmissionId, Typed)>>);
+/// What this person has typed about a submission.
+pub(super) fn about(person: &str, submission: SubmissionId) -> Option<Typed> {
+    let kept = storage::get(KEY)?;
+    let texts: Vec<&str> = kept.split(BETWEEN).collect();
+    let about = submission.to_string();
+    let found = texts
+        .chunks_exact(TEXTS)
+        .find(|texts| texts[0] == person && texts[1] == about)?;
+    Some(Typed {
+        wanted: if found[2].is_empty() {
+            Decision::Accept
+        } else {
+            Decision::Refuse
+        },
+        reason: found[3].to_owned(),
+        otherwise: found[4].to_owned(),
+    })
+}
 
-impl TypedReasons {
-    /// To be made once, outside the pages: what one of them made would go with it.
-    pub(crate) fn follow(session: Session) -> Self {
-        let all = StoredValue::new(Vec::new());
-        let person = Memo::new(move |_| session.me().map(|me| me.person.id));
-        Effect::watch(
-            move || person.get(),
-            move |_, _, _| all.set_value(Vec::new()),
-            false,
-        );
-        Self(all)
+/// Keeps what is typed; nothing of what was taken out again, and nothing of whoever was here before.
+pub(super) fn keep(person: &str, submission: SubmissionId, typed: &Typed) {
+    let mut kept = without(submission, Some(person));
+    if !typed.reason.is_empty() || !typed.otherwise.is_empty() {
+        let wanted = match typed.wanted {
+            Decision::Accept => "",
+            Decision::Refuse => "refuse",
+        };
+        let about = submission.to_string();
+        kept.extend([person, &about, wanted, &typed.reason, &typed.otherwise].map(str::to_owned));
     }
+    storage::set(KEY, &kept.join(BETWEEN));
+}
 
-    pub(super) fn about(self, submission: SubmissionId) -> Option<Typed> {
-        self.0.with_value(|all| {
-            let found = all.iter().find(|(about, _)| *about == submission);
-            found.map(|(_, typed)| typed.clone())
-        })
-    }
+/// For a submission that is decided.
+pub(super) fn forget(submission: SubmissionId) {
+    storage::set(KEY, &without(submission, None).join(BETWEEN));
+}
 
-    /// Keeps what is typed; nothing of what was taken out again.
-    pub(super) fn keep(self, submission: SubmissionId, typed: Typed) {
-        self.forget(submission);
-        if !typed.reason.is_empty() || !typed.otherwise.is_empty() {
-            self.0.update_value(|all| all.push((submission, typed)));
-        }
-    }
-
-    /// For a submission that is decided.
-    pub(super) fn forget(self, submission: SubmissionId) {
-        self.0
-            .update_value(|all| all.retain(|(about, _)| *about != submission));
-    }
+/// All that is kept about other submissions, of one person or of all.
+fn without(submission: SubmissionId, person: Option<&str>) -> Vec<String> {
+    let kept = storage::get(KEY).unwrap_or_default();
+    let texts: Vec<&str> = kept.split(BETWEEN).collect();
+    let about = submission.to_string();
+    texts
+        .chunks_exact(TEXTS)
+        .filter(|texts| texts[1] != about && person.is_none_or(|person| texts[0] == person))
+        .flatten()
+        .map(|text| (*text).to_owned())
+        .collect()
 }

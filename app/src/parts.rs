@@ -9,12 +9,12 @@
 
 use crate::{
     api::{Api, ApiError, Me},
-    key::{self, CertificateTimes, KeyError, KeyFiles},
+    key::{self, CertificateTimes, KeyError, KeyFiles, Statement},
     routes::{self, DecisionForm, RowChecks},
     send::{self, LaterSteps, SignStep, WrittenVerdict},
 };
 use leptos::{prelude::AnyView, wasm_split::wasm_split};
-use sluice_shared::{api::ReviewEvidence, identifiers::SubmissionId, review::DecisionStatement};
+use sluice_shared::{api::ReviewEvidence, identifiers::SubmissionId};
 use std::{future::Future, pin::Pin};
 use wasm_bindgen::JsValue;
 
@@ -33,9 +33,9 @@ pub type Fetch<P> = fn() -> Pin<Box<dyn Future<Output = Result<P, NotLoaded>>>>;
 /// Judges a file that was written in the page.
 pub type Judge = fn(Api, Me, String, Vec<u8>) -> Pin<Box<dyn Future<Output = WrittenVerdict>>>;
 
-/// Signs a reviewer's decision with the key in this browser: whose, and what.
-pub type SignDecision =
-    fn(String, DecisionStatement) -> Pin<Box<dyn Future<Output = Result<Vec<u8>, KeyError>>>>;
+/// Signs what DCC staff say with the key in this browser: whose, and what.
+pub type SignStatement =
+    fn(String, Statement) -> Pin<Box<dyn Future<Output = Result<Vec<u8>, KeyError>>>>;
 
 /// What is different between what a reviewer saw and what there is now, a sentence each.
 pub type TellDifferences = fn(&ReviewEvidence, &ReviewEvidence) -> Vec<String>;
@@ -160,6 +160,12 @@ pub fn download() -> Result<Download, NotLoaded> {
     Ok(routes::submissions::download_here)
 }
 
+/// Who there is: an organisation's people, and the whole directory.
+#[wasm_split(people, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn people() -> Result<Draw, NotLoaded> {
+    Ok(routes::people)
+}
+
 #[wasm_split(help, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn help() -> Result<Draw, NotLoaded> {
     Ok(routes::guidance)
@@ -183,10 +189,10 @@ pub(crate) fn import() -> Result<KeyFiles, NotLoaded> {
     Ok(KeyFiles::HERE)
 }
 
-/// Signing a reviewer's decision.
+/// Signing what DCC staff say.
 #[wasm_split(decision, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn decision() -> Result<SignDecision, NotLoaded> {
-    Ok(key::sign_decision_here)
+pub fn decision() -> Result<SignStatement, NotLoaded> {
+    Ok(key::sign_statement_here)
 }
 
 /// Reading a certificate, for keys that were kept before their certificates' times were.

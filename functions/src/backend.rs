@@ -12,10 +12,10 @@ use crate::{
     metrics::Metric,
     oidc::TokenVerifier,
     ports::Ports,
-    queue::{DecisionsQueue, IntakeQueue},
+    queue::{DecisionsQueue, IntakeQueue, RequestsQueue},
     receipts::ReceiptKey,
     settings::{Settings, SettingsError},
-    stores::{Announcements, Decisions, Directory, Quarantine, Submissions, Thresholds},
+    stores::{Announcements, Decisions, Directory, Quarantine, Requests, Submissions, Thresholds},
     tenants::TenantRole,
     trust,
 };
@@ -41,6 +41,8 @@ pub struct Backend {
     pub quarantine: Quarantine,
     /// Reviewers' signed decisions.
     pub decisions: Decisions,
+    /// Changes of the directory that are asked for.
+    pub requests: Requests,
     /// Signs addresses to upload to.
     pub uploads: Presigner,
     /// What was uploaded; only `intake` reads it.
@@ -49,6 +51,8 @@ pub struct Backend {
     pub queue: IntakeQueue,
     /// Where `review` tells `intake` of decisions.
     pub decisions_queue: DecisionsQueue,
+    /// Where `api` and `review` tell `intake` of changes of the directory.
+    pub requests_queue: RequestsQueue,
     /// Verifies access tokens.
     pub tokens: Arc<TokenVerifier>,
     /// What signers' certificates chain to.
@@ -80,6 +84,7 @@ impl Backend {
             thresholds: Thresholds::new(&clients.dynamodb, &settings.tables.thresholds),
             quarantine: Quarantine::new(&clients.dynamodb, &settings.tables.quarantine),
             decisions: Decisions::new(&clients.dynamodb, &settings.tables.decisions),
+            requests: Requests::new(&clients.dynamodb, &settings.tables.requests),
             uploads: Presigner::new(&clients.s3, &settings.inbox_bucket),
             inbox,
             queue: IntakeQueue::new(clients.sqs.clone(), &settings.queue_url),
@@ -87,6 +92,7 @@ impl Backend {
                 clients.sqs.clone(),
                 &settings.decisions_queue_url,
             ),
+            requests_queue: RequestsQueue::new(clients.sqs.clone(), &settings.requests_queue_url),
             tokens: Arc::new(TokenVerifier::new(&settings.issuer, &settings.audience)),
             receipts: ReceiptKey::from_settings(&settings, &clients.kms)?,
             tenancy: settings.tenant_role.as_ref().map(|role| TenantRole {
@@ -116,10 +122,12 @@ impl Backend {
             thresholds: Thresholds::new(client, &tables.thresholds),
             quarantine: Quarantine::new(client, &tables.quarantine),
             decisions: Decisions::new(client, &tables.decisions),
+            requests: Requests::new(client, &tables.requests),
             uploads: self.uploads.clone(),
             inbox: None,
             queue: self.queue.clone(),
             decisions_queue: self.decisions_queue.clone(),
+            requests_queue: self.requests_queue.clone(),
             tokens: Arc::clone(&self.tokens),
             anchors: Arc::clone(&self.anchors),
             crls: Arc::clone(&self.crls),

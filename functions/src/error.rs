@@ -13,9 +13,9 @@ use axum::{
 
 use sluice_shared::{
     api::ProblemCode,
-    directory::{Entrance, ReviewBar},
+    directory::{ApprovalBar, ChangeBar, Entrance, ReviewBar},
     files::FileKind,
-    identifiers::SubmissionId,
+    identifiers::{PersonId, SubmissionId},
     profile::Budget,
     submission::StateName,
 };
@@ -49,8 +49,10 @@ pub enum Refusal {
     #[error("Your sign-in was not accepted. Sign in again.")]
     SignInInvalid,
     /// Signed in, and unknown to the directory.
-    #[error("Ask your organisation's administrator to register you.")]
-    NotRegistered,
+    #[error(
+        "Ask your organisation's administrator to register you. Your sign-in is {0}: name it to them."
+    )]
+    NotRegistered(PersonId),
     /// The person's roles do not allow it.
     #[error("This needs one of the roles: {0}.")]
     NotAllowed(String),
@@ -184,6 +186,18 @@ pub enum Refusal {
     /// Nobody decides on what they sent themselves.
     #[error("You may not decide this submission: {0}.")]
     ReviewBarred(ReviewBar),
+    /// The rule does not let the caller change the directory so.
+    #[error("{0}")]
+    ChangeBarred(ChangeBar),
+    /// The caller may not answer to this change.
+    #[error("{0}")]
+    ApprovalBarred(ApprovalBar),
+    /// What a DCC administrator signed does not count. What is wrong, and what to do.
+    #[error("Nothing was changed: {0}")]
+    StatementNotCounted(String),
+    /// Somebody answered before, or it waits no longer.
+    #[error("The change waits no longer. The list of changes says what became of it.")]
+    ChangeSettled,
     /// There is nothing to download yet, or never will be.
     #[error("The submission is {}: its file has not arrived.", .0.in_sentence())]
     NotArrived(StateName),
@@ -210,7 +224,7 @@ impl Refusal {
             Self::NotSignedIn | Self::SignInExpired | Self::SignInInvalid => {
                 ProblemCode::SignInNeeded
             }
-            Self::NotRegistered => ProblemCode::NotRegistered,
+            Self::NotRegistered(_) => ProblemCode::NotRegistered,
             Self::NotAllowed(_) | Self::OtherEntrance(_) => ProblemCode::NotAllowed,
             Self::NotFound(_)
             | Self::NotArrived(_)
@@ -229,7 +243,10 @@ impl Refusal {
             | Self::ReplacesOtherKind { .. }
             | Self::ReplacedBefore { .. } => ProblemCode::CannotReplace,
             Self::UploadExpired => ProblemCode::UploadExpired,
-            Self::AlreadyDecided { .. } => ProblemCode::AlreadyDecided,
+            Self::AlreadyDecided { .. } | Self::ChangeSettled => ProblemCode::AlreadyDecided,
+            Self::ChangeBarred(_) | Self::ApprovalBarred(_) | Self::StatementNotCounted(_) => {
+                ProblemCode::ChangeBarred
+            }
             Self::DecisionNotCounted(_) => ProblemCode::DecisionNotCounted,
             Self::Changed => ProblemCode::Changed,
             Self::ReviewBarred(_) => ProblemCode::ReviewBarred,

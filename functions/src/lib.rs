@@ -5,6 +5,7 @@
 pub mod api;
 mod backend;
 mod call_failure;
+mod changing;
 mod clients;
 mod content_disposition;
 mod deciding;

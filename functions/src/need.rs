@@ -19,6 +19,8 @@ pub enum Resource {
     IntakeQueue,
     /// The queue by which `review` does.
     DecisionsQueue,
+    /// The queue by which `api` and `review` tell of changes of the directory.
+    RequestsQueue,
     /// The key that encrypts uploads; S3 uses it with the rights of whoever calls S3.
     DataKey,
     /// The key that signs receipts.
@@ -50,6 +52,7 @@ impl fmt::Display for Resource {
             Self::Uploads => out.write_str("InboxBucket.Arn/*"),
             Self::IntakeQueue => out.write_str("IntakeQueue.Arn"),
             Self::DecisionsQueue => out.write_str("DecisionsQueue.Arn"),
+            Self::RequestsQueue => out.write_str("RequestsQueue.Arn"),
             Self::DataKey => out.write_str("DataKey.Arn"),
             Self::ReceiptKey => out.write_str("ReceiptKey.Arn"),
             Self::TenantRole => out.write_str("TenantRole.Arn"),

@@ -9,6 +9,7 @@ pub use crate::need::{Need, Resource};
 const MESSAGES: &[Need] = &[
     taken_from(Resource::IntakeQueue),
     taken_from(Resource::DecisionsQueue),
+    taken_from(Resource::RequestsQueue),
 ];
 
 const fn taken_from(on: Resource) -> Need {
@@ -61,6 +62,7 @@ impl Function {
             stores::QUARANTINE_NEEDS,
             stores::DIRECTORY_NEEDS,
             stores::DECISIONS_NEEDS,
+            stores::REQUESTS_NEEDS,
             inbox::NEEDS,
             queue::NEEDS,
             receipts::NEEDS,

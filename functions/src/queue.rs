@@ -1,8 +1,9 @@
-//! The queues that feed `intake`: its own, by which storage tells of uploads and it tells itself to come back, and the one by which `review`
-//! tells that a reviewer has decided. They are two, so that whoever has the rights of `review` can tell of no upload.
+//! The queues that feed `intake`: its own, by which storage tells of uploads and it tells itself to come back; the one by which `review`
+//! tells that a reviewer has decided; and the one by which `api` and `review` tell of changes of the directory that are asked for. They are
+//! several, so that whoever has the rights of one of these functions can say by its queue what that one says, and nothing else.
 use aws_sdk_sqs::{Client, operation::send_message::builders::SendMessageFluentBuilder};
 use sluice_shared::{
-    identifiers::{CorrelationId, OrganisationId, SubmissionId},
+    identifiers::{ChangeRequestId, CorrelationId, OrganisationId, SubmissionId},
     instant::UtcTime,
 };
 use time::Duration;
@@ -26,6 +27,11 @@ pub(crate) const NEEDS: &[Need] = &[
         actions: &["sqs:SendMessage"],
         on: Resource::DecisionsQueue,
     },
+    Need {
+        by: &[Function::Api, Function::Review],
+        actions: &["sqs:SendMessage"],
+        on: Resource::RequestsQueue,
+    },
 ];
 
 /// A queue did not take a message. For the log, never for a caller.
@@ -40,10 +46,12 @@ pub(crate) enum FromQueue {
     Intake,
     /// That of `review`.
     Decisions,
+    /// That of changes of the directory.
+    Requests,
 }
 
 impl FromQueue {
-    /// By the ARN that Lambda names with each message; `None` for any other queue than the two of these settings.
+    /// By the ARN that Lambda names with each message; `None` for any other queue than those of these settings.
     pub(crate) fn by_arn(arn: &str, settings: &Settings) -> Option<Self> {
         let name = arn.rsplit(':').next()?;
         let is_at = |url: &str| url.rsplit('/').next() == Some(name);
@@ -51,6 +59,8 @@ impl FromQueue {
             Some(Self::Intake)
         } else if is_at(&settings.decisions_queue_url) {
             Some(Self::Decisions)
+        } else if is_at(&settings.requests_queue_url) {
+            Some(Self::Requests)
         } else {
             None
         }
@@ -121,7 +131,43 @@ impl DecisionsQueue {
     }
 }
 
-/// What both are made of.
+/// The queue by which `api` and `review` tell `intake` of changes of the directory.
+#[derive(Debug, Clone)]
+pub struct RequestsQueue(Sender);
+
+impl RequestsQueue {
+    /// The queue at `url`.
+    pub fn new(client: Client, url: &str) -> Self {
+        Self(Sender::new(client, url))
+    }
+
+    /// Says that a change was asked for. Saying so twice is harmless.
+    pub async fn change_asked(
+        &self,
+        organisation: &OrganisationId,
+        request: ChangeRequestId,
+        correlation_id: Option<CorrelationId>,
+    ) -> Result<(), QueueError> {
+        let body = serde_json::json!({ "changeAsked": request, "organisation": organisation, "correlationId": correlation_id });
+        self.0.send(body, Duration::ZERO).await
+    }
+
+    /// Says that a second administrator answered. Saying so twice is harmless.
+    pub async fn change_answered(
+        &self,
+        organisation: &OrganisationId,
+        request: ChangeRequestId,
+        answer: ChangeRequestId,
+        correlation_id: Option<CorrelationId>,
+    ) -> Result<(), QueueError> {
+        let body = serde_json::json!({
+            "changeAnswered": request, "organisation": organisation, "answer": answer, "correlationId": correlation_id,
+        });
+        self.0.send(body, Duration::ZERO).await
+    }
+}
+
+/// What all are made of.
 #[derive(Debug, Clone)]
 struct Sender {
     client: Client,

@@ -95,19 +95,26 @@ pub const DECISIONS: Table = Table {
     indexes: &[],
     expires: None,
 };
+/// Changes of the directory that are asked for, and answers to them.
+pub const REQUESTS: Table = Table {
+    name: "requests",
+    indexes: &[],
+    expires: None,
+};
 
 /// All tables.
-pub const TABLES: [Table; 6] = [
+pub const TABLES: [Table; 7] = [
     ANNOUNCEMENTS,
     SUBMISSIONS,
     THRESHOLDS,
     QUARANTINE,
     DIRECTORY,
     DECISIONS,
+    REQUESTS,
 ];
 
 /// All tables, each with the name that this deployment gives it.
-pub fn all(tables: &Tables) -> [(Table, &str); 6] {
+pub fn all(tables: &Tables) -> [(Table, &str); 7] {
     [
         (ANNOUNCEMENTS, &tables.announcements),
         (SUBMISSIONS, &tables.submissions),
@@ -115,5 +122,6 @@ pub fn all(tables: &Tables) -> [(Table, &str); 6] {
         (QUARANTINE, &tables.quarantine),
         (DIRECTORY, &tables.directory),
         (DECISIONS, &tables.decisions),
+        (REQUESTS, &tables.requests),
     ]
 }

@@ -9,8 +9,9 @@ use sluice_functions::api;
 use sluice_shared::api::{Cursor, ProblemCode};
 use sluice_shared::directory::{Entrance, Method, Permission, ROUTES, Route};
 use sluice_shared::identifiers::{
-    Eui64, FileDigest, FileKind, FileName, OrganisationId, PersonId, QuarantineEventRef,
-    ReviewReason, ServiceRequestRef, Srv, SrvOrAll, SubmissionId,
+    ChangeReason, ChangeRequestId, ContactAddress, DisplayName, Eui64, Eui64Range, Eui64RangeError,
+    FileDigest, FileKind, FileName, OrganisationId, PersonId, QuarantineEventRef, ReviewReason,
+    ServiceRequestRef, Srv, SrvOrAll, SubmissionId,
 };
 
 fn document() -> serde_json::Value {
@@ -144,6 +145,19 @@ fn all_are_read<E: std::fmt::Debug>(name: &str, parse: impl Fn(&str) -> Result<(
 
 #[test]
 fn what_the_pattern_of_a_text_matches_is_read() {
+    all_are_read("ChangeReason", |text| ChangeReason::parse(text).map(drop));
+    all_are_read("ChangeRequestId", |text| {
+        ChangeRequestId::parse(text).map(drop)
+    });
+    all_are_read("ContactAddress", |text| {
+        ContactAddress::parse(text).map(drop)
+    });
+    all_are_read("DisplayName", |text| DisplayName::parse(text).map(drop));
+    all_are_read("Eui64Range", |text| match Eui64Range::parse(text) {
+        // No pattern says which of two numbers is greater.
+        Err(Eui64RangeError::Backwards) => Ok(()),
+        read => read.map(drop),
+    });
     all_are_read("FileDigest", |text| FileDigest::parse(text).map(drop));
     all_are_read("FileName", |text| FileName::parse(text).map(drop));
     all_are_read("SubmissionId", |text| SubmissionId::parse(text).map(drop));

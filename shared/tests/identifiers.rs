@@ -4,9 +4,10 @@
 use proptest::prelude::*;
 
 use sluice_shared::identifiers::{
-    Eui64, Eui64Error, FileDigest, FileName, FileNameError, OrganisationId, PersonId,
-    QuarantineEventRef, QuarantineEventRefError, RequestId, RequestIdError, ServiceRequestRef, Srv,
-    SrvOrAll, SubmissionId, SubmissionIdError, UserRole,
+    ChangeReason, ChangeReasonError, ContactAddress, DisplayName, DisplayNameError, Eui64,
+    Eui64Error, Eui64Range, Eui64RangeError, FileDigest, FileName, FileNameError, OrganisationId,
+    PersonId, QuarantineEventRef, QuarantineEventRefError, RequestId, RequestIdError,
+    ServiceRequestRef, Srv, SrvOrAll, SubmissionId, SubmissionIdError, UserRole,
 };
 
 #[test]
@@ -306,4 +307,71 @@ proptest! {
             prop_assert_eq!(Eui64::parse(&id.to_string()), Ok(id));
         }
     }
+}
+
+#[test]
+fn a_name_is_one_line_as_people_write_it_and_a_comma_is_a_letter() {
+    for text in ["O'Neil, Siân", "Åsa Öberg-Łoś, PhD", "李"] {
+        assert_eq!(DisplayName::parse(text).unwrap().to_string(), text);
+    }
+    for (text, error) in [
+        ("", DisplayNameError::Empty),
+        ("\u{200d}", DisplayNameError::Empty),
+        (" Sian", DisplayNameError::Blank),
+        ("Si\u{202e}an", DisplayNameError::Unseen),
+        ("Sian\nAdministrator", DisplayNameError::Unseen),
+    ] {
+        assert_eq!(DisplayName::parse(text), Err(error), "{text:?}");
+    }
+    assert!(DisplayName::parse(&"a".repeat(100)).is_ok());
+    assert_eq!(
+        DisplayName::parse(&"a".repeat(101)),
+        Err(DisplayNameError::TooLong)
+    );
+}
+
+#[test]
+fn a_contact_is_a_mail_address() {
+    assert!(ContactAddress::parse("thresholds@example.com").is_ok());
+    for text in [
+        "",
+        "thresholds",
+        "a@b",
+        "@example.com",
+        "a b@example.com",
+        "a@b@c.de",
+        "a@.com",
+    ] {
+        assert!(ContactAddress::parse(text).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_range_has_both_its_ends_and_does_not_run_backwards() {
+    let range = Eui64Range::parse("90B3D51F30000000/90-b3-d5-1f-30-00-00-0f").unwrap();
+    assert_eq!(
+        range.to_string(),
+        "90-B3-D5-1F-30-00-00-00/90-B3-D5-1F-30-00-00-0F"
+    );
+    let has = |number: u64| range.contains(Eui64::new(0x90b3_d51f_3000_0000 + number));
+    assert!(has(0) && has(15) && !has(16));
+    let backwards = "90B3D51F3000000F/90B3D51F30000000";
+    assert_eq!(
+        Eui64Range::parse(backwards),
+        Err(Eui64RangeError::Backwards)
+    );
+    assert_eq!(
+        Eui64Range::parse("90B3D51F30000000"),
+        Err(Eui64RangeError::Ends)
+    );
+}
+
+#[test]
+fn a_reason_for_a_change_says_something() {
+    assert!(ChangeReason::parse(" Has left. ").is_ok_and(|reason| reason.as_str() == "Has left."));
+    assert_eq!(ChangeReason::parse("no"), Err(ChangeReasonError::TooShort));
+    assert_eq!(
+        ChangeReason::parse("Has\u{200b} left."),
+        Err(ChangeReasonError::Control)
+    );
 }

@@ -39,6 +39,10 @@ pub enum PagePath {
     WriteThresholds(Eui64),
     /// The key that files are signed with here.
     SigningKey,
+    /// The people of one's own organisation, for whoever keeps them.
+    People,
+    /// Organisations and their people, for DCC staff.
+    Directory,
     /// What waits for a reviewer.
     ReviewQueue,
     /// A submission with all that a decision about it rests on.
@@ -82,6 +86,8 @@ impl PagePath {
             (S::Thresholds, [id]) => Self::UserThresholds(user_id(id)?),
             (S::Thresholds, [id, WRITE]) => Self::WriteThresholds(user_id(id)?),
             (S::SigningKey, []) => Self::SigningKey,
+            (S::People, []) => Self::People,
+            (S::Directory, []) => Self::Directory,
             (S::Review, []) => Self::ReviewQueue,
             (S::Review, [reference]) => Self::Review(submission(reference)?),
             (S::Help, []) => Self::Help,
@@ -133,6 +139,8 @@ impl PagePath {
                 Section::Thresholds
             }
             Self::SigningKey => Section::SigningKey,
+            Self::People => Section::People,
+            Self::Directory => Section::Directory,
             Self::ReviewQueue | Self::Review(_) => Section::Review,
             Self::Help | Self::HelpTopic(_) => Section::Help,
         }

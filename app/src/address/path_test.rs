@@ -25,6 +25,8 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         P::Quarantine,
         P::Thresholds,
         P::SigningKey,
+        P::People,
+        P::Directory,
         P::ReviewQueue,
         P::Help,
     ];
@@ -43,6 +45,8 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         | P::UserThresholds(_)
         | P::WriteThresholds(_)
         | P::SigningKey
+        | P::People
+        | P::Directory
         | P::ReviewQueue
         | P::Review(_)
         | P::Help

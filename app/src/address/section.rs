@@ -10,12 +10,14 @@ pub enum Section {
     Quarantine,
     Thresholds,
     SigningKey,
+    People,
+    Directory,
     Review,
     Help,
 }
 
 impl Section {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Overview,
         Self::SignedIn,
         Self::Send,
@@ -23,6 +25,8 @@ impl Section {
         Self::Quarantine,
         Self::Thresholds,
         Self::SigningKey,
+        Self::People,
+        Self::Directory,
         Self::Review,
         Self::Help,
     ];
@@ -45,6 +49,8 @@ impl Section {
             Self::Quarantine => "quarantine",
             Self::Thresholds => "thresholds",
             Self::SigningKey => "signing-key",
+            Self::People => "people",
+            Self::Directory => "directory",
             Self::Review => "review",
             Self::Help => "help",
         }

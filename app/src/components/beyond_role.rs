@@ -13,6 +13,8 @@ pub fn sends_files(me: &Me) -> bool {
 pub fn beyond_role(me: &Me, words: &'static str) -> AnyView {
     let (page, does) = if me.may(Permission::ReadReviews) {
         (PagePath::ReviewQueue, "See what is waiting for review")
+    } else if me.dcc && me.may(Permission::ReadPeople) {
+        (PagePath::Directory, "See the directory")
     } else {
         (PagePath::Submissions, "See the submissions")
     };

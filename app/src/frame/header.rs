@@ -28,8 +28,8 @@ pub(super) fn header(session: Session) -> AnyView {
 }
 
 fn person(session: Session, me: crate::api::Me) -> AnyView {
-    // Of DCC staff, reviewers sign.
-    let signs = !me.dcc || me.may(Permission::DecideReviews);
+    // Of DCC staff, reviewers and administrators sign.
+    let signs = !me.dcc || me.may(Permission::DecideReviews) || me.may(Permission::KeepDirectory);
     let key = signs.then(|| {
         li().child(
             a().class("app-header__link")

@@ -6,6 +6,7 @@ use crate::{
     session::{Phase, Session},
 };
 use leptos::{html::*, prelude::*};
+use sluice_shared::directory::Permission;
 
 const USER: &[(PagePath, &str)] = &[
     (PagePath::Overview, "Overview"),
@@ -13,6 +14,7 @@ const USER: &[(PagePath, &str)] = &[
     (PagePath::Quarantine, "Quarantine"),
     (PagePath::Thresholds, "Thresholds"),
     (PagePath::Submissions, "Submissions"),
+    (PagePath::People, "People"),
     (PagePath::Help, "Help"),
 ];
 
@@ -21,6 +23,7 @@ const DCC: &[(PagePath, &str)] = &[
     (PagePath::Quarantine, "Quarantine"),
     (PagePath::Thresholds, "Thresholds"),
     (PagePath::Submissions, "Submissions"),
+    (PagePath::Directory, "Directory"),
     (PagePath::Help, "Help"),
 ];
 
@@ -28,10 +31,19 @@ const NOBODY: &[(PagePath, &str)] = &[(PagePath::Help, "Help")];
 
 pub(super) fn navigation(session: Session) -> AnyView {
     let path = use_address().path();
-    let entries = Memo::new(move |_| match (session.phase(), session.me()) {
-        (Phase::Out(_), _) | (_, None) => NOBODY,
-        (_, Some(me)) if me.dcc => DCC,
-        _ => USER,
+    let entries = Memo::new(move |_| {
+        let (all, me) = match (session.phase(), session.me()) {
+            (Phase::Out(_), _) | (_, None) => return NOBODY.to_vec(),
+            (_, Some(me)) if me.dcc => (DCC, me),
+            (_, Some(me)) => (USER, me),
+        };
+        let is_for = |page: PagePath| match page {
+            PagePath::People | PagePath::Directory => me.may(Permission::ReadPeople),
+            PagePath::ReviewQueue => me.may(Permission::ReadReviews),
+            _ => true,
+        };
+        let theirs = all.iter().filter(|(page, _)| is_for(*page));
+        theirs.copied().collect::<Vec<_>>()
     });
     nav()
         .class("app-navigation")

@@ -9,8 +9,8 @@ mod times;
 mod webcrypto;
 
 pub use authority::{IssueError, ask as ask_authority};
-pub use decision::sign_decision;
-pub(crate) use decision::sign_decision_here;
+pub(crate) use decision::sign_statement_here;
+pub use decision::{Statement, sign_statement};
 pub(crate) use installed::KeyFiles;
 pub use installed::{InstalledKey, KeyError, KeyState, import, install, make, remove, sign, state};
 pub use pkcs12::Pkcs12Error;

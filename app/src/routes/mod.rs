@@ -5,6 +5,7 @@ mod arriving;
 mod help;
 mod not_found;
 mod overview;
+mod people;
 mod quarantine;
 mod review;
 mod signing_key;
@@ -35,6 +36,7 @@ pub fn draw_page(path: &str) -> AnyView {
         Ok(P::QuarantineDecisions(_)) => || Box::pin(parts::decisions()),
         Ok(P::Thresholds | P::UserThresholds(_)) => || Box::pin(parts::thresholds()),
         Ok(P::WriteThresholds(_)) => || Box::pin(parts::write()),
+        Ok(P::People | P::Directory) => || Box::pin(parts::people()),
         Ok(P::SigningKey) => || Box::pin(parts::keys()),
         Ok(P::ReviewQueue) => || Box::pin(parts::reviews()),
         Ok(P::Review(_)) => || Box::pin(parts::evidence()),
@@ -105,6 +107,14 @@ pub(crate) fn write_thresholds(path: &str) -> AnyView {
     match PagePath::parse(path) {
         Ok(PagePath::WriteThresholds(id)) => thresholds::write_thresholds_page(id),
         _ => not_found::not_found_page(),
+    }
+}
+
+/// The pages of the part [`parts::people`].
+pub(crate) fn people(path: &str) -> AnyView {
+    match PagePath::parse(path) {
+        Ok(PagePath::Directory) => people::directory_page(),
+        _ => people::people_page(),
     }
 }
 

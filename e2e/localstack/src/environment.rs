@@ -28,10 +28,12 @@ pub(crate) fn settings(
             quarantine: output("QuarantineTableName")?,
             directory: output("DirectoryTableName")?,
             decisions: output("DecisionsTableName")?,
+            requests: output("RequestsTableName")?,
         },
         inbox_bucket: output("InboxBucketName")?,
         queue_url: output("IntakeQueueUrl")?,
         decisions_queue_url: output("DecisionsQueueUrl")?,
+        requests_queue_url: output("RequestsQueueUrl")?,
         receipts: Some(ReceiptSettings {
             key: ReceiptKeySource::Kms(output("ReceiptKeyId")?),
             certificate,

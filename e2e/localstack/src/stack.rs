@@ -112,6 +112,7 @@ impl Stack {
         for (event, output) in [
             ("Queue", "IntakeQueueUrl"),
             ("Decisions", "DecisionsQueueUrl"),
+            ("Requests", "RequestsQueueUrl"),
         ] {
             let intake = Invoker::new(runtime.base(), Function::Intake);
             let mapping = Mapping {

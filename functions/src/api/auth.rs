@@ -123,7 +123,7 @@ async fn sign_in(
     let own = tenants.own();
     let id = own.tokens.verify(token, own.now()).await?;
     let organisation = own.people.organisation_of(&id).await?;
-    let organisation = organisation.ok_or(Refusal::NotRegistered)?;
+    let organisation = organisation.ok_or_else(|| Refusal::NotRegistered(id.clone()))?;
     let tenant = match entrance {
         Entrance::Users => Some(tenants.backend_for(&organisation)),
         Entrance::Staff => None,
@@ -131,7 +131,7 @@ async fn sign_in(
     let directory = &tenant.as_ref().unwrap_or(own).directory;
     let person = directory.person_of(&organisation, &id).await?;
     Ok(Caller {
-        person: person.ok_or(Refusal::NotRegistered)?,
+        person: person.ok_or(Refusal::NotRegistered(id))?,
         entrance,
         tenant,
     })

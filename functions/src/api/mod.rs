@@ -14,6 +14,7 @@ mod extract;
 mod health;
 mod known;
 mod me;
+mod people;
 mod problems;
 mod profile;
 mod quarantine;
@@ -116,6 +117,7 @@ fn users_routes() -> OpenApiRouter<Api> {
         .routes(routes!(uploads::presign_again))
         .routes(routes!(known::adt))
         .routes(routes!(known::exit_quarantine))
+        .routes(routes!(people::ask))
 }
 
 fn staff_routes() -> OpenApiRouter<Api> {
@@ -124,6 +126,9 @@ fn staff_routes() -> OpenApiRouter<Api> {
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::evidence))
         .routes(routes!(decisions::decide))
+        .routes(routes!(people::ask_signed))
+        .routes(routes!(people::to_approve))
+        .routes(routes!(people::answer))
 }
 
 fn routes_of_both() -> OpenApiRouter<Api> {
@@ -144,6 +149,7 @@ fn routes_of_both() -> OpenApiRouter<Api> {
         .routes(routes!(quarantine::event))
         .routes(routes!(quarantine::communications))
         .routes(routes!(quarantine::waiting))
+        .routes(routes!(people::list))
 }
 
 fn cors(backend: &Backend) -> CorsLayer {

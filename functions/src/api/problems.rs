@@ -30,6 +30,12 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
     ),
     (routes::UPLOAD, &[Code::WrongState, Code::UploadExpired]),
     (routes::RECEIPT, &[Code::WrongState, Code::NotSettled]),
+    (routes::ASK_FOR_CHANGE, &[Code::ChangeBarred]),
+    (routes::ASK_FOR_SIGNED_CHANGE, &[Code::ChangeBarred]),
+    (
+        routes::ANSWER_CHANGE,
+        &[Code::ChangeBarred, Code::AlreadyDecided],
+    ),
     (
         routes::DECIDE_REVIEW,
         &[

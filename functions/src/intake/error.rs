@@ -29,6 +29,12 @@ pub enum IntakeError {
     /// A decision of somebody who may not decide, or who did not sign it; a person has to look at how it came there.
     #[error("{0}")]
     Decision(String),
+    /// A change of the directory that nobody who may asked for, or that they did not sign; a person has to look at how it came there.
+    #[error("{0}")]
+    Change(String),
+    /// A revocation list of ours is missing or out of date, so that a signature cannot be verified.
+    #[error("{0}")]
+    Trust(String),
     /// Something that must be so is not; a person has to look.
     #[error("{0}")]
     Unexpected(String),
@@ -52,6 +58,8 @@ impl IntakeError {
             Self::Sender(_) => "sender-may-not-send",
             Self::Announcement(_) => "announcement-does-not-hold",
             Self::Decision(_) => "decision-counts-for-nothing",
+            Self::Change(_) => "change-counts-for-nothing",
+            Self::Trust(_) => "trust-fault",
             Self::Unexpected(_) => "unexpected",
         }
     }

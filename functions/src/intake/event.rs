@@ -1,7 +1,7 @@
 //! What a message of the queue asks for.
 use serde::Deserialize;
 use sluice_shared::{
-    identifiers::{CorrelationId, SubmissionId},
+    identifiers::{ChangeRequestId, CorrelationId, OrganisationId, SubmissionId},
     instant::UtcTime,
 };
 
@@ -18,6 +18,10 @@ pub(super) enum Task {
     JudgeAgain(JudgeAgain),
     /// A reviewer looked at a submission whose verdict rests on what is not so any more.
     LookedAt(LookedAt),
+    /// A change of the directory is asked for.
+    ChangeAsked(ChangeAsked),
+    /// A second administrator answered to a change.
+    ChangeAnswered(ChangeAnswered),
 }
 
 /// An object in the inbox.
@@ -39,7 +43,7 @@ pub struct UnknownMessage(String);
 impl UnknownMessage {
     /// A message of a queue that this deployment does not have.
     pub(super) fn of_another_queue() -> Self {
-        Self("it came by another queue than the two that feed it".to_owned())
+        Self("it came by another queue than those that feed it".to_owned())
     }
 
     /// The place alone: errors of the parser quote what they met.
@@ -82,6 +86,28 @@ pub(super) struct LookedAt {
     pub submission: SubmissionId,
 }
 
+/// As `api` and `review` say it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct ChangeAsked {
+    /// Which.
+    #[serde(rename = "changeAsked")]
+    pub request: ChangeRequestId,
+    /// In which organisation.
+    pub organisation: OrganisationId,
+}
+
+/// As `review` says it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct ChangeAnswered {
+    /// To which.
+    #[serde(rename = "changeAnswered")]
+    pub request: ChangeRequestId,
+    /// In which organisation.
+    pub organisation: OrganisationId,
+    /// Which of its answers.
+    pub answer: ChangeRequestId,
+}
+
 /// Of S3's notification, only what is used: a field that S3 adds or drops elsewhere changes nothing here.
 #[derive(Deserialize)]
 struct S3Notification {
@@ -121,6 +147,7 @@ struct TestEvent {
 pub(super) fn read_event(from: FromQueue, body: &str) -> Result<Vec<Task>, UnknownMessage> {
     match from {
         FromQueue::Decisions => said_by_review(body).map(|task| vec![task]),
+        FromQueue::Requests => said_of_changes(body).map(|task| vec![task]),
         FromQueue::Intake => said_by_storage_or_intake(body),
     }
 }
@@ -131,6 +158,15 @@ fn said_by_review(body: &str) -> Result<Task, UnknownMessage> {
     }
     serde_json::from_str(body)
         .map(Task::ReviewDecided)
+        .map_err(|error| UnknownMessage::at(&error))
+}
+
+fn said_of_changes(body: &str) -> Result<Task, UnknownMessage> {
+    if let Ok(answered) = serde_json::from_str::<ChangeAnswered>(body) {
+        return Ok(Task::ChangeAnswered(answered));
+    }
+    serde_json::from_str(body)
+        .map(Task::ChangeAsked)
         .map_err(|error| UnknownMessage::at(&error))
 }
 
@@ -266,7 +302,7 @@ mod tests {
     #[test]
     fn a_message_of_somebody_else_is_refused() {
         for body in ["", "not JSON", "{}", "[]", r#"{"Records":[{}]}"#] {
-            for from in [FromQueue::Intake, FromQueue::Decisions] {
+            for from in [FromQueue::Intake, FromQueue::Decisions, FromQueue::Requests] {
                 assert!(read_event(from, body).is_err(), "{from:?}: {body}");
             }
         }
@@ -283,6 +319,15 @@ mod tests {
         ] {
             assert!(read_event(FromQueue::Intake, of_storage_or_intake).is_ok());
             assert!(read_event(FromQueue::Decisions, of_storage_or_intake).is_err());
+            assert!(read_event(FromQueue::Requests, of_storage_or_intake).is_err());
+        }
+        for of_changes in [
+            r#"{"changeAsked":"7D2P-5N8R-0YV6-3KCE","organisation":"large-supplier"}"#,
+            r#"{"changeAnswered":"7D2P-5N8R-0YV6-3KCE","organisation":"dcc","answer":"7D2P-5N8R-0YV6-3KCF"}"#,
+        ] {
+            assert!(read_event(FromQueue::Requests, of_changes).is_ok());
+            assert!(read_event(FromQueue::Intake, of_changes).is_err());
+            assert!(read_event(FromQueue::Decisions, of_changes).is_err());
         }
         for of_review in [
             r#"{"reviewDecided":"4F7K-2M9Q-XW3T-8HBD"}"#,
@@ -290,6 +335,7 @@ mod tests {
         ] {
             assert!(read_event(FromQueue::Decisions, of_review).is_ok());
             assert!(read_event(FromQueue::Intake, of_review).is_err());
+            assert!(read_event(FromQueue::Requests, of_review).is_err());
         }
     }
 }

@@ -6,6 +6,7 @@
 mod announced;
 mod apply;
 mod arrival;
+mod changes;
 mod content;
 mod corrections;
 mod decision;
@@ -108,6 +109,10 @@ async fn tasks(backend: &Backend, message: &SqsMessage) -> Result<(), IntakeErro
                 Box::pin(arrival::review_decided(backend, &decided)).await?;
             }
             Task::JudgeAgain(again) => Box::pin(arrival::judge_again(backend, &again)).await?,
+            Task::ChangeAsked(asked) => Box::pin(changes::asked(backend, &asked)).await?,
+            Task::ChangeAnswered(answered) => {
+                Box::pin(changes::answered(backend, &answered)).await?;
+            }
             Task::LookedAt(looked_at) => Box::pin(arrival::looked_at(backend, &looked_at)).await?,
         }
     }

@@ -27,6 +27,7 @@ impl Settings {
             inbox_bucket: need(&lookup, variable::INBOX_BUCKET)?,
             queue_url: need(&lookup, variable::QUEUE_URL)?,
             decisions_queue_url: need(&lookup, variable::DECISIONS_QUEUE_URL)?,
+            requests_queue_url: need(&lookup, variable::REQUESTS_QUEUE_URL)?,
             issuer: need(&lookup, variable::OIDC_ISSUER)?
                 .trim_end_matches('/')
                 .to_owned(),
@@ -50,6 +51,7 @@ impl Settings {
             inbox_bucket,
             queue_url,
             decisions_queue_url,
+            requests_queue_url,
             issuer,
             audience,
             trust_anchors,
@@ -76,9 +78,11 @@ impl Settings {
             (variable::TABLE_QUARANTINE, tables.quarantine.clone()),
             (variable::TABLE_DIRECTORY, tables.directory.clone()),
             (variable::TABLE_DECISIONS, tables.decisions.clone()),
+            (variable::TABLE_REQUESTS, tables.requests.clone()),
             (variable::INBOX_BUCKET, inbox_bucket.clone()),
             (variable::QUEUE_URL, queue_url.clone()),
             (variable::DECISIONS_QUEUE_URL, decisions_queue_url.clone()),
+            (variable::REQUESTS_QUEUE_URL, requests_queue_url.clone()),
             (variable::OIDC_ISSUER, issuer.clone()),
             (variable::OIDC_AUDIENCE, audience.clone()),
             (variable::TRUST_ANCHORS, trust_anchors.clone()),
@@ -107,6 +111,7 @@ impl Tables {
             quarantine: need(&lookup, variable::TABLE_QUARANTINE)?,
             directory: need(&lookup, variable::TABLE_DIRECTORY)?,
             decisions: need(&lookup, variable::TABLE_DECISIONS)?,
+            requests: need(&lookup, variable::TABLE_REQUESTS)?,
         })
     }
 }

@@ -20,6 +20,8 @@ pub struct Settings {
     pub queue_url: String,
     /// URL of the queue by which `review` does.
     pub decisions_queue_url: String,
+    /// URL of the queue by which `api` and `review` tell of changes of the directory.
+    pub requests_queue_url: String,
     /// `iss` of access tokens; `<issuer>/.well-known/jwks.json` holds its keys.
     pub issuer: String,
     /// `aud` (or `client_id`) of access tokens.
@@ -75,6 +77,8 @@ pub struct Tables {
     pub directory: String,
     /// Reviewers' signed decisions, before they take effect.
     pub decisions: String,
+    /// Changes of the directory that are asked for, before they take effect.
+    pub requests: String,
 }
 
 /// A setting that is missing or cannot be used.

@@ -13,12 +13,16 @@ pub const TABLE_QUARANTINE: &str = "SLUICE_TABLE_QUARANTINE";
 pub const TABLE_DIRECTORY: &str = "SLUICE_TABLE_DIRECTORY";
 /// Name of the table of reviewers' signed decisions.
 pub const TABLE_DECISIONS: &str = "SLUICE_TABLE_DECISIONS";
+/// Name of the table of changes of the directory that are asked for.
+pub const TABLE_REQUESTS: &str = "SLUICE_TABLE_REQUESTS";
 /// Name of the bucket of uploads.
 pub const INBOX_BUCKET: &str = "SLUICE_INBOX_BUCKET";
 /// URL of the queue by which storage and `intake` itself feed `intake`.
 pub const QUEUE_URL: &str = "SLUICE_QUEUE_URL";
 /// URL of the queue by which `review` tells `intake` of decisions.
 pub const DECISIONS_QUEUE_URL: &str = "SLUICE_DECISIONS_QUEUE_URL";
+/// URL of the queue by which `api` and `review` tell `intake` of changes that are asked for.
+pub const REQUESTS_QUEUE_URL: &str = "SLUICE_REQUESTS_QUEUE_URL";
 /// URL, as it stands in the tokens' `iss`; a slash at its end counts for nothing.
 pub const OIDC_ISSUER: &str = "SLUICE_OIDC_ISSUER";
 /// As it stands in the tokens' `aud` or `client_id`.

@@ -2,9 +2,11 @@
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
-//! | `<organisation>#DIRECTORY` | `META` | the organisation with its User IDs |
+//! | `<organisation>#DIRECTORY` | `META` | the organisation with its User IDs, and a version that each change of it or its people raises |
 //! | `<organisation>#DIRECTORY` | `PERSON#<id>` | a person of it |
-//! | `PERSON#<id>` | `META` | where the person belongs, and the name to show |
+//! | `<organisation>#DIRECTORY` | `CHANGE#<reference>` | a change that was asked for, and what became of it (`directory_changes.rs`) |
+//! | `PERSON#<id>` | `META` | where the person belongs, and the name to show; who was removed belongs nowhere and keeps the name |
+//! | `WAITING#APPROVAL` | `<reference>` | in which organisation a change waits for a second DCC administrator |
 //! | `USER#<User ID>` | `META` | whose User ID it is |
 use sluice_shared::{
     api::PersonRef,
@@ -14,7 +16,9 @@ use sluice_shared::{
 
 use super::{
     Partition, StoreError, Transaction,
-    item::{Item, TableClient, from_item, read_organisation, read_text, text, to_item},
+    item::{
+        Item, TableClient, from_item, read_number, read_organisation, read_text, text, to_item,
+    },
 };
 use crate::{
     function::Function,
@@ -22,7 +26,7 @@ use crate::{
     schema,
 };
 
-/// What the functions do with the table. None writes to it: registering is the administrator's.
+/// What the functions do with the table. `intake` alone writes to it.
 pub(crate) const NEEDS: &[Need] = &[
     Need {
         by: &[Function::Api, Function::Review, Function::Intake],
@@ -30,8 +34,17 @@ pub(crate) const NEEDS: &[Need] = &[
         on: Resource::Table(schema::DIRECTORY),
     },
     Need {
-        by: &[Function::Api, Function::Intake],
+        by: &[Function::Api, Function::Review, Function::Intake],
         actions: &["dynamodb:Query"],
+        on: Resource::Table(schema::DIRECTORY),
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &[
+            "dynamodb:PutItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:ConditionCheckItem",
+        ],
         on: Resource::Table(schema::DIRECTORY),
     },
     Need {
@@ -44,7 +57,7 @@ pub(crate) const NEEDS: &[Need] = &[
 /// The table of the directory.
 #[derive(Debug, Clone)]
 pub struct Directory {
-    table: TableClient,
+    pub(super) table: TableClient,
 }
 
 /// An organisation and everybody in it.
@@ -54,6 +67,8 @@ pub struct OrganisationRecord {
     pub organisation: Organisation,
     /// Its people, in order of their ids.
     pub people: Vec<Person>,
+    /// How often it or its people were changed by request. It was read first: what was changed meanwhile has a later one.
+    pub version: u64,
 }
 
 impl Directory {
@@ -117,9 +132,12 @@ impl Directory {
         &self,
         id: &OrganisationId,
     ) -> Result<Option<OrganisationRecord>, StoreError> {
-        let Some(organisation) = self.organisation(id).await? else {
+        let meta = self.table.get(&organisation_partition(id), "META").await?;
+        let Some(meta) = meta else {
             return Ok(None);
         };
+        let version = read_number(&meta, "version").unwrap_or_default();
+        let organisation = from_item(meta)?;
         let people = self
             .table
             .query(&organisation_partition(id), "PERSON#")
@@ -131,6 +149,7 @@ impl Directory {
         Ok(Some(OrganisationRecord {
             organisation,
             people,
+            version,
         }))
     }
 
@@ -201,11 +220,13 @@ impl Directory {
 
     async fn owner(&self, pk: &Partition) -> Result<Option<OrganisationId>, StoreError> {
         let item = self.table.get(pk, "META").await?;
+        // Who was removed is still named, and belongs nowhere.
+        let item = item.filter(|item| item.contains_key("organisation"));
         item.as_ref().map(read_organisation).transpose()
     }
 }
 
-fn owner_item(pk: &Partition, organisation: &OrganisationId) -> Item {
+pub(super) fn owner_item(pk: &Partition, organisation: &OrganisationId) -> Item {
     Item::from([
         ("pk".to_owned(), text(pk)),
         ("sk".to_owned(), text("META")),
@@ -213,18 +234,18 @@ fn owner_item(pk: &Partition, organisation: &OrganisationId) -> Item {
     ])
 }
 
-fn organisation_partition(id: &OrganisationId) -> Partition {
+pub(super) fn organisation_partition(id: &OrganisationId) -> Partition {
     Partition::owned_by(id, "DIRECTORY")
 }
 
-fn person_partition(id: &PersonId) -> Partition {
+pub(super) fn person_partition(id: &PersonId) -> Partition {
     Partition::of_nobody("PERSON", id)
 }
 
-fn person_key(id: &PersonId) -> String {
+pub(super) fn person_key(id: &PersonId) -> String {
     format!("PERSON#{id}")
 }
 
-fn user_partition(id: Eui64) -> Partition {
+pub(super) fn user_partition(id: Eui64) -> Partition {
     Partition::of_nobody("USER", id)
 }

@@ -1,5 +1,6 @@
 //! The table of needs is true: what the functions call is in it, and what is in it they call.
 
+use sluice_shared::directory::ChangeAnswer;
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::SubmissionId;
 use sluice_shared::submission::Decision;
@@ -53,6 +54,7 @@ struct Recorder {
     calls: Arc<Mutex<Calls>>,
     tables: Tables,
     decisions_queue: String,
+    requests_queue: String,
 }
 
 impl Recorder {
@@ -80,6 +82,8 @@ impl Recorder {
             self.table("PutItem", Some(put.table_name()), None);
         } else if let Some(update) = item.update() {
             self.table("UpdateItem", Some(update.table_name()), None);
+        } else if let Some(delete) = item.delete() {
+            self.table("DeleteItem", Some(delete.table_name()), None);
         } else if let Some(check) = item.condition_check() {
             self.table("ConditionCheckItem", Some(check.table_name()), None);
         } else {
@@ -125,10 +129,10 @@ impl Intercept for Recorder {
                 "InboxBucket.Arn/*".to_owned(),
             );
         } else if let Some(send) = input.downcast_ref::<SendMessageInput>() {
-            let queue = if send.queue_url() == Some(self.decisions_queue.as_str()) {
-                "DecisionsQueue.Arn"
-            } else {
-                "IntakeQueue.Arn"
+            let queue = match send.queue_url() {
+                url if url == Some(self.decisions_queue.as_str()) => "DecisionsQueue.Arn",
+                url if url == Some(self.requests_queue.as_str()) => "RequestsQueue.Arn",
+                _ => "IntakeQueue.Arn",
             };
             self.note("sqs:SendMessage", queue.to_owned());
         } else {
@@ -145,6 +149,7 @@ fn recorded(world: &World) -> (Arc<Backend>, Arc<Mutex<Calls>>) {
         calls: Arc::clone(&calls),
         tables: world.backend.settings.tables.clone(),
         decisions_queue: world.backend.settings.decisions_queue_url.clone(),
+        requests_queue: world.backend.settings.requests_queue_url.clone(),
     };
     (watched(world, &recorder), calls)
 }
@@ -211,6 +216,35 @@ async fn releases_are_judged_again(
     world
         .get_json("reviewer-1", &format!("/reviews/{waits}"))
         .await;
+    world.backend = Arc::clone(intake);
+    assert_eq!(world.run_intake().await, [true]);
+}
+
+/// Administrators ask for changes: one is made at once, one removes somebody, one waits and is approved.
+async fn people_are_kept(world: &mut World, [_, api, intake, review]: [&Arc<Backend>; 4]) {
+    let invite = serde_json::json!({ "kind": "invite", "person": "newcomer", "name": "A", "roles": ["viewer"] });
+    let remove = serde_json::json!({ "kind": "remove", "person": "newcomer" });
+    for change in [invite, remove] {
+        world.backend = Arc::clone(api);
+        let (status, answer) = world.ask("supplier-admin", "large-supplier", &change).await;
+        assert_eq!(status, 202, "{answer}");
+        world.backend = Arc::clone(intake);
+        assert_eq!(world.run_intake().await, [true]);
+    }
+    world.backend = Arc::clone(review);
+    let moves = serde_json::json!({ "kind": "move", "person": "supplier-aro-2", "to": "network-operator", "roles": ["viewer"] });
+    let (status, answer) = world
+        .ask_signed("dcc-admin-1", "large-supplier", &moves)
+        .await;
+    assert_eq!(status, 202, "{answer}");
+    world.backend = Arc::clone(intake);
+    assert_eq!(world.run_intake().await, [true]);
+    world.backend = Arc::clone(review);
+    let waiting = world.get_json("dcc-admin-2", "/changes-to-approve").await["items"][0].clone();
+    let (status, answer) = world
+        .answer("dcc-admin-2", &waiting, ChangeAnswer::Approve)
+        .await;
+    assert_eq!(status, 202, "{answer}");
     world.backend = Arc::clone(intake);
     assert_eq!(world.run_intake().await, [true]);
 }
@@ -293,6 +327,8 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     assert_eq!(status, 200, "{body}");
     world.backend = Arc::clone(&intake);
     assert_eq!(world.run_intake().await, [true]);
+
+    people_are_kept(&mut world, backends).await;
 
     // The page asks what is known; a file arrives when the revocation list is too old.
     world.backend = api;

@@ -18,6 +18,7 @@ fn asked(reference: &str) -> Vec<(Method, String)> {
     let paths = of_users.map(|route| {
         let path = route.path.replace("{id}", reference);
         let path = path.replace("{userId}", IMPORT).replace("{ref}", "1201");
+        let path = path.replace("{organisation}", "large-supplier");
         let path = match *route {
             routes::KNOWN_FOR_ADT => format!("{path}?sha256={digest}"),
             routes::KNOWN_FOR_EXIT => format!("{path}?sha256={digest}&events=1201"),

@@ -9,7 +9,7 @@ use sluice_functions::{Clients, SettingsError, Tables, variable};
 
 /// What is read of the environment, and where one finds the commands that set it.
 const READS: &str = "\
-It reads SLUICE_TABLE_ANNOUNCEMENTS, _SUBMISSIONS, _THRESHOLDS, _QUARANTINE, _DIRECTORY, _DECISIONS (announce also SLUICE_INBOX_BUCKET,
+It reads SLUICE_TABLE_ANNOUNCEMENTS, _SUBMISSIONS, _THRESHOLDS, _QUARANTINE, _DIRECTORY, _DECISIONS, _REQUESTS (announce also SLUICE_INBOX_BUCKET,
 SLUICE_QUEUE_URL and SLUICE_DECISIONS_QUEUE_URL), and of AWS what Lambda sets, no profile: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (where the key needs one).
 infra/DEPLOYING.md has the command that sets them, and says when to do what.";
 

@@ -12,5 +12,7 @@ pub const SECRET_KEY: &str = "sluice-local-demonstration-secret-0000000";
 pub const QUEUE: &str = "sluice-intake";
 /// The queue that `review` feeds.
 pub const DECISIONS_QUEUE: &str = "sluice-decisions";
+/// The queue that `api` and `review` feed with changes of the directory.
+pub const REQUESTS_QUEUE: &str = "sluice-requests";
 /// The bucket that takes uploads.
 pub const BUCKET: &str = "sluice-inbox";

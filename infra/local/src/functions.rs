@@ -9,7 +9,7 @@ use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
 
 use crate::access::TENANT_ROLE;
-use crate::account::{ACCOUNT, BUCKET, DECISIONS_QUEUE, QUEUE};
+use crate::account::{ACCOUNT, BUCKET, DECISIONS_QUEUE, QUEUE, REQUESTS_QUEUE};
 use crate::aws;
 use crate::clock::Clock;
 use crate::identity::CLIENT;
@@ -48,10 +48,12 @@ pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
             quarantine: "sluice-quarantine".to_owned(),
             directory: "sluice-directory".to_owned(),
             decisions: "sluice-decisions".to_owned(),
+            requests: "sluice-requests".to_owned(),
         },
         inbox_bucket: BUCKET.to_owned(),
         queue_url: format!("{}/{ACCOUNT}/{QUEUE}", urls.sqs),
         decisions_queue_url: format!("{}/{ACCOUNT}/{DECISIONS_QUEUE}", urls.sqs),
+        requests_queue_url: format!("{}/{ACCOUNT}/{REQUESTS_QUEUE}", urls.sqs),
         issuer: urls.identity.to_string(),
         audience: CLIENT.to_owned(),
         trust_anchors: authority.root.clone(),

@@ -119,7 +119,7 @@ async fn run_functions(
     .map_err(DemoError::from)?;
     demo::prepare(&backend, &services.state).await?;
     let api = sluice_functions::api::router(Arc::clone(&backend));
-    for queue in [&queues.intake, &queues.decisions] {
+    for queue in queues.working() {
         let mapping = Mapping {
             source: queue.clone(),
             config: MappingConfig {

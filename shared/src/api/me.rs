@@ -44,7 +44,7 @@ pub struct Me {
     pub entrance: Entrance,
     /// What the roles allow.
     pub permissions: Vec<Permission>,
-    /// For an ARO or a reviewer: the subject (RFC 4514) that the person's signing certificates must carry.
+    /// For an ARO, a reviewer or a DCC administrator: the subject (RFC 4514) that the person's signing certificates must carry.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer_subject: Option<String>,
     /// For DCC staff at their entrance: all organisations, so that a page can show names and roles of User IDs.
@@ -57,7 +57,7 @@ impl Me {
     pub fn new(person: &Person, organisation: &Organisation) -> Self {
         Self {
             person: person.into(),
-            roles: person.roles.clone(),
+            roles: person.roles_that_count().collect(),
             organisation: organisation.into(),
             dcc: person.is_dcc(),
             entrance: Entrance::for_person(person),

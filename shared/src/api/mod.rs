@@ -9,6 +9,7 @@ mod known;
 mod limit;
 mod me;
 mod page;
+mod people;
 mod problem;
 mod profile;
 mod quarantine;
@@ -26,6 +27,7 @@ pub use known::KnownExitEvents;
 pub use limit::{Limit, LimitError};
 pub use me::{Me, OrganisationView};
 pub use page::{Cursor, CursorError, Page};
+pub use people::{AskForChange, ChangeTaken, OrganisationPeople, PersonView, SignedRequest};
 pub use problem::{Problem, ProblemCode};
 pub use profile::ServiceProfile;
 pub use quarantine::{

@@ -46,6 +46,8 @@ pub enum ProblemCode {
     ReviewBarred,
     /// A decision's signature does not hold, or the decision is by somebody else or about something else.
     DecisionNotCounted,
+    /// A change of the directory that may not be made, or not by whoever asks.
+    ChangeBarred,
     /// There is no receipt yet.
     NotSettled,
     /// Too many requests at once.
@@ -60,7 +62,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SignInNeeded,
         Self::NotRegistered,
         Self::NotAllowed,
@@ -79,6 +81,7 @@ impl ProblemCode {
         Self::AlreadyDecided,
         Self::ReviewBarred,
         Self::DecisionNotCounted,
+        Self::ChangeBarred,
         Self::NotSettled,
         Self::TooManyRequests,
         Self::BudgetSpent,
@@ -98,6 +101,7 @@ impl ProblemCode {
             | Self::CannotReplace
             | Self::Changed
             | Self::AlreadyDecided
+            | Self::ChangeBarred
             | Self::NotSettled => 409,
             Self::UploadExpired => 410,
             Self::FileTooLarge | Self::RequestTooLarge => 413,
@@ -130,6 +134,7 @@ impl ProblemCode {
             Self::AlreadyDecided => "already-decided",
             Self::ReviewBarred => "review-barred",
             Self::DecisionNotCounted => "decision-not-counted",
+            Self::ChangeBarred => "change-barred",
             Self::NotSettled => "not-settled",
             Self::TooManyRequests => "too-many-requests",
             Self::BudgetSpent => "budget-spent",
@@ -159,6 +164,7 @@ impl ProblemCode {
             Self::AlreadyDecided => "This has been decided already",
             Self::DecisionNotCounted => "The decision does not count",
             Self::ReviewBarred => "Another reviewer has to decide this",
+            Self::ChangeBarred => "This change cannot be made",
             Self::NotSettled => "There is no receipt yet",
             Self::TooManyRequests => "Too many requests",
             Self::BudgetSpent => "No more can be sent today",

@@ -1,13 +1,36 @@
 //! Who there is, what each may do, and the one table of routes that says what each route needs and where it is asked.
 
+mod change;
+mod change_bar;
+mod change_effect;
+mod change_rule;
+mod details;
+mod effect;
 mod entrance;
+mod given_roles;
 mod people;
 mod permission;
 mod person_ref;
+mod record;
 pub mod routes;
+mod signer_subject;
+mod statement;
+mod user_ids_rule;
 
+pub use change::{DirectoryChange, ROLES_OF_ADMINISTRATORS};
+pub use change_bar::{ApprovalBar, ChangeBar};
+pub use change_rule::{Approval, KnownForChange, PermittedChange, may_approve, permit_change};
+pub use details::{OrganisationDetails, PartyCategory};
+pub use effect::DirectoryEffect;
 pub use entrance::Entrance;
+pub use given_roles::{GivenRoles, NoRoles};
 pub use people::{Organisation, Person, PersonRole};
 pub use permission::{Permission, ReviewBar, may_review};
 pub use person_ref::PersonRef;
+pub use record::{ChangeRecord, ChangeState};
 pub use routes::{Method, ROUTES, Route, route_at};
+pub use signer_subject::{SignerSubject, SignerSubjectError};
+pub use statement::{
+    AdministratorsStatement, AnswerStatement, ChangeAnswer, ChangeStatement, SignedStatement,
+    StatementFault,
+};

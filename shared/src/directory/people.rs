@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Permission;
+use super::{OrganisationDetails, Permission};
 use crate::files::UserId;
 use crate::identifiers::{Eui64, OrganisationId, PersonId};
 
@@ -48,6 +48,11 @@ impl PersonRole {
         )
     }
 
+    /// Whether whoever has it signs, by certificates whose subject is registered with the person: files, decisions, or changes of the directory.
+    pub const fn signs(self) -> bool {
+        matches!(self, Self::Aro | Self::Reviewer | Self::DccAdmin)
+    }
+
     /// The role in a sentence.
     pub const fn in_words(self) -> &'static str {
         match self {
@@ -75,20 +80,34 @@ pub struct Person {
     pub organisation: OrganisationId,
     /// What the person is registered for.
     pub roles: Vec<PersonRole>,
-    /// For an ARO or a reviewer: the subject (RFC 4514) of the certificates that the person signs with.
+    /// For an ARO, a reviewer or a DCC administrator: the subject (RFC 4514) of the certificates that the person signs with.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer_subject: Option<String>,
 }
 
 impl Person {
+    /// Those of the person's roles that count: roles of DCC staff for people of the DCC, the others for people of Users. What else is
+    /// registered by mistake gives nobody anything.
+    pub fn roles_that_count(&self) -> impl Iterator<Item = PersonRole> {
+        let of_dcc = self.organisation.is_dcc();
+        let roles = self.roles.iter().copied();
+        roles.filter(move |role| role.is_dcc() == of_dcc)
+    }
+
+    /// Whether the person acts in a role.
+    pub fn is(&self, role: PersonRole) -> bool {
+        self.roles_that_count().any(|counts| counts == role)
+    }
+
     /// Whether any of the person's roles allows it.
     pub fn may(&self, permission: Permission) -> bool {
-        permission.is_given_to(&self.roles)
+        let roles: Vec<_> = self.roles_that_count().collect();
+        permission.is_given_to(&roles)
     }
 
     /// Whether the person is DCC staff.
     pub fn is_dcc(&self) -> bool {
-        self.roles.iter().any(|role| role.is_dcc())
+        self.roles_that_count().any(PersonRole::is_dcc)
     }
 
     /// Whether the person may see what belongs to an organisation: its own people may, and DCC staff.
@@ -106,9 +125,14 @@ impl Person {
         self.subject_as(PersonRole::Reviewer)
     }
 
+    /// The subject of the certificates that the person signs changes of the directory with; `None` for who is not a DCC administrator.
+    pub fn administering_subject(&self) -> Option<&str> {
+        self.subject_as(PersonRole::DccAdmin)
+    }
+
     fn subject_as(&self, role: PersonRole) -> Option<&str> {
         let subject = self.signer_subject.as_deref();
-        subject.filter(|_| self.roles.contains(&role))
+        subject.filter(|_| self.is(role))
     }
 }
 
@@ -122,6 +146,9 @@ pub struct Organisation {
     pub name: String,
     /// Its User IDs; the DCC has none.
     pub user_ids: Vec<UserId>,
+    /// What else is known of it.
+    #[serde(default)]
+    pub details: OrganisationDetails,
 }
 
 impl Organisation {

@@ -26,11 +26,17 @@ pub enum Permission {
     ReadReviews,
     /// To accept or refuse a submission.
     DecideReviews,
+    /// To read the people of an organisation and what became of changes: of one's own or, for DCC administrators and auditors, of all.
+    ReadPeople,
+    /// To ask for changes of one's own organisation's people.
+    KeepOwnPeople,
+    /// To ask for any change of the directory, and to approve or refuse what others ask for.
+    KeepDirectory,
 }
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Anyone,
         Self::SignedIn,
         Self::ReadSubmissions,
@@ -40,6 +46,9 @@ impl Permission {
         Self::ReadQuarantine,
         Self::ReadReviews,
         Self::DecideReviews,
+        Self::ReadPeople,
+        Self::KeepOwnPeople,
+        Self::KeepDirectory,
     ];
 
     /// The roles that have it; `None` where the roles do not matter.
@@ -68,6 +77,9 @@ impl Permission {
             Self::SendFiles => Some(&[R::Submitter, R::Aro]),
             Self::ReadReviews => Some(&[R::Reviewer, R::Operator, R::Auditor]),
             Self::DecideReviews => Some(&[R::Reviewer]),
+            Self::ReadPeople => Some(&[R::OrganisationAdmin, R::Auditor, R::DccAdmin]),
+            Self::KeepOwnPeople => Some(&[R::OrganisationAdmin]),
+            Self::KeepDirectory => Some(&[R::DccAdmin]),
         }
     }
 

@@ -96,6 +96,28 @@ pub const REVIEWS: Route = get("/reviews", Permission::ReadReviews);
 pub const REVIEW: Route = get("/reviews/{id}", Permission::ReadReviews);
 /// Accepts or refuses a submission.
 pub const DECIDE_REVIEW: Route = post("/reviews/{id}/decision", Permission::DecideReviews);
+/// The people of an organisation, and the changes that were asked for.
+pub const PEOPLE: Route = get(
+    "/organisations/{organisation}/people",
+    Permission::ReadPeople,
+);
+/// Asks for a change of one's own organisation's people.
+pub const ASK_FOR_CHANGE: Route = post(
+    "/organisations/{organisation}/changes",
+    Permission::KeepOwnPeople,
+);
+/// Asks for any change of the directory, signed.
+pub const ASK_FOR_SIGNED_CHANGE: Route = post(
+    "/organisations/{organisation}/signed-changes",
+    Permission::KeepDirectory,
+);
+/// What waits for a second DCC administrator, of every organisation.
+pub const CHANGES_TO_APPROVE: Route = get("/changes-to-approve", Permission::KeepDirectory);
+/// Approves or refuses a change that another DCC administrator asked for, signed.
+pub const ANSWER_CHANGE: Route = post(
+    "/organisations/{organisation}/changes/{request}/answer",
+    Permission::KeepDirectory,
+);
 
 /// Every route of the API. What is not here does not exist.
 pub const ROUTES: &[Route] = &[
@@ -126,6 +148,11 @@ pub const ROUTES: &[Route] = &[
     REVIEWS,
     REVIEW,
     DECIDE_REVIEW,
+    PEOPLE,
+    ASK_FOR_CHANGE,
+    ASK_FOR_SIGNED_CHANGE,
+    CHANGES_TO_APPROVE,
+    ANSWER_CHANGE,
 ];
 
 /// The route of an entrance with this method, and this path with parameters in braces; `None` for one that is not there.

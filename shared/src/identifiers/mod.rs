@@ -4,8 +4,13 @@
 
 mod action;
 mod cannot_be_seen;
+mod change_reason;
+mod change_request_id;
+mod contact_address;
 mod correlation_id;
+mod display_name;
 mod eui64;
+mod eui64_range;
 mod event_ref;
 mod file_digest;
 mod file_kind;
@@ -21,8 +26,13 @@ mod text;
 mod user_role;
 
 pub use action::{Action, ActionError};
+pub use change_reason::{ChangeReason, ChangeReasonError};
+pub use change_request_id::ChangeRequestId;
+pub use contact_address::{ContactAddress, ContactAddressError};
 pub use correlation_id::{CorrelationId, CorrelationIdError};
+pub use display_name::{DisplayName, DisplayNameError};
 pub use eui64::{Eui64, Eui64Error};
+pub use eui64_range::{Eui64Range, Eui64RangeError};
 pub use event_ref::{QuarantineEventRef, QuarantineEventRefError};
 pub use file_digest::{FileDigest, FileDigestError};
 pub use file_kind::{FileKind, FileKindError};

@@ -20,6 +20,14 @@ pub enum OrganisationIdError {
 }
 
 impl OrganisationId {
+    /// The text form of the DCC's own organisation: roles of DCC staff count for people of this one alone.
+    pub const DCC: &'static str = "dcc";
+
+    /// Whether it is the DCC's own.
+    pub fn is_dcc(&self) -> bool {
+        self.0 == Self::DCC
+    }
+
     /// Reads the text form.
     pub fn parse(text: &str) -> Result<Self, OrganisationIdError> {
         if !text

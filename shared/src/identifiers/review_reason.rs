@@ -62,21 +62,25 @@ impl From<ReviewReason> for String {
     }
 }
 
+/// What the `OpenAPI` document says of a reason.
+#[cfg(feature = "openapi")]
+pub(super) const PATTERN: &str = concat!(
+    "^[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u0300-\\u036f\\u200c\\u200d\\ufe00-\\ufe0f",
+    unseen!(),
+    "][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f",
+    unseen!(),
+    "]{0,998}[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u0300-\\u036f\\u200c\\u200d\\ufe00-\\ufe0f",
+    unseen!(),
+    "][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f",
+    unseen!(),
+    "]{0,998}[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u0300-\\u036f\\u200c\\u200d\\ufe00-\\ufe0f",
+    unseen!(),
+    "]$"
+);
+
 text_schema!(
     ReviewReason,
     "Why a reviewer decided so: 3 to 2,000 characters, without leading or trailing blanks. The sender reads it.",
     "Forecast seen and agreed.",
-    concat!(
-        "^[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u0300-\\u036f\\u200c\\u200d\\ufe00-\\ufe0f",
-        unseen!(),
-        "][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f",
-        unseen!(),
-        "]{0,998}[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u0300-\\u036f\\u200c\\u200d\\ufe00-\\ufe0f",
-        unseen!(),
-        "][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f",
-        unseen!(),
-        "]{0,998}[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u0300-\\u036f\\u200c\\u200d\\ufe00-\\ufe0f",
-        unseen!(),
-        "]$"
-    )
+    PATTERN
 );

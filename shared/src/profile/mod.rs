@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::directory::PersonRole;
 use crate::identifiers::Srv;
 use crate::json::read_json;
 use crate::period::Period;
@@ -39,6 +40,8 @@ pub struct Profile {
     pub budgets: BudgetRules,
     /// Deadlines of held communications.
     pub quarantine: QuarantineRules,
+    /// What organisations' administrators may do by themselves, and how long what DCC administrators sign is good for.
+    pub people: PeopleRules,
 }
 
 /// Limits on every file.
@@ -139,6 +142,22 @@ pub struct QuarantineRules {
     pub remind_at_percent: Vec<u32>,
     /// Days after which an undecided communication is listed for DCC staff.
     pub list_after_days: u32,
+}
+
+/// What organisations' administrators may do by themselves, and how long what DCC administrators sign is good for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PeopleRules {
+    /// The most people of one organisation.
+    pub max_people: usize,
+    /// Changes that all administrators of an organisation together may make in a day.
+    pub max_changes_a_day: usize,
+    /// Roles that they may give; those that sign they never may.
+    pub roles_by_administrators: Vec<PersonRole>,
+    /// Hours for which a signed request, or a signed answer to one, may be on its way.
+    pub statement_hours: u32,
+    /// Days for which a change may wait for its approval.
+    pub approval_days: u32,
 }
 
 /// A profile that cannot be read: where, and why.

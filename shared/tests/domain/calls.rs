@@ -3,10 +3,15 @@
 use std::collections::BTreeSet;
 
 use sluice_shared::api::calls::{self, Get, Post};
-use sluice_shared::api::{Base64Bytes, Cursor, ReviewRequest, SignatureForm, StartSubmission};
-use sluice_shared::directory::{Method, Permission, ROUTES, Route};
+use sluice_shared::api::{
+    AskForChange, Base64Bytes, Cursor, ReviewRequest, SignatureForm, SignedRequest, StartSubmission,
+};
+use sluice_shared::directory::{DirectoryChange, Method, Permission, ROUTES, Route};
 use sluice_shared::files::FileKind;
-use sluice_shared::identifiers::{Eui64, FileDigest, FileName, QuarantineEventRef, SubmissionId};
+use sluice_shared::identifiers::{
+    ChangeReason, ChangeRequestId, Eui64, FileDigest, FileName, OrganisationId, PersonId,
+    QuarantineEventRef, SubmissionId,
+};
 
 /// A call without its types, and the method that it is sent with.
 struct Call {
@@ -58,7 +63,24 @@ fn all() -> Vec<Call> {
     let decision = ReviewRequest {
         signed: Base64Bytes(vec![1]),
     };
+    let organisation = OrganisationId::parse("large-supplier").unwrap();
+    let request = ChangeRequestId::parse("7D2P-5N8R-0YV6-3KCE").unwrap();
+    let change = AskForChange {
+        change: DirectoryChange::Remove {
+            person: PersonId::parse("somebody").unwrap(),
+            leaves_no_administrator: false,
+        },
+        reason: ChangeReason::parse("Has left.").unwrap(),
+    };
+    let signed = SignedRequest {
+        signed: Base64Bytes(vec![1]),
+    };
     vec![
+        get(calls::people(&organisation)),
+        post(calls::ask_for_change(&organisation, &change)),
+        post(calls::ask_for_signed_change(&organisation, &signed)),
+        get(calls::changes_to_approve()),
+        post(calls::answer_change(&organisation, request, &signed)),
         get(calls::me()),
         get(calls::profile()),
         get(calls::submissions(25)),

@@ -8,6 +8,7 @@ mod calls;
 mod changes_in_numbers;
 mod deadlines;
 mod delete_over_number;
+mod directory_changes;
 mod exit_check;
 mod exit_findings_in_order;
 mod growth;

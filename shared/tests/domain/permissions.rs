@@ -40,9 +40,16 @@ fn every_route_stands_once_in_the_table() {
 fn an_entrance_has_what_somebody_may_ask_who_belongs_there() {
     for route in ROUTES {
         for entrance in Entrance::ALL {
-            let their_roles = PersonRole::ALL
-                .into_iter()
-                .filter(|role| Entrance::for_person(&person("a", "dcc", &[*role])) == entrance);
+            let home = |role: &PersonRole| {
+                if role.is_dcc() {
+                    "dcc"
+                } else {
+                    "large-supplier"
+                }
+            };
+            let their_roles = PersonRole::ALL.into_iter().filter(|role| {
+                Entrance::for_person(&person("a", home(role), &[*role])) == entrance
+            });
             let anybody_there = their_roles
                 .into_iter()
                 .any(|role| route.permission.is_given_to(&[role]));
@@ -74,13 +81,19 @@ fn an_entrance_has_what_somebody_may_ask_who_belongs_there() {
 }
 
 #[test]
-fn whoever_is_dcc_staff_in_any_role_is_answered_as_such() {
-    let mixed = person(
-        "a",
-        "large-supplier",
-        &[PersonRole::Submitter, PersonRole::Operator],
-    );
-    assert_eq!(Entrance::for_person(&mixed), Entrance::Staff);
+fn roles_of_dcc_staff_count_for_people_of_the_dcc_alone_and_roles_of_users_for_users() {
+    let roles = [PersonRole::Submitter, PersonRole::Reviewer];
+    let at_the_dcc = person("a", "dcc", &roles);
+    assert_eq!(Entrance::for_person(&at_the_dcc), Entrance::Staff);
+    assert!(at_the_dcc.may(Permission::DecideReviews));
+    assert!(!at_the_dcc.may(Permission::SendFiles));
+    assert_eq!(at_the_dcc.signing_subject(), None);
+    let at_a_user = person("a", "large-supplier", &roles);
+    assert_eq!(Entrance::for_person(&at_a_user), Entrance::Users);
+    assert!(at_a_user.may(Permission::SendFiles));
+    assert!(!at_a_user.may(Permission::DecideReviews));
+    assert!(!at_a_user.sees(&organisation("network-operator")));
+    assert_eq!(at_a_user.deciding_subject(), None);
     let nobody = person("a", "large-supplier", &[]);
     assert_eq!(Entrance::for_person(&nobody), Entrance::Users);
 }
@@ -167,6 +180,12 @@ fn nobody_reviews_what_is_their_own() {
     assert_eq!(
         may(&organisation("dcc"), &[&other], None),
         Err(ReviewBar::OwnOrganisation)
+    );
+    let at_a_user = person("reviewer-1", "network-operator", &[PersonRole::Reviewer]);
+    assert_eq!(
+        may_review(&at_a_user, &supplier, &[&other], None),
+        Err(ReviewBar::NotAReviewer),
+        "who is of a User reviews nothing, whatever role is registered"
     );
     let operator = person("dcc-operator", "dcc", &[PersonRole::Operator]);
     assert_eq!(

@@ -15,7 +15,7 @@ use crate::{
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::files::FileKind;
+use sluice_shared::{directory::Permission, files::FileKind};
 
 /// The latest submissions that are looked at for what is on its way and what was settled lately.
 const LOOKED_AT: u16 = 50;
@@ -25,7 +25,11 @@ pub(super) fn overview_page() -> AnyView {
         return ().into_any();
     };
     if me.dcc {
-        use_address().open_instead(PagePath::ReviewQueue);
+        use_address().open_instead(if me.may(Permission::ReadReviews) {
+            PagePath::ReviewQueue
+        } else {
+            PagePath::Directory
+        });
         return ().into_any();
     }
     let api = use_api();

@@ -14,7 +14,7 @@ use crate::{
         Fault, busy_button, busy_warning_button, changing, counted, error_summary, field,
         keep_held, secondary_button,
     },
-    key::sign_decision,
+    key::{Statement, sign_statement},
     sent::decided_words,
     service,
 };
@@ -172,7 +172,7 @@ async fn sign_and_send(
     statement: DecisionStatement,
 ) -> Result<SubmissionDetail, ApiError> {
     let submission = statement.submission;
-    let signed = sign_decision(person, statement)
+    let signed = sign_statement(person, Statement::Decision(statement))
         .await
         .map_err(|error| ApiError::refused("Your decision was not signed", &error.to_string()))?;
     let request = ReviewRequest {

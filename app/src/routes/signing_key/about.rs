@@ -11,6 +11,10 @@ pub(super) fn about_keys(signs: Signs) -> AnyView {
             "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Decisions signed \
              with a revoked certificate do not count. Tell the DCC's security team, who look through the decisions in your name."
         }
+        Signs::Changes => {
+            "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Changes of the directory \
+             signed with a revoked certificate do not count. Tell the other DCC administrators, who look through what was asked for in your name."
+        }
         Signs::Files | Signs::Nothing => {
             "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Files \
              signed with a revoked certificate are rejected. Look through your submissions for any that you do not know."

@@ -19,6 +19,9 @@ pub(super) fn ways_to_a_key(shared: Shared) -> AnyView {
                 Signs::Decisions => {
                     "There is no signing key for you in this browser. You need one to decide: each decision is signed with it."
                 }
+                Signs::Changes => {
+                    "There is no signing key for you in this browser. You need one to change the directory: what you ask for and approve is signed with it."
+                }
                 Signs::Files | Signs::Nothing => {
                     "There is no signing key for you in this browser. You need one to sign files here. Files that were signed \
                      elsewhere can be sent without one."

@@ -62,6 +62,7 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
 fn way_on(signs: Signs) -> AnyView {
     match signs {
         Signs::Decisions => link_button("Go to review", PagePath::ReviewQueue),
+        Signs::Changes => link_button("Go to the directory", PagePath::Directory),
         Signs::Files | Signs::Nothing => link_button("Send a file", PagePath::Send),
     }
 }

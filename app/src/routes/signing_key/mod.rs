@@ -24,6 +24,7 @@ enum Signs {
     Nothing,
     Files,
     Decisions,
+    Changes,
 }
 
 impl Signs {
@@ -32,6 +33,8 @@ impl Signs {
             Self::Files
         } else if roles.contains(&PersonRole::Reviewer) {
             Self::Decisions
+        } else if roles.contains(&PersonRole::DccAdmin) {
+            Self::Changes
         } else {
             Self::Nothing
         }

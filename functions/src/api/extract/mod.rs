@@ -134,7 +134,7 @@ fn worded<T: DeserializeOwned>(which: &str, piece: Piece) -> Result<T, Refusal> 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use sluice_shared::api::{ReviewRequest, StartSubmission};
+    use sluice_shared::api::{AskForChange, ReviewRequest, StartSubmission};
 
     use super::*;
 
@@ -257,6 +257,39 @@ mod tests {
             .iter()
             .map(|sentence| format!("{BODY} {sentence}"));
         assert_eq!(said, sentences.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn lists_are_read_where_they_belong() {
+        let body = serde_json::json!({ "reason": "Joins on Monday.", "change": {
+            "kind": "invite", "person": "new", "name": "New, Person", "roles": ["viewer", "submitter"],
+        } });
+        let read: AskForChange = from_json(BODY, body.to_string().as_bytes()).unwrap();
+        assert_eq!(
+            serde_json::to_value(read).unwrap()["change"]["roles"][0],
+            "submitter"
+        );
+        for (wrong, expected) in [
+            (
+                r#"{"reason":"Why not?","change":["remove",{"person":"a"}]}"#,
+                "an object is needed, not a list",
+            ),
+            (
+                r#"{"reason":"Why not?","change":{"kind":"invite","person":"a","name":"A","roles":[]}}"#,
+                "choose at least one role",
+            ),
+            (
+                r#"{"reason":"Why not?","change":{"kind":"remove","person":"a","more":1}}"#,
+                "more",
+            ),
+            (
+                r#"{"reason":"Why not?","change":{"kind":"vanish","person":"a"}}"#,
+                "is not one of invite",
+            ),
+        ] {
+            let said = said::<AskForChange>(wrong);
+            assert!(said.contains(expected), "{said}");
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::fmt;
 use serde::{
     Deserialize, Deserializer,
     de::{
-        self, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor, value::MapDeserializer,
+        self, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+        value::{MapDeserializer, SeqDeserializer},
     },
     forward_to_deserialize_any,
 };
@@ -22,8 +23,7 @@ pub(super) enum Piece {
     Text(String),
     /// Text of an address, where numbers are text, too.
     InQuery(String),
-    /// No request has a list in it: what is in one does not matter.
-    List,
+    List(Vec<Self>),
     Object(Vec<(String, Self)>),
 }
 
@@ -45,7 +45,7 @@ impl Piece {
             Self::Negative(value) => Unexpected::Signed(*value),
             Self::Fraction(value) => Unexpected::Float(*value),
             Self::Text(text) | Self::InQuery(text) => Unexpected::Str(text),
-            Self::List => Unexpected::Seq,
+            Self::List(_) => Unexpected::Seq,
             Self::Object(_) => Unexpected::Map,
         }
     }
@@ -91,8 +91,11 @@ impl<'de> Visitor<'de> for AsSent {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Piece, A::Error> {
-        while list.next_element::<Piece>()?.is_some() {}
-        Ok(Piece::List)
+        let mut pieces = Vec::new();
+        while let Some(piece) = list.next_element()? {
+            pieces.push(piece);
+        }
+        Ok(Piece::List(pieces))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Piece, A::Error> {
@@ -102,6 +105,16 @@ impl<'de> Visitor<'de> for AsSent {
         }
         Ok(Piece::Object(pairs))
     }
+}
+
+/// What serde expects where it sets a value aside, to look at it again when it knows the variant.
+const SET_ASIDE: &str = "any value";
+
+fn visit_list<'de, V: Visitor<'de>>(pieces: Vec<Piece>, visitor: V) -> Result<V::Value, Fault> {
+    let mut list = SeqDeserializer::new(pieces.into_iter());
+    let value = visitor.visit_seq(&mut list)?;
+    list.end()?;
+    Ok(value)
 }
 
 impl IntoDeserializer<'_, Fault> for Piece {
@@ -123,8 +136,12 @@ impl<'de> Deserializer<'de> for Piece {
             Self::Negative(value) => visitor.visit_i64(value),
             Self::Fraction(value) => visitor.visit_f64(value),
             Self::Text(text) | Self::InQuery(text) => visitor.visit_string(text),
-            // Serde would take a list for an object whose values stand in the order of its fields.
-            Self::List => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
+            // Serde would take a list for an object whose values stand in the order of its fields: one is read where it is asked for, and where
+            // serde sets aside what belongs to a variant.
+            Self::List(pieces) if (&visitor as &dyn de::Expected).to_string() == SET_ASIDE => {
+                visit_list(pieces, visitor)
+            }
+            Self::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
             Self::Object(pairs) => visitor.visit_map(MapDeserializer::new(pairs.into_iter())),
         }
     }
@@ -156,6 +173,13 @@ impl<'de> Deserializer<'de> for Piece {
         }
     }
 
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Self::List(pieces) => visit_list(pieces, visitor),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
     /// A name, as of a variant: serde would take its position, too.
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
@@ -181,7 +205,7 @@ impl<'de> Deserializer<'de> for Piece {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        bool i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
         tuple_struct map struct ignored_any
     }
 }

@@ -5,6 +5,7 @@
 mod budgets;
 mod directory;
 mod known;
+mod people;
 mod quarantine;
 mod reviews;
 mod sent_files;

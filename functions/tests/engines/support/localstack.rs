@@ -22,7 +22,7 @@ pub(super) async fn prepare(place: &Place) {
     let clients = place.clients();
     let dead = format!("{own}-intake-dead");
     create_queue(&clients, &dead, None).await;
-    for working in ["intake", "decisions"] {
+    for working in ["intake", "decisions", "requests"] {
         create_queue(&clients, &format!("{own}-{working}"), Some(&dead)).await;
     }
     create_bucket(&clients, &place.settings(), &format!("{own}-intake")).await;
@@ -114,7 +114,12 @@ async fn remove_all(place: &Place) {
             .await;
     }
     let dead = format!("{}-dead", settings.queue_url);
-    for url in [&settings.queue_url, &settings.decisions_queue_url, &dead] {
+    let working = [
+        &settings.queue_url,
+        &settings.decisions_queue_url,
+        &settings.requests_queue_url,
+    ];
+    for url in working.into_iter().chain([&dead]) {
         let _ = clients.sqs.delete_queue().queue_url(url).send().await;
     }
     let bucket = &settings.inbox_bucket;

@@ -4,6 +4,7 @@
 //! (`http://127.0.0.1:4566`), a running `LocalStack`, where each world has tables, bucket and queues of its own. Identity and PKI
 //! are the embedded ones either way.
 
+mod administering;
 mod calls;
 mod child;
 mod clocks;
@@ -35,6 +36,7 @@ use sluice_local::stack::{Options, Stack, Urls};
 use sluice_shared::directory::Entrance;
 use sluice_testing::TestFolder;
 
+pub(crate) use administering::{NEWCOMER, change_reason, signed_as_json};
 pub(crate) use calls::{send, supplier};
 pub(crate) use child::Child;
 pub(crate) use clocks::{Stop, clock};
@@ -82,12 +84,13 @@ impl Drop for World {
 impl World {
     /// Engines, tables, people, thresholds in force, small quarantine events.
     pub(crate) async fn new() -> Self {
-        Self::started(LargeEvent::LeftOut).await
+        // Boxed: a world is large, and so would be every test that has one.
+        Box::pin(Self::started(LargeEvent::LeftOut)).await
     }
 
     /// The same with the event [`LARGE`].
     pub(crate) async fn with_large_event() -> Self {
-        Self::started(LargeEvent::Made).await
+        Box::pin(Self::started(LargeEvent::Made)).await
     }
 
     async fn started(large: LargeEvent) -> Self {

@@ -130,10 +130,12 @@ impl Place {
                 quarantine: name("quarantine"),
                 directory: name("directory"),
                 decisions: name("decisions"),
+                requests: name("requests"),
             };
             settings.inbox_bucket = name("inbox");
             settings.queue_url = self.localstack_queue(&name("intake"));
             settings.decisions_queue_url = self.localstack_queue(&name("decisions"));
+            settings.requests_queue_url = self.localstack_queue(&name("requests"));
         }
         settings
     }

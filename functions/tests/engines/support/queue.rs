@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_lambda_events::event::sqs::SqsEvent;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{Message, MessageSystemAttributeName, QueueAttributeName};
-use futures::future::join;
+use futures::future::join3;
 use serde_json::{Value, json};
 use sluice_functions::Settings;
 use sluice_local::account::{ACCOUNT, REGION};
@@ -18,12 +18,13 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// As long as a test may take to handle a message.
 const HIDDEN: Duration = Duration::from_mins(10);
 
-/// The two queues that feed `intake`, with the one of their dead letters.
+/// The queues that feed `intake`, with the one of their dead letters.
 #[derive(Debug, Clone)]
 pub(crate) struct Queues {
     client: Client,
     intake: String,
     decisions: String,
+    requests: String,
 }
 
 /// One queue by itself.
@@ -53,6 +54,7 @@ impl Queues {
             client,
             intake: settings.queue_url.clone(),
             decisions: settings.decisions_queue_url.clone(),
+            requests: settings.requests_queue_url.clone(),
         }
     }
 
@@ -64,6 +66,11 @@ impl Queues {
     /// The one that `review` writes to.
     pub(crate) fn of_decisions(&self) -> Queue {
         self.at(self.decisions.clone())
+    }
+
+    /// The one that `api` and `review` write to.
+    pub(crate) fn of_requests(&self) -> Queue {
+        self.at(self.requests.clone())
     }
 
     /// Where messages go that were received too often.
@@ -78,13 +85,15 @@ impl Queues {
         }
     }
 
-    /// What both have; waits for the first.
+    /// What they have; waits for the first.
     pub(crate) async fn receive(&self, wait: Duration) -> Vec<Received> {
         let (intake, decisions) = (self.of_intake(), self.of_decisions());
+        let requests = self.of_requests();
         let until = Instant::now() + wait;
         loop {
-            let (mut batch, more) = join(intake.receive(), decisions.receive()).await;
-            batch.extend(more);
+            let received = join3(intake.receive(), decisions.receive(), requests.receive());
+            let (mut batch, of_decisions, of_requests) = Box::pin(received).await;
+            batch.extend(of_decisions.into_iter().chain(of_requests));
             if !batch.is_empty() || Instant::now() >= until {
                 return batch;
             }

@@ -2,7 +2,7 @@
 
 use sluice_functions::Backend;
 use sluice_functions::stores::StoreError;
-use sluice_shared::directory::{self, PersonRole};
+use sluice_shared::directory::{self, OrganisationDetails, PersonRole};
 use sluice_shared::files::UserId;
 use sluice_shared::identifiers::{Eui64, OrganisationId, PersonId, UserRole};
 
@@ -15,16 +15,31 @@ pub(super) const SUPPLIER_GAS: Eui64 = Eui64::new(0x90b3_d51f_3002_0000);
 /// The network operator's User ID.
 pub(super) const NETWORK: Eui64 = Eui64::new(0x90b3_d51f_3003_0000);
 
+/// Registers everybody. An organisation in which something was changed by request since is left as it is.
 pub(super) async fn seed(backend: &Backend) -> Result<(), StoreError> {
     for organisation in Organisation::ALL {
+        let id = organisation_id(organisation);
+        let known = backend.directory.organisation_record(&id).await?;
+        if known.is_some_and(|known| known.version > 0) {
+            continue;
+        }
         let record = directory::Organisation {
-            id: organisation_id(organisation),
+            id,
             name: organisation.name().to_owned(),
             user_ids: user_ids(organisation),
+            details: OrganisationDetails::default(),
         };
         backend.directory.put_organisation(&record).await?;
+        seed_people(backend, organisation).await?;
     }
-    for person in &PEOPLE {
+    Ok(())
+}
+
+async fn seed_people(backend: &Backend, organisation: Organisation) -> Result<(), StoreError> {
+    let people = PEOPLE.iter();
+    let of_it =
+        people.filter(|person| person.organisation == organisation && person.is_registered());
+    for person in of_it {
         let record = directory::Person {
             id: person_id(person),
             name: person.name.to_owned(),
@@ -71,5 +86,8 @@ fn roles(part: Part) -> Vec<PersonRole> {
         Part::Submitter => vec![PersonRole::Submitter],
         Part::Reviewer => vec![PersonRole::Reviewer],
         Part::Operator => vec![PersonRole::Operator],
+        Part::OrganisationAdmin => vec![PersonRole::OrganisationAdmin],
+        Part::DccAdmin => vec![PersonRole::DccAdmin],
+        Part::Newcomer => Vec::new(),
     }
 }

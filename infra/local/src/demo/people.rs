@@ -45,6 +45,12 @@ pub enum Part {
     Reviewer,
     /// Watches what comes in.
     Operator,
+    /// Keeps the organisation's people.
+    OrganisationAdmin,
+    /// Keeps organisations and people.
+    DccAdmin,
+    /// Can sign in, and is registered nowhere yet.
+    Newcomer,
 }
 
 impl Part {
@@ -60,6 +66,13 @@ impl Part {
             }
             Self::Operator => {
                 "Sees submissions, held communications and thresholds of every organisation."
+            }
+            Self::OrganisationAdmin => "Invites, changes and removes the organisation's people.",
+            Self::Newcomer => {
+                "Is not registered yet: the page says so, and what to tell the organisation's administrator."
+            }
+            Self::DccAdmin => {
+                "Registers organisations and people, and approves what the other administrator asks for, signed with a key of their own."
             }
         }
     }
@@ -79,7 +92,7 @@ pub struct Person {
 }
 
 /// Everyone, in the order in which the sign-in page shows them.
-pub const PEOPLE: [Person; 9] = [
+pub const PEOPLE: [Person; 13] = [
     person(
         "supplier-aro-1",
         "Supplier ARO 1",
@@ -97,6 +110,18 @@ pub const PEOPLE: [Person; 9] = [
         "Supplier submitter",
         Organisation::LargeSupplier,
         Part::Submitter,
+    ),
+    person(
+        "supplier-admin",
+        "Supplier administrator",
+        Organisation::LargeSupplier,
+        Part::OrganisationAdmin,
+    ),
+    person(
+        "supplier-newcomer",
+        "Supplier newcomer",
+        Organisation::LargeSupplier,
+        Part::Newcomer,
     ),
     person(
         "network-aro-1",
@@ -134,6 +159,18 @@ pub const PEOPLE: [Person; 9] = [
         Organisation::Dcc,
         Part::Operator,
     ),
+    person(
+        "dcc-admin-1",
+        "DCC administrator 1",
+        Organisation::Dcc,
+        Part::DccAdmin,
+    ),
+    person(
+        "dcc-admin-2",
+        "DCC administrator 2",
+        Organisation::Dcc,
+        Part::DccAdmin,
+    ),
 ];
 
 const fn person(
@@ -156,9 +193,14 @@ impl Person {
         PEOPLE.iter().find(|person| person.id == id)
     }
 
+    /// Whether the first start registers them.
+    pub fn is_registered(&self) -> bool {
+        self.part != Part::Newcomer
+    }
+
     /// What their certificates say whom they belong to (RFC 4514); none: they sign nothing.
     pub fn signer_subject(&self) -> Option<String> {
-        matches!(self.part, Part::Aro | Part::Reviewer)
+        matches!(self.part, Part::Aro | Part::Reviewer | Part::DccAdmin)
             .then(|| format!("CN={},O={},C=GB", self.name, self.organisation.name()))
     }
 }

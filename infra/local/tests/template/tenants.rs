@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use sluice_functions::schema::{
-    ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, SUBMISSIONS, TABLES, THRESHOLDS, Table,
+    ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, REQUESTS, SUBMISSIONS, TABLES, THRESHOLDS,
+    Table,
 };
 use sluice_functions::session_policy;
 use sluice_local::access::policy::{Access, Policy};
@@ -45,12 +46,13 @@ const OWNED: [(Table, &str); 14] = [
     (DIRECTORY, "DIRECTORY"),
 ];
 /// What belongs to no organisation.
-const OF_NOBODY: [(Table, &str); 5] = [
+const OF_NOBODY: [(Table, &str); 6] = [
     (SUBMISSIONS, "EVIDENCE#4F7K-2M9Q-XW3T-8HBD"),
     (SUBMISSIONS, "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"),
     (QUARANTINE, "EVENT#1201"),
     (DIRECTORY, "PERSON#supplier-aro-1"),
     (DIRECTORY, "USER#90-B3-D5-1F-30-01-00-00"),
+    (DIRECTORY, "WAITING#APPROVAL"),
 ];
 
 /// Whoever holds the credentials of a role, or of a session of it.
@@ -150,6 +152,10 @@ fn a_session_reaches_what_is_its_organisations_and_nothing_of_anothers() {
             assert!(may.is_empty(), "{own} may {may:?} {} {key}", table.name);
             asked += ACTIONS.len();
         }
+        let requests = |whose: &str| session.actions_on(REQUESTS, &owned(whose, "REQUESTS"));
+        assert_eq!(requests(own), BTreeSet::from(["PutItem"]), "{own}");
+        assert_eq!(requests(other), BTreeSet::new(), "{own} asks at {other}");
+        asked += 2 * ACTIONS.len();
         let decisions = session.actions_on(DECISIONS, &owned(own, "SUBMISSION#1"));
         assert!(decisions.is_empty(), "{own} may {decisions:?} decisions");
         asked += ACTIONS.len();
@@ -192,7 +198,7 @@ fn the_public_functions_own_role_reads_where_a_person_belongs_and_no_more() {
 }
 
 #[test]
-fn staff_read_of_every_organisation_and_write_decisions_alone() {
+fn staff_read_of_every_organisation_and_write_decisions_and_requests_alone() {
     let template = Template::load();
     let [review, intake] =
         ["ReviewRole", "IntakeRole"].map(|role| Holder::of_role(&template, role));
@@ -205,13 +211,22 @@ fn staff_read_of_every_organisation_and_write_decisions_alone() {
             let by_intake = intake.actions_on(table, &owned(organisation, what));
             assert!(reads(&by_intake), "{} {what}", table.name);
             let writes = by_intake.contains("PutItem");
-            let has_effect = [SUBMISSIONS, THRESHOLDS, QUARANTINE].contains(&table);
+            let has_effect = [SUBMISSIONS, THRESHOLDS, QUARANTINE, DIRECTORY].contains(&table);
             assert_eq!(writes, has_effect, "{} {what}", table.name);
         }
     }
     let key = owned("large-supplier", "SUBMISSION#1");
     assert!(review.actions_on(DECISIONS, &key).contains("PutItem"));
     assert!(!intake.actions_on(DECISIONS, &key).contains("PutItem"));
+    let key = owned("large-supplier", "REQUESTS");
+    assert_eq!(
+        review.actions_on(REQUESTS, &key),
+        BTreeSet::from(["PutItem"])
+    );
+    assert_eq!(
+        intake.actions_on(REQUESTS, &key),
+        BTreeSet::from(["GetItem"])
+    );
     assert!(review.queries(SUBMISSIONS, "awaiting-review", "WAITING"));
     assert!(!intake.queries(SUBMISSIONS, "awaiting-review", "WAITING"));
 }

@@ -6,14 +6,16 @@ mod request;
 pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, SignedFile};
 
 use super::{
-    Cursor, HeldPageView, HistoryView, KnownExitEvents, Me, Page, QuarantineEventView,
-    ReviewEvidence, ReviewItem, ReviewRequest, SentFile, ServiceProfile, StartSubmission,
-    SubmissionChanges, SubmissionDetail, SubmissionStarted, SubmissionSummary, UserThresholdsView,
-    WaitingDecisions,
+    AskForChange, ChangeTaken, Cursor, HeldPageView, HistoryView, KnownExitEvents, Me,
+    OrganisationPeople, Page, QuarantineEventView, ReviewEvidence, ReviewItem, ReviewRequest,
+    SentFile, ServiceProfile, SignedRequest, StartSubmission, SubmissionChanges, SubmissionDetail,
+    SubmissionStarted, SubmissionSummary, UserThresholdsView, WaitingDecisions,
 };
-use crate::directory::routes;
+use crate::directory::{ChangeRecord, routes};
 use crate::finding::Finding;
-use crate::identifiers::{Eui64, FileDigest, QuarantineEventRef, SubmissionId};
+use crate::identifiers::{
+    ChangeRequestId, Eui64, FileDigest, OrganisationId, QuarantineEventRef, SubmissionId,
+};
 use crate::verdict::KnownForAdt;
 
 /// Who asks, and what they may do.
@@ -178,4 +180,39 @@ pub fn decide_review(
     body: &ReviewRequest,
 ) -> Post<&ReviewRequest, SubmissionDetail> {
     Post::new(routes::DECIDE_REVIEW, &[&reference], body)
+}
+
+/// The people of an organisation, and the changes that were asked for.
+pub fn people(organisation: &OrganisationId) -> Get<OrganisationPeople> {
+    Get::new(routes::PEOPLE, &[organisation])
+}
+
+/// Asks for a change of one's own organisation's people.
+pub fn ask_for_change<'a>(
+    organisation: &OrganisationId,
+    body: &'a AskForChange,
+) -> Post<&'a AskForChange, ChangeTaken> {
+    Post::new(routes::ASK_FOR_CHANGE, &[organisation], body)
+}
+
+/// Asks for any change of the directory, signed.
+pub fn ask_for_signed_change<'a>(
+    organisation: &OrganisationId,
+    body: &'a SignedRequest,
+) -> Post<&'a SignedRequest, ChangeTaken> {
+    Post::new(routes::ASK_FOR_SIGNED_CHANGE, &[organisation], body)
+}
+
+/// What waits for a second DCC administrator.
+pub fn changes_to_approve() -> Get<Page<ChangeRecord>> {
+    Get::plain(routes::CHANGES_TO_APPROVE)
+}
+
+/// Approves or refuses a change that another DCC administrator asked for, signed.
+pub fn answer_change<'a>(
+    organisation: &OrganisationId,
+    request: ChangeRequestId,
+    body: &'a SignedRequest,
+) -> Post<&'a SignedRequest, ChangeTaken> {
+    Post::new(routes::ANSWER_CHANGE, &[organisation, &request], body)
 }

@@ -1,0 +1,55 @@
+//! Approving or refusing what another DCC administrator asked for.
+
+use super::{Keeping, ask};
+use crate::components::{busy_button, busy_warning_button, field};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{
+    directory::{ChangeAnswer, ChangeRecord},
+    identifiers::ChangeReason,
+};
+
+pub(super) fn answer(keeping: Keeping, change: &ChangeRecord) -> AnyView {
+    let me = keeping.me.with_value(|me| me.person.id.clone());
+    // The rule is the service's; this only says beforehand what it will say.
+    let bar = if change.asked_by.id == me {
+        Some("You asked for it: another DCC administrator has to approve it.")
+    } else if change.change.person() == Some(&me) {
+        Some("It is about yourself: another DCC administrator has to approve it.")
+    } else {
+        None
+    };
+    if let Some(words) = bar {
+        return p().class("govuk-body").child(words).into_any();
+    }
+    let reason = RwSignal::new(String::new());
+    let fault = RwSignal::new(None::<String>);
+    let change = StoredValue::new(change.clone());
+    let say = move |answer: ChangeAnswer| match ChangeReason::parse(&reason.get_untracked()) {
+        Err(error) => fault.set(Some(super::fields::sentence(&error.to_string()))),
+        Ok(why) => {
+            fault.set(None);
+            ask::answer(keeping, change.get_value(), answer, why);
+        }
+    };
+    let id = format!("answer-{}", change.with_value(|change| change.request));
+    div()
+        .child((
+            field(id, "Reason")
+                .hint("It stays with the change. 3 to 2,000 characters")
+                .error(Signal::derive(move || fault.get()))
+                .area(2, reason),
+            div().class("govuk-button-group").child((
+                busy_button(
+                    "Approve change",
+                    move || keeping.busy.get(),
+                    move |_| say(ChangeAnswer::Approve),
+                ),
+                busy_warning_button(
+                    "Refuse change",
+                    move || keeping.busy.get(),
+                    move |_| say(ChangeAnswer::Refuse),
+                ),
+            )),
+        ))
+        .into_any()
+}

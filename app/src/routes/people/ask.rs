@@ -1,0 +1,195 @@
+//! Sending what is asked for, signed where DCC administrators ask, and finding out what became of it.
+
+use super::Keeping;
+use crate::{
+    api::{ApiError, AskForChange, Base64Bytes, ChangeTaken, SignedRequest, calls},
+    browser,
+    key::{Statement, sign_statement},
+    service,
+};
+use leptos::prelude::*;
+use sluice_shared::{
+    directory::{
+        AnswerStatement, ChangeAnswer, ChangeRecord, ChangeState, ChangeStatement, DirectoryChange,
+        Permission,
+    },
+    identifiers::{ChangeReason, ChangeRequestId, OrganisationId},
+};
+
+/// How often the list is looked at for what became of a change, and how long in between, in milliseconds.
+const LOOKS: u32 = 20;
+const PAUSE: u32 = 300;
+
+/// A change, as a form gives it.
+pub(super) struct Wanted {
+    pub(super) organisation: OrganisationId,
+    pub(super) change: DirectoryChange,
+    pub(super) reason: ChangeReason,
+}
+
+/// Asks for a change, and tells on the page what becomes of it.
+pub(super) fn ask(keeping: Keeping, wanted: Wanted) {
+    begin(keeping);
+    leptos::task::spawn_local(async move {
+        let organisation = wanted.organisation.clone();
+        let taken = if keeping.may(Permission::KeepDirectory) {
+            signed(keeping, wanted).await
+        } else {
+            plain(keeping, wanted).await
+        };
+        finish(keeping, &organisation, taken).await;
+    });
+}
+
+/// Answers to a change, and tells on the page what becomes of it.
+pub(super) fn answer(
+    keeping: Keeping,
+    change: ChangeRecord,
+    answer: ChangeAnswer,
+    reason: ChangeReason,
+) {
+    begin(keeping);
+    leptos::task::spawn_local(async move {
+        let taken = answered(keeping, &change, answer, reason).await;
+        finish(keeping, &change.organisation, taken).await;
+    });
+}
+
+fn begin(keeping: Keeping) {
+    keeping.busy.set(true);
+    keeping.problem.set(None);
+    keeping.outcome.set(None);
+}
+
+async fn finish(
+    keeping: Keeping,
+    organisation: &OrganisationId,
+    taken: Result<ChangeTaken, ApiError>,
+) {
+    match taken {
+        Ok(taken) => {
+            let outcome = follow(keeping, organisation, taken.request).await;
+            // The page may have been left meanwhile, and its signals with it.
+            let _ = keeping.open.try_set(None);
+            let _ = keeping.outcome.try_set(Some(outcome));
+            let _ = keeping.again.try_update(|again| *again += 1);
+        }
+        Err(error) => drop(keeping.problem.try_set(Some(error))),
+    }
+    let _ = keeping.busy.try_set(false);
+}
+
+async fn plain(keeping: Keeping, wanted: Wanted) -> Result<ChangeTaken, ApiError> {
+    let body = AskForChange {
+        change: wanted.change,
+        reason: wanted.reason,
+    };
+    keeping
+        .api
+        .post(calls::ask_for_change(&wanted.organisation, &body))
+        .await
+}
+
+async fn signed(keeping: Keeping, wanted: Wanted) -> Result<ChangeTaken, ApiError> {
+    service::ask_for_the_time(keeping.api).await;
+    let statement = ChangeStatement {
+        request: ChangeRequestId::from_random(browser::random_bytes()),
+        organisation: wanted.organisation.clone(),
+        change: wanted.change,
+        reason: wanted.reason,
+        asked_at: service::now(),
+    };
+    let body = sign(keeping, Statement::Change(statement)).await?;
+    keeping
+        .api
+        .post(calls::ask_for_signed_change(&wanted.organisation, &body))
+        .await
+}
+
+async fn answered(
+    keeping: Keeping,
+    change: &ChangeRecord,
+    answer: ChangeAnswer,
+    reason: ChangeReason,
+) -> Result<ChangeTaken, ApiError> {
+    service::ask_for_the_time(keeping.api).await;
+    let Some(request_digest) = change.signed else {
+        return Err(ApiError::refused(
+            "The change was not signed",
+            "Look at it again.",
+        ));
+    };
+    let statement = AnswerStatement {
+        request: change.request,
+        request_digest,
+        answer,
+        reason,
+        answered_at: service::now(),
+    };
+    let body = sign(keeping, Statement::Answer(statement)).await?;
+    let call = calls::answer_change(&change.organisation, change.request, &body);
+    keeping.api.post(call).await
+}
+
+async fn sign(keeping: Keeping, statement: Statement) -> Result<SignedRequest, ApiError> {
+    let person = keeping.me.with_value(|me| me.person.id.to_string());
+    let signed = sign_statement(person, statement).await;
+    let signed =
+        signed.map_err(|error| ApiError::refused("Nothing was signed", &error.to_string()))?;
+    Ok(SignedRequest {
+        signed: Base64Bytes(signed),
+    })
+}
+
+/// What became of a change, in a title and a sentence.
+async fn follow(
+    keeping: Keeping,
+    organisation: &OrganisationId,
+    request: ChangeRequestId,
+) -> (&'static str, String) {
+    for _ in 0..LOOKS {
+        browser::sleep(PAUSE).await;
+        match looked_up(keeping, organisation, request).await {
+            Some(ChangeState::Made { .. }) => return ("Done", "The change is made.".to_owned()),
+            Some(ChangeState::Refused { by: Some(_), .. }) => {
+                return (
+                    "Refused",
+                    "The change is refused. Nothing has changed.".to_owned(),
+                );
+            }
+            Some(ChangeState::Refused { by: None, why, .. }) => return ("Not done", why),
+            Some(ChangeState::AwaitingApproval { .. }) => {
+                let words = "Another DCC administrator has to approve it. Nothing has changed yet.";
+                return ("Waiting for approval", words.to_owned());
+            }
+            None => {}
+        }
+    }
+    let words = "The change was taken, and takes longer than usual. It is listed here as soon as it is made.";
+    ("Taken", words.to_owned())
+}
+
+async fn looked_up(
+    keeping: Keeping,
+    organisation: &OrganisationId,
+    request: ChangeRequestId,
+) -> Option<ChangeState> {
+    let is_it = |change: &&ChangeRecord| change.request == request;
+    if let Ok(people) = keeping.api.get(calls::people(organisation)).await
+        && let Some(change) = people.changes.iter().find(is_it)
+    {
+        return Some(change.state.clone());
+    }
+    // An organisation that is to be registered has no list yet.
+    let waiting = keeping.may(Permission::KeepDirectory);
+    let waiting = if waiting {
+        keeping.api.get(calls::changes_to_approve()).await.ok()
+    } else {
+        None
+    };
+    waiting?
+        .items
+        .iter()
+        .find(is_it)
+        .map(|change| change.state.clone())
+}

@@ -1,0 +1,105 @@
+//! Fields that these forms have beyond the usual ones.
+
+use leptos::{ev, html::*, prelude::*};
+use sluice_shared::directory::PersonRole;
+
+/// A sentence of the domain's words: a capital first, a full stop last.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().collect::<String>());
+    let end = if words.ends_with('.') { "" } else { "." };
+    format!("{}{}{end}", first.unwrap_or_default(), letters.as_str())
+}
+
+/// Roles to tick.
+pub(super) fn roles(
+    id: &'static str,
+    offered: &[PersonRole],
+    chosen: RwSignal<Vec<PersonRole>>,
+    error: Signal<Option<String>>,
+) -> AnyView {
+    let boxes: Vec<AnyView> = offered
+        .iter()
+        .enumerate()
+        .map(|(place, role)| {
+            let role = *role;
+            // The first has the id that the error summary leads to.
+            let own = if place == 0 {
+                id.to_owned()
+            } else {
+                format!("{id}-{place}")
+            };
+            tick(
+                own,
+                capital(role.in_words()),
+                move || chosen.with(|all| all.contains(&role)),
+                move |on| {
+                    chosen.update(|all| {
+                        all.retain(|other| *other != role);
+                        if on {
+                            all.push(role);
+                        }
+                    });
+                },
+            )
+        })
+        .collect();
+    let group = fieldset()
+        .class("govuk-fieldset")
+        .aria_describedby(move || error.get().is_some().then(|| format!("{id}-error")))
+        .child((
+            legend().class("govuk-fieldset__legend").child("Roles"),
+            move || {
+                error.get().map(|words| {
+                    p().class("govuk-error-message")
+                        .id(format!("{id}-error"))
+                        .child((
+                            span().class("govuk-visually-hidden").child("Error: "),
+                            words,
+                        ))
+                })
+            },
+            div()
+                .class("govuk-checkboxes govuk-checkboxes--small")
+                .child(boxes),
+        ));
+    div()
+        .class("govuk-form-group")
+        .class(("govuk-form-group--error", move || error.get().is_some()))
+        .child(group)
+        .into_any()
+}
+
+/// One box to tick.
+pub(super) fn tick(
+    id: String,
+    words: String,
+    is_on: impl Fn() -> bool + Send + 'static,
+    set: impl Fn(bool) + 'static,
+) -> AnyView {
+    div()
+        .class("govuk-checkboxes__item")
+        .child((
+            input()
+                .r#type("checkbox")
+                .class("govuk-checkboxes__input")
+                .id(id.clone())
+                .prop("checked", is_on)
+                .on(ev::change, move |event| set(event_target_checked(&event))),
+            label()
+                .class("govuk-label govuk-checkboxes__label")
+                .r#for(id)
+                .child(words),
+        ))
+        .into_any()
+}
+
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().collect::<String>());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}

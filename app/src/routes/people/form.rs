@@ -1,0 +1,336 @@
+//! The forms in which changes are asked for. What is wrong is said on top and beside the field.
+
+use super::{
+    Keeping, ask, changes,
+    fields::{roles, tick},
+    inputs::{self, Inputs, name_of},
+};
+use crate::{
+    address::PagePath,
+    api::{OrganisationPeople, PersonView},
+    components::{
+        Fault, busy_button, busy_warning_button, changing, error_summary, field, quiet_button,
+    },
+    key::{self, KeyProgress},
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::directory::{PartyCategory, Permission, PersonRole};
+
+/// Which form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Somebody new.
+    Invite,
+    /// Somebody who is there.
+    Person(Box<PersonView>),
+    /// A new organisation.
+    Register,
+    /// The organisation that is shown.
+    Organisation,
+}
+
+pub(super) fn form(keeping: Keeping, which: Which, people: Option<&OrganisationPeople>) -> AnyView {
+    let inputs = Inputs::new(&which, people);
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    let organisation = people.map(|people| people.organisation.id.clone());
+    let heading = heading(&which);
+    let history = match (&which, people) {
+        (Which::Person(person), Some(people)) => Some(changes::of_person(people, &person.person)),
+        _ => None,
+    };
+    let shown = shown_fields(keeping, inputs, &which, people, faults);
+    let is_removal = {
+        let which = which.clone();
+        move || matches!(which, Which::Person(_)) && inputs.what.get() == inputs::REMOVE
+    };
+    let send = move |_| match inputs.read(&which, organisation.as_ref()) {
+        Ok(wanted) => {
+            faults.set(Vec::new());
+            ask::ask(keeping, wanted);
+        }
+        Err(found) => faults.set(found),
+    };
+    let send = StoredValue::new_local(send);
+    let press = move |event| send.with_value(|send| send(event));
+    section()
+        .aria_labelledby("change-heading")
+        .child((
+            changing(move || {
+                let found = faults.get();
+                (!found.is_empty())
+                    .then(|| error_summary("There is a problem with the change", found))
+            }),
+            h2().class("govuk-heading-m")
+                .id("change-heading")
+                .tabindex("-1")
+                .child(heading),
+            keeping
+                .may(Permission::KeepDirectory)
+                .then(|| key_needed(keeping)),
+            history,
+            div().class("app-reading").child((
+                shown,
+                field(inputs::REASON, "Reason")
+                    .hint("It stays with the change, for whoever asks later. 3 to 2,000 characters")
+                    .error(error_at(faults, inputs::REASON))
+                    .area(2, inputs.reason),
+                div().class("govuk-button-group").child((
+                    changing(move || {
+                        let busy = move || keeping.busy.get();
+                        if is_removal() {
+                            busy_warning_button("Remove person", busy, press)
+                        } else {
+                            busy_button("Ask for the change", busy, press)
+                        }
+                    }),
+                    quiet_button("Cancel", move |_| keeping.open.set(None)),
+                )),
+            )),
+        ))
+        .into_any()
+}
+
+fn heading(which: &Which) -> String {
+    match which {
+        Which::Invite => "Invite a person".to_owned(),
+        Which::Person(person) => format!("Change {}", person.person.name),
+        Which::Register => "Register an organisation".to_owned(),
+        Which::Organisation => "Change the organisation".to_owned(),
+    }
+}
+
+fn error_at(faults: RwSignal<Vec<Fault>>, id: &'static str) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        faults.with(|faults| {
+            let at = faults
+                .iter()
+                .find(|fault| fault.target.as_deref() == Some(id));
+            at.map(|fault| fault.words.clone())
+        })
+    })
+}
+
+fn shown_fields(
+    keeping: Keeping,
+    inputs: Inputs,
+    which: &Which,
+    people: Option<&OrganisationPeople>,
+    faults: RwSignal<Vec<Fault>>,
+) -> AnyView {
+    match which {
+        Which::Invite => invitation(keeping, inputs, people, faults),
+        Which::Person(person) => of_person(keeping, inputs, person, people, faults),
+        Which::Register | Which::Organisation => of_organisation(inputs, which, faults),
+    }
+}
+
+fn name_field(inputs: Inputs, faults: RwSignal<Vec<Fault>>) -> AnyView {
+    field(inputs::NAME, "Name")
+        .error(error_at(faults, inputs::NAME))
+        .text(inputs.name)
+}
+
+fn invitation(
+    keeping: Keeping,
+    inputs: Inputs,
+    people: Option<&OrganisationPeople>,
+    faults: RwSignal<Vec<Fault>>,
+) -> AnyView {
+    let of_dcc = people.is_some_and(|people| people.organisation.id.is_dcc());
+    (
+        field(inputs::SIGN_IN, "Sign-in")
+            .hint("Whoever signs in without being registered is shown it, and can send it to you. One sign-in belongs to one organisation.")
+            .error(error_at(faults, inputs::SIGN_IN))
+            .text(inputs.sign_in),
+        name_field(inputs, faults),
+        roles_fields(inputs, &offered(keeping, people, &[], of_dcc), faults, keeping),
+    )
+        .into_any()
+}
+
+/// The roles that can be ticked: those of the organisation's kind that whoever asks may give, and those that the person has.
+fn offered(
+    keeping: Keeping,
+    people: Option<&OrganisationPeople>,
+    has: &[PersonRole],
+    of_dcc: bool,
+) -> Vec<PersonRole> {
+    let by_dcc = keeping.may(Permission::KeepDirectory);
+    let gives = people
+        .map(|people| people.may_give.clone())
+        .unwrap_or_default();
+    let fits = |role: &PersonRole| {
+        role.is_dcc() == of_dcc && (by_dcc || gives.contains(role) || has.contains(role))
+    };
+    PersonRole::ALL.into_iter().filter(fits).collect()
+}
+
+fn roles_fields(
+    inputs: Inputs,
+    offered: &[PersonRole],
+    faults: RwSignal<Vec<Fault>>,
+    keeping: Keeping,
+) -> AnyView {
+    let by_dcc = keeping.may(Permission::KeepDirectory);
+    let signs = Memo::new(move |_| {
+        inputs
+            .roles
+            .with(|roles| roles.iter().any(|role| role.signs()))
+    });
+    (
+        roles(inputs::ROLES, offered, inputs.roles, error_at(faults, inputs::ROLES)),
+        changing(move || {
+            (by_dcc && signs.get()).then(|| {
+                field(inputs::SUBJECT, "Subject of the person's certificates")
+                    .hint("As in CN=Supplier ARO 1,O=Large Supplier,C=GB. Nothing counts that is signed with another one")
+                    .error(error_at(faults, inputs::SUBJECT))
+                    .text(inputs.subject)
+            })
+        }),
+    )
+        .into_any()
+}
+
+fn of_person(
+    keeping: Keeping,
+    inputs: Inputs,
+    person: &PersonView,
+    people: Option<&OrganisationPeople>,
+    faults: RwSignal<Vec<Fault>>,
+) -> AnyView {
+    let by_dcc = keeping.may(Permission::KeepDirectory);
+    let own = people.map(|people| people.organisation.id.clone());
+    let of_dcc = own
+        .as_ref()
+        .is_some_and(sluice_shared::identifiers::OrganisationId::is_dcc);
+    let mut whats = vec![
+        (inputs::GIVE, "Change roles"),
+        (inputs::RENAME, "Change the name"),
+    ];
+    if by_dcc {
+        whats.push((inputs::MOVE, "Move to another organisation"));
+    }
+    whats.push((inputs::REMOVE, "Remove"));
+    let whats = whats
+        .into_iter()
+        .map(|(name, words)| (name.to_owned(), words.to_owned()))
+        .collect();
+    let here = offered(keeping, people, &person.roles, of_dcc);
+    let is_administrator = person.roles.contains(&PersonRole::OrganisationAdmin);
+    (
+        field(inputs::WHAT, "What to do").select(whats, inputs.what),
+        changing(move || match inputs.what.get().as_str() {
+            inputs::RENAME => (
+                p().class("govuk-body").child("The person stays who they are: sign-in, roles and history are kept."),
+                name_field(inputs, faults),
+            )
+                .into_any(),
+            inputs::REMOVE => (
+                p().class("govuk-body").child(
+                    "The person can do nothing here from the next request on. What they began and have not sent is refused when it comes; what is \
+                     recorded stays, under their name.",
+                ),
+                last_one(inputs, is_administrator),
+            )
+                .into_any(),
+            inputs::MOVE => (
+                organisation_field(keeping, inputs, own.as_ref(), faults),
+                changing(move || {
+                    let to_dcc = inputs.to.get() == sluice_shared::identifiers::OrganisationId::DCC;
+                    roles_fields(inputs, &offered(keeping, None, &[], to_dcc), faults, keeping)
+                }),
+                last_one(inputs, is_administrator),
+            )
+                .into_any(),
+            _ => (roles_fields(inputs, &here, faults, keeping), last_one(inputs, is_administrator)).into_any(),
+        }),
+    )
+        .into_any()
+}
+
+/// What has to be said where an organisation's last administrator goes.
+fn last_one(inputs: Inputs, is_administrator: bool) -> AnyView {
+    if !is_administrator {
+        return ().into_any();
+    }
+    div()
+        .class("govuk-form-group govuk-checkboxes govuk-checkboxes--small")
+        .child(tick(
+            "change-last".to_owned(),
+            "Even if the organisation has no administrator then".to_owned(),
+            move || inputs.last.get(),
+            move |on| inputs.last.set(on),
+        ))
+        .into_any()
+}
+
+fn organisation_field(
+    keeping: Keeping,
+    inputs: Inputs,
+    own: Option<&sluice_shared::identifiers::OrganisationId>,
+    faults: RwSignal<Vec<Fault>>,
+) -> AnyView {
+    let others = keeping.me.with_value(|me| {
+        let others = me
+            .organisations
+            .iter()
+            .filter(|other| Some(&other.id) != own);
+        others
+            .map(|other| (other.id.to_string(), other.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let first = std::iter::once((String::new(), "Choose one".to_owned()));
+    field(inputs::TO, "To")
+        .error(error_at(faults, inputs::TO))
+        .select(first.chain(others).collect(), inputs.to)
+}
+
+fn of_organisation(inputs: Inputs, which: &Which, faults: RwSignal<Vec<Fault>>) -> AnyView {
+    let categories = PartyCategory::ALL
+        .into_iter()
+        .map(|one| (name_of(one), name_of(one)));
+    let categories = std::iter::once((String::new(), "Not said".to_owned())).chain(categories);
+    let short_name = (*which == Which::Register).then(|| {
+        field(inputs::SHORT_NAME, "Short name")
+            .hint("Small letters, digits and hyphens, such as large-supplier. It cannot be changed later")
+            .error(error_at(faults, inputs::SHORT_NAME))
+            .text(inputs.short_name)
+    });
+    (
+        short_name,
+        name_field(inputs, faults),
+        field(inputs::USER_IDS, "User IDs")
+            .hint("One a line, each with its roles: 90-B3-D5-1F-30-01-00-00 IS GS")
+            .error(error_at(faults, inputs::USER_IDS))
+            .area(4, inputs.user_ids),
+        field(inputs::CATEGORY, "Party Category").select(categories.collect(), inputs.category),
+        field(inputs::ALLOCATED, "Allocated EUI-64s")
+            .hint("The first and the last, with / between them. The User IDs lie in there")
+            .error(error_at(faults, inputs::ALLOCATED))
+            .text(inputs.allocated),
+        field(inputs::CONTACT, "Contact")
+            .hint("A mail address")
+            .error(error_at(faults, inputs::CONTACT))
+            .text(inputs.contact),
+    )
+        .into_any()
+}
+
+/// Says that there is no key to sign with in this browser, with the way to one.
+fn key_needed(keeping: Keeping) -> AnyView {
+    let person = keeping.me.with_value(|me| me.person.id.to_string());
+    let has_key = RwSignal::new(true);
+    leptos::task::spawn_local(async move {
+        let found = key::progress(&person).await.unwrap_or_default();
+        let _ = has_key.try_set(found == KeyProgress::Certificate);
+    });
+    changing(move || {
+        (!has_key.get()).then(|| {
+            p().class("govuk-body").child((
+                "You sign each change with a key of your own, and there is none with a certificate in this browser yet: ",
+                a().class("govuk-link").href(PagePath::SigningKey.href()).child("set up a signing key"),
+                ".",
+            ))
+        })
+    })
+}

@@ -1,0 +1,363 @@
+//! What is typed into the forms, and the change that it makes.
+
+use super::{ask::Wanted, fields::sentence, form::Which};
+use crate::{
+    api::{OrganisationPeople, PersonView},
+    components::Fault,
+};
+use leptos::prelude::*;
+use sluice_shared::{
+    directory::{
+        DirectoryChange, GivenRoles, OrganisationDetails, PartyCategory, PersonRole, SignerSubject,
+    },
+    files::UserId,
+    identifiers::{
+        ChangeReason, ContactAddress, DisplayName, Eui64, Eui64Range, OrganisationId, PersonId,
+        UserRole,
+    },
+};
+use std::fmt::Display;
+
+pub(super) const WHAT: &str = "change-what";
+pub(super) const SIGN_IN: &str = "change-sign-in";
+pub(super) const NAME: &str = "change-name";
+pub(super) const ROLES: &str = "change-roles";
+pub(super) const SUBJECT: &str = "change-subject";
+pub(super) const TO: &str = "change-to";
+pub(super) const SHORT_NAME: &str = "change-short-name";
+pub(super) const USER_IDS: &str = "change-user-ids";
+pub(super) const CATEGORY: &str = "change-category";
+pub(super) const ALLOCATED: &str = "change-allocated";
+pub(super) const CONTACT: &str = "change-contact";
+pub(super) const REASON: &str = "change-reason";
+
+/// What can be done to a person, as the form's choice names it.
+pub(super) const GIVE: &str = "roles";
+pub(super) const RENAME: &str = "rename";
+pub(super) const MOVE: &str = "move";
+pub(super) const REMOVE: &str = "remove";
+
+/// What is typed and chosen.
+#[derive(Clone, Copy)]
+pub(super) struct Inputs {
+    pub(super) what: RwSignal<String>,
+    pub(super) sign_in: RwSignal<String>,
+    pub(super) name: RwSignal<String>,
+    pub(super) roles: RwSignal<Vec<PersonRole>>,
+    pub(super) subject: RwSignal<String>,
+    pub(super) to: RwSignal<String>,
+    pub(super) short_name: RwSignal<String>,
+    pub(super) user_ids: RwSignal<String>,
+    pub(super) category: RwSignal<String>,
+    pub(super) allocated: RwSignal<String>,
+    pub(super) contact: RwSignal<String>,
+    pub(super) reason: RwSignal<String>,
+    /// That an organisation's last administrator may go.
+    pub(super) last: RwSignal<bool>,
+}
+
+impl Inputs {
+    /// As a form begins: with what is so now.
+    pub(super) fn new(which: &Which, people: Option<&OrganisationPeople>) -> Self {
+        let person = match which {
+            Which::Person(person) => Some(&**person),
+            _ => None,
+        };
+        let organisation = people.filter(|_| matches!(which, Which::Organisation));
+        let text = |text: Option<String>| RwSignal::new(text.unwrap_or_default());
+        let details = organisation.map(|people| &people.details);
+        let name = person.map(|person| person.person.name.clone());
+        Self {
+            what: RwSignal::new(GIVE.to_owned()),
+            sign_in: text(None),
+            name: text(
+                name.or_else(|| organisation.map(|people| people.organisation.name.clone())),
+            ),
+            roles: RwSignal::new(
+                person
+                    .map(|person| person.roles.clone())
+                    .unwrap_or_default(),
+            ),
+            subject: text(person.and_then(|person| person.signer_subject.clone())),
+            to: text(None),
+            short_name: text(None),
+            user_ids: text(organisation.map(|people| in_lines(&people.organisation.user_ids))),
+            category: text(details.and_then(|details| details.category).map(name_of)),
+            allocated: text(
+                details
+                    .and_then(|details| details.allocated)
+                    .map(|range| range.to_string()),
+            ),
+            contact: text(
+                details
+                    .and_then(|details| details.contact.as_ref())
+                    .map(ToString::to_string),
+            ),
+            reason: text(None),
+            last: RwSignal::new(false),
+        }
+    }
+
+    /// The change that is wanted, or everything that is wrong with what was typed.
+    pub(super) fn read(
+        self,
+        which: &Which,
+        organisation: Option<&OrganisationId>,
+    ) -> Result<Wanted, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let change = match which {
+            Which::Invite => self.invite(&mut faults),
+            Which::Person(person) => self.change(person, &mut faults),
+            Which::Register | Which::Organisation => self.organisation(which, &mut faults),
+        };
+        let organisation = match which {
+            Which::Register => read(
+                SHORT_NAME,
+                "The short name",
+                &self.short_name.get_untracked(),
+                OrganisationId::parse,
+                &mut faults,
+            ),
+            _ => organisation.cloned(),
+        };
+        let reason = ChangeReason::parse(&self.reason.get_untracked());
+        let reason = reason
+            .map_err(|error| faults.push(Fault::at(REASON, sentence(&error.to_string()))))
+            .ok();
+        match (organisation, change, reason) {
+            (Some(organisation), Some(change), Some(reason)) if faults.is_empty() => Ok(Wanted {
+                organisation,
+                change,
+                reason,
+            }),
+            _ => Err(faults),
+        }
+    }
+
+    fn invite(self, faults: &mut Vec<Fault>) -> Option<DirectoryChange> {
+        let person = read(
+            SIGN_IN,
+            "The sign-in",
+            self.sign_in.get_untracked().trim(),
+            PersonId::parse,
+            faults,
+        );
+        let name = self.display_name(faults);
+        let (roles, signer_subject) = (self.given(faults), self.signer(faults));
+        Some(DirectoryChange::Invite {
+            person: person?,
+            name: name?,
+            roles: roles?,
+            signer_subject,
+        })
+    }
+
+    fn change(self, of: &PersonView, faults: &mut Vec<Fault>) -> Option<DirectoryChange> {
+        let person = of.person.id.clone();
+        let leaves_no_administrator = self.last.get_untracked();
+        match self.what.get_untracked().as_str() {
+            RENAME => Some(DirectoryChange::Rename {
+                person,
+                name: self.display_name(faults)?,
+            }),
+            REMOVE => Some(DirectoryChange::Remove {
+                person,
+                leaves_no_administrator,
+            }),
+            MOVE => {
+                let to = read(
+                    TO,
+                    "The organisation",
+                    &self.to.get_untracked(),
+                    OrganisationId::parse,
+                    faults,
+                );
+                let (roles, signer_subject) = (self.given(faults), self.signer(faults));
+                Some(DirectoryChange::Move {
+                    person,
+                    to: to?,
+                    roles: roles?,
+                    signer_subject,
+                    leaves_no_administrator,
+                })
+            }
+            _ => {
+                let (roles, signer_subject) = (self.given(faults), self.signer(faults));
+                Some(DirectoryChange::ChangeRoles {
+                    person,
+                    roles: roles?,
+                    signer_subject,
+                    leaves_no_administrator,
+                })
+            }
+        }
+    }
+
+    fn organisation(self, which: &Which, faults: &mut Vec<Fault>) -> Option<DirectoryChange> {
+        let name = self.display_name(faults);
+        let user_ids = self.read_user_ids(faults);
+        let category = PartyCategory::ALL
+            .into_iter()
+            .find(|one| name_of(*one) == self.category.get_untracked());
+        let allocated = optional(
+            ALLOCATED,
+            "The range",
+            &self.allocated.get_untracked(),
+            Eui64Range::parse,
+            faults,
+        );
+        let contact = optional(
+            CONTACT,
+            "The contact",
+            &self.contact.get_untracked(),
+            ContactAddress::parse,
+            faults,
+        );
+        let details = OrganisationDetails {
+            category,
+            allocated,
+            contact,
+        };
+        let (name, user_ids) = (name?, user_ids?);
+        Some(match which {
+            Which::Register => DirectoryChange::CreateOrganisation {
+                name,
+                user_ids,
+                details,
+            },
+            _ => DirectoryChange::ChangeOrganisation {
+                name,
+                user_ids,
+                details,
+            },
+        })
+    }
+
+    fn display_name(self, faults: &mut Vec<Fault>) -> Option<DisplayName> {
+        read(
+            NAME,
+            "The name",
+            self.name.get_untracked().trim(),
+            DisplayName::parse,
+            faults,
+        )
+    }
+
+    fn given(self, faults: &mut Vec<Fault>) -> Option<GivenRoles> {
+        let given = self.roles.with_untracked(|roles| GivenRoles::parse(roles));
+        given
+            .map_err(|error| faults.push(Fault::at(ROLES, sentence(&error.to_string()))))
+            .ok()
+    }
+
+    /// Whom the certificates name, where one of the roles signs: what is typed for others counts for nothing.
+    fn signer(self, faults: &mut Vec<Fault>) -> Option<SignerSubject> {
+        let signs = self
+            .roles
+            .with_untracked(|roles| roles.iter().any(|role| role.signs()));
+        if !signs {
+            return None;
+        }
+        read(
+            SUBJECT,
+            "The subject",
+            &self.subject.get_untracked(),
+            SignerSubject::parse,
+            faults,
+        )
+    }
+
+    fn read_user_ids(self, faults: &mut Vec<Fault>) -> Option<Vec<UserId>> {
+        let text = self.user_ids.get_untracked();
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut user_ids = Vec::new();
+        for (place, line) in lines.enumerate() {
+            match user_id(line) {
+                Ok(user_id) => user_ids.push(user_id),
+                Err(words) => {
+                    faults.push(Fault::at(USER_IDS, format!("Line {}: {words}.", place + 1)));
+                    return None;
+                }
+            }
+        }
+        Some(user_ids)
+    }
+}
+
+/// A User ID and its roles: `90-B3-D5-1F-30-01-00-00 IS GS`.
+fn user_id(line: &str) -> Result<UserId, String> {
+    let mut words = line
+        .split([' ', ',', ';', '\t'])
+        .filter(|word| !word.is_empty());
+    let id = words.next().unwrap_or_default();
+    let id = Eui64::parse(id).map_err(|error| format!("{id} {error}"))?;
+    let roles = words.map(|word| UserRole::parse(word).map_err(|error| format!("{word} {error}")));
+    let roles: Vec<UserRole> = roles.collect::<Result<_, _>>()?;
+    if roles.is_empty() {
+        return Err(format!(
+            "{id} has no role: write it after the User ID, such as IS"
+        ));
+    }
+    Ok(UserId { id, roles })
+}
+
+fn in_lines(user_ids: &[UserId]) -> String {
+    let lines = user_ids.iter().map(|user_id| {
+        let roles: Vec<_> = user_id.roles.iter().map(ToString::to_string).collect();
+        format!("{} {}", user_id.id, roles.join(" "))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A category, as a choice names it.
+pub(super) fn name_of(category: PartyCategory) -> String {
+    category.in_words().to_owned()
+}
+
+fn read<T, E: Display>(
+    id: &'static str,
+    what: &str,
+    text: &str,
+    parse: impl Fn(&str) -> Result<T, E>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    let read = parse(text);
+    read.map_err(|error| faults.push(Fault::at(id, format!("{what} {error}."))))
+        .ok()
+}
+
+fn optional<T, E: Display>(
+    id: &'static str,
+    what: &str,
+    text: &str,
+    parse: impl Fn(&str) -> Result<T, E>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    read(id, what, text, parse, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_line_has_a_user_id_with_its_roles_and_is_written_as_it_is_read() {
+        for line in ["90-B3-D5-1F-30-01-00-00 IS GS", "90b3d51f30010000, IS;GS"] {
+            let read = user_id(line).unwrap();
+            assert_eq!(in_lines(&[read]), "90-B3-D5-1F-30-01-00-00 IS GS");
+        }
+        for (line, expected) in [
+            ("90-B3-D5-1F-30-01-00-00", "has no role"),
+            ("90-B3-D5-1F-30-01-00-00 XX", "XX is not one of IS"),
+            ("somebody IS", "somebody has"),
+        ] {
+            let said = user_id(line).unwrap_err();
+            assert!(said.contains(expected), "{said}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What waits for a second DCC administrator, to approve or to refuse.
+
+use super::{Keeping, answers, changes};
+use crate::{
+    api::{OrganisationPeople, calls},
+    components::{changing, fetch, inset, moment, remote},
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::directory::{ChangeRecord, ChangeState, Permission};
+
+/// Of all organisations.
+pub(super) fn of_all(keeping: Keeping) -> AnyView {
+    changing(move || {
+        let _ = keeping.again.get();
+        let waiting = fetch(async move { keeping.api.get(calls::changes_to_approve()).await });
+        remote(waiting, "Loading what waits for approval", move |page| {
+            if page.items.is_empty() {
+                inset(
+                    "Nothing waits for approval. What another DCC administrator asks for appears here.",
+                )
+            } else {
+                list(keeping, &page.items)
+            }
+        })
+    })
+}
+
+/// Of one; nothing, where nothing waits.
+pub(super) fn of_one(keeping: Keeping, people: &OrganisationPeople) -> AnyView {
+    let waiting = people
+        .changes
+        .iter()
+        .filter(|change| change.awaits_approval());
+    let waiting: Vec<_> = waiting.cloned().collect();
+    if waiting.is_empty() {
+        return ().into_any();
+    }
+    div()
+        .child((
+            h2().class("govuk-heading-m")
+                .child("Waiting for a second DCC administrator"),
+            list(keeping, &waiting),
+        ))
+        .into_any()
+}
+
+fn list(keeping: Keeping, waiting: &[ChangeRecord]) -> AnyView {
+    let all: Vec<AnyView> = waiting.iter().map(|change| one(keeping, change)).collect();
+    div().child(all).into_any()
+}
+
+fn one(keeping: Keeping, change: &ChangeRecord) -> AnyView {
+    let since = match change.state {
+        ChangeState::AwaitingApproval { since } => Some(moment(since)),
+        _ => None,
+    };
+    let heading = format!("{}: {}", changes::about(change), change.change.in_words());
+    let answer = keeping
+        .may(Permission::KeepDirectory)
+        .then(|| answers::answer(keeping, change));
+    section()
+        .class("govuk-inset-text")
+        .aria_label(heading.clone())
+        .child((
+            h3().class("govuk-heading-s").child(heading),
+            p().class("govuk-body").child((
+                format!(
+                    "{} asked for it at {}: ",
+                    change.asked_by.name, change.organisation
+                ),
+                change.reason.as_str().to_owned(),
+                " ",
+                since,
+            )),
+            changes::in_full(change),
+            answer,
+        ))
+        .into_any()
+}

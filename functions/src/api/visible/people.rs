@@ -1,0 +1,139 @@
+use sluice_shared::{
+    directory::{AdministratorsStatement, ChangeRecord, DirectoryChange},
+    identifiers::{ChangeRequestId, CorrelationId, OrganisationId},
+};
+
+use super::VisibleTo;
+use crate::{
+    changing::{StatementNotCounted, read_for_change, verify_statement},
+    error::{ApiError, Refusal},
+    stores::{Asked, OrganisationRecord, StoreError, TakenAnswer, TakenRequest},
+};
+
+impl VisibleTo<'_> {
+    /// An organisation that the caller sees, with its people.
+    pub(crate) async fn organisation_record(
+        &self,
+        id: &OrganisationId,
+    ) -> Result<OrganisationRecord, ApiError> {
+        let record = if self.person.sees(id) {
+            self.backend.directory.organisation_record(id).await?
+        } else {
+            None
+        };
+        record.ok_or_else(|| Refusal::NotFound("organisation").into())
+    }
+
+    /// The changes that were asked for in an organisation that the caller sees, the latest first.
+    pub(crate) async fn directory_changes(
+        &self,
+        id: &OrganisationId,
+    ) -> Result<Vec<ChangeRecord>, ApiError> {
+        if self.person.sees(id) {
+            Ok(self.backend.directory.changes(id).await?)
+        } else {
+            Ok(Vec::new())
+        }
+    }
+
+    /// A change in an organisation that the caller sees, once `intake` has taken it up.
+    pub(crate) async fn change(
+        &self,
+        organisation: &OrganisationId,
+        id: ChangeRequestId,
+    ) -> Result<Option<ChangeRecord>, ApiError> {
+        if self.person.sees(organisation) {
+            Ok(self.backend.directory.change(organisation, id).await?)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// What waits for a second DCC administrator.
+    pub(crate) async fn changes_to_approve(&self) -> Result<Vec<ChangeRecord>, ApiError> {
+        let waiting = self.backend.directory.changes_to_approve().await?;
+        let seen = waiting
+            .into_iter()
+            .filter(|change| self.person.sees(&change.organisation));
+        Ok(seen.collect())
+    }
+
+    /// Whether the rule lets the caller ask for a change, so that they are told at once. `intake` asks it again.
+    pub(crate) async fn permits(
+        &self,
+        id: &OrganisationId,
+        change: &DirectoryChange,
+    ) -> Result<(), ApiError> {
+        let read = read_for_change(self.backend, self.person, id, change).await?;
+        let permitted = read.permit(self.backend, self.person, change);
+        permitted
+            .map(drop)
+            .map_err(|bar| Refusal::ChangeBarred(bar).into())
+    }
+
+    /// What the caller signed as a DCC administrator.
+    pub(crate) fn verified<T: AdministratorsStatement>(
+        &self,
+        signed: &[u8],
+    ) -> Result<T, ApiError> {
+        verify_statement(self.backend, self.person, signed).map_err(|why| match why {
+            StatementNotCounted::Trust(fault) => ApiError::Unavailable(fault.to_string()),
+            why => Refusal::StatementNotCounted(why.to_string()).into(),
+        })
+    }
+
+    /// A reference that nobody has.
+    pub(crate) fn new_change_reference(&self) -> ChangeRequestId {
+        let mut bytes = [0; 10];
+        (self.backend.ports.random)(&mut bytes);
+        ChangeRequestId::from_random(bytes)
+    }
+
+    /// Puts down what the caller asks for, and tells `intake`. The same again is harmless.
+    pub(crate) async fn take_request(
+        &self,
+        organisation: &OrganisationId,
+        id: ChangeRequestId,
+        asked: Asked,
+        correlation_id: CorrelationId,
+    ) -> Result<(), ApiError> {
+        let taken = TakenRequest {
+            by: self.person.id.clone(),
+            correlation_id: Some(correlation_id),
+            asked,
+        };
+        match self.backend.requests.ask(organisation, id, &taken).await {
+            // By this very request, whose answer was lost: telling may have failed.
+            Ok(()) | Err(StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let queue = &self.backend.requests_queue;
+        queue
+            .change_asked(organisation, id, Some(correlation_id))
+            .await?;
+        Ok(())
+    }
+
+    /// Puts down the caller's answer to a change, and tells `intake`.
+    pub(crate) async fn take_answer(
+        &self,
+        organisation: &OrganisationId,
+        id: ChangeRequestId,
+        signed: Vec<u8>,
+        correlation_id: CorrelationId,
+    ) -> Result<(), ApiError> {
+        let taken = TakenAnswer {
+            by: self.person.id.clone(),
+            correlation_id: Some(correlation_id),
+            signed,
+        };
+        let answer = self.new_change_reference();
+        let requests = &self.backend.requests;
+        requests.answer(organisation, (id, answer), &taken).await?;
+        let queue = &self.backend.requests_queue;
+        queue
+            .change_answered(organisation, id, answer, Some(correlation_id))
+            .await?;
+        Ok(())
+    }
+}

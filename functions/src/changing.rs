@@ -1,0 +1,161 @@
+//! Whether a change of the directory may be made: `api` and `review` ask before they take a request, `intake` before anything follows from one.
+use sha2::{Digest, Sha256};
+use sluice_shared::{
+    directory::{
+        AdministratorsStatement, ChangeBar, ChangeRecord, DirectoryChange, KnownForChange,
+        Permission, PermittedChange, Person, SignedStatement, StatementFault, permit_change,
+    },
+    finding::{Describe, SignatureDefect},
+    identifiers::{Eui64, FileDigest, OrganisationId},
+    signature::{SignatureFault, TrustFault, VerificationContext},
+};
+use time::Duration;
+
+use crate::{
+    Backend,
+    stores::{OrganisationRecord, StoreError},
+};
+
+/// What is known of a change, as read.
+#[derive(Debug)]
+pub(crate) struct ReadForChange {
+    pub(crate) id: OrganisationId,
+    pub(crate) organisation: Option<OrganisationRecord>,
+    pub(crate) destination: Option<OrganisationRecord>,
+    is_registered: bool,
+    taken: Vec<Eui64>,
+    changes_today: usize,
+}
+
+/// Reads what the rule needs for a change that `asker` asks for. What goes beyond the own organisation is read for the DCC alone: nobody else has
+/// the right to.
+pub(crate) async fn read_for_change(
+    backend: &Backend,
+    asker: &Person,
+    id: &OrganisationId,
+    change: &DirectoryChange,
+) -> Result<ReadForChange, StoreError> {
+    let directory = &backend.directory;
+    let organisation = directory.organisation_record(id).await?;
+    let is_registered = match change {
+        DirectoryChange::Invite { person, .. } => {
+            backend.people.organisation_of(person).await?.is_some()
+        }
+        _ => false,
+    };
+    let mut read = ReadForChange {
+        id: id.clone(),
+        organisation,
+        destination: None,
+        is_registered,
+        taken: Vec::new(),
+        changes_today: 0,
+    };
+    if !asker.may(Permission::KeepDirectory) {
+        read.changes_today = changes_today(backend, id).await?;
+        return Ok(read);
+    }
+    if let Some(to) = change.destination().filter(|to| *to != id) {
+        read.destination = directory.organisation_record(to).await?;
+    }
+    for user_id in change.user_ids() {
+        let owner = directory.owner_of(user_id.id).await?;
+        if owner.is_some_and(|owner| owner != *id) {
+            read.taken.push(user_id.id);
+        }
+    }
+    Ok(read)
+}
+
+/// How many changes an organisation's administrators made today (UTC).
+async fn changes_today(backend: &Backend, id: &OrganisationId) -> Result<usize, StoreError> {
+    let today = backend.now().unix_seconds().div_euclid(86_400);
+    let changes = backend.directory.changes(id).await?;
+    let of_today = |change: &&ChangeRecord| {
+        let made = change.made_at();
+        change.signed.is_none()
+            && made.is_some_and(|at| at.unix_seconds().div_euclid(86_400) == today)
+    };
+    Ok(changes.iter().filter(of_today).count())
+}
+
+impl ReadForChange {
+    /// The rule's word on it.
+    pub(crate) fn permit(
+        &self,
+        backend: &Backend,
+        asker: &Person,
+        change: &DirectoryChange,
+    ) -> Result<PermittedChange, ChangeBar> {
+        let record = self.organisation.as_ref();
+        let destination = self.destination.as_ref();
+        let known = KnownForChange {
+            asker,
+            id: &self.id,
+            organisation: record.map(|record| &record.organisation),
+            people: record.map_or(&[], |record| record.people.as_slice()),
+            is_registered: self.is_registered,
+            destination: destination.map(|record| record.people.as_slice()),
+            taken: &self.taken,
+            changes_today: self.changes_today,
+            rules: &backend.settings.profile.people,
+        };
+        permit_change(change, &known)
+    }
+}
+
+/// Why what a DCC administrator signed does not count, or why that cannot be told.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StatementNotCounted {
+    /// Its signature does not hold. A sentence, and what to do.
+    #[error("its signature does not hold. {} {}", .0.message(), .0.remedy())]
+    Signature(SignatureDefect),
+    /// It is by somebody else, or of another time.
+    #[error("{0}.")]
+    Fault(#[from] StatementFault),
+    /// It is longer than any.
+    #[error("it has {0} bytes, and at most {1} are accepted.")]
+    TooLong(usize, usize),
+    /// It is about something else.
+    #[error("it is about another {0} than where it was sent.")]
+    Other(&'static str),
+    /// The service's own trust data are at fault.
+    #[error(transparent)]
+    Trust(TrustFault),
+}
+
+/// Reads and verifies what `person` signed as a DCC administrator.
+pub(crate) fn verify_statement<T: AdministratorsStatement>(
+    backend: &Backend,
+    person: &Person,
+    signed: &[u8],
+) -> Result<T, StatementNotCounted> {
+    let profile = &backend.settings.profile;
+    let (now, rules) = (backend.now(), &profile.signing);
+    if signed.len() > rules.max_signature_bytes {
+        return Err(StatementNotCounted::TooLong(
+            signed.len(),
+            rules.max_signature_bytes,
+        ));
+    }
+    let parsed = SignedStatement::<T>::parse(signed).map_err(StatementNotCounted::Signature)?;
+    let context = VerificationContext {
+        anchors: &backend.anchors,
+        crls: &backend.crls,
+        purposes: &rules.accepted_key_purposes,
+        at: parsed.statement().said_at(),
+        now,
+    };
+    let verified = parsed.verify(&context).map_err(|fault| match fault {
+        SignatureFault::Sender(defect) => StatementNotCounted::Signature(defect),
+        SignatureFault::Service(fault) => StatementNotCounted::Trust(fault),
+    })?;
+    let ahead = Duration::minutes(i64::from(rules.max_ahead_minutes));
+    parsed.check(&verified, person, (now, ahead), &profile.people)?;
+    Ok(parsed.into_statement())
+}
+
+/// By which a second administrator names what was asked for.
+pub(crate) fn digest_of(signed: &[u8]) -> FileDigest {
+    FileDigest::new(Sha256::digest(signed).into())
+}

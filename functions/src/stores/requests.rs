@@ -1,0 +1,216 @@
+//! Changes of the directory that people ask for, and answers to them. `api` and `review` put them here and change none; `intake` holds each to the
+//! directory, and to signatures, before anything follows from it.
+//!
+//! | `pk` | `sk` | what |
+//! |---|---|---|
+//! | `<organisation>#REQUESTS` | `REQUEST#<reference>` | a change that somebody asks for |
+//! | `<organisation>#REQUESTS` | `ANSWER#<reference>#<another>` | an answer to it: there may be several, and the first that counts does |
+use serde::{Deserialize, Serialize};
+use sluice_shared::{
+    directory::DirectoryChange,
+    identifiers::{ChangeReason, ChangeRequestId, CorrelationId, OrganisationId, PersonId},
+};
+
+use super::{
+    Partition, StoreError, Transaction,
+    item::{
+        Condition, Item, TableClient, binary, from_item, read_binary, read_text, text, to_item,
+    },
+};
+use crate::{
+    function::Function,
+    need::{Need, Resource},
+    schema,
+};
+
+/// What the functions do with the table.
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        by: &[Function::Api, Function::Review],
+        actions: &["dynamodb:PutItem"],
+        on: Resource::Table(schema::REQUESTS),
+    },
+    Need {
+        by: &[Function::Intake],
+        actions: &["dynamodb:GetItem"],
+        on: Resource::Table(schema::REQUESTS),
+    },
+];
+
+/// The table of requests.
+#[derive(Debug, Clone)]
+pub struct Requests {
+    table: TableClient,
+}
+
+/// A change as it was asked for. Nothing of it is true because it is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenRequest {
+    /// Who asks.
+    pub by: PersonId,
+    /// Their request, in the logs.
+    pub correlation_id: Option<CorrelationId>,
+    /// What.
+    pub asked: Asked,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// By an organisation's administrator.
+    Plain {
+        /// What.
+        change: DirectoryChange,
+        /// Why.
+        reason: ChangeReason,
+    },
+    /// By a DCC administrator: a statement in the administrator's signature (`.p7m`, DER).
+    Signed(Vec<u8>),
+}
+
+/// An answer as it was given. Nothing of it is true because it is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenAnswer {
+    /// Who answers.
+    pub by: PersonId,
+    /// Their request, in the logs.
+    pub correlation_id: Option<CorrelationId>,
+    /// A statement in the administrator's signature (`.p7m`, DER).
+    pub signed: Vec<u8>,
+}
+
+/// What stands in an item beside what is asked.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Beside {
+    by: PersonId,
+    correlation_id: Option<CorrelationId>,
+}
+
+/// What an organisation's administrator asks, as it lies in an item.
+#[derive(Serialize, Deserialize)]
+struct Plain {
+    change: DirectoryChange,
+    reason: ChangeReason,
+}
+
+impl Requests {
+    /// The table `name`.
+    pub fn new(client: &aws_sdk_dynamodb::Client, name: &str) -> Self {
+        Self {
+            table: TableClient::new(client, name),
+        }
+    }
+
+    /// Puts what somebody asks for. It never changes.
+    pub async fn ask(
+        &self,
+        organisation: &OrganisationId,
+        id: ChangeRequestId,
+        taken: &TakenRequest,
+    ) -> Result<(), StoreError> {
+        let beside = Beside {
+            by: taken.by.clone(),
+            correlation_id: taken.correlation_id,
+        };
+        let (pk, sk) = (partition(organisation), request_key(id));
+        let mut item = to_item(&pk, &sk, &beside)?;
+        match &taken.asked {
+            Asked::Plain { change, reason } => {
+                let plain = Plain {
+                    change: change.clone(),
+                    reason: reason.clone(),
+                };
+                let json = serde_json::to_string(&plain)
+                    .map_err(|error| StoreError::corrupt(format!("{pk}/{sk}"), error))?;
+                item.insert("asked".to_owned(), text(json));
+            }
+            Asked::Signed(signed) => {
+                item.insert("signed".to_owned(), binary(signed.as_slice()));
+            }
+        }
+        self.create("ask for a change", item).await
+    }
+
+    /// What was asked for under this reference; strongly consistent. `Some(None)`: something that cannot be read.
+    pub async fn request(
+        &self,
+        organisation: &OrganisationId,
+        id: ChangeRequestId,
+    ) -> Result<Option<Option<TakenRequest>>, StoreError> {
+        let item = self
+            .table
+            .get(&partition(organisation), &request_key(id))
+            .await?;
+        Ok(item.map(|item| {
+            let signed = read_binary(&item, "signed").map(<[u8]>::to_vec);
+            let plain = read_text(&item, "asked").and_then(|json| serde_json::from_str(json).ok());
+            let asked = match (signed, plain) {
+                (Some(signed), None) => Asked::Signed(signed),
+                (None, Some(Plain { change, reason })) => Asked::Plain { change, reason },
+                _ => return None,
+            };
+            let beside: Beside = from_item(item).ok()?;
+            Some(TakenRequest {
+                by: beside.by,
+                correlation_id: beside.correlation_id,
+                asked,
+            })
+        }))
+    }
+
+    /// Puts an answer. It never changes, and keeps nobody from giving another one.
+    pub async fn answer(
+        &self,
+        organisation: &OrganisationId,
+        (id, answer): (ChangeRequestId, ChangeRequestId),
+        taken: &TakenAnswer,
+    ) -> Result<(), StoreError> {
+        let beside = Beside {
+            by: taken.by.clone(),
+            correlation_id: taken.correlation_id,
+        };
+        let mut item = to_item(&partition(organisation), &answer_key(id, answer), &beside)?;
+        item.insert("signed".to_owned(), binary(taken.signed.as_slice()));
+        self.create("answer a request", item).await
+    }
+
+    /// An answer; strongly consistent. `Some(None)`: something that cannot be read.
+    pub async fn answered(
+        &self,
+        organisation: &OrganisationId,
+        (id, answer): (ChangeRequestId, ChangeRequestId),
+    ) -> Result<Option<Option<TakenAnswer>>, StoreError> {
+        let item = self
+            .table
+            .get(&partition(organisation), &answer_key(id, answer))
+            .await?;
+        Ok(item.map(|item| {
+            let signed = read_binary(&item, "signed")?.to_vec();
+            let beside: Beside = from_item(item).ok()?;
+            Some(TakenAnswer {
+                by: beside.by,
+                correlation_id: beside.correlation_id,
+                signed,
+            })
+        }))
+    }
+
+    async fn create(&self, what: &'static str, item: Item) -> Result<(), StoreError> {
+        let mut transaction = Transaction::new(what);
+        transaction.put(&self.table, item, Some(Condition::absent()));
+        transaction.commit().await
+    }
+}
+
+fn partition(organisation: &OrganisationId) -> Partition {
+    Partition::owned_by(organisation, "REQUESTS")
+}
+
+fn request_key(id: ChangeRequestId) -> String {
+    format!("REQUEST#{id}")
+}
+
+fn answer_key(id: ChangeRequestId, answer: ChangeRequestId) -> String {
+    format!("ANSWER#{id}#{answer}")
+}

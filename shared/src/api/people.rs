@@ -1,0 +1,103 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Base64Bytes, OrganisationView};
+use crate::directory::{
+    ChangeRecord, DirectoryChange, OrganisationDetails, Person, PersonRef, PersonRole,
+};
+use crate::identifiers::{ChangeReason, ChangeRequestId};
+use crate::instant::UtcTime;
+
+/// Answer of `GET /organisations/{organisation}/people`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OrganisationPeople {
+    /// The organisation.
+    pub organisation: OrganisationView,
+    /// What else is known of it.
+    pub details: OrganisationDetails,
+    /// Its people, by name.
+    pub people: Vec<PersonView>,
+    /// What was asked for and what became of it, latest first: the last 500.
+    pub changes: Vec<ChangeRecord>,
+    /// The roles that whoever asks may give without the approval of anybody else.
+    pub may_give: Vec<PersonRole>,
+}
+
+/// A person, as those see them who keep people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PersonView {
+    /// Who.
+    pub person: PersonRef,
+    /// What they are registered for.
+    pub roles: Vec<PersonRole>,
+    /// The subject (RFC 4514) that their certificates must carry.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub signer_subject: Option<String>,
+    /// Since when they belong here; absent for those of before changes were kept.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub since: Option<UtcTime>,
+    /// When something about them changed last.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub changed_at: Option<UtcTime>,
+}
+
+impl PersonView {
+    /// A person with what the changes of the organisation tell of them.
+    pub fn new(person: &Person, changes: &[ChangeRecord]) -> Self {
+        let about = |change: &&ChangeRecord| change.change.person() == Some(&person.id);
+        let made = changes.iter().filter(about);
+        let made: Vec<_> = made
+            .filter_map(|change| Some((change.made_at()?, change)))
+            .collect();
+        let came = |change: &ChangeRecord| match &change.change {
+            DirectoryChange::Invite { .. } => true,
+            DirectoryChange::Move { to, .. } => *to == person.organisation,
+            _ => false,
+        };
+        let arrivals = made.iter().filter(|(_, change)| came(change));
+        Self {
+            person: person.into(),
+            roles: person.roles_that_count().collect(),
+            signer_subject: person.signer_subject.clone(),
+            since: arrivals.map(|(at, _)| *at).max(),
+            changed_at: made.iter().map(|(at, _)| *at).max(),
+        }
+    }
+}
+
+/// Body of `POST /organisations/{organisation}/changes`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AskForChange {
+    /// What is to change.
+    pub change: DirectoryChange,
+    /// Why.
+    pub reason: ChangeReason,
+}
+
+/// Body of `POST /organisations/{organisation}/signed-changes` and of `POST /organisations/{organisation}/changes/{request}/answer`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignedRequest {
+    /// A CMS signature of the DCC administrator's (DER, 64 KiB at most) with a [`ChangeStatement`](crate::directory::ChangeStatement) or an
+    /// [`AnswerStatement`](crate::directory::AnswerStatement) in JSON inside.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(value_type = String, min_length = 4, max_length = 87_384, pattern = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$")
+    )]
+    pub signed: Base64Bytes,
+}
+
+/// Answer of the three: it was taken. What becomes of it stands in the list of changes in a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeTaken {
+    /// The reference of the change.
+    pub request: ChangeRequestId,
+}

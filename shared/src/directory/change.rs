@@ -1,0 +1,171 @@
+use serde::{Deserialize, Serialize};
+
+use super::{GivenRoles, OrganisationDetails, PersonRole, SignerSubject};
+use crate::files::UserId;
+use crate::identifiers::{DisplayName, OrganisationId, PersonId};
+
+/// A change of the directory, in one organisation. Whether it may be made is for [`super::permit_change`] to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(
+    tag = "kind",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub enum DirectoryChange {
+    /// Somebody who can sign in becomes one of the organisation's people. A sign-in belongs to one organisation: whoever works for two has
+    /// two.
+    Invite {
+        /// The subject of their sign-in.
+        person: PersonId,
+        /// What they are called.
+        name: DisplayName,
+        /// What they may do.
+        roles: GivenRoles,
+        /// Whom their certificates name, if one of the roles signs.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        signer_subject: Option<SignerSubject>,
+    },
+    /// A person has these roles from now on, and no others.
+    ChangeRoles {
+        /// Who.
+        person: PersonId,
+        /// What they may do.
+        roles: GivenRoles,
+        /// Whom their certificates name, if one of the roles signs.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        signer_subject: Option<SignerSubject>,
+        /// Said for the organisation's last administrator: it has none then.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        leaves_no_administrator: bool,
+    },
+    /// A person is called something else, by marriage or after a slip. They remain who they are, with their history.
+    Rename {
+        /// Who.
+        person: PersonId,
+        /// What they are called from now on.
+        name: DisplayName,
+    },
+    /// A person goes to another organisation, and has no part in this one any more.
+    Move {
+        /// Who.
+        person: PersonId,
+        /// Where they go.
+        to: OrganisationId,
+        /// What they may do there.
+        roles: GivenRoles,
+        /// Whom their certificates name, if one of the roles signs.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        signer_subject: Option<SignerSubject>,
+        /// Said for the organisation's last administrator: it has none then.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        leaves_no_administrator: bool,
+    },
+    /// A person is out, with the next request that they make.
+    Remove {
+        /// Who.
+        person: PersonId,
+        /// Said for the organisation's last administrator: it has none then.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        leaves_no_administrator: bool,
+    },
+    /// The organisation is registered.
+    CreateOrganisation {
+        /// What it is called.
+        name: DisplayName,
+        /// Its User IDs.
+        user_ids: Vec<UserId>,
+        /// What else is known of it.
+        #[serde(default)]
+        details: OrganisationDetails,
+    },
+    /// The organisation is this from now on.
+    ChangeOrganisation {
+        /// What it is called.
+        name: DisplayName,
+        /// Its User IDs.
+        user_ids: Vec<UserId>,
+        /// What else is known of it.
+        #[serde(default)]
+        details: OrganisationDetails,
+    },
+}
+
+impl DirectoryChange {
+    /// Whom it is about; nobody, for a change of the organisation itself.
+    pub const fn person(&self) -> Option<&PersonId> {
+        match self {
+            Self::Invite { person, .. }
+            | Self::ChangeRoles { person, .. }
+            | Self::Rename { person, .. }
+            | Self::Move { person, .. }
+            | Self::Remove { person, .. } => Some(person),
+            Self::CreateOrganisation { .. } | Self::ChangeOrganisation { .. } => None,
+        }
+    }
+
+    /// The other organisation that it concerns.
+    pub const fn destination(&self) -> Option<&OrganisationId> {
+        match self {
+            Self::Move { to, .. } => Some(to),
+            _ => None,
+        }
+    }
+
+    /// The User IDs that the organisation has then, if it is about them.
+    pub fn user_ids(&self) -> &[UserId] {
+        match self {
+            Self::CreateOrganisation { user_ids, .. }
+            | Self::ChangeOrganisation { user_ids, .. } => user_ids,
+            _ => &[],
+        }
+    }
+
+    /// In a few words, for a list and for whoever approves it: "Change roles to: Authorised Responsible Officer, signing as CN=…".
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Invite {
+                name,
+                roles,
+                signer_subject,
+                ..
+            } => format!("Invite {name}: {}", given(roles, signer_subject.as_ref())),
+            Self::ChangeRoles {
+                roles,
+                signer_subject,
+                ..
+            } => format!("Change roles to: {}", given(roles, signer_subject.as_ref())),
+            Self::Rename { name, .. } => format!("Rename to {name}"),
+            Self::Move {
+                to,
+                roles,
+                signer_subject,
+                ..
+            } => format!("Move to {to}: {}", given(roles, signer_subject.as_ref())),
+            Self::Remove { .. } => "Remove".to_owned(),
+            Self::CreateOrganisation { name, .. } => format!("Register {name}"),
+            Self::ChangeOrganisation { .. } => "Change the organisation".to_owned(),
+        }
+    }
+}
+
+fn given(roles: &GivenRoles, subject: Option<&SignerSubject>) -> String {
+    let roles: Vec<_> = roles
+        .as_slice()
+        .iter()
+        .map(|role| role.in_words())
+        .collect();
+    let roles = roles.join(", ");
+    match subject {
+        Some(subject) => format!("{roles}, signing as {subject}"),
+        None => roles,
+    }
+}
+
+/// The roles that an organisation's administrator may give, if the profile does not allow fewer: none that signs.
+pub const ROLES_OF_ADMINISTRATORS: [PersonRole; 3] = [
+    PersonRole::Submitter,
+    PersonRole::Viewer,
+    PersonRole::OrganisationAdmin,
+];

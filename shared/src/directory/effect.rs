@@ -1,0 +1,15 @@
+use super::{Organisation, Person};
+use crate::identifiers::PersonId;
+
+/// What a permitted change writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DirectoryEffect {
+    /// A person of the organisation, as they are from now on.
+    PutPerson(Person),
+    /// A person leaves the organisation and is one of another from now on.
+    MovePerson(Person),
+    /// A person is gone.
+    RemovePerson(PersonId),
+    /// The organisation, as it is from now on.
+    PutOrganisation(Organisation),
+}

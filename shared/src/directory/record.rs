@@ -1,0 +1,92 @@
+use serde::{Deserialize, Serialize};
+use time::Duration;
+
+use super::{DirectoryChange, PersonRef};
+use crate::identifiers::{ChangeReason, ChangeRequestId, FileDigest, OrganisationId};
+use crate::instant::UtcTime;
+use crate::profile::PeopleRules;
+
+/// A change that was asked for, and what became of it: what waits, and what was, with who, when and why. It is never changed once it is settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeRecord {
+    /// Its reference.
+    pub request: ChangeRequestId,
+    /// The organisation in which something changes.
+    pub organisation: OrganisationId,
+    /// What.
+    pub change: DirectoryChange,
+    /// Whom it is about, as they were called then.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub about: Option<PersonRef>,
+    /// Why.
+    pub reason: ChangeReason,
+    /// Who asked.
+    pub asked_by: PersonRef,
+    /// When.
+    pub asked_at: UtcTime,
+    /// SHA-256 of the request in the signature of a DCC administrator; absent, if an organisation's administrator asked, who signs nothing.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub signed: Option<FileDigest>,
+    /// Where it stands.
+    pub state: ChangeState,
+}
+
+/// Where a change stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(
+    tag = "name",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+pub enum ChangeState {
+    /// It waits for a second DCC administrator.
+    AwaitingApproval {
+        /// Since when.
+        since: UtcTime,
+    },
+    /// It was made.
+    Made {
+        /// When.
+        at: UtcTime,
+        /// Who approved it, where that was needed.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        approved_by: Option<PersonRef>,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        approval: Option<ChangeReason>,
+    },
+    /// It was not made, and will not be.
+    Refused {
+        /// When.
+        at: UtcTime,
+        /// Who refused it; absent: a rule did.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonRef>,
+        /// Why.
+        why: String,
+    },
+}
+
+impl ChangeRecord {
+    /// Whether it waits for a second administrator.
+    pub const fn awaits_approval(&self) -> bool {
+        matches!(self.state, ChangeState::AwaitingApproval { .. })
+    }
+
+    /// Whether it has waited for longer than a change may: then it has to be asked for again.
+    pub fn has_waited_too_long(&self, now: UtcTime, rules: &PeopleRules) -> bool {
+        let longest = Duration::days(i64::from(rules.approval_days));
+        matches!(self.state, ChangeState::AwaitingApproval { since } if now.since(since) > longest)
+    }
+
+    /// When it was made, if it was.
+    pub const fn made_at(&self) -> Option<UtcTime> {
+        match self.state {
+            ChangeState::Made { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+}

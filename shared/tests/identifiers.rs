@@ -372,6 +372,6 @@ fn a_reason_for_a_change_says_something() {
     assert_eq!(ChangeReason::parse("no"), Err(ChangeReasonError::TooShort));
     assert_eq!(
         ChangeReason::parse("Has\u{200b} left."),
-        Err(ChangeReasonError::Control)
+        Err(ChangeReasonError::Control('\u{200b}'))
     );
 }

@@ -21,8 +21,8 @@ pub enum ChangeReasonError {
     #[error("keep the reason to 2,000 characters")]
     TooLong,
     /// A character that cannot be seen.
-    #[error("the reason holds a character that cannot be seen; write it as plain text")]
-    Control,
+    #[error("the reason holds a character that cannot be seen (U+{:04X}); write it as plain text", u32::from(*.0))]
+    Control(char),
 }
 
 impl ChangeReason {
@@ -32,7 +32,7 @@ impl ChangeReason {
             Ok(reason) => Ok(Self(reason.into())),
             Err(ReviewReasonError::TooShort) => Err(ChangeReasonError::TooShort),
             Err(ReviewReasonError::TooLong) => Err(ChangeReasonError::TooLong),
-            Err(ReviewReasonError::Control) => Err(ChangeReasonError::Control),
+            Err(ReviewReasonError::Control(hidden)) => Err(ChangeReasonError::Control(hidden)),
         }
     }
 

@@ -10,10 +10,11 @@ test("on paper every communication is there, and nothing to press", async ({ pag
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
   await expect(page.locator("#held-table [role=row]")).toHaveCount(241);
-  // Browsers print the headings of a table, and of nothing else, on each page.
+  // Browsers print the headings of a table, and of nothing else, on each page; and not where they hold a box of their own, such as a button.
   const display = (selector: string) => page.locator(`#held-table ${selector}`).first().evaluate((element) => getComputedStyle(element).display);
   expect(await display("[role=rowgroup]")).toBe("table-header-group");
   expect(await display("[role=rowgroup]:nth-child(2) [role=row]")).toBe("table-row");
+  expect(await display("[role=columnheader] button")).toBe("contents");
   for (const control of ["button", "combobox", "textbox"] as const) {
     const shown = page.getByRole(control).filter({ visible: true });
     expect(await shown.evaluateAll((all) => all.filter((one) => !one.closest("[role=columnheader]")).map((one) => one.textContent))).toEqual([]);

@@ -9,6 +9,7 @@ mod create;
 mod cursor;
 mod decisions;
 mod directory;
+mod directory_beginning;
 mod directory_changes;
 mod error;
 mod history_place;

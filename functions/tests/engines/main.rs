@@ -21,6 +21,7 @@ mod crash;
 mod cursors;
 mod directory_changes;
 mod exit_decided;
+mod first_start;
 mod forged_announcements;
 mod forged_directory_changes;
 mod forged_reviews;

@@ -7,6 +7,7 @@ mod change_rule;
 mod details;
 mod effect;
 mod entrance;
+mod first_administrators;
 mod given_roles;
 mod people;
 mod permission;
@@ -23,6 +24,7 @@ pub use change_rule::{Approval, KnownForChange, PermittedChange, may_approve, pe
 pub use details::{OrganisationDetails, PartyCategory};
 pub use effect::DirectoryEffect;
 pub use entrance::Entrance;
+pub use first_administrators::{FirstAdministrators, NewAdministrator, NotTwoPeople};
 pub use given_roles::{GivenRoles, NoRoles};
 pub use people::{Organisation, Person, PersonRole};
 pub use permission::{Permission, ReviewBar, may_review};

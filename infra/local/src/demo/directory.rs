@@ -1,10 +1,12 @@
-//! Organisations, User IDs and people, as the functions' directory keeps them.
+//! Organisations, User IDs and people, as the functions' directory keeps them. It begins as a deployment does: with two DCC administrators.
 
 use sluice_functions::Backend;
 use sluice_functions::stores::StoreError;
-use sluice_shared::directory::{self, OrganisationDetails, PersonRole};
+use sluice_shared::directory::{
+    self, FirstAdministrators, NewAdministrator, OrganisationDetails, PersonRole, SignerSubject,
+};
 use sluice_shared::files::UserId;
-use sluice_shared::identifiers::{Eui64, OrganisationId, PersonId, UserRole};
+use sluice_shared::identifiers::{DisplayName, Eui64, OrganisationId, PersonId, UserRole};
 
 use super::people::{Organisation, PEOPLE, Part, Person};
 
@@ -20,6 +22,9 @@ pub(super) async fn seed(backend: &Backend) -> Result<(), StoreError> {
     for organisation in Organisation::ALL {
         let id = organisation_id(organisation);
         let known = backend.directory.organisation_record(&id).await?;
+        if organisation == Organisation::Dcc && known.is_none() {
+            backend.directory.begin(&first_administrators()).await?;
+        }
         if known.is_some_and(|known| known.version > 0) {
             continue;
         }
@@ -33,6 +38,23 @@ pub(super) async fn seed(backend: &Backend) -> Result<(), StoreError> {
         seed_people(backend, organisation).await?;
     }
     Ok(())
+}
+
+fn first_administrators() -> FirstAdministrators {
+    let mut administrators = PEOPLE
+        .iter()
+        .filter(|person| person.part == Part::DccAdmin)
+        .map(|person| NewAdministrator {
+            id: person_id(person),
+            name: DisplayName::parse(person.name).expect("the demo's names have the form of one"),
+            subject: person
+                .signer_subject()
+                .and_then(|subject| SignerSubject::parse(&subject).ok())
+                .expect("an administrator of the demo signs"),
+        });
+    let two = administrators.next().zip(administrators.next());
+    let (first, second) = two.expect("the demo has two DCC administrators");
+    FirstAdministrators::parse(first, second).expect("they are two people")
 }
 
 async fn seed_people(backend: &Backend, organisation: Organisation) -> Result<(), StoreError> {

@@ -97,7 +97,7 @@ mod tests {
     fn one_person_is_not_two_under_another_sign_in_or_another_spelling() {
         let one = || administrator("one", "CN=Admin One,O=DCC,C=GB");
         let same_sign_in = administrator("one", "CN=Admin Two,O=DCC,C=GB");
-        let same_subject = administrator("two", "C=GB, O=DCC, CN=admin  one");
+        let same_subject = administrator("two", "CN=admin  ONE, O=DCC, C=GB");
         assert_eq!(
             FirstAdministrators::parse(one(), same_sign_in),
             Err(NotTwoPeople::SameSignIn)

@@ -12,7 +12,7 @@ const policy = globalThis.trustedTypes?.createPolicy("sluice-worker", {
 let digester;
 function startDigester() {
   const worker = new Worker(policy ? policy.createScriptURL(digesterAddress) : digesterAddress, { type: "module", name: "digester" });
-  // What a worker gets before it listens can be lost: Firefox delivers some of it while the script is still on its way.
+  // It gets its first file once it listens, whatever a browser does with what comes before.
   const listens = new Promise((resolve) => worker.addEventListener("message", resolve, { once: true }));
   const started = { worker, listens };
   // One that could not be loaded answers nothing ever; the next file starts another.

@@ -51,7 +51,7 @@ impl<'a> From<&'a Task> for Asked<'a> {
 /// A worker, with what listens to it.
 struct Running {
     worker: Worker,
-    /// The messages for it until it listens, each with what moves along: what a worker gets before, browsers may lose. None: it listens.
+    /// The messages for it until it listens, each with what moves along. None: it listens.
     early: Option<Vec<(Object, Array)>>,
     _listeners: [EventListener; 2],
 }

@@ -28,6 +28,7 @@ mod summary_list;
 mod table;
 mod tag;
 mod timeline;
+mod wording;
 
 pub use beyond_role::{beyond_role, sends_files};
 pub use button::{
@@ -71,3 +72,4 @@ pub use summary_list::{Row, row, summary_list};
 pub use table::{Cell, Column, labelled_cell, number_cell, table, table_below_heading, text_cell};
 pub use tag::{Colour, tag};
 pub use timeline::timeline;
+pub use wording::{capital, sentence};

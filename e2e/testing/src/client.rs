@@ -7,7 +7,7 @@ use http::{Method, Request, Response, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sluice_shared::api::{
-    ReviewRequest, StartSubmission, SubmissionDetail, SubmissionStarted, Upload,
+    SignedRequest, StartSubmission, SubmissionDetail, SubmissionStarted, Upload,
 };
 use sluice_shared::directory::Entrance;
 use sluice_shared::identifiers::SubmissionId;
@@ -146,7 +146,7 @@ impl Client {
     pub async fn decide(
         &self,
         id: &SubmissionId,
-        decision: &ReviewRequest,
+        decision: &SignedRequest,
     ) -> Result<SubmissionDetail, ClientError> {
         let path = format!("/reviews/{id}/decision");
         Ok(self.post(&path, &[], decision).await?.1)

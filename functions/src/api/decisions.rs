@@ -1,7 +1,7 @@
 //! A reviewer's decision: taken here, signed, on the verdict that the reviewer saw; `intake` verifies it and makes it take effect.
 use axum::{Extension, Json, extract::State};
 use sluice_shared::{
-    api::{PersonRef, ReviewRequest, SubmissionDetail},
+    api::{PersonRef, SignedRequest, SubmissionDetail},
     directory::Person,
     finding::SignatureDefect,
     identifiers::{CorrelationId, SubmissionId},
@@ -29,7 +29,7 @@ const ATTEMPTS: u32 = 4;
 /// The decision is JSON inside a CMS signature (`.p7m`) of the reviewer's: `submission`, `fileDigest`, `verdict`, `decision` (`accept` or
 /// `refuse`), `reason` and `decidedAt`. Of two reviewers at the same moment, one decides and the other is told who. The same decision
 /// again is harmless.
-#[utoipa::path(post, path = "/reviews/{id}/decision", tag = "reviews", request_body = ReviewRequest,
+#[utoipa::path(post, path = "/reviews/{id}/decision", tag = "reviews", request_body = SignedRequest,
     params(("id" = inline(SubmissionId), Path, description = "The submission's reference")), security(("signIn" = [])),
     responses((status = 200, body = SubmissionDetail)))]
 pub(crate) async fn decide(
@@ -37,7 +37,7 @@ pub(crate) async fn decide(
     caller: Caller,
     Extension(correlation_id): Extension<CorrelationId>,
     Param(id): Param<SubmissionId>,
-    Body(request): Body<ReviewRequest>,
+    Body(request): Body<SignedRequest>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
     let (visible, person) = (api.visible_to(&caller), caller.person());
     let most = api.settings().profile.signing.max_signature_bytes;
@@ -82,7 +82,7 @@ pub(crate) async fn decide(
     Err(Refusal::Changed.into())
 }
 
-fn parse(request: &ReviewRequest, most: usize) -> Result<SignedDecision, Refusal> {
+fn parse(request: &SignedRequest, most: usize) -> Result<SignedDecision, Refusal> {
     let bytes = &request.signed.0;
     if bytes.len() > most {
         return Err(Refusal::Invalid(format!(

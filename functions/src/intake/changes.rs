@@ -6,7 +6,7 @@ use sluice_shared::{
         AnswerStatement, Approval, ChangeAnswer, ChangeRecord, ChangeState, ChangeStatement,
         DirectoryChange, PermittedChange, may_approve,
     },
-    identifiers::{ChangeReason, FileDigest, PersonId},
+    identifiers::{ChangeReason, FileDigest},
 };
 
 use super::{
@@ -24,14 +24,7 @@ const ATTEMPTS: u32 = 5;
 
 /// A change was asked for.
 pub(super) async fn asked(backend: &Backend, asked: &ChangeAsked) -> Result<(), IntakeError> {
-    for attempt in 0..ATTEMPTS {
-        pause_before(attempt).await;
-        match Box::pin(take_up(backend, asked)).await {
-            Err(IntakeError::Store(StoreError::Conflict(_))) => {}
-            done => return done,
-        }
-    }
-    Err(StoreError::Conflict("take up a change").into())
+    retried("take up a change", || Box::pin(take_up(backend, asked))).await
 }
 
 /// A second administrator answered.
@@ -39,14 +32,22 @@ pub(super) async fn answered(
     backend: &Backend,
     answered: &ChangeAnswered,
 ) -> Result<(), IntakeError> {
+    let what = "take an answer to a change";
+    retried(what, || Box::pin(take_answer(backend, answered))).await
+}
+
+async fn retried<F>(what: &'static str, attempt_once: impl Fn() -> F) -> Result<(), IntakeError>
+where
+    F: Future<Output = Result<(), IntakeError>>,
+{
     for attempt in 0..ATTEMPTS {
         pause_before(attempt).await;
-        match Box::pin(take_answer(backend, answered)).await {
+        match attempt_once().await {
             Err(IntakeError::Store(StoreError::Conflict(_))) => {}
             done => return done,
         }
     }
-    Err(StoreError::Conflict("take an answer to a change").into())
+    Err(StoreError::Conflict(what).into())
 }
 
 async fn take_up(backend: &Backend, message: &ChangeAsked) -> Result<(), IntakeError> {
@@ -268,7 +269,7 @@ async fn permitted_still(
             "It waited for longer than a change may. Ask for it again.".to_owned(),
         ));
     }
-    let Some(asker) = standing_of(backend, &record.asked_by.id).await? else {
+    let Some(asker) = backend.directory.standing(&record.asked_by.id).await? else {
         return Ok(Err(format!(
             "{} asked for it, and is registered no longer.",
             record.asked_by.name
@@ -283,10 +284,6 @@ async fn permitted_still(
         }
         Err(bar) => Ok(Err(bar.to_string())),
     }
-}
-
-async fn standing_of(backend: &Backend, id: &PersonId) -> Result<Option<Standing>, StoreError> {
-    backend.directory.standing(id).await
 }
 
 fn apply(

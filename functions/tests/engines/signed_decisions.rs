@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use sha2::{Digest, Sha256};
-use sluice_shared::api::{Base64Bytes, ReviewRequest};
+use sluice_shared::api::{Base64Bytes, SignedRequest};
 use sluice_shared::files::FileKind;
 use sluice_shared::profile::Profile;
 use sluice_shared::review::SignedDecision;
@@ -103,7 +103,7 @@ async fn what_is_wrong_with_a_statement_is_said_by_its_member() {
         ("no JSON".to_owned(), "It cannot be read as JSON"),
     ] {
         let bytes = signer.sign_enveloping(content, world.now()).unwrap();
-        let request = ReviewRequest {
+        let request = SignedRequest {
             signed: Base64Bytes(bytes),
         };
         let (status, problem) = world.post("reviewer-1", &path, "-", &request).await;

@@ -14,6 +14,7 @@ mod problem;
 mod profile;
 mod quarantine;
 mod review;
+mod signed_request;
 mod start;
 mod submission;
 mod submission_changes;
@@ -27,16 +28,16 @@ pub use known::KnownExitEvents;
 pub use limit::{Limit, LimitError};
 pub use me::{Me, OrganisationView};
 pub use page::{Cursor, CursorError, Page};
-pub use people::{AskForChange, ChangeTaken, OrganisationPeople, PersonView, SignedRequest};
+pub use people::{AskForChange, ChangeTaken, OrganisationPeople, PersonView};
 pub use problem::{Problem, ProblemCode};
 pub use profile::ServiceProfile;
 pub use quarantine::{
     HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView, WaitingDecisions,
 };
 pub use review::{
-    CertificateView, DecisionSignature, ReviewEvidence, ReviewItem, ReviewRequest,
-    SignatureEvidence,
+    CertificateView, DecisionSignature, ReviewEvidence, ReviewItem, SignatureEvidence,
 };
+pub use signed_request::SignedRequest;
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};
 pub use submission::{
     FindingsSummary, SentFile, SignerView, Stopped, SubmissionDetail, SubmissionSummary, Superseded,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Base64Bytes, OrganisationView};
+use super::OrganisationView;
 use crate::directory::{
     ChangeRecord, DirectoryChange, OrganisationDetails, Person, PersonRef, PersonRole,
 };
@@ -77,20 +77,6 @@ pub struct AskForChange {
     pub change: DirectoryChange,
     /// Why.
     pub reason: ChangeReason,
-}
-
-/// Body of `POST /organisations/{organisation}/signed-changes` and of `POST /organisations/{organisation}/changes/{request}/answer`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SignedRequest {
-    /// A CMS signature of the DCC administrator's (DER, 64 KiB at most) with a [`ChangeStatement`](crate::directory::ChangeStatement) or an
-    /// [`AnswerStatement`](crate::directory::AnswerStatement) in JSON inside.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(value_type = String, min_length = 4, max_length = 87_384, pattern = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$")
-    )]
-    pub signed: Base64Bytes,
 }
 
 /// Answer of the three: it was taken. What becomes of it stands in the list of changes in a moment.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Base64Bytes, SignerView, SubmissionDetail, SubmissionSummary};
+use super::{SignerView, SubmissionDetail, SubmissionSummary};
 use crate::directory::ReviewBar;
 use crate::finding::Finding;
 use crate::identifiers::FileDigest;
@@ -93,20 +93,6 @@ pub struct CertificateView {
     pub not_after: UtcTime,
     /// SHA-256 of it, DER.
     pub sha256: FileDigest,
-}
-
-/// Body of `POST /reviews/{id}/decision`. Answer: [`SubmissionDetail`], or a problem with status 409.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ReviewRequest {
-    /// The decision: a CMS signature of the reviewer's (DER, 64 KiB at most) with a
-    /// [`DecisionStatement`](crate::review::DecisionStatement) in JSON inside.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(value_type = String, min_length = 4, max_length = 87_384, pattern = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$")
-    )]
-    pub signed: Base64Bytes,
 }
 
 /// How a reviewer's decision was signed.

@@ -19,6 +19,20 @@ struct Given<'a> {
     subject: Option<&'a SignerSubject>,
 }
 
+impl<'a> Given<'a> {
+    fn new(
+        person: &'a PersonId,
+        roles: &'a GivenRoles,
+        subject: Option<&'a SignerSubject>,
+    ) -> Self {
+        Self {
+            person,
+            roles,
+            subject,
+        }
+    }
+}
+
 impl Given<'_> {
     /// Whether it can be given to anybody of an organisation, beside its other people.
     fn fits(self, organisation: &OrganisationId, people: &[Person]) -> Result<(), ChangeBar> {
@@ -71,11 +85,7 @@ pub(super) fn effect_of(
             roles,
             signer_subject,
         } => {
-            let given = Given {
-                person,
-                roles,
-                subject: signer_subject.as_ref(),
-            };
+            let given = Given::new(person, roles, signer_subject.as_ref());
             invited(known, given, name, by_dcc)
         }
         C::ChangeRoles {
@@ -84,11 +94,7 @@ pub(super) fn effect_of(
             signer_subject,
             leaves_no_administrator,
         } => {
-            let given = Given {
-                person,
-                roles,
-                subject: signer_subject.as_ref(),
-            };
+            let given = Given::new(person, roles, signer_subject.as_ref());
             with_roles(known, given, by_dcc, *leaves_no_administrator)
         }
         C::Rename { person, name } => renamed(known, person, name),
@@ -99,11 +105,7 @@ pub(super) fn effect_of(
             signer_subject,
             leaves_no_administrator,
         } => {
-            let given = Given {
-                person,
-                roles,
-                subject: signer_subject.as_ref(),
-            };
+            let given = Given::new(person, roles, signer_subject.as_ref());
             moved(known, given, to, *leaves_no_administrator)
         }
         C::Remove {

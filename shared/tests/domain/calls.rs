@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sluice_shared::api::calls::{self, Get, Post};
 use sluice_shared::api::{
-    AskForChange, Base64Bytes, Cursor, ReviewRequest, SignatureForm, SignedRequest, StartSubmission,
+    AskForChange, Base64Bytes, Cursor, SignatureForm, SignedRequest, StartSubmission,
 };
 use sluice_shared::directory::{DirectoryChange, Method, Permission, ROUTES, Route};
 use sluice_shared::files::FileKind;
@@ -60,7 +60,7 @@ fn all() -> Vec<Call> {
     let event = QuarantineEventRef::parse("1203").unwrap();
     let digest = FileDigest::new([0; 32]);
     let cursor = Cursor::parse("abc").unwrap();
-    let decision = ReviewRequest {
+    let decision = SignedRequest {
         signed: Base64Bytes(vec![1]),
     };
     let organisation = OrganisationId::parse("large-supplier").unwrap();

@@ -1,7 +1,7 @@
 //! Approving or refusing what another DCC administrator asked for.
 
 use super::{Keeping, ask};
-use crate::components::{busy_button, busy_warning_button, field};
+use crate::components::{busy_button, busy_warning_button, field, sentence};
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     directory::{ChangeAnswer, ChangeRecord},
@@ -21,17 +21,32 @@ pub(super) fn answer(keeping: Keeping, change: &ChangeRecord) -> AnyView {
     if let Some(words) = bar {
         return p().class("govuk-body").child(words).into_any();
     }
-    let reason = RwSignal::new(String::new());
+    let request = change.request;
+    let before = keeping.reasons.with_value(|reasons| {
+        let typed = reasons.iter().find(|(about, _)| *about == request);
+        typed.map(|(_, reason)| reason.clone())
+    });
+    let reason = RwSignal::new(before.unwrap_or_default());
+    Effect::watch(
+        move || reason.get(),
+        move |now, _, _| {
+            keeping.reasons.update_value(|reasons| {
+                reasons.retain(|(about, _)| *about != request);
+                reasons.push((request, now.clone()));
+            });
+        },
+        false,
+    );
     let fault = RwSignal::new(None::<String>);
     let change = StoredValue::new(change.clone());
     let say = move |answer: ChangeAnswer| match ChangeReason::parse(&reason.get_untracked()) {
-        Err(error) => fault.set(Some(super::fields::sentence(&error.to_string()))),
+        Err(error) => fault.set(Some(sentence(&error.to_string()))),
         Ok(why) => {
             fault.set(None);
             ask::answer(keeping, change.get_value(), answer, why);
         }
     };
-    let id = format!("answer-{}", change.with_value(|change| change.request));
+    let id = format!("answer-{request}");
     div()
         .child((
             field(id, "Reason")

@@ -70,7 +70,7 @@ async fn finish(
         Ok(taken) => {
             let outcome = follow(keeping, organisation, taken.request).await;
             // The page may have been left meanwhile, and its signals with it.
-            let _ = keeping.open.try_set(None);
+            let _ = keeping.opened.try_set(None);
             let _ = keeping.outcome.try_set(Some(outcome));
             let _ = keeping.again.try_update(|again| *again += 1);
         }

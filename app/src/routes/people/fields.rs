@@ -1,17 +1,8 @@
 //! Fields that these forms have beyond the usual ones.
 
+use crate::components::capital;
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::directory::PersonRole;
-
-/// A sentence of the domain's words: a capital first, a full stop last.
-pub(super) fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().collect::<String>());
-    let end = if words.ends_with('.') { "" } else { "." };
-    format!("{}{}{end}", first.unwrap_or_default(), letters.as_str())
-}
 
 /// Roles to tick.
 pub(super) fn roles(
@@ -94,12 +85,4 @@ pub(super) fn tick(
                 .child(words),
         ))
         .into_any()
-}
-
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().collect::<String>());
-    format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }

@@ -14,36 +14,51 @@ use crate::{
     key::{self, KeyProgress},
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::directory::{PartyCategory, Permission, PersonRole};
+use sluice_shared::{
+    directory::{PartyCategory, Permission, PersonRole},
+    identifiers::OrganisationId,
+};
 
-/// Which form.
+/// The heading of the form that is open.
+pub(super) const HEADING: &str = "change-heading";
+
+/// A form that is open, with what was known when it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Which {
-    /// Somebody new.
-    Invite,
+pub(super) enum Opened {
+    /// Somebody new in an organisation.
+    Invitation(OrganisationPeople),
     /// Somebody who is there.
-    Person(Box<PersonView>),
+    Person(Box<PersonView>, OrganisationPeople),
     /// A new organisation.
-    Register,
-    /// The organisation that is shown.
-    Organisation,
+    Registration,
+    /// An organisation.
+    Organisation(OrganisationPeople),
 }
 
-pub(super) fn form(keeping: Keeping, which: Which, people: Option<&OrganisationPeople>) -> AnyView {
-    let inputs = Inputs::new(&which, people);
+impl Opened {
+    /// The organisation that it is about, with its people; of a new one nothing is known.
+    pub(super) fn people(&self) -> Option<&OrganisationPeople> {
+        match self {
+            Self::Invitation(people) | Self::Person(_, people) | Self::Organisation(people) => {
+                Some(people)
+            }
+            Self::Registration => None,
+        }
+    }
+}
+
+pub(super) fn form(keeping: Keeping, opened: Opened) -> AnyView {
+    let inputs = Inputs::new(&opened);
     let faults = RwSignal::new(Vec::<Fault>::new());
-    let organisation = people.map(|people| people.organisation.id.clone());
-    let heading = heading(&which);
-    let history = match (&which, people) {
-        (Which::Person(person), Some(people)) => Some(changes::of_person(people, &person.person)),
+    let heading = heading(&opened);
+    let history = match &opened {
+        Opened::Person(person, people) => Some(changes::of_person(people, &person.person)),
         _ => None,
     };
-    let shown = shown_fields(keeping, inputs, &which, people, faults);
-    let is_removal = {
-        let which = which.clone();
-        move || matches!(which, Which::Person(_)) && inputs.what.get() == inputs::REMOVE
-    };
-    let send = move |_| match inputs.read(&which, organisation.as_ref()) {
+    let shown = shown_fields(keeping, inputs, &opened, faults);
+    let is_of_person = matches!(opened, Opened::Person(..));
+    let is_removal = move || is_of_person && inputs.what.get() == inputs::REMOVE;
+    let send = move |_| match inputs.parse(&opened) {
         Ok(wanted) => {
             faults.set(Vec::new());
             ask::ask(keeping, wanted);
@@ -53,7 +68,7 @@ pub(super) fn form(keeping: Keeping, which: Which, people: Option<&OrganisationP
     let send = StoredValue::new_local(send);
     let press = move |event| send.with_value(|send| send(event));
     section()
-        .aria_labelledby("change-heading")
+        .aria_labelledby(HEADING)
         .child((
             changing(move || {
                 let found = faults.get();
@@ -61,7 +76,7 @@ pub(super) fn form(keeping: Keeping, which: Which, people: Option<&OrganisationP
                     .then(|| error_summary("There is a problem with the change", found))
             }),
             h2().class("govuk-heading-m")
-                .id("change-heading")
+                .id(HEADING)
                 .tabindex("-1")
                 .child(heading),
             keeping
@@ -83,19 +98,19 @@ pub(super) fn form(keeping: Keeping, which: Which, people: Option<&OrganisationP
                             busy_button("Ask for the change", busy, press)
                         }
                     }),
-                    quiet_button("Cancel", move |_| keeping.open.set(None)),
+                    quiet_button("Cancel", move |_| keeping.opened.set(None)),
                 )),
             )),
         ))
         .into_any()
 }
 
-fn heading(which: &Which) -> String {
-    match which {
-        Which::Invite => "Invite a person".to_owned(),
-        Which::Person(person) => format!("Change {}", person.person.name),
-        Which::Register => "Register an organisation".to_owned(),
-        Which::Organisation => "Change the organisation".to_owned(),
+fn heading(opened: &Opened) -> String {
+    match opened {
+        Opened::Invitation(_) => "Invite a person".to_owned(),
+        Opened::Person(person, _) => format!("Change {}", person.person.name),
+        Opened::Registration => "Register an organisation".to_owned(),
+        Opened::Organisation(_) => "Change the organisation".to_owned(),
     }
 }
 
@@ -113,14 +128,14 @@ fn error_at(faults: RwSignal<Vec<Fault>>, id: &'static str) -> Signal<Option<Str
 fn shown_fields(
     keeping: Keeping,
     inputs: Inputs,
-    which: &Which,
-    people: Option<&OrganisationPeople>,
+    opened: &Opened,
     faults: RwSignal<Vec<Fault>>,
 ) -> AnyView {
-    match which {
-        Which::Invite => invitation(keeping, inputs, people, faults),
-        Which::Person(person) => of_person(keeping, inputs, person, people, faults),
-        Which::Register | Which::Organisation => of_organisation(inputs, which, faults),
+    match opened {
+        Opened::Invitation(people) => invitation(keeping, inputs, people, faults),
+        Opened::Person(person, people) => of_person(keeping, inputs, person, people, faults),
+        Opened::Registration => of_organisation(inputs, true, faults),
+        Opened::Organisation(_) => of_organisation(inputs, false, faults),
     }
 }
 
@@ -133,17 +148,17 @@ fn name_field(inputs: Inputs, faults: RwSignal<Vec<Fault>>) -> AnyView {
 fn invitation(
     keeping: Keeping,
     inputs: Inputs,
-    people: Option<&OrganisationPeople>,
+    people: &OrganisationPeople,
     faults: RwSignal<Vec<Fault>>,
 ) -> AnyView {
-    let of_dcc = people.is_some_and(|people| people.organisation.id.is_dcc());
+    let of_dcc = people.organisation.id.is_dcc();
     (
         field(inputs::SIGN_IN, "Sign-in")
             .hint("Whoever signs in without being registered is shown it, and can send it to you. One sign-in belongs to one organisation.")
             .error(error_at(faults, inputs::SIGN_IN))
             .text(inputs.sign_in),
         name_field(inputs, faults),
-        roles_fields(inputs, &offered(keeping, people, &[], of_dcc), faults, keeping),
+        roles_fields(inputs, &offered(keeping, &people.may_give, &[], of_dcc), faults, keeping),
     )
         .into_any()
 }
@@ -151,14 +166,11 @@ fn invitation(
 /// The roles that can be ticked: those of the organisation's kind that whoever asks may give, and those that the person has.
 fn offered(
     keeping: Keeping,
-    people: Option<&OrganisationPeople>,
+    gives: &[PersonRole],
     has: &[PersonRole],
     of_dcc: bool,
 ) -> Vec<PersonRole> {
     let by_dcc = keeping.may(Permission::KeepDirectory);
-    let gives = people
-        .map(|people| people.may_give.clone())
-        .unwrap_or_default();
     let fits = |role: &PersonRole| {
         role.is_dcc() == of_dcc && (by_dcc || gives.contains(role) || has.contains(role))
     };
@@ -195,14 +207,11 @@ fn of_person(
     keeping: Keeping,
     inputs: Inputs,
     person: &PersonView,
-    people: Option<&OrganisationPeople>,
+    people: &OrganisationPeople,
     faults: RwSignal<Vec<Fault>>,
 ) -> AnyView {
     let by_dcc = keeping.may(Permission::KeepDirectory);
-    let own = people.map(|people| people.organisation.id.clone());
-    let of_dcc = own
-        .as_ref()
-        .is_some_and(sluice_shared::identifiers::OrganisationId::is_dcc);
+    let own = people.organisation.id.clone();
     let mut whats = vec![
         (inputs::GIVE, "Change roles"),
         (inputs::RENAME, "Change the name"),
@@ -215,7 +224,7 @@ fn of_person(
         .into_iter()
         .map(|(name, words)| (name.to_owned(), words.to_owned()))
         .collect();
-    let here = offered(keeping, people, &person.roles, of_dcc);
+    let here = offered(keeping, &people.may_give, &person.roles, own.is_dcc());
     let is_administrator = person.roles.contains(&PersonRole::OrganisationAdmin);
     (
         field(inputs::WHAT, "What to do").select(whats, inputs.what),
@@ -234,10 +243,10 @@ fn of_person(
             )
                 .into_any(),
             inputs::MOVE => (
-                organisation_field(keeping, inputs, own.as_ref(), faults),
+                organisation_field(keeping, inputs, &own, faults),
                 changing(move || {
-                    let to_dcc = inputs.to.get() == sluice_shared::identifiers::OrganisationId::DCC;
-                    roles_fields(inputs, &offered(keeping, None, &[], to_dcc), faults, keeping)
+                    let to_dcc = inputs.to.get() == OrganisationId::DCC;
+                    roles_fields(inputs, &offered(keeping, &[], &[], to_dcc), faults, keeping)
                 }),
                 last_one(inputs, is_administrator),
             )
@@ -267,14 +276,11 @@ fn last_one(inputs: Inputs, is_administrator: bool) -> AnyView {
 fn organisation_field(
     keeping: Keeping,
     inputs: Inputs,
-    own: Option<&sluice_shared::identifiers::OrganisationId>,
+    own: &OrganisationId,
     faults: RwSignal<Vec<Fault>>,
 ) -> AnyView {
     let others = keeping.me.with_value(|me| {
-        let others = me
-            .organisations
-            .iter()
-            .filter(|other| Some(&other.id) != own);
+        let others = me.organisations.iter().filter(|other| other.id != *own);
         others
             .map(|other| (other.id.to_string(), other.name.clone()))
             .collect::<Vec<_>>()
@@ -285,12 +291,12 @@ fn organisation_field(
         .select(first.chain(others).collect(), inputs.to)
 }
 
-fn of_organisation(inputs: Inputs, which: &Which, faults: RwSignal<Vec<Fault>>) -> AnyView {
+fn of_organisation(inputs: Inputs, is_new: bool, faults: RwSignal<Vec<Fault>>) -> AnyView {
     let categories = PartyCategory::ALL
         .into_iter()
         .map(|one| (name_of(one), name_of(one)));
     let categories = std::iter::once((String::new(), "Not said".to_owned())).chain(categories);
-    let short_name = (*which == Which::Register).then(|| {
+    let short_name = is_new.then(|| {
         field(inputs::SHORT_NAME, "Short name")
             .hint("Small letters, digits and hyphens, such as large-supplier. It cannot be changed later")
             .error(error_at(faults, inputs::SHORT_NAME))

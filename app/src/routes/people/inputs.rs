@@ -1,9 +1,13 @@
 //! What is typed into the forms, and the change that it makes.
 
-use super::{ask::Wanted, fields::sentence, form::Which};
+use super::{
+    ask::Wanted,
+    form::Opened,
+    user_id_lines::{in_lines, parse_lines},
+};
 use crate::{
-    api::{OrganisationPeople, PersonView},
-    components::Fault,
+    api::PersonView,
+    components::{Fault, sentence},
 };
 use leptos::prelude::*;
 use sluice_shared::{
@@ -12,8 +16,7 @@ use sluice_shared::{
     },
     files::UserId,
     identifiers::{
-        ChangeReason, ContactAddress, DisplayName, Eui64, Eui64Range, OrganisationId, PersonId,
-        UserRole,
+        ChangeReason, ContactAddress, DisplayName, Eui64Range, OrganisationId, PersonId,
     },
 };
 use std::fmt::Display;
@@ -58,12 +61,12 @@ pub(super) struct Inputs {
 
 impl Inputs {
     /// As a form begins: with what is so now.
-    pub(super) fn new(which: &Which, people: Option<&OrganisationPeople>) -> Self {
-        let person = match which {
-            Which::Person(person) => Some(&**person),
-            _ => None,
+    pub(super) fn new(opened: &Opened) -> Self {
+        let (person, organisation) = match opened {
+            Opened::Person(person, _) => (Some(&**person), None),
+            Opened::Organisation(people) => (None, Some(people)),
+            Opened::Invitation(_) | Opened::Registration => (None, None),
         };
-        let organisation = people.filter(|_| matches!(which, Which::Organisation));
         let text = |text: Option<String>| RwSignal::new(text.unwrap_or_default());
         let details = organisation.map(|people| &people.details);
         let name = person.map(|person| person.person.name.clone());
@@ -99,26 +102,24 @@ impl Inputs {
     }
 
     /// The change that is wanted, or everything that is wrong with what was typed.
-    pub(super) fn read(
-        self,
-        which: &Which,
-        organisation: Option<&OrganisationId>,
-    ) -> Result<Wanted, Vec<Fault>> {
+    pub(super) fn parse(self, opened: &Opened) -> Result<Wanted, Vec<Fault>> {
         let mut faults = Vec::new();
-        let change = match which {
-            Which::Invite => self.invite(&mut faults),
-            Which::Person(person) => self.change(person, &mut faults),
-            Which::Register | Which::Organisation => self.organisation(which, &mut faults),
+        let change = match opened {
+            Opened::Invitation(_) => self.invite(&mut faults),
+            Opened::Person(person, _) => self.change(person, &mut faults),
+            Opened::Registration | Opened::Organisation(_) => {
+                self.organisation(opened, &mut faults)
+            }
         };
-        let organisation = match which {
-            Which::Register => read(
+        let organisation = match opened.people() {
+            Some(people) => Some(people.organisation.id.clone()),
+            None => parsed(
                 SHORT_NAME,
                 "The short name",
                 &self.short_name.get_untracked(),
                 OrganisationId::parse,
                 &mut faults,
             ),
-            _ => organisation.cloned(),
         };
         let reason = ChangeReason::parse(&self.reason.get_untracked());
         let reason = reason
@@ -135,7 +136,7 @@ impl Inputs {
     }
 
     fn invite(self, faults: &mut Vec<Fault>) -> Option<DirectoryChange> {
-        let person = read(
+        let person = parsed(
             SIGN_IN,
             "The sign-in",
             self.sign_in.get_untracked().trim(),
@@ -165,7 +166,7 @@ impl Inputs {
                 leaves_no_administrator,
             }),
             MOVE => {
-                let to = read(
+                let to = parsed(
                     TO,
                     "The organisation",
                     &self.to.get_untracked(),
@@ -193,9 +194,9 @@ impl Inputs {
         }
     }
 
-    fn organisation(self, which: &Which, faults: &mut Vec<Fault>) -> Option<DirectoryChange> {
+    fn organisation(self, opened: &Opened, faults: &mut Vec<Fault>) -> Option<DirectoryChange> {
         let name = self.display_name(faults);
-        let user_ids = self.read_user_ids(faults);
+        let user_ids = self.user_ids(faults);
         let category = PartyCategory::ALL
             .into_iter()
             .find(|one| name_of(*one) == self.category.get_untracked());
@@ -219,8 +220,8 @@ impl Inputs {
             contact,
         };
         let (name, user_ids) = (name?, user_ids?);
-        Some(match which {
-            Which::Register => DirectoryChange::CreateOrganisation {
+        Some(match opened {
+            Opened::Registration => DirectoryChange::CreateOrganisation {
                 name,
                 user_ids,
                 details,
@@ -234,7 +235,7 @@ impl Inputs {
     }
 
     fn display_name(self, faults: &mut Vec<Fault>) -> Option<DisplayName> {
-        read(
+        parsed(
             NAME,
             "The name",
             self.name.get_untracked().trim(),
@@ -258,7 +259,7 @@ impl Inputs {
         if !signs {
             return None;
         }
-        read(
+        parsed(
             SUBJECT,
             "The subject",
             &self.subject.get_untracked(),
@@ -267,46 +268,11 @@ impl Inputs {
         )
     }
 
-    fn read_user_ids(self, faults: &mut Vec<Fault>) -> Option<Vec<UserId>> {
-        let text = self.user_ids.get_untracked();
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let mut user_ids = Vec::new();
-        for (place, line) in lines.enumerate() {
-            match user_id(line) {
-                Ok(user_id) => user_ids.push(user_id),
-                Err(words) => {
-                    faults.push(Fault::at(USER_IDS, format!("Line {}: {words}.", place + 1)));
-                    return None;
-                }
-            }
-        }
-        Some(user_ids)
+    fn user_ids(self, faults: &mut Vec<Fault>) -> Option<Vec<UserId>> {
+        parse_lines(&self.user_ids.get_untracked())
+            .map_err(|words| faults.push(Fault::at(USER_IDS, words)))
+            .ok()
     }
-}
-
-/// A User ID and its roles: `90-B3-D5-1F-30-01-00-00 IS GS`.
-fn user_id(line: &str) -> Result<UserId, String> {
-    let mut words = line
-        .split([' ', ',', ';', '\t'])
-        .filter(|word| !word.is_empty());
-    let id = words.next().unwrap_or_default();
-    let id = Eui64::parse(id).map_err(|error| format!("{id} {error}"))?;
-    let roles = words.map(|word| UserRole::parse(word).map_err(|error| format!("{word} {error}")));
-    let roles: Vec<UserRole> = roles.collect::<Result<_, _>>()?;
-    if roles.is_empty() {
-        return Err(format!(
-            "{id} has no role: write it after the User ID, such as IS"
-        ));
-    }
-    Ok(UserId { id, roles })
-}
-
-fn in_lines(user_ids: &[UserId]) -> String {
-    let lines = user_ids.iter().map(|user_id| {
-        let roles: Vec<_> = user_id.roles.iter().map(ToString::to_string).collect();
-        format!("{} {}", user_id.id, roles.join(" "))
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A category, as a choice names it.
@@ -314,15 +280,16 @@ pub(super) fn name_of(category: PartyCategory) -> String {
     category.in_words().to_owned()
 }
 
-fn read<T, E: Display>(
+/// What a text of a field says, or nothing after noting what is wrong with it there.
+fn parsed<T, E: Display>(
     id: &'static str,
     what: &str,
     text: &str,
     parse: impl Fn(&str) -> Result<T, E>,
     faults: &mut Vec<Fault>,
 ) -> Option<T> {
-    let read = parse(text);
-    read.map_err(|error| faults.push(Fault::at(id, format!("{what} {error}."))))
+    parse(text)
+        .map_err(|error| faults.push(Fault::at(id, format!("{what} {error}."))))
         .ok()
 }
 
@@ -337,27 +304,5 @@ fn optional<T, E: Display>(
     if text.is_empty() {
         return None;
     }
-    read(id, what, text, parse, faults)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn a_line_has_a_user_id_with_its_roles_and_is_written_as_it_is_read() {
-        for line in ["90-B3-D5-1F-30-01-00-00 IS GS", "90b3d51f30010000, IS;GS"] {
-            let read = user_id(line).unwrap();
-            assert_eq!(in_lines(&[read]), "90-B3-D5-1F-30-01-00-00 IS GS");
-        }
-        for (line, expected) in [
-            ("90-B3-D5-1F-30-01-00-00", "has no role"),
-            ("90-B3-D5-1F-30-01-00-00 XX", "XX is not one of IS"),
-            ("somebody IS", "somebody has"),
-        ] {
-            let said = user_id(line).unwrap_err();
-            assert!(said.contains(expected), "{said}");
-        }
-    }
+    parsed(id, what, text, parse, faults)
 }

@@ -8,20 +8,25 @@ mod form;
 mod inputs;
 mod organisations;
 mod table;
+mod user_id_lines;
 mod waiting;
 
-use self::form::Which;
+use self::form::Opened;
 use crate::{
     address::{PagePath, Parameter, use_address},
     api::{Api, ApiError, Me, OrganisationPeople, calls, use_api},
+    browser,
     components::{
-        beyond_role, changing, fetch, notification_banner, problem_summary, quiet_button, remote,
+        Remote, beyond_role, changing, notification_banner, problem_summary, quiet_button, remote,
         secondary_button,
     },
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{directory::Permission, identifiers::OrganisationId};
+use sluice_shared::{
+    directory::Permission,
+    identifiers::{ChangeRequestId, OrganisationId},
+};
 
 /// What the parts of a page share. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -30,8 +35,10 @@ struct Keeping {
     me: StoredValue<Me>,
     /// Counts up when what is shown is to be asked for again.
     again: RwSignal<u32>,
-    /// The form that is open.
-    open: RwSignal<Option<Which>>,
+    /// The form that is open. What is typed into it outlives a list that is asked for again.
+    opened: RwSignal<Option<Opened>>,
+    /// The reasons that were typed for answers and not sent: the list that they stand in is drawn anew.
+    reasons: StoredValue<Vec<(ChangeRequestId, String)>>,
     /// What became of the last change, in a title and a sentence.
     outcome: RwSignal<Option<(&'static str, String)>>,
     /// Why it was not taken.
@@ -45,7 +52,8 @@ impl Keeping {
             api: use_api(),
             me: StoredValue::new(me),
             again: RwSignal::new(0),
-            open: RwSignal::new(None),
+            opened: RwSignal::new(None),
+            reasons: StoredValue::new(Vec::new()),
             outcome: RwSignal::new(None),
             problem: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -59,6 +67,17 @@ impl Keeping {
     /// Whether the person may ask for changes, and not only look.
     fn asks(self) -> bool {
         self.may(Permission::KeepOwnPeople) || self.may(Permission::KeepDirectory)
+    }
+
+    /// Opens a form, and goes there.
+    fn open_form(self, opened: Opened) {
+        self.opened.set(Some(opened));
+        browser::focus(form::HEADING);
+    }
+
+    /// The form that is open, if any.
+    fn open_form_shown(self) -> AnyView {
+        changing(move || self.opened.get().map(|opened| form::form(self, opened)))
     }
 
     /// What became of the last change, on top of the page.
@@ -115,7 +134,7 @@ pub(super) fn directory_page() -> AnyView {
         .child((
             keeping.told(),
             changing(move || {
-                keeping.open.set(None);
+                keeping.opened.set(None);
                 match chosen.get() {
                     None => organisations::all(keeping),
                     Some(organisation) => one(keeping, organisation),
@@ -148,27 +167,46 @@ fn one(keeping: Keeping, organisation: OrganisationId) -> AnyView {
 }
 
 fn people_of(keeping: Keeping, organisation: OrganisationId) -> AnyView {
-    changing(move || {
+    let people = RwSignal::new(Remote::Loading);
+    Effect::new(move |_| {
         let _ = keeping.again.get();
         let asked = organisation.clone();
-        let people = fetch(async move { keeping.api.get(calls::people(&asked)).await });
-        remote(people, "Loading the people", move |people| {
-            shown(keeping, people.clone())
+        leptos::task::spawn_local(async move {
+            let answer = keeping.api.get(calls::people(&asked)).await;
+            let _ = people.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
+        });
+    });
+    let below = move || {
+        people.with(|people| match people {
+            Remote::Ready(people) => {
+                Some((waiting::of_one(keeping, people), changes::history(people)))
+            }
+            Remote::Loading | Remote::Failed(_) => None,
         })
-    })
+    };
+    div()
+        .child((
+            remote(people, "Loading the people", move |people| {
+                shown(keeping, people.clone())
+            }),
+            keeping.open_form_shown(),
+            changing(below),
+        ))
+        .into_any()
 }
 
 fn shown(keeping: Keeping, people: OrganisationPeople) -> AnyView {
     let people = StoredValue::new(people);
+    let open = move |opened: fn(OrganisationPeople) -> Opened| {
+        keeping.open_form(opened(people.get_value()));
+    };
     let actions = keeping.asks().then(|| {
         let by_dcc = keeping.may(Permission::KeepDirectory);
         div().class("govuk-button-group").child((
-            secondary_button("Invite a person", move |_| {
-                keeping.open.set(Some(Which::Invite));
-            }),
+            secondary_button("Invite a person", move |_| open(Opened::Invitation)),
             by_dcc.then(|| {
                 secondary_button("Change the organisation", move |_| {
-                    keeping.open.set(Some(Which::Organisation));
+                    open(Opened::Organisation);
                 })
             }),
             quiet_button("Refresh", move |_| {
@@ -181,13 +219,6 @@ fn shown(keeping: Keeping, people: OrganisationPeople) -> AnyView {
             people.with_value(organisations::facts),
             table::people_table(keeping, people),
             actions,
-            changing(move || {
-                keeping.open.get().map(|which| {
-                    people.with_value(|people| form::form(keeping, which, Some(people)))
-                })
-            }),
-            people.with_value(|people| waiting::of_one(keeping, people)),
-            people.with_value(changes::history),
         ))
         .into_any()
 }

@@ -1,10 +1,6 @@
 //! The organisations of the directory, and what is known of one.
 
-use super::{
-    Keeping,
-    form::{self, Which},
-    waiting,
-};
+use super::{Keeping, form::Opened, waiting};
 use crate::{
     address::{PagePath, Parameter},
     api::{OrganisationPeople, OrganisationView, calls},
@@ -33,7 +29,7 @@ pub(super) fn all(keeping: Keeping) -> AnyView {
     });
     let register = keeps.then(|| {
         secondary_button("Register an organisation", move |_| {
-            keeping.open.set(Some(Which::Register));
+            keeping.open_form(Opened::Registration);
         })
     });
     div()
@@ -50,12 +46,7 @@ pub(super) fn all(keeping: Keeping) -> AnyView {
                 })
             }),
             register,
-            changing(move || {
-                keeping
-                    .open
-                    .get()
-                    .map(|which| form::form(keeping, which, None))
-            }),
+            keeping.open_form_shown(),
         ))
         .into_any()
 }

@@ -1,14 +1,13 @@
 //! The people of an organisation: searched, sorted, to take away.
 
-use super::{Keeping, form::Which};
+use super::{Keeping, form::Opened};
 use crate::{
     address::{Address, Parameter, use_address},
     api::{OrganisationPeople, PersonView},
-    browser,
     components::{
-        Cell, Column, Order, Search, SortColumn, changing, csv_button, identifier, list_filters,
-        list_shown, order_field, plain_moment, quiet_button, search_field, shown_words,
-        sorted_table, text_cell,
+        Cell, Column, Order, Search, SortColumn, capital, changing, csv_button, identifier,
+        list_filters, list_shown, order_field, plain_moment, quiet_button, search_field,
+        shown_words, sorted_table, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -104,7 +103,7 @@ pub(super) fn people_table(keeping: Keeping, people: StoredValue<OrganisationPeo
             changing(move || {
                 let rows = shown()
                     .into_iter()
-                    .map(|person| row(keeping, person))
+                    .map(|person| row(keeping, people, person))
                     .collect();
                 sorted_table(address, "People", &columns(keeping), order(address), rows)
             }),
@@ -119,7 +118,7 @@ fn columns(keeping: Keeping) -> Vec<SortColumn> {
         .collect()
 }
 
-fn row(keeping: Keeping, person: PersonView) -> Vec<Cell> {
+fn row(keeping: Keeping, people: StoredValue<OrganisationPeople>, person: PersonView) -> Vec<Cell> {
     let time = |at: Option<UtcTime>| at.map_or_else(|| "Not known".into_any(), plain_moment);
     let subject = person.signer_subject.clone().map(|subject| {
         div()
@@ -129,7 +128,7 @@ fn row(keeping: Keeping, person: PersonView) -> Vec<Cell> {
     let mut cells = vec![
         text_cell(person.person.name.clone()),
         text_cell(identifier(person.person.id.as_str())),
-        text_cell((roles_in_words(&person.roles), subject)),
+        text_cell((capital(&roles_in_words(&person.roles)), subject)),
         text_cell(time(person.since)),
         text_cell(time(person.changed_at)),
     ];
@@ -141,10 +140,7 @@ fn row(keeping: Keeping, person: PersonView) -> Vec<Cell> {
                 .child(format!(" {}", person.person.name)),
         );
         cells.push(text_cell(quiet_button(words, move |_| {
-            keeping
-                .open
-                .set(Some(Which::Person(Box::new(person.clone()))));
-            browser::focus("change-heading");
+            keeping.open_form(Opened::Person(Box::new(person.clone()), people.get_value()));
         })));
     }
     cells

@@ -12,7 +12,7 @@ use crate::{
     browser,
     components::{
         Fault, busy_button, busy_warning_button, changing, counted, error_summary, field,
-        keep_held, secondary_button,
+        keep_held, secondary_button, sentence,
     },
     key::{Statement, sign_statement},
     sent::decided_words,
@@ -20,7 +20,7 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{Base64Bytes, FileEffect, ReviewEvidence, ReviewRequest, SubmissionChanges},
+    api::{Base64Bytes, FileEffect, ReviewEvidence, SignedRequest, SubmissionChanges},
     identifiers::{FileDigest, SubmissionId},
     review::DecisionStatement,
     submission::{Decision, ReviewReason},
@@ -175,7 +175,7 @@ async fn sign_and_send(
     let signed = sign_statement(person, Statement::Decision(statement))
         .await
         .map_err(|error| ApiError::refused("Your decision was not signed", &error.to_string()))?;
-    let request = ReviewRequest {
+    let request = SignedRequest {
         signed: Base64Bytes(signed),
     };
     api.post(calls::decide_review(submission, &request)).await
@@ -218,14 +218,4 @@ fn in_numbers(shown: &ReviewEvidence, decision: Decision) -> String {
             changes.join(", ")
         )
     }
-}
-
-/// A sentence of the domain's words: a capital first, a full stop last.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().collect::<String>())
-        .unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }

@@ -10,7 +10,7 @@ use crate::{
     address::{PagePath, Parameter},
     api::{SubmissionDetail, calls, use_api},
     browser,
-    components::{Remote, fetch, link_button, remote, timeline},
+    components::{Remote, fetch, link_button, remote, sentence, timeline},
     session::use_session,
 };
 use leptos::{html::*, prelude::*};
@@ -40,20 +40,11 @@ pub fn submission_page(reference: SubmissionId) -> AnyView {
         .into_any()
 }
 
-/// With its full stop, which the same words as a heading have not.
-fn sentence(words: String) -> String {
-    if words.ends_with('.') {
-        words
-    } else {
-        words + "."
-    }
-}
-
 fn submission_body(detail: &SubmissionDetail) -> AnyView {
     div()
         .child((
             p().class("govuk-body-l")
-                .child(sentence(outcome_words(detail))),
+                .child(sentence(&outcome_words(detail))),
             stopped(detail),
             superseded(detail),
             not_sent(detail),

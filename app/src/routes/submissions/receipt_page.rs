@@ -7,7 +7,7 @@ use crate::{
     browser,
     components::{
         fetch, hexadecimal, identifier, in_words, inset, remote, row, rules_fired,
-        secondary_button, size, state_tag, summary_list, timeline,
+        secondary_button, sentence, size, state_tag, summary_list, timeline,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -86,7 +86,7 @@ fn body(Shown { detail, signed }: &Shown) -> AnyView {
                 " on ",
                 in_words(signed.decided_at),
                 ". ",
-                sentence(outcome_words(detail)),
+                sentence(&outcome_words(detail)),
             )),
             div()
                 .class("govuk-button-group")
@@ -106,14 +106,6 @@ fn body(Shown { detail, signed }: &Shown) -> AnyView {
 
 fn heading(words: &'static str) -> AnyView {
     h2().class("govuk-heading-m").child(words).into_any()
-}
-
-fn sentence(words: String) -> String {
-    if words.ends_with('.') {
-        words
-    } else {
-        words + "."
-    }
 }
 
 fn what(detail: &SubmissionDetail, signed: &Receipt) -> AnyView {

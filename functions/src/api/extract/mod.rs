@@ -134,7 +134,7 @@ fn worded<T: DeserializeOwned>(which: &str, piece: Piece) -> Result<T, Refusal> 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use sluice_shared::api::{AskForChange, ReviewRequest, StartSubmission};
+    use sluice_shared::api::{AskForChange, SignedRequest, StartSubmission};
 
     use super::*;
 
@@ -248,7 +248,7 @@ mod tests {
                 "kind: \"maybe\" is not one of adt, exit-quarantine.",
             ),
             (
-                said::<ReviewRequest>("{\"signed\": 1}"),
+                said::<SignedRequest>("{\"signed\": 1}"),
                 "signed: text is needed, not a number.",
             ),
         ];

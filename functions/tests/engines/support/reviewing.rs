@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use serde_json::Value;
 use sluice_local::demo::people::Person;
-use sluice_shared::api::ReviewRequest;
+use sluice_shared::api::SignedRequest;
 use sluice_shared::identifiers::{FileDigest, SubmissionId};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::review::DecisionStatement;
@@ -52,10 +52,10 @@ impl Asked {
 }
 
 /// A statement in a signature.
-pub(crate) fn signed(signer: &Signer, statement: &DecisionStatement) -> ReviewRequest {
+pub(crate) fn signed(signer: &Signer, statement: &DecisionStatement) -> SignedRequest {
     let json = serde_json::to_vec(statement).unwrap();
     let bytes = signer.sign_enveloping(json, statement.decided_at).unwrap();
-    ReviewRequest {
+    SignedRequest {
         signed: sluice_shared::api::Base64Bytes(bytes),
     }
 }
@@ -67,7 +67,7 @@ impl World {
         person: &str,
         id: &SubmissionId,
         asked: &Asked,
-    ) -> ReviewRequest {
+    ) -> SignedRequest {
         let record = self.record(&id.to_string()).await;
         let signs = Person::find(person).unwrap().signer_subject().is_some();
         let signer = self.signer(if signs { person } else { "reviewer-1" });

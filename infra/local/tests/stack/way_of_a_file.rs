@@ -6,7 +6,7 @@ use serde_json::Value;
 use sluice_local::pki::Signer;
 use sluice_local::stack::{Options, Stack};
 use sluice_shared::api::{
-    Base64Bytes, QuarantineEventView, ReviewRequest, SubmissionDetail, UserThresholdsView,
+    Base64Bytes, QuarantineEventView, SignedRequest, SubmissionDetail, UserThresholdsView,
 };
 use sluice_shared::files::FileKind;
 use sluice_shared::instant::UtcTime;
@@ -102,7 +102,7 @@ async fn risky_thresholds_wait_for_a_reviewer_and_then_take_effect() {
     let signer = Signer::of_person(folder.path(), "reviewer-1").unwrap();
     let json = serde_json::to_vec(&statement).unwrap();
     let bytes = signer.sign_enveloping(json, statement.decided_at).unwrap();
-    let decision = ReviewRequest {
+    let decision = SignedRequest {
         signed: Base64Bytes(bytes),
     };
     reviewer.decide(&reference, &decision).await.unwrap();

@@ -7,8 +7,8 @@ pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, SignedFile};
 
 use super::{
     AskForChange, ChangeTaken, Cursor, HeldPageView, HistoryView, KnownExitEvents, Me,
-    OrganisationPeople, Page, QuarantineEventView, ReviewEvidence, ReviewItem, ReviewRequest,
-    SentFile, ServiceProfile, SignedRequest, StartSubmission, SubmissionChanges, SubmissionDetail,
+    OrganisationPeople, Page, QuarantineEventView, ReviewEvidence, ReviewItem, SentFile,
+    ServiceProfile, SignedRequest, StartSubmission, SubmissionChanges, SubmissionDetail,
     SubmissionStarted, SubmissionSummary, UserThresholdsView, WaitingDecisions,
 };
 use crate::directory::{ChangeRecord, routes};
@@ -177,8 +177,8 @@ pub fn review(reference: SubmissionId) -> Get<ReviewEvidence> {
 /// Accepts or refuses a submission.
 pub fn decide_review(
     reference: SubmissionId,
-    body: &ReviewRequest,
-) -> Post<&ReviewRequest, SubmissionDetail> {
+    body: &SignedRequest,
+) -> Post<&SignedRequest, SubmissionDetail> {
     Post::new(routes::DECIDE_REVIEW, &[&reference], body)
 }
 

@@ -3,7 +3,8 @@ use sha2::{Digest, Sha256};
 use sluice_shared::{
     directory::{
         AdministratorsStatement, ChangeBar, ChangeRecord, DirectoryChange, KnownForChange,
-        Permission, PermittedChange, Person, SignedStatement, StatementFault, permit_change,
+        Permission, PermittedChange, Person, RegisteredBefore, SignedStatement, StatementFault,
+        permit_change,
     },
     finding::{Describe, SignatureDefect},
     identifiers::{Eui64, FileDigest, OrganisationId},
@@ -22,6 +23,7 @@ pub(crate) struct ReadForChange {
     pub(crate) id: OrganisationId,
     pub(crate) organisation: Option<OrganisationRecord>,
     pub(crate) destination: Option<OrganisationRecord>,
+    had_people: bool,
     is_registered: bool,
     taken: Vec<Eui64>,
     changes_today: usize,
@@ -47,6 +49,7 @@ pub(crate) async fn read_for_change(
         id: id.clone(),
         organisation,
         destination: None,
+        had_people: false,
         is_registered,
         taken: Vec::new(),
         changes_today: 0,
@@ -54,6 +57,12 @@ pub(crate) async fn read_for_change(
     if !asker.may(Permission::KeepDirectory) {
         read.changes_today = changes_today(backend, id).await?;
         return Ok(read);
+    }
+    if matches!(change, DirectoryChange::Invite { .. }) && read.people().is_empty() {
+        let changes = directory.changes(id).await?;
+        let of_people = |change: &ChangeRecord| change.change.person().is_some();
+        let mut made = changes.iter().filter(|change| change.made_at().is_some());
+        read.had_people = made.any(of_people);
     }
     if let Some(to) = change.destination().filter(|to| *to != id) {
         read.destination = directory.organisation_record(to).await?;
@@ -80,6 +89,19 @@ async fn changes_today(backend: &Backend, id: &OrganisationId) -> Result<usize, 
 }
 
 impl ReadForChange {
+    /// The organisation's people; none, where there is no such organisation.
+    pub(crate) fn people(&self) -> &[Person] {
+        let record = self.organisation.as_ref();
+        record.map_or(&[], |record| record.people.as_slice())
+    }
+
+    /// What a change is about, as it is registered.
+    pub(crate) fn before(&self, change: &DirectoryChange) -> Option<RegisteredBefore> {
+        let record = self.organisation.as_ref();
+        let organisation = record.map(|record| &record.organisation);
+        RegisteredBefore::find(change, organisation, self.people())
+    }
+
     /// The rule's word on it.
     pub(crate) fn permit(
         &self,
@@ -93,7 +115,8 @@ impl ReadForChange {
             asker,
             id: &self.id,
             organisation: record.map(|record| &record.organisation),
-            people: record.map_or(&[], |record| record.people.as_slice()),
+            people: self.people(),
+            had_people: self.had_people,
             is_registered: self.is_registered,
             destination: destination.map(|record| record.people.as_slice()),
             taken: &self.taken,

@@ -141,14 +141,16 @@ impl RequestsQueue {
         Self(Sender::new(client, url))
     }
 
-    /// Says that a change was asked for. Saying so twice is harmless.
+    /// Says that a change was asked for, `signed` or not: the two lie in different places. Saying so twice is harmless.
     pub async fn change_asked(
         &self,
         organisation: &OrganisationId,
-        request: ChangeRequestId,
+        (request, signed): (ChangeRequestId, bool),
         correlation_id: Option<CorrelationId>,
     ) -> Result<(), QueueError> {
-        let body = serde_json::json!({ "changeAsked": request, "organisation": organisation, "correlationId": correlation_id });
+        let body = serde_json::json!({
+            "changeAsked": request, "organisation": organisation, "signed": signed, "correlationId": correlation_id,
+        });
         self.0.send(body, Duration::ZERO).await
     }
 

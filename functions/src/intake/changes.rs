@@ -3,8 +3,8 @@
 use sluice_shared::{
     api::PersonRef,
     directory::{
-        AnswerStatement, Approval, ChangeAnswer, ChangeRecord, ChangeState, ChangeStatement,
-        DirectoryChange, PermittedChange, may_approve,
+        AnswerStatement, Approval, ChangeAnswer, ChangeBar, ChangeRecord, ChangeState,
+        ChangeStatement, DirectoryChange, PermittedChange, may_approve,
     },
     identifiers::{ChangeReason, FileDigest},
 };
@@ -58,7 +58,12 @@ async fn take_up(backend: &Backend, message: &ChangeAsked) -> Result<(), IntakeE
         tracing::info!(request = %id, "nothing to do: the change was taken up before");
         return Ok(());
     }
-    let taken = backend.requests.request(organisation, id).await?;
+    let requests = &backend.requests;
+    let taken = if message.signed {
+        requests.signed_request(organisation, id).await?
+    } else {
+        requests.plain_request(organisation, id).await?
+    };
     let taken =
         taken.ok_or_else(|| IntakeError::Unexpected(format!("no change {id} is asked for")))?;
     let taken = taken.ok_or_else(|| does_not_count("it cannot be read"))?;
@@ -90,6 +95,7 @@ async fn take_up(backend: &Backend, message: &ChangeAsked) -> Result<(), IntakeE
         request: id,
         organisation: organisation.clone(),
         about: about(&read, &said.change),
+        before: read.before(&said.change),
         change: said.change,
         reason: said.reason,
         asked_by: PersonRef::from(&asker.person),
@@ -136,6 +142,7 @@ async fn of_who_has_left(
         request: message.request,
         organisation: message.organisation.clone(),
         about: None,
+        before: None,
         change,
         reason,
         asked_by,
@@ -277,7 +284,12 @@ async fn permitted_still(
     };
     let read =
         read_for_change(backend, &asker.person, &record.organisation, &record.change).await?;
-    match read.permit(backend, &asker.person, &record.change) {
+    let permitted = if read.before(&record.change) == record.before {
+        read.permit(backend, &asker.person, &record.change)
+    } else {
+        Err(ChangeBar::ChangedSince)
+    };
+    match permitted {
         Ok(permitted) => {
             apply(backend, transaction, &read, &permitted, &[&asker, approver])?;
             Ok(Ok(()))
@@ -322,13 +334,13 @@ fn verified<T: sluice_shared::directory::AdministratorsStatement>(
 /// Whom a change is about, as they are called.
 fn about(read: &ReadForChange, change: &DirectoryChange) -> Option<PersonRef> {
     let id = change.person()?;
-    let mut people = read.organisation.iter().flat_map(|record| &record.people);
     if let DirectoryChange::Invite { name, .. } = change {
         return Some(PersonRef {
             id: id.clone(),
             name: name.to_string(),
         });
     }
+    let mut people = read.people().iter();
     people.find(|person| person.id == *id).map(PersonRef::from)
 }
 

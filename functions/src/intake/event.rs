@@ -94,6 +94,8 @@ pub(super) struct ChangeAsked {
     pub request: ChangeRequestId,
     /// In which organisation.
     pub organisation: OrganisationId,
+    /// Whether a DCC administrator signed it: then it lies elsewhere.
+    pub signed: bool,
 }
 
 /// As `review` says it.
@@ -322,7 +324,7 @@ mod tests {
             assert!(read_event(FromQueue::Requests, of_storage_or_intake).is_err());
         }
         for of_changes in [
-            r#"{"changeAsked":"7D2P-5N8R-0YV6-3KCE","organisation":"large-supplier"}"#,
+            r#"{"changeAsked":"7D2P-5N8R-0YV6-3KCE","organisation":"large-supplier","signed":false}"#,
             r#"{"changeAnswered":"7D2P-5N8R-0YV6-3KCE","organisation":"dcc","answer":"7D2P-5N8R-0YV6-3KCF"}"#,
         ] {
             assert!(read_event(FromQueue::Requests, of_changes).is_ok());

@@ -84,7 +84,8 @@ impl Directory {
     pub async fn changes_to_approve(&self) -> Result<Vec<ChangeRecord>, StoreError> {
         let mut waiting = Vec::new();
         for item in self.table.query(&waiting_partition(), "").await? {
-            let id = read_text(&item, "sk").and_then(|id| ChangeRequestId::parse(id).ok());
+            let key = read_text(&item, "sk").and_then(|key| key.split_once('#'));
+            let id = key.and_then(|(_, id)| ChangeRequestId::parse(id).ok());
             let id = id.ok_or_else(|| StoreError::corrupt(key_of(&item), "it names no change"))?;
             let change = self.change(&read_organisation(&item)?, id).await?;
             waiting.extend(change.filter(ChangeRecord::awaits_approval));
@@ -104,7 +105,7 @@ impl Directory {
         transaction.put(&self.table, item, Some(Condition::absent()));
         if record.awaits_approval() {
             let mut waiting = owner_item(&waiting_partition(), &record.organisation);
-            waiting.insert("sk".to_owned(), text(record.request.to_string()));
+            waiting.insert("sk".to_owned(), text(waiting_key(record)));
             transaction.put(&self.table, waiting, None);
         }
         Ok(())
@@ -129,10 +130,7 @@ impl Directory {
             values: Item::new(),
         };
         transaction.put(&self.table, item, Some(waits));
-        transaction.delete(
-            &self.table,
-            (&waiting_partition(), &record.request.to_string()),
-        );
+        transaction.delete(&self.table, (&waiting_partition(), &waiting_key(record)));
         Ok(())
     }
 
@@ -343,6 +341,11 @@ fn change_item(record: &ChangeRecord, signed: SignedChange<'_>) -> Result<Item, 
 
 fn change_key(id: ChangeRequestId) -> String {
     format!("CHANGE#{id}")
+}
+
+/// Of its organisation, too: whoever asks makes the reference up, and it is unique in an organisation alone.
+fn waiting_key(record: &ChangeRecord) -> String {
+    format!("{}#{}", record.organisation, record.request)
 }
 
 fn waiting_partition() -> Partition {

@@ -1,10 +1,12 @@
-//! Changes of the directory that people ask for, and answers to them. `api` and `review` put them here and change none; `intake` holds each to the
-//! directory, and to signatures, before anything follows from it.
+//! Changes of the directory that people ask for, and answers to them. `api` puts what organisations' administrators ask, `review` what DCC
+//! administrators sign, each where the other cannot; neither changes any. `intake` holds each to the directory, and to signatures, before anything
+//! follows from it.
 //!
-//! | `pk` | `sk` | what |
-//! |---|---|---|
-//! | `<organisation>#REQUESTS` | `REQUEST#<reference>` | a change that somebody asks for |
-//! | `<organisation>#REQUESTS` | `ANSWER#<reference>#<another>` | an answer to it: there may be several, and the first that counts does |
+//! | table | `pk` | `sk` | what |
+//! |---|---|---|---|
+//! | requests | `<organisation>#REQUESTS` | `REQUEST#<reference>` | a change that an organisation's administrator asks for |
+//! | decisions | `<organisation>#REQUESTS` | `REQUEST#<reference>` | a change that a DCC administrator asks for, signed |
+//! | decisions | `<organisation>#REQUESTS` | `ANSWER#<reference>#<another>` | an answer to it, signed: there may be several, and the first that counts does |
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
     directory::DirectoryChange,
@@ -21,12 +23,13 @@ use crate::{
     function::Function,
     need::{Need, Resource},
     schema,
+    settings::Tables,
 };
 
-/// What the functions do with the table.
+/// What the functions do with the table of requests; what they do with that of decisions stands there ([`super::decisions`]).
 pub(crate) const NEEDS: &[Need] = &[
     Need {
-        by: &[Function::Api, Function::Review],
+        by: &[Function::Api],
         actions: &["dynamodb:PutItem"],
         on: Resource::Table(schema::REQUESTS),
     },
@@ -37,10 +40,11 @@ pub(crate) const NEEDS: &[Need] = &[
     },
 ];
 
-/// The table of requests.
+/// What is asked for, in both tables.
 #[derive(Debug, Clone)]
 pub struct Requests {
-    table: TableClient,
+    plain: TableClient,
+    signed: TableClient,
 }
 
 /// A change as it was asked for. Nothing of it is true because it is here.
@@ -95,10 +99,11 @@ struct Plain {
 }
 
 impl Requests {
-    /// The table `name`.
-    pub fn new(client: &aws_sdk_dynamodb::Client, name: &str) -> Self {
+    /// In these tables.
+    pub fn new(client: &aws_sdk_dynamodb::Client, tables: &Tables) -> Self {
         Self {
-            table: TableClient::new(client, name),
+            plain: TableClient::new(client, &tables.requests),
+            signed: TableClient::new(client, &tables.decisions),
         }
     }
 
@@ -115,7 +120,7 @@ impl Requests {
         };
         let (pk, sk) = (partition(organisation), request_key(id));
         let mut item = to_item(&pk, &sk, &beside)?;
-        match &taken.asked {
+        let table = match &taken.asked {
             Asked::Plain { change, reason } => {
                 let plain = Plain {
                     change: change.clone(),
@@ -124,38 +129,42 @@ impl Requests {
                 let json = serde_json::to_string(&plain)
                     .map_err(|error| StoreError::corrupt(format!("{pk}/{sk}"), error))?;
                 item.insert("asked".to_owned(), text(json));
+                &self.plain
             }
             Asked::Signed(signed) => {
                 item.insert("signed".to_owned(), binary(signed.as_slice()));
+                &self.signed
             }
-        }
-        self.create("ask for a change", item).await
+        };
+        create("ask for a change", table, item).await
     }
 
-    /// What was asked for under this reference; strongly consistent. `Some(None)`: something that cannot be read.
-    pub async fn request(
+    /// What an organisation's administrator asked for under this reference; strongly consistent. `Some(None)`: something that cannot be read.
+    pub async fn plain_request(
         &self,
         organisation: &OrganisationId,
         id: ChangeRequestId,
     ) -> Result<Option<Option<TakenRequest>>, StoreError> {
-        let item = self
-            .table
-            .get(&partition(organisation), &request_key(id))
-            .await?;
+        let key = (partition(organisation), request_key(id));
+        let item = self.plain.get(&key.0, &key.1).await?;
         Ok(item.map(|item| {
-            let signed = read_binary(&item, "signed").map(<[u8]>::to_vec);
-            let plain = read_text(&item, "asked").and_then(|json| serde_json::from_str(json).ok());
-            let asked = match (signed, plain) {
-                (Some(signed), None) => Asked::Signed(signed),
-                (None, Some(Plain { change, reason })) => Asked::Plain { change, reason },
-                _ => return None,
-            };
-            let beside: Beside = from_item(item).ok()?;
-            Some(TakenRequest {
-                by: beside.by,
-                correlation_id: beside.correlation_id,
-                asked,
-            })
+            let asked: Plain = serde_json::from_str(read_text(&item, "asked")?).ok()?;
+            let Plain { change, reason } = asked;
+            read_taken(item, Asked::Plain { change, reason })
+        }))
+    }
+
+    /// What a DCC administrator asked for under this reference; strongly consistent. `Some(None)`: something that cannot be read.
+    pub async fn signed_request(
+        &self,
+        organisation: &OrganisationId,
+        id: ChangeRequestId,
+    ) -> Result<Option<Option<TakenRequest>>, StoreError> {
+        let key = (partition(organisation), request_key(id));
+        let item = self.signed.get(&key.0, &key.1).await?;
+        Ok(item.map(|item| {
+            let signed = read_binary(&item, "signed")?.to_vec();
+            read_taken(item, Asked::Signed(signed))
         }))
     }
 
@@ -172,7 +181,7 @@ impl Requests {
         };
         let mut item = to_item(&partition(organisation), &answer_key(id, answer), &beside)?;
         item.insert("signed".to_owned(), binary(taken.signed.as_slice()));
-        self.create("answer a request", item).await
+        create("answer a request", &self.signed, item).await
     }
 
     /// An answer; strongly consistent. `Some(None)`: something that cannot be read.
@@ -182,7 +191,7 @@ impl Requests {
         (id, answer): (ChangeRequestId, ChangeRequestId),
     ) -> Result<Option<Option<TakenAnswer>>, StoreError> {
         let item = self
-            .table
+            .signed
             .get(&partition(organisation), &answer_key(id, answer))
             .await?;
         Ok(item.map(|item| {
@@ -195,12 +204,21 @@ impl Requests {
             })
         }))
     }
+}
 
-    async fn create(&self, what: &'static str, item: Item) -> Result<(), StoreError> {
-        let mut transaction = Transaction::new(what);
-        transaction.put(&self.table, item, Some(Condition::absent()));
-        transaction.commit().await
-    }
+fn read_taken(item: Item, asked: Asked) -> Option<TakenRequest> {
+    let beside: Beside = from_item(item).ok()?;
+    Some(TakenRequest {
+        by: beside.by,
+        correlation_id: beside.correlation_id,
+        asked,
+    })
+}
+
+async fn create(what: &'static str, table: &TableClient, item: Item) -> Result<(), StoreError> {
+    let mut transaction = Transaction::new(what);
+    transaction.put(table, item, Some(Condition::absent()));
+    transaction.commit().await
 }
 
 fn partition(organisation: &OrganisationId) -> Partition {

@@ -29,18 +29,11 @@ async fn forge(
         correlation_id: None,
         asked,
     };
-    world
-        .backend
-        .requests
-        .ask(&organisation, id, &taken)
-        .await
-        .unwrap();
-    world
-        .backend
-        .requests_queue
-        .change_asked(&organisation, id, None)
-        .await
-        .unwrap();
+    let signed = matches!(taken.asked, Asked::Signed(_));
+    let (requests, queue) = (&world.backend.requests, &world.backend.requests_queue);
+    requests.ask(&organisation, id, &taken).await.unwrap();
+    let told = queue.change_asked(&organisation, (id, signed), None);
+    told.await.unwrap();
     world.run_intake().await
 }
 
@@ -82,7 +75,7 @@ async fn counts_for_nothing(
         overwrite(world, organisation, id, &taken).await;
     }
     let queue = &world.backend.requests_queue;
-    let told = queue.change_asked(&organisation_id, id, None);
+    let told = queue.change_asked(&organisation_id, (id, true), None);
     told.await.unwrap();
     assert_eq!(world.run_intake().await, [false], "{what}");
     dead_letter(world).await;
@@ -143,7 +136,7 @@ async fn overwrite(world: &World, organisation: &str, id: ChangeRequestId, taken
     let text = |value: &str| aws_sdk_dynamodb::types::AttributeValue::S(value.to_owned());
     let put = world.place.clients().dynamodb.put_item();
     let put = put
-        .table_name(&world.backend.settings.tables.requests)
+        .table_name(&world.backend.settings.tables.decisions)
         .item("pk", text(&format!("{organisation}#REQUESTS")))
         .item("sk", text(&format!("REQUEST#{id}")))
         .item("by", text(taken.by.as_str()))
@@ -198,6 +191,52 @@ async fn in_an_organisations_administrators_name_no_more_is_made_than_they_may_a
     assert!(world.registered("intruder").await.is_none());
     let aro = world.registered("supplier-aro-1").await.unwrap();
     assert_eq!(aro.roles, [PersonRole::Aro, PersonRole::Submitter]);
+}
+
+/// Puts an item as whoever holds the rights of one entrance could into the other's place, were it not for the roles; and tells `intake` that it is there.
+async fn put_elsewhere(world: &World, table: &str, id: ChangeRequestId, item: [(&str, &str); 2]) {
+    let text = |value: &str| aws_sdk_dynamodb::types::AttributeValue::S(value.to_owned());
+    let mut put = world.place.clients().dynamodb.put_item();
+    put = put
+        .table_name(table)
+        .item("pk", text("large-supplier#REQUESTS"))
+        .item("sk", text(&format!("REQUEST#{id}")));
+    for (name, value) in item {
+        put = put.item(name, text(value));
+    }
+    put.send().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_organisations_administrator_asks_counts_only_where_the_staffs_entrance_cannot_put_it()
+ {
+    let world = World::new().await;
+    let viewer =
+        json!({ "kind": "invite", "person": "intruder", "name": "A", "roles": ["viewer"] });
+    let asked = json!({ "change": viewer, "reason": "Urgent." }).to_string();
+    let item = [("by", "supplier-admin"), ("asked", asked.as_str())];
+    let tables = &world.backend.settings.tables;
+    let (organisation, queue) = (LARGE.parse().unwrap(), &world.backend.requests_queue);
+    for signed in [true, false] {
+        let id = world.change_reference();
+        put_elsewhere(&world, &tables.decisions, id, item).await;
+        let told = queue.change_asked(&organisation, (id, signed), None);
+        told.await.unwrap();
+        assert_eq!(
+            world.run_intake().await,
+            [false],
+            "told as signed: {signed}"
+        );
+        dead_letter(&world).await;
+    }
+    assert!(world.registered("intruder").await.is_none());
+    // The very item counts where `api` puts it.
+    let id = world.change_reference();
+    put_elsewhere(&world, &tables.requests, id, item).await;
+    let told = queue.change_asked(&organisation, (id, false), None);
+    told.await.unwrap();
+    assert_eq!(world.run_intake().await, [true]);
+    assert!(world.registered("intruder").await.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -277,7 +316,7 @@ async fn a_request_that_is_told_of_twice_is_made_once() {
     world
         .backend
         .requests_queue
-        .change_asked(&LARGE.parse().unwrap(), id, None)
+        .change_asked(&LARGE.parse().unwrap(), (id, false), None)
         .await
         .unwrap();
     assert_eq!(world.run_intake().await, [true]);

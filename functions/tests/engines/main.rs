@@ -13,6 +13,7 @@ mod asked_again;
 mod batch;
 mod bound_reviews;
 mod budgets;
+mod changed_while_waiting;
 mod changes;
 mod check_only;
 mod cloud_faults;

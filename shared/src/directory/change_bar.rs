@@ -76,6 +76,11 @@ pub enum ChangeBar {
         "Two DCC administrators have to remain, since each approves what the other asks for. Register another one first."
     )]
     TwoDccAdministratorsRemain,
+    /// What a second administrator approves is no longer what is there.
+    #[error(
+        "It was changed since this was asked for. Look at it as it is now, and ask again if it is still wanted."
+    )]
+    ChangedSince,
     /// As many people as an organisation may have.
     #[error("An organisation has at most {0} people. Remove whoever has left, or ask the DCC.")]
     TooManyPeople(usize),

@@ -20,6 +20,8 @@ pub struct KnownForChange<'a> {
     pub organisation: Option<&'a Organisation>,
     /// Its people.
     pub people: &'a [Person],
+    /// Whether people were in it before, of whom none may be left.
+    pub had_people: bool,
     /// Whether the person that the change names is registered anywhere.
     pub is_registered: bool,
     /// For a move: the people of the organisation to which it goes; `None`: there is no such organisation.
@@ -102,8 +104,8 @@ pub fn may_approve(
     }
 }
 
-/// Whether somebody could do more after what a DCC administrator does. The first administrator of an organisation in which nobody is yet could
-/// not be invited otherwise than by the DCC, and finds nothing there.
+/// Whether somebody could do more after what a DCC administrator does, or people would be misled about who does it. The first administrator of an
+/// organisation in which nobody ever was could not be invited otherwise than by the DCC, and finds nothing there.
 fn gives_more(
     change: &DirectoryChange,
     known: &KnownForChange<'_>,
@@ -114,7 +116,8 @@ fn gives_more(
         .and_then(|id| known.people.iter().find(|one| one.id == *id));
     match change {
         DirectoryChange::Invite { roles, .. } => {
-            let is_first = known.people.is_empty() && !known.id.is_dcc();
+            let is_empty = known.people.is_empty() && !known.had_people;
+            let is_first = is_empty && !known.id.is_dcc();
             !(is_first && roles.as_slice() == [PersonRole::OrganisationAdmin])
         }
         DirectoryChange::ChangeRoles {
@@ -135,7 +138,8 @@ fn gives_more(
         DirectoryChange::Move { .. } | DirectoryChange::CreateOrganisation { .. } => true,
         DirectoryChange::ChangeOrganisation { .. } => match (effect, known.organisation) {
             (DirectoryEffect::PutOrganisation(after), Some(before)) => {
-                after.user_ids != before.user_ids
+                after.name != before.name
+                    || after.user_ids != before.user_ids
                     || after.details.allocated != before.details.allocated
             }
             _ => true,

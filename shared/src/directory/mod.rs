@@ -1,10 +1,12 @@
 //! Who there is, what each may do, and the one table of routes that says what each route needs and where it is asked.
 
+mod before;
 mod change;
 mod change_bar;
 mod change_effect;
 mod change_rule;
 mod details;
+mod difference;
 mod effect;
 mod entrance;
 mod first_administrators;
@@ -18,10 +20,12 @@ mod signer_subject;
 mod statement;
 mod user_ids_rule;
 
+pub use before::RegisteredBefore;
 pub use change::{DirectoryChange, ROLES_OF_ADMINISTRATORS};
 pub use change_bar::{ApprovalBar, ChangeBar};
 pub use change_rule::{Approval, KnownForChange, PermittedChange, may_approve, permit_change};
 pub use details::{OrganisationDetails, PartyCategory};
+pub use difference::{ChangeDifference, differences};
 pub use effect::DirectoryEffect;
 pub use entrance::Entrance;
 pub use first_administrators::{FirstAdministrators, NewAdministrator, NotTwoPeople};

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
-use super::{DirectoryChange, PersonRef};
+use super::{DirectoryChange, PersonRef, RegisteredBefore};
 use crate::identifiers::{ChangeReason, ChangeRequestId, FileDigest, OrganisationId};
 use crate::instant::UtcTime;
 use crate::profile::PeopleRules;
@@ -20,6 +20,9 @@ pub struct ChangeRecord {
     /// Whom it is about, as they were called then.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub about: Option<PersonRef>,
+    /// What it is about, as it was registered when this was taken up; absent: it was not there. A change that waits is made of this, or not at all.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub before: Option<RegisteredBefore>,
     /// Why.
     pub reason: ChangeReason,
     /// Who asked.

@@ -33,7 +33,12 @@ fn changes(organisation: &str) -> Vec<(DirectoryChange, Result<Approval, ChangeB
             for_dcc(),
             Second,
         ),
-        (changes_organisation("Another Name", &[1]), for_dcc(), Alone),
+        (changes_contact(organisation), for_dcc(), Alone),
+        (
+            changes_organisation("Another Name", &[1]),
+            for_dcc(),
+            Second,
+        ),
         (
             changes_organisation("Another Name", &[1, 2]),
             for_dcc(),
@@ -148,7 +153,7 @@ fn another_second_administrator_approves_and_never_whoever_asked_or_whom_it_is_a
 }
 
 #[test]
-fn the_first_administrator_of_an_organisation_is_invited_by_one_of_the_dcc_and_only_while_nobody_is_there()
+fn the_first_administrator_of_an_organisation_is_invited_by_one_of_the_dcc_and_only_while_nobody_was_there()
  {
     let admin = person("dcc-admin-1", DCC, &[R::DccAdmin]);
     let mut world = World::of(LARGE);
@@ -166,6 +171,13 @@ fn the_first_administrator_of_an_organisation_is_invited_by_one_of_the_dcc_and_o
             Ok(Approval::BySecondAdministrator)
         );
     }
+    // Whoever removed its people does not choose who comes after them.
+    world.had_people = true;
+    assert_eq!(
+        world.needs(&admin, &invite(&[R::OrganisationAdmin])),
+        Ok(Approval::BySecondAdministrator)
+    );
+    world.had_people = false;
     // Nobody who may invite is left, but somebody is there.
     world.people = vec![person("large-supplier-submitter", LARGE, &[R::Submitter])];
     assert_eq!(

@@ -95,6 +95,7 @@ pub(super) struct World {
     pub(super) id: OrganisationId,
     pub(super) organisation: Option<Organisation>,
     pub(super) people: Vec<Person>,
+    pub(super) had_people: bool,
     pub(super) destination: Option<Vec<Person>>,
     pub(super) is_registered: bool,
     pub(super) taken: Vec<Eui64>,
@@ -108,6 +109,7 @@ impl World {
             id: organisation_id(id),
             organisation: Some(organisation(id)),
             people: people(id),
+            had_people: false,
             destination: Some(people(NETWORK)),
             is_registered: false,
             taken: Vec::new(),
@@ -126,6 +128,7 @@ impl World {
             id: &self.id,
             organisation: self.organisation.as_ref(),
             people: &self.people,
+            had_people: self.had_people,
             is_registered: self.is_registered,
             destination: self.destination.as_deref(),
             taken: &self.taken,
@@ -186,6 +189,19 @@ pub(super) fn moves(who: &str, to: &str, given: &[R]) -> DirectoryChange {
         roles: roles(given),
         signer_subject: signs.then(|| subject("CN=Moved,C=GB")),
         leaves_no_administrator: false,
+    }
+}
+
+/// Where the organisation is told, and nothing else.
+pub(super) fn changes_contact(id: &str) -> DirectoryChange {
+    let Organisation { user_ids, .. } = organisation(id);
+    DirectoryChange::ChangeOrganisation {
+        name: name(id),
+        user_ids,
+        details: OrganisationDetails {
+            contact: Some("contact@example.com".parse().unwrap()),
+            ..OrganisationDetails::default()
+        },
     }
 }
 

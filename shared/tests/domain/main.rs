@@ -10,6 +10,7 @@ mod deadlines;
 mod delete_over_number;
 mod directory_bounds;
 mod directory_changes;
+mod directory_differences;
 mod directory_world;
 mod exit_check;
 mod exit_findings_in_order;

@@ -102,6 +102,7 @@ impl VisibleTo<'_> {
             correlation_id: Some(correlation_id),
             asked,
         };
+        let signed = matches!(taken.asked, Asked::Signed(_));
         match self.backend.requests.ask(organisation, id, &taken).await {
             // By this very request, whose answer was lost: telling may have failed.
             Ok(()) | Err(StoreError::Conflict(_)) => {}
@@ -109,7 +110,7 @@ impl VisibleTo<'_> {
         }
         let queue = &self.backend.requests_queue;
         queue
-            .change_asked(organisation, id, Some(correlation_id))
+            .change_asked(organisation, (id, signed), Some(correlation_id))
             .await?;
         Ok(())
     }

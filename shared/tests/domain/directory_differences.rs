@@ -1,0 +1,108 @@
+//! What a change makes of what was before is said line by line, and only what becomes different.
+
+use super::directory_world::*;
+use sluice_shared::api::PersonRef;
+use sluice_shared::directory::{ChangeRecord, ChangeState, RegisteredBefore, differences};
+use sluice_shared::identifiers::{ChangeReason, ChangeRequestId};
+use sluice_shared::instant::UtcTime;
+
+/// Lines of what a change of an organisation makes different: what, before, after.
+fn lines(place: &str, change: &DirectoryChange) -> Vec<[String; 3]> {
+    let (organisation, people) = (organisation(place), people(place));
+    let at = UtcTime::parse("2026-11-30T12:00:00Z").unwrap();
+    let record = ChangeRecord {
+        request: ChangeRequestId::from_random([7; 10]),
+        organisation: organisation_id(place),
+        about: None,
+        before: RegisteredBefore::find(change, Some(&organisation), &people),
+        change: change.clone(),
+        reason: ChangeReason::parse("As agreed.").unwrap(),
+        asked_by: PersonRef {
+            id: id("dcc-admin-1"),
+            name: "One".to_owned(),
+        },
+        asked_at: at,
+        signed: None,
+        state: ChangeState::AwaitingApproval { since: at },
+    };
+    let found = differences(&record).into_iter();
+    found
+        .map(|found| [found.what, found.before, found.after])
+        .collect()
+}
+
+fn line(what: &str, before: &str, after: &str) -> [String; 3] {
+    [what, before, after].map(str::to_owned)
+}
+
+#[test]
+fn roles_and_certificates_of_a_person_before_and_after() {
+    assert_eq!(
+        lines(
+            LARGE,
+            &gives("large-supplier-submitter", &[R::Submitter, R::Aro])
+        ),
+        [
+            line(
+                "Roles",
+                "submitter",
+                "submitter, Authorised Responsible Officer"
+            ),
+            line("Certificates name", "", "CN=large-supplier-submitter,C=GB"),
+        ]
+    );
+    assert_eq!(
+        lines(LARGE, &gives("large-supplier-aro", &[R::Aro])),
+        [line(
+            "Roles",
+            "submitter, Authorised Responsible Officer",
+            "Authorised Responsible Officer"
+        )],
+        "the certificates stay"
+    );
+}
+
+#[test]
+fn somebody_who_comes_is_renamed_moves_or_goes() {
+    assert_eq!(
+        lines(LARGE, &invite(&[R::Viewer])),
+        [line("Name", "", "New, Person"), line("Roles", "", "viewer"),]
+    );
+    assert_eq!(
+        lines(LARGE, &rename("large-supplier-aro")),
+        [line("Name", "large-supplier-aro", "Another Name")]
+    );
+    assert_eq!(
+        lines(
+            LARGE,
+            &moves("large-supplier-submitter", NETWORK, &[R::Viewer])
+        ),
+        [
+            line("Organisation", LARGE, NETWORK),
+            line("Roles", "submitter", "viewer"),
+        ]
+    );
+    assert_eq!(
+        lines(LARGE, &remove("large-supplier-aro")),
+        [
+            line("Roles", "submitter, Authorised Responsible Officer", ""),
+            line("Certificates name", "CN=large-supplier-aro,C=GB", ""),
+        ]
+    );
+}
+
+#[test]
+fn of_an_organisation_each_user_id_that_comes_or_goes_and_what_else_is_known() {
+    assert_eq!(
+        lines(LARGE, &changes_organisation("Another Name", &[2])),
+        [
+            line("Name", LARGE, "Another Name"),
+            line("User ID 90-B3-D5-1F-30-00-00-01", "IS", ""),
+            line("User ID 90-B3-D5-1F-30-00-00-02", "", "IS"),
+        ]
+    );
+    assert_eq!(
+        lines(LARGE, &changes_contact(LARGE)),
+        [line("Contact", "", "contact@example.com")]
+    );
+}

@@ -60,7 +60,7 @@ test("what is wrong with a signature by itself stops at the check, and the file 
 /** Seen by the service, which knows authorities, revocation and people. Signed by somebody who is named Supplier ARO 1. */
 const seenThere: Record<string, { signer: (stack: Stack) => Signer; says: string; remedy: string }> = {
   expired: { signer: (stack) => special(stack, "expired"), says: "expired", remedy: "Get a new certificate" },
-  "not yet valid": { signer: (stack) => special(stack, "not-yet-valid"), says: "not valid", remedy: "Sign the file again from that time on and send it" },
+  "not yet valid": { signer: (stack) => special(stack, "not-yet-valid"), says: "not valid", remedy: "Sign again from that time on and send it" },
   revoked: { signer: (stack) => special(stack, "revoked"), says: "revoked", remedy: "Sign with a certificate that is in force" },
   "unknown root": { signer: (stack) => special(stack, "unknown-root"), says: "Another root", remedy: "certificate of a trusted authority" },
   "wrong usage": { signer: (stack) => special(stack, "wrong-usage"), says: "key usage of the signer's certificate does not include digital signature", remedy: "includes digital signature" },

@@ -45,6 +45,11 @@ test("invited, let in, made an ARO by two, and removed: out with the next reques
   await admin.waitForLoadState("networkidle");
   await expect(admin.getByLabel("Name", { exact: true })).toHaveValue("Newcomer, Sian");
   await admin.getByLabel("Viewer").check();
+  // And a page that is loaded anew.
+  await admin.reload();
+  await expect(admin.getByText("What you typed before and did not send is here again.")).toBeVisible();
+  await expect(admin.getByLabel("Sign-in", { exact: true })).toHaveValue(SIGN_IN);
+  await expect(admin.getByLabel("Viewer")).toBeChecked();
   await admin.getByLabel("Reason").fill("Joins the settlement team.");
   await admin.getByRole("button", { name: "Ask for the change" }).click();
   await expect(admin.getByRole("alert")).toContainText("The change is made");
@@ -70,12 +75,16 @@ test("invited, let in, made an ARO by two, and removed: out with the next reques
   await expectAccessible(first);
 
   const second = await administrator(browser, "DCC administrator 2");
-  const waiting = second.getByRole("region", { name: /^Newcomer, Sian/ });
+  const waiting = second.getByRole("region", { name: "Change roles: Newcomer, Sian" });
   await expect(waiting).toContainText("Appointed by the board.");
-  await expect(waiting).toContainText("signing as CN=Newcomer,O=Large Supplier,C=GB");
+  await expect(waiting).toContainText("Large Supplier (large-supplier)");
+  const lines = waiting.getByRole("table").getByRole("row");
+  await expect(lines).toHaveText([/What\s*Before\s*After/, /Roles\s*viewer\s*Authorised Responsible Officer, viewer|Roles\s*viewer\s*viewer, Authorised/, /Certificates name\s*None\s*CN=Newcomer,O=Large Supplier,C=GB/]);
   await waiting.getByRole("button", { name: "Approve change" }).click();
   await expect(waiting).toContainText("Say in at least 3 characters why");
   await waiting.getByLabel("Reason").fill("Appointment seen.");
+  await second.reload();
+  await expect(waiting.getByLabel("Reason")).toHaveValue("Appointment seen.");
   await expectAccessible(second);
   await second.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(second);
@@ -87,6 +96,11 @@ test("invited, let in, made an ARO by two, and removed: out with the next reques
   await admin.getByRole("button", { name: "Refresh" }).click();
   await expect(admin.getByRole("row").filter({ hasText: SIGN_IN }).first()).toContainText("Authorised Responsible Officer");
   await admin.getByRole("button", { name: "Change Newcomer, Sian" }).click();
+  await admin.getByLabel("Reason").fill("Not meant.");
+  await admin.getByRole("button", { name: "Cancel" }).click();
+  await expect(admin.getByRole("heading", { name: "People", exact: true, level: 1 })).toBeFocused();
+  await admin.getByRole("button", { name: "Change Newcomer, Sian" }).click();
+  await expect(admin.getByLabel("Reason")).toHaveValue("");
   await admin.getByLabel("What to do").selectOption("Remove");
   await admin.getByLabel("Reason").fill("Has left.");
   await admin.getByRole("button", { name: "Remove person" }).click();

@@ -19,6 +19,22 @@ pub fn set(key: &str, value: &str) {
     }
 }
 
+/// Between two texts of a list. Nobody types it into a field.
+const BETWEEN: &str = "\0";
+
+/// Reads a list of texts; none, where nothing is kept.
+pub fn get_list(key: &str) -> Vec<String> {
+    let kept = get(key).filter(|kept| !kept.is_empty());
+    kept.map_or_else(Vec::new, |kept| {
+        kept.split(BETWEEN).map(str::to_owned).collect()
+    })
+}
+
+/// Keeps a list of texts for this tab, as [`set`] does.
+pub fn set_list(key: &str, texts: &[String]) {
+    set(key, &texts.join(BETWEEN));
+}
+
 /// Forgets all.
 pub fn clear() {
     if let Some(storage) = session_storage() {

@@ -8,7 +8,10 @@ pub fn identifier(text: &str) -> AnyView {
         .split_inclusive(['-', ':'])
         .map(|part| (part.to_owned(), wbr()).into_any())
         .collect();
-    span().class("app-identifier").child(parts).into_any()
+    span()
+        .class("app-identifier app-breakable")
+        .child(parts)
+        .into_any()
 }
 
 /// A digest or a serial number in groups of eight, so that it can break and be compared by eye, and a button that copies it as

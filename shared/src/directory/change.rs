@@ -122,44 +122,17 @@ impl DirectoryChange {
         }
     }
 
-    /// In a few words, for a list and for whoever approves it: "Change roles to: Authorised Responsible Officer, signing as CN=…".
-    pub fn in_words(&self) -> String {
+    /// What is done, in two or three words: "Change roles".
+    pub const fn title(&self) -> &'static str {
         match self {
-            Self::Invite {
-                name,
-                roles,
-                signer_subject,
-                ..
-            } => format!("Invite {name}: {}", given(roles, signer_subject.as_ref())),
-            Self::ChangeRoles {
-                roles,
-                signer_subject,
-                ..
-            } => format!("Change roles to: {}", given(roles, signer_subject.as_ref())),
-            Self::Rename { name, .. } => format!("Rename to {name}"),
-            Self::Move {
-                to,
-                roles,
-                signer_subject,
-                ..
-            } => format!("Move to {to}: {}", given(roles, signer_subject.as_ref())),
-            Self::Remove { .. } => "Remove".to_owned(),
-            Self::CreateOrganisation { name, .. } => format!("Register {name}"),
-            Self::ChangeOrganisation { .. } => "Change the organisation".to_owned(),
+            Self::Invite { .. } => "Invite",
+            Self::ChangeRoles { .. } => "Change roles",
+            Self::Rename { .. } => "Rename",
+            Self::Move { .. } => "Move",
+            Self::Remove { .. } => "Remove",
+            Self::CreateOrganisation { .. } => "Register organisation",
+            Self::ChangeOrganisation { .. } => "Change organisation",
         }
-    }
-}
-
-fn given(roles: &GivenRoles, subject: Option<&SignerSubject>) -> String {
-    let roles: Vec<_> = roles
-        .as_slice()
-        .iter()
-        .map(|role| role.in_words())
-        .collect();
-    let roles = roles.join(", ");
-    match subject {
-        Some(subject) => format!("{roles}, signing as {subject}"),
-        None => roles,
     }
 }
 

@@ -416,11 +416,11 @@ impl Describe for SignatureDefect {
             Self::ContentMissing => "Send the file with this signature beside it, or sign again with -nodetach.",
             Self::ContentTwice => "Send the .p7m alone, or the file with a detached signature.",
             Self::CertificateMissing => "Sign again without the option -nocerts.",
-            Self::CertificateOther => "Sign the file again.",
+            Self::CertificateOther => "Sign again.",
             Self::SignerUncertain => "Sign again with no certificate inside but yours and those of the authorities above it, or with -cades.",
             Self::OtherContent { .. } => "Choose the file exactly as it was signed, or sign the file as it is now.",
             Self::TextMode => "Sign again with the option -binary.",
-            Self::Forged => "Sign the file again, and send the new signature unchanged.",
+            Self::Forged => "Sign again, and send the new signature unchanged.",
             Self::RawValue => "Have your signing tool write the ECDSA value in DER (Ecdsa-Sig-Value of RFC 5480), and sign again.",
             Self::AttributeOrder => "Have your signing tool sort the signed attributes as DER does before it signs, and sign again.",
             Self::Sha1 => "Sign again with SHA-256 (-md sha256).",
@@ -431,8 +431,8 @@ impl Describe for SignatureDefect {
             Self::Algorithm { .. } => "Sign again with SHA-256 and ECDSA P-256, or with SHA-256 and RSA (PKCS #1 v1.5).",
             Self::Key { .. } => "Get a certificate for an ECDSA P-256 key, or for an RSA key of 2,048 to 4,096 bits, and sign with it.",
             Self::CertificateUnreadable { .. } => "Ask your certificate authority for a new certificate, and sign with it.",
-            Self::Expired { .. } => "Get a new certificate, and sign the file again with it.",
-            Self::NotYetValid { .. } => "Sign the file again from that time on and send it, or sign with another certificate now.",
+            Self::Expired { .. } => "Get a new certificate, and sign again with it.",
+            Self::NotYetValid { .. } => "Sign again from that time on and send it, or sign with another certificate now.",
             Self::Revoked { .. } => "Sign with a certificate that is in force. If you did not expect this, tell your certificate authority.",
             Self::UnknownIssuer { .. } => "Sign with a certificate of a trusted authority, and put the certificates of the authorities between into the signature (-certfile).",
             Self::SelfSigned { .. } => "Ask a trusted certificate authority to issue a certificate for your key, and sign with it.",
@@ -462,7 +462,7 @@ impl Describe for SignatureDefect {
                     "Ask your certificate authority for certificates in which {oid} is left out or not critical, and sign again."
                 );
             }
-            Self::SignedOutsideValidity { .. } => "Correct the clock of the computer, and sign the file again with a certificate that is in force.",
+            Self::SignedOutsideValidity { .. } => "Correct the clock of the computer, and sign again with a certificate that is in force.",
             Self::RegisteredInOtherOrder { subject, .. } => {
                 return format!("Ask your organisation's administrator to register the name as the certificate has it: {subject}");
             }

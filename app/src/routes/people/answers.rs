@@ -1,6 +1,6 @@
 //! Approving or refusing what another DCC administrator asked for.
 
-use super::{Keeping, ask};
+use super::{Keeping, ask, drafts};
 use crate::components::{busy_button, busy_warning_button, field, sentence};
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
@@ -9,7 +9,7 @@ use sluice_shared::{
 };
 
 pub(super) fn answer(keeping: Keeping, change: &ChangeRecord) -> AnyView {
-    let me = keeping.me.with_value(|me| me.person.id.clone());
+    let me = keeping.person();
     // The rule is the service's; this only says beforehand what it will say.
     let bar = if change.asked_by.id == me {
         Some("You asked for it: another DCC administrator has to approve it.")
@@ -22,19 +22,10 @@ pub(super) fn answer(keeping: Keeping, change: &ChangeRecord) -> AnyView {
         return p().class("govuk-body").child(words).into_any();
     }
     let request = change.request;
-    let before = keeping.reasons.with_value(|reasons| {
-        let typed = reasons.iter().find(|(about, _)| *about == request);
-        typed.map(|(_, reason)| reason.clone())
-    });
-    let reason = RwSignal::new(before.unwrap_or_default());
+    let reason = RwSignal::new(drafts::reason(&me, request).unwrap_or_default());
     Effect::watch(
         move || reason.get(),
-        move |now, _, _| {
-            keeping.reasons.update_value(|reasons| {
-                reasons.retain(|(about, _)| *about != request);
-                reasons.push((request, now.clone()));
-            });
-        },
+        move |now, _, _| drafts::keep_reason(&me, request, now),
         false,
     );
     let fault = RwSignal::new(None::<String>);

@@ -1,6 +1,6 @@
 //! Sending what is asked for, signed where DCC administrators ask, and finding out what became of it.
 
-use super::Keeping;
+use super::{Keeping, drafts};
 use crate::{
     api::{ApiError, AskForChange, Base64Bytes, ChangeTaken, SignedRequest, calls},
     browser,
@@ -19,6 +19,9 @@ use sluice_shared::{
 /// How often the list is looked at for what became of a change, and how long in between, in milliseconds.
 const LOOKS: u32 = 20;
 const PAUSE: u32 = 300;
+
+/// The title above the rule's reason, where a change was taken and not made.
+const NOT_DONE: &str = "Not done";
 
 /// A change, as a form gives it.
 pub(super) struct Wanted {
@@ -69,8 +72,11 @@ async fn finish(
     match taken {
         Ok(taken) => {
             let outcome = follow(keeping, organisation, taken.request).await;
-            // The page may have been left meanwhile, and its signals with it.
-            let _ = keeping.opened.try_set(None);
+            // The page may have been left meanwhile, and its signals with it. What was not done can be asked for in another way.
+            if outcome.0 != NOT_DONE {
+                drafts::forget_form();
+                let _ = keeping.opened.try_set(None);
+            }
             let _ = keeping.outcome.try_set(Some(outcome));
             let _ = keeping.again.try_update(|again| *again += 1);
         }
@@ -157,7 +163,7 @@ async fn follow(
                     "The change is refused. Nothing has changed.".to_owned(),
                 );
             }
-            Some(ChangeState::Refused { by: None, why, .. }) => return ("Not done", why),
+            Some(ChangeState::Refused { by: None, why, .. }) => return (NOT_DONE, why),
             Some(ChangeState::AwaitingApproval { .. }) => {
                 let words = "Another DCC administrator has to approve it. Nothing has changed yet.";
                 return ("Waiting for approval", words.to_owned());

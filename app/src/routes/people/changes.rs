@@ -1,5 +1,6 @@
 //! What was asked for and what became of it.
 
+use super::differences;
 use crate::{
     api::{OrganisationPeople, PersonRef},
     components::{
@@ -90,7 +91,7 @@ fn row(change: &ChangeRecord) -> Vec<Cell> {
     vec![
         text_cell(short_moment(change.asked_at)),
         text_cell(about(change)),
-        text_cell(change.change.in_words()),
+        text_cell((change.change.title(), differences::in_lines(change))),
         text_cell((
             change.asked_by.name.clone(),
             words(change.reason.as_str().to_owned()),

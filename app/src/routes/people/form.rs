@@ -1,7 +1,7 @@
 //! The forms in which changes are asked for. What is wrong is said on top and beside the field.
 
 use super::{
-    Keeping, ask, changes,
+    Keeping, ask, changes, drafts,
     fields::{roles, tick},
     inputs::{self, Inputs, name_of},
 };
@@ -9,7 +9,8 @@ use crate::{
     address::PagePath,
     api::{OrganisationPeople, PersonView},
     components::{
-        Fault, busy_button, busy_warning_button, changing, error_summary, field, quiet_button,
+        Fault, busy_button, busy_warning_button, changing, error_summary, field, inset,
+        quiet_button,
     },
     key::{self, KeyProgress},
 };
@@ -49,6 +50,7 @@ impl Opened {
 
 pub(super) fn form(keeping: Keeping, opened: Opened) -> AnyView {
     let inputs = Inputs::new(&opened);
+    let is_restored = drafts::keep_form(&keeping.person(), &opened, inputs);
     let faults = RwSignal::new(Vec::<Fault>::new());
     let heading = heading(&opened);
     let history = match &opened {
@@ -83,6 +85,7 @@ pub(super) fn form(keeping: Keeping, opened: Opened) -> AnyView {
                 .may(Permission::KeepDirectory)
                 .then(|| key_needed(keeping)),
             history,
+            is_restored.then(|| inset("What you typed before and did not send is here again.")),
             div().class("app-reading").child((
                 shown,
                 field(inputs::REASON, "Reason")
@@ -98,7 +101,7 @@ pub(super) fn form(keeping: Keeping, opened: Opened) -> AnyView {
                             busy_button("Ask for the change", busy, press)
                         }
                     }),
-                    quiet_button("Cancel", move |_| keeping.opened.set(None)),
+                    quiet_button("Cancel", move |_| keeping.close_form()),
                 )),
             )),
         ))

@@ -101,6 +101,47 @@ impl Inputs {
         }
     }
 
+    fn fields(self) -> [RwSignal<String>; 11] {
+        [
+            self.what,
+            self.sign_in,
+            self.name,
+            self.subject,
+            self.to,
+            self.short_name,
+            self.user_ids,
+            self.category,
+            self.allocated,
+            self.contact,
+            self.reason,
+        ]
+    }
+
+    /// All that is typed and chosen, as texts in one order.
+    pub(super) fn texts(self) -> Vec<String> {
+        let mut texts: Vec<_> = self.fields().iter().map(|field| field.get()).collect();
+        texts.push(if self.last.get() { "yes" } else { "" }.to_owned());
+        let has = |role: &PersonRole| self.roles.with(|roles| roles.contains(role));
+        let roles = PersonRole::ALL.into_iter().filter(has);
+        texts.extend(roles.map(|role| role.in_words().to_owned()));
+        texts
+    }
+
+    /// Types and chooses what [`Inputs::texts`] gave.
+    pub(super) fn set_texts(self, texts: &[String]) {
+        let fields = self.fields();
+        for (field, text) in fields.iter().zip(texts) {
+            field.set(text.clone());
+        }
+        let mut beside = texts.iter().skip(fields.len());
+        self.last
+            .set(beside.next().is_some_and(|last| last == "yes"));
+        let named: Vec<_> = beside.collect();
+        let is_named = |role: &PersonRole| named.iter().any(|name| *name == role.in_words());
+        self.roles
+            .set(PersonRole::ALL.into_iter().filter(is_named).collect());
+    }
+
     /// The change that is wanted, or everything that is wrong with what was typed.
     pub(super) fn parse(self, opened: &Opened) -> Result<Wanted, Vec<Fault>> {
         let mut faults = Vec::new();

@@ -3,6 +3,8 @@
 mod answers;
 mod ask;
 mod changes;
+mod differences;
+mod drafts;
 mod fields;
 mod form;
 mod inputs;
@@ -25,7 +27,7 @@ use crate::{
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     directory::Permission,
-    identifiers::{ChangeRequestId, OrganisationId},
+    identifiers::{OrganisationId, PersonId},
 };
 
 /// What the parts of a page share. Cheap to copy.
@@ -37,8 +39,6 @@ struct Keeping {
     again: RwSignal<u32>,
     /// The form that is open. What is typed into it outlives a list that is asked for again.
     opened: RwSignal<Option<Opened>>,
-    /// The reasons that were typed for answers and not sent: the list that they stand in is drawn anew.
-    reasons: StoredValue<Vec<(ChangeRequestId, String)>>,
     /// What became of the last change, in a title and a sentence.
     outcome: RwSignal<Option<(&'static str, String)>>,
     /// Why it was not taken.
@@ -53,7 +53,6 @@ impl Keeping {
             me: StoredValue::new(me),
             again: RwSignal::new(0),
             opened: RwSignal::new(None),
-            reasons: StoredValue::new(Vec::new()),
             outcome: RwSignal::new(None),
             problem: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -73,6 +72,28 @@ impl Keeping {
     fn open_form(self, opened: Opened) {
         self.opened.set(Some(opened));
         browser::focus(form::HEADING);
+    }
+
+    /// Opens the form that was typed into and not sent, if it belongs here.
+    fn open_form_not_sent(self, people: Option<&OrganisationPeople>) {
+        // The page may have been left meanwhile, and its signals with it.
+        if self.opened.try_with_untracked(Option::is_none) == Some(true) && self.asks() {
+            let opened = drafts::form_not_sent(&self.person(), people);
+            if opened.is_some() {
+                self.opened.set(opened);
+            }
+        }
+    }
+
+    /// Closes the form; what was typed is not wanted any more.
+    fn close_form(self) {
+        drafts::forget_form();
+        self.opened.set(None);
+        browser::focus_heading();
+    }
+
+    fn person(self) -> PersonId {
+        self.me.with_value(|me| me.person.id.clone())
     }
 
     /// The form that is open, if any.
@@ -135,6 +156,7 @@ pub(super) fn directory_page() -> AnyView {
             keeping.told(),
             changing(move || {
                 keeping.opened.set(None);
+                keeping.problem.set(None);
                 match chosen.get() {
                     None => organisations::all(keeping),
                     Some(organisation) => one(keeping, organisation),
@@ -173,6 +195,9 @@ fn people_of(keeping: Keeping, organisation: OrganisationId) -> AnyView {
         let asked = organisation.clone();
         leptos::task::spawn_local(async move {
             let answer = keeping.api.get(calls::people(&asked)).await;
+            if let Ok(people) = &answer {
+                keeping.open_form_not_sent(Some(people));
+            }
             let _ = people.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
         });
     });

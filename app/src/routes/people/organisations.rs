@@ -19,6 +19,7 @@ const COLUMNS: [Column; 3] = [
 ];
 
 pub(super) fn all(keeping: Keeping) -> AnyView {
+    keeping.open_form_not_sent(None);
     let keeps = keeping.may(Permission::KeepDirectory);
     let approvals = keeps.then(|| {
         (

@@ -1,9 +1,9 @@
 //! What waits for a second DCC administrator, to approve or to refuse.
 
-use super::{Keeping, answers, changes};
+use super::{Keeping, answers, changes, differences};
 use crate::{
     api::{OrganisationPeople, calls},
-    components::{changing, fetch, inset, moment, remote},
+    components::{changing, fetch, identifier, inset, moment, remote, row, summary_list},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::directory::{ChangeRecord, ChangeState, Permission};
@@ -51,29 +51,42 @@ fn list(keeping: Keeping, waiting: &[ChangeRecord]) -> AnyView {
 
 fn one(keeping: Keeping, change: &ChangeRecord) -> AnyView {
     let since = match change.state {
-        ChangeState::AwaitingApproval { since } => Some(moment(since)),
+        ChangeState::AwaitingApproval { since } => Some(row("Since", moment(since))),
         _ => None,
     };
-    let heading = format!("{}: {}", changes::about(change), change.change.in_words());
+    let about = changes::about(change);
+    let heading = format!("{}: {about}", change.change.title());
     let answer = keeping
         .may(Permission::KeepDirectory)
         .then(|| answers::answer(keeping, change));
+    let person = change.change.person().filter(|id| id.as_str() != about);
+    let facts = [
+        Some(row("Organisation", organisation(keeping, change))),
+        person.map(|id| row("Sign-in", identifier(id.as_str()))),
+        Some(row("Asked for by", change.asked_by.name.clone())),
+        Some(row("Reason", change.reason.as_str().to_owned())),
+        since,
+    ];
     section()
         .class("govuk-inset-text")
         .aria_label(heading.clone())
         .child((
             h3().class("govuk-heading-s").child(heading),
-            p().class("govuk-body").child((
-                format!(
-                    "{} asked for it at {}: ",
-                    change.asked_by.name, change.organisation
-                ),
-                change.reason.as_str().to_owned(),
-                " ",
-                since,
-            )),
+            summary_list(facts.into_iter().flatten()),
+            differences::side_by_side(change),
             changes::in_full(change),
             answer,
         ))
         .into_any()
+}
+
+/// As it is called, and its short name.
+fn organisation(keeping: Keeping, change: &ChangeRecord) -> String {
+    let id = &change.organisation;
+    let name = keeping.me.with_value(|me| {
+        let mut known = me.organisations.iter();
+        let known = known.find(|known| known.id == *id);
+        known.map(|known| known.name.clone())
+    });
+    name.map_or_else(|| id.to_string(), |name| format!("{name} ({id})"))
 }

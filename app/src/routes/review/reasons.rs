@@ -5,8 +5,6 @@ use crate::browser::storage;
 use sluice_shared::{identifiers::SubmissionId, submission::Decision};
 
 const KEY: &str = "sluice.typed-reasons";
-/// Between two texts of the list. Nobody types it into a field.
-const BETWEEN: &str = "\0";
 /// Texts that stand for one submission: whose, about which, for refusing or not, the reason, the other reason.
 const TEXTS: usize = 5;
 
@@ -21,8 +19,7 @@ pub(super) struct Typed {
 
 /// What this person has typed about a submission.
 pub(super) fn about(person: &str, submission: SubmissionId) -> Option<Typed> {
-    let kept = storage::get(KEY)?;
-    let texts: Vec<&str> = kept.split(BETWEEN).collect();
+    let texts = storage::get_list(KEY);
     let about = submission.to_string();
     let found = texts
         .chunks_exact(TEXTS)
@@ -33,8 +30,8 @@ pub(super) fn about(person: &str, submission: SubmissionId) -> Option<Typed> {
         } else {
             Decision::Refuse
         },
-        reason: found[3].to_owned(),
-        otherwise: found[4].to_owned(),
+        reason: found[3].clone(),
+        otherwise: found[4].clone(),
     })
 }
 
@@ -49,23 +46,22 @@ pub(super) fn keep(person: &str, submission: SubmissionId, typed: &Typed) {
         let about = submission.to_string();
         kept.extend([person, &about, wanted, &typed.reason, &typed.otherwise].map(str::to_owned));
     }
-    storage::set(KEY, &kept.join(BETWEEN));
+    storage::set_list(KEY, &kept);
 }
 
 /// For a submission that is decided.
 pub(super) fn forget(submission: SubmissionId) {
-    storage::set(KEY, &without(submission, None).join(BETWEEN));
+    storage::set_list(KEY, &without(submission, None));
 }
 
 /// All that is kept about other submissions, of one person or of all.
 fn without(submission: SubmissionId, person: Option<&str>) -> Vec<String> {
-    let kept = storage::get(KEY).unwrap_or_default();
-    let texts: Vec<&str> = kept.split(BETWEEN).collect();
+    let texts = storage::get_list(KEY);
     let about = submission.to_string();
     texts
         .chunks_exact(TEXTS)
         .filter(|texts| texts[1] != about && person.is_none_or(|person| texts[0] == person))
         .flatten()
-        .map(|text| (*text).to_owned())
+        .cloned()
         .collect()
 }

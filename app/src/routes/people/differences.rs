@@ -1,0 +1,56 @@
+//! What a change makes of what was before.
+
+use crate::components::{Column, table_below_heading, text_cell};
+use leptos::{html::*, prelude::*};
+use sluice_shared::directory::{ChangeDifference, ChangeRecord, differences};
+
+const COLUMNS: [Column; 3] = [
+    Column::Text("What"),
+    Column::Text("Before"),
+    Column::Text("After"),
+];
+
+/// For whoever approves it: before beside after.
+pub(super) fn side_by_side(change: &ChangeRecord) -> AnyView {
+    let cell = |text: String| {
+        let text = if text.is_empty() {
+            "None".to_owned()
+        } else {
+            text
+        };
+        text_cell(span().class("app-breakable").child(text))
+    };
+    let rows = differences(change).into_iter().map(|difference| {
+        vec![
+            text_cell(difference.what),
+            cell(difference.before),
+            cell(difference.after),
+        ]
+    });
+    table_below_heading("What would change", &COLUMNS, rows.collect())
+}
+
+/// For a list: a line each.
+pub(super) fn in_lines(change: &ChangeRecord) -> AnyView {
+    let lines = differences(change).into_iter().map(|difference| {
+        li().class("app-breakable")
+            .child(in_words(&difference))
+            .into_any()
+    });
+    ul().class("govuk-list govuk-hint govuk-!-margin-bottom-0 govuk-!-font-size-16")
+        .child(lines.collect::<Vec<AnyView>>())
+        .into_any()
+}
+
+fn in_words(difference: &ChangeDifference) -> String {
+    let ChangeDifference {
+        what,
+        before,
+        after,
+    } = difference;
+    match (before.is_empty(), after.is_empty()) {
+        (true, _) => format!("{what}: {after}"),
+        (false, true) => format!("{what} before: {before}"),
+        (false, false) => format!("{what}: {after}. Before: {before}"),
+    }
+}

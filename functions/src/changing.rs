@@ -2,13 +2,14 @@
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     directory::{
-        AdministratorsStatement, ChangeBar, ChangeRecord, DirectoryChange, KnownForChange,
-        Permission, PermittedChange, Person, RegisteredBefore, SignedStatement, StatementFault,
-        permit_change,
+        AdministratorsStatement, CertificateIdentity, ChangeBar, ChangeRecord, ChangeStatement,
+        DirectoryChange, KnownForChange, Permission, PermittedChange, Person, RegisteredBefore,
+        SignedStatement, StatementFault, permit_change,
     },
     finding::{Describe, SignatureDefect},
     identifiers::{Eui64, FileDigest, OrganisationId},
-    signature::{SignatureFault, TrustFault, VerificationContext},
+    instant::UtcTime,
+    signature::{SignatureFault, TrustFault, VerificationContext, VerifiedSignature},
 };
 use time::Duration;
 
@@ -102,12 +103,12 @@ impl ReadForChange {
         RegisteredBefore::find(change, organisation, self.people())
     }
 
-    /// The rule's word on it.
+    /// The rule's word on it; with the certificate by which the request was signed, where the key was shown to be there.
     pub(crate) fn permit(
         &self,
         backend: &Backend,
         asker: &Person,
-        change: &DirectoryChange,
+        (change, signed_with): (&DirectoryChange, Option<&CertificateIdentity>),
     ) -> Result<PermittedChange, ChangeBar> {
         let record = self.organisation.as_ref();
         let destination = self.destination.as_ref();
@@ -121,6 +122,8 @@ impl ReadForChange {
             destination: destination.map(|record| record.people.as_slice()),
             taken: &self.taken,
             changes_today: self.changes_today,
+            signed_with,
+            now: backend.now(),
             rules: &backend.settings.profile.people,
         };
         permit_change(change, &known)
@@ -153,8 +156,30 @@ pub(crate) fn verify_statement<T: AdministratorsStatement>(
     person: &Person,
     signed: &[u8],
 ) -> Result<T, StatementNotCounted> {
-    let profile = &backend.settings.profile;
-    let (now, rules) = (backend.now(), &profile.signing);
+    let (parsed, verified) = verify_signed(backend, signed)?;
+    let (times, rules) = (times(backend), &backend.settings.profile.people);
+    parsed.check(&verified, person, times, rules)?;
+    Ok(parsed.into_statement())
+}
+
+/// Reads and verifies what `person` signed with a key that may not be registered yet; and the certificate.
+pub(crate) fn verify_possession(
+    backend: &Backend,
+    person: &Person,
+    signed: &[u8],
+) -> Result<(ChangeStatement, CertificateIdentity), StatementNotCounted> {
+    let (parsed, verified) = verify_signed::<ChangeStatement>(backend, signed)?;
+    let (times, rules) = (times(backend), &backend.settings.profile.people);
+    parsed.check_possession(&verified, person, times, rules)?;
+    let certificate = CertificateIdentity::from(&verified.certificate);
+    Ok((parsed.into_statement(), certificate))
+}
+
+fn verify_signed<T: AdministratorsStatement>(
+    backend: &Backend,
+    signed: &[u8],
+) -> Result<(SignedStatement<T>, VerifiedSignature), StatementNotCounted> {
+    let rules = &backend.settings.profile.signing;
     if signed.len() > rules.max_signature_bytes {
         return Err(StatementNotCounted::TooLong(
             signed.len(),
@@ -167,15 +192,19 @@ pub(crate) fn verify_statement<T: AdministratorsStatement>(
         crls: &backend.crls,
         purposes: &rules.accepted_key_purposes,
         at: parsed.statement().said_at(),
-        now,
+        now: backend.now(),
     };
     let verified = parsed.verify(&context).map_err(|fault| match fault {
         SignatureFault::Sender(defect) => StatementNotCounted::Signature(defect),
         SignatureFault::Service(fault) => StatementNotCounted::Trust(fault),
     })?;
-    let ahead = Duration::minutes(i64::from(rules.max_ahead_minutes));
-    parsed.check(&verified, person, (now, ahead), &profile.people)?;
-    Ok(parsed.into_statement())
+    Ok((parsed, verified))
+}
+
+/// The time, and by how much clocks may differ.
+fn times(backend: &Backend) -> (UtcTime, Duration) {
+    let ahead = backend.settings.profile.signing.max_ahead_minutes;
+    (backend.now(), Duration::minutes(i64::from(ahead)))
 }
 
 /// By which a second administrator names what was asked for.

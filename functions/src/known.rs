@@ -40,6 +40,7 @@ pub(crate) async fn sender(
                 Some(RegisteredSigner {
                     person: person.into(),
                     subject: person.signing_subject()?.to_owned(),
+                    certificates: person.certificates.clone(),
                 })
             })
             .collect(),

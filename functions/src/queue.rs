@@ -3,6 +3,7 @@
 //! several, so that whoever has the rights of one of these functions can say by its queue what that one says, and nothing else.
 use aws_sdk_sqs::{Client, operation::send_message::builders::SendMessageFluentBuilder};
 use sluice_shared::{
+    directory::Entrance,
     identifiers::{ChangeRequestId, CorrelationId, OrganisationId, SubmissionId},
     instant::UtcTime,
 };
@@ -141,15 +142,15 @@ impl RequestsQueue {
         Self(Sender::new(client, url))
     }
 
-    /// Says that a change was asked for, `signed` or not: the two lie in different places. Saying so twice is harmless.
+    /// Says that a change was asked for at an entrance. Saying so twice is harmless.
     pub async fn change_asked(
         &self,
         organisation: &OrganisationId,
-        (request, signed): (ChangeRequestId, bool),
+        (request, entrance): (ChangeRequestId, Entrance),
         correlation_id: Option<CorrelationId>,
     ) -> Result<(), QueueError> {
         let body = serde_json::json!({
-            "changeAsked": request, "organisation": organisation, "signed": signed, "correlationId": correlation_id,
+            "changeAsked": request, "organisation": organisation, "entrance": entrance, "correlationId": correlation_id,
         });
         self.0.send(body, Duration::ZERO).await
     }

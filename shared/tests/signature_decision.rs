@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use sluice_shared::directory::{Person, PersonRole};
+use sluice_shared::directory::{Person, PersonRole, RegisteredCertificates};
 use sluice_shared::identifiers::{
     FileDigest, OrganisationId, PersonId, ReviewReason, SubmissionId,
 };
@@ -41,8 +41,12 @@ fn statement() -> DecisionStatement {
     }
 }
 
+fn certificate() -> Certificate {
+    Certificate::parse(&signature_file("aro.pem")).unwrap()
+}
+
 fn signed(statement: &DecisionStatement) -> Vec<u8> {
-    let certificate = Certificate::parse(&signature_file("aro.pem")).unwrap();
+    let certificate = certificate();
     let issuing = Certificate::parse(&signature_file("issuing.pem")).unwrap();
     let key = String::from_utf8(signature_file("aro.test-only.key")).unwrap();
     let key = P256Key::from_pem(&key).unwrap();
@@ -74,6 +78,7 @@ fn reviewer() -> Person {
         organisation: OrganisationId::parse("dcc").unwrap(),
         roles: vec![PersonRole::Reviewer],
         signer_subject: Some("CN=Test ARO 1,O=Test Supplier,C=GB".to_owned()),
+        certificates: RegisteredCertificates::registered([&certificate()], now()),
     }
 }
 

@@ -12,6 +12,7 @@ mod decisions;
 mod docs;
 mod extract;
 mod health;
+mod keys;
 mod known;
 mod me;
 mod people;
@@ -150,6 +151,8 @@ fn routes_of_both() -> OpenApiRouter<Api> {
         .routes(routes!(quarantine::communications))
         .routes(routes!(quarantine::waiting))
         .routes(routes!(people::list))
+        .routes(routes!(keys::register))
+        .routes(routes!(keys::stop))
 }
 
 fn cors(backend: &Backend) -> CorsLayer {

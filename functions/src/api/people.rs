@@ -80,7 +80,9 @@ pub(crate) async fn ask(
 ) -> Result<(StatusCode, Json<ChangeTaken>), ApiError> {
     let visible = api.visible_to(&caller);
     visible.organisation_record(&organisation).await?;
-    visible.permits(&organisation, &request.change).await?;
+    visible
+        .permits(&organisation, &request.change, None)
+        .await?;
     let id = visible.new_change_reference();
     let asked = Asked::Plain {
         change: request.change,
@@ -114,7 +116,9 @@ pub(crate) async fn ask_signed(
         .await?
         .is_none()
     {
-        visible.permits(&organisation, &statement.change).await?;
+        visible
+            .permits(&organisation, &statement.change, None)
+            .await?;
     }
     take(
         visible,
@@ -173,7 +177,7 @@ pub(crate) async fn answer(
     Ok((StatusCode::ACCEPTED, Json(ChangeTaken { request: id })))
 }
 
-async fn take(
+pub(super) async fn take(
     visible: VisibleTo<'_>,
     organisation: &OrganisationId,
     id: ChangeRequestId,
@@ -186,6 +190,6 @@ async fn take(
     Ok((StatusCode::ACCEPTED, Json(ChangeTaken { request: id })))
 }
 
-fn not_counted(why: &StatementNotCounted) -> ApiError {
+pub(super) fn not_counted(why: &StatementNotCounted) -> ApiError {
     Refusal::StatementNotCounted(why.to_string()).into()
 }

@@ -3,8 +3,9 @@
 use sluice_shared::{
     api::PersonRef,
     directory::{
-        AnswerStatement, Approval, ChangeAnswer, ChangeBar, ChangeRecord, ChangeState,
-        ChangeStatement, DirectoryChange, PermittedChange, may_approve,
+        AnswerStatement, Approval, CertificateIdentity, ChangeAnswer, ChangeBar, ChangeRecord,
+        ChangeState, ChangeStatement, DirectoryChange, Entrance, PermittedChange, Person,
+        SignedStatement, may_approve,
     },
     identifiers::{ChangeReason, FileDigest},
 };
@@ -15,7 +16,10 @@ use super::{
 };
 use crate::{
     Backend,
-    changing::{ReadForChange, StatementNotCounted, digest_of, read_for_change, verify_statement},
+    changing::{
+        ReadForChange, StatementNotCounted, digest_of, read_for_change, verify_possession,
+        verify_statement,
+    },
     stores::{Asked, SignedChange, Standing, StoreError, TakenRequest, Transaction, pause_before},
 };
 
@@ -59,11 +63,7 @@ async fn take_up(backend: &Backend, message: &ChangeAsked) -> Result<(), IntakeE
         return Ok(());
     }
     let requests = &backend.requests;
-    let taken = if message.signed {
-        requests.signed_request(organisation, id).await?
-    } else {
-        requests.plain_request(organisation, id).await?
-    };
+    let taken = requests.request(message.entrance, organisation, id).await?;
     let taken =
         taken.ok_or_else(|| IntakeError::Unexpected(format!("no change {id} is asked for")))?;
     let taken = taken.ok_or_else(|| does_not_count("it cannot be read"))?;
@@ -73,7 +73,8 @@ async fn take_up(backend: &Backend, message: &ChangeAsked) -> Result<(), IntakeE
     let said = said(backend, &asker, message, &taken)?;
 
     let read = read_for_change(backend, &asker.person, organisation, &said.change).await?;
-    let permitted = read.permit(backend, &asker.person, &said.change);
+    let wanted = (&said.change, said.signed_with.as_ref());
+    let permitted = read.permit(backend, &asker.person, wanted);
     let now = backend.now();
     let state = match &permitted {
         Ok(PermittedChange {
@@ -166,6 +167,8 @@ struct Said {
     change: DirectoryChange,
     reason: ChangeReason,
     digest: Option<FileDigest>,
+    /// By which certificate whoever asks showed that they have its key.
+    signed_with: Option<CertificateIdentity>,
 }
 
 fn said(
@@ -175,24 +178,26 @@ fn said(
     taken: &TakenRequest,
 ) -> Result<Said, IntakeError> {
     let id = message.request;
+    let by = &asker.person;
     match &taken.asked {
-        Asked::Plain { .. } if asker.person.is_dcc() => {
-            Err(counts_for_nothing(&id, "DCC staff sign what they ask for"))
+        Asked::Plain { change, reason } => {
+            may_ask_plainly(by, message, change).map_err(|why| counts_for_nothing(&id, &why))?;
+            Ok(Said {
+                change: change.clone(),
+                reason: reason.clone(),
+                digest: None,
+                signed_with: None,
+            })
         }
-        Asked::Plain { .. } if asker.person.organisation != message.organisation => {
-            let by = &asker.person.id;
-            Err(counts_for_nothing(
-                &id,
-                &format!("{by} is of another organisation"),
-            ))
-        }
-        Asked::Plain { change, reason } => Ok(Said {
-            change: change.clone(),
-            reason: reason.clone(),
-            digest: None,
-        }),
         Asked::Signed(bytes) => {
-            let statement: ChangeStatement = verified(backend, &id, asker, bytes)?;
+            let (statement, signed_with) = if is_registration(bytes) {
+                let shown = counted(&id, verify_possession(backend, by, bytes))?;
+                (shown.0, Some(shown.1))
+            } else {
+                let statement: ChangeStatement =
+                    counted(&id, verify_statement(backend, by, bytes))?;
+                (statement, None)
+            };
             if statement.request != id || statement.organisation != message.organisation {
                 return Err(counts_for_nothing(&id, "it was signed for another place"));
             }
@@ -200,8 +205,37 @@ fn said(
                 change: statement.change,
                 reason: statement.reason,
                 digest: Some(digest_of(bytes)),
+                signed_with,
             })
         }
+    }
+}
+
+/// Whether it says that a certificate is to be registered, whoever signed it.
+fn is_registration(signed: &[u8]) -> bool {
+    let parsed = SignedStatement::<ChangeStatement>::parse(signed);
+    parsed.is_ok_and(|parsed| {
+        let change = &parsed.statement().change;
+        matches!(change, DirectoryChange::RegisterCertificate { .. })
+    })
+}
+
+/// Whether somebody may ask for a change without signing it.
+fn may_ask_plainly(
+    by: &Person,
+    message: &ChangeAsked,
+    change: &DirectoryChange,
+) -> Result<(), String> {
+    if by.organisation != message.organisation {
+        return Err(format!("{} is of another organisation", by.id));
+    }
+    let stops_own_key =
+        matches!(change, DirectoryChange::StopKey { person, .. } if *person == by.id);
+    match message.entrance {
+        // Whoever has lost a key cannot sign with it.
+        _ if stops_own_key && Entrance::for_person(by) == message.entrance => Ok(()),
+        Entrance::Users if !by.is_dcc() => Ok(()),
+        Entrance::Users | Entrance::Staff => Err("DCC staff sign what they ask for".to_owned()),
     }
 }
 
@@ -225,7 +259,8 @@ async fn take_answer(backend: &Backend, answered: &ChangeAnswered) -> Result<(),
     let approver = directory.standing(&taken.by).await?;
     let approver =
         approver.ok_or_else(|| does_not_count(&format!("nobody is called {}", taken.by)))?;
-    let statement: AnswerStatement = verified(backend, &id, &approver, &taken.signed)?;
+    let statement = verify_statement(backend, &approver.person, &taken.signed);
+    let statement: AnswerStatement = counted(&id, statement)?;
     if statement.request != id || Some(statement.request_digest) != record.signed {
         return Err(does_not_count("the answer is to another request"));
     }
@@ -285,7 +320,8 @@ async fn permitted_still(
     let read =
         read_for_change(backend, &asker.person, &record.organisation, &record.change).await?;
     let permitted = if read.before(&record.change) == record.before {
-        read.permit(backend, &asker.person, &record.change)
+        // What is shown by a key needs no approval, and so never comes here.
+        read.permit(backend, &asker.person, (&record.change, None))
     } else {
         Err(ChangeBar::ChangedSince)
     };
@@ -318,13 +354,12 @@ fn apply(
     Ok(())
 }
 
-fn verified<T: sluice_shared::directory::AdministratorsStatement>(
-    backend: &Backend,
+/// What was verified, or that it counts for nothing.
+fn counted<T>(
     id: &impl std::fmt::Display,
-    by: &Standing,
-    signed: &[u8],
+    verified: Result<T, StatementNotCounted>,
 ) -> Result<T, IntakeError> {
-    verify_statement(backend, &by.person, signed).map_err(|why| match why {
+    verified.map_err(|why| match why {
         // Not whoever signed is at fault: it is tried again, and counts once the lists are mended.
         StatementNotCounted::Trust(fault) => IntakeError::Trust(fault.to_string()),
         why => counts_for_nothing(id, &why.to_string()),

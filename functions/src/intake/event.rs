@@ -1,6 +1,7 @@
 //! What a message of the queue asks for.
 use serde::Deserialize;
 use sluice_shared::{
+    directory::Entrance,
     identifiers::{ChangeRequestId, CorrelationId, OrganisationId, SubmissionId},
     instant::UtcTime,
 };
@@ -94,8 +95,8 @@ pub(super) struct ChangeAsked {
     pub request: ChangeRequestId,
     /// In which organisation.
     pub organisation: OrganisationId,
-    /// Whether a DCC administrator signed it: then it lies elsewhere.
-    pub signed: bool,
+    /// Where it was asked for: it lies in one place or the other.
+    pub entrance: Entrance,
 }
 
 /// As `review` says it.
@@ -324,7 +325,7 @@ mod tests {
             assert!(read_event(FromQueue::Requests, of_storage_or_intake).is_err());
         }
         for of_changes in [
-            r#"{"changeAsked":"7D2P-5N8R-0YV6-3KCE","organisation":"large-supplier","signed":false}"#,
+            r#"{"changeAsked":"7D2P-5N8R-0YV6-3KCE","organisation":"large-supplier","entrance":"users"}"#,
             r#"{"changeAnswered":"7D2P-5N8R-0YV6-3KCE","organisation":"dcc","answer":"7D2P-5N8R-0YV6-3KCF"}"#,
         ] {
             assert!(read_event(FromQueue::Requests, of_changes).is_ok());

@@ -1,15 +1,15 @@
-//! Changes of the directory that people ask for, and answers to them. `api` puts what organisations' administrators ask, `review` what DCC
-//! administrators sign, each where the other cannot; neither changes any. `intake` holds each to the directory, and to signatures, before anything
+//! Changes of the directory that people ask for, and answers to them. `api` puts what Users' people ask, `review` what DCC staff do, each where the
+//! other cannot; neither changes any. `intake` holds each to the directory, and to signatures, before anything
 //! follows from it.
 //!
 //! | table | `pk` | `sk` | what |
 //! |---|---|---|---|
-//! | requests | `<organisation>#REQUESTS` | `REQUEST#<reference>` | a change that an organisation's administrator asks for |
-//! | decisions | `<organisation>#REQUESTS` | `REQUEST#<reference>` | a change that a DCC administrator asks for, signed |
-//! | decisions | `<organisation>#REQUESTS` | `ANSWER#<reference>#<another>` | an answer to it, signed: there may be several, and the first that counts does |
+//! | requests | `<organisation>#REQUESTS` | `REQUEST#<reference>` | a change that somebody of a User asks for |
+//! | decisions | `<organisation>#REQUESTS` | `REQUEST#<reference>` | a change that DCC staff ask for |
+//! | decisions | `<organisation>#REQUESTS` | `ANSWER#<reference>#<another>` | an answer to one, signed: there may be several, and the first that counts does |
 use serde::{Deserialize, Serialize};
 use sluice_shared::{
-    directory::DirectoryChange,
+    directory::{DirectoryChange, Entrance},
     identifiers::{ChangeReason, ChangeRequestId, CorrelationId, OrganisationId, PersonId},
 };
 
@@ -43,8 +43,8 @@ pub(crate) const NEEDS: &[Need] = &[
 /// What is asked for, in both tables.
 #[derive(Debug, Clone)]
 pub struct Requests {
-    plain: TableClient,
-    signed: TableClient,
+    of_users: TableClient,
+    of_staff: TableClient,
 }
 
 /// A change as it was asked for. Nothing of it is true because it is here.
@@ -61,14 +61,14 @@ pub struct TakenRequest {
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    /// By an organisation's administrator.
+    /// By somebody of a User; or, of their own keys, by DCC staff.
     Plain {
         /// What.
         change: DirectoryChange,
         /// Why.
         reason: ChangeReason,
     },
-    /// By a DCC administrator: a statement in the administrator's signature (`.p7m`, DER).
+    /// A statement in a signature (`.p7m`, DER): a DCC administrator's, or with a key that is to be registered.
     Signed(Vec<u8>),
 }
 
@@ -91,7 +91,7 @@ struct Beside {
     correlation_id: Option<CorrelationId>,
 }
 
-/// What an organisation's administrator asks, as it lies in an item.
+/// What is asked without a signature, as it lies in an item.
 #[derive(Serialize, Deserialize)]
 struct Plain {
     change: DirectoryChange,
@@ -102,14 +102,22 @@ impl Requests {
     /// In these tables.
     pub fn new(client: &aws_sdk_dynamodb::Client, tables: &Tables) -> Self {
         Self {
-            plain: TableClient::new(client, &tables.requests),
-            signed: TableClient::new(client, &tables.decisions),
+            of_users: TableClient::new(client, &tables.requests),
+            of_staff: TableClient::new(client, &tables.decisions),
         }
     }
 
-    /// Puts what somebody asks for. It never changes.
+    fn table(&self, entrance: Entrance) -> &TableClient {
+        match entrance {
+            Entrance::Users => &self.of_users,
+            Entrance::Staff => &self.of_staff,
+        }
+    }
+
+    /// Puts what somebody asks for at an entrance. It never changes.
     pub async fn ask(
         &self,
+        entrance: Entrance,
         organisation: &OrganisationId,
         id: ChangeRequestId,
         taken: &TakenRequest,
@@ -120,7 +128,7 @@ impl Requests {
         };
         let (pk, sk) = (partition(organisation), request_key(id));
         let mut item = to_item(&pk, &sk, &beside)?;
-        let table = match &taken.asked {
+        match &taken.asked {
             Asked::Plain { change, reason } => {
                 let plain = Plain {
                     change: change.clone(),
@@ -129,42 +137,37 @@ impl Requests {
                 let json = serde_json::to_string(&plain)
                     .map_err(|error| StoreError::corrupt(format!("{pk}/{sk}"), error))?;
                 item.insert("asked".to_owned(), text(json));
-                &self.plain
             }
             Asked::Signed(signed) => {
                 item.insert("signed".to_owned(), binary(signed.as_slice()));
-                &self.signed
             }
-        };
-        create("ask for a change", table, item).await
+        }
+        create("ask for a change", self.table(entrance), item).await
     }
 
-    /// What an organisation's administrator asked for under this reference; strongly consistent. `Some(None)`: something that cannot be read.
-    pub async fn plain_request(
+    /// What was asked for at an entrance under this reference; strongly consistent. `Some(None)`: something that cannot be read.
+    pub async fn request(
         &self,
+        entrance: Entrance,
         organisation: &OrganisationId,
         id: ChangeRequestId,
     ) -> Result<Option<Option<TakenRequest>>, StoreError> {
         let key = (partition(organisation), request_key(id));
-        let item = self.plain.get(&key.0, &key.1).await?;
+        let item = self.table(entrance).get(&key.0, &key.1).await?;
         Ok(item.map(|item| {
-            let asked: Plain = serde_json::from_str(read_text(&item, "asked")?).ok()?;
-            let Plain { change, reason } = asked;
-            read_taken(item, Asked::Plain { change, reason })
-        }))
-    }
-
-    /// What a DCC administrator asked for under this reference; strongly consistent. `Some(None)`: something that cannot be read.
-    pub async fn signed_request(
-        &self,
-        organisation: &OrganisationId,
-        id: ChangeRequestId,
-    ) -> Result<Option<Option<TakenRequest>>, StoreError> {
-        let key = (partition(organisation), request_key(id));
-        let item = self.signed.get(&key.0, &key.1).await?;
-        Ok(item.map(|item| {
-            let signed = read_binary(&item, "signed")?.to_vec();
-            read_taken(item, Asked::Signed(signed))
+            let signed = read_binary(&item, "signed").map(<[u8]>::to_vec);
+            let plain = read_text(&item, "asked").and_then(|json| serde_json::from_str(json).ok());
+            let asked = match (signed, plain) {
+                (Some(signed), None) => Asked::Signed(signed),
+                (None, Some(Plain { change, reason })) => Asked::Plain { change, reason },
+                _ => return None,
+            };
+            let beside: Beside = from_item(item).ok()?;
+            Some(TakenRequest {
+                by: beside.by,
+                correlation_id: beside.correlation_id,
+                asked,
+            })
         }))
     }
 
@@ -181,7 +184,7 @@ impl Requests {
         };
         let mut item = to_item(&partition(organisation), &answer_key(id, answer), &beside)?;
         item.insert("signed".to_owned(), binary(taken.signed.as_slice()));
-        create("answer a request", &self.signed, item).await
+        create("answer a request", &self.of_staff, item).await
     }
 
     /// An answer; strongly consistent. `Some(None)`: something that cannot be read.
@@ -191,7 +194,7 @@ impl Requests {
         (id, answer): (ChangeRequestId, ChangeRequestId),
     ) -> Result<Option<Option<TakenAnswer>>, StoreError> {
         let item = self
-            .signed
+            .of_staff
             .get(&partition(organisation), &answer_key(id, answer))
             .await?;
         Ok(item.map(|item| {
@@ -204,15 +207,6 @@ impl Requests {
             })
         }))
     }
-}
-
-fn read_taken(item: Item, asked: Asked) -> Option<TakenRequest> {
-    let beside: Beside = from_item(item).ok()?;
-    Some(TakenRequest {
-        by: beside.by,
-        correlation_id: beside.correlation_id,
-        asked,
-    })
 }
 
 async fn create(what: &'static str, table: &TableClient, item: Item) -> Result<(), StoreError> {

@@ -70,6 +70,7 @@ async fn a_sign_in_that_belongs_to_somebody_begins_nothing() {
         organisation: OrganisationId::parse("large-supplier").unwrap(),
         roles: vec![PersonRole::Submitter],
         signer_subject: None,
+        certificates: sluice_shared::directory::RegisteredCertificates::default(),
     };
     directory.put_person(&elsewhere).await.unwrap();
     let answer = directory.begin(&two("one", "two")).await;

@@ -4,6 +4,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 use sluice_functions::stores::{Asked, TakenAnswer, TakenRequest};
+use sluice_shared::directory::Entrance::{self, Staff, Users};
 use sluice_shared::directory::{ChangeAnswer, PersonRole};
 use sluice_shared::identifiers::ChangeRequestId;
 
@@ -29,10 +30,10 @@ async fn forge(
         correlation_id: None,
         asked,
     };
-    let signed = matches!(taken.asked, Asked::Signed(_));
     let (requests, queue) = (&world.backend.requests, &world.backend.requests_queue);
-    requests.ask(&organisation, id, &taken).await.unwrap();
-    let told = queue.change_asked(&organisation, (id, signed), None);
+    let asked = requests.ask(Users, &organisation, id, &taken);
+    asked.await.unwrap();
+    let told = queue.change_asked(&organisation, (id, Users), None);
     told.await.unwrap();
     world.run_intake().await
 }
@@ -70,12 +71,15 @@ async fn counts_for_nothing(
         correlation_id: None,
         asked: Asked::Signed(signed),
     };
-    let put = world.backend.requests.ask(&organisation_id, id, &taken);
+    let put = world
+        .backend
+        .requests
+        .ask(Staff, &organisation_id, id, &taken);
     if put.await.is_err() {
         overwrite(world, organisation, id, &taken).await;
     }
     let queue = &world.backend.requests_queue;
-    let told = queue.change_asked(&organisation_id, (id, true), None);
+    let told = queue.change_asked(&organisation_id, (id, Staff), None);
     told.await.unwrap();
     assert_eq!(world.run_intake().await, [false], "{what}");
     dead_letter(world).await;
@@ -217,23 +221,19 @@ async fn what_an_organisations_administrator_asks_counts_only_where_the_staffs_e
     let item = [("by", "supplier-admin"), ("asked", asked.as_str())];
     let tables = &world.backend.settings.tables;
     let (organisation, queue) = (LARGE.parse().unwrap(), &world.backend.requests_queue);
-    for signed in [true, false] {
+    for entrance in Entrance::ALL {
         let id = world.change_reference();
         put_elsewhere(&world, &tables.decisions, id, item).await;
-        let told = queue.change_asked(&organisation, (id, signed), None);
+        let told = queue.change_asked(&organisation, (id, entrance), None);
         told.await.unwrap();
-        assert_eq!(
-            world.run_intake().await,
-            [false],
-            "told as signed: {signed}"
-        );
+        assert_eq!(world.run_intake().await, [false], "told as at {entrance:?}");
         dead_letter(&world).await;
     }
     assert!(world.registered("intruder").await.is_none());
     // The very item counts where `api` puts it.
     let id = world.change_reference();
     put_elsewhere(&world, &tables.requests, id, item).await;
-    let told = queue.change_asked(&organisation, (id, false), None);
+    let told = queue.change_asked(&organisation, (id, Users), None);
     told.await.unwrap();
     assert_eq!(world.run_intake().await, [true]);
     assert!(world.registered("intruder").await.is_some());
@@ -316,7 +316,7 @@ async fn a_request_that_is_told_of_twice_is_made_once() {
     world
         .backend
         .requests_queue
-        .change_asked(&LARGE.parse().unwrap(), (id, false), None)
+        .change_asked(&LARGE.parse().unwrap(), (id, Users), None)
         .await
         .unwrap();
     assert_eq!(world.run_intake().await, [true]);

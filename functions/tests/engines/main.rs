@@ -27,6 +27,7 @@ mod forged_announcements;
 mod forged_directory_changes;
 mod forged_reviews;
 mod idempotency;
+mod keys;
 mod logged_values;
 mod logs;
 mod merged_lists;

@@ -49,7 +49,7 @@ async fn a_file_signed_more_than_seven_days_ago_is_refused() {
     let world = World::new().await;
     let file = world.adt(IMPORT, |_, level| Some(level)).await;
     let long_ago = world.now().plus(time::Duration::days(-8));
-    let signer = world.signer_since("supplier-aro-1", time::Duration::days(9));
+    let signer = world.signer("supplier-aro-1");
     let signature = signer.sign(&file, long_ago).unwrap();
     let reference = world
         .send("supplier-submitter", FileKind::Adt, &file, &signature)

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::directory::{Entrance, Organisation, Permission, Person, PersonRef, PersonRole};
+use crate::directory::{
+    Entrance, Organisation, Permission, Person, PersonRef, PersonRole, RegisteredCertificates,
+};
 use crate::files::UserId;
 use crate::identifiers::OrganisationId;
 
@@ -47,6 +49,9 @@ pub struct Me {
     /// For an ARO, a reviewer or a DCC administrator: the subject (RFC 4514) that the person's signing certificates must carry.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer_subject: Option<String>,
+    /// Those that the person registered: by them alone they sign.
+    #[serde(skip_serializing_if = "RegisteredCertificates::is_empty", default)]
+    pub certificates: RegisteredCertificates,
     /// For DCC staff at their entrance: all organisations, so that a page can show names and roles of User IDs.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub organisations: Vec<OrganisationView>,
@@ -66,6 +71,7 @@ impl Me {
                 .filter(|permission| person.may(*permission))
                 .collect(),
             signer_subject: person.signer_subject.clone(),
+            certificates: person.certificates.clone(),
             organisations: Vec::new(),
         }
     }

@@ -3,8 +3,9 @@ use serde::{Deserialize, Serialize};
 use super::OrganisationView;
 use crate::directory::{
     ChangeRecord, DirectoryChange, OrganisationDetails, Person, PersonRef, PersonRole,
+    RegisteredCertificates,
 };
-use crate::identifiers::{ChangeReason, ChangeRequestId};
+use crate::identifiers::{ChangeReason, ChangeRequestId, FileDigest};
 use crate::instant::UtcTime;
 
 /// Answer of `GET /organisations/{organisation}/people`.
@@ -36,6 +37,9 @@ pub struct PersonView {
     /// The subject (RFC 4514) that their certificates must carry.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer_subject: Option<String>,
+    /// Those that the person registered.
+    #[serde(skip_serializing_if = "RegisteredCertificates::is_empty", default)]
+    pub certificates: RegisteredCertificates,
     /// Since when they belong here; absent for those of before changes were kept.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub since: Option<UtcTime>,
@@ -62,6 +66,7 @@ impl PersonView {
             person: person.into(),
             roles: person.roles_that_count().collect(),
             signer_subject: person.signer_subject.clone(),
+            certificates: person.certificates.clone(),
             since: arrivals.map(|(at, _)| *at).max(),
             changed_at: made.iter().map(|(at, _)| *at).max(),
         }
@@ -79,7 +84,18 @@ pub struct AskForChange {
     pub reason: ChangeReason,
 }
 
-/// Answer of the three: it was taken. What becomes of it stands in the list of changes in a moment.
+/// Body of `POST /me/stopped-keys`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StopOwnKey {
+    /// SHA-256 of the public key (`SubjectPublicKeyInfo`, DER).
+    pub key: FileDigest,
+    /// Why.
+    pub reason: ChangeReason,
+}
+
+/// Answer of all that ask for a change, or answer to one: it was taken. What becomes of it stands in the list of changes in a moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]

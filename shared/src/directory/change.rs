@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::{GivenRoles, OrganisationDetails, PersonRole, SignerSubject};
+use super::{CertificateIdentity, GivenRoles, OrganisationDetails, PersonRole, SignerSubject};
 use crate::files::UserId;
-use crate::identifiers::{DisplayName, OrganisationId, PersonId};
+use crate::identifiers::{DisplayName, FileDigest, OrganisationId, PersonId};
 
 /// A change of the directory, in one organisation. Whether it may be made is for [`super::permit_change`] to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +70,20 @@ pub enum DirectoryChange {
         #[serde(skip_serializing_if = "std::ops::Not::not", default)]
         leaves_no_administrator: bool,
     },
+    /// A certificate of the person's own counts from now on. The request is signed with its key.
+    RegisterCertificate {
+        /// Whose it is: whoever asks.
+        person: PersonId,
+        /// Which.
+        certificate: CertificateIdentity,
+    },
+    /// Nothing counts any more that is signed with a key, whenever it was signed.
+    StopKey {
+        /// Whose it is.
+        person: PersonId,
+        /// SHA-256 of the public key (`SubjectPublicKeyInfo`, DER).
+        key: FileDigest,
+    },
     /// The organisation is registered.
     CreateOrganisation {
         /// What it is called.
@@ -93,6 +107,14 @@ pub enum DirectoryChange {
 }
 
 impl DirectoryChange {
+    /// Whether it is about keys, which people keep for themselves.
+    pub const fn is_of_keys(&self) -> bool {
+        matches!(
+            self,
+            Self::RegisterCertificate { .. } | Self::StopKey { .. }
+        )
+    }
+
     /// Whom it is about; nobody, for a change of the organisation itself.
     pub const fn person(&self) -> Option<&PersonId> {
         match self {
@@ -100,7 +122,9 @@ impl DirectoryChange {
             | Self::ChangeRoles { person, .. }
             | Self::Rename { person, .. }
             | Self::Move { person, .. }
-            | Self::Remove { person, .. } => Some(person),
+            | Self::Remove { person, .. }
+            | Self::RegisterCertificate { person, .. }
+            | Self::StopKey { person, .. } => Some(person),
             Self::CreateOrganisation { .. } | Self::ChangeOrganisation { .. } => None,
         }
     }
@@ -130,6 +154,8 @@ impl DirectoryChange {
             Self::Rename { .. } => "Rename",
             Self::Move { .. } => "Move",
             Self::Remove { .. } => "Remove",
+            Self::RegisterCertificate { .. } => "Register certificate",
+            Self::StopKey { .. } => "Stop key",
             Self::CreateOrganisation { .. } => "Register organisation",
             Self::ChangeOrganisation { .. } => "Change organisation",
         }

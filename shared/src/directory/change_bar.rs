@@ -76,6 +76,27 @@ pub enum ChangeBar {
         "Two DCC administrators have to remain, since each approves what the other asks for. Register another one first."
     )]
     TwoDccAdministratorsRemain,
+    /// A certificate of somebody else's.
+    #[error(
+        "Everybody registers certificates of their own, with a signature of the key. Ask the person to do it."
+    )]
+    OwnCertificatesAlone,
+    /// The request was signed with another key than the certificate's.
+    #[error(
+        "The request is not signed with this certificate's key. Sign it with the key that you want to register."
+    )]
+    NotSignedWithIt,
+    /// Its key was stopped.
+    #[error("This key was stopped, and never counts again. Make another key.")]
+    StoppedKey,
+    /// The person has no such key.
+    #[error("The person has no such key here. Look at the list of their certificates again.")]
+    NoSuchKey,
+    /// As many certificates as a person may have.
+    #[error(
+        "A person has at most 20 certificates that are in date. Stop the keys that are not used any more."
+    )]
+    TooManyCertificates,
     /// What a second administrator approves is no longer what is there.
     #[error(
         "It was changed since this was asked for. Look at it as it is now, and ask again if it is still wanted."

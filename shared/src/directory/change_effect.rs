@@ -3,7 +3,8 @@
 use super::change::ROLES_OF_ADMINISTRATORS;
 use super::{
     ChangeBar, DirectoryChange, DirectoryEffect, GivenRoles, KnownForChange, Organisation,
-    OrganisationDetails, Person, PersonRole, SignerSubject, user_ids_rule,
+    OrganisationDetails, Person, PersonRole, RegisteredCertificates, SignerSubject, keys_rule,
+    user_ids_rule,
 };
 use crate::files::UserId;
 use crate::identifiers::{DisplayName, OrganisationId, PersonId};
@@ -112,10 +113,15 @@ pub(super) fn effect_of(
             person,
             leaves_no_administrator,
         } => {
-            let before = one_of(known, person)?;
+            let before = known.one_of(person)?;
             administrators_remain(known, before, &[], *leaves_no_administrator)?;
             Ok(DirectoryEffect::RemovePerson(before.id.clone()))
         }
+        C::RegisterCertificate {
+            person,
+            certificate,
+        } => keys_rule::registers(known, person, certificate),
+        C::StopKey { person, key } => keys_rule::stops(known, person, *key),
     }
 }
 
@@ -157,6 +163,7 @@ fn invited(
         organisation: known.id.clone(),
         roles: Vec::new(),
         signer_subject: None,
+        certificates: RegisteredCertificates::default(),
     })))
 }
 
@@ -166,7 +173,7 @@ fn with_roles(
     by_dcc: bool,
     is_meant: bool,
 ) -> Result<DirectoryEffect, ChangeBar> {
-    let before = one_of(known, given.person)?;
+    let before = known.one_of(given.person)?;
     given.fits(known.id, known.people)?;
     given_by_administrator(known, by_dcc, Some(before), given)?;
     if same_roles(before, given.roles) && !is_another_signer(before, given.subject) {
@@ -181,7 +188,7 @@ fn renamed(
     person: &PersonId,
     name: &DisplayName,
 ) -> Result<DirectoryEffect, ChangeBar> {
-    let before = one_of(known, person)?;
+    let before = known.one_of(person)?;
     if before.name == name.as_str() {
         return Err(ChangeBar::NothingChanges);
     }
@@ -197,7 +204,7 @@ fn moved(
     to: &OrganisationId,
     is_meant: bool,
 ) -> Result<DirectoryEffect, ChangeBar> {
-    let before = one_of(known, given.person)?;
+    let before = known.one_of(given.person)?;
     if to == known.id {
         return Err(ChangeBar::SameOrganisation);
     }
@@ -226,11 +233,6 @@ fn registered<'a>(known: &KnownForChange<'a>) -> Result<&'a Organisation, Change
     known
         .organisation
         .ok_or_else(|| ChangeBar::NoOrganisation(known.id.clone()))
-}
-
-fn one_of<'a>(known: &KnownForChange<'a>, id: &PersonId) -> Result<&'a Person, ChangeBar> {
-    let person = known.people.iter().find(|person| person.id == *id);
-    person.ok_or(ChangeBar::NobodyHere)
 }
 
 fn roles_fit(organisation: &OrganisationId, roles: &GivenRoles) -> Result<(), ChangeBar> {

@@ -3,10 +3,11 @@
 
 use super::change_effect::{added, effect_of, is_another_signer, leaves_no_administrator};
 use super::{
-    ApprovalBar, ChangeBar, DirectoryChange, DirectoryEffect, Organisation, Permission, Person,
-    PersonRole,
+    ApprovalBar, CertificateIdentity, ChangeBar, DirectoryChange, DirectoryEffect, Organisation,
+    Permission, Person, PersonRole,
 };
 use crate::identifiers::{Eui64, OrganisationId, PersonId};
+use crate::instant::UtcTime;
 use crate::profile::PeopleRules;
 
 /// What is known when somebody asks for a change.
@@ -30,8 +31,20 @@ pub struct KnownForChange<'a> {
     pub taken: &'a [Eui64],
     /// How many changes the organisation's administrators made today.
     pub changes_today: usize,
+    /// The certificate by which the request was signed, where whoever asks showed that they have its key.
+    pub signed_with: Option<&'a CertificateIdentity>,
+    /// The time.
+    pub now: UtcTime,
     /// What the DCC allows.
     pub rules: &'a PeopleRules,
+}
+
+impl<'a> KnownForChange<'a> {
+    /// One of the organisation's people.
+    pub(super) fn one_of(&self, id: &PersonId) -> Result<&'a Person, ChangeBar> {
+        let person = self.people.iter().find(|person| person.id == *id);
+        person.ok_or(ChangeBar::NobodyHere)
+    }
 }
 
 /// What a change needs before it is made.
@@ -63,6 +76,12 @@ pub fn permit_change(
     change: &DirectoryChange,
     known: &KnownForChange<'_>,
 ) -> Result<PermittedChange, ChangeBar> {
+    if change.is_of_keys() {
+        return Ok(PermittedChange {
+            approval: Approval::NotNeeded,
+            effect: effect_of(change, known, false)?,
+        });
+    }
     let by_dcc = known.asker.may(Permission::KeepDirectory);
     let by_own =
         known.asker.may(Permission::KeepOwnPeople) && known.asker.organisation == *known.id;
@@ -130,7 +149,9 @@ fn gives_more(
                 || (signer_subject.is_some() && is_another_signer(before, signer_subject.as_ref()))
                 || leaves_no_administrator(known, before, roles.as_slice())
         }
-        DirectoryChange::Rename { .. } => false,
+        DirectoryChange::Rename { .. }
+        | DirectoryChange::RegisterCertificate { .. }
+        | DirectoryChange::StopKey { .. } => false,
         // Whoever leaves an organisation without an administrator may choose its next one.
         DirectoryChange::Remove { .. } => {
             before.is_none_or(|before| leaves_no_administrator(known, before, &[]))

@@ -5,6 +5,7 @@ use super::{
     SignerSubject,
 };
 use crate::files::UserId;
+use crate::identifiers::FileDigest;
 
 /// One thing that becomes another by a change. An empty text: there was nothing, or there is nothing then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +72,22 @@ pub fn differences(record: &ChangeRecord) -> Vec<ChangeDifference> {
             found
         }
         C::Remove { .. } => given(before, None).into(),
+        C::RegisterCertificate { certificate, .. } => vec![ChangeDifference::new(
+            "Certificate",
+            String::new(),
+            format!(
+                "serial number {} of {}, in force until {}, key {}",
+                certificate.serial,
+                certificate.issuer,
+                certificate.not_after.in_words(),
+                beginning(certificate.key)
+            ),
+        )],
+        C::StopKey { key, .. } => vec![ChangeDifference::new(
+            format!("Key {}", beginning(*key)),
+            "in use".to_owned(),
+            "stopped".to_owned(),
+        )],
         C::CreateOrganisation {
             name,
             user_ids,
@@ -83,6 +100,11 @@ pub fn differences(record: &ChangeRecord) -> Vec<ChangeDifference> {
         } => of_organisation(before, name.to_string(), user_ids, details),
     };
     found.into_iter().flatten().collect()
+}
+
+/// Enough of a digest to tell one key from another.
+fn beginning(digest: FileDigest) -> String {
+    digest.to_string().chars().take(16).collect()
 }
 
 fn name_of(before: Option<&RegisteredBefore>) -> String {

@@ -1,4 +1,6 @@
-use super::{Organisation, OrganisationDetails, Person, PersonRole, SignerSubject};
+use super::{
+    Organisation, OrganisationDetails, Person, PersonRole, RegisteredCertificates, SignerSubject,
+};
 use crate::identifiers::{DisplayName, OrganisationId, PersonId};
 
 /// Somebody who is to keep the directory, as a deployment begins.
@@ -60,6 +62,7 @@ impl FirstAdministrators {
             organisation: dcc(),
             roles: vec![PersonRole::DccAdmin],
             signer_subject: Some(administrator.subject.to_string()),
+            certificates: RegisteredCertificates::default(),
         })
     }
 }

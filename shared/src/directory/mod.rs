@@ -1,6 +1,7 @@
 //! Who there is, what each may do, and the one table of routes that says what each route needs and where it is asked.
 
 mod before;
+mod certificates;
 mod change;
 mod change_bar;
 mod change_effect;
@@ -11,6 +12,7 @@ mod effect;
 mod entrance;
 mod first_administrators;
 mod given_roles;
+mod keys_rule;
 mod people;
 mod permission;
 mod person_ref;
@@ -21,6 +23,9 @@ mod statement;
 mod user_ids_rule;
 
 pub use before::RegisteredBefore;
+pub use certificates::{
+    CertificateBar, CertificateIdentity, RegisteredCertificate, RegisteredCertificates, StoppedKey,
+};
 pub use change::{DirectoryChange, ROLES_OF_ADMINISTRATORS};
 pub use change_bar::{ApprovalBar, ChangeBar};
 pub use change_rule::{Approval, KnownForChange, PermittedChange, may_approve, permit_change};

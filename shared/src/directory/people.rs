@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{OrganisationDetails, Permission};
+use super::{OrganisationDetails, Permission, RegisteredCertificates};
 use crate::files::UserId;
 use crate::identifiers::{Eui64, OrganisationId, PersonId};
 
@@ -83,6 +83,9 @@ pub struct Person {
     /// For an ARO, a reviewer or a DCC administrator: the subject (RFC 4514) of the certificates that the person signs with.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer_subject: Option<String>,
+    /// Those of these certificates that the person registered: by them alone they sign.
+    #[serde(skip_serializing_if = "RegisteredCertificates::is_empty", default)]
+    pub certificates: RegisteredCertificates,
 }
 
 impl Person {

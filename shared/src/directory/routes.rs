@@ -111,6 +111,10 @@ pub const ASK_FOR_SIGNED_CHANGE: Route = post(
     "/organisations/{organisation}/signed-changes",
     Permission::KeepDirectory,
 );
+/// Registers a certificate of one's own, by a signature of its key.
+pub const REGISTER_CERTIFICATE: Route = post("/me/certificates", Permission::SignedIn);
+/// Stops a key of one's own.
+pub const STOP_OWN_KEY: Route = post("/me/stopped-keys", Permission::SignedIn);
 /// What waits for a second DCC administrator, of every organisation.
 pub const CHANGES_TO_APPROVE: Route = get("/changes-to-approve", Permission::KeepDirectory);
 /// Approves or refuses a change that another DCC administrator asked for, signed.
@@ -151,6 +155,8 @@ pub const ROUTES: &[Route] = &[
     PEOPLE,
     ASK_FOR_CHANGE,
     ASK_FOR_SIGNED_CHANGE,
+    REGISTER_CERTIFICATE,
+    STOP_OWN_KEY,
     CHANGES_TO_APPROVE,
     ANSWER_CHANGE,
 ];

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
-use super::{DirectoryChange, Person, SignerSubject};
+use super::{CertificateBar, DirectoryChange, Person, PersonRole, SignerSubject};
 use crate::finding::SignatureDefect;
 use crate::identifiers::{ChangeReason, ChangeRequestId, FileDigest, OrganisationId};
 use crate::instant::UtcTime;
@@ -86,7 +86,7 @@ impl AdministratorsStatement for AnswerStatement {
 pub enum StatementFault {
     /// The person signs nothing as a DCC administrator.
     #[error(
-        "no certificate is registered for whoever signed it as a DCC administrator; another DCC administrator has to register it"
+        "whoever signed it is not registered to sign this; a DCC administrator has to register the name in the certificates"
     )]
     NoSigner,
     /// Somebody else signed it.
@@ -99,6 +99,9 @@ pub enum StatementFault {
         /// Whom it has to name.
         registered: String,
     },
+    /// The certificate does not count for them.
+    #[error(transparent)]
+    Certificate(#[from] CertificateBar),
     /// The signature says another time than the statement.
     #[error("it says another time than its signature; sign it when you make it")]
     SignedAtAnotherTime,
@@ -144,7 +147,7 @@ impl<T: AdministratorsStatement> SignedStatement<T> {
         verify(context, &self.0.signature, &self.0.digests)
     }
 
-    /// Holds it to whom it is said to be by, and to the time. Clocks may differ by `ahead`.
+    /// Holds what a DCC administrator said to whom it is said to be by, and to the time. Clocks may differ by `ahead`.
     ///
     /// # Errors
     /// It does not count, and why.
@@ -152,22 +155,42 @@ impl<T: AdministratorsStatement> SignedStatement<T> {
         &self,
         signature: &VerifiedSignature,
         person: &Person,
-        (now, ahead): (UtcTime, Duration),
+        times: (UtcTime, Duration),
         rules: &PeopleRules,
     ) -> Result<(), StatementFault> {
-        let registered = person
-            .administering_subject()
-            .ok_or(StatementFault::NoSigner)?;
-        let is_registered = SignerSubject::parse(signature.subject.as_str())
-            .is_ok_and(|subject| subject.is_registered_as(registered));
-        if !is_registered {
-            return Err(StatementFault::OtherSigner {
-                found: signature.subject.to_string(),
-                registered: registered.to_owned(),
-            });
-        }
+        is_named(signature, person.administering_subject())?;
+        person.certificates.check(signature.certificate.sha256())?;
+        self.check_times(signature, (times.0, times.1, times.1), rules)
+    }
+
+    /// Holds a statement to a person who signs anything at all, by a certificate that they may not have registered yet: that they have its key.
+    ///
+    /// # Errors
+    /// It does not count, and why.
+    pub fn check_possession(
+        &self,
+        signature: &VerifiedSignature,
+        person: &Person,
+        times: (UtcTime, Duration),
+        rules: &PeopleRules,
+    ) -> Result<(), StatementFault> {
+        let subject = person.signer_subject.as_deref();
+        let signs = person.roles_that_count().any(PersonRole::signs);
+        is_named(signature, subject.filter(|_| signs))?;
+        // A key that is on a smart card or in another room signs later than the page asks.
+        let longest = Duration::hours(i64::from(rules.statement_hours));
+        self.check_times(signature, (times.0, times.1, longest), rules)
+    }
+
+    fn check_times(
+        &self,
+        signature: &VerifiedSignature,
+        (now, ahead, signed_later): (UtcTime, Duration, Duration),
+        rules: &PeopleRules,
+    ) -> Result<(), StatementFault> {
         let said = self.statement().said_at();
-        if said.since(signature.signing_time).abs() > ahead {
+        let later = signature.signing_time.since(said);
+        if later > signed_later || -later > ahead {
             return Err(StatementFault::SignedAtAnotherTime);
         }
         if said.since(now) > ahead {
@@ -177,5 +200,19 @@ impl<T: AdministratorsStatement> SignedStatement<T> {
             return Err(StatementFault::TooOld(said));
         }
         Ok(())
+    }
+}
+
+fn is_named(signature: &VerifiedSignature, registered: Option<&str>) -> Result<(), StatementFault> {
+    let registered = registered.ok_or(StatementFault::NoSigner)?;
+    let is_registered = SignerSubject::parse(signature.subject.as_str())
+        .is_ok_and(|subject| subject.is_registered_as(registered));
+    if is_registered {
+        Ok(())
+    } else {
+        Err(StatementFault::OtherSigner {
+            found: signature.subject.to_string(),
+            registered: registered.to_owned(),
+        })
     }
 }

@@ -1,6 +1,8 @@
 //! The codes of what is wrong with certificates, which are told as defects of the signature that they stand behind.
 
+use super::FindingCode;
 use super::code::finding_codes;
+use crate::directory::CertificateBar;
 
 finding_codes! {
     CERTIFICATE_UNREADABLE = Error "certificate-unreadable", "A certificate cannot be read",
@@ -31,4 +33,39 @@ finding_codes! {
     POLICY_MISSING = Error "certificate-policy-missing", "The chain of certificates lacks a policy that one of its authorities demands",
         "An authority can demand that every certificate below it names a policy that it was issued under. One of them names \
          none, or one that the authority does not accept.";
+    NOT_KNOWN = Error "certificate-not-registered", "The certificate is not registered",
+        "The certificate names an Authorised Responsible Officer of the organisation. It counts once that person has registered it, with a \
+         signature of its key: so nobody signs with a certificate that an authority issued to somebody else in their name.";
+    STOPPED = Error "certificate-key-stopped", "The key was stopped",
+        "Its owner, an administrator of the organisation or the DCC stopped the key. Nothing counts that is signed with it, whenever it was \
+         signed.";
+}
+
+pub(super) const fn barred(bar: CertificateBar) -> &'static FindingCode {
+    match bar {
+        CertificateBar::NotRegistered => &NOT_KNOWN,
+        CertificateBar::Stopped(_) => &STOPPED,
+    }
+}
+
+pub(super) fn barred_message(subject: &str, bar: CertificateBar) -> String {
+    match bar {
+        CertificateBar::NotRegistered => {
+            format!("The certificate of {subject} is not registered.")
+        }
+        CertificateBar::Stopped(at) => {
+            format!("The key of {subject} was stopped on {}.", at.in_words())
+        }
+    }
+}
+
+pub(super) const fn barred_remedy(bar: CertificateBar) -> &'static str {
+    match bar {
+        CertificateBar::NotRegistered => {
+            "Have the person register it on the page Signing key. Then send the file with this signature again."
+        }
+        CertificateBar::Stopped(_) => {
+            "Sign again with another key. If nobody should have stopped this one, ask your organisation's administrator."
+        }
+    }
 }

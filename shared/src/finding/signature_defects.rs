@@ -4,6 +4,7 @@ use super::certificate_codes as codes;
 use super::code::finding_codes;
 use super::signature_reasons::{AttributeFault, NoFileInside, NotCms, TooMuch};
 use super::{Describe, FindingCode};
+use crate::directory::CertificateBar;
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 use crate::signature::DistinguishedName;
@@ -247,6 +248,13 @@ pub enum SignatureDefect {
         /// As what the ARO is registered.
         registered: String,
     },
+    /// The certificate names an ARO, and does not count for them.
+    CertificateBarred {
+        /// Whom it names.
+        subject: String,
+        /// Why.
+        bar: CertificateBar,
+    },
     /// The certificate's subject is no registered ARO of the sending organisation.
     NotRegistered {
         /// Whom the certificate names.
@@ -296,6 +304,7 @@ impl Describe for SignatureDefect {
             Self::PolicyMissing => &codes::POLICY_MISSING,
             Self::SignedOutsideValidity { .. } => &SIGNED_OUTSIDE_VALIDITY,
             Self::RegisteredInOtherOrder { .. } | Self::NotRegistered { .. } => &NOT_REGISTERED,
+            Self::CertificateBarred { bar, .. } => codes::barred(*bar),
         }
     }
 
@@ -396,6 +405,7 @@ impl Describe for SignatureDefect {
                 "{subject} signed the file. An ARO of your organisation is registered as {registered}: the same parts in another order, which \
                  is another name."
             ),
+            Self::CertificateBarred { subject, bar } => codes::barred_message(subject, *bar),
             Self::NotRegistered { subject } => not_registered(subject),
         }
     }
@@ -466,6 +476,7 @@ impl Describe for SignatureDefect {
             Self::RegisteredInOtherOrder { subject, .. } => {
                 return format!("Ask your organisation's administrator to register the name as the certificate has it: {subject}");
             }
+            Self::CertificateBarred { bar, .. } => codes::barred_remedy(*bar),
             Self::NotRegistered { .. } => {
                 "Have a registered ARO sign the file, or ask your organisation's administrator to register this person."
             }

@@ -3,7 +3,7 @@
 use time::Duration;
 
 use super::DecisionStatement;
-use crate::directory::Person;
+use crate::directory::{CertificateBar, Person};
 use crate::identifiers::{FileDigest, SubmissionId};
 use crate::instant::UtcTime;
 use crate::signature::{DistinguishedName, VerifiedSignature};
@@ -44,6 +44,9 @@ pub enum DecisionFault {
         /// Whom it has to name.
         registered: String,
     },
+    /// The certificate does not count for them.
+    #[error(transparent)]
+    Certificate(#[from] CertificateBar),
     /// The signature says another time than the statement.
     #[error(
         "it says that it was made {}, and was signed {}; sign the decision when you make it",
@@ -119,12 +122,12 @@ fn check_signer(signature: &VerifiedSignature, person: &Person) -> Result<(), De
     let registered = person.deciding_subject().ok_or(DecisionFault::NoSigner)?;
     let is_registered = DistinguishedName::parse(registered)
         .is_ok_and(|registered| registered.is_same_as(&signature.subject));
-    if is_registered {
-        Ok(())
-    } else {
-        Err(DecisionFault::OtherSigner {
+    if !is_registered {
+        return Err(DecisionFault::OtherSigner {
             found: signature.subject.to_string(),
             registered: registered.to_owned(),
-        })
+        });
     }
+    person.certificates.check(signature.certificate.sha256())?;
+    Ok(())
 }

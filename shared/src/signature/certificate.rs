@@ -172,6 +172,11 @@ impl Certificate {
         self.spki().to_der().unwrap_or_default()
     }
 
+    /// SHA-256 of its public key (`SubjectPublicKeyInfo`, DER): what names a key, whatever certificates there are for it.
+    pub fn key_sha256(&self) -> FileDigest {
+        FileDigest::new(Sha256::digest(self.spki_der()).into())
+    }
+
     /// Whether it was issued for this public key (`SubjectPublicKeyInfo` in DER).
     pub fn is_for_key(&self, spki_der: &[u8]) -> bool {
         !spki_der.is_empty() && self.spki_der() == spki_der

@@ -22,8 +22,16 @@ pub(super) fn judge(
         }
         return;
     };
-    if let Some(person) = known.signer(&signature.subject) {
-        verdict.signer = Some(person.clone());
+    if let Some(signer) = known.signer(&signature.subject) {
+        match signer.certificates.check(signature.certificate) {
+            Ok(()) => verdict.signer = Some(signer.person.clone()),
+            Err(bar) => {
+                verdict.signature_refused = true;
+                let subject = signature.subject.clone();
+                let defect = SignatureDefect::CertificateBarred { subject, bar };
+                verdict.findings.add(Place::file(), defect);
+            }
+        }
     } else {
         let subject = signature.subject.clone();
         verdict.signature_refused = true;

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::directory::PersonRef;
+use crate::directory::{PersonRef, RegisteredCertificates};
 use crate::files::Sender;
 use crate::identifiers::{Eui64, Srv, SrvOrAll};
 use crate::quarantine::HeldEvent;
@@ -35,6 +35,9 @@ pub struct RegisteredSigner {
     pub person: PersonRef,
     /// The subject (RFC 4514) of the certificates that the person signs with.
     pub subject: String,
+    /// Those that the person registered.
+    #[serde(skip_serializing_if = "RegisteredCertificates::is_empty", default)]
+    pub certificates: RegisteredCertificates,
 }
 
 /// The thresholds of a User ID, with the account that raises are held to.
@@ -121,17 +124,16 @@ impl Known {
 impl KnownSender {
     /// The Authorised Responsible Officer whose certificates carry this subject: the same text, or else the one whose name is the same
     /// name as RFC 5280 compares them. Nobody, where that fits several.
-    pub fn signer(&self, subject: &str) -> Option<&PersonRef> {
+    pub fn signer(&self, subject: &str) -> Option<&RegisteredSigner> {
         let exact = self.signers.iter().find(|signer| signer.subject == subject);
-        let signer = exact.or_else(|| {
+        exact.or_else(|| {
             let name = DistinguishedName::parse(subject).ok()?;
             let mut same = self
                 .signers
                 .iter()
                 .filter(|signer| signer.name().is_some_and(|other| other.is_same_as(&name)));
             same.next().filter(|_| same.next().is_none())
-        });
-        signer.map(|signer| &signer.person)
+        })
     }
 
     /// As what somebody is registered whose name has the parts of this subject in another order.

@@ -43,6 +43,8 @@ pub struct Upload {
 pub struct FileSignature {
     /// The certificate's subject (RFC 4514).
     pub subject: String,
+    /// SHA-256 of the certificate.
+    pub certificate: FileDigest,
     /// The signing time inside the signature.
     pub signing_time: UtcTime,
     /// SHA-256 of the signed attributes: what names a signature. Its bytes do not, since an ECDSA signature can be
@@ -54,6 +56,7 @@ impl From<&VerifiedSignature> for FileSignature {
     fn from(verified: &VerifiedSignature) -> Self {
         Self {
             subject: verified.subject.to_string(),
+            certificate: verified.certificate.sha256(),
             signing_time: verified.signing_time,
             attributes_sha256: verified.attributes_sha256,
         }
@@ -64,6 +67,7 @@ impl From<&SignatureSummary> for FileSignature {
     fn from(summary: &SignatureSummary) -> Self {
         Self {
             subject: summary.certificate.subject.to_string(),
+            certificate: summary.certificate.sha256,
             signing_time: summary.signing_time,
             attributes_sha256: summary.attributes_sha256,
         }

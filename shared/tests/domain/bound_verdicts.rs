@@ -15,7 +15,7 @@ use sluice_shared::verdict::{
 };
 use time::Duration;
 
-use crate::make::{IS, eui, hour, organisation, origin, submission};
+use crate::make::{CERTIFICATE, IS, certificates, eui, hour, organisation, origin, submission};
 
 const SUBJECT: &str = "CN=Supplier ARO 1,O=Large Supplier,C=GB";
 
@@ -80,6 +80,7 @@ impl Service {
                 signers: vec![RegisteredSigner {
                     person,
                     subject: SUBJECT.to_owned(),
+                    certificates: certificates(),
                 }],
                 refusals: Vec::new(),
             },
@@ -111,6 +112,7 @@ impl Service {
             upload: None,
             signature: Some(Ok(FileSignature {
                 subject: SUBJECT.to_owned(),
+                certificate: CERTIFICATE,
                 signing_time,
                 attributes_sha256: digest(&signing_time.to_string()),
             })),

@@ -1,14 +1,15 @@
 //! Two organisations of Users and the DCC, their people, and what somebody asks to change about them.
 
 pub(super) use sluice_shared::directory::{
-    Approval, ApprovalBar, ChangeBar, DirectoryChange, DirectoryEffect, GivenRoles, KnownForChange,
-    Organisation, OrganisationDetails, Person, PersonRole, SignerSubject, may_approve,
-    permit_change,
+    Approval, ApprovalBar, CertificateIdentity, ChangeBar, DirectoryChange, DirectoryEffect,
+    GivenRoles, KnownForChange, Organisation, OrganisationDetails, Person, PersonRole,
+    RegisteredCertificates, SignerSubject, may_approve, permit_change,
 };
 pub(super) use sluice_shared::files::UserId;
 pub(super) use sluice_shared::identifiers::{
     DisplayName, Eui64, OrganisationId, PersonId, UserRole,
 };
+pub(super) use sluice_shared::instant::UtcTime;
 pub(super) use sluice_shared::profile::{PeopleRules, Profile};
 
 pub(super) use PersonRole as R;
@@ -45,6 +46,7 @@ pub(super) fn person(text: &str, home: &str, roles: &[R]) -> Person {
         organisation: organisation_id(home),
         roles: roles.to_vec(),
         signer_subject: signs.then(|| format!("CN={text},C=GB")),
+        certificates: RegisteredCertificates::default(),
     }
 }
 
@@ -100,6 +102,8 @@ pub(super) struct World {
     pub(super) is_registered: bool,
     pub(super) taken: Vec<Eui64>,
     pub(super) changes_today: usize,
+    pub(super) signed_with: Option<CertificateIdentity>,
+    pub(super) now: UtcTime,
     pub(super) rules: PeopleRules,
 }
 
@@ -114,6 +118,8 @@ impl World {
             is_registered: false,
             taken: Vec::new(),
             changes_today: 0,
+            signed_with: None,
+            now: UtcTime::parse("2026-11-30T12:00:00Z").unwrap(),
             rules: Profile::standard().people.clone(),
         }
     }
@@ -132,6 +138,8 @@ impl World {
             is_registered: self.is_registered,
             destination: self.destination.as_deref(),
             taken: &self.taken,
+            signed_with: self.signed_with.as_ref(),
+            now: self.now,
             changes_today: self.changes_today,
             rules: &self.rules,
         };

@@ -16,6 +16,7 @@ mod exit_check;
 mod exit_findings_in_order;
 mod growth;
 mod held_pages;
+mod keys;
 mod make;
 mod page_decisions;
 mod permissions;

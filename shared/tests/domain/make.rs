@@ -1,8 +1,11 @@
 //! Short ways to make what tests speak of.
 
+use sluice_shared::directory::{
+    CertificateIdentity, RegisteredCertificate, RegisteredCertificates,
+};
 use sluice_shared::files::{Action, ExitRow, ExitRows};
 use sluice_shared::identifiers::{
-    Eui64, OrganisationId, PersonId, QuarantineEventRef, RequestId, Srv, SubmissionId,
+    Eui64, FileDigest, OrganisationId, PersonId, QuarantineEventRef, RequestId, Srv, SubmissionId,
 };
 use sluice_shared::instant::UtcTime;
 use sluice_shared::quarantine::{
@@ -17,6 +20,32 @@ use time::Duration;
 
 pub(crate) const IS: &str = "90-B3-D5-1F-30-01-00-00";
 pub(crate) const GS: &str = "90-B3-D5-1F-30-02-00-00";
+
+/// SHA-256 of a certificate that [`certificates`] has.
+pub(crate) const CERTIFICATE: FileDigest = FileDigest::new([0xce; 32]);
+
+/// What a certificate is known by; its key is called like it.
+pub(crate) fn certificate(sha256: FileDigest) -> CertificateIdentity {
+    CertificateIdentity {
+        sha256,
+        key: sha256,
+        issuer: "CN=Issuing,C=GB".to_owned(),
+        serial: "01".to_owned(),
+        not_before: hour(-24),
+        not_after: hour(24 * 365),
+    }
+}
+
+/// Of somebody who registered one.
+pub(crate) fn certificates() -> RegisteredCertificates {
+    let registered = RegisteredCertificate {
+        identity: certificate(CERTIFICATE),
+        registered_at: hour(-23),
+        stopped: None,
+    };
+    let json = serde_json::to_string(&[registered]).unwrap();
+    serde_json::from_str(&json).unwrap()
+}
 
 pub(crate) fn eui(text: &str) -> Eui64 {
     Eui64::parse(text).unwrap()

@@ -1,8 +1,8 @@
 //! Who may do what: the table of routes, and who may review.
 
 use sluice_shared::directory::{
-    Entrance, Method, Permission, Person, PersonRole, ROUTES, ReviewBar, may_review, route_at,
-    routes,
+    Entrance, Method, Permission, Person, PersonRole, ROUTES, RegisteredCertificates, ReviewBar,
+    may_review, route_at, routes,
 };
 use sluice_shared::identifiers::{OrganisationId, PersonId};
 
@@ -17,6 +17,7 @@ fn person(id: &str, home: &str, roles: &[PersonRole]) -> Person {
         organisation: organisation(home),
         roles: roles.to_vec(),
         signer_subject: Some(format!("CN={id}")),
+        certificates: RegisteredCertificates::default(),
     }
 }
 

@@ -10,7 +10,7 @@ use sluice_shared::verdict::{
     FileSignature, JudgedAt, Known, KnownForAdt, KnownSender, ReadFile, RegisteredSigner, judge,
 };
 
-use crate::make::{eui, hour, organisation};
+use crate::make::{CERTIFICATE, certificates, eui, hour, organisation};
 
 const REGISTERED: &str = "CN=Supplier ARO 1,O=Large Supplier,C=GB";
 
@@ -21,6 +21,7 @@ fn known(subjects: &[&str]) -> KnownSender {
             name: format!("ARO {number}"),
         },
         subject: (*subject).to_owned(),
+        certificates: certificates(),
     };
     KnownSender {
         sender: Sender {
@@ -35,7 +36,7 @@ fn known(subjects: &[&str]) -> KnownSender {
 fn signer(subjects: &[&str], subject: &str) -> Option<String> {
     known(subjects)
         .signer(subject)
-        .map(|person| person.id.to_string())
+        .map(|signer| signer.person.id.to_string())
 }
 
 #[test]
@@ -102,6 +103,7 @@ fn findings(subject: &str) -> Vec<Finding> {
         upload: None,
         signature: Some(Ok(FileSignature {
             subject: subject.to_owned(),
+            certificate: CERTIFICATE,
             signing_time: hour(0),
             attributes_sha256: digest,
         })),

@@ -1,11 +1,14 @@
 use sluice_shared::{
-    directory::{AdministratorsStatement, ChangeRecord, DirectoryChange},
+    directory::{
+        AdministratorsStatement, CertificateIdentity, ChangeRecord, ChangeStatement,
+        DirectoryChange, Entrance,
+    },
     identifiers::{ChangeRequestId, CorrelationId, OrganisationId},
 };
 
 use super::VisibleTo;
 use crate::{
-    changing::{StatementNotCounted, read_for_change, verify_statement},
+    changing::{StatementNotCounted, read_for_change, verify_possession, verify_statement},
     error::{ApiError, Refusal},
     stores::{Asked, OrganisationRecord, StoreError, TakenAnswer, TakenRequest},
 };
@@ -49,6 +52,13 @@ impl VisibleTo<'_> {
         }
     }
 
+    /// Whether a change of the caller's own organisation was taken up under this reference.
+    pub(crate) async fn is_taken_up(&self, id: ChangeRequestId) -> Result<bool, ApiError> {
+        let organisation = &self.person.organisation;
+        let change = self.backend.directory.change(organisation, id).await?;
+        Ok(change.is_some())
+    }
+
     /// What waits for a second DCC administrator.
     pub(crate) async fn changes_to_approve(&self) -> Result<Vec<ChangeRecord>, ApiError> {
         let waiting = self.backend.directory.changes_to_approve().await?;
@@ -63,9 +73,10 @@ impl VisibleTo<'_> {
         &self,
         id: &OrganisationId,
         change: &DirectoryChange,
+        signed_with: Option<&CertificateIdentity>,
     ) -> Result<(), ApiError> {
         let read = read_for_change(self.backend, self.person, id, change).await?;
-        let permitted = read.permit(self.backend, self.person, change);
+        let permitted = read.permit(self.backend, self.person, (change, signed_with));
         permitted
             .map(drop)
             .map_err(|bar| Refusal::ChangeBarred(bar).into())
@@ -76,10 +87,15 @@ impl VisibleTo<'_> {
         &self,
         signed: &[u8],
     ) -> Result<T, ApiError> {
-        verify_statement(self.backend, self.person, signed).map_err(|why| match why {
-            StatementNotCounted::Trust(fault) => ApiError::Unavailable(fault.to_string()),
-            why => Refusal::StatementNotCounted(why.to_string()).into(),
-        })
+        verify_statement(self.backend, self.person, signed).map_err(not_counted)
+    }
+
+    /// What the caller signed with a key that may not be registered yet, and the certificate.
+    pub(crate) fn possessed(
+        &self,
+        signed: &[u8],
+    ) -> Result<(ChangeStatement, CertificateIdentity), ApiError> {
+        verify_possession(self.backend, self.person, signed).map_err(not_counted)
     }
 
     /// A reference that nobody has.
@@ -102,15 +118,16 @@ impl VisibleTo<'_> {
             correlation_id: Some(correlation_id),
             asked,
         };
-        let signed = matches!(taken.asked, Asked::Signed(_));
-        match self.backend.requests.ask(organisation, id, &taken).await {
+        let entrance = Entrance::for_person(self.person);
+        let requests = &self.backend.requests;
+        match requests.ask(entrance, organisation, id, &taken).await {
             // By this very request, whose answer was lost: telling may have failed.
             Ok(()) | Err(StoreError::Conflict(_)) => {}
             Err(error) => return Err(error.into()),
         }
         let queue = &self.backend.requests_queue;
         queue
-            .change_asked(organisation, (id, signed), Some(correlation_id))
+            .change_asked(organisation, (id, entrance), Some(correlation_id))
             .await?;
         Ok(())
     }
@@ -136,5 +153,12 @@ impl VisibleTo<'_> {
             .change_answered(organisation, id, answer, Some(correlation_id))
             .await?;
         Ok(())
+    }
+}
+
+fn not_counted(why: StatementNotCounted) -> ApiError {
+    match why {
+        StatementNotCounted::Trust(fault) => ApiError::Unavailable(fault.to_string()),
+        why => Refusal::StatementNotCounted(why.to_string()).into(),
     }
 }

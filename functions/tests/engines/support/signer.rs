@@ -8,13 +8,13 @@ use sluice_shared::signature::{P256Key, UnsignedRequest};
 use super::{Signer, World};
 
 impl World {
-    /// A certificate of the demo CA for a new key of this person.
+    /// The key of this person, whose certificate is registered.
     pub(crate) fn signer(&self, person: &str) -> Signer {
-        self.signer_since(person, time::Duration::ZERO)
+        Signer::of_person(self.folder(), person).unwrap()
     }
 
-    /// The same, issued so long ago.
-    pub(crate) fn signer_since(&self, person: &str, ago: time::Duration) -> Signer {
+    /// A certificate of the demo CA for a new key of this person; nobody has registered it.
+    pub(crate) fn new_signer(&self, person: &str) -> Signer {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let person = Person::find(person).unwrap();
         let mut secret = [7; 32];
@@ -26,7 +26,7 @@ impl World {
         let pem = request.assemble(&signature).unwrap().to_pem();
         let certificates = self
             .authority
-            .issue_for_request(person, &pem, self.stack.clock().now() - ago)
+            .issue_for_request(person, &pem, self.stack.clock().now())
             .unwrap();
         Signer::new(key, certificates.as_bytes()).unwrap()
     }

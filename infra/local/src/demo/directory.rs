@@ -1,14 +1,21 @@
 //! Organisations, User IDs and people, as the functions' directory keeps them. It begins as a deployment does: with two DCC administrators.
 
+use std::io;
+use std::path::Path;
+
 use sluice_functions::Backend;
-use sluice_functions::stores::StoreError;
 use sluice_shared::directory::{
-    self, FirstAdministrators, NewAdministrator, OrganisationDetails, PersonRole, SignerSubject,
+    self, FirstAdministrators, NewAdministrator, OrganisationDetails, PersonRole,
+    RegisteredCertificates, SignerSubject,
 };
 use sluice_shared::files::UserId;
 use sluice_shared::identifiers::{DisplayName, Eui64, OrganisationId, PersonId, UserRole};
 
+use sluice_shared::instant::UtcTime;
+
+use super::DemoError;
 use super::people::{Organisation, PEOPLE, Part, Person};
+use crate::pki::Signer;
 
 /// The supplier's User ID for electricity.
 pub(super) const SUPPLIER_IMPORT: Eui64 = Eui64::new(0x90b3_d51f_3001_0000);
@@ -18,7 +25,7 @@ pub(super) const SUPPLIER_GAS: Eui64 = Eui64::new(0x90b3_d51f_3002_0000);
 pub(super) const NETWORK: Eui64 = Eui64::new(0x90b3_d51f_3003_0000);
 
 /// Registers everybody. An organisation in which something was changed by request since is left as it is.
-pub(super) async fn seed(backend: &Backend) -> Result<(), StoreError> {
+pub(super) async fn seed(backend: &Backend, state: &Path) -> Result<(), DemoError> {
     for organisation in Organisation::ALL {
         let id = organisation_id(organisation);
         let known = backend.directory.organisation_record(&id).await?;
@@ -35,7 +42,7 @@ pub(super) async fn seed(backend: &Backend) -> Result<(), StoreError> {
             details: OrganisationDetails::default(),
         };
         backend.directory.put_organisation(&record).await?;
-        seed_people(backend, organisation).await?;
+        seed_people(backend, state, organisation).await?;
     }
     Ok(())
 }
@@ -57,7 +64,12 @@ fn first_administrators() -> FirstAdministrators {
     FirstAdministrators::parse(first, second).expect("they are two people")
 }
 
-async fn seed_people(backend: &Backend, organisation: Organisation) -> Result<(), StoreError> {
+/// With the certificates whose keys lie in the state folder, as if each had registered theirs.
+async fn seed_people(
+    backend: &Backend,
+    state: &Path,
+    organisation: Organisation,
+) -> Result<(), DemoError> {
     let people = PEOPLE.iter();
     let of_it =
         people.filter(|person| person.organisation == organisation && person.is_registered());
@@ -68,10 +80,19 @@ async fn seed_people(backend: &Backend, organisation: Organisation) -> Result<()
             organisation: organisation_id(person.organisation),
             roles: roles(person.part),
             signer_subject: person.signer_subject(),
+            certificates: match person.signer_subject() {
+                Some(_) => registered(state, person, backend.now())?,
+                None => RegisteredCertificates::default(),
+            },
         };
         backend.directory.put_person(&record).await?;
     }
     Ok(())
+}
+
+fn registered(state: &Path, person: &Person, at: UtcTime) -> io::Result<RegisteredCertificates> {
+    let signer = Signer::of_person(state, person.id)?;
+    Ok(RegisteredCertificates::registered(signer.certificate(), at))
 }
 
 pub(super) fn organisation_id(organisation: Organisation) -> OrganisationId {

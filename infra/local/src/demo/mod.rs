@@ -60,13 +60,13 @@ pub async fn seed(
     let path = state.join("demo.json");
     let story = if path.exists() {
         // What people are registered with may be more than when the story began.
-        directory::seed(backend).await?;
+        directory::seed(backend, state).await?;
         read_json::<Story>(&path)?
     } else {
         let story = Story {
             began: backend.now(),
         };
-        directory::seed(backend).await?;
+        directory::seed(backend, state).await?;
         history::seed(backend, story.began).await?;
         quarantine::seed(backend, story.began, large).await?;
         // Last: a start that was cut off makes the rest at the next one; each part leaves alone what is there.

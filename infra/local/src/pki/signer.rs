@@ -31,6 +31,11 @@ impl Signer {
         Ok(Self { key, path })
     }
 
+    /// The certificate of the key.
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.path.first()
+    }
+
     /// A detached signature (`.p7s`), DER.
     pub fn sign(&self, content: impl AsRef<[u8]>, at: UtcTime) -> Result<Vec<u8>, AssembleError> {
         let attributes = self.attributes(content.as_ref(), at)?;

@@ -8,8 +8,8 @@ pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, SignedFile};
 use super::{
     AskForChange, ChangeTaken, Cursor, HeldPageView, HistoryView, KnownExitEvents, Me,
     OrganisationPeople, Page, QuarantineEventView, ReviewEvidence, ReviewItem, SentFile,
-    ServiceProfile, SignedRequest, StartSubmission, SubmissionChanges, SubmissionDetail,
-    SubmissionStarted, SubmissionSummary, UserThresholdsView, WaitingDecisions,
+    ServiceProfile, SignedRequest, StartSubmission, StopOwnKey, SubmissionChanges,
+    SubmissionDetail, SubmissionStarted, SubmissionSummary, UserThresholdsView, WaitingDecisions,
 };
 use crate::directory::{ChangeRecord, routes};
 use crate::finding::Finding;
@@ -201,6 +201,16 @@ pub fn ask_for_signed_change<'a>(
     body: &'a SignedRequest,
 ) -> Post<&'a SignedRequest, ChangeTaken> {
     Post::new(routes::ASK_FOR_SIGNED_CHANGE, &[organisation], body)
+}
+
+/// Registers a certificate of one's own, by a signature of its key.
+pub fn register_certificate(body: &SignedRequest) -> Post<&SignedRequest, ChangeTaken> {
+    Post::new(routes::REGISTER_CERTIFICATE, &[], body)
+}
+
+/// Stops a key of one's own.
+pub fn stop_own_key(body: &StopOwnKey) -> Post<&StopOwnKey, ChangeTaken> {
+    Post::new(routes::STOP_OWN_KEY, &[], body)
 }
 
 /// What waits for a second DCC administrator.

@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { temporaryFolder } from "../support/folder";
+import { makeReviewerKey } from "../support/files";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../support/sluice";
 
 const openssl = (folder: string, ...args: string[]) =>
@@ -75,49 +76,57 @@ test("the private key cannot be read out of the browser, and outlives a reload",
   await expect(page.getByText("Ready to sign")).toBeVisible();
 });
 
-test("a PKCS #12 file is imported; a wrong password, an old lock and another name are told apart", async ({ page }) => {
-  await signIn(page, "Supplier ARO 1", "/signing-key");
-  const right = pkcs12("/C=GB/O=Large Supplier/CN=Supplier ARO 1");
-  await importKey(page, right, "wrong");
-  await expect(page.getByRole("alert")).toContainText("The password does not open this file.");
-  await expect(page.getByRole("alert")).toBeFocused();
-  const old = pkcs12("/C=GB/O=Large Supplier/CN=Supplier ARO 1", "-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES", "-macalg", "sha1");
-  await importKey(page, old, "right");
-  await expect(page.getByRole("alert")).toContainText("locked in a way that browsers do not open");
-  await importKey(page, pkcs12("/C=GB/O=Large Supplier/CN=Somebody else"), "right");
-  await expect(page.getByRole("alert")).toContainText("This certificate names");
-  await expectAccessible(page);
-  await importKey(page, right, "right");
-  await expect(page.getByText("Ready to sign")).toBeVisible();
-  await expect(page.getByText("imported from a PKCS #12 file")).toBeVisible();
-});
+test.describe("imported certificates that the service refuses to register", () => {
+  test.use({ brokenNetwork: true });
 
-test("what other tools write around the same key is imported, or named", async ({ page }) => {
-  const name = "/C=GB/O=Large Supplier/CN=Supplier ARO 1";
-  const written = (content: Buffer) => ({ name: "key.p12", mimeType: "application/x-pkcs12", buffer: content });
-  const der = readFileSync(pkcs12(name));
-  expect([...der.subarray(0, 2)]).toEqual([0x30, 0x82]);
-  const files: [string, Buffer][] = [
-    ["a line end at the end", Buffer.concat([der, Buffer.from("\n")])],
-    ["BER", Buffer.concat([Buffer.from([0x30, 0x80]), der.subarray(4), Buffer.from([0, 0])])],
-    ["no seal", readFileSync(pkcs12(name, "-nomac"))],
-  ];
-  await signIn(page, "Supplier ARO 1", "/signing-key");
-  for (const [what, file] of files) {
-    await test.step(what, async () => {
-      await importKey(page, written(file), "wrong");
-      await expect(page.getByRole("alert")).toContainText("The password does not open this file.");
-      await importKey(page, written(file), "right");
-      await expect(page.getByText("Ready to sign")).toBeVisible();
-      await page.locator("summary", { hasText: "Remove this key" }).click();
-      await page.getByRole("button", { name: "Remove this key" }).click();
-      await page.getByRole("button", { name: "Remove the key for good" }).click();
-    });
-  }
-  await importKey(page, written(Buffer.from("-----BEGIN PRIVATE KEY-----\nMIG\n-----END PRIVATE KEY-----\n")), "right");
-  await expect(page.getByRole("alert")).toContainText("This file is PEM, not PKCS #12.");
-  await importKey(page, written(readFileSync(pkcs12(name, "-keypbe", "NONE"))), "right");
-  await expect(page.getByRole("alert")).toContainText("The key in this file has no lock");
+  test("a PKCS #12 file is imported; a wrong password, an old lock and another name are told apart", async ({ page }) => {
+    await signIn(page, "Supplier ARO 1", "/signing-key");
+    const right = pkcs12("/C=GB/O=Large Supplier/CN=Supplier ARO 1");
+    await importKey(page, right, "wrong");
+    await expect(page.getByRole("alert")).toContainText("The password does not open this file.");
+    await expect(page.getByRole("alert")).toBeFocused();
+    const old = pkcs12("/C=GB/O=Large Supplier/CN=Supplier ARO 1", "-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES", "-macalg", "sha1");
+    await importKey(page, old, "right");
+    await expect(page.getByRole("alert")).toContainText("locked in a way that browsers do not open");
+    await importKey(page, pkcs12("/C=GB/O=Large Supplier/CN=Somebody else"), "right");
+    await expect(page.getByRole("alert")).toContainText("This certificate names");
+    await expectAccessible(page);
+    await importKey(page, right, "right");
+    // Nobody whom the service trusts issued it: it is kept, and told not to count.
+    await expect(page.getByRole("alert")).toContainText("was issued by its owner");
+    await expect(page.locator(".govuk-summary-list__row", { hasText: "State" })).toContainText("Not registered");
+    await expect(page.getByRole("button", { name: "Register this certificate" })).toBeVisible();
+    await expectAccessible(page);
+    await expect(page.getByText("imported from a PKCS #12 file")).toBeVisible();
+  });
+
+  test("what other tools write around the same key is imported, or named", async ({ page }) => {
+    const name = "/C=GB/O=Large Supplier/CN=Supplier ARO 1";
+    const written = (content: Buffer) => ({ name: "key.p12", mimeType: "application/x-pkcs12", buffer: content });
+    const der = readFileSync(pkcs12(name));
+    expect([...der.subarray(0, 2)]).toEqual([0x30, 0x82]);
+    const files: [string, Buffer][] = [
+      ["a line end at the end", Buffer.concat([der, Buffer.from("\n")])],
+      ["BER", Buffer.concat([Buffer.from([0x30, 0x80]), der.subarray(4), Buffer.from([0, 0])])],
+      ["no seal", readFileSync(pkcs12(name, "-nomac"))],
+    ];
+    await signIn(page, "Supplier ARO 1", "/signing-key");
+    for (const [what, file] of files) {
+      await test.step(what, async () => {
+        await importKey(page, written(file), "wrong");
+        await expect(page.getByRole("alert")).toContainText("The password does not open this file.");
+        await importKey(page, written(file), "right");
+        await expect(page.locator(".govuk-summary-list__row", { hasText: "State" })).toContainText("Not registered");
+        await page.locator("summary", { hasText: "Remove this key" }).click();
+        await page.getByRole("button", { name: "Remove this key" }).click();
+        await page.getByRole("button", { name: "Remove the key for good" }).click();
+      });
+    }
+    await importKey(page, written(Buffer.from("-----BEGIN PRIVATE KEY-----\nMIG\n-----END PRIVATE KEY-----\n")), "right");
+    await expect(page.getByRole("alert")).toContainText("This file is PEM, not PKCS #12.");
+    await importKey(page, written(readFileSync(pkcs12(name, "-keypbe", "NONE"))), "right");
+    await expect(page.getByRole("alert")).toContainText("The key in this file has no lock");
+  });
 });
 
 test("a key that the browser has thrown away before its certificate came is said to be gone, with the way on", async ({ page }) => {
@@ -179,4 +188,70 @@ test("a key is removed by keyboard, after a question", async ({ page }) => {
   await expect(page.getByText("The key cannot be brought back.")).toBeVisible();
   await page.getByRole("button", { name: "Remove the key for good" }).press("Enter");
   await expect(page.getByRole("button", { name: "Make a key" })).toBeVisible();
+});
+
+test("a key is stopped by its owner: nothing is signed with it any more, and another one is made", async ({ page }) => {
+  await signIn(page, "Network ARO 2", "/signing-key");
+  await makeReviewerKey(page);
+  const own = page.getByRole("table", { name: "Certificates" });
+  const serial = await page.locator(".govuk-summary-list__row", { hasText: "Serial number" }).locator("dd").first().innerText();
+  const registered = own.getByRole("row").filter({ hasText: serial });
+  await expect(registered).toContainText("Registered");
+  await registered.getByRole("button", { name: /^Stop this key/ }).click();
+  await expect(page.getByRole("heading", { name: `Stop the key of certificate ${serial}` })).toBeFocused();
+  await page.getByRole("button", { name: "Stop this key", exact: true }).click();
+  await expect(page.getByText("Say in at least 3 characters why")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Reason").fill("The laptop was stolen.");
+  await page.getByRole("button", { name: "Stop this key", exact: true }).click();
+  await expect(registered).toContainText("Stopped");
+  await expect(page.getByText("This key was stopped. Nothing counts that is signed with it.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Send a file" }).filter({ hasNot: page.locator("nav") })).toHaveCount(1);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.locator("summary", { hasText: "Remove this key" }).click();
+  await page.getByRole("button", { name: "Remove this key" }).click();
+  await page.getByRole("button", { name: "Remove the key for good" }).click();
+  await makeReviewerKey(page);
+  await expect(own.getByRole("row")).toHaveCount(4);
+});
+
+test("a certificate whose key is elsewhere is registered with a signature of OpenSSL's", async ({ page }) => {
+  const asked = page.waitForRequest((request) => request.url().endsWith("/api/me") && "authorization" in request.headers());
+  await signIn(page, "Network ARO 1", "/signing-key");
+  const authorization = (await asked).headers()["authorization"]!;
+  const folder = temporaryFolder();
+  const subject = "/C=GB/O=Network Operator/CN=Network ARO 1";
+  openssl(folder, "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-subj", subject, "-keyout", "key.pem", "-out", "request.pem");
+  const { certificateAuthority } = await (await page.request.get("/config.json")).json();
+  const issued = await page.request.post(`${certificateAuthority}/certificates`, {
+    headers: { authorization, "content-type": "application/x-pem-file" },
+    data: readFileSync(join(folder, "request.pem"), "utf8"),
+  });
+  expect(issued.ok(), await issued.text()).toBe(true);
+  writeFileSync(join(folder, "certificate.pem"), await issued.body());
+
+  await page.getByText("Your key is elsewhere").click();
+  await page.getByLabel("The certificate", { exact: true }).setInputFiles(join(folder, "key.pem"));
+  await expect(page.getByText("The certificate could not be read")).toBeVisible();
+  await page.getByLabel("The certificate", { exact: true }).setInputFiles(join(folder, "certificate.pem"));
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download registration.json" }).click();
+  await (await download).saveAs(join(folder, "registration.json"));
+  await page.getByRole("button", { name: "Register the certificate" }).click();
+  await expect(page.getByText("Choose the signed file.")).toBeVisible();
+  await expectAccessible(page);
+  openssl(folder, "cms", "-sign", "-binary", "-nodetach", "-outform", "DER", "-md", "sha256", "-in", "registration.json",
+    "-signer", "certificate.pem", "-inkey", "key.pem", "-certfile", "certificate.pem", "-out", "registration.p7m");
+  await page.getByLabel("The signed file").setInputFiles(join(folder, "registration.p7m"));
+  const own = page.getByRole("table", { name: "Certificates" });
+  const before = await own.getByRole("row").count();
+  await page.getByRole("button", { name: "Register the certificate" }).click();
+  await expect(own.getByRole("row")).toHaveCount(before + 1);
+  const serial = openssl(folder, "x509", "-in", "certificate.pem", "-noout", "-serial").replace("serial=", "").trim().toLowerCase();
+  await expect(own.getByRole("row").filter({ hasText: serial })).toContainText("Registered");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
 });

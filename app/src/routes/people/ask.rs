@@ -40,8 +40,17 @@ pub(super) fn ask(keeping: Keeping, wanted: Wanted) {
         } else {
             plain(keeping, wanted).await
         };
-        finish(keeping, &organisation, taken).await;
+        finish(keeping, (&organisation, Waits::Tells), taken).await;
     });
+}
+
+/// What it means that a change waits for approval.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    /// That it was taken up.
+    Tells,
+    /// Nothing: it waited before, and the answer has not been taken up.
+    GoesOn,
 }
 
 /// Answers to a change, and tells on the page what becomes of it.
@@ -54,7 +63,7 @@ pub(super) fn answer(
     begin(keeping);
     leptos::task::spawn_local(async move {
         let taken = answered(keeping, &change, answer, reason).await;
-        finish(keeping, &change.organisation, taken).await;
+        finish(keeping, (&change.organisation, Waits::GoesOn), taken).await;
     });
 }
 
@@ -66,12 +75,12 @@ fn begin(keeping: Keeping) {
 
 async fn finish(
     keeping: Keeping,
-    organisation: &OrganisationId,
+    place: (&OrganisationId, Waits),
     taken: Result<ChangeTaken, ApiError>,
 ) {
     match taken {
         Ok(taken) => {
-            let outcome = follow(keeping, organisation, taken.request).await;
+            let outcome = follow(keeping, place, taken.request).await;
             // The page may have been left meanwhile, and its signals with it. What was not done can be asked for in another way.
             if outcome.0 != NOT_DONE {
                 drafts::forget_form();
@@ -150,7 +159,7 @@ async fn sign(keeping: Keeping, statement: Statement) -> Result<SignedRequest, A
 /// What became of a change, in a title and a sentence.
 async fn follow(
     keeping: Keeping,
-    organisation: &OrganisationId,
+    (organisation, waits): (&OrganisationId, Waits),
     request: ChangeRequestId,
 ) -> (&'static str, String) {
     for _ in 0..LOOKS {
@@ -164,11 +173,11 @@ async fn follow(
                 );
             }
             Some(ChangeState::Refused { by: None, why, .. }) => return (NOT_DONE, why),
-            Some(ChangeState::AwaitingApproval { .. }) => {
+            Some(ChangeState::AwaitingApproval { .. }) if waits == Waits::Tells => {
                 let words = "Another DCC administrator has to approve it. Nothing has changed yet.";
                 return ("Waiting for approval", words.to_owned());
             }
-            None => {}
+            Some(ChangeState::AwaitingApproval { .. }) | None => {}
         }
     }
     let words = "The change was taken, and takes longer than usual. It is listed here as soon as it is made.";

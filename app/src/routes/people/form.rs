@@ -9,8 +9,8 @@ use crate::{
     address::PagePath,
     api::{OrganisationPeople, PersonView},
     components::{
-        Fault, busy_button, busy_warning_button, changing, error_summary, field, inset,
-        quiet_button,
+        Fault, busy_button, busy_warning_button, changing, day_in_words, error_summary, field,
+        inset, quiet_button,
     },
     key::{self, KeyProgress},
 };
@@ -60,6 +60,7 @@ pub(super) fn form(keeping: Keeping, opened: Opened) -> AnyView {
     let shown = shown_fields(keeping, inputs, &opened, faults);
     let is_of_person = matches!(opened, Opened::Person(..));
     let is_removal = move || is_of_person && inputs.what.get() == inputs::REMOVE;
+    let is_stop = move || is_of_person && inputs.what.get() == inputs::STOP;
     let send = move |_| match inputs.parse(&opened) {
         Ok(wanted) => {
             faults.set(Vec::new());
@@ -97,6 +98,8 @@ pub(super) fn form(keeping: Keeping, opened: Opened) -> AnyView {
                         let busy = move || keeping.busy.get();
                         if is_removal() {
                             busy_warning_button("Remove person", busy, press)
+                        } else if is_stop() {
+                            busy_warning_button("Stop key", busy, press)
                         } else {
                             busy_button("Ask for the change", busy, press)
                         }
@@ -222,6 +225,10 @@ fn of_person(
     if by_dcc {
         whats.push((inputs::MOVE, "Move to another organisation"));
     }
+    let keys = keys_in_use(person);
+    if !keys.is_empty() {
+        whats.push((inputs::STOP, "Stop a key"));
+    }
     whats.push((inputs::REMOVE, "Remove"));
     let whats = whats
         .into_iter()
@@ -245,6 +252,15 @@ fn of_person(
                 last_one(inputs, is_administrator),
             )
                 .into_any(),
+            inputs::STOP => (
+                p().class("govuk-body").child(
+                    "At once and for good: nothing counts any more that is signed with the key, and what was sent and has not taken effect yet is rejected.",
+                ),
+                field(inputs::KEY, "Key of the certificate")
+                    .error(error_at(faults, inputs::KEY))
+                    .select(keys.clone(), inputs.key),
+            )
+                .into_any(),
             inputs::MOVE => (
                 organisation_field(keeping, inputs, &own, faults),
                 changing(move || {
@@ -258,6 +274,28 @@ fn of_person(
         }),
     )
         .into_any()
+}
+
+/// The keys that can be stopped, each by its SHA-256 and the certificate that people know it by.
+fn keys_in_use(person: &PersonView) -> Vec<(String, String)> {
+    let in_use = person.certificates.iter();
+    let in_use = in_use.filter(|certificate| certificate.stopped.is_none());
+    let keys: Vec<_> = in_use
+        .map(|certificate| {
+            let identity = &certificate.identity;
+            let words = format!(
+                "{}, valid until {}",
+                identity.serial,
+                day_in_words(identity.not_after)
+            );
+            (identity.key.to_string(), words)
+        })
+        .collect();
+    if keys.is_empty() {
+        return keys;
+    }
+    let first = (String::new(), "Choose one".to_owned());
+    std::iter::once(first).chain(keys).collect()
 }
 
 /// What has to be said where an organisation's last administrator goes.

@@ -16,7 +16,7 @@ use sluice_shared::{
     },
     files::UserId,
     identifiers::{
-        ChangeReason, ContactAddress, DisplayName, Eui64Range, OrganisationId, PersonId,
+        ChangeReason, ContactAddress, DisplayName, Eui64Range, FileDigest, OrganisationId, PersonId,
     },
 };
 use std::fmt::Display;
@@ -27,6 +27,7 @@ pub(super) const NAME: &str = "change-name";
 pub(super) const ROLES: &str = "change-roles";
 pub(super) const SUBJECT: &str = "change-subject";
 pub(super) const TO: &str = "change-to";
+pub(super) const KEY: &str = "change-key";
 pub(super) const SHORT_NAME: &str = "change-short-name";
 pub(super) const USER_IDS: &str = "change-user-ids";
 pub(super) const CATEGORY: &str = "change-category";
@@ -39,6 +40,7 @@ pub(super) const GIVE: &str = "roles";
 pub(super) const RENAME: &str = "rename";
 pub(super) const MOVE: &str = "move";
 pub(super) const REMOVE: &str = "remove";
+pub(super) const STOP: &str = "stop";
 
 /// What is typed and chosen.
 #[derive(Clone, Copy)]
@@ -49,6 +51,8 @@ pub(super) struct Inputs {
     pub(super) roles: RwSignal<Vec<PersonRole>>,
     pub(super) subject: RwSignal<String>,
     pub(super) to: RwSignal<String>,
+    /// Which key is to be stopped: its SHA-256.
+    pub(super) key: RwSignal<String>,
     pub(super) short_name: RwSignal<String>,
     pub(super) user_ids: RwSignal<String>,
     pub(super) category: RwSignal<String>,
@@ -83,6 +87,7 @@ impl Inputs {
             ),
             subject: text(person.and_then(|person| person.signer_subject.clone())),
             to: text(None),
+            key: text(None),
             short_name: text(None),
             user_ids: text(organisation.map(|people| in_lines(&people.organisation.user_ids))),
             category: text(details.and_then(|details| details.category).map(name_of)),
@@ -101,13 +106,14 @@ impl Inputs {
         }
     }
 
-    fn fields(self) -> [RwSignal<String>; 11] {
+    fn fields(self) -> [RwSignal<String>; 12] {
         [
             self.what,
             self.sign_in,
             self.name,
             self.subject,
             self.to,
+            self.key,
             self.short_name,
             self.user_ids,
             self.category,
@@ -206,6 +212,17 @@ impl Inputs {
                 person,
                 leaves_no_administrator,
             }),
+            STOP => {
+                let key = self.key.get_untracked();
+                let key = FileDigest::parse(&key).ok();
+                if key.is_none() {
+                    faults.push(Fault::at(
+                        KEY,
+                        "Choose the key that is to be stopped.".to_owned(),
+                    ));
+                }
+                Some(DirectoryChange::StopKey { person, key: key? })
+            }
             MOVE => {
                 let to = parsed(
                     TO,

@@ -1,11 +1,14 @@
 //! A key that can sign: what it is, until when, and how to remove it.
 
-use super::{Shared, Signs};
+use super::{
+    Shared, Signs,
+    registration::{Standing, identity_of, standing, standing_told, standing_warning},
+};
 use crate::{
     address::PagePath,
     components::{
-        Colour, copy_button, day_in_words, details, from_now, identifier, link_button, moment, row,
-        secondary_button, summary_list, tag, warning_button, warning_text,
+        Colour, changing, copy_button, day_in_words, details, from_now, identifier, link_button,
+        moment, row, secondary_button, summary_list, tag, warning_button, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
 };
@@ -23,11 +26,30 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
         "imported from a PKCS #12 file"
     };
     let issuers = key.certificates().len() - 1;
+    let identity = identity_of(key);
+    let now_standing = move || standing(shared.registration, &identity);
+    let is_good = matches!(validity, Validity::Good | Validity::EndingSoon);
+    let state = {
+        let standing = now_standing.clone();
+        changing(move || match standing() {
+            Standing::Registered => state_tag(validity),
+            standing => standing_told(&standing),
+        })
+    };
+    let barred = {
+        let standing = now_standing.clone();
+        changing(move || standing_warning(&standing()))
+    };
+    let signs = shared.signs;
+    let way_on = changing(move || {
+        (is_good && now_standing() == Standing::Registered).then(|| way_on(signs))
+    });
     div()
         .child((
             warning(validity, &summary, now),
+            barred,
             summary_list([
-                row("State", state_tag(validity)),
+                row("State", state),
                 row("Signs as", identifier(summary.subject.as_str())),
                 row("Valid until", moment(summary.not_after)),
                 row("Issued by", identifier(summary.issuer.as_str())),
@@ -53,7 +75,7 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
                     },
                 ),
             ]),
-            matches!(validity, Validity::Good | Validity::EndingSoon).then(|| way_on(shared.signs)),
+            way_on,
             removal(shared, "Remove this key"),
         ))
         .into_any()

@@ -2,9 +2,13 @@
 
 mod about;
 mod absent;
+mod elsewhere;
 mod installed;
+mod own_keys;
+mod registration;
 mod waiting;
 
+use self::registration::Registration;
 use crate::{
     address::{HelpTopic, PagePath},
     api::{Me, use_api},
@@ -55,6 +59,8 @@ struct Shared {
     /// By whose clock a certificate is in date.
     service: RwSignal<Service>,
     signs: Signs,
+    /// What the directory says of the person's certificates.
+    registration: Registration,
 }
 
 impl Shared {
@@ -114,6 +120,7 @@ pub(super) fn signing_key_page() -> AnyView {
         done: RwSignal::new(None),
         service: service::watch(use_api()),
         signs,
+        registration: Registration::new(),
     };
     let person = shared.person();
     leptos::task::spawn_local(async move {
@@ -155,6 +162,7 @@ pub(super) fn signing_key_page() -> AnyView {
                     Some(KeyState::Installed(key)) => installed::installed_key(shared, key),
                 })
             }),
+            is_signer.then(|| registration::registered(shared, shared.registration)),
             is_signer.then(|| about::about_keys(signs)),
         ))
         .into_any()

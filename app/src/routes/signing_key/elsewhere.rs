@@ -1,0 +1,101 @@
+//! Registering a certificate whose key is not in this browser: on a smart card, in a hardware module, or in a file for OpenSSL.
+
+use super::{
+    Shared,
+    registration::{Registration, statement},
+};
+use crate::{
+    api::{Base64Bytes, Me, SignedRequest, calls},
+    browser,
+    components::{busy_button, button, changing, details, field},
+};
+use leptos::{html::*, prelude::*};
+use sluice_shared::{
+    directory::{CertificateIdentity, ChangeStatement},
+    signature::Certificate,
+};
+
+const CERTIFICATE: &str = "elsewhere-certificate";
+const SIGNED: &str = "elsewhere-signed";
+/// What is to be signed.
+const NAME: &str = "registration.json";
+
+pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
+    let to_sign = RwSignal::new(None::<ChangeStatement>);
+    let (certificate_fault, signed_fault) =
+        (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    let certificate_chosen = move |file: web_sys::File| {
+        leptos::task::spawn_local(async move {
+            let bytes = browser::bytes_of(&file).await.unwrap_or_default();
+            let (fault, found) = match Certificate::parse(&bytes) {
+                Ok(certificate) => (
+                    None,
+                    statement(shared, CertificateIdentity::from(&certificate)),
+                ),
+                Err(error) => (
+                    Some(format!("The certificate could not be read: {error}.")),
+                    None,
+                ),
+            };
+            let _ = certificate_fault.try_set(fault);
+            let _ = to_sign.try_set(found);
+        });
+    };
+    let signed = RwSignal::new_local(None::<web_sys::File>);
+    let press = move |_| {
+        let Some(file) = signed.get_untracked() else {
+            signed_fault.set(Some("Choose the signed file.".to_owned()));
+            return;
+        };
+        signed_fault.set(None);
+        registration.begin();
+        leptos::task::spawn_local(async move {
+            let bytes = browser::bytes_of(&file).await.unwrap_or_default();
+            let body = SignedRequest {
+                signed: Base64Bytes(bytes),
+            };
+            let asked = registration
+                .api
+                .post(calls::register_certificate(&body))
+                .await;
+            let before = registration.me.with_untracked(|me| count(me.as_ref()));
+            let is_done = move |me: &Me| count(Some(me)) > before;
+            registration.follow(asked, is_done).await;
+        });
+    };
+    let second = move || {
+        let statement = to_sign.get()?;
+        let json = serde_json::to_vec_pretty(&statement).unwrap_or_default();
+        Some(div().child((
+            p().class("govuk-body").child((
+                "Download what has to be signed, and sign it today with the key of that certificate, with the file inside the signature: ",
+                code().class("app-breakable").child(
+                    "openssl cms -sign -binary -nodetach -outform DER -md sha256 -in registration.json -signer certificate.pem -inkey key.pem -certfile authority.pem -out registration.p7m",
+                ),
+            )),
+            button("Download registration.json", move |_| {
+                browser::download(NAME, "application/json", &json);
+            }),
+            field(SIGNED, "The signed file")
+                .hint("A .p7m file")
+                .error(Signal::derive(move || signed_fault.get()))
+                .file(".p7m,.der,.pem", move |file| signed.set(Some(file))),
+            busy_button("Register the certificate", move || registration.busy.get(), press),
+        )))
+    };
+    let form = div().child((
+        field(CERTIFICATE, "The certificate")
+            .hint("A .pem, .crt or .cer file, without the key")
+            .error(Signal::derive(move || certificate_fault.get()))
+            .file(".pem,.crt,.cer,.der", certificate_chosen),
+        changing(second),
+    ));
+    details(
+        "Your key is elsewhere: on a smart card, in a hardware module, with OpenSSL",
+        form,
+    )
+}
+
+fn count(me: Option<&Me>) -> usize {
+    me.map_or(0, |me| me.certificates.iter().count())
+}

@@ -48,7 +48,7 @@ pub(crate) async fn openapi_json(Extension(document): Extension<Arc<OpenApi>>) -
     responses((status = 200, description = "The page", body = String, content_type = "text/html")))]
 pub(crate) async fn docs(Extension(document): Extension<Arc<OpenApi>>) -> Response {
     let policy = HeaderValue::from_static(
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     (
         [(header::CONTENT_SECURITY_POLICY, policy)],

@@ -1,9 +1,10 @@
-//! What the documents point to exists: every relative link, and every path from the root in code marks.
+//! What the documents point to exists: every relative link, every path from the root in code marks, and every test named behind one
+//! (`file::name`).
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -55,11 +56,14 @@ fn what_a_document_points_to_exists() {
             );
         }
         for path in paths(&text) {
-            assert!(
-                root().join(path).exists(),
-                "{}: there is no {path}",
-                document.display()
-            );
+            let (file, test) = path.split_once("::").unwrap_or((path, ""));
+            let there = root().join(file);
+            let is_there = if test.is_empty() {
+                there.exists()
+            } else {
+                fs::read_to_string(&there).is_ok_and(|code| code.contains(&format!("fn {test}(")))
+            };
+            assert!(is_there, "{}: there is no {path}", document.display());
         }
     }
 }

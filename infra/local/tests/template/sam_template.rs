@@ -8,8 +8,17 @@ pub(crate) struct Template(Value);
 impl Template {
     /// `infra/template.yaml`.
     pub(crate) fn load() -> Self {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
-        let text = std::fs::read_to_string(path).unwrap();
+        Self::read("template.yaml")
+    }
+
+    /// `infra/edge.yaml`: what is in us-east-1.
+    pub(crate) fn of_the_edge() -> Self {
+        Self::read("edge.yaml")
+    }
+
+    fn read(name: &str) -> Self {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        let text = std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
         Self(to_json(&Yaml::load_from_str(&text).unwrap()[0]))
     }
 

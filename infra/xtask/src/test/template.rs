@@ -1,4 +1,4 @@
-//! `cfn-lint`: whether `infra/template.yaml` is one that CloudFormation takes.
+//! `cfn-lint`: whether the templates in `infra/` are such that CloudFormation takes them.
 
 use std::process::Command;
 
@@ -29,6 +29,6 @@ pub(crate) fn check(workspace: &Workspace) -> Outcome<Count> {
     })?;
     let mut lint = Command::new(ours.join("bin/cfn-lint"));
     lint.current_dir(workspace.root())
-        .arg("infra/template.yaml");
+        .args(["infra/template.yaml", "infra/edge.yaml"]);
     runner::check(&mut lint)
 }

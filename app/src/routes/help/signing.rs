@@ -16,6 +16,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             section_heading("page", "In the page"),
             steps(vec![
                 ("Make a key or import one under ", link(PagePath::SigningKey, "Signing key"), ", and install its certificate. You do this once in each browser.").into_any(),
+                "The page registers the certificate for you: nothing counts that is signed with one that its owner has not registered.".into_any(),
                 "At the Sign step, press the button. The browser signs; the key stays in it.".into_any(),
             ]),
             section_heading("elsewhere", "Elsewhere: OpenSSL, a token, a smart card"),
@@ -31,6 +32,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
                 "openssl cms -sign -binary -md sha256 -in ADT_large-supplier_20261103.csv -signer certificate.pem -inkey key.pem -certfile chain.pem -outform DER -out ADT_large-supplier_20261103.csv.p7s",
                 "the command that signs a file",
             ),
+            say(("Register the certificate once, under ", link(PagePath::SigningKey, "Signing key"), ", “Your key is elsewhere”. If a key is lost, or somebody else may have it, stop it there at once.")),
             say(("The option ", word("-binary"), " matters: without it OpenSSL changes line ends before it signs, and the signature does not match the file.")),
             say("With the key on a token (PKCS #11), once its provider is set up:"),
             lines(

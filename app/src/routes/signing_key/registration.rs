@@ -171,6 +171,7 @@ pub(super) fn registered(shared: Shared, registration: Registration) -> AnyView 
     };
     Effect::new(move |_| {
         let identity = installed();
+        registration.problem.set(None);
         leptos::task::spawn_local(async move {
             let me = registration.look().await;
             let (Some(me), Some(identity)) = (me, identity) else {

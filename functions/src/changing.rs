@@ -28,6 +28,7 @@ pub(crate) struct ReadForChange {
     is_registered: bool,
     taken: Vec<Eui64>,
     changes_today: usize,
+    is_stopped: bool,
 }
 
 /// Reads what the rule needs for a change that `asker` asks for. What goes beyond the own organisation is read for the DCC alone: nobody else has
@@ -54,6 +55,7 @@ pub(crate) async fn read_for_change(
         is_registered,
         taken: Vec::new(),
         changes_today: 0,
+        is_stopped: false,
     };
     if !asker.may(Permission::KeepDirectory) {
         read.changes_today = changes_today(backend, id).await?;
@@ -96,6 +98,19 @@ impl ReadForChange {
         record.map_or(&[], |record| record.people.as_slice())
     }
 
+    /// Reads whether the key of a certificate that is to be registered was stopped, whoever's it was. For `intake`: what belongs to no organisation is out of
+    /// the public function's reach.
+    pub(crate) async fn look_for_stop(
+        &mut self,
+        backend: &Backend,
+        change: &DirectoryChange,
+    ) -> Result<(), StoreError> {
+        if let DirectoryChange::RegisterCertificate { certificate, .. } = change {
+            self.is_stopped = backend.directory.is_stopped(certificate.key).await?;
+        }
+        Ok(())
+    }
+
     /// What a change is about, as it is registered.
     pub(crate) fn before(&self, change: &DirectoryChange) -> Option<RegisteredBefore> {
         let record = self.organisation.as_ref();
@@ -123,6 +138,7 @@ impl ReadForChange {
             taken: &self.taken,
             changes_today: self.changes_today,
             signed_with,
+            is_stopped: self.is_stopped,
             now: backend.now(),
             rules: &backend.settings.profile.people,
         };
@@ -150,16 +166,16 @@ pub(crate) enum StatementNotCounted {
     Trust(TrustFault),
 }
 
-/// Reads and verifies what `person` signed as a DCC administrator.
+/// Reads and verifies what `person` signed as a DCC administrator; and the SHA-256 of the certificate.
 pub(crate) fn verify_statement<T: AdministratorsStatement>(
     backend: &Backend,
     person: &Person,
     signed: &[u8],
-) -> Result<T, StatementNotCounted> {
+) -> Result<(T, FileDigest), StatementNotCounted> {
     let (parsed, verified) = verify_signed(backend, signed)?;
     let (times, rules) = (times(backend), &backend.settings.profile.people);
     parsed.check(&verified, person, times, rules)?;
-    Ok(parsed.into_statement())
+    Ok((parsed.into_statement(), verified.certificate.sha256()))
 }
 
 /// Reads and verifies what `person` signed with a key that may not be registered yet; and the certificate.
@@ -171,7 +187,8 @@ pub(crate) fn verify_possession(
     let (parsed, verified) = verify_signed::<ChangeStatement>(backend, signed)?;
     let (times, rules) = (times(backend), &backend.settings.profile.people);
     parsed.check_possession(&verified, person, times, rules)?;
-    let certificate = CertificateIdentity::from(&verified.certificate);
+    let certificate = CertificateIdentity::parse(&verified.certificate)
+        .map_err(|bar| StatementNotCounted::Fault(StatementFault::Certificate(bar)))?;
     Ok((parsed.into_statement(), certificate))
 }
 

@@ -20,6 +20,7 @@ use crate::{
 pub(crate) struct SenderRecord {
     pub(crate) sender: Sender,
     signers: Vec<RegisteredSigner>,
+    version: u64,
 }
 
 /// An organisation with its AROs; `None` if the directory has none of that name.
@@ -44,6 +45,7 @@ pub(crate) async fn sender(
                 })
             })
             .collect(),
+        version: record.version,
     }))
 }
 
@@ -57,6 +59,7 @@ pub(crate) async fn sender_of_file(
     Ok(KnownSender {
         sender: record.sender.clone(),
         signers: record.signers.clone(),
+        version: record.version,
         refusals: backend.submissions.refusals(organisation, file).await?,
     })
 }
@@ -74,8 +77,10 @@ pub(crate) async fn rests_on_what_is(
         .submissions
         .refusals(&record.organisation, &judged.file)
         .await?;
+    let sender = backend.directory.organisation_record(&record.organisation);
     let mut now = Basis {
         refusals: refusals.len(),
+        directory: sender.await?.map_or(0, |sender| sender.version),
         ..Basis::default()
     };
     let organisation = &record.organisation;

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use sluice_shared::directory::{CertificateBar, CertificateIdentity};
 use sluice_shared::identifiers::FileDigest;
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
@@ -236,4 +237,73 @@ fn openssl_reads_a_certification_request() {
             .subject(),
         subject
     );
+}
+
+/// A certificate of a P-256 key, as OpenSSL writes the key's point in this form.
+fn certificate_of_form(folder: &Path, form: &str) -> Certificate {
+    let key = format!("{form}-key.pem");
+    let arguments = [
+        "ec",
+        "-in",
+        "form-key.pem",
+        "-conv_form",
+        form,
+        "-out",
+        &key,
+    ];
+    openssl(folder, &arguments);
+    let subject = "/C=GB/CN=One Key";
+    let pem = openssl(
+        folder,
+        &[
+            "req", "-x509", "-new", "-key", &key, "-subj", subject, "-days", "2",
+        ],
+    );
+    Certificate::parse(&pem).unwrap()
+}
+
+#[test]
+fn of_the_forms_that_openssl_gives_a_key_one_can_be_registered() {
+    let Some(folder) = folder("key-forms") else {
+        return;
+    };
+    openssl(
+        &folder,
+        &[
+            "ecparam",
+            "-name",
+            "prime256v1",
+            "-genkey",
+            "-noout",
+            "-out",
+            "form-key.pem",
+        ],
+    );
+    let usual = certificate_of_form(&folder, "uncompressed");
+    let compressed = certificate_of_form(&folder, "compressed");
+    let identity = CertificateIdentity::parse(&usual).unwrap();
+    assert_eq!(identity.key, usual.key_sha256());
+    // One key by two names: it could be stopped by the one and go on by the other.
+    assert_ne!(usual.key_sha256(), compressed.key_sha256());
+    assert_eq!(
+        CertificateIdentity::parse(&compressed),
+        Err(CertificateBar::KeyForm)
+    );
+    let rsa = openssl(
+        &folder,
+        &[
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-noenc",
+            "-keyout",
+            "rsa-key.pem",
+            "-subj",
+            "/CN=RSA",
+            "-days",
+            "2",
+        ],
+    );
+    assert!(Certificate::parse(&rsa).unwrap().has_usual_key_form());
 }

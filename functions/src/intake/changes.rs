@@ -72,7 +72,8 @@ async fn take_up(backend: &Backend, message: &ChangeAsked) -> Result<(), IntakeE
     };
     let said = said(backend, &asker, message, &taken)?;
 
-    let read = read_for_change(backend, &asker.person, organisation, &said.change).await?;
+    let mut read = read_for_change(backend, &asker.person, organisation, &said.change).await?;
+    read.look_for_stop(backend, &said.change).await?;
     let wanted = (&said.change, said.signed_with.as_ref());
     let permitted = read.permit(backend, &asker.person, wanted);
     let now = backend.now();
@@ -102,6 +103,7 @@ async fn take_up(backend: &Backend, message: &ChangeAsked) -> Result<(), IntakeE
         asked_by: PersonRef::from(&asker.person),
         asked_at: now,
         signed: said.digest,
+        certificate: said.certificate,
         state,
     };
     let mut transaction = Transaction::new("take up a change of the directory");
@@ -149,6 +151,7 @@ async fn of_who_has_left(
         asked_by,
         asked_at: now,
         signed: None,
+        certificate: None,
         state: ChangeState::Refused {
             at: now,
             by: None,
@@ -167,6 +170,8 @@ struct Said {
     change: DirectoryChange,
     reason: ChangeReason,
     digest: Option<FileDigest>,
+    /// SHA-256 of the certificate by which it was signed.
+    certificate: Option<FileDigest>,
     /// By which certificate whoever asks showed that they have its key.
     signed_with: Option<CertificateIdentity>,
 }
@@ -186,17 +191,23 @@ fn said(
                 change: change.clone(),
                 reason: reason.clone(),
                 digest: None,
+                certificate: None,
                 signed_with: None,
             })
         }
         Asked::Signed(bytes) => {
-            let (statement, signed_with) = if is_registration(bytes) {
-                let shown = counted(&id, verify_possession(backend, by, bytes))?;
-                (shown.0, Some(shown.1))
+            // As for what is not signed: each entrance speaks for its own people.
+            if Entrance::for_person(by) != message.entrance {
+                let why = format!("{} is answered at the other entrance", by.id);
+                return Err(counts_for_nothing(&id, &why));
+            }
+            let (statement, certificate, signed_with) = if is_registration(bytes) {
+                let (statement, shown) = counted(&id, verify_possession(backend, by, bytes))?;
+                (statement, shown.sha256, Some(shown))
             } else {
-                let statement: ChangeStatement =
-                    counted(&id, verify_statement(backend, by, bytes))?;
-                (statement, None)
+                let verified = verify_statement(backend, by, bytes);
+                let (statement, certificate): (ChangeStatement, _) = counted(&id, verified)?;
+                (statement, certificate, None)
             };
             if statement.request != id || statement.organisation != message.organisation {
                 return Err(counts_for_nothing(&id, "it was signed for another place"));
@@ -205,6 +216,7 @@ fn said(
                 change: statement.change,
                 reason: statement.reason,
                 digest: Some(digest_of(bytes)),
+                certificate: Some(certificate),
                 signed_with,
             })
         }
@@ -259,8 +271,8 @@ async fn take_answer(backend: &Backend, answered: &ChangeAnswered) -> Result<(),
     let approver = directory.standing(&taken.by).await?;
     let approver =
         approver.ok_or_else(|| does_not_count(&format!("nobody is called {}", taken.by)))?;
-    let statement = verify_statement(backend, &approver.person, &taken.signed);
-    let statement: AnswerStatement = counted(&id, statement)?;
+    let verified = verify_statement(backend, &approver.person, &taken.signed);
+    let (statement, _): (AnswerStatement, _) = counted(&id, verified)?;
     if statement.request != id || Some(statement.request_digest) != record.signed {
         return Err(does_not_count("the answer is to another request"));
     }
@@ -317,6 +329,17 @@ async fn permitted_still(
             record.asked_by.name
         )));
     };
+    // Their key may have been stopped since: then nothing shows any more that they asked for it.
+    let signed_by = record
+        .certificate
+        .map(|certificate| asker.person.certificates.check(certificate));
+    if let Some(Err(bar)) = signed_by {
+        let why = format!(
+            "{} signed it with a key that does not count: {bar}.",
+            record.asked_by.name
+        );
+        return Ok(Err(why));
+    }
     let read =
         read_for_change(backend, &asker.person, &record.organisation, &record.change).await?;
     let permitted = if read.before(&record.change) == record.before {

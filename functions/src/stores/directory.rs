@@ -7,6 +7,7 @@
 //! | `<organisation>#DIRECTORY` | `CHANGE#<reference>` | a change that was asked for, and what became of it (`directory_changes.rs`) |
 //! | `PERSON#<id>` | `META` | where the person belongs, and the name to show; who was removed belongs nowhere and keeps the name |
 //! | `WAITING#APPROVAL` | `<organisation>#<reference>` | in which organisation a change waits for a second DCC administrator |
+//! | `STOPPED#<SHA-256 of a key>` | `META` | that a key was stopped: it never counts again, whoever has it |
 //! | `USER#<User ID>` | `META` | whose User ID it is |
 use sluice_shared::{
     api::PersonRef,

@@ -1,7 +1,7 @@
 //! Changes of the directory: what was asked for and what became of it, and what a change writes. `intake` alone calls what writes.
 use sluice_shared::{
     directory::{ChangeRecord, DirectoryEffect, Organisation, Person},
-    identifiers::{ChangeRequestId, OrganisationId, PersonId},
+    identifiers::{ChangeRequestId, FileDigest, OrganisationId, PersonId},
 };
 
 use super::{
@@ -80,6 +80,12 @@ impl Directory {
         Ok(changes)
     }
 
+    /// Whether a key was stopped, whoever's it was and wherever they are now; strongly consistent.
+    pub async fn is_stopped(&self, key: FileDigest) -> Result<bool, StoreError> {
+        let item = self.table.get(&stopped_partition(key), "META").await?;
+        Ok(item.is_some())
+    }
+
     /// What waits for a second DCC administrator, in every organisation, the oldest first.
     pub async fn changes_to_approve(&self) -> Result<Vec<ChangeRecord>, StoreError> {
         let mut waiting = Vec::new();
@@ -151,6 +157,12 @@ impl Directory {
             }
             DirectoryEffect::PutPerson(person) => {
                 self.put_one(transaction, person, read)?;
+                &known(id, read)?.organisation
+            }
+            DirectoryEffect::StopKey(person, key) => {
+                self.put_one(transaction, person, read)?;
+                let stopped = owner_item(&stopped_partition(*key), &person.organisation);
+                transaction.put(&self.table, stopped, None);
                 &known(id, read)?.organisation
             }
             DirectoryEffect::MovePerson(person) => {
@@ -346,6 +358,10 @@ fn change_key(id: ChangeRequestId) -> String {
 /// Of its organisation, too: whoever asks makes the reference up, and it is unique in an organisation alone.
 fn waiting_key(record: &ChangeRecord) -> String {
     format!("{}#{}", record.organisation, record.request)
+}
+
+fn stopped_partition(key: FileDigest) -> Partition {
+    Partition::of_nobody("STOPPED", key)
 }
 
 fn waiting_partition() -> Partition {

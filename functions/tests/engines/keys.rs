@@ -29,7 +29,7 @@ fn registration(world: &World, person: &str, of: &Signer) -> ChangeStatement {
         organisation: organisation.parse().unwrap(),
         change: DirectoryChange::RegisterCertificate {
             person: person.parse().unwrap(),
-            certificate: CertificateIdentity::from(of.certificate().unwrap()),
+            certificate: CertificateIdentity::parse(of.certificate().unwrap()).unwrap(),
         },
         reason: change_reason("A new computer."),
         asked_at: world.now(),
@@ -90,7 +90,8 @@ async fn a_certificate_of_the_same_name_counts_once_its_owner_has_registered_it(
     assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
     assert_eq!(world.run_intake().await, [true]);
     let me = world.get_json(ARO, "/me").await;
-    assert_eq!(me["certificates"].as_array().unwrap().len(), 2, "{me:#}");
+    let mine = me["certificates"].as_array().unwrap();
+    assert!(mine.iter().any(|one| one["key"] == key(&new)), "{me:#}");
     for signer in [&new, &old] {
         let (state, code) = sent(&world, signer, 1).await;
         assert_ne!(state, "rejected", "{code}: renewal overlaps");
@@ -109,6 +110,7 @@ async fn a_certificate_of_the_same_name_counts_once_its_owner_has_registered_it(
 async fn nobody_registers_what_is_not_theirs_or_what_they_have_no_key_of() {
     let world = World::new().await;
     let (own, other) = (world.new_signer(ARO), world.new_signer("supplier-aro-2"));
+    let before = registered(&world, ARO).await;
     let of_own = registration(&world, ARO, &own);
     let of_other = registration(&world, "supplier-aro-2", &other);
     let other_in_my_name = registration(&world, ARO, &other);
@@ -147,7 +149,7 @@ async fn nobody_registers_what_is_not_theirs_or_what_they_have_no_key_of() {
             "supplier-submitter",
             &of_own,
             &own,
-            "not registered to sign",
+            "needs one of the roles",
         ),
     ] {
         let (status, problem) = register(&world, caller, statement, signer).await;
@@ -178,10 +180,15 @@ async fn nobody_registers_what_is_not_theirs_or_what_they_have_no_key_of() {
             world.queues.delete(&message).await;
         }
     }
-    let aro = world.registered(ARO).await.unwrap();
-    assert_eq!(aro.certificates.iter().count(), 1);
-    let aro = world.registered("supplier-aro-2").await.unwrap();
-    assert_eq!(aro.certificates.iter().count(), 1);
+    for (person, before) in [(ARO, before), ("supplier-aro-2", 1)] {
+        assert_eq!(registered(&world, person).await, before, "{person}");
+    }
+}
+
+/// How many certificates a person has registered.
+async fn registered(world: &World, person: &str) -> usize {
+    let person = world.registered(person).await.unwrap();
+    person.certificates.iter().count()
 }
 
 /// Writes, as `api` or `review` could, that somebody asks; whether `intake` took it for done.
@@ -382,4 +389,117 @@ async fn staff_stop_keys_of_their_own_without_one_and_nobody_elses() {
     assert_eq!(status, StatusCode::CONFLICT, "{problem}");
     let (status, problem) = stop_own(&world, "reviewer-1", &other).await;
     assert_eq!(status, StatusCode::CONFLICT, "{problem}");
+}
+
+/// Somebody's key is stopped by its owner.
+async fn stopped(world: &World, caller: &str, signer: &Signer) {
+    let (status, answer) = stop_own(world, caller, signer).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
+    assert_eq!(world.run_intake().await, [true]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_not_made_once_the_key_that_asked_for_it_was_stopped() {
+    let world = World::new().await;
+    let signer = world.signer("dcc-admin-1");
+    let auditor = json!({ "kind": "change-roles", "person": "dcc-operator", "roles": ["operator", "auditor"] });
+    let (status, answer) = world.ask_signed("dcc-admin-1", "dcc", &auditor).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
+    assert_eq!(world.run_intake().await, [true]);
+    let waiting = world.last_change("dcc-admin-1", "dcc").await;
+    world.pass(std::time::Duration::from_secs(2));
+    stopped(&world, "dcc-admin-1", &signer).await;
+    let (status, answer) = world
+        .answer("dcc-admin-2", &waiting, ChangeAnswer::Approve)
+        .await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
+    assert_eq!(world.run_intake().await, [true]);
+    let operator = world.registered("dcc-operator").await.unwrap();
+    assert_eq!(operator.roles.len(), 1);
+    let people = world.people("dcc-admin-2", "dcc").await;
+    let mut changes = people["changes"].as_array().unwrap().iter();
+    let change = changes.find(|change| change["request"] == waiting["request"]);
+    let state = &change.unwrap()["state"];
+    assert_eq!(state["name"], "refused", "{state:#}");
+    let why = state["why"].as_str().unwrap();
+    assert!(why.contains("the key was stopped"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_key_does_not_come_back_with_its_owner_or_with_another() {
+    let world = World::new().await;
+    let signer = world.signer("supplier-aro-2");
+    stopped(&world, "supplier-aro-2", &signer).await;
+    let remove = json!({ "kind": "remove", "person": "supplier-aro-2" });
+    let (status, answer) = world.ask("supplier-admin", LARGE, &remove).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
+    assert_eq!(world.run_intake().await, [true]);
+    world.pass(std::time::Duration::from_secs(2));
+    let invite = json!({
+        "kind": "invite", "person": "supplier-aro-2", "name": "Back Again", "roles": ["aro"],
+        "signerSubject": "CN=Supplier ARO 2,O=Large Supplier,C=GB",
+    });
+    let (status, answer) = world.ask_signed("dcc-admin-1", LARGE, &invite).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
+    assert_eq!(world.run_intake().await, [true]);
+    let waiting = world.last_change("dcc-admin-1", LARGE).await;
+    world
+        .answer("dcc-admin-2", &waiting, ChangeAnswer::Approve)
+        .await;
+    assert_eq!(world.run_intake().await, [true]);
+    assert!(registered(&world, "supplier-aro-2").await == 0);
+    world.pass(std::time::Duration::from_secs(2));
+
+    let again = registration(&world, "supplier-aro-2", &signer);
+    let (status, answer) = register(&world, "supplier-aro-2", &again, &signer).await;
+    assert_eq!(
+        status,
+        StatusCode::ACCEPTED,
+        "the entrance cannot read it: {answer}"
+    );
+    assert_eq!(world.run_intake().await, [true]);
+    let refused = world.last_change("dcc-admin-1", LARGE).await;
+    let why = refused["state"]["why"].as_str().unwrap();
+    assert!(why.contains("never counts again"), "{refused:#}");
+    assert_eq!(registered(&world, "supplier-aro-2").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neither_entrance_registers_for_the_people_of_the_other() {
+    let world = World::new().await;
+    for (entrance, person) in [
+        (Entrance::Staff, ARO),
+        (Entrance::Users, "reviewer-1"),
+        (Entrance::Users, "dcc-admin-2"),
+    ] {
+        let (signer, before) = (world.new_signer(person), registered(&world, person).await);
+        let statement = registration(&world, person, &signer);
+        let signed = signed_as_json(&signer, &statement, statement.asked_at);
+        let asked = Asked::Signed(signed.signed.0);
+        let handled = forge(&world, entrance, statement.request, person, asked).await;
+        assert_eq!(handled, [false], "{person} at {entrance:?}");
+        let message = world.queues.one().await;
+        world.queues.delete(&message).await;
+        assert_eq!(registered(&world, person).await, before, "{person}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reviewer_who_looks_is_shown_that_the_key_was_stopped_meanwhile() {
+    let world = World::new().await;
+    let signer = world.signer(ARO);
+    let file = world.adt(IMPORT, |_, level| Some(level * 3)).await;
+    let held = world
+        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
+        .await;
+    let reference = held["reference"].as_str().unwrap();
+    assert_eq!(held["state"], "awaiting-review", "{held:#}");
+    stopped(&world, ARO, &signer).await;
+    world
+        .get("reviewer-1", &format!("/reviews/{reference}"))
+        .await;
+    assert!(world.run_intake().await.iter().all(|handled| *handled));
+    let path = format!("/submissions/{reference}");
+    let now = world.get_json("supplier-submitter", &path).await;
+    assert_eq!(now["state"], "rejected", "{now:#}");
 }

@@ -8,8 +8,11 @@ use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
 use crate::signature::Certificate;
 
-/// The most certificates that a person has, those included whose keys were stopped.
-const MOST: usize = 20;
+/// The most certificates that count for a person at a time: an item of the directory is read with every request.
+pub(super) const MOST_IN_USE: usize = 40;
+
+/// The most with those whose keys were stopped, which are kept for good.
+const MOST: usize = 200;
 
 /// What names a certificate, and what people know it by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,17 +33,24 @@ pub struct CertificateIdentity {
     pub not_after: UtcTime,
 }
 
-impl From<&Certificate> for CertificateIdentity {
-    fn from(certificate: &Certificate) -> Self {
+impl CertificateIdentity {
+    /// Of a certificate whose key stands in it in the one usual form: in another, the same key would be called otherwise.
+    ///
+    /// # Errors
+    /// Its key stands there in another form.
+    pub fn parse(certificate: &Certificate) -> Result<Self, CertificateBar> {
+        if !certificate.has_usual_key_form() {
+            return Err(CertificateBar::KeyForm);
+        }
         let summary = certificate.summary();
-        Self {
+        Ok(Self {
             sha256: summary.sha256,
             key: certificate.key_sha256(),
             issuer: summary.issuer.to_string(),
             serial: summary.serial,
             not_before: summary.not_before,
             not_after: summary.not_after,
-        }
+        })
     }
 }
 
@@ -84,6 +94,12 @@ pub enum CertificateBar {
         "the certificate is not registered; register it on the page Signing key, with a signature of its key"
     )]
     NotRegistered,
+    /// Its key stands in it otherwise than usual.
+    #[error(
+        "the key in the certificate is not in the usual form (P-256 as an uncompressed point, or RSA with parameters that are NULL); ask your certificate \
+         authority for a certificate in which it is"
+    )]
+    KeyForm,
     /// Its key was stopped.
     #[error(
         "the key was stopped on {}; make another one, and if nobody should have stopped it, ask the DCC",
@@ -133,15 +149,16 @@ impl RegisteredCertificates {
     ) -> Self {
         let registered = certificates
             .into_iter()
-            .map(|certificate| RegisteredCertificate {
-                identity: CertificateIdentity::from(certificate),
+            .filter_map(|certificate| CertificateIdentity::parse(certificate).ok())
+            .map(|identity| RegisteredCertificate {
+                identity,
                 registered_at: at,
                 stopped: None,
             });
         Self(registered.collect())
     }
 
-    /// With one more. Those that have run out make room, but for stopped ones.
+    /// With one more, and without those that have run out, but for stopped ones.
     pub(super) fn with(
         &self,
         identity: &CertificateIdentity,
@@ -155,10 +172,9 @@ impl RegisteredCertificates {
             return Err(NotKept::Already);
         }
         let mut all = self.0.clone();
-        if all.len() >= MOST {
-            all.retain(|one| one.stopped.is_some() || one.identity.not_after >= at);
-        }
-        if all.len() >= MOST {
+        all.retain(|one| one.stopped.is_some() || one.identity.not_after >= at);
+        let in_use = all.iter().filter(|one| one.stopped.is_none()).count();
+        if in_use >= MOST_IN_USE || all.len() >= MOST {
             return Err(NotKept::TooMany);
         }
         all.push(RegisteredCertificate {

@@ -1,4 +1,5 @@
 use super::PersonRole;
+use super::certificates::MOST_IN_USE;
 use crate::identifiers::{Eui64, OrganisationId};
 
 /// Why a change of the directory may not be made: what is wrong, and what to do.
@@ -94,7 +95,7 @@ pub enum ChangeBar {
     NoSuchKey,
     /// As many certificates as a person may have.
     #[error(
-        "A person has at most 20 certificates that are in date. Stop the keys that are not used any more."
+        "A person has at most {MOST_IN_USE} certificates that count. Stop the keys that are not used any more; if that does not help, ask the DCC."
     )]
     TooManyCertificates,
     /// What a second administrator approves is no longer what is there.

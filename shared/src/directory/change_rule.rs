@@ -33,6 +33,8 @@ pub struct KnownForChange<'a> {
     pub changes_today: usize,
     /// The certificate by which the request was signed, where whoever asks showed that they have its key.
     pub signed_with: Option<&'a CertificateIdentity>,
+    /// Whether the key of a certificate that is to be registered was stopped, whoever had it then; false, where that cannot be read.
+    pub is_stopped: bool,
     /// The time.
     pub now: UtcTime,
     /// What the DCC allows.

@@ -1,11 +1,13 @@
 use super::{Organisation, Person};
-use crate::identifiers::PersonId;
+use crate::identifiers::{FileDigest, PersonId};
 
 /// What a permitted change writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DirectoryEffect {
     /// A person of the organisation, as they are from now on.
     PutPerson(Person),
+    /// A person of the organisation, as they are from now on, and that a key counts nowhere any more.
+    StopKey(Person, FileDigest),
     /// A person leaves the organisation and is one of another from now on.
     MovePerson(Person),
     /// A person is gone.

@@ -21,8 +21,12 @@ pub(super) fn registers(
     if known.signed_with != Some(certificate) {
         return Err(ChangeBar::NotSignedWithIt);
     }
+    if known.is_stopped {
+        return Err(ChangeBar::StoppedKey);
+    }
     let kept = before.certificates.with(certificate, known.now);
-    Ok(with(before, kept.map_err(|why| bar(why, None))?))
+    let person = with(before, kept.map_err(|why| bar(why, None))?);
+    Ok(DirectoryEffect::PutPerson(person))
 }
 
 /// A key is stopped by whoever has it, by an administrator of the organisation, and by the DCC; at once, and for good.
@@ -43,14 +47,15 @@ pub(super) fn stops(
         by: PersonRef::from(asker),
     };
     let kept = before.certificates.stopped(key, &stop);
-    Ok(with(before, kept.map_err(|why| bar(why, Some(key)))?))
+    let person = with(before, kept.map_err(|why| bar(why, Some(key)))?);
+    Ok(DirectoryEffect::StopKey(person, key))
 }
 
-fn with(before: &Person, certificates: RegisteredCertificates) -> DirectoryEffect {
-    DirectoryEffect::PutPerson(Person {
+fn with(before: &Person, certificates: RegisteredCertificates) -> Person {
+    Person {
         certificates,
         ..before.clone()
-    })
+    }
 }
 
 fn bar(why: NotKept, key: Option<FileDigest>) -> ChangeBar {

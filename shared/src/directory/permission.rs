@@ -30,13 +30,15 @@ pub enum Permission {
     ReadPeople,
     /// To ask for changes of one's own organisation's people.
     KeepOwnPeople,
+    /// To register certificates of one's own, and to stop keys of one's own.
+    KeepOwnKeys,
     /// To ask for any change of the directory, and to approve or refuse what others ask for.
     KeepDirectory,
 }
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Anyone,
         Self::SignedIn,
         Self::ReadSubmissions,
@@ -48,6 +50,7 @@ impl Permission {
         Self::DecideReviews,
         Self::ReadPeople,
         Self::KeepOwnPeople,
+        Self::KeepOwnKeys,
         Self::KeepDirectory,
     ];
 
@@ -79,6 +82,7 @@ impl Permission {
             Self::DecideReviews => Some(&[R::Reviewer]),
             Self::ReadPeople => Some(&[R::OrganisationAdmin, R::Auditor, R::DccAdmin]),
             Self::KeepOwnPeople => Some(&[R::OrganisationAdmin]),
+            Self::KeepOwnKeys => Some(&[R::Aro, R::Reviewer, R::DccAdmin]),
             Self::KeepDirectory => Some(&[R::DccAdmin]),
         }
     }

@@ -32,6 +32,9 @@ pub struct ChangeRecord {
     /// SHA-256 of the request in the signature of a DCC administrator; absent, if an organisation's administrator asked, who signs nothing.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signed: Option<FileDigest>,
+    /// SHA-256 of the certificate by which it was signed. What waits is made only while that counts.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub certificate: Option<FileDigest>,
     /// Where it stands.
     pub state: ChangeState,
 }

@@ -112,9 +112,9 @@ pub const ASK_FOR_SIGNED_CHANGE: Route = post(
     Permission::KeepDirectory,
 );
 /// Registers a certificate of one's own, by a signature of its key.
-pub const REGISTER_CERTIFICATE: Route = post("/me/certificates", Permission::SignedIn);
+pub const REGISTER_CERTIFICATE: Route = post("/me/certificates", Permission::KeepOwnKeys);
 /// Stops a key of one's own.
-pub const STOP_OWN_KEY: Route = post("/me/stopped-keys", Permission::SignedIn);
+pub const STOP_OWN_KEY: Route = post("/me/stopped-keys", Permission::KeepOwnKeys);
 /// What waits for a second DCC administrator, of every organisation.
 pub const CHANGES_TO_APPROVE: Route = get("/changes-to-approve", Permission::KeepDirectory);
 /// Approves or refuses a change that another DCC administrator asked for, signed.

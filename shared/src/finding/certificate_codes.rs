@@ -43,14 +43,14 @@ finding_codes! {
 
 pub(super) const fn barred(bar: CertificateBar) -> &'static FindingCode {
     match bar {
-        CertificateBar::NotRegistered => &NOT_KNOWN,
+        CertificateBar::NotRegistered | CertificateBar::KeyForm => &NOT_KNOWN,
         CertificateBar::Stopped(_) => &STOPPED,
     }
 }
 
 pub(super) fn barred_message(subject: &str, bar: CertificateBar) -> String {
     match bar {
-        CertificateBar::NotRegistered => {
+        CertificateBar::NotRegistered | CertificateBar::KeyForm => {
             format!("The certificate of {subject} is not registered.")
         }
         CertificateBar::Stopped(at) => {
@@ -61,7 +61,7 @@ pub(super) fn barred_message(subject: &str, bar: CertificateBar) -> String {
 
 pub(super) const fn barred_remedy(bar: CertificateBar) -> &'static str {
     match bar {
-        CertificateBar::NotRegistered => {
+        CertificateBar::NotRegistered | CertificateBar::KeyForm => {
             "Have the person register it on the page Signing key. Then send the file with this signature again."
         }
         CertificateBar::Stopped(_) => {

@@ -177,6 +177,22 @@ impl Certificate {
         FileDigest::new(Sha256::digest(self.spki_der()).into())
     }
 
+    /// Whether its key stands in it in the one usual form (RFC 5480, 2; RFC 3279, 2.3.1): P-256 by the name of the curve and an uncompressed point, or RSA
+    /// with parameters that are NULL. Any other form of the same key has another [`key_sha256`](Self::key_sha256).
+    pub fn has_usual_key_form(&self) -> bool {
+        let spki = self.spki();
+        let parameters = spki.algorithm.parameters.as_ref();
+        match self.key() {
+            KeyAlgorithm::P256 => {
+                let point = spki.subject_public_key.raw_bytes();
+                let named = parameters.and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
+                named == Some(SECP_256_R_1) && point.len() == 65 && point.first() == Some(&4)
+            }
+            KeyAlgorithm::Rsa { .. } => parameters.is_some_and(der::Any::is_null),
+            KeyAlgorithm::OtherCurve | KeyAlgorithm::Other => false,
+        }
+    }
+
     /// Whether it was issued for this public key (`SubjectPublicKeyInfo` in DER).
     pub fn is_for_key(&self, spki_der: &[u8]) -> bool {
         !spki_der.is_empty() && self.spki_der() == spki_der

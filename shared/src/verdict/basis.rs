@@ -19,12 +19,16 @@ pub struct Basis {
     /// How often reviewers refused the same bytes.
     #[serde(default)]
     pub refusals: usize,
+    /// Of the organisation, with its people and their keys.
+    #[serde(default)]
+    pub directory: u64,
 }
 
 impl Basis {
     /// What this verdict rested on.
     pub fn of_verdict(known: &Known, verdict: &Verdict) -> Self {
         let refusals = known.sender().refusals.len();
+        let directory = known.sender().version;
         match known {
             Known::Adt(known) => {
                 let compared = verdict.evidence.comparisons.iter();
@@ -35,6 +39,7 @@ impl Basis {
                         .collect(),
                     releases: Vec::new(),
                     refusals,
+                    directory,
                 }
             }
             Known::ExitQuarantine(known) => {
@@ -58,6 +63,7 @@ impl Basis {
                         .map(|account| (account.releaser.clone(), account.version.unwrap_or(0)))
                         .collect(),
                     refusals,
+                    directory,
                 }
             }
         }

@@ -24,6 +24,9 @@ pub struct KnownSender {
     pub signers: Vec<RegisteredSigner>,
     /// What reviewers refused before of the very bytes of the file, oldest first.
     pub refusals: Vec<Refusal>,
+    /// Counts changes of the organisation and its people, from 0.
+    #[serde(default)]
+    pub version: u64,
 }
 
 /// An Authorised Responsible Officer of the sending organisation.

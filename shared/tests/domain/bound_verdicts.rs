@@ -83,6 +83,7 @@ impl Service {
                     certificates: certificates(),
                 }],
                 refusals: Vec::new(),
+                version: 0,
             },
             users: self.known.iter().cloned().collect(),
         });

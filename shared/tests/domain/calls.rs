@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sluice_shared::api::calls::{self, Get, Post};
 use sluice_shared::api::{
-    AskForChange, Base64Bytes, Cursor, SignatureForm, SignedRequest, StartSubmission,
+    AskForChange, Base64Bytes, Cursor, SignatureForm, SignedRequest, StartSubmission, StopOwnKey,
 };
 use sluice_shared::directory::{DirectoryChange, Method, Permission, ROUTES, Route};
 use sluice_shared::files::FileKind;
@@ -75,10 +75,16 @@ fn all() -> Vec<Call> {
     let signed = SignedRequest {
         signed: Base64Bytes(vec![1]),
     };
+    let stop = StopOwnKey {
+        key: digest,
+        reason: ChangeReason::parse("It is lost.").unwrap(),
+    };
     vec![
         get(calls::people(&organisation)),
         post(calls::ask_for_change(&organisation, &change)),
         post(calls::ask_for_signed_change(&organisation, &signed)),
+        post(calls::register_certificate(&signed)),
+        post(calls::stop_own_key(&stop)),
         get(calls::changes_to_approve()),
         post(calls::answer_change(&organisation, request, &signed)),
         get(calls::me()),

@@ -23,6 +23,7 @@ fn lines(place: &str, change: &DirectoryChange) -> Vec<[String; 3]> {
         },
         asked_at: at,
         signed: None,
+        certificate: None,
         state: ChangeState::AwaitingApproval { since: at },
     };
     let found = differences(&record).into_iter();

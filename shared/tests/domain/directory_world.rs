@@ -103,6 +103,7 @@ pub(super) struct World {
     pub(super) taken: Vec<Eui64>,
     pub(super) changes_today: usize,
     pub(super) signed_with: Option<CertificateIdentity>,
+    pub(super) is_stopped: bool,
     pub(super) now: UtcTime,
     pub(super) rules: PeopleRules,
 }
@@ -119,6 +120,7 @@ impl World {
             taken: Vec::new(),
             changes_today: 0,
             signed_with: None,
+            is_stopped: false,
             now: UtcTime::parse("2026-11-30T12:00:00Z").unwrap(),
             rules: Profile::standard().people.clone(),
         }
@@ -139,6 +141,7 @@ impl World {
             destination: self.destination.as_deref(),
             taken: &self.taken,
             signed_with: self.signed_with.as_ref(),
+            is_stopped: self.is_stopped,
             now: self.now,
             changes_today: self.changes_today,
             rules: &self.rules,

@@ -40,7 +40,7 @@ fn aro(world: &World) -> Person {
 fn made(world: &mut World, asker: &Person, change: &DirectoryChange) -> Person {
     let (approval, effect) = world.asks(asker, change).unwrap();
     assert_eq!(approval, Approval::NotNeeded, "{change:?}");
-    let DirectoryEffect::PutPerson(person) = effect else {
+    let (DirectoryEffect::PutPerson(person) | DirectoryEffect::StopKey(person, _)) = effect else {
         panic!("{effect:?}")
     };
     world.people.retain(|one| one.id != person.id);
@@ -137,6 +137,14 @@ fn a_stopped_key_never_counts_again_and_needs_no_place_in_a_days_changes() {
         world.needs(&own, &registers(ARO, renewed)),
         Err(ChangeBar::StoppedKey)
     );
+    // And one that was stopped while it was somebody else's, or before they left and came back.
+    world.is_stopped = true;
+    world.signed_with = Some(certificate(OTHER));
+    assert_eq!(
+        world.needs(&own, &registers(ARO, certificate(OTHER))),
+        Err(ChangeBar::StoppedKey)
+    );
+    world.is_stopped = false;
     assert_eq!(
         world.needs(&own, &stops(ARO, OTHER)),
         Err(ChangeBar::NoSuchKey)
@@ -164,12 +172,12 @@ fn those_that_have_run_out_make_room_and_stopped_ones_stay() {
     let mut world = world();
     let own = aro(&world);
     let of_number = |number: u8| certificate(FileDigest::new([number; 32]));
-    for number in 1..20 {
+    for number in 1..40 {
         let new = of_number(number);
         world.signed_with = Some(new.clone());
         made(&mut world, &own, &registers(ARO, new));
     }
-    let one_more = of_number(20);
+    let one_more = of_number(40);
     world.signed_with = Some(one_more.clone());
     let change = registers(ARO, one_more);
     assert_eq!(

@@ -30,6 +30,7 @@ fn known(subjects: &[&str]) -> KnownSender {
         },
         signers: subjects.iter().enumerate().map(signer).collect(),
         refusals: Vec::new(),
+        version: 0,
     }
 }
 

@@ -62,6 +62,7 @@ fn verdict(user_ids: usize, exceptions: usize) -> Verdict {
             sender,
             signers: Vec::new(),
             refusals: Vec::new(),
+            version: 0,
         },
         users: Vec::new(),
     });

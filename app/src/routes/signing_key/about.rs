@@ -8,16 +8,16 @@ pub(super) fn about_keys(signs: Signs) -> AnyView {
     let words = |text: &'static str| p().class("govuk-body").child(text);
     let misused = match signs {
         Signs::Decisions => {
-            "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Decisions signed \
-             with a revoked certificate do not count. Tell the DCC's security team, who look through the decisions in your name."
+            "Stop the key at once, above: nothing counts any more that is signed with it. Then tell your certificate authority, so that the certificate is revoked, \
+             and remove the key here. Tell the DCC's security team, who look through the decisions in your name."
         }
         Signs::Changes => {
-            "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Changes of the directory \
-             signed with a revoked certificate do not count. Tell the other DCC administrators, who look through what was asked for in your name."
+            "Stop the key at once, above: nothing counts any more that is signed with it. Then tell your certificate authority, so that the certificate is revoked, \
+             and remove the key here. Tell the other DCC administrators, who look through what was asked for in your name."
         }
         Signs::Files | Signs::Nothing => {
-            "Remove the key here and tell your certificate authority at once, so that the certificate is revoked. Files \
-             signed with a revoked certificate are rejected. Look through your submissions for any that you do not know."
+            "Stop the key at once, above: files that are signed with it are rejected. Then tell your certificate authority, so that the certificate is revoked, \
+             and remove the key here. Look through your submissions for any that you do not know."
         }
     };
     let elsewhere = (signs == Signs::Files).then(|| {

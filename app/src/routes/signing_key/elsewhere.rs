@@ -7,12 +7,12 @@ use super::{
 use crate::{
     api::{Base64Bytes, Me, SignedRequest, calls},
     browser,
-    components::{busy_button, button, changing, details, field},
+    components::{busy_button, button, changing, details, field, sentence},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    directory::{CertificateIdentity, ChangeStatement},
-    signature::Certificate,
+    directory::{CertificateBar, CertificateIdentity, ChangeStatement},
+    signature::{Certificate, DistinguishedName},
 };
 
 const CERTIFICATE: &str = "elsewhere-certificate";
@@ -27,15 +27,9 @@ pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
     let certificate_chosen = move |file: web_sys::File| {
         leptos::task::spawn_local(async move {
             let bytes = browser::bytes_of(&file).await.unwrap_or_default();
-            let (fault, found) = match Certificate::parse(&bytes) {
-                Ok(certificate) => (
-                    None,
-                    statement(shared, CertificateIdentity::from(&certificate)),
-                ),
-                Err(error) => (
-                    Some(format!("The certificate could not be read: {error}.")),
-                    None,
-                ),
+            let (fault, found) = match usable(shared, registration, &bytes) {
+                Ok(identity) => (None, statement(shared, identity)),
+                Err(words) => (Some(words), None),
             };
             let _ = certificate_fault.try_set(fault);
             let _ = to_sign.try_set(found);
@@ -94,6 +88,32 @@ pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
         "Your key is elsewhere: on a smart card, in a hardware module, with OpenSSL",
         form,
     )
+}
+
+/// The certificate in a file, if this person can register it; in a sentence, why not.
+fn usable(
+    shared: Shared,
+    registration: Registration,
+    bytes: &[u8],
+) -> Result<CertificateIdentity, String> {
+    let certificate = Certificate::parse(bytes)
+        .map_err(|error| format!("The certificate could not be read: {error}."))?;
+    let (found, registered) = (certificate.subject(), shared.subject().unwrap_or_default());
+    if !DistinguishedName::parse(&registered).is_ok_and(|name| name.is_same_as(&found)) {
+        return Err(format!(
+            "This certificate names “{found}”. Yours must name “{registered}”: that is how you are registered."
+        ));
+    }
+    let identity =
+        CertificateIdentity::parse(&certificate).map_err(|bar| sentence(&bar.to_string()))?;
+    let known = registration
+        .me
+        .with_untracked(|me| me.as_ref().map(|me| me.certificates.check(identity.sha256)));
+    match known {
+        Some(Ok(())) => Err("This certificate is registered already.".to_owned()),
+        Some(Err(bar @ CertificateBar::Stopped(_))) => Err(sentence(&bar.to_string())),
+        _ => Ok(identity),
+    }
 }
 
 fn count(me: Option<&Me>) -> usize {

@@ -3,7 +3,7 @@
 use super::registration::{Registration, none_yet};
 use crate::{
     api::{Me, StopOwnKey, calls},
-    browser,
+    browser::{self, storage},
     components::{
         Colour, Column, busy_warning_button, changing, day_in_words, field, identifier,
         quiet_button, sentence, table, tag, text_cell,
@@ -19,12 +19,23 @@ const REASON: &str = "stop-reason";
 const HEADING: &str = "stop-heading";
 
 const COLUMNS: [Column; 5] = [
-    Column::Text("Serial number"),
-    Column::Text("Issued by"),
+    Column::Text("Serial number, and key"),
+    Column::Text("Registered"),
     Column::Text("Valid until"),
     Column::Text("State"),
     Column::Text("Stop"),
 ];
+
+/// A reason that was typed for stopping a key and not sent: the key, the reason.
+const KEPT: &str = "sluice.stop";
+
+fn typed(key: FileDigest) -> Option<String> {
+    let kept = storage::get_list(KEPT);
+    let [about, reason] = kept.as_slice() else {
+        return None;
+    };
+    (*about == key.to_string()).then(|| reason.clone())
+}
 
 pub(super) fn own_keys(registration: Registration) -> AnyView {
     let stopping = RwSignal::new(None::<RegisteredCertificate>);
@@ -33,6 +44,16 @@ pub(super) fn own_keys(registration: Registration) -> AnyView {
             .me
             .with(|me| me.as_ref().map(|me| list(me, stopping)))
     };
+    Effect::new(move |_| {
+        let not_sent = registration.me.with(|me| {
+            let mut own = me.iter().flat_map(|me| me.certificates.iter());
+            own.find(|one| one.stopped.is_none() && typed(one.identity.key).is_some())
+                .cloned()
+        });
+        if not_sent.is_some() && stopping.with_untracked(Option::is_none) {
+            stopping.set(not_sent);
+        }
+    });
     div()
         .child((
             h2().class("govuk-heading-m")
@@ -69,8 +90,13 @@ fn list(me: &Me, stopping: RwSignal<Option<RegisteredCertificate>>) -> AnyView {
             (tag("Registered", Colour::Green), stop.into_any())
         };
         vec![
-            text_cell(identifier(&identity.serial)),
-            text_cell(identifier(&identity.issuer)),
+            text_cell((
+                identifier(&identity.serial),
+                div()
+                    .class("govuk-hint govuk-!-margin-bottom-0")
+                    .child(format!("Key {}", beginning(identity.key))),
+            )),
+            text_cell(day_in_words(certificate.registered_at)),
             text_cell(day_in_words(identity.not_after)),
             text_cell(state),
             text_cell(stop),
@@ -79,16 +105,33 @@ fn list(me: &Me, stopping: RwSignal<Option<RegisteredCertificate>>) -> AnyView {
     table("Certificates", &COLUMNS, rows.collect())
 }
 
+/// Enough of a digest to tell one key from another, as lists of changes name it.
+fn beginning(digest: FileDigest) -> String {
+    digest.to_string().chars().take(16).collect()
+}
+
 /// Asked with a reason, since nothing brings a key back that was stopped.
 fn question(
     registration: Registration,
     stopping: RwSignal<Option<RegisteredCertificate>>,
     certificate: &RegisteredCertificate,
 ) -> AnyView {
-    let (reason, fault) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let key = certificate.identity.key;
+    let (reason, fault) = (
+        RwSignal::new(typed(key).unwrap_or_default()),
+        RwSignal::new(None::<String>),
+    );
+    // A sign-in that ended, or a reload, loses nothing that was typed.
+    Effect::watch(
+        move || reason.get(),
+        move |now, _, _| storage::set_list(KEPT, &[key.to_string(), now.clone()]),
+        false,
+    );
     let press = move |_| match ChangeReason::parse(&reason.get_untracked()) {
-        Err(error) => fault.set(Some(sentence(&error.to_string()))),
+        Err(error) => {
+            fault.set(Some(sentence(&error.to_string())));
+            browser::focus(REASON);
+        }
         Ok(why) => stop(registration, stopping, key, why),
     };
     section()
@@ -109,6 +152,7 @@ fn question(
             div().class("govuk-button-group").child((
                 busy_warning_button("Stop this key", move || registration.busy.get(), press),
                 quiet_button("Cancel", move |_| {
+                    let _ = storage::take(KEPT);
                     stopping.set(None);
                     browser::focus_heading();
                 }),
@@ -134,7 +178,9 @@ fn stop(
         };
         registration.follow(asked, is_done).await;
         if is_taken {
+            let _ = storage::take(KEPT);
             let _ = stopping.try_set(None);
+            browser::focus_heading();
         }
     });
 }

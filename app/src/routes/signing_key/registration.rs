@@ -5,8 +5,8 @@ use crate::{
     api::{Api, ApiError, Base64Bytes, Me, SignedRequest, calls, use_api},
     browser,
     components::{
-        Colour, busy_button, changing, inset, moment, problem_summary, row, summary_list, tag,
-        warning_text,
+        Colour, busy_button, changing, inset, moment, problem_summary, row, sentence, summary_list,
+        tag, warning_text,
     },
     key::{InstalledKey, KeyState, Statement, sign_statement},
     service,
@@ -75,6 +75,8 @@ impl Registration {
         is_done: impl Fn(&Me) -> bool,
     ) {
         if let Err(error) = asked {
+            // It may have been done elsewhere meanwhile: in another tab, or by an administrator.
+            let _ = self.look().await;
             let _ = self.problem.try_set(Some(error));
             let _ = self.busy.try_set(false);
             return;
@@ -101,7 +103,14 @@ impl Registration {
 }
 
 /// How a certificate stands.
-pub(super) fn standing(registration: Registration, identity: &CertificateIdentity) -> Standing {
+pub(super) fn standing(
+    registration: Registration,
+    identity: &Result<CertificateIdentity, CertificateBar>,
+) -> Standing {
+    let identity = match identity {
+        Ok(identity) => identity,
+        Err(bar) => return Standing::Barred(*bar),
+    };
     let busy = registration.busy.get();
     registration.me.with(|me| match me {
         None => Standing::Asking,
@@ -174,7 +183,7 @@ pub(super) fn registered(shared: Shared, registration: Registration) -> AnyView 
         registration.problem.set(None);
         leptos::task::spawn_local(async move {
             let me = registration.look().await;
-            let (Some(me), Some(identity)) = (me, identity) else {
+            let (Some(me), Some(Ok(identity))) = (me, identity) else {
                 return;
             };
             let bar = me.certificates.check(identity.sha256);
@@ -195,16 +204,18 @@ pub(super) fn registered(shared: Shared, registration: Registration) -> AnyView 
             }),
             changing(move || {
                 let identity = installed()?;
-                let again = identity.clone();
                 let is_here = standing(registration, &identity);
-                (is_here == Standing::Barred(CertificateBar::NotRegistered)).then(move || {
-                    let press = move |_| register(shared, registration, again.clone());
-                    busy_button(
-                        "Register this certificate",
-                        move || registration.busy.get(),
-                        press,
-                    )
-                })
+                let again = identity.ok()?;
+                Some(
+                    (is_here == Standing::Barred(CertificateBar::NotRegistered)).then(move || {
+                        let press = move |_| register(shared, registration, again.clone());
+                        busy_button(
+                            "Register this certificate",
+                            move || registration.busy.get(),
+                            press,
+                        )
+                    }),
+                )
             }),
             own_keys::own_keys(registration),
             elsewhere::elsewhere(shared, registration),
@@ -212,8 +223,8 @@ pub(super) fn registered(shared: Shared, registration: Registration) -> AnyView 
         .into_any()
 }
 
-pub(super) fn identity_of(key: &InstalledKey) -> CertificateIdentity {
-    CertificateIdentity::from(&key.certificates()[0])
+pub(super) fn identity_of(key: &InstalledKey) -> Result<CertificateIdentity, CertificateBar> {
+    CertificateIdentity::parse(&key.certificates()[0])
 }
 
 /// What the person has to know of how it stands.
@@ -222,7 +233,9 @@ pub(super) fn standing_told(standing: &Standing) -> AnyView {
         Standing::Asking => "Asking the directory…".into_any(),
         Standing::Registering => "Being registered…".into_any(),
         Standing::Registered => tag("Registered", Colour::Green),
-        Standing::Barred(CertificateBar::NotRegistered) => tag("Not registered", Colour::Yellow),
+        Standing::Barred(CertificateBar::NotRegistered | CertificateBar::KeyForm) => {
+            tag("Not registered", Colour::Yellow)
+        }
         Standing::Barred(CertificateBar::Stopped(_)) => tag("Stopped", Colour::Red),
     }
 }
@@ -234,6 +247,9 @@ pub(super) fn standing_warning(standing: &Standing) -> Option<AnyView> {
         Standing::Barred(CertificateBar::NotRegistered) => Some(warning_text(
             "Your certificate is not registered. What is signed with it does not count until it is.",
         )),
+        Standing::Barred(bar @ CertificateBar::KeyForm) => {
+            Some(warning_text(sentence(&bar.to_string())))
+        }
         Standing::Barred(CertificateBar::Stopped(at)) => Some(
             div()
                 .child((

@@ -62,7 +62,7 @@ fn at_once(shared: Shared, address: String, request: StoredValue<String>) -> Any
                 Ok(key) => {
                     shared.settle(
                         Ok(KeyState::Installed(key)),
-                        "Your certificate is installed. You can sign files now.",
+                        "Your certificate is installed.",
                         "",
                     );
                 }
@@ -99,7 +99,7 @@ fn by_hand(shared: Shared, request: StoredValue<String>) -> AnyView {
             }
             shared.settle(
                 installed.map(KeyState::Installed),
-                "Your certificate is installed. You can sign files now.",
+                "Your certificate is installed.",
                 FILE,
             );
         });

@@ -87,7 +87,10 @@ impl VisibleTo<'_> {
         &self,
         signed: &[u8],
     ) -> Result<T, ApiError> {
-        verify_statement(self.backend, self.person, signed).map_err(not_counted)
+        let verified = verify_statement(self.backend, self.person, signed);
+        verified
+            .map(|(statement, _)| statement)
+            .map_err(not_counted)
     }
 
     /// What the caller signed with a key that may not be registered yet, and the certificate.

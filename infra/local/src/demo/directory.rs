@@ -15,7 +15,7 @@ use sluice_shared::instant::UtcTime;
 
 use super::DemoError;
 use super::people::{Organisation, PEOPLE, Part, Person};
-use crate::pki::Signer;
+use crate::pki::{Signer, faulty_certificates};
 
 /// The supplier's User ID for electricity.
 pub(super) const SUPPLIER_IMPORT: Eui64 = Eui64::new(0x90b3_d51f_3001_0000);
@@ -92,7 +92,9 @@ async fn seed_people(
 
 fn registered(state: &Path, person: &Person, at: UtcTime) -> io::Result<RegisteredCertificates> {
     let signer = Signer::of_person(state, person.id)?;
-    Ok(RegisteredCertificates::registered(signer.certificate(), at))
+    let of_tests = faulty_certificates(state, person)?;
+    let certificates = signer.certificate().into_iter().chain(&of_tests);
+    Ok(RegisteredCertificates::registered(certificates, at))
 }
 
 pub(super) fn organisation_id(organisation: Organisation) -> OrganisationId {

@@ -8,11 +8,13 @@ use rcgen::{BasicConstraints, Issuer, KeyPair, KeyUsagePurpose, SubjectPublicKey
 use rsa::RsaPrivateKey;
 use rsa::pkcs8::{EncodePrivateKey, EncodePublicKey, LineEnding};
 use rsa::rand_core::OsRng;
+use sluice_shared::signature::Certificate;
 use time::{Duration, OffsetDateTime};
 
 use super::authority::{self, Authority, Error, SIGNER, Validity, at, write};
 use super::fault::Fault;
 use super::subject::subject;
+use crate::demo::people::Person;
 
 /// Whom the faulty certificates name, so that nothing else is wrong with them: the first ARO of the supplier.
 const NAME: (&str, &str) = ("Supplier ARO 1", "Large Supplier");
@@ -26,6 +28,19 @@ pub fn open_with_faults(folder: &Path, now: OffsetDateTime) -> Result<Authority,
         authority.write_crls(now)?;
     }
     Ok(authority)
+}
+
+/// The faulty certificates that name a person, where a stack has any: they were registered while nothing was wrong with them.
+pub fn faulty_certificates(state: &Path, person: &Person) -> io::Result<Vec<Certificate>> {
+    let folder = state.join("pki/faults");
+    if !folder.exists() || (person.name, person.organisation.name()) != NAME {
+        return Ok(Vec::new());
+    }
+    let of_fault = |fault: Fault| {
+        let pem = fs::read(folder.join(format!("{}.pem", fault.name())))?;
+        Certificate::parse(&pem).map_err(io::Error::other)
+    };
+    Fault::ALL.into_iter().map(of_fault).collect()
 }
 
 fn make(authority: &Authority, now: OffsetDateTime) -> Result<(), Error> {

@@ -12,5 +12,5 @@ mod subject;
 
 pub use authority::{Authority, Error, Issued};
 pub use fault::Fault;
-pub use faults::open_with_faults;
+pub use faults::{faulty_certificates, open_with_faults};
 pub use signer::Signer;

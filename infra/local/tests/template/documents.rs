@@ -56,12 +56,12 @@ fn what_a_document_points_to_exists() {
             );
         }
         for path in paths(&text) {
-            let (file, test) = path.split_once("::").unwrap_or((path, ""));
+            let (file, named) = path.split_once("::").unwrap_or((path, ""));
             let there = root().join(file);
-            let is_there = if test.is_empty() {
+            let is_there = if named.is_empty() {
                 there.exists()
             } else {
-                fs::read_to_string(&there).is_ok_and(|code| code.contains(&format!("fn {test}(")))
+                fs::read_to_string(&there).is_ok_and(|code| code.contains(&format!("fn {named}(")))
             };
             assert!(is_there, "{}: there is no {path}", document.display());
         }

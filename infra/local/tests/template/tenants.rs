@@ -46,13 +46,14 @@ const OWNED: [(Table, &str); 14] = [
     (DIRECTORY, "DIRECTORY"),
 ];
 /// What belongs to no organisation.
-const OF_NOBODY: [(Table, &str); 6] = [
+const OF_NOBODY: [(Table, &str); 7] = [
     (SUBMISSIONS, "EVIDENCE#4F7K-2M9Q-XW3T-8HBD"),
     (SUBMISSIONS, "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"),
     (QUARANTINE, "EVENT#1201"),
     (DIRECTORY, "PERSON#supplier-aro-1"),
     (DIRECTORY, "USER#90-B3-D5-1F-30-01-00-00"),
     (DIRECTORY, "WAITING#APPROVAL"),
+    (DIRECTORY, "STOPPED#00"),
 ];
 
 /// Whoever holds the credentials of a role, or of a session of it.

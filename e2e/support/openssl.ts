@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { X509Certificate, createHash, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -42,6 +42,47 @@ export async function token(request: APIRequestContext, baseURL: string, person:
   return (await answer.json()).access_token;
 }
 
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** Registers the certificate in a folder as its owner does whose key no browser can reach: with a signature of the key. */
+async function register(request: APIRequestContext, baseURL: string, authorization: string, folder: string): Promise<void> {
+  const api = { headers: { authorization } };
+  const me = await (await request.get(`${baseURL}/api/me`, api)).json();
+  const certificate = new X509Certificate(readFileSync(join(folder, "certificate.pem")));
+  const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+  const issuer = openssl(folder, "x509", "-in", "certificate.pem", "-noout", "-issuer", "-nameopt", "RFC2253").toString().trim().replace("issuer=", "");
+  const moment = (text: string) => new Date(text).toISOString().replace(".000Z", "Z");
+  const letters = [...randomBytes(16)].map((byte) => CROCKFORD[byte % 32]).join("");
+  const statement = {
+    request: letters.match(/.{4}/g)!.join("-"),
+    organisation: me.organisation.id,
+    change: {
+      kind: "register-certificate",
+      person: me.person.id,
+      certificate: {
+        sha256: sha256(certificate.raw),
+        key: sha256(certificate.publicKey.export({ type: "spki", format: "der" })),
+        issuer,
+        serial: certificate.serialNumber.toLowerCase(),
+        notBefore: moment(certificate.validFrom),
+        notAfter: moment(certificate.validTo),
+      },
+    },
+    reason: "Its key is elsewhere.",
+    askedAt: moment(new Date(Math.floor(Date.now() / 1000) * 1000).toISOString()),
+  };
+  writeFileSync(join(folder, "registration.json"), JSON.stringify(statement));
+  openssl(folder, "cms", "-sign", "-binary", "-nodetach", "-md", "sha256", "-in", "registration.json", "-signer", "certificate.pem", "-inkey", "key.pem", "-certfile", "authorities.pem", "-outform", "DER", "-out", "registration.p7m");
+  const signed = readFileSync(join(folder, "registration.p7m")).toString("base64");
+  const taken = await request.post(`${baseURL}/api/me/certificates`, { ...api, data: { signed } });
+  expect(taken.status(), await taken.text()).toBe(202);
+  const registered = async () => {
+    const { certificates } = await (await request.get(`${baseURL}/api/me`, api)).json();
+    return certificates.map((one: { sha256: string }) => one.sha256);
+  };
+  await expect.poll(registered).toContain(statement.change.certificate.sha256);
+}
+
 /** Signs a file by `openssl cms`, as an ARO does whose key no browser can reach: the file, and its `.p7s` beside it. */
 export async function signElsewhere(
   request: APIRequestContext,
@@ -52,8 +93,9 @@ export async function signElsewhere(
   const folder = temporaryFolder();
   const subject = ["-subj", signer.subject];
   openssl(folder, "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "key.pem", "-out", "request.pem", ...subject);
+  const authorization = `Bearer ${await token(request, baseURL, signer.id)}`;
   const issued = await request.post(`${issuerOf(baseURL)}/pki/certificates`, {
-    headers: { authorization: `Bearer ${await token(request, baseURL, signer.id)}`, "content-type": "application/x-pem-file" },
+    headers: { authorization, "content-type": "application/x-pem-file" },
     data: readFileSync(join(folder, "request.pem")),
   });
   expect(issued.ok(), await issued.text()).toBe(true);
@@ -61,6 +103,7 @@ export async function signElsewhere(
   const [leaf, ...authorities] = (await issued.text()).split(/(?=-----BEGIN CERTIFICATE-----)/).filter((part) => part.trim());
   writeFileSync(join(folder, "certificate.pem"), leaf);
   writeFileSync(join(folder, "authorities.pem"), authorities.join(""));
+  await register(request, baseURL, authorization, folder);
   writeFileSync(join(folder, "file.csv"), file.buffer);
   awaitNextSecond();
   openssl(folder, "cms", "-sign", "-binary", "-md", "sha256", "-in", "file.csv", "-signer", "certificate.pem", "-inkey", "key.pem", "-certfile", "authorities.pem", "-outform", "DER", "-out", "file.p7s");

@@ -205,6 +205,7 @@ test("a key is stopped by its owner: nothing is signed with it any more, and ano
   await page.getByLabel("Reason").fill("The laptop was stolen.");
   await page.getByRole("button", { name: "Stop this key", exact: true }).click();
   await expect(registered).toContainText("Stopped");
+  await expect(page.getByRole("alert")).toContainText("The key is stopped.");
   await expect(page.getByText("This key was stopped. Nothing counts that is signed with it.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Send a file" }).filter({ hasNot: page.locator("nav") })).toHaveCount(1);
   await expectAccessible(page);

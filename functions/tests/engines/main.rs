@@ -51,6 +51,7 @@ mod reviewer_who_left;
 mod sent_files;
 mod service_trust;
 mod signed_decisions;
+mod stopped_keys;
 mod superseded;
 mod support;
 mod taken_in;

@@ -1,6 +1,6 @@
 //! What a change makes of what was before.
 
-use crate::components::{Column, table_below_heading, text_cell};
+use crate::components::{Column, capital, table_below_heading, text_cell};
 use leptos::{html::*, prelude::*};
 use sluice_shared::directory::{ChangeDifference, ChangeRecord, differences};
 
@@ -16,7 +16,7 @@ pub(super) fn side_by_side(change: &ChangeRecord) -> AnyView {
         let text = if text.is_empty() {
             "None".to_owned()
         } else {
-            text
+            capital(&text)
         };
         text_cell(span().class("app-breakable").child(text))
     };

@@ -112,15 +112,16 @@ pub(super) fn signing_key_page() -> AnyView {
     };
     let signs = Signs::of_roles(&me.roles);
     let is_signer = signs != Signs::Nothing;
+    let done = RwSignal::new(None);
     let shared = Shared {
         session,
         me: StoredValue::new(me),
         state: RwSignal::new_local(None),
         fault: RwSignal::new(None),
-        done: RwSignal::new(None),
+        done,
         service: service::watch(use_api()),
         signs,
-        registration: Registration::new(),
+        registration: Registration::new(done),
     };
     let person = shared.person();
     leptos::task::spawn_local(async move {

@@ -6,7 +6,7 @@ use crate::{
     browser::{self, storage},
     components::{
         Colour, Column, busy_warning_button, changing, day_in_words, field, identifier,
-        quiet_button, sentence, table, tag, text_cell,
+        quiet_button, sentence, table_below_heading, tag, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -102,7 +102,7 @@ fn list(me: &Me, stopping: RwSignal<Option<RegisteredCertificate>>) -> AnyView {
             text_cell(stop),
         ]
     });
-    table("Certificates", &COLUMNS, rows.collect())
+    table_below_heading("Certificates", &COLUMNS, rows.collect())
 }
 
 /// Enough of a digest to tell one key from another, as lists of changes name it.
@@ -178,6 +178,7 @@ fn stop(
         };
         registration.follow(asked, is_done).await;
         if is_taken {
+            let _ = registration.done.try_set(Some("The key is stopped."));
             let _ = storage::take(KEPT);
             let _ = stopping.try_set(None);
             browser::focus_heading();

@@ -42,11 +42,14 @@ pub(super) struct Registration {
     pub(super) me: RwSignal<Option<Me>>,
     pub(super) problem: RwSignal<Option<ApiError>>,
     pub(super) busy: RwSignal<bool>,
+    /// What was done last, on top of the page.
+    pub(super) done: RwSignal<Option<&'static str>>,
 }
 
 impl Registration {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(done: RwSignal<Option<&'static str>>) -> Self {
         Self {
+            done,
             api: use_api(),
             me: RwSignal::new(None),
             problem: RwSignal::new(None),

@@ -78,7 +78,7 @@ async function register(request: APIRequestContext, baseURL: string, authorizati
   expect(taken.status(), await taken.text()).toBe(202);
   const registered = async () => {
     const { certificates } = await (await request.get(`${baseURL}/api/me`, api)).json();
-    return certificates.map((one: { sha256: string }) => one.sha256);
+    return certificates.map((one: { certificate: { sha256: string } }) => one.certificate.sha256);
   };
   await expect.poll(registered).toContain(statement.change.certificate.sha256);
 }

@@ -112,7 +112,7 @@ async fn decisions_and_changes_by_a_stopped_key_count_for_nothing() {
         let json = serde_json::to_value(&stopped.certificates).unwrap();
         let mut json = json.as_array().unwrap().clone();
         json[0]["stopped"] = json!({ "at": world.now(), "by": { "id": person, "name": "Owner" } });
-        assert_eq!(json[0]["key"], key(signer));
+        assert_eq!(json[0]["certificate"]["key"], key(signer));
         stopped.certificates = serde_json::from_value(Value::Array(json)).unwrap();
         directory.put_person(&stopped).await.unwrap();
     }

@@ -60,7 +60,7 @@ impl CertificateIdentity {
 #[serde(rename_all = "camelCase")]
 pub struct RegisteredCertificate {
     /// Which.
-    #[serde(flatten)]
+    #[serde(rename = "certificate")]
     pub identity: CertificateIdentity,
     /// Since when it counts.
     pub registered_at: UtcTime,

@@ -37,7 +37,7 @@ pub(super) fn in_lines(change: &ChangeRecord) -> AnyView {
             .child(in_words(&difference))
             .into_any()
     });
-    ul().class("govuk-list govuk-hint govuk-!-margin-bottom-0 govuk-!-font-size-16")
+    ul().class("govuk-list govuk-hint govuk-!-margin-bottom-0")
         .child(lines.collect::<Vec<AnyView>>())
         .into_any()
 }

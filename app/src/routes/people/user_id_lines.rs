@@ -53,7 +53,7 @@ mod tests {
         }
         assert_eq!(
             parse_lines("\n90-B3-D5-1F-30-01-00-00 IS\n\nsomebody IS\n").unwrap_err(),
-            "Line 4: somebody has something else than 16 hex digits in it."
+            "Line 4: somebody has 8 characters; an EUI-64 has eight pairs of hex digits joined by hyphens."
         );
         for (line, expected) in [
             ("90-B3-D5-1F-30-01-00-00", "has no role"),

@@ -28,7 +28,7 @@ test("invited, let in, made an ARO by two, and removed: out with the next reques
 
   const admin = await another(browser);
   await signIn(admin, "Supplier administrator", "/people");
-  await expect(admin.getByRole("cell", { name: "Supplier ARO 1", exact: true })).toBeVisible();
+  await expect(admin.getByRole("region", { name: "People" }).getByRole("cell", { name: "Supplier ARO 1", exact: true })).toBeVisible();
   await expectAccessible(admin);
   await admin.getByRole("button", { name: "Invite a person" }).click();
   await expect(admin.getByRole("heading", { name: "Invite a person" })).toBeFocused();

@@ -79,7 +79,11 @@ async fn a_certificate_of_the_same_name_counts_once_its_owner_has_registered_it(
     assert_eq!(world.run_intake().await, [true]);
     let me = world.get_json(ARO, "/me").await;
     let mine = me["certificates"].as_array().unwrap();
-    assert!(mine.iter().any(|one| one["certificate"]["key"] == key(&new)), "{me:#}");
+    assert!(
+        mine.iter()
+            .any(|one| one["certificate"]["key"] == key(&new)),
+        "{me:#}"
+    );
     for signer in [&new, &old] {
         let (state, code) = sent(&world, signer, 1).await;
         assert_ne!(state, "rejected", "{code}: renewal overlaps");

@@ -32,6 +32,8 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
     (routes::RECEIPT, &[Code::WrongState, Code::NotSettled]),
     (routes::ASK_FOR_CHANGE, &[Code::ChangeBarred]),
     (routes::ASK_FOR_SIGNED_CHANGE, &[Code::ChangeBarred]),
+    (routes::REGISTER_CERTIFICATE, &[Code::ChangeBarred]),
+    (routes::STOP_OWN_KEY, &[Code::ChangeBarred]),
     (
         routes::ANSWER_CHANGE,
         &[Code::ChangeBarred, Code::AlreadyDecided],

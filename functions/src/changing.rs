@@ -2,9 +2,9 @@
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     directory::{
-        AdministratorsStatement, CertificateIdentity, ChangeBar, ChangeRecord, ChangeStatement,
-        DirectoryChange, KnownForChange, Permission, PermittedChange, Person, RegisteredBefore,
-        SignedStatement, StatementFault, permit_change,
+        AdministratorsStatement, AnswerStatement, CertificateIdentity, ChangeBar, ChangeRecord,
+        ChangeStatement, DirectoryChange, KnownForChange, Permission, PermittedChange, Person,
+        RegisteredBefore, SignedStatement, StatementFault, permit_change,
     },
     finding::{Describe, SignatureDefect},
     identifiers::{Eui64, FileDigest, OrganisationId},
@@ -79,13 +79,14 @@ pub(crate) async fn read_for_change(
     Ok(read)
 }
 
-/// How many changes an organisation's administrators made today (UTC).
+/// How many changes an organisation's administrators made today (UTC). Stopping a key takes none of their places.
 async fn changes_today(backend: &Backend, id: &OrganisationId) -> Result<usize, StoreError> {
     let today = backend.now().unix_seconds().div_euclid(86_400);
     let changes = backend.directory.changes(id).await?;
     let of_today = |change: &&ChangeRecord| {
         let made = change.made_at();
         change.signed.is_none()
+            && !change.change.is_of_keys()
             && made.is_some_and(|at| at.unix_seconds().div_euclid(86_400) == today)
     };
     Ok(changes.iter().filter(of_today).count())
@@ -166,30 +167,52 @@ pub(crate) enum StatementNotCounted {
     Trust(TrustFault),
 }
 
-/// Reads and verifies what `person` signed as a DCC administrator; and the SHA-256 of the certificate.
-pub(crate) fn verify_statement<T: AdministratorsStatement>(
+/// Reads and verifies a DCC administrator's answer to a change.
+pub(crate) fn verify_answer(
     backend: &Backend,
     person: &Person,
     signed: &[u8],
-) -> Result<(T, FileDigest), StatementNotCounted> {
-    let (parsed, verified) = verify_signed(backend, signed)?;
+) -> Result<AnswerStatement, StatementNotCounted> {
+    let (parsed, verified) = verify_signed::<AnswerStatement>(backend, signed)?;
     let (times, rules) = (times(backend), &backend.settings.profile.people);
     parsed.check(&verified, person, times, rules)?;
-    Ok((parsed.into_statement(), verified.certificate.sha256()))
+    Ok(parsed.into_statement())
 }
 
-/// Reads and verifies what `person` signed with a key that may not be registered yet; and the certificate.
-pub(crate) fn verify_possession(
+/// What somebody asked for, signed, in whichever way it has to be.
+pub(crate) struct VerifiedChange {
+    pub(crate) statement: ChangeStatement,
+    /// SHA-256 of the certificate by which it was signed.
+    pub(crate) certificate: FileDigest,
+    /// The certificate, where it is the one that is to be registered.
+    pub(crate) signed_with: Option<CertificateIdentity>,
+}
+
+/// Reads and verifies a change that `person` asks for: with the key that it registers, or as a DCC administrator.
+pub(crate) fn verify_change(
     backend: &Backend,
     person: &Person,
     signed: &[u8],
-) -> Result<(ChangeStatement, CertificateIdentity), StatementNotCounted> {
+) -> Result<VerifiedChange, StatementNotCounted> {
     let (parsed, verified) = verify_signed::<ChangeStatement>(backend, signed)?;
     let (times, rules) = (times(backend), &backend.settings.profile.people);
-    parsed.check_possession(&verified, person, times, rules)?;
-    let certificate = CertificateIdentity::parse(&verified.certificate)
-        .map_err(|bar| StatementNotCounted::Fault(StatementFault::Certificate(bar)))?;
-    Ok((parsed.into_statement(), certificate))
+    let registers = matches!(
+        parsed.statement().change,
+        DirectoryChange::RegisterCertificate { .. }
+    );
+    let signed_with = if registers {
+        parsed.check_possession(&verified, person, times, rules)?;
+        let identity = CertificateIdentity::parse(&verified.certificate);
+        Some(identity.map_err(StatementFault::Certificate)?)
+    } else {
+        parsed.check(&verified, person, times, rules)?;
+        None
+    };
+    Ok(VerifiedChange {
+        statement: parsed.into_statement(),
+        certificate: verified.certificate.sha256(),
+        signed_with,
+    })
 }
 
 fn verify_signed<T: AdministratorsStatement>(

@@ -77,10 +77,9 @@ pub(crate) async fn rests_on_what_is(
         .submissions
         .refusals(&record.organisation, &judged.file)
         .await?;
-    let sender = backend.directory.organisation_record(&record.organisation);
     let mut now = Basis {
         refusals: refusals.len(),
-        directory: sender.await?.map_or(0, |sender| sender.version),
+        directory: backend.directory.version(&record.organisation).await?,
         ..Basis::default()
     };
     let organisation = &record.organisation;

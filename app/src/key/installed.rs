@@ -180,6 +180,14 @@ pub async fn import(
     }
 }
 
+/// Reads the certificate in a file, of a key that is elsewhere.
+pub async fn read_certificate(file: Vec<u8>) -> Result<Certificate, KeyError> {
+    match parts::import().await {
+        Ok(files) => Ok((files.certificate)(&file)?),
+        Err(NotLoaded) => Err(KeyError::NotLoaded),
+    }
+}
+
 /// What becomes of a file with a certificate.
 type Opened = Pin<Box<dyn Future<Output = Result<InstalledKey, KeyError>>>>;
 
@@ -189,6 +197,8 @@ pub(crate) struct KeyFiles {
     install: fn(String, Option<String>, Vec<u8>) -> Opened,
     /// And the password of the file.
     import: fn(String, Option<String>, Vec<u8>, String) -> Opened,
+    /// The first certificate of a file.
+    certificate: fn(&[u8]) -> Result<Certificate, CertificateError>,
 }
 
 impl KeyFiles {
@@ -200,6 +210,7 @@ impl KeyFiles {
         import: |person, subject, file, password| {
             Box::pin(async move { open_file(&person, subject.as_deref(), &file, &password).await })
         },
+        certificate: Certificate::parse,
     };
 }
 

@@ -12,7 +12,9 @@ pub use authority::{IssueError, ask as ask_authority};
 pub(crate) use decision::sign_statement_here;
 pub use decision::{Statement, sign_statement};
 pub(crate) use installed::KeyFiles;
-pub use installed::{InstalledKey, KeyError, KeyState, import, install, make, remove, sign, state};
+pub use installed::{
+    InstalledKey, KeyError, KeyState, import, install, make, read_certificate, remove, sign, state,
+};
 pub use pkcs12::Pkcs12Error;
 pub use store::{KeptKey, KeyProgress, certificate_times, progress};
 pub use times::{CertificateTimes, Validity};

@@ -24,11 +24,9 @@ pub(crate) async fn register(
 ) -> Result<(StatusCode, Json<ChangeTaken>), ApiError> {
     let (visible, person) = (api.visible_to(&caller), caller.person());
     let signed = request.signed.0;
-    let (statement, certificate) = visible.possessed(&signed)?;
-    if !matches!(
-        statement.change,
-        DirectoryChange::RegisterCertificate { .. }
-    ) {
+    let verified = visible.verified_change(&signed)?;
+    let statement = verified.statement;
+    if verified.signed_with.is_none() {
         return Err(people::not_counted(&StatementNotCounted::Other("change")));
     }
     if statement.organisation != person.organisation {
@@ -37,7 +35,7 @@ pub(crate) async fn register(
     }
     let (organisation, id) = (&statement.organisation, statement.request);
     if !visible.is_taken_up(id).await? {
-        let signed_with = Some(&certificate);
+        let signed_with = verified.signed_with.as_ref();
         visible
             .permits(organisation, &statement.change, signed_with)
             .await?;

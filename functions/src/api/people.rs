@@ -5,10 +5,7 @@ use sluice_shared::{
         AskForChange, ChangeTaken, OrganisationPeople, OrganisationView, Page, PersonView,
         SignedRequest,
     },
-    directory::{
-        AnswerStatement, ChangeRecord, ChangeStatement, Permission, Person,
-        ROLES_OF_ADMINISTRATORS, may_approve,
-    },
+    directory::{ChangeRecord, Permission, Person, ROLES_OF_ADMINISTRATORS, may_approve},
     identifiers::{ChangeRequestId, CorrelationId, OrganisationId},
 };
 
@@ -107,7 +104,8 @@ pub(crate) async fn ask_signed(
 ) -> Result<(StatusCode, Json<ChangeTaken>), ApiError> {
     let visible = api.visible_to(&caller);
     let signed = request.signed.0;
-    let statement: ChangeStatement = visible.verified(&signed)?;
+    let verified = visible.verified_change(&signed)?;
+    let statement = verified.statement;
     if statement.organisation != organisation {
         return Err(not_counted(&StatementNotCounted::Other("organisation")));
     }
@@ -117,7 +115,11 @@ pub(crate) async fn ask_signed(
         .is_none()
     {
         visible
-            .permits(&organisation, &statement.change, None)
+            .permits(
+                &organisation,
+                &statement.change,
+                verified.signed_with.as_ref(),
+            )
             .await?;
     }
     take(
@@ -164,7 +166,7 @@ pub(crate) async fn answer(
     may_approve(caller.person(), &record.asked_by.id, &record.change)
         .map_err(Refusal::ApprovalBarred)?;
     let signed = request.signed.0;
-    let statement: AnswerStatement = visible.verified(&signed)?;
+    let statement = visible.verified_answer(&signed)?;
     if statement.request != id || Some(statement.request_digest) != record.signed {
         return Err(not_counted(&StatementNotCounted::Other("change")));
     }

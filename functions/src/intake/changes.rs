@@ -3,9 +3,8 @@
 use sluice_shared::{
     api::PersonRef,
     directory::{
-        AnswerStatement, Approval, CertificateIdentity, ChangeAnswer, ChangeBar, ChangeRecord,
-        ChangeState, ChangeStatement, DirectoryChange, Entrance, PermittedChange, Person,
-        SignedStatement, may_approve,
+        Approval, CertificateIdentity, ChangeAnswer, ChangeBar, ChangeRecord, ChangeState,
+        DirectoryChange, Entrance, PermittedChange, Person, may_approve,
     },
     identifiers::{ChangeReason, FileDigest},
 };
@@ -17,8 +16,8 @@ use super::{
 use crate::{
     Backend,
     changing::{
-        ReadForChange, StatementNotCounted, digest_of, read_for_change, verify_possession,
-        verify_statement,
+        ReadForChange, StatementNotCounted, digest_of, read_for_change, verify_answer,
+        verify_change,
     },
     stores::{Asked, SignedChange, Standing, StoreError, TakenRequest, Transaction, pause_before},
 };
@@ -201,14 +200,8 @@ fn said(
                 let why = format!("{} is answered at the other entrance", by.id);
                 return Err(counts_for_nothing(&id, &why));
             }
-            let (statement, certificate, signed_with) = if is_registration(bytes) {
-                let (statement, shown) = counted(&id, verify_possession(backend, by, bytes))?;
-                (statement, shown.sha256, Some(shown))
-            } else {
-                let verified = verify_statement(backend, by, bytes);
-                let (statement, certificate): (ChangeStatement, _) = counted(&id, verified)?;
-                (statement, certificate, None)
-            };
+            let verified = counted(&id, verify_change(backend, by, bytes))?;
+            let statement = verified.statement;
             if statement.request != id || statement.organisation != message.organisation {
                 return Err(counts_for_nothing(&id, "it was signed for another place"));
             }
@@ -216,20 +209,11 @@ fn said(
                 change: statement.change,
                 reason: statement.reason,
                 digest: Some(digest_of(bytes)),
-                certificate: Some(certificate),
-                signed_with,
+                certificate: Some(verified.certificate),
+                signed_with: verified.signed_with,
             })
         }
     }
-}
-
-/// Whether it says that a certificate is to be registered, whoever signed it.
-fn is_registration(signed: &[u8]) -> bool {
-    let parsed = SignedStatement::<ChangeStatement>::parse(signed);
-    parsed.is_ok_and(|parsed| {
-        let change = &parsed.statement().change;
-        matches!(change, DirectoryChange::RegisterCertificate { .. })
-    })
 }
 
 /// Whether somebody may ask for a change without signing it.
@@ -271,8 +255,7 @@ async fn take_answer(backend: &Backend, answered: &ChangeAnswered) -> Result<(),
     let approver = directory.standing(&taken.by).await?;
     let approver =
         approver.ok_or_else(|| does_not_count(&format!("nobody is called {}", taken.by)))?;
-    let verified = verify_statement(backend, &approver.person, &taken.signed);
-    let (statement, _): (AnswerStatement, _) = counted(&id, verified)?;
+    let statement = counted(&id, verify_answer(backend, &approver.person, &taken.signed))?;
     if statement.request != id || Some(statement.request_digest) != record.signed {
         return Err(does_not_count("the answer is to another request"));
     }

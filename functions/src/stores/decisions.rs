@@ -1,4 +1,5 @@
 //! Reviewers' signed decisions. `review` puts them here and changes none; `intake` verifies each before anything follows from it.
+//! What DCC staff ask of the directory lies here, too ([`super::requests`]).
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|

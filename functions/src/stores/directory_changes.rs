@@ -40,16 +40,17 @@ impl Directory {
         let Some(organisation) = self.organisation_of(id).await? else {
             return Ok(None);
         };
-        let meta = self
-            .table
-            .get(&organisation_partition(&organisation), "META")
-            .await?;
-        let version = meta.and_then(|meta| read_number(&meta, "version"));
+        let version = self.version(&organisation).await?;
         let person = self.person_of(&organisation, id).await?;
-        Ok(person.map(|person| Standing {
-            person,
-            version: version.unwrap_or_default(),
-        }))
+        Ok(person.map(|person| Standing { person, version }))
+    }
+
+    /// How often an organisation or its people were changed by request; strongly consistent.
+    pub async fn version(&self, organisation: &OrganisationId) -> Result<u64, StoreError> {
+        let partition = organisation_partition(organisation);
+        let meta = self.table.get(&partition, "META").await?;
+        let version = meta.and_then(|meta| read_number(&meta, "version"));
+        Ok(version.unwrap_or_default())
     }
 
     /// A change that was asked for in an organisation; strongly consistent.

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::Base64Bytes;
 
-/// What DCC staff sign: body of `POST /reviews/{id}/decision`, `POST /organisations/{organisation}/signed-changes` and
+/// What people sign: body of `POST /me/certificates`, and of DCC staff's `POST /reviews/{id}/decision`, `POST /organisations/{organisation}/signed-changes` and
 /// `POST /organisations/{organisation}/changes/{request}/answer`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,7 +5,6 @@ use super::{
     SignerSubject,
 };
 use crate::files::UserId;
-use crate::identifiers::FileDigest;
 
 /// One thing that becomes another by a change. An empty text: there was nothing, or there is nothing then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,11 +79,11 @@ pub fn differences(record: &ChangeRecord) -> Vec<ChangeDifference> {
                 certificate.serial,
                 certificate.issuer,
                 certificate.not_after.in_words(),
-                beginning(certificate.key)
+                certificate.key.beginning()
             ),
         )],
         C::StopKey { key, .. } => vec![ChangeDifference::new(
-            format!("Key {}", beginning(*key)),
+            format!("Key {}", key.beginning()),
             "in use".to_owned(),
             "stopped".to_owned(),
         )],
@@ -100,11 +99,6 @@ pub fn differences(record: &ChangeRecord) -> Vec<ChangeDifference> {
         } => of_organisation(before, name.to_string(), user_ids, details),
     };
     found.into_iter().flatten().collect()
-}
-
-/// Enough of a digest to tell one key from another.
-fn beginning(digest: FileDigest) -> String {
-    digest.to_string().chars().take(16).collect()
 }
 
 fn name_of(before: Option<&RegisteredBefore>) -> String {

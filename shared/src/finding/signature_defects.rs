@@ -2,12 +2,11 @@
 
 use super::certificate_codes as codes;
 use super::code::finding_codes;
-use super::signature_reasons::{AttributeFault, NoFileInside, NotCms, TooMuch};
+use super::signature_reasons::{AttributeFault, NoFileInside, NotCms, TooMuch, not_registered};
 use super::{Describe, FindingCode};
 use crate::directory::CertificateBar;
 use crate::identifiers::FileDigest;
 use crate::instant::UtcTime;
-use crate::signature::DistinguishedName;
 
 finding_codes! {
     NOT_CMS = Error "signature-not-cms", "The signature file is not a CMS signature",
@@ -331,8 +330,8 @@ impl Describe for SignatureDefect {
             }
             Self::OtherContent { signed, file } => format!(
                 "The signature is not of this file: the file's SHA-256 digest begins {}, and the digest that was signed begins {}.",
-                beginning(file),
-                beginning(signed)
+                file.beginning(),
+                signed.beginning()
             ),
             Self::TextMode => {
                 "The file was signed as text: the line ends were changed to CRLF before signing, so the signature is not over \
@@ -483,24 +482,4 @@ impl Describe for SignatureDefect {
         }
         .to_owned()
     }
-}
-
-/// That a signer is not registered; where the name has a character that cannot be seen, it may be another than it seems to be.
-fn not_registered(subject: &str) -> String {
-    let name = DistinguishedName::parse(subject).ok();
-    let why = name.and_then(|name| name.first_hidden()).map(|c| {
-        format!(
-            " The name in the certificate has a character in it that looks like none or like a space (U+{:04X}).",
-            u32::from(c)
-        )
-    });
-    format!(
-        "{subject} signed the file and is not registered as an ARO of your organisation.{}",
-        why.unwrap_or_default()
-    )
-}
-
-/// Enough of a digest to compare by eye.
-fn beginning(digest: &FileDigest) -> String {
-    digest.to_string().chars().take(12).collect()
 }

@@ -2,6 +2,7 @@
 //! beyond, which attribute is not as it should be and how.
 
 use super::file_defects::grouped;
+use crate::signature::DistinguishedName;
 
 /// Why a file is no CMS signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,4 +216,19 @@ impl AttributeFault {
             Self::Digest => "Sign again with SHA-256 for this attribute, too, or without it.",
         }
     }
+}
+
+/// That a signer is not registered; where the name has a character that cannot be seen, it may be another than it seems to be.
+pub(super) fn not_registered(subject: &str) -> String {
+    let name = DistinguishedName::parse(subject).ok();
+    let why = name.and_then(|name| name.first_hidden()).map(|c| {
+        format!(
+            " The name in the certificate has a character in it that looks like none or like a space (U+{:04X}).",
+            u32::from(c)
+        )
+    });
+    format!(
+        "{subject} signed the file and is not registered as an ARO of your organisation.{}",
+        why.unwrap_or_default()
+    )
 }

@@ -29,6 +29,11 @@ impl FileDigest {
         Ok(Self(bytes))
     }
 
+    /// Its first 12 digits: enough to tell one from another by eye, and no more than that.
+    pub fn beginning(&self) -> String {
+        self.to_string().chars().take(12).collect()
+    }
+
     /// The 32 bytes.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0

@@ -8,11 +8,13 @@ use crate::{
     api::{Base64Bytes, Me, SignedRequest, calls},
     browser,
     components::{busy_button, button, changing, details, field, sentence},
+    key,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     directory::{CertificateBar, CertificateIdentity, ChangeStatement},
-    signature::{Certificate, DistinguishedName},
+    identifiers::FileDigest,
+    signature::DistinguishedName,
 };
 
 const CERTIFICATE: &str = "elsewhere-certificate";
@@ -21,14 +23,18 @@ const SIGNED: &str = "elsewhere-signed";
 const NAME: &str = "registration.json";
 
 pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
-    let to_sign = RwSignal::new(None::<ChangeStatement>);
+    let to_sign = RwSignal::new(None::<(FileDigest, ChangeStatement)>);
     let (certificate_fault, signed_fault) =
         (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let certificate_chosen = move |file: web_sys::File| {
         leptos::task::spawn_local(async move {
             let bytes = browser::bytes_of(&file).await.unwrap_or_default();
-            let (fault, found) = match usable(shared, registration, &bytes) {
-                Ok(identity) => (None, statement(shared, identity)),
+            let (fault, found) = match usable(shared, registration, bytes).await {
+                Ok(identity) => {
+                    let sha256 = identity.sha256;
+                    let statement = statement(shared, identity);
+                    (None, statement.map(|statement| (sha256, statement)))
+                }
                 Err(words) => (Some(words), None),
             };
             let _ = certificate_fault.try_set(fault);
@@ -37,7 +43,8 @@ pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
     };
     let signed = RwSignal::new_local(None::<web_sys::File>);
     let press = move |_| {
-        let Some(file) = signed.get_untracked() else {
+        let (Some(file), Some((sha256, _))) = (signed.get_untracked(), to_sign.get_untracked())
+        else {
             signed_fault.set(Some("Choose the signed file.".to_owned()));
             return;
         };
@@ -52,13 +59,12 @@ pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
                 .api
                 .post(calls::register_certificate(&body))
                 .await;
-            let before = registration.me.with_untracked(|me| count(me.as_ref()));
-            let is_done = move |me: &Me| count(Some(me)) > before;
+            let is_done = move |me: &Me| me.certificates.check(sha256).is_ok();
             registration.follow(asked, is_done).await;
         });
     };
     let second = move || {
-        let statement = to_sign.get()?;
+        let (_, statement) = to_sign.get()?;
         let json = serde_json::to_vec_pretty(&statement).unwrap_or_default();
         Some(div().child((
             p().class("govuk-body").child((
@@ -91,13 +97,14 @@ pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
 }
 
 /// The certificate in a file, if this person can register it; in a sentence, why not.
-fn usable(
+async fn usable(
     shared: Shared,
     registration: Registration,
-    bytes: &[u8],
+    bytes: Vec<u8>,
 ) -> Result<CertificateIdentity, String> {
-    let certificate = Certificate::parse(bytes)
-        .map_err(|error| format!("The certificate could not be read: {error}."))?;
+    let certificate = key::read_certificate(bytes)
+        .await
+        .map_err(|error| error.to_string())?;
     let (found, registered) = (certificate.subject(), shared.subject().unwrap_or_default());
     if !DistinguishedName::parse(&registered).is_ok_and(|name| name.is_same_as(&found)) {
         return Err(format!(
@@ -114,8 +121,4 @@ fn usable(
         Some(Err(bar @ CertificateBar::Stopped(_))) => Err(sentence(&bar.to_string())),
         _ => Ok(identity),
     }
-}
-
-fn count(me: Option<&Me>) -> usize {
-    me.map_or(0, |me| me.certificates.iter().count())
 }

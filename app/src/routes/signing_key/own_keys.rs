@@ -1,11 +1,11 @@
 //! The certificates that a person has registered, wherever their keys are, and stopping a key.
 
-use super::registration::{Registration, none_yet};
+use super::registration::Registration;
 use crate::{
     api::{Me, StopOwnKey, calls},
     browser::{self, storage},
     components::{
-        Colour, Column, busy_warning_button, changing, day_in_words, field, identifier,
+        Colour, Column, busy_warning_button, changing, day_in_words, field, identifier, inset,
         quiet_button, sentence, table_below_heading, tag, text_cell,
     },
 };
@@ -69,7 +69,9 @@ pub(super) fn own_keys(registration: Registration) -> AnyView {
 
 fn list(me: &Me, stopping: RwSignal<Option<RegisteredCertificate>>) -> AnyView {
     if me.certificates.is_empty() {
-        return none_yet();
+        return inset(
+            "You have registered no certificate yet. A certificate that is installed in this browser is registered by itself.",
+        );
     }
     let rows = me.certificates.iter().map(|certificate| {
         let identity = &certificate.identity;
@@ -94,7 +96,7 @@ fn list(me: &Me, stopping: RwSignal<Option<RegisteredCertificate>>) -> AnyView {
                 identifier(&identity.serial),
                 div()
                     .class("govuk-hint govuk-!-margin-bottom-0")
-                    .child(format!("Key {}", beginning(identity.key))),
+                    .child(format!("Key {}", identity.key.beginning())),
             )),
             text_cell(day_in_words(certificate.registered_at)),
             text_cell(day_in_words(identity.not_after)),
@@ -103,11 +105,6 @@ fn list(me: &Me, stopping: RwSignal<Option<RegisteredCertificate>>) -> AnyView {
         ]
     });
     table_below_heading("Certificates", &COLUMNS, rows.collect())
-}
-
-/// Enough of a digest to tell one key from another, as lists of changes name it.
-fn beginning(digest: FileDigest) -> String {
-    digest.to_string().chars().take(16).collect()
 }
 
 /// Asked with a reason, since nothing brings a key back that was stopped.

@@ -5,8 +5,8 @@ use crate::{
     api::{Api, ApiError, Base64Bytes, Me, SignedRequest, calls, use_api},
     browser,
     components::{
-        Colour, busy_button, changing, inset, moment, problem_summary, row, sentence, summary_list,
-        tag, warning_text,
+        Colour, busy_button, changing, moment, problem_summary, row, sentence, summary_list, tag,
+        warning_text,
     },
     key::{InstalledKey, KeyState, Statement, sign_statement},
     service,
@@ -264,11 +264,4 @@ pub(super) fn standing_warning(standing: &Standing) -> Option<AnyView> {
                 .into_any(),
         ),
     }
-}
-
-/// Words above the list where nothing is registered.
-pub(super) fn none_yet() -> AnyView {
-    inset(
-        "You have registered no certificate yet. A certificate that is installed in this browser is registered by itself.",
-    )
 }

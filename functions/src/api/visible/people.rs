@@ -1,14 +1,13 @@
 use sluice_shared::{
-    directory::{
-        AdministratorsStatement, CertificateIdentity, ChangeRecord, ChangeStatement,
-        DirectoryChange, Entrance,
-    },
+    directory::{AnswerStatement, CertificateIdentity, ChangeRecord, DirectoryChange, Entrance},
     identifiers::{ChangeRequestId, CorrelationId, OrganisationId},
 };
 
 use super::VisibleTo;
 use crate::{
-    changing::{StatementNotCounted, read_for_change, verify_possession, verify_statement},
+    changing::{
+        StatementNotCounted, VerifiedChange, read_for_change, verify_answer, verify_change,
+    },
     error::{ApiError, Refusal},
     stores::{Asked, OrganisationRecord, StoreError, TakenAnswer, TakenRequest},
 };
@@ -82,23 +81,14 @@ impl VisibleTo<'_> {
             .map_err(|bar| Refusal::ChangeBarred(bar).into())
     }
 
-    /// What the caller signed as a DCC administrator.
-    pub(crate) fn verified<T: AdministratorsStatement>(
-        &self,
-        signed: &[u8],
-    ) -> Result<T, ApiError> {
-        let verified = verify_statement(self.backend, self.person, signed);
-        verified
-            .map(|(statement, _)| statement)
-            .map_err(not_counted)
+    /// A change that the caller asks for, signed.
+    pub(crate) fn verified_change(&self, signed: &[u8]) -> Result<VerifiedChange, ApiError> {
+        verify_change(self.backend, self.person, signed).map_err(not_counted)
     }
 
-    /// What the caller signed with a key that may not be registered yet, and the certificate.
-    pub(crate) fn possessed(
-        &self,
-        signed: &[u8],
-    ) -> Result<(ChangeStatement, CertificateIdentity), ApiError> {
-        verify_possession(self.backend, self.person, signed).map_err(not_counted)
+    /// The caller's signed answer to a change.
+    pub(crate) fn verified_answer(&self, signed: &[u8]) -> Result<AnswerStatement, ApiError> {
+        verify_answer(self.backend, self.person, signed).map_err(not_counted)
     }
 
     /// A reference that nobody has.

@@ -79,17 +79,11 @@ pub(crate) async fn read_for_change(
     Ok(read)
 }
 
-/// How many changes an organisation's administrators made today (UTC). Stopping a key takes none of their places.
+/// How many of the places for changes an organisation's administrators have used today (UTC).
 async fn changes_today(backend: &Backend, id: &OrganisationId) -> Result<usize, StoreError> {
-    let today = backend.now().unix_seconds().div_euclid(86_400);
-    let changes = backend.directory.changes(id).await?;
-    let of_today = |change: &&ChangeRecord| {
-        let made = change.made_at();
-        change.signed.is_none()
-            && !change.change.is_of_keys()
-            && made.is_some_and(|at| at.unix_seconds().div_euclid(86_400) == today)
-    };
-    Ok(changes.iter().filter(of_today).count())
+    let (changes, now) = (backend.directory.changes(id).await?, backend.now());
+    let used = |change: &&ChangeRecord| change.takes_a_place_on_the_day_of(now);
+    Ok(changes.iter().filter(used).count())
 }
 
 impl ReadForChange {

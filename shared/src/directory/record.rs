@@ -88,6 +88,14 @@ impl ChangeRecord {
         matches!(self.state, ChangeState::AwaitingApproval { since } if now.since(since) > longest)
     }
 
+    /// Whether it takes one of the places that an organisation's administrators have for changes on the day (UTC) of `now`: what the DCC signs does
+    /// not, nor does a key that is stopped.
+    pub fn takes_a_place_on_the_day_of(&self, now: UtcTime) -> bool {
+        let day = |at: UtcTime| at.unix_seconds().div_euclid(86_400);
+        let made_then = self.made_at().is_some_and(|at| day(at) == day(now));
+        made_then && self.signed.is_none() && !self.change.is_of_keys()
+    }
+
     /// When it was made, if it was.
     pub const fn made_at(&self) -> Option<UtcTime> {
         match self.state {

@@ -1,32 +1,11 @@
 //! What a change makes of what was before is said line by line, and only what becomes different.
 
 use super::directory_world::*;
-use sluice_shared::api::PersonRef;
-use sluice_shared::directory::{ChangeRecord, ChangeState, RegisteredBefore, differences};
-use sluice_shared::identifiers::{ChangeReason, ChangeRequestId};
-use sluice_shared::instant::UtcTime;
+use sluice_shared::directory::differences;
 
 /// Lines of what a change of an organisation makes different: what, before, after.
 fn lines(place: &str, change: &DirectoryChange) -> Vec<[String; 3]> {
-    let (organisation, people) = (organisation(place), people(place));
-    let at = UtcTime::parse("2026-11-30T12:00:00Z").unwrap();
-    let record = ChangeRecord {
-        request: ChangeRequestId::from_random([7; 10]),
-        organisation: organisation_id(place),
-        about: None,
-        before: RegisteredBefore::find(change, Some(&organisation), &people),
-        change: change.clone(),
-        reason: ChangeReason::parse("As agreed.").unwrap(),
-        asked_by: PersonRef {
-            id: id("dcc-admin-1"),
-            name: "One".to_owned(),
-        },
-        asked_at: at,
-        signed: None,
-        certificate: None,
-        state: ChangeState::AwaitingApproval { since: at },
-    };
-    let found = differences(&record).into_iter();
+    let found = differences(&recorded(place, change)).into_iter();
     found
         .map(|found| [found.what, found.before, found.after])
         .collect()

@@ -1,11 +1,15 @@
 //! Two organisations of Users and the DCC, their people, and what somebody asks to change about them.
 
+use sluice_shared::api::PersonRef;
+use sluice_shared::directory::RegisteredBefore;
 pub(super) use sluice_shared::directory::{
-    Approval, ApprovalBar, CertificateIdentity, ChangeBar, DirectoryChange, DirectoryEffect,
-    GivenRoles, KnownForChange, Organisation, OrganisationDetails, Person, PersonRole,
-    RegisteredCertificates, SignerSubject, may_approve, permit_change,
+    Approval, ApprovalBar, CertificateIdentity, ChangeBar, ChangeRecord, ChangeState,
+    DirectoryChange, DirectoryEffect, GivenRoles, KnownForChange, Organisation,
+    OrganisationDetails, Person, PersonRole, RegisteredCertificates, SignerSubject, may_approve,
+    permit_change,
 };
 pub(super) use sluice_shared::files::UserId;
+use sluice_shared::identifiers::{ChangeReason, ChangeRequestId};
 pub(super) use sluice_shared::identifiers::{
     DisplayName, Eui64, OrganisationId, PersonId, UserRole,
 };
@@ -221,5 +225,27 @@ pub(super) fn changes_organisation(label: &str, user_ids: &[u64]) -> DirectoryCh
         name: name(label),
         user_ids: user_ids.iter().map(|number| user_id(*number)).collect(),
         details: OrganisationDetails::default(),
+    }
+}
+
+/// A change of an organisation as it is recorded, plainly asked for by somebody of the DCC and waiting.
+pub(super) fn recorded(place: &str, change: &DirectoryChange) -> ChangeRecord {
+    let (organisation, people) = (organisation(place), people(place));
+    let at = UtcTime::parse("2026-11-30T12:00:00Z").unwrap();
+    ChangeRecord {
+        request: ChangeRequestId::from_random([7; 10]),
+        organisation: organisation_id(place),
+        about: None,
+        before: RegisteredBefore::find(change, Some(&organisation), &people),
+        change: change.clone(),
+        reason: ChangeReason::parse("As agreed.").unwrap(),
+        asked_by: PersonRef {
+            id: id("dcc-admin-1"),
+            name: "One".to_owned(),
+        },
+        asked_at: at,
+        signed: None,
+        certificate: None,
+        state: ChangeState::AwaitingApproval { since: at },
     }
 }

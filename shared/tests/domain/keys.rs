@@ -194,3 +194,29 @@ fn those_that_have_run_out_make_room_and_stopped_ones_stay() {
         Err(CertificateBar::Stopped(_))
     ));
 }
+
+#[test]
+fn of_changes_that_were_made_only_what_administrators_ask_of_people_takes_a_place_of_the_day() {
+    let world = world();
+    let made = |change: &DirectoryChange| ChangeRecord {
+        state: ChangeState::Made {
+            at: world.now,
+            approved_by: None,
+            approval: None,
+        },
+        ..recorded(LARGE, change)
+    };
+    let day = |record: &ChangeRecord| record.takes_a_place_on_the_day_of(world.now);
+    let tomorrow = world.now.plus(time::Duration::hours(13));
+    let rename = made(&rename(ARO));
+    assert!(day(&rename));
+    assert!(!rename.takes_a_place_on_the_day_of(tomorrow));
+    assert!(!day(&recorded(LARGE, &rename.change)), "not made yet");
+    let by_dcc = ChangeRecord {
+        signed: Some(OTHER),
+        ..rename.clone()
+    };
+    assert!(!day(&by_dcc));
+    assert!(!day(&made(&stops(ARO, CERTIFICATE))));
+    assert!(!day(&made(&registers(ARO, certificate(OTHER)))));
+}

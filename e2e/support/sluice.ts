@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type Locator, type Page } from "@playwright/test";
+import { expect, test as base, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import { stacks } from "./stacks";
 
 export { expect };
@@ -12,7 +12,7 @@ export const test = base.extend<{ brokenNetwork: boolean; quietConsole: void }>(
   brokenNetwork: [false, { option: true }],
   baseURL: async ({}, use, { parallelIndex }) => use(stacks[parallelIndex % stacks.length]!),
   quietConsole: [
-    async ({ context, brokenNetwork }, use) => {
+    async ({ context, brokenNetwork }, use, testInfo) => {
       const complaints: string[] = [];
       const watch = (page: Page) => {
         page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
@@ -26,11 +26,24 @@ export const test = base.extend<{ brokenNetwork: boolean; quietConsole: void }>(
       context.pages().forEach(watch);
       context.on("page", watch);
       await use();
+      if (testInfo.status !== testInfo.expectedStatus) throw new Error([await stoodAt(context), ...complaints].join("\n"));
       expect(complaints).toEqual([]);
     },
     { auto: true },
   ],
 });
+
+/** Where each page stood when a test failed, and what it said, in a line: where no trace is kept, this is all that tells why. */
+async function stoodAt(context: BrowserContext): Promise<string> {
+  const said = context.pages().map(async (page) => {
+    const shown = page.locator("main:visible, dialog:visible");
+    const texts = await shown.allInnerTexts().catch((error: Error) => [error.message]);
+    const text = texts.join(" ").replace(/\s+/g, " ");
+    const cut = text.length > 1_500 ? `${text.slice(0, 1_000)} … ${text.slice(-500)}` : text;
+    return `The page stood at ${new URL(page.url()).pathname} and said: ${cut}`;
+  });
+  return (await Promise.all(said)).join("\n");
+}
 
 /** Opens a page of Sluice as a demo person, who is chosen by the name on the issuer's page. */
 export async function signIn(page: Page, person: string, path = "/"): Promise<void> {

@@ -65,3 +65,31 @@ test("what was started again is no draft from before", async ({ page }) => {
   await expect(page.getByText("35 of 35 shown")).toBeVisible();
   await expect(draft).toHaveCount(0);
 });
+
+test("what checks the rows comes while a button is pressed: it stays under the pointer, and goes on", async ({ page }) => {
+  await open(page);
+  let comes = () => {};
+  const held = new Promise<void>((resolve) => (comes = resolve));
+  await page.route(/\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/\.wasm$/);
+  await page.getByLabel(/^Warning threshold of 1\.1\.1 /).fill("1");
+  await asked;
+  const button = page.getByRole("button", { name: "Write the file and go on to sign" });
+  await button.scrollIntoViewIfNeeded();
+  await button.hover();
+  await page.mouse.down();
+  const before = await button.boundingBox();
+  const came = page.waitForResponse(/\.wasm$/);
+  comes();
+  await (await came).finished();
+  // As long as it takes to be compiled, and drawn.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 60; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
+  });
+  expect(await button.boundingBox()).toEqual(before);
+  await page.mouse.up();
+  await expect(page.getByRole("button", { name: "Continue" })).toBeVisible();
+});

@@ -1,6 +1,7 @@
 //! The page's side: starts the worker, asks it, stops it.
 
 use super::{Task, TaskId, waiting::Waiting};
+use crate::browser;
 use futures::channel::oneshot;
 use gloo_events::EventListener;
 use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
@@ -48,9 +49,15 @@ impl<'a> From<&'a Task> for Asked<'a> {
     }
 }
 
+/// How long the first worker may take until it listens, in milliseconds. Browsers have been seen to let one wait for ever; who waits cannot
+/// tell that from a slow network, so each that takes its place has twice as long.
+const PATIENCE: u32 = 8_000;
+
 /// A worker, with what listens to it.
 struct Running {
     worker: Worker,
+    /// When it was started, on the steady clock: no two have the same that wait for one another.
+    started_at: f64,
     /// The messages for it until it listens, each with what moves along. None: it listens.
     early: Option<Vec<(Object, Array)>>,
     _listeners: [EventListener; 2],
@@ -200,11 +207,28 @@ fn post(id: TaskId, asked: &Asked<'_>) -> Result<(), JsValue> {
 fn with_worker<T>(act: impl FnOnce(&mut Running) -> Result<T, JsValue>) -> Result<T, JsValue> {
     RUNNING.with_borrow_mut(|running| match running {
         Some(running) => act(running),
-        None => act(running.insert(start()?)),
+        None => act(running.insert(start(PATIENCE)?)),
     })
 }
 
-fn start() -> Result<Running, JsValue> {
+/// Puts another worker in the place of one that does not listen within its patience. What was asked of it goes to the other.
+fn start_anew(started_at: f64, patience: u32) {
+    RUNNING.with_borrow_mut(|running| {
+        let is_it = |running: &&mut Running| running.started_at.to_bits() == started_at.to_bits();
+        let Some(silent) = running.as_mut().filter(is_it) else {
+            return;
+        };
+        if silent.early.is_none() {
+            return;
+        }
+        if let Ok(mut other) = start(patience.saturating_mul(2)) {
+            other.early = silent.early.take();
+            *silent = other;
+        }
+    });
+}
+
+fn start(patience: u32) -> Result<Running, JsValue> {
     let start: Function = Reflect::get(&js_sys::global(), &"sluiceWorker".into())?.dyn_into()?;
     let worker: Worker = start.call0(&JsValue::UNDEFINED)?.dyn_into()?;
     let on_message = EventListener::new(&worker, "message", |message| {
@@ -215,8 +239,11 @@ fn start() -> Result<Running, JsValue> {
             "the worker could not start, or it stopped".into(),
         ));
     });
+    let started_at = browser::steady_millis();
+    browser::after(patience, move || start_anew(started_at, patience));
     Ok(Running {
         worker,
+        started_at,
         early: Some(Vec::new()),
         _listeners: [on_message, on_error],
     })

@@ -5,6 +5,9 @@ use std::fmt;
 /// Lines kept of what one failed test said.
 const MOST: usize = 14;
 
+/// How the line begins in which a browser test says where its page stood when it failed (`e2e/support/sluice.ts`): always kept.
+const STOOD_AT: &str = "The page stood at ";
+
 /// A failed test with the first lines of what it said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FailedTest {
@@ -42,7 +45,7 @@ impl FailedTests {
         } else if self.is_open
             && !line.trim().is_empty()
             && let Some(test) = self.found.last_mut()
-            && test.said.len() < MOST
+            && (test.said.len() < MOST || line.contains(STOOD_AT))
         {
             test.said.push(line.trim_end().to_owned());
         }
@@ -118,5 +121,18 @@ mod tests {
     fn only_the_first_lines_are_kept() {
         let text = format!("---- a stdout ----\n{}", "said\n".repeat(100));
         assert_eq!(seen(&text)[0].said.len(), MOST);
+    }
+
+    #[test]
+    fn where_a_page_stood_is_kept_however_late_it_comes() {
+        let text = format!(
+            "---- a stdout ----\n{}    Error: The page stood at /send and said: Read\n",
+            "said\n".repeat(100)
+        );
+        let said = &seen(&text)[0].said;
+        assert_eq!(
+            said.last().map(|line| line.trim()),
+            Some("Error: The page stood at /send and said: Read")
+        );
     }
 }

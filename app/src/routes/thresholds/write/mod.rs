@@ -49,6 +49,8 @@ struct Editor {
     /// What checks the rows, once it is there.
     judge: RwSignal<Result<Option<RowChecks>, NotLoaded>>,
     checked: Memo<JudgedRows>,
+    /// Whether a pointer is pressed on what is written: then nothing may move under it, or what it presses is not what it lets go of.
+    is_pressed: StoredValue<bool>,
     /// True once somebody wanted to go on: from then on rows that nobody touched show their errors too.
     asked: RwSignal<bool>,
     fault: RwSignal<Option<Vec<Fault>>>,
@@ -169,6 +171,7 @@ impl Editor {
             begun: StoredValue::new(begun),
             judge,
             checked,
+            is_pressed: StoredValue::new(false),
             asked: RwSignal::new(false),
             fault: RwSignal::new(None),
             address,
@@ -197,10 +200,16 @@ impl Editor {
             // The button that was pressed is gone.
             crate::browser::focus_heading();
         };
+        let released = move |_| drop(self.is_pressed.try_set_value(false));
+        crate::browser::listen(ev::pointerup, released);
+        crate::browser::listen(ev::pointercancel, released);
         div()
             // Not every browser focuses a button that is pressed.
             .on(ev::focusin, move |_| self.fetch_judge())
-            .on(ev::pointerdown, move |_| self.fetch_judge())
+            .on(ev::pointerdown, move |_| {
+                self.is_pressed.set_value(true);
+                self.fetch_judge();
+            })
             .child((
                 changing(move || self.fault.get().map(|faults| error_summary("The thresholds cannot be sent like this", faults))),
                 clocks_apart(RwSignal::new(self.basis.with_value(|basis| basis.service.clone()))),
@@ -239,6 +248,10 @@ impl Editor {
         if !matches!(self.judge.get_untracked(), Ok(Some(_))) {
             leptos::task::spawn_local(async move {
                 let fetched = parts::check_thresholds().await;
+                // With it comes what will change, above the buttons: they would move away between press and click.
+                while self.is_pressed.try_get_value() == Some(true) {
+                    crate::browser::sleep(100).await;
+                }
                 // The page may have been left meanwhile.
                 let _ = self.judge.try_set(fetched.map(Some));
             });

@@ -11,6 +11,7 @@ pub mod finding;
 pub mod identifiers;
 pub mod instant;
 pub mod json;
+pub mod people_file;
 mod period;
 pub mod profile;
 pub mod quarantine;

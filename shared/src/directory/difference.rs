@@ -5,6 +5,7 @@ use super::{
     SignerSubject,
 };
 use crate::files::UserId;
+use crate::identifiers::OrganisationId;
 
 /// One thing that becomes another by a change. An empty text: there was nothing, or there is nothing then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +31,17 @@ impl ChangeDifference {
 
 /// All that a change makes different; of a person who is removed, what they lose.
 pub fn differences(record: &ChangeRecord) -> Vec<ChangeDifference> {
+    differences_by(&record.change, &record.organisation, record.before.as_ref())
+}
+
+/// The same of a change that nobody has asked for yet, in an organisation, of what was there before.
+pub fn differences_by(
+    change: &DirectoryChange,
+    organisation: &OrganisationId,
+    before: Option<&RegisteredBefore>,
+) -> Vec<ChangeDifference> {
     use DirectoryChange as C;
-    let before = record.before.as_ref();
-    let found = match &record.change {
+    let found = match change {
         C::Invite {
             name,
             roles,
@@ -65,7 +74,7 @@ pub fn differences(record: &ChangeRecord) -> Vec<ChangeDifference> {
             signer_subject,
             ..
         } => {
-            let (from, to) = (record.organisation.to_string(), to.to_string());
+            let (from, to) = (organisation.to_string(), to.to_string());
             let mut found = vec![ChangeDifference::new("Organisation", from, to)];
             found.extend(given(before, Some((roles, signer_subject.as_ref()))));
             found

@@ -30,7 +30,7 @@ pub use change::{DirectoryChange, ROLES_OF_ADMINISTRATORS};
 pub use change_bar::{ApprovalBar, ChangeBar};
 pub use change_rule::{Approval, KnownForChange, PermittedChange, may_approve, permit_change};
 pub use details::{OrganisationDetails, PartyCategory};
-pub use difference::{ChangeDifference, differences};
+pub use difference::{ChangeDifference, differences, differences_by};
 pub use effect::DirectoryEffect;
 pub use entrance::Entrance;
 pub use first_administrators::{FirstAdministrators, NewAdministrator, NotTwoPeople};

@@ -19,6 +19,7 @@ mod held_pages;
 mod keys;
 mod make;
 mod page_decisions;
+mod people_file;
 mod permissions;
 mod raises_by_another_period;
 mod raises_in_steps;

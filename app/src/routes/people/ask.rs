@@ -35,13 +35,27 @@ pub(super) fn ask(keeping: Keeping, wanted: Wanted) {
     begin(keeping);
     leptos::task::spawn_local(async move {
         let organisation = wanted.organisation.clone();
-        let taken = if keeping.may(Permission::KeepDirectory) {
-            signed(keeping, wanted).await
-        } else {
-            plain(keeping, wanted).await
-        };
+        let taken = send(keeping, wanted).await;
         finish(keeping, (&organisation, Waits::Tells), taken).await;
     });
+}
+
+/// Asks for one change of several, and returns what became of it, in a title and a sentence.
+pub(super) async fn ask_for_one(
+    keeping: Keeping,
+    wanted: Wanted,
+) -> Result<(&'static str, String), ApiError> {
+    let organisation = wanted.organisation.clone();
+    let taken = send(keeping, wanted).await?;
+    Ok(follow(keeping, (&organisation, Waits::Tells), taken.request).await)
+}
+
+async fn send(keeping: Keeping, wanted: Wanted) -> Result<ChangeTaken, ApiError> {
+    if keeping.may(Permission::KeepDirectory) {
+        signed(keeping, wanted).await
+    } else {
+        plain(keeping, wanted).await
+    }
 }
 
 /// What it means that a change waits for approval.

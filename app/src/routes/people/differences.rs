@@ -10,8 +10,8 @@ const COLUMNS: [Column; 3] = [
     Column::Text("After"),
 ];
 
-/// For whoever approves it: before beside after.
-pub(super) fn side_by_side(change: &ChangeRecord) -> AnyView {
+/// For whoever approves it: before beside after. Several may wait, so the table names whom or what the change is `about`.
+pub(super) fn side_by_side(change: &ChangeRecord, about: &str) -> AnyView {
     let cell = |text: String| {
         let text = if text.is_empty() {
             "None".to_owned()
@@ -27,14 +27,20 @@ pub(super) fn side_by_side(change: &ChangeRecord) -> AnyView {
             cell(difference.after),
         ]
     });
-    table_below_heading("What would change", &COLUMNS, rows.collect())
+    let caption = format!("What would change for {about} ({})", change.change.title());
+    table_below_heading(caption, &COLUMNS, rows.collect())
 }
 
 /// For a list: a line each.
 pub(super) fn in_lines(change: &ChangeRecord) -> AnyView {
-    let lines = differences(change).into_iter().map(|difference| {
+    lines(&differences(change))
+}
+
+/// The same of differences that are known.
+pub(super) fn lines(differences: &[ChangeDifference]) -> AnyView {
+    let lines = differences.iter().map(|difference| {
         li().class("app-breakable")
-            .child(in_words(&difference))
+            .child(in_words(difference))
             .into_any()
     });
     ul().class("govuk-list govuk-hint govuk-!-margin-bottom-0")

@@ -364,7 +364,7 @@ fn of_organisation(inputs: Inputs, is_new: bool, faults: RwSignal<Vec<Fault>>) -
 }
 
 /// Says that there is no key to sign with in this browser, with the way to one.
-fn key_needed(keeping: Keeping) -> AnyView {
+pub(super) fn key_needed(keeping: Keeping) -> AnyView {
     let person = keeping.me.with_value(|me| me.person.id.to_string());
     let has_key = RwSignal::new(true);
     leptos::task::spawn_local(async move {

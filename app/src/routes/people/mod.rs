@@ -8,6 +8,7 @@ mod drafts;
 mod fields;
 mod form;
 mod inputs;
+mod list_file;
 mod organisations;
 mod table;
 mod user_id_lines;
@@ -39,6 +40,8 @@ struct Keeping {
     again: RwSignal<u32>,
     /// The form that is open. What is typed into it outlives a list that is asked for again.
     opened: RwSignal<Option<Opened>>,
+    /// The people of whom a list is brought in. It is instead of a form.
+    list: RwSignal<Option<OrganisationPeople>>,
     /// What became of the last change, in a title and a sentence.
     outcome: RwSignal<Option<(&'static str, String)>>,
     /// Why it was not taken.
@@ -53,6 +56,7 @@ impl Keeping {
             me: StoredValue::new(me),
             again: RwSignal::new(0),
             opened: RwSignal::new(None),
+            list: RwSignal::new(None),
             outcome: RwSignal::new(None),
             problem: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -70,8 +74,22 @@ impl Keeping {
 
     /// Opens a form, and goes there.
     fn open_form(self, opened: Opened) {
+        self.list.set(None);
         self.opened.set(Some(opened));
         browser::focus(form::HEADING);
+    }
+
+    /// Opens the place where a list of these people is brought in, and goes there.
+    fn open_list(self, people: OrganisationPeople) {
+        self.opened.set(None);
+        self.list.set(Some(people));
+        browser::focus(form::HEADING);
+    }
+
+    /// Closes it.
+    fn close_list(self) {
+        self.list.set(None);
+        browser::focus_heading();
     }
 
     /// Opens the form that was typed into and not sent, if it belongs here.
@@ -98,7 +116,12 @@ impl Keeping {
 
     /// The form that is open, if any.
     fn open_form_shown(self) -> AnyView {
-        changing(move || self.opened.get().map(|opened| form::form(self, opened)))
+        changing(move || {
+            let form = self.opened.get().map(|opened| form::form(self, opened));
+            let list = self.list.get();
+            let list = list.map(|people| list_file::bring_in(self, people));
+            (form, list)
+        })
     }
 
     /// What became of the last change, on top of the page.
@@ -156,6 +179,7 @@ pub(super) fn directory_page() -> AnyView {
             keeping.told(),
             changing(move || {
                 keeping.opened.set(None);
+                keeping.list.set(None);
                 keeping.problem.set(None);
                 match chosen.get() {
                     None => organisations::all(keeping),
@@ -229,6 +253,9 @@ fn shown(keeping: Keeping, people: OrganisationPeople) -> AnyView {
         let by_dcc = keeping.may(Permission::KeepDirectory);
         div().class("govuk-button-group").child((
             secondary_button("Invite a person", move |_| open(Opened::Invitation)),
+            secondary_button("Bring in a list", move |_| {
+                keeping.open_list(people.get_value());
+            }),
             by_dcc.then(|| {
                 secondary_button("Change the organisation", move |_| {
                     open(Opened::Organisation);

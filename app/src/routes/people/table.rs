@@ -11,7 +11,10 @@ use crate::{
     },
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{directory::PersonRole, instant::UtcTime};
+use sluice_shared::{
+    instant::UtcTime,
+    people_file::{self, roles_in_words},
+};
 
 const COLUMNS: [SortColumn; 6] = [
     SortColumn::by("name", Column::Text("Name")),
@@ -22,32 +25,6 @@ const COLUMNS: [SortColumn; 6] = [
     SortColumn::plain(Column::Text("Change")),
 ];
 
-const HEADINGS: [&str; 6] = [
-    "Name",
-    "Sign-in",
-    "Roles",
-    "Certificates name",
-    "Since (UTC)",
-    "Last changed (UTC)",
-];
-
-pub(super) fn roles_in_words(roles: &[PersonRole]) -> String {
-    let words: Vec<_> = roles.iter().map(|role| role.in_words()).collect();
-    words.join(", ")
-}
-
-fn cells(person: &PersonView) -> Vec<String> {
-    let time = |at: Option<UtcTime>| at.map(|at| at.to_string()).unwrap_or_default();
-    vec![
-        person.person.name.clone(),
-        person.person.id.to_string(),
-        roles_in_words(&person.roles),
-        person.signer_subject.clone().unwrap_or_default(),
-        time(person.since),
-        time(person.changed_at),
-    ]
-}
-
 fn order(address: Address) -> Order {
     let names: Vec<_> = COLUMNS.iter().filter_map(|column| column.name).collect();
     let text = address.parameter(Parameter::Sort);
@@ -57,7 +34,7 @@ fn order(address: Address) -> Order {
 fn found(people: &[PersonView], address: Address) -> Vec<PersonView> {
     let search = Search::parse(address.parameter(Parameter::Search).as_deref());
     let fits = |person: &&PersonView| {
-        let cells = cells(person);
+        let cells = people_file::row_of(person);
         search.finds(&cells.iter().take(4).map(String::as_str).collect::<Vec<_>>())
     };
     let mut found: Vec<_> = people.iter().filter(fits).cloned().collect();
@@ -96,8 +73,8 @@ pub(super) fn people_table(keeping: Keeping, people: StoredValue<OrganisationPeo
             list_filters(address, &[Parameter::Search], fields),
             div().class("app-list-line").child((
                 list_shown(move || shown_words(shown().len(), of, "person", "people")),
-                csv_button("people.csv", &HEADINGS, move || {
-                    untrack(shown).iter().map(cells).collect()
+                csv_button("people.csv", &people_file::HEADINGS, move || {
+                    untrack(shown).iter().map(people_file::row_of).collect()
                 }),
             )),
             changing(move || {

@@ -67,13 +67,14 @@ fn one(keeping: Keeping, change: &ChangeRecord) -> AnyView {
         Some(row("Reason", change.reason.as_str().to_owned())),
         since,
     ];
+    let differences = differences::side_by_side(change, &about);
     section()
         .class("govuk-inset-text")
         .aria_label(heading.clone())
         .child((
             h3().class("govuk-heading-s").child(heading),
             summary_list(facts.into_iter().flatten()),
-            differences::side_by_side(change),
+            differences,
             changes::in_full(change),
             answer,
         ))

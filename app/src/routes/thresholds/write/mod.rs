@@ -200,7 +200,9 @@ impl Editor {
             // The button that was pressed is gone.
             crate::browser::focus_heading();
         };
-        let released = move |_| drop(self.is_pressed.try_set_value(false));
+        let released = move |_| {
+            let _ = self.is_pressed.try_set_value(false);
+        };
         crate::browser::listen(ev::pointerup, released);
         crate::browser::listen(ev::pointercancel, released);
         div()

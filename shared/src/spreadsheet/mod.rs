@@ -1,4 +1,8 @@
-//! Lists as CSV for a spreadsheet: what people take away from a page. It is none of the three files, and nobody reads it back.
+//! Lists as CSV for a spreadsheet: what people take away from a page, and, where that is said, bring back. None of the three files is one.
+
+mod sheet;
+
+pub use sheet::{Sheet, SheetError, SheetRow};
 
 /// Spreadsheets take a text that begins with it for UTF-8, and others for whatever their computer is set to.
 const BYTE_ORDER_MARK: &str = "\u{feff}";

@@ -21,6 +21,7 @@ async function administrator(browser: Browser, name: string): Promise<Page> {
 // One after the other: each begins with what the one before left.
 test("invited, let in, made an ARO by two, and removed: out with the next request", deployed, async ({ browser }) => {
   const newcomer = await another(browser);
+  await newcomer.clock.install();
   await newcomer.goto("/");
   await newcomer.getByRole("button", { name: "Sign in" }).click();
   await newcomer.getByRole("button", { name: "Supplier newcomer", exact: true }).click();
@@ -107,6 +108,8 @@ test("invited, let in, made an ARO by two, and removed: out with the next reques
   await expect(admin.getByRole("alert")).toContainText("The change is made");
   await expect(admin.getByRole("button", { name: "Change Newcomer, Sian" })).toHaveCount(0);
 
-  await openWithin(newcomer, "/thresholds");
+  // Their page was open all the while, and nobody touched it: within a minute nothing of it is left.
+  await newcomer.clock.fastForward("01:00");
   await expect(newcomer.getByText(`Your sign-in is ${SIGN_IN}`)).toBeVisible();
+  await expect(newcomer.getByRole("heading", { name: "Submissions" })).toHaveCount(0);
 });

@@ -2,6 +2,7 @@
 
 mod code;
 mod proof;
+mod registered;
 mod sign_in;
 
 pub use sign_in::{ended_banner, ending_banner, sign_in_page};
@@ -196,6 +197,7 @@ impl Session {
         self.phase.set(Phase::In);
         // This computer's clock may be wrong, and the first page has deadlines on it. Nothing is mounted yet, so Leptos has no executor.
         wasm_bindgen_futures::spawn_local(service::ask_for_the_time(Api::new(self)));
+        wasm_bindgen_futures::spawn_local(registered::watch(self));
         browser::storage::set(WAS_SIGNED_IN, "yes");
         // A timer counts at most 2^31 ms; a token that lives longer is noticed by the service's 401.
         let lifetime = answer.expires_in.saturating_mul(1000).min(2_000_000_000);
@@ -209,6 +211,13 @@ impl Session {
             }
         });
         Ok(())
+    }
+
+    /// Ends the sign-in of somebody who is not registered any more. Nothing of what was shown to them stays on the screen.
+    fn removed(self, why: ApiError) {
+        self.token.set_value(None);
+        self.phase.set(Phase::Out(Some(why)));
+        self.me.set(None);
     }
 
     /// Forgets the token and ends the sign-in at the issuer too. Where that cannot be done, people are told that they are signed in there.

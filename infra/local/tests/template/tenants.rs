@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use sluice_functions::schema::{
-    ACTIVITY, ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, REQUESTS, SUBMISSIONS, TABLES, THRESHOLDS,
-    Table,
+    ACTIVITY, ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, REQUESTS, SUBMISSIONS, TABLES,
+    THRESHOLDS, Table,
 };
 use sluice_functions::session_policy;
 use sluice_local::access::policy::{Access, Policy};
@@ -265,7 +265,10 @@ fn each_function_records_under_its_own_name_and_nobody_changes_a_record() {
                 asked += ACTIONS.len();
             }
         }
-        for other in organisations.into_iter().filter(|other| *other != organisation) {
+        for other in organisations
+            .into_iter()
+            .filter(|other| *other != organisation)
+        {
             let session = Holder::of_session(&template, other);
             for recorder in recorders {
                 assert_eq!(may(&session, recorder), BTreeSet::new(), "{other}");

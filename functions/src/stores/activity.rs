@@ -4,8 +4,9 @@
 //! | `pk` | `sk` | what |
 //! |---|---|---|
 //! | `<organisation>#BY#<function>` | `<milliseconds>#<random>` | one record |
-use std::collections::HashMap;
-
+use aws_sdk_dynamodb::{
+    error::SdkError, operation::put_item::PutItemError, types::ReturnValuesOnConditionCheckFailure,
+};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use sluice_shared::{
     activity::{ActivityFilter, ActivityRecord, Recorder},
@@ -109,18 +110,24 @@ impl Activity {
         }
     }
 
-    /// Puts a record. One that is there is never overwritten.
+    /// Puts a record. One that is there is never overwritten; this very one, which was put by a call whose answer was lost, is enough.
     pub async fn put(&self, record: &ActivityRecord, key: RecordKey) -> Result<(), StoreError> {
-        self.table
+        let item = self.item(record, key)?;
+        let put = self
+            .table
             .client
             .put_item()
             .table_name(&self.table.name)
-            .set_item(Some(self.item(record, key)?))
+            .set_item(Some(item.clone()))
             .condition_expression(Condition::absent().expression)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .send()
-            .await
-            .map(drop)
-            .map_err(|error| put_error("record an act", &error))
+            .await;
+        match put {
+            Ok(_) => Ok(()),
+            Err(error) if what_is_there(&error) == Some(&item) => Ok(()),
+            Err(error) => Err(put_error("record an act", &error)),
+        }
     }
 
     /// Puts a record with other writes, or not at all.
@@ -257,9 +264,15 @@ impl Activity {
     }
 }
 
-fn place_of(
-    item: &HashMap<String, aws_sdk_dynamodb::types::AttributeValue>,
-) -> Option<ActivityPlace> {
+/// The item that kept another one from being put under its key.
+fn what_is_there(error: &SdkError<PutItemError>) -> Option<&Item> {
+    match error.as_service_error()? {
+        PutItemError::ConditionalCheckFailedException(failed) => failed.item(),
+        _ => None,
+    }
+}
+
+fn place_of(item: &Item) -> Option<ActivityPlace> {
     ActivityPlace::parse(read_text(item, "sk")?)
 }
 

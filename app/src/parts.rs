@@ -166,6 +166,12 @@ pub fn people() -> Result<Draw, NotLoaded> {
     Ok(routes::people)
 }
 
+/// Who did what.
+#[wasm_split(activity, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn activity() -> Result<Draw, NotLoaded> {
+    Ok(routes::activity)
+}
+
 #[wasm_split(help, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn help() -> Result<Draw, NotLoaded> {
     Ok(routes::guidance)

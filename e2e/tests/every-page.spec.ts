@@ -109,9 +109,9 @@ test("what others of an organisation and of the DCC see, by axe, from 320 to 192
   test.setTimeout(300_000);
   const roles: [string, string[]][] = [
     ["Supplier submitter", ["/", "/send", "/quarantine/1203", "/thresholds/90-B3-D5-1F-30-01-00-00", "/signing-key"]],
-    ["Supplier administrator", ["/people"]],
+    ["Supplier administrator", ["/people", "/activity"]],
     ["DCC operator", ["/", "/submissions", "/quarantine", "/quarantine/1203", "/thresholds"]],
-    ["DCC administrator 1", ["/directory", "/directory?organisation=large-supplier"]],
+    ["DCC administrator 1", ["/directory", "/directory?organisation=large-supplier", "/activity?organisation=large-supplier"]],
   ];
   for (const [person, paths] of roles) {
     const theirs = await (await browser.newContext({ baseURL: stack.url })).newPage();

@@ -15,7 +15,10 @@ use crate::{
     queue::{DecisionsQueue, IntakeQueue, RequestsQueue},
     receipts::ReceiptKey,
     settings::{Settings, SettingsError},
-    stores::{Announcements, Decisions, Directory, Quarantine, Requests, Submissions, Thresholds},
+    stores::{
+        Activity, Announcements, Decisions, Directory, Quarantine, Requests, Submissions,
+        Thresholds,
+    },
     tenants::TenantRole,
     trust,
 };
@@ -43,6 +46,8 @@ pub struct Backend {
     pub decisions: Decisions,
     /// Changes of the directory that are asked for.
     pub requests: Requests,
+    /// Who did what.
+    pub activity: Activity,
     /// Signs addresses to upload to.
     pub uploads: Presigner,
     /// What was uploaded; only `intake` reads it.
@@ -85,6 +90,11 @@ impl Backend {
             quarantine: Quarantine::new(&clients.dynamodb, &settings.tables.quarantine),
             decisions: Decisions::new(&clients.dynamodb, &settings.tables.decisions),
             requests: Requests::new(&clients.dynamodb, &settings.tables),
+            activity: Activity::new(
+                &clients.dynamodb,
+                &settings.tables.activity,
+                settings.profile.activity.keep_years,
+            ),
             uploads: Presigner::new(&clients.s3, &settings.inbox_bucket),
             inbox,
             queue: IntakeQueue::new(clients.sqs.clone(), &settings.queue_url),
@@ -123,6 +133,11 @@ impl Backend {
             quarantine: Quarantine::new(client, &tables.quarantine),
             decisions: Decisions::new(client, &tables.decisions),
             requests: Requests::new(client, tables),
+            activity: Activity::new(
+                client,
+                &tables.activity,
+                self.settings.profile.activity.keep_years,
+            ),
             uploads: self.uploads.clone(),
             inbox: None,
             queue: self.queue.clone(),

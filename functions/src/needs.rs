@@ -63,6 +63,7 @@ impl Function {
             stores::DIRECTORY_NEEDS,
             stores::DECISIONS_NEEDS,
             stores::REQUESTS_NEEDS,
+            stores::ACTIVITY_NEEDS,
             inbox::NEEDS,
             queue::NEEDS,
             receipts::NEEDS,

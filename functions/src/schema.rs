@@ -101,9 +101,15 @@ pub const REQUESTS: Table = Table {
     indexes: &[],
     expires: None,
 };
+/// Who did what.
+pub const ACTIVITY: Table = Table {
+    name: "activity",
+    indexes: &[],
+    expires: Some("expiresAt"),
+};
 
 /// All tables.
-pub const TABLES: [Table; 7] = [
+pub const TABLES: [Table; 8] = [
     ANNOUNCEMENTS,
     SUBMISSIONS,
     THRESHOLDS,
@@ -111,10 +117,11 @@ pub const TABLES: [Table; 7] = [
     DIRECTORY,
     DECISIONS,
     REQUESTS,
+    ACTIVITY,
 ];
 
 /// All tables, each with the name that this deployment gives it.
-pub fn all(tables: &Tables) -> [(Table, &str); 7] {
+pub fn all(tables: &Tables) -> [(Table, &str); 8] {
     [
         (ANNOUNCEMENTS, &tables.announcements),
         (SUBMISSIONS, &tables.submissions),
@@ -123,5 +130,6 @@ pub fn all(tables: &Tables) -> [(Table, &str); 7] {
         (DIRECTORY, &tables.directory),
         (DECISIONS, &tables.decisions),
         (REQUESTS, &tables.requests),
+        (ACTIVITY, &tables.activity),
     ]
 }

@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock or draws a random number: time, random bytes and keys are parameters. The page
 //! and the functions run the same code, so they cannot disagree about a file.
 
+pub mod activity;
 pub mod api;
 mod base64;
 pub mod directory;

@@ -5,6 +5,8 @@ use super::PagePath;
 /// What a query can say of a page. Filters and places in lists live there, so that a view can be shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parameter {
+    /// What somebody did.
+    Act,
     /// Digits that the device has.
     Device,
     /// The draft that is open.
@@ -17,8 +19,12 @@ pub enum Parameter {
     Kind,
     /// An organisation, by its short name.
     Organisation,
+    /// What came of something.
+    Outcome,
     /// The page of a table that is shown, from 1.
     Page,
+    /// Somebody, by their sign-in.
+    Person,
     /// The earlier submission that the next file corrects.
     Replaces,
     /// What is looked for in a list.
@@ -39,13 +45,16 @@ impl Parameter {
     /// Its name in the query.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Act => "act",
             Self::Device => "device",
             Self::Draft => "draft",
             Self::Finding => "finding",
             Self::From => "from",
             Self::Kind => "kind",
             Self::Organisation => "organisation",
+            Self::Outcome => "outcome",
             Self::Page => "page",
+            Self::Person => "person",
             Self::Replaces => "replaces",
             Self::Search => "search",
             Self::Sort => "sort",

@@ -43,6 +43,8 @@ pub enum PagePath {
     People,
     /// Organisations and their people, for DCC staff.
     Directory,
+    /// Who did what.
+    Activity,
     /// What waits for a reviewer.
     ReviewQueue,
     /// A submission with all that a decision about it rests on.
@@ -88,6 +90,7 @@ impl PagePath {
             (S::SigningKey, []) => Self::SigningKey,
             (S::People, []) => Self::People,
             (S::Directory, []) => Self::Directory,
+            (S::Activity, []) => Self::Activity,
             (S::Review, []) => Self::ReviewQueue,
             (S::Review, [reference]) => Self::Review(submission(reference)?),
             (S::Help, []) => Self::Help,
@@ -141,6 +144,7 @@ impl PagePath {
             Self::SigningKey => Section::SigningKey,
             Self::People => Section::People,
             Self::Directory => Section::Directory,
+            Self::Activity => Section::Activity,
             Self::ReviewQueue | Self::Review(_) => Section::Review,
             Self::Help | Self::HelpTopic(_) => Section::Help,
         }

@@ -27,6 +27,7 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         P::SigningKey,
         P::People,
         P::Directory,
+        P::Activity,
         P::ReviewQueue,
         P::Help,
     ];
@@ -47,6 +48,7 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         | P::SigningKey
         | P::People
         | P::Directory
+        | P::Activity
         | P::ReviewQueue
         | P::Review(_)
         | P::Help

@@ -12,12 +12,13 @@ pub enum Section {
     SigningKey,
     People,
     Directory,
+    Activity,
     Review,
     Help,
 }
 
 impl Section {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Overview,
         Self::SignedIn,
         Self::Send,
@@ -27,6 +28,7 @@ impl Section {
         Self::SigningKey,
         Self::People,
         Self::Directory,
+        Self::Activity,
         Self::Review,
         Self::Help,
     ];
@@ -51,6 +53,7 @@ impl Section {
             Self::SigningKey => "signing-key",
             Self::People => "people",
             Self::Directory => "directory",
+            Self::Activity => "activity",
             Self::Review => "review",
             Self::Help => "help",
         }

@@ -15,6 +15,7 @@ const USER: &[(PagePath, &str)] = &[
     (PagePath::Thresholds, "Thresholds"),
     (PagePath::Submissions, "Submissions"),
     (PagePath::People, "People"),
+    (PagePath::Activity, "Activity"),
     (PagePath::Help, "Help"),
 ];
 
@@ -24,6 +25,7 @@ const DCC: &[(PagePath, &str)] = &[
     (PagePath::Thresholds, "Thresholds"),
     (PagePath::Submissions, "Submissions"),
     (PagePath::Directory, "Directory"),
+    (PagePath::Activity, "Activity"),
     (PagePath::Help, "Help"),
 ];
 
@@ -39,6 +41,7 @@ pub(super) fn navigation(session: Session) -> AnyView {
         };
         let is_for = |page: PagePath| match page {
             PagePath::People | PagePath::Directory => me.may(Permission::ReadPeople),
+            PagePath::Activity => me.may(Permission::ReadActivity),
             PagePath::ReviewQueue => me.may(Permission::ReadReviews),
             _ => true,
         };

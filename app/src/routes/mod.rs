@@ -1,6 +1,7 @@
 //! The pages, a file or folder each. To add one: its path in [`PagePath`], its module here, its line in [`draw_page`] and in its part, its
 //! entry in `frame::navigation`.
 
+mod activity;
 mod arriving;
 mod help;
 mod not_found;
@@ -37,6 +38,7 @@ pub fn draw_page(path: &str) -> AnyView {
         Ok(P::Thresholds | P::UserThresholds(_)) => || Box::pin(parts::thresholds()),
         Ok(P::WriteThresholds(_)) => || Box::pin(parts::write()),
         Ok(P::People | P::Directory) => || Box::pin(parts::people()),
+        Ok(P::Activity) => || Box::pin(parts::activity()),
         Ok(P::SigningKey) => || Box::pin(parts::keys()),
         Ok(P::ReviewQueue) => || Box::pin(parts::reviews()),
         Ok(P::Review(_)) => || Box::pin(parts::evidence()),
@@ -116,6 +118,11 @@ pub(crate) fn people(path: &str) -> AnyView {
         Ok(PagePath::Directory) => people::directory_page(),
         _ => people::people_page(),
     }
+}
+
+/// The page of the part [`parts::activity`].
+pub(crate) fn activity(_path: &str) -> AnyView {
+    activity::activity_page()
 }
 
 /// The page of the part [`parts::keys`].

@@ -29,6 +29,7 @@ pub(crate) fn settings(
             directory: output("DirectoryTableName")?,
             decisions: output("DecisionsTableName")?,
             requests: output("RequestsTableName")?,
+            activity: output("ActivityTableName")?,
         },
         inbox_bucket: output("InboxBucketName")?,
         queue_url: output("IntakeQueueUrl")?,

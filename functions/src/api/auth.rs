@@ -10,7 +10,11 @@ use axum::{
 };
 use sluice_shared::directory::{self, Entrance, Permission, Person, PersonRole, Route, routes};
 
-use super::BASE;
+use super::{
+    BASE,
+    noted::Noted,
+    recording::{self, Readings},
+};
 use crate::{
     Backend,
     error::{ApiError, Refusal},
@@ -24,6 +28,15 @@ pub(crate) struct Caller {
     entrance: Entrance,
     /// With credentials for the person's organisation; none at the entrance of staff, where the function's own serve.
     tenant: Option<Arc<Backend>>,
+    /// What the answer is about, as far as it is put together.
+    noted: Arc<Noted>,
+}
+
+/// What the layer needs.
+#[derive(Debug, Clone)]
+pub(super) struct Doorkeeper {
+    pub(super) tenants: Arc<Tenants>,
+    pub(super) readings: Readings,
 }
 
 impl Caller {
@@ -37,6 +50,25 @@ impl Caller {
 
     pub(super) fn tenant(&self) -> Option<&Arc<Backend>> {
         self.tenant.as_ref()
+    }
+
+    pub(super) fn noted(&self) -> &Noted {
+        &self.noted
+    }
+
+    /// Whether this is the caller's entrance, and a route for them.
+    pub(super) fn may_ask(&self, route: &Route) -> Result<(), Refusal> {
+        let permission = route.permission;
+        let theirs = Entrance::for_person(&self.person);
+        if theirs != self.entrance && *route != routes::ME && theirs.has(route) {
+            return Err(Refusal::OtherEntrance(theirs));
+        }
+        let is_here = theirs == self.entrance || *route == routes::ME;
+        if is_here && self.person.may(permission) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed(roles_in_words(permission)))
+        }
     }
 }
 
@@ -53,30 +85,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 }
 
 pub(crate) async fn layer(
-    State(tenants): State<Arc<Tenants>>,
-    mut request: Request,
+    State(doorkeeper): State<Doorkeeper>,
+    request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
     let (entrance, route) = asked(&request)?;
-    let permission = route.permission;
-    if permission != Permission::Anyone {
-        let caller = sign_in(&tenants, entrance, request.headers()).await?;
-        let person = &caller.person;
-        let theirs = Entrance::for_person(person);
-        if theirs != entrance && route != routes::ME {
-            let refusal = if theirs.has(&route) {
-                Refusal::OtherEntrance(theirs)
-            } else {
-                Refusal::NotAllowed(roles_in_words(permission))
-            };
-            return Err(refusal.into());
-        }
-        if !person.may(permission) {
-            return Err(Refusal::NotAllowed(roles_in_words(permission)).into());
-        }
-        request.extensions_mut().insert(caller);
+    if route.permission == Permission::Anyone {
+        return Ok(next.run(request).await);
     }
-    Ok(next.run(request).await)
+    let tenants = &doorkeeper.tenants;
+    let caller = sign_in(tenants, entrance, request.headers()).await?;
+    let backend = Arc::clone(caller.tenant().unwrap_or(tenants.own()));
+    let keeps = (&*backend, &doorkeeper.readings);
+    Ok(recording::recorded(keeps, (caller, route), request, next).await)
 }
 
 fn asked(request: &Request) -> Result<(Entrance, Route), Refusal> {
@@ -134,6 +155,7 @@ async fn sign_in(
         person: person.ok_or(Refusal::NotRegistered(id))?,
         entrance,
         tenant,
+        noted: Arc::default(),
     })
 }
 

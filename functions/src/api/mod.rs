@@ -1,11 +1,13 @@
 //! The functions `api` and `review`: HTTP routers that `lambda_http` runs in the cloud, and that the embedded stack serves as one.
 //! Each is an entrance of the API: `api` answers Users, `review` DCC staff, by the same handlers.
 //!
-//! Layers, outermost first: correlation id and problems, panics, CORS, then sign-in and permission for each route, then what
-//! stands behind a question mark.
+//! Layers, outermost first: correlation id and problems, panics, CORS, then sign-in, permission and the record of what is asked for each route,
+//! then panics once more, which are recorded so, then what stands behind a question mark.
+mod activity;
 mod again;
 mod announced;
 mod auth;
+mod client_address;
 mod corrections;
 mod correlation;
 mod decisions;
@@ -15,12 +17,14 @@ mod health;
 mod keys;
 mod known;
 mod me;
+mod noted;
 mod people;
 mod problems;
 mod profile;
 mod quarantine;
 mod queries;
 mod receipts;
+mod recording;
 mod reviews;
 mod same;
 mod sent_files;
@@ -76,12 +80,16 @@ fn served(entrances: &[Entrance], backend: Arc<Backend>) -> Router {
     let mut openapi = openapi();
     problems::limit(&mut openapi, &backend.settings.profile);
     let (router, _) = at(entrances, OpenApiRouter::new()).split_for_parts();
-    let tenants = Arc::new(Tenants::new(Arc::clone(&backend)));
+    let doorkeeper = auth::Doorkeeper {
+        tenants: Arc::new(Tenants::new(Arc::clone(&backend))),
+        readings: recording::Readings::default(),
+    };
     let with_parameters = queries::WithParameters::of(&openapi);
     router
         .layer(axum::Extension(Arc::new(openapi)))
         .route_layer(from_fn_with_state(with_parameters, queries::layer))
-        .route_layer(from_fn_with_state(tenants, auth::layer))
+        .route_layer(CatchPanicLayer::custom(panicked))
+        .route_layer(from_fn_with_state(doorkeeper, auth::layer))
         .method_not_allowed_fallback(|| async { Refusal::MethodNotAllowed })
         .fallback(|| async { Refusal::NotFound("address") })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -153,6 +161,8 @@ fn routes_of_both() -> OpenApiRouter<Api> {
         .routes(routes!(people::list))
         .routes(routes!(keys::register))
         .routes(routes!(keys::stop))
+        .routes(routes!(activity::list))
+        .routes(routes!(activity::file))
 }
 
 fn cors(backend: &Backend) -> CorsLayer {

@@ -10,7 +10,7 @@ use sluice_shared::{
 };
 
 use super::{
-    IntakeError,
+    IntakeError, activity,
     event::{ChangeAnswered, ChangeAsked},
 };
 use crate::{
@@ -118,6 +118,8 @@ async fn take_up(backend: &Backend, message: &ChangeAsked) -> Result<(), IntakeE
     if let (Ok(permitted), ChangeState::Made { .. }) = (&permitted, &record.state) {
         apply(backend, &mut transaction, &read, permitted, &[&asker])?;
     }
+    let by = (&record.asked_by, Some(&asker.person.organisation));
+    activity::of_change(backend, &mut transaction, &record, by, taken.correlation_id)?;
     transaction.commit().await?;
     log(&record);
     Ok(())
@@ -159,6 +161,8 @@ async fn of_who_has_left(
     };
     let mut transaction = Transaction::new("refuse a change of somebody who has left");
     directory.create_change(&mut transaction, &record, SignedChange::default())?;
+    let by = (&record.asked_by, None);
+    activity::of_change(backend, &mut transaction, &record, by, taken.correlation_id)?;
     transaction.commit().await?;
     log(&record);
     Ok(())
@@ -289,6 +293,15 @@ async fn take_answer(backend: &Backend, answered: &ChangeAnswered) -> Result<(),
     directory
         .settle_change(&mut transaction, &settled, Some(&taken.signed))
         .await?;
+    let by = PersonRef::from(&approver.person);
+    let by = (&by, Some(&approver.person.organisation));
+    activity::of_change(
+        backend,
+        &mut transaction,
+        &settled,
+        by,
+        taken.correlation_id,
+    )?;
     transaction.commit().await?;
     log(&settled);
     Ok(())

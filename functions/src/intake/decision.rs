@@ -1,13 +1,14 @@
 //! A reviewer's decision becomes part of the submission: only what the reviewer signed, as whom the directory knows.
 use sha2::{Digest, Sha256};
 use sluice_shared::{
+    activity::Act,
     api::{DecisionSignature, SignerView},
     identifiers::FileDigest,
     signature::{TrustFault, VerifiedSignature},
     submission::SubmissionEvent,
 };
 
-use super::{IntakeError, judgement::next_state, reviewer::put_void};
+use super::{IntakeError, activity, judgement::next_state, reviewer::put_void};
 use crate::{
     Backend,
     deciding::{NotCounted, verify_taken},
@@ -43,6 +44,7 @@ pub(super) async fn take_up(
             backend
                 .submissions
                 .put_decision(&mut transaction, &decided, &taken.signed);
+            activity::of_submission(backend, &mut transaction, &decided, Act::DecisionCounted)?;
             transaction.commit().await?;
             decided.version += 1;
             Ok(TakenUp::Decided(Box::new(decided)))
@@ -59,7 +61,10 @@ pub(super) async fn take_up(
             let (id, number) = (record.id, record.next_decision());
             let mut dropped = record;
             dropped.decisions_dropped += 1;
-            backend.submissions.update(dropped).await?;
+            let mut transaction = Transaction::new("drop a decision");
+            backend.submissions.put(&mut transaction, &dropped)?;
+            activity::of_submission(backend, &mut transaction, &dropped, Act::DecisionVoid)?;
+            transaction.commit().await?;
             Err(dropped_decision(&id, number, &why.to_string()))
         }
     }

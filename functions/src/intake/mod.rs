@@ -3,6 +3,7 @@
 //! It loads what is known, lets the domain judge ([`sluice_shared::verdict`]), and applies what the verdict would change.
 //! Every step may be run again after a crash at any point: what is written is conditional on the state that was read, and
 //! what belongs together is one transaction.
+mod activity;
 mod announced;
 mod apply;
 mod arrival;

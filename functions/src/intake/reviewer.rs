@@ -1,8 +1,14 @@
 //! Whether whoever decided still may when it takes effect.
-use sluice_shared::{api::PersonRef, directory::ReviewBar, submission::SubmissionEvent};
+use sluice_shared::{
+    activity::Act, api::PersonRef, directory::ReviewBar, submission::SubmissionEvent,
+};
 
-use super::{IntakeError, judgement::next_state};
-use crate::{Backend, deciding::reviewer_now, stores::SubmissionRecord};
+use super::{IntakeError, activity, judgement::next_state};
+use crate::{
+    Backend,
+    deciding::reviewer_now,
+    stores::{SubmissionRecord, Transaction},
+};
 
 /// The record with whoever decided it as the directory knows them, by which history and receipt name them; as it was, where nobody decided.
 /// `None`: they may decide it no more, so that the decision is void now, and the submission waits for another one.
@@ -39,6 +45,8 @@ pub(super) async fn put_void(
         why: bar.said_of(&reviewer),
         reviewer,
     };
+    let mut transaction = Transaction::new("make a decision void");
+    activity::of_submission(backend, &mut transaction, &record, Act::DecisionVoid)?;
     let waiting = SubmissionRecord {
         state: next_state(&record, &event)?,
         reviewer: None,
@@ -46,7 +54,8 @@ pub(super) async fn put_void(
         ..record
     };
     let id = waiting.id;
-    backend.submissions.update(waiting).await?;
+    backend.submissions.put(&mut transaction, &waiting)?;
+    transaction.commit().await?;
     tracing::warn!(submission = %id, ?bar, "a decision is void: its reviewer may decide it no more");
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Recording an outcome: the submission, its findings, its receipt and what it changes, all in one transaction.
 use sluice_shared::{
+    activity::Act,
     api::{SignerView, SubmissionChanges},
     instant::UtcTime,
     risk::Refusal,
@@ -9,7 +10,7 @@ use sluice_shared::{
 };
 
 use super::{
-    IntakeError, KeptEvidence, evidence,
+    IntakeError, KeptEvidence, activity, evidence,
     judgement::{Judgement, next_state},
 };
 use crate::{
@@ -134,6 +135,7 @@ async fn put_held(
     backend.submissions.put(&mut transaction, &held)?;
     put_findings(backend, &mut transaction, record, judgement)?;
     put_evidence(backend, &mut transaction, record, judgement)?;
+    activity::of_submission(backend, &mut transaction, &held, Act::FileAwaitsReview)?;
     transaction.commit().await?;
     Ok(held)
 }
@@ -195,6 +197,7 @@ pub(super) async fn check(
         // That of a file at fault may be larger than a transaction, and nobody decides by it.
         put_evidence(backend, &mut transaction, record, judgement)?;
     }
+    activity::of_submission(backend, &mut transaction, &checked, Act::FileChecked)?;
     transaction.commit().await?;
     settled(backend, &checked);
     Ok(())
@@ -336,6 +339,12 @@ async fn write(
     backend
         .submissions
         .put_receipt(&mut transaction, &record, &receipt);
+    let act = match outcome {
+        ReceiptOutcome::Accepted => Act::FileAccepted,
+        ReceiptOutcome::Rejected => Act::FileRejected,
+        ReceiptOutcome::Refused => Act::FileRefused,
+    };
+    activity::of_submission(backend, &mut transaction, &record, act)?;
     transaction.commit().await?;
     settled(backend, &record);
     Ok(())

@@ -79,6 +79,7 @@ impl Settings {
             (variable::TABLE_DIRECTORY, tables.directory.clone()),
             (variable::TABLE_DECISIONS, tables.decisions.clone()),
             (variable::TABLE_REQUESTS, tables.requests.clone()),
+            (variable::TABLE_ACTIVITY, tables.activity.clone()),
             (variable::INBOX_BUCKET, inbox_bucket.clone()),
             (variable::QUEUE_URL, queue_url.clone()),
             (variable::DECISIONS_QUEUE_URL, decisions_queue_url.clone()),
@@ -112,6 +113,7 @@ impl Tables {
             directory: need(&lookup, variable::TABLE_DIRECTORY)?,
             decisions: need(&lookup, variable::TABLE_DECISIONS)?,
             requests: need(&lookup, variable::TABLE_REQUESTS)?,
+            activity: need(&lookup, variable::TABLE_ACTIVITY)?,
         })
     }
 }

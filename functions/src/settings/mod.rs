@@ -79,6 +79,8 @@ pub struct Tables {
     pub decisions: String,
     /// Changes of the directory that are asked for, before they take effect.
     pub requests: String,
+    /// Who did what.
+    pub activity: String,
 }
 
 /// A setting that is missing or cannot be used.

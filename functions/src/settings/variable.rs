@@ -15,6 +15,8 @@ pub const TABLE_DIRECTORY: &str = "SLUICE_TABLE_DIRECTORY";
 pub const TABLE_DECISIONS: &str = "SLUICE_TABLE_DECISIONS";
 /// Name of the table of changes of the directory that are asked for.
 pub const TABLE_REQUESTS: &str = "SLUICE_TABLE_REQUESTS";
+/// Name of the table of who did what.
+pub const TABLE_ACTIVITY: &str = "SLUICE_TABLE_ACTIVITY";
 /// Name of the bucket of uploads.
 pub const INBOX_BUCKET: &str = "SLUICE_INBOX_BUCKET";
 /// URL of the queue by which storage and `intake` itself feed `intake`.

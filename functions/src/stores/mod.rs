@@ -3,6 +3,7 @@
 //!
 //! Every state change is a conditional write; a change of several items is one transaction. Reads that a decision rests
 //! on are strongly consistent; lists come from indexes and may be a moment behind.
+mod activity;
 mod announcements;
 mod chunks;
 mod create;
@@ -25,6 +26,8 @@ mod submissions;
 mod thresholds;
 mod transaction;
 
+pub(crate) use activity::NEEDS as ACTIVITY_NEEDS;
+pub use activity::{Activity, ActivityPage, ActivityPlace, RecordKey};
 pub(crate) use announcements::NEEDS as ANNOUNCEMENTS_NEEDS;
 pub use announcements::{
     Announcement, Announcements, Changes, Correction, Spender, StartKeys, Started,

@@ -8,6 +8,7 @@
 //! own. The price: any `cargo test -p sluice-functions` builds the stack first.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod activity;
 mod adt_accepted;
 mod asked_again;
 mod batch;

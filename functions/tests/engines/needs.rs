@@ -312,6 +312,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     ] {
         world.get_json("reviewer-1", &path).await;
     }
+    world.get_json("dcc-admin-1", "/activity").await;
     let backends = [&plain, &api, &intake, &review];
     releases_are_judged_again(&mut world, backends, &signer).await;
     world.backend = Arc::clone(&review);
@@ -333,6 +334,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     // The page asks what is known; a file arrives when the revocation list is too old.
     world.backend = api;
     let digest = "0".repeat(64);
+    world.get_json("supplier-admin", "/activity").await;
     for path in [
         format!("/known/adt?sha256={digest}"),
         format!("/known/exit-quarantine?sha256={digest}&events={LARGE}"),

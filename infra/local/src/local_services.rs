@@ -3,6 +3,7 @@
 //! The cloud around it differs: engines and functions in this process, or an emulator of AWS beside it.
 
 use std::fs::{self, File};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -116,6 +117,8 @@ impl LocalServices {
         let guard = Guard::new(origin, &self.urls);
         let router = router.layer(from_fn_with_state(guard, guard::layer));
         self.tasks.spawn(async move {
+            // With whoever is connected: the record of activity names them.
+            let router = router.into_make_service_with_connect_info::<SocketAddr>();
             if let Err(error) = axum::serve(listener, router)
                 .with_graceful_shutdown(until)
                 .await

@@ -34,11 +34,13 @@ pub enum Permission {
     KeepOwnKeys,
     /// To ask for any change of the directory, and to approve or refuse what others ask for.
     KeepDirectory,
+    /// To read who did what: of one's own organisation or, for DCC operators, auditors and administrators, of all.
+    ReadActivity,
 }
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Anyone,
         Self::SignedIn,
         Self::ReadSubmissions,
@@ -52,6 +54,7 @@ impl Permission {
         Self::KeepOwnPeople,
         Self::KeepOwnKeys,
         Self::KeepDirectory,
+        Self::ReadActivity,
     ];
 
     /// The roles that have it; `None` where the roles do not matter.
@@ -84,6 +87,9 @@ impl Permission {
             Self::KeepOwnPeople => Some(&[R::OrganisationAdmin]),
             Self::KeepOwnKeys => Some(&[R::Aro, R::Reviewer, R::DccAdmin]),
             Self::KeepDirectory => Some(&[R::DccAdmin]),
+            Self::ReadActivity => {
+                Some(&[R::OrganisationAdmin, R::Operator, R::Auditor, R::DccAdmin])
+            }
         }
     }
 

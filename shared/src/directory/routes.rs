@@ -122,6 +122,10 @@ pub const ANSWER_CHANGE: Route = post(
     "/organisations/{organisation}/changes/{request}/answer",
     Permission::KeepDirectory,
 );
+/// Who did what, latest first: in one's own organisation, for DCC staff in whichever they name.
+pub const ACTIVITY: Route = get("/activity", Permission::ReadActivity);
+/// The same as a file.
+pub const ACTIVITY_FILE: Route = get("/activity/file", Permission::ReadActivity);
 
 /// Every route of the API. What is not here does not exist.
 pub const ROUTES: &[Route] = &[
@@ -159,6 +163,8 @@ pub const ROUTES: &[Route] = &[
     STOP_OWN_KEY,
     CHANGES_TO_APPROVE,
     ANSWER_CHANGE,
+    ACTIVITY,
+    ACTIVITY_FILE,
 ];
 
 /// The route of an entrance with this method, and this path with parameters in braces; `None` for one that is not there.

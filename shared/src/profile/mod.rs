@@ -42,6 +42,8 @@ pub struct Profile {
     pub quarantine: QuarantineRules,
     /// What organisations' administrators may do by themselves, and how long what DCC administrators sign is good for.
     pub people: PeopleRules,
+    /// How long the record of activity is kept.
+    pub activity: ActivityRules,
 }
 
 /// Limits on every file.
@@ -158,6 +160,14 @@ pub struct PeopleRules {
     pub statement_hours: u32,
     /// Days for which a change may wait for its approval.
     pub approval_days: u32,
+}
+
+/// How long the record of activity is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ActivityRules {
+    /// Years after which a record may be dropped.
+    pub keep_years: u16,
 }
 
 /// A profile that cannot be read: where, and why.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use sluice_shared::activity::FileFormat;
 use sluice_shared::api::calls::{self, Get, Post};
 use sluice_shared::api::{
     AskForChange, Base64Bytes, Cursor, SignatureForm, SignedRequest, StartSubmission, StopOwnKey,
@@ -87,6 +88,8 @@ fn all() -> Vec<Call> {
         post(calls::stop_own_key(&stop)),
         get(calls::changes_to_approve()),
         post(calls::answer_change(&organisation, request, &signed)),
+        get(calls::activity(100).activity_narrowed(&[("person", Some("a&b".to_owned()))])),
+        get(calls::activity_file(FileFormat::Csv)),
         get(calls::me()),
         get(calls::profile()),
         get(calls::submissions(25)),

@@ -2,6 +2,7 @@
 //!
 //! A route has the [`Api`], whose stores nobody outside this module can reach; what it asks for goes through [`VisibleTo`] the
 //! caller, and comes back as [`Visible`], which only this module makes. What belongs to another organisation does not exist.
+mod activity;
 mod budgets;
 mod directory;
 mod known;
@@ -21,7 +22,7 @@ use sluice_shared::{api, directory::Person, identifiers::OrganisationId, instant
 pub(super) use reviews::Reviewed;
 pub(super) use thresholds::VisibleUser;
 
-use super::auth::Caller;
+use super::{auth::Caller, noted::Noted};
 use crate::{
     Backend, Settings,
     error::{ApiError, Refusal},
@@ -37,6 +38,7 @@ pub(crate) struct Api(Arc<Backend>);
 pub(super) struct VisibleTo<'a> {
     backend: &'a Backend,
     person: &'a Person,
+    noted: &'a Noted,
 }
 
 /// A record that its caller may see.
@@ -78,6 +80,7 @@ impl Api {
         VisibleTo {
             backend: caller.tenant().unwrap_or(&self.0),
             person: caller.person(),
+            noted: caller.noted(),
         }
     }
 
@@ -123,16 +126,17 @@ impl<'a> VisibleTo<'a> {
         organisation: impl Fn(&T) -> &OrganisationId,
         what: &'static str,
     ) -> Result<Visible<T>, ApiError> {
-        record
-            .filter(|record| self.person.sees(organisation(record)))
-            .map(Visible)
-            .ok_or_else(|| Refusal::NotFound(what).into())
+        let record = record.filter(|record| self.person.sees(organisation(record)));
+        let record = record.ok_or(Refusal::NotFound(what))?;
+        self.noted.organisation(organisation(&record));
+        Ok(Visible(record))
     }
 
     /// The list of what the caller may see: of `organisation`, or of one's own if none is named; for DCC staff of all then.
     fn list(&self, organisation: Option<&OrganisationId>, listed: Listed) -> Result<List, Refusal> {
         match organisation {
             Some(organisation) if self.person.sees(organisation) => {
+                self.noted.organisation(organisation);
                 Ok(List::of_organisation(organisation, listed))
             }
             Some(_) => Err(Refusal::NotFound("organisation")),

@@ -1,4 +1,5 @@
 use sluice_shared::{
+    activity::About,
     directory::{AnswerStatement, CertificateIdentity, ChangeRecord, DirectoryChange, Entrance},
     identifiers::{ChangeRequestId, CorrelationId, OrganisationId},
 };
@@ -19,6 +20,7 @@ impl VisibleTo<'_> {
         id: &OrganisationId,
     ) -> Result<OrganisationRecord, ApiError> {
         let record = if self.person.sees(id) {
+            self.noted.organisation(id);
             self.backend.directory.organisation_record(id).await?
         } else {
             None
@@ -45,6 +47,7 @@ impl VisibleTo<'_> {
         id: ChangeRequestId,
     ) -> Result<Option<ChangeRecord>, ApiError> {
         if self.person.sees(organisation) {
+            self.noted.organisation(organisation);
             Ok(self.backend.directory.change(organisation, id).await?)
         } else {
             Ok(None)
@@ -61,10 +64,12 @@ impl VisibleTo<'_> {
     /// What waits for a second DCC administrator.
     pub(crate) async fn changes_to_approve(&self) -> Result<Vec<ChangeRecord>, ApiError> {
         let waiting = self.backend.directory.changes_to_approve().await?;
-        let seen = waiting
-            .into_iter()
-            .filter(|change| self.person.sees(&change.organisation));
-        Ok(seen.collect())
+        let mut seen = waiting;
+        seen.retain(|change| self.person.sees(&change.organisation));
+        for change in &seen {
+            self.noted.organisation(&change.organisation);
+        }
+        Ok(seen)
     }
 
     /// Whether the rule lets the caller ask for a change, so that they are told at once. `intake` asks it again.
@@ -74,6 +79,7 @@ impl VisibleTo<'_> {
         change: &DirectoryChange,
         signed_with: Option<&CertificateIdentity>,
     ) -> Result<(), ApiError> {
+        self.noted.organisation(id);
         let read = read_for_change(self.backend, self.person, id, change).await?;
         let permitted = read.permit(self.backend, self.person, (change, signed_with));
         permitted
@@ -106,6 +112,8 @@ impl VisibleTo<'_> {
         asked: Asked,
         correlation_id: CorrelationId,
     ) -> Result<(), ApiError> {
+        self.noted.organisation(organisation);
+        self.noted.about(About::Change(id));
         let taken = TakenRequest {
             by: self.person.id.clone(),
             correlation_id: Some(correlation_id),

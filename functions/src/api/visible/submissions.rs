@@ -1,4 +1,5 @@
 use sluice_shared::{
+    activity::About,
     api::{self, FileEffect, SubmissionChanges, Superseded, UserEffect},
     finding::Finding,
     identifiers::{FileDigest, SubmissionId},
@@ -149,6 +150,7 @@ impl VisibleTo<'_> {
         else {
             return Ok(None);
         };
+        self.noted.about(About::Submission(started.submission));
         let record = Box::pin(self.known_submission(&started.submission)).await?;
         let record = record.ok_or_else(|| {
             ApiError::Internal(format!(
@@ -200,6 +202,7 @@ impl VisibleTo<'_> {
         linked: &Linked,
     ) -> Result<Visible<SubmissionRecord>, StoreError> {
         announcement.organisation = self.person.organisation.clone();
+        self.noted.about(About::Submission(announcement.id));
         let Backend {
             submissions,
             announcements,

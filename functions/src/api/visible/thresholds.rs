@@ -43,6 +43,9 @@ impl VisibleTo<'_> {
             return Ok(None);
         };
         let organisation = directory.organisation(&owner).await?;
+        if organisation.is_some() {
+            self.noted.organisation(&owner);
+        }
         Ok(organisation.and_then(|organisation| {
             let user_id = organisation.user_id(id)?.clone();
             Some(VisibleUser {
@@ -70,6 +73,7 @@ impl VisibleTo<'_> {
         &self,
         user: &VisibleUser,
     ) -> Result<Option<UserThresholds>, ApiError> {
+        self.noted.organisation(&user.organisation.id);
         let current = self
             .backend
             .thresholds

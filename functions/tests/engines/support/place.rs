@@ -131,6 +131,7 @@ impl Place {
                 directory: name("directory"),
                 decisions: name("decisions"),
                 requests: name("requests"),
+                activity: name("activity"),
             };
             settings.inbox_bucket = name("inbox");
             settings.queue_url = self.localstack_queue(&name("intake"));

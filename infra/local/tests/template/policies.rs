@@ -73,16 +73,20 @@ fn keys_are_used_through_s3_uploads_read_by_fresh_addresses_and_counters_alone_u
     let algorithm = json!({ "StringEquals": { "kms:SigningAlgorithm": "ECDSA_SHA_256" } });
     let counters = json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["*#BUDGET", "*#BUDGET#*"] } });
     let people = json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["PERSON#*"] } });
+    let recorded_by = |function| json!({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [format!("*#BY#{function}")] } });
     let expected = [
         ("ApiRole", "dynamodb:GetItem", people),
         ("ApiRole", "s3:GetObjectVersion", fresh_address.clone()),
         ("ApiRole", "kms:Decrypt", by_s3.clone()),
         ("ApiRole", "kms:GenerateDataKey", by_s3.clone()),
+        ("ReviewRole", "dynamodb:PutItem", recorded_by("review")),
         ("ReviewRole", "s3:GetObjectVersion", fresh_address),
         ("ReviewRole", "kms:Decrypt", by_s3.clone()),
+        ("IntakeRole", "dynamodb:PutItem", recorded_by("intake")),
         ("IntakeRole", "kms:Decrypt", by_s3),
         ("IntakeRole", "kms:Sign", algorithm),
         (TENANT_ROLE, "dynamodb:UpdateItem", counters),
+        (TENANT_ROLE, "dynamodb:PutItem", recorded_by("api")),
     ];
     let expected = expected.map(|(role, action, on)| (role.to_owned(), action.to_owned(), on));
     assert_eq!(conditions(&Template::load()), expected);

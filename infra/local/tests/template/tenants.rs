@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use sluice_functions::schema::{
-    ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, REQUESTS, SUBMISSIONS, TABLES, THRESHOLDS,
-    Table,
+    ACTIVITY, ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, REQUESTS, SUBMISSIONS, TABLES,
+    THRESHOLDS, Table,
 };
 use sluice_functions::session_policy;
 use sluice_local::access::policy::{Access, Policy};
+use sluice_shared::activity::Recorder;
 use sluice_shared::identifiers::OrganisationId;
 
 use super::sam_template::{Template, each, resource_name};
@@ -233,4 +234,49 @@ fn staff_read_of_every_organisation_and_write_what_they_signed_alone() {
     );
     assert!(review.queries(SUBMISSIONS, "awaiting-review", "WAITING"));
     assert!(!intake.queries(SUBMISSIONS, "awaiting-review", "WAITING"));
+}
+
+#[test]
+fn each_function_records_under_its_own_name_and_nobody_changes_a_record() {
+    let template = Template::load();
+    let organisations = ["large-supplier", "network-operator", "dcc"];
+    let recorders = Recorder::ALL.map(Recorder::as_str);
+    let mut asked = 0;
+    for organisation in organisations {
+        // What a role may do to what each function wrote of an organisation.
+        let may = |holder: &Holder, recorder: &str| {
+            holder.actions_on(ACTIVITY, &owned(organisation, &format!("BY#{recorder}")))
+        };
+        let holders = [
+            ("api", Holder::of_session(&template, organisation)),
+            ("review", Holder::of_role(&template, "ReviewRole")),
+            ("intake", Holder::of_role(&template, "IntakeRole")),
+        ];
+        for (own, holder) in &holders {
+            for recorder in recorders {
+                let mut expected = BTreeSet::new();
+                if *own != "intake" {
+                    expected.insert("Query");
+                }
+                if *own == recorder {
+                    expected.insert("PutItem");
+                }
+                assert_eq!(may(holder, recorder), expected, "{own}: {recorder}");
+                asked += ACTIONS.len();
+            }
+        }
+        for other in organisations
+            .into_iter()
+            .filter(|other| *other != organisation)
+        {
+            let session = Holder::of_session(&template, other);
+            for recorder in recorders {
+                assert_eq!(may(&session, recorder), BTreeSet::new(), "{other}");
+                asked += ACTIONS.len();
+            }
+        }
+        let role = Holder::of_role(&template, "ApiRole");
+        assert_eq!(may(&role, "api"), BTreeSet::new(), "its own role");
+    }
+    println!("{asked} combinations of function, record and action");
 }

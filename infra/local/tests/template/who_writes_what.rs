@@ -65,6 +65,9 @@ fn what_takes_effect_is_written_by_intake_alone() {
     // Both tell of what people ask of the directory, each in a table of its own. Neither is believed.
     let both = BTreeSet::from(["api", "review"]);
     expected.insert("RequestsQueue.Arn".to_owned(), both);
+    // Each of its own acts; which partitions are whose is in tenants.rs.
+    let all = BTreeSet::from(["api", "review", "intake"]);
+    expected.insert("ActivityTable.Arn".to_owned(), all);
     assert_eq!(writers(&Template::load()), expected);
 }
 

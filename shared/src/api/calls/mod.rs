@@ -11,6 +11,7 @@ use super::{
     ServiceProfile, SignedRequest, StartSubmission, StopOwnKey, SubmissionChanges,
     SubmissionDetail, SubmissionStarted, SubmissionSummary, UserThresholdsView, WaitingDecisions,
 };
+use crate::activity::{ActivityRecord, FileFormat};
 use crate::directory::{ChangeRecord, routes};
 use crate::finding::Finding;
 use crate::identifiers::{
@@ -225,4 +226,33 @@ pub fn answer_change<'a>(
     body: &'a SignedRequest,
 ) -> Post<&'a SignedRequest, ChangeTaken> {
     Post::new(routes::ANSWER_CHANGE, &[organisation, &request], body)
+}
+
+/// Who did what, latest first.
+pub fn activity(limit: u16) -> Get<Page<ActivityRecord>> {
+    Get::plain(routes::ACTIVITY).with("limit", &limit.to_string())
+}
+
+impl Get<Page<ActivityRecord>> {
+    /// From a place in the list on.
+    #[must_use]
+    pub fn activity_from(self, cursor: Option<&Cursor>) -> Self {
+        self.from(cursor)
+    }
+}
+
+/// Who did what, as a file.
+pub fn activity_file(format: FileFormat) -> Get<SignedFile> {
+    Get::plain(routes::ACTIVITY_FILE).with("format", format.as_str())
+}
+
+impl<A> Get<A> {
+    /// Activity that is narrowed: each value, where there is one, comes from an address that somebody may have typed. The service reads them.
+    #[must_use]
+    pub fn activity_narrowed(self, values: &[(&'static str, Option<String>)]) -> Self {
+        let given = values
+            .iter()
+            .filter_map(|(name, value)| Some((name, value.as_ref()?)));
+        given.fold(self, |call, (name, value)| call.with_typed(name, value))
+    }
 }

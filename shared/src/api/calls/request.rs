@@ -36,7 +36,7 @@ pub struct Post<B, A> {
 /// The header whose value makes the same request, sent twice, count once.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
-/// An answer that is no JSON: a CMS file, the receipt as the DCC signed it or the signature as it was sent.
+/// An answer that is no JSON: a CMS file, the receipt as the DCC signed it or the signature as it was sent; or a list to take away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignedFile;
 

@@ -70,10 +70,11 @@ pub(super) fn changed(body: &[u8]) -> Vec<String> {
         .chain([&body["Item"]])
         .filter_map(|item| {
             let [pk, sk] = ["pk", "sk"].map(|key| item[key]["S"].as_str());
-            // An entry of a history has the instant in its key.
-            let sk = sk?;
+            // An entry of a history has the instant in its key, and a record of activity the instant and random bytes.
+            let (pk, sk) = (pk?, sk?);
             let name = sk.strip_prefix("HISTORY").map_or(sk, |_| "HISTORY");
-            Some(format!("{} {name}", pk?))
+            let name = if pk.contains("#BY#") { "RECORD" } else { name };
+            Some(format!("{pk} {name}"))
         })
         .collect()
 }

@@ -244,10 +244,9 @@ fn lines_are_those_of_the_file_with_empty_rows_and_cells_of_several_lines() {
 #[test]
 fn as_many_changes_are_planned_as_a_day_allows() {
     let most = Profile::standard().people.max_changes_a_day;
-    let mut file = "Sign-in,Name,Roles\n".to_owned();
-    for number in 0..=most {
-        file.push_str(&format!("new-{number},Person {number},viewer\n"));
-    }
+    let rows = (0..=most).map(|number| format!("new-{number},Person {number},viewer"));
+    let rows: Vec<_> = rows.collect();
+    let file = format!("Sign-in,Name,Roles\n{}\n", rows.join("\n"));
     let found = lines(BY_OWN, LARGE, &file);
     assert!(found[most - 1].ends_with(": Invite"), "{}", found[most - 1]);
     assert!(!found[most].ends_with(": Invite"), "{}", found[most]);

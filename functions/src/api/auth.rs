@@ -74,6 +74,10 @@ pub(crate) async fn layer(
         if !person.may(permission) {
             return Err(Refusal::NotAllowed(roles_in_words(permission)).into());
         }
+        if theirs == entrance {
+            let backend = caller.tenant().unwrap_or_else(|| tenants.own());
+            backend.note_visit(person).await;
+        }
         request.extensions_mut().insert(caller);
     }
     Ok(next.run(request).await)

@@ -15,6 +15,7 @@ mod error;
 mod history_place;
 mod item;
 mod listed_at;
+mod not_written;
 mod owner;
 mod page;
 mod partition;
@@ -24,6 +25,7 @@ mod requests;
 mod submissions;
 mod thresholds;
 mod transaction;
+mod visits;
 
 pub(crate) use announcements::NEEDS as ANNOUNCEMENTS_NEEDS;
 pub use announcements::{
@@ -39,6 +41,7 @@ pub use directory_changes::{SignedChange, Standing};
 pub use error::{StoreError, Unreadable};
 pub use history_place::HistoryPlace;
 pub(crate) use listed_at::listed_at;
+pub use not_written::NotWritten;
 pub use page::Page;
 pub(crate) use partition::Partition;
 pub(crate) use pause::pause_before;
@@ -51,3 +54,4 @@ pub use submissions::{Judged, SignedForm, SubmissionRecord, Submissions};
 pub(crate) use thresholds::NEEDS as THRESHOLDS_NEEDS;
 pub use thresholds::{Accepted, Thresholds};
 pub use transaction::Transaction;
+pub use visits::{Visited, Visits};

@@ -35,13 +35,18 @@ pub(super) fn ask(keeping: Keeping, wanted: Wanted) {
     begin(keeping);
     leptos::task::spawn_local(async move {
         let organisation = wanted.organisation.clone();
-        let taken = if keeping.may(Permission::KeepDirectory) {
-            signed(keeping, wanted).await
-        } else {
-            plain(keeping, wanted).await
-        };
+        let taken = send(keeping, wanted).await;
         finish(keeping, (&organisation, Waits::Tells), taken).await;
     });
+}
+
+/// Sends what is asked for, signed where a DCC administrator asks.
+pub(super) async fn send(keeping: Keeping, wanted: Wanted) -> Result<ChangeTaken, ApiError> {
+    if keeping.may(Permission::KeepDirectory) {
+        signed(keeping, wanted).await
+    } else {
+        plain(keeping, wanted).await
+    }
 }
 
 /// What it means that a change waits for approval.
@@ -67,7 +72,8 @@ pub(super) fn answer(
     });
 }
 
-fn begin(keeping: Keeping) {
+/// Takes away what was said of what was asked before.
+pub(super) fn begin(keeping: Keeping) {
     keeping.busy.set(true);
     keeping.problem.set(None);
     keeping.outcome.set(None);

@@ -3,7 +3,7 @@
 
 use sluice_shared::{
     directory::{FirstAdministrators, ReplacedAdministrator, Replacement},
-    identifiers::{ChangeRequestId, OrganisationId},
+    identifiers::ChangeRequestId,
     instant::UtcTime,
 };
 
@@ -45,7 +45,7 @@ impl Directory {
         now: UtcTime,
         references: [ChangeRequestId; 2],
     ) -> Result<Replacement, NotWritten> {
-        let dcc = OrganisationId::parse(OrganisationId::DCC).expect("it has the form of one");
+        let dcc = ReplacedAdministrator::organisation();
         let record = self.organisation_record(&dcc).await?;
         let people = record.as_ref().map_or(&[][..], |record| &record.people);
         let replacement = replaced.replacement(people, now, references)?;

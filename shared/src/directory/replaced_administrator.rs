@@ -1,11 +1,12 @@
 //! The way of last resort: a DCC administrator is put in the place of one who cannot act any more, by whoever has the rights of the account. It is
 //! for a DCC whose administrators are fewer than two, since nobody is left then to approve another.
 
+use super::first_administrators::dcc;
 use super::{
     ChangeRecord, ChangeState, DirectoryChange, GivenRoles, NewAdministrator, Person, PersonRef,
     PersonRole, RegisteredBefore, RegisteredCertificates,
 };
-use crate::identifiers::{ChangeReason, ChangeRequestId, FileDigest, PersonId};
+use crate::identifiers::{ChangeReason, ChangeRequestId, FileDigest, OrganisationId, PersonId};
 use crate::instant::UtcTime;
 
 /// Who stands in the record of what no person of the directory asked for.
@@ -53,6 +54,11 @@ pub struct Replacement {
 }
 
 impl ReplacedAdministrator {
+    /// Where: at the DCC.
+    pub fn organisation() -> OrganisationId {
+        dcc()
+    }
+
     /// What becomes of the people of the DCC. `references`: two that nobody has.
     ///
     /// # Errors

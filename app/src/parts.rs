@@ -9,7 +9,7 @@
 
 use crate::{
     api::{Api, ApiError, Me},
-    key::{self, CertificateTimes, KeyError, KeyFiles, Statement},
+    key::{self, KeyError, KeyFiles, Statement},
     routes::{self, DecisionForm, RowChecks},
     send::{self, LaterSteps, SignStep, WrittenVerdict},
 };
@@ -23,9 +23,6 @@ pub type Draw = fn(&str) -> AnyView;
 
 /// Does one task of the worker.
 pub type Work = fn(JsValue) -> Pin<Box<dyn Future<Output = ()>>>;
-
-/// Reads from when to when a certificate (DER) is good; nothing where it is none.
-pub type ReadTimes = fn(&[u8]) -> Option<CertificateTimes>;
 
 /// Opens a door: a function without surroundings, so that all doors to the same thing have one type.
 pub type Fetch<P> = fn() -> Pin<Box<dyn Future<Output = Result<P, NotLoaded>>>>;
@@ -199,10 +196,4 @@ pub(crate) fn import() -> Result<KeyFiles, NotLoaded> {
 #[wasm_split(decision, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn decision() -> Result<SignStatement, NotLoaded> {
     Ok(key::sign_statement_here)
-}
-
-/// Reading a certificate, for keys that were kept before their certificates' times were.
-#[wasm_split(certificate, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn certificate() -> Result<ReadTimes, NotLoaded> {
-    Ok(CertificateTimes::from_der)
 }

@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use sluice_shared::{
+    directory::Person,
     identifiers::OrganisationId,
     signature::{Crls, TrustAnchors},
 };
@@ -10,6 +11,7 @@ use crate::{
     clients::Clients,
     inbox::{Inbox, Presigner},
     metrics::Metric,
+    noted_today::NotedToday,
     oidc::TokenVerifier,
     ports::Ports,
     queue::{DecisionsQueue, IntakeQueue, RequestsQueue},
@@ -17,7 +19,7 @@ use crate::{
     settings::{Settings, SettingsError},
     stores::{
         Activity, Announcements, Decisions, Directory, Quarantine, Requests, Submissions,
-        Thresholds,
+        Thresholds, Visits,
     },
     tenants::TenantRole,
     trust,
@@ -48,6 +50,10 @@ pub struct Backend {
     pub requests: Requests,
     /// Who did what.
     pub activity: Activity,
+    /// On which day each person was here last.
+    pub visits: Visits,
+    /// Who is noted already today, by this instance.
+    pub(crate) noted_today: Arc<NotedToday>,
     /// Signs addresses to upload to.
     pub uploads: Presigner,
     /// What was uploaded; only `intake` reads it.
@@ -95,6 +101,8 @@ impl Backend {
                 &settings.tables.activity,
                 settings.profile.activity.keep_years,
             ),
+            visits: Visits::new(&clients.dynamodb, &settings.tables),
+            noted_today: Arc::default(),
             uploads: Presigner::new(&clients.s3, &settings.inbox_bucket),
             inbox,
             queue: IntakeQueue::new(clients.sqs.clone(), &settings.queue_url),
@@ -138,6 +146,8 @@ impl Backend {
                 &tables.activity,
                 self.settings.profile.activity.keep_years,
             ),
+            visits: Visits::new(client, tables),
+            noted_today: Arc::clone(&self.noted_today),
             uploads: self.uploads.clone(),
             inbox: None,
             queue: self.queue.clone(),
@@ -199,6 +209,16 @@ impl Backend {
     pub(crate) fn meter_trust(&self) {
         if let Some(metric) = trust::hours_left(&self.crls, self.now()) {
             self.meter(metric);
+        }
+    }
+
+    /// Notes that a person is here today. That it cannot be noted keeps nobody from their work.
+    pub(crate) async fn note_visit(&self, person: &Person) {
+        let now = self.now();
+        if self.noted_today.is_first(&person.id, now)
+            && let Err(error) = self.visits.note(person, now).await
+        {
+            tracing::warn!(%error, "it was not noted that somebody is here");
         }
     }
 

@@ -2,9 +2,10 @@
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     directory::{
-        AdministratorsStatement, AnswerStatement, CertificateIdentity, ChangeBar, ChangeRecord,
-        ChangeStatement, DirectoryChange, KnownForChange, Permission, PermittedChange, Person,
-        RegisteredBefore, SignedStatement, StatementFault, permit_change,
+        Access, AdministratorsStatement, AnswerStatement, CertificateIdentity, ChangeBar,
+        ChangeRecord, ChangeStatement, DirectoryChange, KnownForChange, Permission,
+        PermittedChange, Person, RegisteredBefore, SignedStatement, StatementFault,
+        confirmed_on_the_day_of, permit_change,
     },
     finding::{Describe, SignatureDefect},
     identifiers::{Eui64, FileDigest, OrganisationId},
@@ -29,6 +30,7 @@ pub(crate) struct ReadForChange {
     taken: Vec<Eui64>,
     changes_today: usize,
     is_stopped: bool,
+    confirmed_today: Option<Access>,
 }
 
 /// Reads what the rule needs for a change that `asker` asks for. What goes beyond the own organisation is read for the DCC alone: nobody else has
@@ -56,7 +58,14 @@ pub(crate) async fn read_for_change(
         taken: Vec::new(),
         changes_today: 0,
         is_stopped: false,
+        confirmed_today: None,
     };
+    if let DirectoryChange::ConfirmAccess { person, .. } = change {
+        let changes = directory.changes(id).await?;
+        let confirmed = confirmed_on_the_day_of(backend.now(), person, &changes);
+        read.confirmed_today = confirmed.cloned();
+        return Ok(read);
+    }
     if !asker.may(Permission::KeepDirectory) {
         read.changes_today = changes_today(backend, id).await?;
         return Ok(read);
@@ -134,6 +143,7 @@ impl ReadForChange {
             changes_today: self.changes_today,
             signed_with,
             is_stopped: self.is_stopped,
+            confirmed_today: self.confirmed_today.as_ref(),
             now: backend.now(),
             rules: &backend.settings.profile.people,
         };

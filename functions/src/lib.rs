@@ -18,6 +18,7 @@ pub mod logs;
 pub mod metrics;
 mod need;
 pub mod needs;
+mod noted_today;
 pub mod oidc;
 mod ports;
 pub mod queue;

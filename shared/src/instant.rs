@@ -87,6 +87,17 @@ impl UtcTime {
         self.0 - earlier.0
     }
 
+    /// Whether both lie on the same day of UTC.
+    pub fn is_on_the_day_of(self, other: Self) -> bool {
+        self.0.date() == other.0.date()
+    }
+
+    /// The first instant of its day (UTC).
+    #[must_use]
+    pub fn start_of_day(self) -> Self {
+        Self(self.0.replace_time(Time::MIDNIGHT))
+    }
+
     /// As people read it: "3 November 2026, 14:05 UTC", in summer with the time on the clock beside it: "3 July 2026, 14:05 UTC (15:05 BST)".
     /// The machine's form is `Display`.
     pub fn in_words(self) -> String {

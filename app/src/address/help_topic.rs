@@ -11,12 +11,13 @@ pub enum HelpTopic {
     Findings,
     Services,
     Outage,
+    WaysBack,
     Samples,
 }
 
 impl HelpTopic {
     /// All topics, in the order of Help's first page.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Sending,
         Self::Files,
         Self::Thresholds,
@@ -25,6 +26,7 @@ impl HelpTopic {
         Self::Findings,
         Self::Services,
         Self::Outage,
+        Self::WaysBack,
         Self::Samples,
     ];
 
@@ -38,6 +40,7 @@ impl HelpTopic {
             Self::Findings => "findings",
             Self::Services => "services",
             Self::Outage => "outage",
+            Self::WaysBack => "ways-back",
             Self::Samples => "samples",
         }
     }

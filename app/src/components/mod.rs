@@ -3,6 +3,7 @@
 
 mod beyond_role;
 mod button;
+mod certificate_reminder;
 mod changing;
 mod clock;
 mod comparison;
@@ -34,6 +35,9 @@ pub use beyond_role::{beyond_role, sends_files};
 pub use button::{
     busy_button, busy_quiet_button, busy_warning_button, button, link_button, quiet_button,
     secondary_button, warning_button,
+};
+pub use certificate_reminder::{
+    certificate_reminder, certificate_warning, in_words as certificate_reminder_in_words,
 };
 pub use changing::changing;
 pub use clock::clocks_apart;

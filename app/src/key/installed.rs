@@ -11,7 +11,7 @@ use sluice_shared::signature::{
 
 use super::store::KeptKey;
 use super::webcrypto::{self, CryptoError};
-use super::{CertificateTimes, Pkcs12Error, Validity, pkcs12, store};
+use super::{Pkcs12Error, Validity, pkcs12, store};
 use crate::keep::KeepError;
 use crate::parts::{self, NotLoaded};
 
@@ -100,7 +100,7 @@ impl InstalledKey {
 
     /// How the certificate's time stands.
     pub fn validity(&self, now: UtcTime) -> Validity {
-        CertificateTimes::of_certificate(&self.certificates[0]).validity(now)
+        Validity::of(&self.summary(), now)
     }
 
     /// The certificate request that the key came from; none for an imported key.
@@ -146,7 +146,6 @@ pub async fn make(person: &str, subject: &DistinguishedName) -> Result<KeptKey, 
         spki,
         request: Some(request),
         chain: Vec::new(),
-        times: None,
     };
     store::save(person, &kept).await?;
     Ok(kept)
@@ -250,7 +249,6 @@ async fn open_file(
                 spki,
                 request: None,
                 chain: Vec::new(),
-                times: None,
             };
             return keep_with(person, subject, kept, &certificates).await;
         }
@@ -290,12 +288,7 @@ async fn keep_with(
         .chain(above)
         .map(|certificate| certificate.der().to_vec())
         .collect();
-    let times = Some(CertificateTimes::of_certificate(own));
-    let kept = KeptKey {
-        chain,
-        times,
-        ..kept
-    };
+    let kept = KeptKey { chain, ..kept };
     store::save(person, &kept).await?;
     InstalledKey::with_certificate(kept).map_err(|_| KeyError::OtherKey)
 }

@@ -16,6 +16,6 @@ pub use installed::{
     InstalledKey, KeyError, KeyState, import, install, make, read_certificate, remove, sign, state,
 };
 pub use pkcs12::Pkcs12Error;
-pub use store::{KeptKey, KeyProgress, certificate_times, progress};
-pub use times::{CertificateTimes, Validity};
+pub use store::{KeptKey, KeyProgress, progress};
+pub use times::Validity;
 pub use webcrypto::CryptoError;

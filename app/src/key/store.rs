@@ -4,12 +4,8 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::CryptoKey;
 
-use sluice_shared::instant::UtcTime;
-
-use super::CertificateTimes;
 use crate::keep::{self, KeepError, ObjectStore};
 use crate::key::webcrypto::object;
-use crate::parts;
 
 /// A private key in this browser, with or without the certificate that makes it useful.
 #[derive(Clone, Debug)]
@@ -22,8 +18,6 @@ pub struct KeptKey {
     pub request: Option<String>,
     /// The certificate and those above it, each DER, the key's own first; empty until it is installed.
     pub chain: Vec<Vec<u8>>,
-    /// From when to when the key's own certificate is good; none before there is one, and for what was kept before this was.
-    pub times: Option<CertificateTimes>,
 }
 
 /// The key of `person` (the id they sign in with), if this browser has one.
@@ -52,21 +46,6 @@ pub async fn progress(person: &str) -> Result<KeyProgress, KeepError> {
     })
 }
 
-/// From when to when the certificate of `person`'s key is good; nothing where there is no such certificate.
-pub async fn certificate_times(person: &str) -> Result<Option<CertificateTimes>, KeepError> {
-    let Some(kept) = load(person).await? else {
-        return Ok(None);
-    };
-    if kept.times.is_some() {
-        return Ok(kept.times);
-    }
-    let Some(own) = kept.chain.first() else {
-        return Ok(None);
-    };
-    // Where the part cannot be fetched, whoever asks learns nothing; the signing key's page says that it cannot be loaded.
-    Ok(parts::certificate().await.ok().and_then(|read| read(own)))
-}
-
 /// Keeps the key of `person`, in place of an earlier one.
 pub(super) async fn save(person: &str, key: &KeptKey) -> Result<(), KeepError> {
     // Until its certificate comes, days may go by in which the browser cleans up.
@@ -85,11 +64,6 @@ fn write(key: &KeptKey) -> Object {
         .iter()
         .map(|der| JsValue::from(Uint8Array::from(der.as_slice())))
         .collect();
-    let time = |which: fn(CertificateTimes) -> UtcTime| {
-        key.times.map_or(JsValue::NULL, |times| {
-            JsValue::from_str(&which(times).to_string())
-        })
-    };
     object(&[
         ("private", key.private.clone().into()),
         ("spki", Uint8Array::from(key.spki.as_slice()).into()),
@@ -100,26 +74,16 @@ fn write(key: &KeptKey) -> Object {
                 .map_or(JsValue::NULL, JsValue::from_str),
         ),
         ("chain", chain.into()),
-        ("notBefore", time(|times| times.not_before)),
-        ("notAfter", time(|times| times.not_after)),
     ])
 }
 
 fn parse_kept_key(value: &JsValue) -> Option<KeptKey> {
     let member = |name| Reflect::get(value, &JsValue::from_str(name)).ok();
     let bytes = |value: JsValue| Uint8Array::new(&value).to_vec();
-    let time = |name| UtcTime::parse(&member(name)?.as_string()?).ok();
-    let times = time("notBefore")
-        .zip(time("notAfter"))
-        .map(|(not_before, not_after)| CertificateTimes {
-            not_before,
-            not_after,
-        });
     Some(KeptKey {
         private: member("private")?.dyn_into().ok()?,
         spki: bytes(member("spki")?),
         request: member("request")?.as_string(),
         chain: Array::from(&member("chain")?).iter().map(bytes).collect(),
-        times,
     })
 }

@@ -96,6 +96,9 @@ pub(crate) async fn layer(
     let tenants = &doorkeeper.tenants;
     let caller = sign_in(tenants, entrance, request.headers()).await?;
     let backend = Arc::clone(caller.tenant().unwrap_or(tenants.own()));
+    if caller.may_ask(&route).is_ok() && Entrance::for_person(&caller.person) == entrance {
+        backend.note_visit(&caller.person).await;
+    }
     let keeps = (&*backend, &doorkeeper.readings);
     Ok(recording::recorded(keeps, (caller, route), request, next).await)
 }

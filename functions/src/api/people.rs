@@ -2,7 +2,7 @@
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use sluice_shared::{
     api::{
-        AskForChange, ChangeTaken, OrganisationPeople, OrganisationView, Page, PersonView,
+        AskForChange, ChangeTaken, OrganisationPeople, OrganisationView, Page, PersonView, SeenBy,
         SignedRequest,
     },
     directory::{ChangeRecord, Permission, Person, ROLES_OF_ADMINISTRATORS, may_approve},
@@ -35,10 +35,21 @@ pub(crate) async fn list(
     let visible = api.visible_to(&caller);
     let record = visible.organisation_record(&organisation).await?;
     let mut changes = visible.directory_changes(&organisation).await?;
+    let visited = visible.visits_to(&organisation).await?;
+    let by = SeenBy {
+        asker: caller.person(),
+        people: &record.people,
+        noted_since: visited.since,
+        now: api.now(),
+        rules: &api.settings().profile.people,
+    };
     let mut people: Vec<_> = record
         .people
         .iter()
-        .map(|person| PersonView::new(person, &changes))
+        .map(|person| {
+            let last = visited.last.get(&person.id).copied();
+            PersonView::new(person, &changes, last, by)
+        })
         .collect();
     people.sort_by(|a, b| a.person.name.cmp(&b.person.name));
     // What waits stands first; both by time.
@@ -50,6 +61,7 @@ pub(crate) async fn list(
         people,
         changes,
         may_give: may_give(&api, caller.person()),
+        noted_since: visited.since,
     }))
 }
 

@@ -1,5 +1,5 @@
 //! Reviewers' signed decisions. `review` puts them here and changes none; `intake` verifies each before anything follows from it.
-//! What DCC staff ask of the directory lies here, too ([`super::requests`]).
+//! What DCC staff ask of the directory lies here, too ([`super::requests`]), and on which day each was here ([`super::visits`]).
 //!
 //! | `pk` | `sk` | what |
 //! |---|---|---|
@@ -26,7 +26,7 @@ pub(crate) const NEEDS: &[Need] = &[
     },
     Need {
         by: &[Function::Review],
-        actions: &["dynamodb:PutItem"],
+        actions: &["dynamodb:PutItem", "dynamodb:Query"],
         on: Resource::Table(schema::DECISIONS),
     },
     Need {

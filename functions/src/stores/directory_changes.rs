@@ -1,6 +1,6 @@
 //! Changes of the directory: what was asked for and what became of it, and what a change writes. `intake` alone calls what writes.
 use sluice_shared::{
-    directory::{ChangeRecord, DirectoryEffect, Organisation, Person},
+    directory::{ChangeRecord, DirectoryEffect, Organisation, Person, Replacement},
     identifiers::{ChangeRequestId, FileDigest, OrganisationId, PersonId},
 };
 
@@ -166,6 +166,11 @@ impl Directory {
                 transaction.put(&self.table, stopped, None);
                 &known(id, read)?.organisation
             }
+            // Nothing is written; all that is confirmed has to be as it was read.
+            DirectoryEffect::ConfirmAccess => {
+                self.unchanged(transaction, id, known(id, read)?.version);
+                return self.hold_to_standings(transaction, (id, read), None, standings);
+            }
             DirectoryEffect::MovePerson(person) => {
                 transaction.delete(
                     &self.table,
@@ -189,19 +194,24 @@ impl Directory {
                 );
                 let name = read.and_then(|read| read.people.iter().find(|one| one.id == *person));
                 let name = name.map_or_else(|| person.to_string(), |person| person.name.clone());
-                let pk = person_partition(person);
-                let named = [
-                    ("pk", String::from(&pk)),
-                    ("sk", "META".to_owned()),
-                    ("name", name),
-                ];
-                let named = named.map(|(attribute, value)| (attribute.to_owned(), text(value)));
-                transaction.put(&self.table, Item::from(named), Some(belongs_to(id)));
+                self.leave_name(transaction, (person, name), id);
                 &known(id, read)?.organisation
             }
         };
         let version = read.map(|read| read.version);
         self.put_meta(transaction, organisation, version)?;
+        self.hold_to_standings(transaction, (id, read), destination, standings)
+    }
+
+    /// Lets the transaction fail if those by whose right it is made are not as they were read.
+    fn hold_to_standings(
+        &self,
+        transaction: &mut Transaction,
+        (id, read): (&OrganisationId, Option<&OrganisationRecord>),
+        destination: Option<&OrganisationRecord>,
+        standings: &[&Standing],
+    ) -> Result<(), StoreError> {
+        let version = read.map(|read| read.version);
         let mut checked = vec![id.clone()];
         checked.extend(destination.map(|destination| destination.organisation.id.clone()));
         for standing in standings {
@@ -217,6 +227,42 @@ impl Directory {
             }
         }
         Ok(())
+    }
+
+    /// Somebody belongs to the organisation no longer, and is still called by name.
+    fn leave_name(
+        &self,
+        transaction: &mut Transaction,
+        (person, name): (&PersonId, String),
+        left: &OrganisationId,
+    ) {
+        let pk = person_partition(person);
+        let named = [
+            ("pk", String::from(&pk)),
+            ("sk", "META".to_owned()),
+            ("name", name),
+        ];
+        let named = named.map(|(attribute, value)| (attribute.to_owned(), text(value)));
+        transaction.put(&self.table, Item::from(named), Some(belongs_to(left)));
+    }
+
+    /// Adds that somebody is in the place of a lost administrator; fails if their organisation has changed since it was read.
+    pub(super) fn put_replacement(
+        &self,
+        transaction: &mut Transaction,
+        read: &OrganisationRecord,
+        replacement: &Replacement,
+    ) -> Result<(), StoreError> {
+        let (id, lost) = (&read.organisation.id, &replacement.lost);
+        let key = (&organisation_partition(id), &*person_key(&lost.id));
+        transaction.delete(&self.table, key);
+        self.leave_name(transaction, (&lost.id, lost.name.clone()), id);
+        for key in &replacement.stopped {
+            let stopped = owner_item(&stopped_partition(*key), id);
+            transaction.put(&self.table, stopped, None);
+        }
+        self.put_one(transaction, &replacement.new, Some(read))?;
+        self.put_meta(transaction, &read.organisation, Some(read.version))
     }
 
     /// The organisation with its next version, if it still has the one that was read.

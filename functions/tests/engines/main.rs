@@ -8,6 +8,7 @@
 //! own. The price: any `cargo test -p sluice-functions` builds the stack first.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod access_review;
 mod activity;
 mod adt_accepted;
 mod asked_again;
@@ -65,4 +66,5 @@ mod unreadable_requests;
 mod uploads;
 mod waiting_decisions;
 mod watched;
+mod ways_back;
 mod who_sent;

@@ -240,6 +240,7 @@ async fn people_are_kept(world: &mut World, [_, api, intake, review]: [&Arc<Back
     world.backend = Arc::clone(intake);
     assert_eq!(world.run_intake().await, [true]);
     world.backend = Arc::clone(review);
+    world.people("dcc-admin-2", "dcc").await;
     let waiting = world.get_json("dcc-admin-2", "/changes-to-approve").await["items"][0].clone();
     let (status, answer) = world
         .answer("dcc-admin-2", &waiting, ChangeAnswer::Approve)

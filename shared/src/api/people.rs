@@ -2,11 +2,13 @@ use serde::{Deserialize, Serialize};
 
 use super::OrganisationView;
 use crate::directory::{
-    ChangeRecord, DirectoryChange, OrganisationDetails, Person, PersonRef, PersonRole,
-    RegisteredCertificates,
+    Access, AccessHistory, ChangeRecord, Confirmation, DirectoryChange, HeldRole,
+    OrganisationDetails, Person, PersonRef, PersonRole, RegisteredCertificates, is_dormant,
+    is_review_overdue, may_confirm,
 };
 use crate::identifiers::{ChangeReason, ChangeRequestId, FileDigest};
 use crate::instant::UtcTime;
+use crate::profile::PeopleRules;
 
 /// Answer of `GET /organisations/{organisation}/people`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,9 @@ pub struct OrganisationPeople {
     pub changes: Vec<ChangeRecord>,
     /// The roles that whoever asks may give without the approval of anybody else.
     pub may_give: Vec<PersonRole>,
+    /// The day (UTC) since when it is noted on which day each person was here last, by its first instant; absent before the first of them was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub noted_since: Option<UtcTime>,
 }
 
 /// A person, as those see them who keep people.
@@ -46,30 +51,73 @@ pub struct PersonView {
     /// When something about them changed last.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub changed_at: Option<UtcTime>,
+    /// Each of their roles, with how they came by it as far as changes are kept.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub held: Vec<HeldRole>,
+    /// When all that they may do was confirmed last, and by whom.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub confirmed: Option<Confirmation>,
+    /// Whether nobody has answered for what they may do for longer than the service's `review-days`: by confirming it, or by giving it.
+    #[serde(default)]
+    pub review_overdue: bool,
+    /// The day (UTC) on which they were here last, by its first instant; absent for who was not seen since that is noted.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_here: Option<UtcTime>,
+    /// Whether they have not been here for longer than the service's `dormant-days`.
+    #[serde(default)]
+    pub dormant: bool,
+    /// Whether whoever asks may confirm it.
+    #[serde(default)]
+    pub may_confirm: bool,
+}
+
+/// What is known of a person's presence and of whoever asks, beside the changes that are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct SeenBy<'a> {
+    /// Who asks.
+    pub asker: &'a Person,
+    /// The people of the organisation.
+    pub people: &'a [Person],
+    /// Since when it is noted who is here.
+    pub noted_since: Option<UtcTime>,
+    /// The time.
+    pub now: UtcTime,
+    /// What the DCC allows.
+    pub rules: &'a PeopleRules,
 }
 
 impl PersonView {
     /// A person with what the changes of the organisation tell of them.
-    pub fn new(person: &Person, changes: &[ChangeRecord]) -> Self {
-        let about = |change: &&ChangeRecord| change.change.person() == Some(&person.id);
-        let made = changes.iter().filter(about);
-        let made: Vec<_> = made
-            .filter_map(|change| Some((change.made_at()?, change)))
-            .collect();
-        let came = |change: &ChangeRecord| match &change.change {
-            DirectoryChange::Invite { .. } => true,
-            DirectoryChange::Move { to, .. } => *to == person.organisation,
-            _ => false,
-        };
-        let arrivals = made.iter().filter(|(_, change)| came(change));
+    pub fn new(
+        person: &Person,
+        changes: &[ChangeRecord],
+        last_here: Option<UtcTime>,
+        by: SeenBy<'_>,
+    ) -> Self {
+        let history = AccessHistory::of(person, changes);
+        let since = history.since();
+        let (now, rules) = (by.now, by.rules);
+        let confirmable = may_confirm(by.asker, &person.organisation, by.people, person);
         Self {
             person: person.into(),
             roles: person.roles_that_count().collect(),
             signer_subject: person.signer_subject.clone(),
             certificates: person.certificates.clone(),
-            since: arrivals.map(|(at, _)| *at).max(),
-            changed_at: made.iter().map(|(at, _)| *at).max(),
+            since,
+            changed_at: history.changed_at(),
+            held: history.roles(),
+            confirmed: history.confirmed(),
+            review_overdue: is_review_overdue(history.looked_at(), now, rules),
+            last_here,
+            dormant: is_dormant(last_here, since, by.noted_since, now, rules),
+            may_confirm: confirmable.is_ok(),
         }
+    }
+
+    /// What they may do, as it is shown and confirmed.
+    pub fn access(&self) -> Access {
+        let roles = self.roles.iter().copied();
+        Access::new(roles, self.signer_subject.as_deref(), &self.certificates)
     }
 }
 

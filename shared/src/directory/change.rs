@@ -1,6 +1,16 @@
+#![cfg_attr(
+    feature = "openapi",
+    expect(
+        clippy::large_stack_arrays,
+        reason = "the derived schema of this many variants, built once"
+    )
+)]
+
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateIdentity, GivenRoles, OrganisationDetails, PersonRole, SignerSubject};
+use super::{
+    Access, CertificateIdentity, GivenRoles, OrganisationDetails, PersonRole, SignerSubject,
+};
 use crate::files::UserId;
 use crate::identifiers::{DisplayName, FileDigest, OrganisationId, PersonId};
 
@@ -84,6 +94,13 @@ pub enum DirectoryChange {
         /// SHA-256 of the public key (`SubjectPublicKeyInfo`, DER).
         key: FileDigest,
     },
+    /// Whoever keeps the organisation's people has looked over what a person may do, and they still need it. Nothing becomes different.
+    ConfirmAccess {
+        /// Who.
+        person: PersonId,
+        /// What was looked at. If it is something else by then, nothing is confirmed.
+        access: Access,
+    },
     /// The organisation is registered.
     CreateOrganisation {
         /// What it is called.
@@ -115,6 +132,11 @@ impl DirectoryChange {
         )
     }
 
+    /// Whether it says that all stays as it is.
+    pub const fn is_confirmation(&self) -> bool {
+        matches!(self, Self::ConfirmAccess { .. })
+    }
+
     /// Whom it is about; nobody, for a change of the organisation itself.
     pub const fn person(&self) -> Option<&PersonId> {
         match self {
@@ -124,7 +146,8 @@ impl DirectoryChange {
             | Self::Move { person, .. }
             | Self::Remove { person, .. }
             | Self::RegisterCertificate { person, .. }
-            | Self::StopKey { person, .. } => Some(person),
+            | Self::StopKey { person, .. }
+            | Self::ConfirmAccess { person, .. } => Some(person),
             Self::CreateOrganisation { .. } | Self::ChangeOrganisation { .. } => None,
         }
     }
@@ -156,6 +179,7 @@ impl DirectoryChange {
             Self::Remove { .. } => "Remove",
             Self::RegisterCertificate { .. } => "Register certificate",
             Self::StopKey { .. } => "Stop key",
+            Self::ConfirmAccess { .. } => "Confirm access",
             Self::CreateOrganisation { .. } => "Register organisation",
             Self::ChangeOrganisation { .. } => "Change organisation",
         }

@@ -98,6 +98,24 @@ pub enum ChangeBar {
         "A person has at most {MOST_IN_USE} certificates that count. Stop the keys that are not used any more; if that does not help, ask the DCC."
     )]
     TooManyCertificates,
+    /// One's own access.
+    #[error(
+        "Nobody confirms their own access. Ask another administrator of your organisation; where you are the only one, the DCC."
+    )]
+    OwnAccess,
+    /// What others answer for.
+    #[error(
+        "The organisation's own administrators confirm this. The DCC confirms its own people, and others whom no other administrator of theirs can."
+    )]
+    ForTheirAdministrator,
+    /// What was looked at is no longer what is there.
+    #[error(
+        "What this person may do was changed since you looked. Look at it as it is now, and confirm it then."
+    )]
+    AccessChanged,
+    /// It was done.
+    #[error("This was confirmed today already (UTC). There is nothing to do.")]
+    ConfirmedToday,
     /// What a second administrator approves is no longer what is there.
     #[error(
         "It was changed since this was asked for. Look at it as it is now, and ask again if it is still wanted."

@@ -3,8 +3,8 @@
 use super::change::ROLES_OF_ADMINISTRATORS;
 use super::{
     ChangeBar, DirectoryChange, DirectoryEffect, GivenRoles, KnownForChange, Organisation,
-    OrganisationDetails, Person, PersonRole, RegisteredCertificates, SignerSubject, keys_rule,
-    user_ids_rule,
+    OrganisationDetails, Person, PersonRole, RegisteredCertificates, SignerSubject, access_rule,
+    keys_rule, user_ids_rule,
 };
 use crate::files::UserId;
 use crate::identifiers::{DisplayName, OrganisationId, PersonId};
@@ -122,6 +122,7 @@ pub(super) fn effect_of(
             certificate,
         } => keys_rule::registers(known, person, certificate),
         C::StopKey { person, key } => keys_rule::stops(known, person, *key),
+        C::ConfirmAccess { person, access } => access_rule::confirms(known, person, access),
     }
 }
 

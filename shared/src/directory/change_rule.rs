@@ -3,8 +3,8 @@
 
 use super::change_effect::{added, effect_of, is_another_signer, leaves_no_administrator};
 use super::{
-    ApprovalBar, CertificateIdentity, ChangeBar, DirectoryChange, DirectoryEffect, Organisation,
-    Permission, Person, PersonRole,
+    Access, ApprovalBar, CertificateIdentity, ChangeBar, DirectoryChange, DirectoryEffect,
+    Organisation, Permission, Person, PersonRole,
 };
 use crate::identifiers::{Eui64, OrganisationId, PersonId};
 use crate::instant::UtcTime;
@@ -31,6 +31,8 @@ pub struct KnownForChange<'a> {
     pub taken: &'a [Eui64],
     /// How many changes the organisation's administrators made today.
     pub changes_today: usize,
+    /// What of the access of the person that the change names was confirmed today, if anything was.
+    pub confirmed_today: Option<&'a Access>,
     /// The certificate by which the request was signed, where whoever asks showed that they have its key.
     pub signed_with: Option<&'a CertificateIdentity>,
     /// Whether the key of a certificate that is to be registered was stopped, whoever had it then; false, where that cannot be read.
@@ -78,7 +80,8 @@ pub fn permit_change(
     change: &DirectoryChange,
     known: &KnownForChange<'_>,
 ) -> Result<PermittedChange, ChangeBar> {
-    if change.is_of_keys() {
+    // Each has a rule of its own of who may ask.
+    if change.is_of_keys() || change.is_confirmation() {
         return Ok(PermittedChange {
             approval: Approval::NotNeeded,
             effect: effect_of(change, known, false)?,
@@ -153,7 +156,8 @@ fn gives_more(
         }
         DirectoryChange::Rename { .. }
         | DirectoryChange::RegisterCertificate { .. }
-        | DirectoryChange::StopKey { .. } => false,
+        | DirectoryChange::StopKey { .. }
+        | DirectoryChange::ConfirmAccess { .. } => false,
         // Whoever leaves an organisation without an administrator may choose its next one.
         DirectoryChange::Remove { .. } => {
             before.is_none_or(|before| leaves_no_administrator(known, before, &[]))

@@ -1,8 +1,8 @@
 //! What a change makes of what was before, one line each, for whoever approves it and for whoever looks at it years later.
 
 use super::{
-    ChangeRecord, DirectoryChange, GivenRoles, OrganisationDetails, PersonRole, RegisteredBefore,
-    SignerSubject,
+    Access, ChangeRecord, DirectoryChange, GivenRoles, OrganisationDetails, PersonRole,
+    RegisteredBefore, SignerSubject,
 };
 use crate::files::UserId;
 use crate::identifiers::OrganisationId;
@@ -96,6 +96,11 @@ pub fn differences_by(
             "in use".to_owned(),
             "stopped".to_owned(),
         )],
+        C::ConfirmAccess { access, .. } => vec![ChangeDifference::new(
+            "Still needed",
+            String::new(),
+            confirmed(access),
+        )],
         C::CreateOrganisation {
             name,
             user_ids,
@@ -150,6 +155,15 @@ fn in_words(roles: &[PersonRole]) -> String {
     roles.sort_unstable();
     let roles: Vec<_> = roles.iter().map(|role| role.in_words()).collect();
     roles.join(", ")
+}
+
+fn confirmed(access: &Access) -> String {
+    let roles = in_words(&access.roles);
+    match access.certificates.len() {
+        0 => roles,
+        1 => format!("{roles}, 1 certificate"),
+        number => format!("{roles}, {number} certificates"),
+    }
 }
 
 fn of_organisation(

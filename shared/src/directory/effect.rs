@@ -12,6 +12,8 @@ pub enum DirectoryEffect {
     MovePerson(Person),
     /// A person is gone.
     RemovePerson(PersonId),
+    /// Nothing but that it was looked over, which the record of the change says.
+    ConfirmAccess,
     /// The organisation, as it is from now on.
     PutOrganisation(Organisation),
 }

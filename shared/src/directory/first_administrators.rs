@@ -67,7 +67,7 @@ impl FirstAdministrators {
     }
 }
 
-fn dcc() -> OrganisationId {
+pub(super) fn dcc() -> OrganisationId {
     OrganisationId::parse(OrganisationId::DCC).expect("the DCC's id has the form of one")
 }
 

@@ -36,6 +36,12 @@ impl GivenRoles {
     }
 }
 
+impl From<PersonRole> for GivenRoles {
+    fn from(role: PersonRole) -> Self {
+        Self(vec![role])
+    }
+}
+
 impl TryFrom<Vec<PersonRole>> for GivenRoles {
     type Error = NoRoles;
 

@@ -1,6 +1,11 @@
 //! Who there is, what each may do, and the one table of routes that says what each route needs and where it is asked.
 
+mod access;
+mod access_history;
+mod access_review;
+mod access_rule;
 mod before;
+mod certificate_end;
 mod certificates;
 mod change;
 mod change_bar;
@@ -17,12 +22,20 @@ mod people;
 mod permission;
 mod person_ref;
 mod record;
+mod replaced_administrator;
 pub mod routes;
 mod signer_subject;
 mod statement;
 mod user_ids_rule;
 
+pub use access::Access;
+pub use access_history::{
+    AccessHistory, Confirmation, HeldRole, RoleGiven, confirmed_on_the_day_of,
+};
+pub use access_review::{is_dormant, is_review_overdue};
+pub use access_rule::may_confirm;
 pub use before::RegisteredBefore;
+pub use certificate_end::{CertificateEnd, CertificateReminder};
 pub use certificates::{
     CertificateBar, CertificateIdentity, RegisteredCertificate, RegisteredCertificates, StoppedKey,
 };
@@ -39,6 +52,7 @@ pub use people::{Organisation, Person, PersonRole};
 pub use permission::{Permission, ReviewBar, may_review};
 pub use person_ref::PersonRef;
 pub use record::{ChangeRecord, ChangeState};
+pub use replaced_administrator::{NotReplaced, ReplacedAdministrator, Replacement};
 pub use routes::{Method, ROUTES, Route, route_at};
 pub use signer_subject::{SignerSubject, SignerSubjectError};
 pub use statement::{

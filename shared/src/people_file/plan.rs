@@ -172,6 +172,8 @@ impl<'a> Planning<'a> {
             changes_today: self.changes_today,
             signed_with: None,
             is_stopped: false,
+            // A list confirms nobody.
+            confirmed_today: None,
             now: self.now,
             rules: self.rules,
         };

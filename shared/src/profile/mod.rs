@@ -160,6 +160,10 @@ pub struct PeopleRules {
     pub statement_hours: u32,
     /// Days for which a change may wait for its approval.
     pub approval_days: u32,
+    /// Days after which somebody has to look over again what a person may do.
+    pub review_days: u32,
+    /// Days after which a person who has not been here is called dormant.
+    pub dormant_days: u32,
 }
 
 /// How long the record of activity is kept.

@@ -86,3 +86,24 @@ fn of_an_organisation_each_user_id_that_comes_or_goes_and_what_else_is_known() {
         [line("Contact", "", "contact@example.com")]
     );
 }
+
+#[test]
+fn a_confirmation_says_what_was_looked_at() {
+    let aro = person("large-supplier-aro", LARGE, &[R::Aro, R::Submitter]);
+    let access = Access::of(&Person {
+        certificates: super::make::certificates(),
+        ..aro
+    });
+    let change = DirectoryChange::ConfirmAccess {
+        person: id("large-supplier-aro"),
+        access,
+    };
+    assert_eq!(
+        lines(LARGE, &change),
+        [line(
+            "Still needed",
+            "",
+            "submitter, Authorised Responsible Officer, 1 certificate"
+        )]
+    );
+}

@@ -3,7 +3,7 @@
 use sluice_shared::api::PersonRef;
 use sluice_shared::directory::RegisteredBefore;
 pub(super) use sluice_shared::directory::{
-    Approval, ApprovalBar, CertificateIdentity, ChangeBar, ChangeRecord, ChangeState,
+    Access, Approval, ApprovalBar, CertificateIdentity, ChangeBar, ChangeRecord, ChangeState,
     DirectoryChange, DirectoryEffect, GivenRoles, KnownForChange, Organisation,
     OrganisationDetails, Person, PersonRole, RegisteredCertificates, SignerSubject, may_approve,
     permit_change,
@@ -106,6 +106,7 @@ pub(super) struct World {
     pub(super) is_registered: bool,
     pub(super) taken: Vec<Eui64>,
     pub(super) changes_today: usize,
+    pub(super) confirmed_today: Option<Access>,
     pub(super) signed_with: Option<CertificateIdentity>,
     pub(super) is_stopped: bool,
     pub(super) now: UtcTime,
@@ -123,6 +124,7 @@ impl World {
             is_registered: false,
             taken: Vec::new(),
             changes_today: 0,
+            confirmed_today: None,
             signed_with: None,
             is_stopped: false,
             now: UtcTime::parse("2026-11-30T12:00:00Z").unwrap(),
@@ -148,6 +150,7 @@ impl World {
             is_stopped: self.is_stopped,
             now: self.now,
             changes_today: self.changes_today,
+            confirmed_today: self.confirmed_today.as_ref(),
             rules: &self.rules,
         };
         permit_change(change, &known).map(|permitted| (permitted.approval, permitted.effect))

@@ -1,10 +1,13 @@
 //! The rules of thresholds, quarantine, risk, submissions and the directory: a file for each.
 #![allow(clippy::unwrap_used)]
 
+mod access_confirmed;
+mod access_history;
 mod api_json;
 mod bound_verdicts;
 mod british_summer_time;
 mod calls;
+mod certificate_reminders;
 mod changes_in_numbers;
 mod deadlines;
 mod delete_over_number;

@@ -2,22 +2,30 @@
 
 use super::directory_world::*;
 use proptest::prelude::*;
-use sluice_shared::api::{Me, OrganisationPeople, PersonView};
+use sluice_shared::api::{Me, OrganisationPeople, PersonView, SeenBy};
 use sluice_shared::people_file::{self, HEADINGS, PeopleFileError, PlannedRow, RowPlan, row_of};
 use sluice_shared::spreadsheet::{Sheet, SheetError, csv};
 
 /// As somebody sees the people of an organisation.
 fn seen(place: &str) -> OrganisationPeople {
-    let organisation = organisation(place);
+    let (organisation, people, world) = (organisation(place), people(place), World::of(place));
+    let by = SeenBy {
+        asker: &people[0],
+        people: &people,
+        noted_since: None,
+        now: world.now,
+        rules: &world.rules,
+    };
+    let seen = people.iter();
     OrganisationPeople {
-        people: people(place)
-            .iter()
-            .map(|one| PersonView::new(one, &[]))
+        people: seen
+            .map(|one| PersonView::new(one, &[], None, by))
             .collect(),
         organisation: (&organisation).into(),
         details: organisation.details.clone(),
         changes: Vec::new(),
         may_give: Vec::new(),
+        noted_since: None,
     }
 }
 

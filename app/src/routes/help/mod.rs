@@ -12,6 +12,7 @@ mod sending;
 mod services;
 mod signing;
 mod thresholds;
+mod ways_back;
 
 use crate::components::changing;
 use crate::{
@@ -69,6 +70,11 @@ const fn topic(topic: HelpTopic) -> Topic {
             title: "When Sluice is down",
             lead: "What still works, and the second way to deliver a file.",
             content: |_| outage::content(),
+        },
+        HelpTopic::WaysBack => Topic {
+            title: "Ways back in",
+            lead: "A lost key or sign-in, one in wrong hands, administrators who are gone: who does what, on which page, and what becomes of work in flight.",
+            content: |_| ways_back::content(),
         },
         HelpTopic::Samples => Topic {
             title: "Sample files",

@@ -1,7 +1,6 @@
 //! What needs the person now, and what was settled lately. DCC staff begin with their reviews instead.
 
 mod begun;
-mod certificate;
 mod drafts;
 mod first_time;
 mod held;
@@ -10,7 +9,7 @@ mod submissions;
 use crate::{
     address::{PagePath, use_address},
     api::{calls, use_api},
-    components::{Remote, changing, fetch, remote},
+    components::{Remote, certificate_reminder, changing, fetch, remote},
     sent::watch_sent,
     session::use_session,
 };
@@ -39,7 +38,7 @@ pub(super) fn overview_page() -> AnyView {
     div()
         .child((
             h1().class("govuk-heading-l").child("Overview"),
-            certificate::certificate_notice(&me),
+            certificate_reminder(&me),
             first_time::first_time(&me, submissions),
             h2().class("govuk-heading-m")
                 .child("Communications held for you to decide"),

@@ -50,7 +50,8 @@ pub(super) async fn ask_for_one(
     Ok(follow(keeping, (&organisation, Waits::Tells), taken.request).await)
 }
 
-async fn send(keeping: Keeping, wanted: Wanted) -> Result<ChangeTaken, ApiError> {
+/// Sends what is asked for, signed where a DCC administrator asks.
+pub(super) async fn send(keeping: Keeping, wanted: Wanted) -> Result<ChangeTaken, ApiError> {
     if keeping.may(Permission::KeepDirectory) {
         signed(keeping, wanted).await
     } else {
@@ -81,7 +82,8 @@ pub(super) fn answer(
     });
 }
 
-fn begin(keeping: Keeping) {
+/// Takes away what was said of what was asked before.
+pub(super) fn begin(keeping: Keeping) {
     keeping.busy.set(true);
     keeping.problem.set(None);
     keeping.outcome.set(None);

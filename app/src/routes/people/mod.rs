@@ -1,8 +1,12 @@
 //! Who there is: the people of one's own organisation for whoever keeps them, and the whole directory for DCC staff.
 
+mod access;
+mod access_table;
+mod access_words;
 mod answers;
 mod ask;
 mod changes;
+mod confirm;
 mod differences;
 mod drafts;
 mod fields;
@@ -14,9 +18,9 @@ mod table;
 mod user_id_lines;
 mod waiting;
 
-use self::form::Opened;
+use self::{access::Ticks, form::Opened};
 use crate::{
-    address::{PagePath, Parameter, use_address},
+    address::{Address, PagePath, Parameter, use_address},
     api::{Api, ApiError, Me, OrganisationPeople, calls, use_api},
     browser,
     components::{
@@ -214,6 +218,8 @@ fn one(keeping: Keeping, organisation: OrganisationId) -> AnyView {
 
 fn people_of(keeping: Keeping, organisation: OrganisationId) -> AnyView {
     let people = RwSignal::new(Remote::Loading);
+    let (address, ticks) = (use_address(), Ticks::new());
+    let reviews = Memo::new(move |_| access::is_shown(address));
     Effect::new(move |_| {
         let _ = keeping.again.get();
         let asked = organisation.clone();
@@ -236,7 +242,14 @@ fn people_of(keeping: Keeping, organisation: OrganisationId) -> AnyView {
     div()
         .child((
             remote(people, "Loading the people", move |people| {
-                shown(keeping, people.clone())
+                let people = people.clone();
+                changing(move || {
+                    if reviews.get() {
+                        access::review(keeping, StoredValue::new(people.clone()), ticks)
+                    } else {
+                        shown(keeping, address, people.clone())
+                    }
+                })
             }),
             keeping.open_form_shown(),
             changing(below),
@@ -244,7 +257,7 @@ fn people_of(keeping: Keeping, organisation: OrganisationId) -> AnyView {
         .into_any()
 }
 
-fn shown(keeping: Keeping, people: OrganisationPeople) -> AnyView {
+fn shown(keeping: Keeping, address: Address, people: OrganisationPeople) -> AnyView {
     let people = StoredValue::new(people);
     let open = move |opened: fn(OrganisationPeople) -> Opened| {
         keeping.open_form(opened(people.get_value()));
@@ -269,6 +282,7 @@ fn shown(keeping: Keeping, people: OrganisationPeople) -> AnyView {
     div()
         .child((
             people.with_value(organisations::facts),
+            people.with_value(|people| access::way_there(address, people)),
             table::people_table(keeping, people),
             actions,
         ))

@@ -5,8 +5,8 @@ use crate::{
     address::{PagePath, Parameter},
     api::{OrganisationPeople, OrganisationView, calls},
     components::{
-        Column, changing, fetch, figure, identifier, number_cell, remote, row, secondary_button,
-        summary_list, table_below_heading, text_cell,
+        Column, certificate_reminder, changing, fetch, figure, identifier, number_cell, remote,
+        row, secondary_button, summary_list, table_below_heading, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
@@ -36,6 +36,7 @@ pub(super) fn all(keeping: Keeping) -> AnyView {
     div()
         .child((
             h1().class("govuk-heading-l").child("Directory"),
+            keeping.me.with_value(certificate_reminder),
             approvals,
             h2().class("govuk-heading-m").child("Organisations"),
             changing(move || {

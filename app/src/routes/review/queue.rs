@@ -8,8 +8,10 @@ use crate::{
     address::{PagePath, use_address},
     api::{calls, use_api},
     components::{
-        changing, counted, csv_button, fetch, inset, list_shown, quiet_button, remote, shown_words,
+        certificate_reminder, changing, counted, csv_button, fetch, inset, list_shown,
+        quiet_button, remote, shown_words,
     },
+    session::use_session,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::api::{Page, ReviewItem};
@@ -56,6 +58,7 @@ pub(crate) fn review_queue_page() -> AnyView {
     div()
         .child((
             h1().class("govuk-heading-l").child("Review"),
+            use_session().me().map(|me| certificate_reminder(&me)),
             changing(move || {
                 let _ = again.get();
                 let queue = fetch(async move { api.get(calls::reviews(MOST_SHOWN)).await });

@@ -7,13 +7,12 @@ use super::{
 use crate::{
     address::PagePath,
     components::{
-        Colour, changing, copy_button, day_in_words, details, from_now, identifier, link_button,
-        moment, row, secondary_button, summary_list, tag, warning_button, warning_text,
+        Colour, changing, copy_button, day_in_words, details, identifier, link_button, moment, row,
+        secondary_button, summary_list, tag, warning_button, warning_text,
     },
     key::{self, InstalledKey, KeyState, Validity},
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::instant::UtcTime;
 
 pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
     let summary = key.summary();
@@ -46,7 +45,7 @@ pub(super) fn installed_key(shared: Shared, key: &InstalledKey) -> AnyView {
     });
     div()
         .child((
-            warning(validity, &summary, now),
+            warning(validity, &summary),
             barred,
             summary_list([
                 row("State", state),
@@ -101,15 +100,10 @@ fn state_tag(validity: Validity) -> AnyView {
 fn warning(
     validity: Validity,
     summary: &sluice_shared::signature::CertificateSummary,
-    now: UtcTime,
 ) -> Option<AnyView> {
     let words = match validity {
-        Validity::Good => return None,
-        Validity::EndingSoon => format!(
-            "Your certificate expires {}, on {}. Ask for a new one now: remove this key, make a new one and send its request.",
-            from_now(summary.not_after, now),
-            day_in_words(summary.not_after),
-        ),
+        // The reminder above speaks of what ends, where none that is registered lasts longer.
+        Validity::Good | Validity::EndingSoon => return None,
         Validity::Ended => format!(
             "Your certificate expired on {}. What is signed with it does not count. Remove this key and make a new one.",
             day_in_words(summary.not_after),

@@ -13,7 +13,8 @@ use crate::{
     address::{HelpTopic, PagePath},
     api::{Me, use_api},
     components::{
-        Fault, beyond_role, changing, clocks_apart, error_summary, notification_banner, sends_files,
+        Fault, beyond_role, certificate_reminder_in_words, certificate_warning, changing,
+        clocks_apart, error_summary, notification_banner, sends_files,
     },
     key::{self, KeyError, KeyState},
     service::{self, Service},
@@ -149,6 +150,7 @@ pub(super) fn signing_key_page() -> AnyView {
             }),
             h1().class("govuk-heading-l").child("Signing key"),
             clocks_apart(shared.service),
+            reminder(shared.registration),
             (!is_signer).then(|| shared.me.with_value(signs_nothing)),
             changing(move || {
                 shared.state.with(|state| match state {
@@ -167,6 +169,21 @@ pub(super) fn signing_key_page() -> AnyView {
             is_signer.then(|| about::about_keys(signs)),
         ))
         .into_any()
+}
+
+/// That the last certificate runs out, by what the directory says now, and how it is renewed here.
+fn reminder(registration: Registration) -> AnyView {
+    changing(move || {
+        let words = registration
+            .me
+            .with(|me| certificate_reminder_in_words(me.as_ref()?))?;
+        let how = "To renew in this browser, remove the key below, make a new one and send its request: until its certificate has come you cannot sign \
+                   here. With a key in another browser or on a token, nothing stops in between.";
+        Some((
+            certificate_warning(words, None),
+            p().class("govuk-body").child(how),
+        ))
+    })
 }
 
 fn signs_nothing(me: &Me) -> AnyView {

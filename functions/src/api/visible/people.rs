@@ -10,7 +10,7 @@ use crate::{
         StatementNotCounted, VerifiedChange, read_for_change, verify_answer, verify_change,
     },
     error::{ApiError, Refusal},
-    stores::{Asked, OrganisationRecord, StoreError, TakenAnswer, TakenRequest},
+    stores::{Asked, OrganisationRecord, StoreError, TakenAnswer, TakenRequest, Visited},
 };
 
 impl VisibleTo<'_> {
@@ -37,6 +37,15 @@ impl VisibleTo<'_> {
             Ok(self.backend.directory.changes(id).await?)
         } else {
             Ok(Vec::new())
+        }
+    }
+
+    /// On which day each of an organisation's people was here last, if the caller sees it.
+    pub(crate) async fn visits_to(&self, id: &OrganisationId) -> Result<Visited, ApiError> {
+        if self.person.sees(id) {
+            Ok(self.backend.visits.of_organisation(id).await?)
+        } else {
+            Ok(Visited::default())
         }
     }
 

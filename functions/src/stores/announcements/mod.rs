@@ -9,6 +9,8 @@
 //! | `<organisation>#FILE#<kind>#<digest>` | `META` | the latest submission of a file; stays |
 //! | `<organisation>#REQUEST#<person>#<key>` | `META` | what an idempotency key was used for |
 //! | `<organisation>#BUDGET`, `<organisation>#BUDGET#<person>` | `<day>` | how much was started on a day of UTC, by all or one of its people |
+//!
+//! On which day each person was here lies here, too (`stores/visits.rs`).
 mod announcement;
 mod budgets;
 mod corrections;

@@ -30,13 +30,14 @@ const ACTIONS: [&str; 9] = [
 const READS: [&str; 4] = ["GetItem", "Query", "BatchGetItem", "Scan"];
 
 /// What organisations have, by the table that it is in: a partition's key goes on like this after the organisation.
-const OWNED: [(Table, &str); 14] = [
+const OWNED: [(Table, &str); 15] = [
     (ANNOUNCEMENTS, "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"),
     (ANNOUNCEMENTS, "CORRECTS"),
     (ANNOUNCEMENTS, "FILE#adt#00"),
     (ANNOUNCEMENTS, "REQUEST#supplier-aro-1#key"),
     (ANNOUNCEMENTS, "BUDGET"),
     (ANNOUNCEMENTS, "BUDGET#supplier-aro-1"),
+    (ANNOUNCEMENTS, "VISITS"),
     (SUBMISSIONS, "SUBMISSION#4F7K-2M9Q-XW3T-8HBD"),
     (SUBMISSIONS, "REFUSED#00"),
     (THRESHOLDS, "USER#90-B3-D5-1F-30-01-00-00"),

@@ -21,18 +21,16 @@ pub fn certificate_reminder(me: &Me) -> AnyView {
         }
     });
     changing(move || {
-        let way = a()
-            .class("govuk-link")
-            .href(PagePath::SigningKey.href())
-            .child("Go to Signing key");
-        let words = words.get()?;
-        Some(certificate_warning(words, Some(way.into_any())))
+        words.get().map(|words| {
+            warning_text((
+                words,
+                " ",
+                a().class("govuk-link")
+                    .href(PagePath::SigningKey.href())
+                    .child("Go to Signing key"),
+            ))
+        })
     })
-}
-
-/// The warning itself, with a way on. Serial numbers are long words.
-pub fn certificate_warning(words: String, way: Option<AnyView>) -> AnyView {
-    warning_text((span().class("app-breakable").child(words), " ", way))
 }
 
 /// What there is to say to somebody who signs.

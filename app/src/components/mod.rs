@@ -36,9 +36,7 @@ pub use button::{
     busy_button, busy_quiet_button, busy_warning_button, button, link_button, quiet_button,
     secondary_button, warning_button,
 };
-pub use certificate_reminder::{
-    certificate_reminder, certificate_warning, in_words as certificate_reminder_in_words,
-};
+pub use certificate_reminder::{certificate_reminder, in_words as certificate_reminder_in_words};
 pub use changing::changing;
 pub use clock::clocks_apart;
 pub use comparison::{change_words, comparison};

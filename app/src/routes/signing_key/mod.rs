@@ -13,8 +13,8 @@ use crate::{
     address::{HelpTopic, PagePath},
     api::{Me, use_api},
     components::{
-        Fault, beyond_role, certificate_reminder_in_words, certificate_warning, changing,
-        clocks_apart, error_summary, notification_banner, sends_files,
+        Fault, beyond_role, certificate_reminder_in_words, changing, clocks_apart, error_summary,
+        notification_banner, sends_files, warning_text,
     },
     key::{self, KeyError, KeyState},
     service::{self, Service},
@@ -179,10 +179,7 @@ fn reminder(registration: Registration) -> AnyView {
             .with(|me| certificate_reminder_in_words(me.as_ref()?))?;
         let how = "To renew in this browser, remove the key below, make a new one and send its request: until its certificate has come you cannot sign \
                    here. With a key in another browser or on a token, nothing stops in between.";
-        Some((
-            certificate_warning(words, None),
-            p().class("govuk-body").child(how),
-        ))
+        Some((warning_text(words), p().class("govuk-body").child(how)))
     })
 }
 

@@ -13,7 +13,8 @@ use jsonwebtoken::{
     jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse},
 };
 use serde::Deserialize;
-use sluice_shared::{identifiers::PersonId, instant::UtcTime};
+use serde_json::Value;
+use sluice_shared::{directory::CLOCK_LEEWAY_SECONDS, identifiers::PersonId, instant::UtcTime};
 use tokio::sync::Mutex;
 
 use crate::{clients::TLS, token_signatures};
@@ -24,8 +25,6 @@ const LONGEST_TOKEN: usize = 8_192;
 const REFRESH_AT_MOST_EVERY: Duration = Duration::from_secs(30);
 /// As long as there are no keys at all, the issuer is asked this often: requests must not queue up behind a dead issuer.
 const RETRY_AT_MOST_EVERY: Duration = Duration::from_secs(1);
-/// An issuer may be ahead of us by this many seconds.
-const NOT_BEFORE_LEEWAY: i64 = 60;
 /// How long the issuer may take to answer with its keys.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -90,6 +89,15 @@ impl KeySet {
     }
 }
 
+/// What a token says that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Whom it speaks for.
+    pub person: PersonId,
+    /// When that person signed in, at the issuer: `auth_time`. Not every issuer says it.
+    pub at: Option<UtcTime>,
+}
+
 #[derive(Debug, Deserialize)]
 struct Claims {
     sub: String,
@@ -99,6 +107,8 @@ struct Claims {
     client_id: Option<String>,
     /// Cognito says here what a token is for; an ID token proves a sign-in and gives no access.
     token_use: Option<String>,
+    /// A number of seconds (`OpenID` Connect Core 1.0, 2). Anything else says nothing, and shuts nobody out from reading.
+    auth_time: Option<Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -120,8 +130,8 @@ impl TokenVerifier {
         }
     }
 
-    /// The person that `token` speaks for at `now`.
-    pub async fn verify(&self, token: &str, now: UtcTime) -> Result<PersonId, TokenError> {
+    /// What `token` says at `now`.
+    pub async fn verify(&self, token: &str, now: UtcTime) -> Result<SignedIn, TokenError> {
         if token.len() > LONGEST_TOKEN {
             return Err(TokenError::Invalid("too long".to_owned()));
         }
@@ -161,14 +171,14 @@ impl TokenVerifier {
         validation
     }
 
-    fn check(&self, claims: &Claims, now: UtcTime) -> Result<PersonId, TokenError> {
+    fn check(&self, claims: &Claims, now: UtcTime) -> Result<SignedIn, TokenError> {
         let seconds = now.unix_seconds();
         if claims.exp <= seconds {
             return Err(TokenError::Expired);
         }
         if claims
             .nbf
-            .is_some_and(|nbf| nbf > seconds + NOT_BEFORE_LEEWAY)
+            .is_some_and(|nbf| nbf > seconds + CLOCK_LEEWAY_SECONDS)
         {
             return Err(TokenError::Invalid("not valid yet".to_owned()));
         }
@@ -184,8 +194,14 @@ impl TokenVerifier {
         if claims.token_use.as_deref().is_some_and(|is| is != "access") {
             return Err(TokenError::Invalid("not an access token".to_owned()));
         }
-        PersonId::parse(&claims.sub).map_err(|_| {
+        let person = PersonId::parse(&claims.sub).map_err(|_| {
             TokenError::Invalid("speaks for nobody that could be registered".to_owned())
+        })?;
+        let at = claims.auth_time.as_ref().and_then(Value::as_i64);
+        let at = at.and_then(|seconds| seconds.checked_mul(1_000));
+        Ok(SignedIn {
+            person,
+            at: at.map(UtcTime::from_unix_millis),
         })
     }
 

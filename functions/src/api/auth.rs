@@ -8,7 +8,10 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use sluice_shared::directory::{self, Entrance, Permission, Person, PersonRole, Route, routes};
+use sluice_shared::directory::{
+    self, Entrance, Permission, Person, PersonRole, RequestedFor, Route, SignInAge,
+    SignInFreshness, routes,
+};
 
 use super::BASE;
 use crate::{
@@ -22,6 +25,11 @@ use crate::{
 pub(crate) struct Caller {
     person: Person,
     entrance: Entrance,
+    /// How long ago the route lets them have signed in.
+    age: SignInAge,
+    sign_in: SignInFreshness,
+    /// What [`SignInFreshness::check`] says at the time of the request.
+    is_fresh: Result<(), Refusal>,
     /// With credentials for the person's organisation; none at the entrance of staff, where the function's own serve.
     tenant: Option<Arc<Backend>>,
 }
@@ -33,6 +41,20 @@ impl Caller {
 
     pub(super) fn entrance(&self) -> Entrance {
         self.entrance
+    }
+
+    /// How long the sign-in is good for what takes effect.
+    pub(super) fn sign_in(&self) -> &SignInFreshness {
+        &self.sign_in
+    }
+
+    /// Whether whoever asks signed in recently enough, by the table of routes, for what they ask for.
+    pub(super) fn signed_in_for(&self, purpose: RequestedFor) -> Result<(), Refusal> {
+        if self.age.has_to_be_fresh(purpose) {
+            self.is_fresh.clone()
+        } else {
+            Ok(())
+        }
     }
 
     pub(super) fn tenant(&self) -> Option<&Arc<Backend>> {
@@ -60,7 +82,7 @@ pub(crate) async fn layer(
     let (entrance, route) = asked(&request)?;
     let permission = route.permission;
     if permission != Permission::Anyone {
-        let caller = sign_in(&tenants, entrance, request.headers()).await?;
+        let caller = sign_in(&tenants, entrance, route.sign_in, request.headers()).await?;
         let person = &caller.person;
         let theirs = Entrance::for_person(person);
         if theirs != entrance && route != routes::ME {
@@ -73,6 +95,10 @@ pub(crate) async fn layer(
         }
         if !person.may(permission) {
             return Err(Refusal::NotAllowed(roles_in_words(permission)).into());
+        }
+        // Where it depends on what the request says, its handler asks.
+        if route.sign_in == SignInAge::Fresh {
+            caller.signed_in_for(RequestedFor::Effect)?;
         }
         request.extensions_mut().insert(caller);
     }
@@ -111,6 +137,7 @@ fn asked(request: &Request) -> Result<(Entrance, Route), Refusal> {
 async fn sign_in(
     tenants: &Tenants,
     entrance: Entrance,
+    age: SignInAge,
     headers: &HeaderMap,
 ) -> Result<Caller, ApiError> {
     let token = headers
@@ -121,7 +148,11 @@ async fn sign_in(
         .map(|(_, token)| token.trim())
         .ok_or(Refusal::NotSignedIn)?;
     let own = tenants.own();
-    let id = own.tokens.verify(token, own.now()).await?;
+    let now = own.now();
+    let signed_in = own.tokens.verify(token, now).await?;
+    let sign_in = SignInFreshness::new(signed_in.at, now, &own.settings.profile.sign_in);
+    let is_fresh = sign_in.check(now).map_err(Refusal::SignInTooOld);
+    let id = signed_in.person;
     let organisation = own.people.organisation_of(&id).await?;
     let organisation = organisation.ok_or_else(|| Refusal::NotRegistered(id.clone()))?;
     let tenant = match entrance {
@@ -133,6 +164,9 @@ async fn sign_in(
     Ok(Caller {
         person: person.ok_or(Refusal::NotRegistered(id))?,
         entrance,
+        age,
+        sign_in,
+        is_fresh,
         tenant,
     })
 }

@@ -23,6 +23,7 @@ mod cursors;
 mod directory_changes;
 mod exit_decided;
 mod first_start;
+mod fresh_sign_in;
 mod forged_announcements;
 mod forged_directory_changes;
 mod forged_reviews;

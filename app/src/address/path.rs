@@ -47,6 +47,8 @@ pub enum PagePath {
     ReviewQueue,
     /// A submission with all that a decision about it rests on.
     Review(SubmissionId),
+    /// What becomes of what this browser keeps of whoever signs out.
+    SignOut,
     /// The topics of Help.
     Help,
     /// A topic of Help.
@@ -90,6 +92,7 @@ impl PagePath {
             (S::Directory, []) => Self::Directory,
             (S::Review, []) => Self::ReviewQueue,
             (S::Review, [reference]) => Self::Review(submission(reference)?),
+            (S::SignOut, []) => Self::SignOut,
             (S::Help, []) => Self::Help,
             (S::Help, [name]) => Self::HelpTopic(HelpTopic::parse(name).ok_or(NoPage::Unknown)?),
             _ => return Err(NoPage::Unknown),
@@ -142,6 +145,7 @@ impl PagePath {
             Self::People => Section::People,
             Self::Directory => Section::Directory,
             Self::ReviewQueue | Self::Review(_) => Section::Review,
+            Self::SignOut => Section::SignOut,
             Self::Help | Self::HelpTopic(_) => Section::Help,
         }
     }

@@ -28,6 +28,7 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         P::People,
         P::Directory,
         P::ReviewQueue,
+        P::SignOut,
         P::Help,
     ];
     let _ = |page: P| match page {
@@ -48,6 +49,7 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         | P::People
         | P::Directory
         | P::ReviewQueue
+        | P::SignOut
         | P::Review(_)
         | P::Help
         | P::HelpTopic(_) => {}

@@ -13,11 +13,12 @@ pub enum Section {
     People,
     Directory,
     Review,
+    SignOut,
     Help,
 }
 
 impl Section {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Overview,
         Self::SignedIn,
         Self::Send,
@@ -28,6 +29,7 @@ impl Section {
         Self::People,
         Self::Directory,
         Self::Review,
+        Self::SignOut,
         Self::Help,
     ];
 
@@ -52,6 +54,7 @@ impl Section {
             Self::People => "people",
             Self::Directory => "directory",
             Self::Review => "review",
+            Self::SignOut => "sign-out",
             Self::Help => "help",
         }
     }

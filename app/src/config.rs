@@ -13,6 +13,9 @@ pub struct Config {
     pub issuer: String,
     /// Our client identifier at the issuer.
     pub client_id: String,
+    /// Where the issuer ends a sign-in, if it has to be told by `logout_uri` where to come back to, as Cognito has: its discovery document need not
+    /// name the place. Without it, what the issuer says of itself counts.
+    pub sign_out: Option<String>,
     /// True where the data is made up: a banner says so.
     #[serde(default)]
     pub demonstration: bool,

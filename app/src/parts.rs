@@ -169,6 +169,12 @@ pub fn activity() -> Result<Draw, NotLoaded> {
     Ok(routes::activity)
 }
 
+/// Signing out where something is left behind.
+#[wasm_split(sign_out, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn sign_out() -> Result<Draw, NotLoaded> {
+    Ok(routes::sign_out)
+}
+
 #[wasm_split(help, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn help() -> Result<Draw, NotLoaded> {
     Ok(routes::guidance)

@@ -33,8 +33,9 @@ export class Api {
   constructor(
     stack: Stack,
     person: string,
+    aheadSeconds = 0,
   ) {
-    this.token = stack.token(person);
+    this.token = stack.token(person, aheadSeconds);
     this.base = `${stack.url}/api${/^(reviewer|dcc)-/.test(person) ? "/dcc" : ""}`;
   }
 

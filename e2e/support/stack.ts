@@ -53,9 +53,9 @@ export class Stack {
     rmSync(this.state, { recursive: true, force: true });
   }
 
-  /** An access token of a demo person. */
-  token(person: string): string {
-    return execFileSync(this.program, ["token", person, "--state", this.state]).toString().trim();
+  /** An access token of a demo person who has just signed in, by a clock that is so far ahead. */
+  token(person: string, aheadSeconds = 0): string {
+    return execFileSync(this.program, ["token", person, "--state", this.state, `--ahead-seconds=${aheadSeconds}`]).toString().trim();
   }
 
   /** Turns a control for tests. */

@@ -68,6 +68,7 @@ test("every page of a sender, by axe, from 320 to 1920 pixels, in forced colours
     `/submissions/${reference}`,
     `/submissions/${reference}/receipt`,
     "/signing-key",
+    "/sign-out",
     "/help",
     "/help/files",
     "/help/services",

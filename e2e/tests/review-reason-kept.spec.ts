@@ -49,6 +49,8 @@ test("a reason that was typed outlives a reload and a sign-in that ended, and go
   await reviewer.getByRole("alert").getByRole("button", { name: "Sign in again" }).waitFor();
   await reviewer.unrouteAll({ behavior: "ignoreErrors" });
   await reviewer.getByRole("button", { name: "Sign in again" }).click();
+  // Whoever was deciding is asked who they are: deciding needs a sign-in of the last minutes.
+  await reviewer.getByRole("button", { name: "DCC reviewer 1", exact: true }).click();
   await expect(reviewer.getByLabel("Reason")).toHaveValue(REASON);
 
   await reviewer.getByRole("button", { name: "Sign out" }).click();

@@ -41,6 +41,7 @@ test("nobody sees the drafts of somebody else in the same browser", async ({ pag
   await expectDraftKept(page, { step: "changes" });
   const draft = new URL(page.url());
   await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
   // By way of the issuer, where the sign-in ends: whoever goes elsewhere before that is signed in as before.
   await page.waitForURL((url) => url.pathname === "/");
   await signIn(page, "Network ARO 1", draft.pathname + draft.search);

@@ -21,6 +21,21 @@ test("signing out ends the sign-in where the issuer says that it does, under bot
   expect(Object.fromEntries(asked)).toEqual({ client_id: "sluice-page", post_logout_redirect_uri: back, logout_uri: back });
 });
 
+test("an issuer that does not name the place, as Cognito, is left by the address that the deployment names", async ({ page, baseURL }) => {
+  const elsewhere = "https://sluice-1.auth.eu-west-2.amazoncognito.com/logout";
+  await page.route("**/config.json", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), signOut: elsewhere } });
+  });
+  await issuerSays(page, { end_session_endpoint: undefined });
+  await page.route(`${elsewhere}?**`, (route) => route.fulfill({ contentType: "text/html", body: "<title>Gone</title>" }));
+  await signIn(page, "Supplier ARO 1");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL(`${elsewhere}?**`);
+  const asked = new URL(page.url()).searchParams;
+  expect(Object.fromEntries(asked)).toEqual({ client_id: "sluice-page", logout_uri: new URL("/", baseURL).href });
+});
+
 test("who signs out is signed out at the issuer, too", async ({ page }) => {
   await signIn(page, "Supplier ARO 1");
   await page.getByRole("button", { name: "Sign out" }).click();

@@ -13,7 +13,7 @@ use axum::{
 
 use sluice_shared::{
     api::ProblemCode,
-    directory::{ApprovalBar, ChangeBar, Entrance, ReviewBar},
+    directory::{ApprovalBar, ChangeBar, Entrance, NotFresh, ReviewBar},
     files::FileKind,
     identifiers::{PersonId, SubmissionId},
     profile::Budget,
@@ -48,6 +48,9 @@ pub enum Refusal {
     /// A token that is not acceptable. What exactly is wrong stays in the log.
     #[error("Your sign-in was not accepted. Sign in again.")]
     SignInInvalid,
+    /// Signed in too long ago for this.
+    #[error(transparent)]
+    SignInTooOld(NotFresh),
     /// Signed in, and unknown to the directory.
     #[error(
         "Ask your organisation's administrator to register you. Your sign-in is {0}: name it to them."
@@ -224,6 +227,7 @@ impl Refusal {
             Self::NotSignedIn | Self::SignInExpired | Self::SignInInvalid => {
                 ProblemCode::SignInNeeded
             }
+            Self::SignInTooOld(_) => ProblemCode::SignInTooOld,
             Self::NotRegistered(_) => ProblemCode::NotRegistered,
             Self::NotAllowed(_) | Self::OtherEntrance(_) => ProblemCode::NotAllowed,
             Self::NotFound(_)
@@ -254,6 +258,21 @@ impl Refusal {
         }
     }
 
+    /// What a program has to ask of whom: how a 401 says it (RFC 9110, 15.5.2; RFC 9470, 3).
+    pub(crate) fn challenge(&self) -> Option<String> {
+        match self {
+            Self::SignInTooOld(not_fresh) => Some(format!(
+                "Bearer error=\"insufficient_user_authentication\", \
+                 error_description=\"A more recent sign-in is required\", max_age=\"{}\"",
+                not_fresh.seconds()
+            )),
+            Self::NotSignedIn | Self::SignInExpired | Self::SignInInvalid => {
+                Some("Bearer".to_owned())
+            }
+            _ => None,
+        }
+    }
+
     /// The submission that stands in the way, of the caller's own organisation.
     const fn submission(&self) -> Option<SubmissionId> {
         match self {
@@ -270,6 +289,8 @@ pub(crate) struct PendingProblem {
     pub(crate) code: ProblemCode,
     pub(crate) detail: String,
     pub(crate) submission: Option<SubmissionId>,
+    /// The value of `WWW-Authenticate`, with a 401.
+    pub(crate) challenge: Option<String>,
     /// For the log alone.
     pub(crate) cause: Option<String>,
 }
@@ -282,6 +303,7 @@ impl ApiError {
                     code: refusal.code(),
                     detail: refusal.to_string(),
                     submission: refusal.submission(),
+                    challenge: refusal.challenge(),
                     cause: None,
                 }
             }
@@ -291,6 +313,7 @@ impl ApiError {
                          again, quote the correlation id."
                     .to_owned(),
                 submission: None,
+                challenge: None,
                 cause: Some(cause),
             },
             Self::Unavailable(cause) => PendingProblem {
@@ -299,6 +322,7 @@ impl ApiError {
                          correlation id."
                     .to_owned(),
                 submission: None,
+                challenge: None,
                 cause: Some(cause),
             },
         }

@@ -27,6 +27,7 @@ pub mod schema;
 mod settings;
 pub mod stores;
 mod tenants;
+mod token_claims;
 mod token_signatures;
 mod trust;
 

@@ -13,10 +13,15 @@ use jsonwebtoken::{
     jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse},
 };
 use serde::Deserialize;
-use sluice_shared::{identifiers::PersonId, instant::UtcTime};
+use sluice_shared::instant::UtcTime;
 use tokio::sync::Mutex;
 
-use crate::{clients::TLS, token_signatures};
+pub use crate::token_claims::SignedIn;
+use crate::{
+    clients::TLS,
+    token_claims::{Claims, ClaimsFault, is_type_of_access_tokens},
+    token_signatures,
+};
 
 /// A token longer than this is nobody's.
 const LONGEST_TOKEN: usize = 8_192;
@@ -24,8 +29,6 @@ const LONGEST_TOKEN: usize = 8_192;
 const REFRESH_AT_MOST_EVERY: Duration = Duration::from_secs(30);
 /// As long as there are no keys at all, the issuer is asked this often: requests must not queue up behind a dead issuer.
 const RETRY_AT_MOST_EVERY: Duration = Duration::from_secs(1);
-/// An issuer may be ahead of us by this many seconds.
-const NOT_BEFORE_LEEWAY: i64 = 60;
 /// How long the issuer may take to answer with its keys.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -46,7 +49,6 @@ pub enum TokenError {
 /// Verifies tokens of one issuer for one audience.
 #[derive(Debug)]
 pub struct TokenVerifier {
-    jwks_url: String,
     issuer: String,
     audience: String,
     keys: Mutex<Keys>,
@@ -90,38 +92,19 @@ impl KeySet {
     }
 }
 
-#[derive(Debug, Deserialize)]
-struct Claims {
-    sub: String,
-    exp: i64,
-    nbf: Option<i64>,
-    aud: Option<Audience>,
-    client_id: Option<String>,
-    /// Cognito says here what a token is for; an ID token proves a sign-in and gives no access.
-    token_use: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Audience {
-    One(String),
-    Many(Vec<String>),
-}
-
 impl TokenVerifier {
     /// A verifier that has fetched nothing yet.
     pub fn new(issuer: &str, audience: &str) -> Self {
         token_signatures::install();
         Self {
-            jwks_url: format!("{issuer}/.well-known/jwks.json"),
             issuer: issuer.to_owned(),
             audience: audience.to_owned(),
             keys: Mutex::default(),
         }
     }
 
-    /// The person that `token` speaks for at `now`.
-    pub async fn verify(&self, token: &str, now: UtcTime) -> Result<PersonId, TokenError> {
+    /// What `token` says at `now`.
+    pub async fn verify(&self, token: &str, now: UtcTime) -> Result<SignedIn, TokenError> {
         if token.len() > LONGEST_TOKEN {
             return Err(TokenError::Invalid("too long".to_owned()));
         }
@@ -130,6 +113,9 @@ impl TokenVerifier {
         // What a token declares critical has to be understood, and nothing is (RFC 7515, 4.1.11).
         if header.crit.is_some() {
             return Err(invalid("asks for an extension".to_owned()));
+        }
+        if !is_type_of_access_tokens(header.typ.as_deref()) {
+            return Err(invalid("not of a type that gives access".to_owned()));
         }
         let kid = header
             .kid
@@ -148,7 +134,12 @@ impl TokenVerifier {
                 _ => invalid(in_words(&error)),
             })?
             .claims;
-        self.check(&claims, now)
+        claims
+            .check(&self.audience, now)
+            .map_err(|fault| match fault {
+                ClaimsFault::Expired => TokenError::Expired,
+                fault => invalid(fault.to_string()),
+            })
     }
 
     /// Signature and issuer; times and audience are checked here, the former by the clock that we are given.
@@ -159,34 +150,6 @@ impl TokenVerifier {
         validation.set_issuer(&[&self.issuer]);
         validation.set_required_spec_claims(&["iss", "sub", "exp"]);
         validation
-    }
-
-    fn check(&self, claims: &Claims, now: UtcTime) -> Result<PersonId, TokenError> {
-        let seconds = now.unix_seconds();
-        if claims.exp <= seconds {
-            return Err(TokenError::Expired);
-        }
-        if claims
-            .nbf
-            .is_some_and(|nbf| nbf > seconds + NOT_BEFORE_LEEWAY)
-        {
-            return Err(TokenError::Invalid("not valid yet".to_owned()));
-        }
-        // Some issuers (Cognito) put `client_id` into access tokens instead of `aud`.
-        let ours = match &claims.aud {
-            Some(Audience::One(one)) => *one == self.audience,
-            Some(Audience::Many(many)) => many.contains(&self.audience),
-            None => claims.client_id.as_ref() == Some(&self.audience),
-        };
-        if !ours {
-            return Err(TokenError::Invalid("made for another audience".to_owned()));
-        }
-        if claims.token_use.as_deref().is_some_and(|is| is != "access") {
-            return Err(TokenError::Invalid("not an access token".to_owned()));
-        }
-        PersonId::parse(&claims.sub).map_err(|_| {
-            TokenError::Invalid("speaks for nobody that could be registered".to_owned())
-        })
     }
 
     async fn key(&self, kid: &str, algorithm: Algorithm) -> Result<(Algorithm, Jwk), TokenError> {
@@ -219,13 +182,53 @@ impl TokenVerifier {
 
     async fn fetch(&self) -> Result<KeySet, TokenError> {
         let unavailable = |reason: String| TokenError::KeysUnavailable(reason);
-        let answer = tokio::time::timeout(PATIENCE, get(&self.jwks_url))
+        let answer = tokio::time::timeout(PATIENCE, self.key_set())
             .await
             .map_err(|_| unavailable("the issuer takes too long".to_owned()))?
             .map_err(unavailable)?;
         KeySet::parse(&answer)
             .map_err(|_| unavailable("the issuer answers something else than keys".to_owned()))
     }
+}
+
+/// What an issuer says of itself (`OpenID Connect` Discovery 1.0, 3), as far as it is about its keys.
+#[derive(Debug, Deserialize)]
+struct Discovered {
+    issuer: String,
+    jwks_uri: String,
+}
+
+impl TokenVerifier {
+    /// The issuer's key set: at the usual place (Cognito, Auth0), which saves the first caller a question, or where the issuer says that it is (Keycloak,
+    /// Entra).
+    async fn key_set(&self) -> Result<Vec<u8>, String> {
+        let usual = get(&format!("{}/.well-known/jwks.json", self.issuer)).await;
+        match usual {
+            Err(NoAnswer::Status(404)) => {}
+            usual => return usual.map_err(|error| error.to_string()),
+        }
+        let place = format!("{}/.well-known/openid-configuration", self.issuer);
+        let told = get(&place).await.map_err(|error| error.to_string())?;
+        let told: Discovered = serde_json::from_slice(&told)
+            .map_err(|_| "the issuer does not say where its keys are".to_owned())?;
+        // Whoever answers has to be who was asked (section 4.3); and no key comes in the clear of an issuer that has TLS.
+        let is_as_safe =
+            told.jwks_uri.starts_with("https://") || self.issuer.starts_with("http://");
+        if told.issuer != self.issuer || !is_as_safe {
+            return Err("another issuer answers".to_owned());
+        }
+        let keys = get(&told.jwks_uri).await;
+        keys.map_err(|error| error.to_string())
+    }
+}
+
+/// Why there is nothing at an address.
+#[derive(Debug, thiserror::Error)]
+enum NoAnswer {
+    #[error("the issuer answers {0}")]
+    Status(u16),
+    #[error("{0}")]
+    Broken(String),
 }
 
 /// What the library says, unless it quotes the token.
@@ -240,21 +243,22 @@ fn in_words(error: &jsonwebtoken::errors::Error) -> String {
 
 /// What is at `url`, by the connector that the SDK's clients use. A new one each time: keys are fetched rarely, and until the first time
 /// nobody waits for certificates of authorities to be read. It follows no redirect.
-async fn get(url: &str) -> Result<Vec<u8>, String> {
+async fn get(url: &str) -> Result<Vec<u8>, NoAnswer> {
     let connector = Connector::builder().tls_provider(TLS).build();
-    let request = HttpRequest::get(url).map_err(|error| error.to_string())?;
+    let broken = |error: &dyn std::fmt::Display| NoAnswer::Broken(error.to_string());
+    let request = HttpRequest::get(url).map_err(|error| broken(&error))?;
     let answer = connector
         .call(request)
         .await
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| broken(&error))?;
     if answer.status() != StatusCode::from(http::StatusCode::OK) {
-        return Err(format!("the issuer answers {}", answer.status().as_u16()));
+        return Err(NoAnswer::Status(answer.status().as_u16()));
     }
     ByteStream::new(answer.into_body())
         .collect()
         .await
         .map(AggregatedBytes::to_vec)
-        .map_err(|error| error.to_string())
+        .map_err(|error| broken(&error))
 }
 
 /// The key decides the algorithm, whatever a token's header asks for: no downgrade, no confusion of keys. Cognito signs with

@@ -49,6 +49,8 @@ pub enum PagePath {
     ReviewQueue,
     /// A submission with all that a decision about it rests on.
     Review(SubmissionId),
+    /// What becomes of what this browser keeps of whoever signs out.
+    SignOut,
     /// The topics of Help.
     Help,
     /// A topic of Help.
@@ -93,6 +95,7 @@ impl PagePath {
             (S::Activity, []) => Self::Activity,
             (S::Review, []) => Self::ReviewQueue,
             (S::Review, [reference]) => Self::Review(submission(reference)?),
+            (S::SignOut, []) => Self::SignOut,
             (S::Help, []) => Self::Help,
             (S::Help, [name]) => Self::HelpTopic(HelpTopic::parse(name).ok_or(NoPage::Unknown)?),
             _ => return Err(NoPage::Unknown),
@@ -146,6 +149,7 @@ impl PagePath {
             Self::Directory => Section::Directory,
             Self::Activity => Section::Activity,
             Self::ReviewQueue | Self::Review(_) => Section::Review,
+            Self::SignOut => Section::SignOut,
             Self::Help | Self::HelpTopic(_) => Section::Help,
         }
     }

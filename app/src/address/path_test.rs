@@ -29,6 +29,7 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         P::Directory,
         P::Activity,
         P::ReviewQueue,
+        P::SignOut,
         P::Help,
     ];
     let _ = |page: P| match page {
@@ -50,6 +51,7 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         | P::Directory
         | P::Activity
         | P::ReviewQueue
+        | P::SignOut
         | P::Review(_)
         | P::Help
         | P::HelpTopic(_) => {}

@@ -14,6 +14,7 @@ pub enum Section {
     Directory,
     Activity,
     Review,
+    SignOut,
     Help,
 }
 
@@ -30,6 +31,7 @@ impl Section {
         Self::Directory,
         Self::Activity,
         Self::Review,
+        Self::SignOut,
         Self::Help,
     ];
 
@@ -55,6 +57,7 @@ impl Section {
             Self::Directory => "directory",
             Self::Activity => "activity",
             Self::Review => "review",
+            Self::SignOut => "sign-out",
             Self::Help => "help",
         }
     }

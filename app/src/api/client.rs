@@ -98,6 +98,9 @@ impl Api {
         self,
         call: Post<B, A>,
     ) -> Result<A, ApiError> {
+        if call.needs_fresh_sign_in() {
+            self.session.check_fresh_to_act()?;
+        }
         let body = serde_json::to_string(&call.body)
             .map_err(|error| ApiError::Browser(error.to_string()))?;
         let key = call.idempotency_key.map(|key| (IDEMPOTENCY_KEY, key));

@@ -1,6 +1,9 @@
 //! What can go wrong on the way to the service and back.
 
-use sluice_shared::api::{Problem, ProblemCode};
+use sluice_shared::{
+    api::{Problem, ProblemCode},
+    directory::NotFresh,
+};
 
 /// A failed request, in the words that people see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub enum ApiError {
     PageLeft,
     /// The token is missing, ended or refused (401).
     SignInEnded,
+    /// What was to be asked for needs a sign-in of the last minutes: the page knows it, and has not asked.
+    SignInTooOld(NotFresh),
     /// The service answered with a problem.
     Problem(Box<Problem>),
     /// The service, or what stands before it, gave an answer without a problem's form: its status.
@@ -33,7 +38,7 @@ impl ApiError {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Problem(problem) => Some(problem.status),
-            Self::SignInEnded => Some(401),
+            Self::SignInEnded | Self::SignInTooOld(_) => Some(401),
             _ => None,
         }
     }
@@ -42,6 +47,7 @@ impl ApiError {
     pub fn code(&self) -> Option<ProblemCode> {
         match self {
             Self::Problem(problem) => Some(problem.code),
+            Self::SignInTooOld(_) => Some(ProblemCode::SignInTooOld),
             _ => None,
         }
     }
@@ -53,6 +59,7 @@ impl ApiError {
             Self::Problem(problem) => problem.code.is_worth_a_retry(),
             Self::PageLeft
             | Self::SignInEnded
+            | Self::SignInTooOld(_)
             | Self::Refused(..)
             | Self::Unreadable(_)
             | Self::Browser(_) => false,
@@ -73,6 +80,7 @@ impl ApiError {
             Self::Unreachable => "Sluice cannot be reached".into(),
             Self::PageLeft => "This page was left".into(),
             Self::SignInEnded => "Your sign-in has ended".into(),
+            Self::SignInTooOld(_) => ProblemCode::SignInTooOld.title().into(),
             Self::Problem(problem) => problem.title.clone(),
             Self::Unanswered(status) => {
                 format!("Sluice cannot answer at the moment (status {status})")
@@ -91,6 +99,7 @@ impl ApiError {
                 .into(),
             Self::PageLeft => "What it asked for was not fetched. Open it again.".into(),
             Self::SignInEnded => "What you have done is kept in this browser. Sign in again to go on.".into(),
+            Self::SignInTooOld(not_fresh) => not_fresh.to_string(),
             Self::Problem(problem) => problem.detail.clone(),
             Self::Unanswered(_) => "Nothing is lost. Try again in a minute.".into(),
             Self::Refused(_, detail) => detail.clone(),

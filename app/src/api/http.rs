@@ -4,7 +4,7 @@ use super::{ApiError, PageRequests};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::ArrayBuffer;
 use serde::de::DeserializeOwned;
-use sluice_shared::json::read_json;
+use sluice_shared::{api::ProblemCode, json::read_json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Blob, RequestCache};
@@ -68,7 +68,10 @@ pub async fn send(call: Call<'_>) -> Result<Answer, ApiError> {
     let answer = Answer { response, signal };
     match answer.response.status() {
         0..=399 => Ok(answer),
-        401 => Err(ApiError::SignInEnded),
+        401 => match answer.problem(401).await {
+            too_old if too_old.code() == Some(ProblemCode::SignInTooOld) => Err(too_old),
+            _ => Err(ApiError::SignInEnded),
+        },
         status => Err(answer.problem(status).await),
     }
 }

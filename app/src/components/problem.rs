@@ -2,7 +2,8 @@
 
 use crate::{
     address::{Address, HelpTopic, PagePath},
-    api::ApiError,
+    api::{ApiError, ProblemCode},
+    session::{Session, sign_in_anew_button},
 };
 use leptos::{html::*, prelude::*};
 
@@ -26,6 +27,10 @@ pub fn problem_summary(error: &ApiError) -> AnyView {
                             .child("When Sluice is down"),
                     )
                 }),
+                (error.code() == Some(ProblemCode::SignInTooOld))
+                    .then(use_context::<Session>)
+                    .flatten()
+                    .map(sign_in_anew_button),
                 error.reference().map(|reference| {
                     p().class("govuk-body-s govuk-!-margin-bottom-0").child((
                         "If you ask for help, name this request: ",

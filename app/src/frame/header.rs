@@ -2,11 +2,12 @@
 
 use crate::components::changing;
 use crate::{
-    address::PagePath,
+    address::{Address, PagePath, use_address},
+    routes::Kept,
     session::{Phase, Session},
 };
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::directory::Permission;
+use sluice_shared::{directory::Permission, identifiers::PersonId};
 
 pub(super) fn header(session: Session) -> AnyView {
     leptos::html::header()
@@ -28,6 +29,8 @@ pub(super) fn header(session: Session) -> AnyView {
 }
 
 fn person(session: Session, me: crate::api::Me) -> AnyView {
+    let address = use_address();
+    let id = StoredValue::new(me.person.id.clone());
     // Of DCC staff, reviewers and administrators sign.
     let signs = !me.dcc || me.may(Permission::DecideReviews) || me.may(Permission::KeepDirectory);
     let key = signs.then(|| {
@@ -57,11 +60,19 @@ fn person(session: Session, me: crate::api::Me) -> AnyView {
                             .r#type("button")
                             .class("app-header__link")
                             .on(ev::click, move |_| {
-                                leptos::task::spawn_local(session.sign_out());
+                                leptos::task::spawn_local(leave(session, address, id.get_value()));
                             })
                             .child("Sign out"),
                     ),
                 )),
         ))
         .into_any()
+}
+
+/// Signs out; where a draft would stay behind, asks first what is to become of it.
+async fn leave(session: Session, address: Address, person: PersonId) {
+    match Kept::of(&person).await {
+        Ok(kept) if !kept.is_empty() => address.open(PagePath::SignOut),
+        _ => session.sign_out().await,
+    }
 }

@@ -9,6 +9,7 @@ mod overview;
 mod people;
 mod quarantine;
 mod review;
+mod sign_out;
 mod signing_key;
 pub mod submissions;
 mod thresholds;
@@ -21,6 +22,7 @@ use crate::{
 pub(crate) use arriving::{Meanwhile, arriving, arriving_page};
 use leptos::prelude::*;
 pub(crate) use review::{DecisionForm, differences_here};
+pub(crate) use sign_out::Kept;
 pub(crate) use thresholds::RowChecks;
 
 /// Draws the page at a path, or says that there is none.
@@ -40,6 +42,7 @@ pub fn draw_page(path: &str) -> AnyView {
         Ok(P::People | P::Directory) => || Box::pin(parts::people()),
         Ok(P::Activity) => || Box::pin(parts::activity()),
         Ok(P::SigningKey) => || Box::pin(parts::keys()),
+        Ok(P::SignOut) => || Box::pin(parts::sign_out()),
         Ok(P::ReviewQueue) => || Box::pin(parts::reviews()),
         Ok(P::Review(_)) => || Box::pin(parts::evidence()),
         Ok(P::Help | P::HelpTopic(_)) => || Box::pin(parts::help()),
@@ -128,6 +131,11 @@ pub(crate) fn activity(_path: &str) -> AnyView {
 /// The page of the part [`parts::keys`].
 pub(crate) fn signing_key(_path: &str) -> AnyView {
     signing_key::signing_key_page()
+}
+
+/// The page of the part [`parts::sign_out`].
+pub(crate) fn sign_out(_path: &str) -> AnyView {
+    sign_out::sign_out_page()
 }
 
 /// The page of the part [`parts::reviews`].

@@ -181,7 +181,7 @@ fn before(
             ),
             changing(move || {
                 // Whoever needs it now does not look for it.
-                if sending.with(|sending| matches!(sending, Sending::Failed(Purpose::Send, _))) {
+                if sending.with(Sending::leaves_the_second_way) {
                     inset(second_way(flow))
                 } else {
                     details("If the service cannot be reached", second_way(flow))

@@ -40,6 +40,14 @@ impl Sending {
             Self::Not | Self::Stopped(_) | Self::Failed(..) => None,
         }
     }
+
+    /// Whether it failed in such a way that the file may have to be delivered in another.
+    pub(super) fn leaves_the_second_way(&self) -> bool {
+        match self {
+            Self::Failed(Purpose::Send, error) => error.code() != Some(ProblemCode::SignInTooOld),
+            _ => false,
+        }
+    }
 }
 
 /// What a file goes to the service for.

@@ -11,18 +11,18 @@ use crate::{
     config::Config,
 };
 use gloo_net::http::Method;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use web_sys::UrlSearchParams;
 
 /// What an issuer says of itself (`OpenID` Connect Discovery 1.0, section 3), under its names.
 #[derive(Deserialize)]
 #[expect(clippy::struct_field_names, reason = "the standard's names")]
-struct Issuer {
-    authorization_endpoint: String,
-    token_endpoint: String,
+pub(super) struct Issuer {
+    pub(super) authorization_endpoint: String,
+    pub(super) token_endpoint: String,
     /// `OpenID` Connect RP-Initiated Logout 1.0, section 2.1. Not every issuer has one.
-    end_session_endpoint: Option<String>,
+    pub(super) end_session_endpoint: Option<String>,
 }
 
 /// The issuer's answer to a code.
@@ -62,14 +62,14 @@ fn redirect_uri() -> String {
     browser::origin() + &PagePath::SignedIn.href()
 }
 
-/// Leaves for the issuer. `quietly`: it answers at once, from a sign-in that it remembers or with a refusal.
+/// Leaves for the issuer.
 pub(super) async fn begin(
     config: &Config,
     return_path: &str,
-    quietly: bool,
+    asking: Asking,
 ) -> Result<(), ApiError> {
     let issuer = discover(config).await?;
-    let proof = Proof::keep(return_path, quietly)?;
+    let proof = Proof::keep(return_path, asking)?;
     let query = UrlSearchParams::new()?;
     query.append("response_type", "code");
     query.append("client_id", &config.client_id);
@@ -78,8 +78,14 @@ pub(super) async fn begin(
     query.append("state", &proof.state);
     query.append("code_challenge", &proof.challenge().await?);
     query.append("code_challenge_method", "S256");
-    if quietly {
-        query.append("prompt", "none");
+    match asking {
+        Asking::IfNeeded => {}
+        Asking::Quietly => query.append("prompt", "none"),
+        Asking::Anew { within } => {
+            // Both: Cognito knows the first alone, and with the second an issuer says when the sign-in was.
+            query.append("prompt", "login");
+            query.append("max_age", &within.to_string());
+        }
     }
     browser::leave_for(&format!(
         "{}?{}",
@@ -89,10 +95,21 @@ pub(super) async fn begin(
     Ok(())
 }
 
+/// Whether the issuer is to ask people who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Asking {
+    /// Only where it remembers nobody.
+    IfNeeded,
+    /// Never: it answers at once, from a sign-in that it remembers or with a refusal.
+    Quietly,
+    /// Always: the sign-in is to be no older than so many seconds.
+    Anew { within: u32 },
+}
+
 /// What the issuer sent people back with.
 pub(super) enum Return {
-    /// A token.
-    SignedIn(TokenAnswer),
+    /// A token, and what the issuer was asked to do for it.
+    SignedIn(TokenAnswer, Asking),
     /// No sign-in is on its way: the address was opened by Back or from the history, and its code was used long ago.
     Stale,
     /// The issuer remembers nobody, as it was asked to say quietly.
@@ -115,7 +132,7 @@ async fn exchange(config: &Config, query: &str, proof: Proof) -> Result<Return, 
     let query = UrlSearchParams::new_with_str(query)?;
     // What describes the error is the sender's text, and whoever makes a link can be the sender: only the code counts.
     if let Some(code) = query.get("error") {
-        return if proof.quietly {
+        return if proof.asking == Asking::Quietly {
             Ok(Return::Nobody)
         } else {
             Err(not_signed_in(refusal(&code)))
@@ -150,7 +167,7 @@ async fn exchange(config: &Config, query: &str, proof: Proof) -> Result<Return, 
             ));
         }
     };
-    Ok(Return::SignedIn(answer))
+    Ok(Return::SignedIn(answer, proof.asking))
 }
 
 /// Why an issuer did not sign somebody in, by its code (RFC 6749, 4.1.2.1; `OpenID` Connect Core 1.0, 3.1.2.6).
@@ -169,19 +186,24 @@ fn refusal(code: &str) -> &'static str {
 }
 
 /// Where the issuer ends a sign-in, and comes back to the page from; none if it has no such place.
-///
-/// Two names for the address to come back to: the standard's, and that of Cognito, which knows no other.
 pub(super) async fn sign_out_address(config: &Config) -> Result<Option<String>, ApiError> {
-    let Some(address) = discover(config).await?.end_session_endpoint else {
-        return Ok(None);
-    };
     let back = browser::origin() + &PagePath::Overview.href();
     let query = UrlSearchParams::new()?;
     query.append("client_id", &config.client_id);
-    query.append("post_logout_redirect_uri", &back);
+    // Cognito's name for the address to come back to. It knows no other, and is said to name its place itself sometimes.
     query.append("logout_uri", &back);
+    let address = if let Some(address) = &config.sign_out {
+        address.clone()
+    } else {
+        let Some(address) = discover(config).await?.end_session_endpoint else {
+            return Ok(None);
+        };
+        query.append("post_logout_redirect_uri", &back);
+        address
+    };
+    let separator = if address.contains('?') { '&' } else { '?' };
     Ok(Some(format!(
-        "{address}?{}",
+        "{address}{separator}{}",
         String::from(query.to_string())
     )))
 }

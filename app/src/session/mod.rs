@@ -1,10 +1,14 @@
 //! Signing in by `OpenID` Connect (authorisation code with PKCE, RFC 7636). The token lives in memory only: a reload signs out.
 
+mod anew;
 mod code;
+#[cfg(test)]
+mod other_issuers_test;
 mod proof;
 mod registered;
 mod sign_in;
 
+pub use anew::sign_in_anew_button;
 pub use sign_in::{ended_banner, ending_banner, sign_in_page};
 
 use crate::{
@@ -14,6 +18,7 @@ use crate::{
     config::Config,
     service,
 };
+use code::Asking;
 use leptos::prelude::*;
 use sluice_shared::directory::Entrance;
 
@@ -43,6 +48,10 @@ pub struct Session {
     /// Where the person is answered; as long as that is not known, where anybody may ask.
     entrance: StoredValue<Entrance>,
     me: RwSignal<Option<Me>>,
+    /// Whether the issuer was to ask people anew and did not.
+    was_not_asked: StoredValue<bool>,
+    /// Whether somebody has tried what takes effect since the page was loaded.
+    has_acted: StoredValue<bool>,
     phase: RwSignal<Phase>,
     /// In how many minutes it ends, once that is soon.
     ends_soon: RwSignal<Option<u32>>,
@@ -60,6 +69,8 @@ impl Session {
             token: StoredValue::new(None),
             entrance: StoredValue::new(Entrance::Users),
             me: RwSignal::new(None),
+            was_not_asked: StoredValue::new(false),
+            has_acted: StoredValue::new(false),
             phase: RwSignal::new(Phase::Out(None)),
             ends_soon: RwSignal::new(None),
         }
@@ -102,7 +113,8 @@ impl Session {
 
     /// Goes to the issuer; comes back to the page as it is now.
     pub async fn begin(self) {
-        if let Err(error) = code::begin(&self.config(), &browser::path_and_query(), false).await {
+        let (config, path) = (self.config(), browser::path_and_query());
+        if let Err(error) = code::begin(&config, &path, self.asking()).await {
             self.phase.set(Phase::Out(Some(error)));
         }
     }
@@ -134,7 +146,7 @@ impl Session {
         if browser::storage::take(WAS_SIGNED_IN).is_none() {
             return false;
         }
-        match code::begin(&self.config(), return_path, true).await {
+        match code::begin(&self.config(), return_path, Asking::Quietly).await {
             Ok(()) => true,
             Err(error) => {
                 self.not_yet(error);
@@ -168,7 +180,7 @@ impl Session {
                 ))
             }
             Ok(code::Return::Nobody) => Ok(()),
-            Ok(code::Return::SignedIn(answer)) => self.take(answer).await,
+            Ok(code::Return::SignedIn(answer, asking)) => self.take(answer, asking).await,
             Err(error) => Err(error),
         };
         match taken {
@@ -180,7 +192,7 @@ impl Session {
         Some(path.unwrap_or(overview))
     }
 
-    async fn take(self, answer: code::TokenAnswer) -> Result<(), ApiError> {
+    async fn take(self, answer: code::TokenAnswer, asking: Asking) -> Result<(), ApiError> {
         let ends_at = browser::now_millis() + i64::from(answer.expires_in) * 1000;
         self.token.set_value(Some(Token {
             text: answer.access_token,
@@ -196,8 +208,13 @@ impl Session {
         self.me.set(Some(me));
         self.phase.set(Phase::In);
         // This computer's clock may be wrong, and the first page has deadlines on it. Nothing is mounted yet, so Leptos has no executor.
-        wasm_bindgen_futures::spawn_local(service::ask_for_the_time(Api::new(self)));
         wasm_bindgen_futures::spawn_local(registered::watch(self));
+        wasm_bindgen_futures::spawn_local(async move {
+            service::ask_for_the_time(Api::new(self)).await;
+            // By the service's clock.
+            let is_old = matches!(asking, Asking::Anew { .. }) && self.check_fresh().is_err();
+            self.was_not_asked.set_value(is_old);
+        });
         browser::storage::set(WAS_SIGNED_IN, "yes");
         // A timer counts at most 2^31 ms; a token that lives longer is noticed by the service's 401.
         let lifetime = answer.expires_in.saturating_mul(1000).min(2_000_000_000);

@@ -1,5 +1,6 @@
 //! What proves, when the issuer sends people back, that this tab had sent them.
 
+use super::code::Asking;
 use crate::{api::ApiError, browser};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
@@ -16,19 +17,18 @@ pub(super) struct Proof {
     pub(super) state: String,
     /// The page to go on with.
     pub(super) return_path: String,
-    /// Whether the issuer was asked to answer without showing anything.
-    #[serde(default)]
-    pub(super) quietly: bool,
+    /// What the issuer was asked to do.
+    pub(super) asking: Asking,
 }
 
 impl Proof {
     /// Makes and keeps a proof.
-    pub(super) fn keep(return_path: &str, quietly: bool) -> Result<Self, ApiError> {
+    pub(super) fn keep(return_path: &str, asking: Asking) -> Result<Self, ApiError> {
         let proof = Self {
             verifier: Base64UrlUnpadded::encode_string(&browser::random_bytes::<32>()),
             state: Base64UrlUnpadded::encode_string(&browser::random_bytes::<16>()),
             return_path: return_path.into(),
-            quietly,
+            asking,
         };
         let text =
             serde_json::to_string(&proof).map_err(|error| ApiError::Browser(error.to_string()))?;

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use sluice_local::arguments::Command as StackCommand;
-use sluice_local::stack::mint_token;
+use sluice_local::stack::mint_token_ahead;
 use sluice_local::{program, welcome};
 
 use emulator::{Emulator, Installed};
@@ -81,8 +81,12 @@ async fn emulator(port: u16, log: &Path) -> Result<(), String> {
 async fn run() -> Result<(), String> {
     match Arguments::parse().command {
         Command::Emulator { port, log } => emulator(port, &log).await?,
-        Command::Stack(StackCommand::Token { person, state }) => {
-            println!("{}", mint_token(&state, &person)?);
+        Command::Stack(StackCommand::Token {
+            person,
+            state,
+            ahead_seconds,
+        }) => {
+            println!("{}", mint_token_ahead(&state, &person, ahead_seconds)?);
         }
         Command::Stack(StackCommand::Up(options)) => {
             program::log();

@@ -8,7 +8,10 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use sluice_shared::directory::{self, Entrance, Permission, Person, PersonRole, Route, routes};
+use sluice_shared::directory::{
+    self, Entrance, Permission, Person, PersonRole, RequestedFor, Route, SignInAge,
+    SignInFreshness, routes,
+};
 
 use super::{
     BASE,
@@ -26,6 +29,11 @@ use crate::{
 pub(crate) struct Caller {
     person: Person,
     entrance: Entrance,
+    /// How long ago the route lets them have signed in.
+    age: SignInAge,
+    sign_in: SignInFreshness,
+    /// What [`SignInFreshness::check`] says at the time of the request.
+    is_fresh: Result<(), Refusal>,
     /// With credentials for the person's organisation; none at the entrance of staff, where the function's own serve.
     tenant: Option<Arc<Backend>>,
     /// What the answer is about, as far as it is put together.
@@ -48,6 +56,20 @@ impl Caller {
         self.entrance
     }
 
+    /// How long the sign-in is good for what takes effect.
+    pub(super) fn sign_in(&self) -> &SignInFreshness {
+        &self.sign_in
+    }
+
+    /// Whether whoever asks signed in recently enough, by the table of routes, for what they ask for.
+    pub(super) fn signed_in_for(&self, purpose: RequestedFor) -> Result<(), Refusal> {
+        if self.age.has_to_be_fresh(purpose) {
+            self.is_fresh.clone()
+        } else {
+            Ok(())
+        }
+    }
+
     pub(super) fn tenant(&self) -> Option<&Arc<Backend>> {
         self.tenant.as_ref()
     }
@@ -64,10 +86,13 @@ impl Caller {
             return Err(Refusal::OtherEntrance(theirs));
         }
         let is_here = theirs == self.entrance || *route == routes::ME;
-        if is_here && self.person.may(permission) {
-            Ok(())
-        } else {
-            Err(Refusal::NotAllowed(roles_in_words(permission)))
+        if !is_here || !self.person.may(permission) {
+            return Err(Refusal::NotAllowed(roles_in_words(permission)));
+        }
+        match route.sign_in {
+            SignInAge::Fresh => self.signed_in_for(RequestedFor::Effect),
+            // Where it depends on what the request says, its handler asks.
+            _ => Ok(()),
         }
     }
 }
@@ -94,7 +119,7 @@ pub(crate) async fn layer(
         return Ok(next.run(request).await);
     }
     let tenants = &doorkeeper.tenants;
-    let caller = sign_in(tenants, entrance, request.headers()).await?;
+    let caller = sign_in(tenants, entrance, route.sign_in, request.headers()).await?;
     let backend = Arc::clone(caller.tenant().unwrap_or(tenants.own()));
     if caller.may_ask(&route).is_ok() && Entrance::for_person(&caller.person) == entrance {
         backend.note_visit(&caller.person).await;
@@ -135,6 +160,7 @@ fn asked(request: &Request) -> Result<(Entrance, Route), Refusal> {
 async fn sign_in(
     tenants: &Tenants,
     entrance: Entrance,
+    age: SignInAge,
     headers: &HeaderMap,
 ) -> Result<Caller, ApiError> {
     let token = headers
@@ -145,7 +171,11 @@ async fn sign_in(
         .map(|(_, token)| token.trim())
         .ok_or(Refusal::NotSignedIn)?;
     let own = tenants.own();
-    let id = own.tokens.verify(token, own.now()).await?;
+    let now = own.now();
+    let signed_in = own.tokens.verify(token, now).await?;
+    let sign_in = SignInFreshness::new(signed_in.at, now, &own.settings.profile.sign_in);
+    let is_fresh = sign_in.check(now).map_err(Refusal::SignInTooOld);
+    let id = signed_in.person;
     let organisation = own.people.organisation_of(&id).await?;
     let organisation = organisation.ok_or_else(|| Refusal::NotRegistered(id.clone()))?;
     let tenant = match entrance {
@@ -157,6 +187,9 @@ async fn sign_in(
     Ok(Caller {
         person: person.ok_or(Refusal::NotRegistered(id))?,
         entrance,
+        age,
+        sign_in,
+        is_fresh,
         tenant,
         noted: Arc::default(),
     })

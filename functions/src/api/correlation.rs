@@ -71,11 +71,9 @@ fn write(refused: Response, problem: PendingProblem, correlation_id: &str) -> Re
     };
     let (mut parts, _) = refused.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
-    if parts.status == StatusCode::UNAUTHORIZED {
-        // RFC 9110, 15.5.2: a 401 names the scheme that it wants.
-        parts
-            .headers
-            .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    let challenge = problem.challenge.map(HeaderValue::try_from);
+    if let Some(Ok(challenge)) = challenge {
+        parts.headers.insert(header::WWW_AUTHENTICATE, challenge);
     }
     if parts.status == StatusCode::SERVICE_UNAVAILABLE {
         // The minute that the problem's text speaks of.

@@ -9,7 +9,8 @@ use crate::error::ApiError;
     responses((status = 200, body = Me)))]
 pub(crate) async fn me(State(api): State<Api>, caller: Caller) -> Result<Json<Me>, ApiError> {
     let (visible, person) = (api.visible_to(&caller), caller.person());
-    let mut me = Me::new(person, &visible.own_organisation().await?);
+    let organisation = visible.own_organisation().await?;
+    let mut me = Me::new(person, &organisation, caller.sign_in().clone());
     // The entrance of Users has no right on the list of organisations, whoever asks there.
     if person.is_dcc() && caller.entrance() == Entrance::Staff {
         let organisations = visible.organisations().await?;

@@ -87,6 +87,7 @@ pub(crate) async fn ask(
     Param(organisation): Param<OrganisationId>,
     Body(request): Body<AskForChange>,
 ) -> Result<(StatusCode, Json<ChangeTaken>), ApiError> {
+    caller.signed_in_for((&request.change).into())?;
     let visible = api.visible_to(&caller);
     visible.organisation_record(&organisation).await?;
     visible
@@ -118,6 +119,7 @@ pub(crate) async fn ask_signed(
     let signed = request.signed.0;
     let verified = visible.verified_change(&signed)?;
     let statement = verified.statement;
+    caller.signed_in_for((&statement.change).into())?;
     if statement.organisation != organisation {
         return Err(not_counted(&StatementNotCounted::Other("organisation")));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sluice_shared::{
     api::{Problem, ProblemCode as Code},
-    directory::{self, Entrance, Method, Permission, Route, routes},
+    directory::{self, Entrance, Method, Permission, Route, SignInAge, routes},
     profile::Profile,
 };
 use utoipa::{
@@ -121,6 +121,9 @@ fn codes(route: &Route) -> Vec<Code> {
         if *route != routes::ME {
             codes.push(Code::NotAllowed);
         }
+    }
+    if route.sign_in != SignInAge::Any {
+        codes.push(Code::SignInTooOld);
     }
     if route.path.contains('{') {
         codes.push(Code::NotFound);

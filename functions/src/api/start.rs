@@ -30,7 +30,8 @@ const ATTEMPTS: usize = 4;
 /// Start a submission, and get a presigned upload for its file
 ///
 /// The same request with the same key answers with the first submission; so does the same file while it is on its way. Until its
-/// file arrives, a submission is what the last new request for it says; what a later one says differently is refused.
+/// file arrives, a submission is what the last new request for it says; what a later one says differently is refused. What is to take effect
+/// needs a sign-in of the last minutes, as `signIn` of `/me` says; a check only does not.
 #[utoipa::path(post, path = "/submissions", tag = "submissions", request_body = StartSubmission,
     params(("Idempotency-Key" = String, Header, pattern = "^[A-Za-z0-9._-]{8,100}$", description = "8 to 100 letters, digits, `-`, `_`, `.`; new for each submission")),
     security(("signIn" = [])),
@@ -42,6 +43,7 @@ pub(crate) async fn start(
     headers: HeaderMap,
     Body(request): Body<StartSubmission>,
 ) -> Result<(StatusCode, Json<SubmissionStarted>), ApiError> {
+    caller.signed_in_for((&request).into())?;
     let keys = StartKeys {
         key: idempotency_key(&headers)?,
         request: digest_of(&request)?,

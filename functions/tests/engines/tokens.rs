@@ -195,8 +195,8 @@ async fn the_issuers_key_decides_how_a_token_is_signed() {
     let verifier = TokenVerifier::new(&issuer.address, "page");
     let by_key = |message: &[u8]| issuer.sign(&RSA_PKCS1_SHA256, message);
     let access = issuer.token("RS256", "access", now, by_key);
-    let person = verifier.verify(&access, now).await.unwrap();
-    assert_eq!(person.as_str(), "supplier-aro-1");
+    let signed_in = verifier.verify(&access, now).await.unwrap();
+    assert_eq!(signed_in.person.as_str(), "supplier-aro-1");
 
     let confused = issuer.token("HS256", "access", now, |message| {
         let secret = hmac::Key::new(hmac::HMAC_SHA256, b"anything");
@@ -252,6 +252,6 @@ async fn of_keys_with_one_id_the_one_of_the_tokens_algorithm_counts_and_none_for
     let token = issuer.token("RS256", "access", now, |message| {
         issuer.sign(&RSA_PKCS1_SHA256, message)
     });
-    let person = verifier.verify(&token, now).await.unwrap();
-    assert_eq!(person.as_str(), "supplier-aro-1");
+    let signed_in = verifier.verify(&token, now).await.unwrap();
+    assert_eq!(signed_in.person.as_str(), "supplier-aro-1");
 }

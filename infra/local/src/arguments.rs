@@ -27,6 +27,9 @@ pub enum Command {
         /// The folder that `up` keeps everything in
         #[arg(long, default_value = STATE)]
         state: PathBuf,
+        /// By a clock so many seconds ahead, as tests turn that of the stack
+        #[arg(long, default_value_t = 0, allow_negative_numbers = true, hide = true)]
+        ahead_seconds: i64,
     },
 }
 

@@ -25,8 +25,13 @@ impl StackFile {
     }
 }
 
-/// Mints an access token of the stack in `state`, running or not.
+/// Mints an access token of the stack in `state`, running or not, as if the person had just signed in.
 pub fn mint_token(state: &Path, person: &str) -> Result<String, String> {
+    mint_token_ahead(state, person, 0)
+}
+
+/// The same by a clock so many seconds ahead.
+pub fn mint_token_ahead(state: &Path, person: &str, ahead_seconds: i64) -> Result<String, String> {
     let person = Person::find(person).ok_or_else(|| {
         let known = PEOPLE.map(|person| person.id).join(", ");
         format!("There is no demo person {person}. There are: {known}")
@@ -41,7 +46,7 @@ pub fn mint_token(state: &Path, person: &str) -> Result<String, String> {
         &key,
         person,
         &stack.issuer,
-        Clock::default().seconds(),
+        Clock::default().seconds().saturating_add(ahead_seconds),
         24 * 60 * 60,
     ))
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use sluice_local::arguments::{Arguments, Command};
-use sluice_local::stack::{Stack, mint_token};
+use sluice_local::stack::{Stack, mint_token_ahead};
 use sluice_local::{program, welcome};
 
 #[tokio::main]
@@ -20,7 +20,11 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), String> {
     match Arguments::parse().command {
-        Command::Token { person, state } => println!("{}", mint_token(&state, &person)?),
+        Command::Token {
+            person,
+            state,
+            ahead_seconds,
+        } => println!("{}", mint_token_ahead(&state, &person, ahead_seconds)?),
         Command::Up(options) => {
             program::log();
             let state = options.state.clone();

@@ -19,7 +19,7 @@ use crate::s3;
 use crate::start_error::at;
 use crate::tables;
 
-pub use crate::folder::mint_token;
+pub use crate::folder::{mint_token, mint_token_ahead};
 pub use crate::options::Options;
 pub use crate::start_error::StartError;
 pub use crate::urls::Urls;

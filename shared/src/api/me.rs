@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::directory::{
     Entrance, Organisation, Permission, Person, PersonRef, PersonRole, RegisteredCertificates,
+    SignInFreshness,
 };
 use crate::files::UserId;
 use crate::identifiers::OrganisationId;
@@ -46,6 +47,8 @@ pub struct Me {
     pub entrance: Entrance,
     /// What the roles allow.
     pub permissions: Vec<Permission>,
+    /// How long the sign-in is good for what takes effect.
+    pub sign_in: SignInFreshness,
     /// For an ARO, a reviewer or a DCC administrator: the subject (RFC 4514) that the person's signing certificates must carry.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signer_subject: Option<String>,
@@ -59,7 +62,7 @@ pub struct Me {
 
 impl Me {
     /// The answer for a person of an organisation.
-    pub fn new(person: &Person, organisation: &Organisation) -> Self {
+    pub fn new(person: &Person, organisation: &Organisation, sign_in: SignInFreshness) -> Self {
         Self {
             person: person.into(),
             roles: person.roles_that_count().collect(),
@@ -70,6 +73,7 @@ impl Me {
                 .into_iter()
                 .filter(|permission| person.may(*permission))
                 .collect(),
+            sign_in,
             signer_subject: person.signer_subject.clone(),
             certificates: person.certificates.clone(),
             organisations: Vec::new(),

@@ -12,6 +12,8 @@ use crate::identifiers::SubmissionId;
 pub enum ProblemCode {
     /// No token, or one that does not hold (any more).
     SignInNeeded,
+    /// The token holds, and what is asked for needs a sign-in of the last minutes.
+    SignInTooOld,
     /// The token holds, but its subject is not in the directory.
     NotRegistered,
     /// The person's roles do not allow it.
@@ -62,8 +64,9 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::SignInNeeded,
+        Self::SignInTooOld,
         Self::NotRegistered,
         Self::NotAllowed,
         Self::NotFound,
@@ -92,7 +95,7 @@ impl ProblemCode {
     /// Its HTTP status.
     pub const fn status(self) -> u16 {
         match self {
-            Self::SignInNeeded => 401,
+            Self::SignInNeeded | Self::SignInTooOld => 401,
             Self::NotRegistered | Self::NotAllowed | Self::ReviewBarred => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
@@ -117,6 +120,7 @@ impl ProblemCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SignInNeeded => "sign-in-needed",
+            Self::SignInTooOld => "sign-in-too-old",
             Self::NotRegistered => "not-registered",
             Self::NotAllowed => "not-allowed",
             Self::NotFound => "not-found",
@@ -147,6 +151,7 @@ impl ProblemCode {
     pub const fn title(self) -> &'static str {
         match self {
             Self::SignInNeeded => "Sign in to continue",
+            Self::SignInTooOld => "Sign in again to do this",
             Self::NotRegistered => "You are signed in, but not registered here",
             Self::NotAllowed => "Your roles do not allow this",
             Self::NotFound => "There is no such thing here, or none that you may see",

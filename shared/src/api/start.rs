@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Base64Bytes, SubmissionSummary, Superseded};
+use crate::directory::RequestedFor;
 use crate::files::FileKind;
 use crate::identifiers::{FileDigest, FileName, ServiceRequestRef, SubmissionId};
 use crate::instant::UtcTime;
@@ -32,6 +33,16 @@ pub struct StartSubmission {
     /// Whether it is to be checked only: the same way through upload and checks, and nothing takes effect.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub check_only: bool,
+}
+
+impl From<&StartSubmission> for RequestedFor {
+    fn from(request: &StartSubmission) -> Self {
+        if request.check_only {
+            Self::CheckOnly
+        } else {
+            Self::Effect
+        }
+    }
 }
 
 /// How a file and its signature travel.

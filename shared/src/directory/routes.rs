@@ -1,6 +1,6 @@
-//! The one table of routes: a name, a method, a path and a permission for each.
+//! The one table of routes: a name, a method, a path and a permission for each, and how long ago whoever asks may have signed in.
 
-use super::{Entrance, Permission};
+use super::{Entrance, Permission, SignInAge};
 
 /// The methods that the API knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +20,15 @@ pub struct Route {
     pub path: &'static str,
     /// What whoever asks needs.
     pub permission: Permission,
+    /// How long ago they may have signed in.
+    pub sign_in: SignInAge,
+}
+
+impl Route {
+    /// The same for whoever signed in so long ago at most.
+    const fn signed_in(self, sign_in: SignInAge) -> Self {
+        Self { sign_in, ..self }
+    }
 }
 
 const fn get(path: &'static str, permission: Permission) -> Route {
@@ -27,6 +36,7 @@ const fn get(path: &'static str, permission: Permission) -> Route {
         method: Method::Get,
         path,
         permission,
+        sign_in: SignInAge::Any,
     }
 }
 
@@ -35,6 +45,7 @@ const fn post(path: &'static str, permission: Permission) -> Route {
         method: Method::Post,
         path,
         permission,
+        sign_in: SignInAge::Any,
     }
 }
 
@@ -51,10 +62,11 @@ pub const PROFILE: Route = get("/profile", Permission::SignedIn);
 /// Submissions, latest first.
 pub const SUBMISSIONS: Route = get("/submissions", Permission::ReadSubmissions);
 /// Announces a file, and gets the address to put it to.
-pub const START_SUBMISSION: Route = post("/submissions", Permission::SendFiles);
+pub const START_SUBMISSION: Route =
+    post("/submissions", Permission::SendFiles).signed_in(SignInAge::FreshToTakeEffect);
 /// A submission, with all that is known of it.
 pub const SUBMISSION: Route = get("/submissions/{id}", Permission::ReadSubmissions);
-/// A new address to put the file to.
+/// A new address to put the file to: the very file that somebody announced who had just signed in.
 pub const UPLOAD: Route = post("/submissions/{id}/upload", Permission::SendFiles);
 /// What is wrong with a submission's file.
 pub const FINDINGS: Route = get("/submissions/{id}/findings", Permission::ReadSubmissions);
@@ -95,7 +107,8 @@ pub const REVIEWS: Route = get("/reviews", Permission::ReadReviews);
 /// All that a decision about a submission rests on.
 pub const REVIEW: Route = get("/reviews/{id}", Permission::ReadReviews);
 /// Accepts or refuses a submission.
-pub const DECIDE_REVIEW: Route = post("/reviews/{id}/decision", Permission::DecideReviews);
+pub const DECIDE_REVIEW: Route =
+    post("/reviews/{id}/decision", Permission::DecideReviews).signed_in(SignInAge::Fresh);
 /// The people of an organisation, and the changes that were asked for.
 pub const PEOPLE: Route = get(
     "/organisations/{organisation}/people",
@@ -105,15 +118,18 @@ pub const PEOPLE: Route = get(
 pub const ASK_FOR_CHANGE: Route = post(
     "/organisations/{organisation}/changes",
     Permission::KeepOwnPeople,
-);
+)
+.signed_in(SignInAge::FreshUnlessToStopAKey);
 /// Asks for any change of the directory, signed.
 pub const ASK_FOR_SIGNED_CHANGE: Route = post(
     "/organisations/{organisation}/signed-changes",
     Permission::KeepDirectory,
-);
+)
+.signed_in(SignInAge::FreshUnlessToStopAKey);
 /// Registers a certificate of one's own, by a signature of its key.
-pub const REGISTER_CERTIFICATE: Route = post("/me/certificates", Permission::KeepOwnKeys);
-/// Stops a key of one's own.
+pub const REGISTER_CERTIFICATE: Route =
+    post("/me/certificates", Permission::KeepOwnKeys).signed_in(SignInAge::Fresh);
+/// Stops a key of one's own, whenever one signed in.
 pub const STOP_OWN_KEY: Route = post("/me/stopped-keys", Permission::KeepOwnKeys);
 /// What waits for a second DCC administrator, of every organisation.
 pub const CHANGES_TO_APPROVE: Route = get("/changes-to-approve", Permission::KeepDirectory);
@@ -121,7 +137,8 @@ pub const CHANGES_TO_APPROVE: Route = get("/changes-to-approve", Permission::Kee
 pub const ANSWER_CHANGE: Route = post(
     "/organisations/{organisation}/changes/{request}/answer",
     Permission::KeepDirectory,
-);
+)
+.signed_in(SignInAge::Fresh);
 /// Who did what, latest first: in one's own organisation, for DCC staff in whichever they name.
 pub const ACTIVITY: Route = get("/activity", Permission::ReadActivity);
 /// The same as a file.

@@ -34,6 +34,8 @@ pub struct Profile {
     pub signing: SigningRules,
     /// What makes a file wait for a reviewer.
     pub risk: RiskRules,
+    /// Rules for sign-ins.
+    pub sign_in: SignInRules,
     /// Rules for uploads.
     pub upload: UploadRules,
     /// What may be sent in a day.
@@ -110,6 +112,14 @@ pub struct RiskRules {
     pub max_delete: u64,
     /// The length of the span in which they are counted, wherever it starts.
     pub max_delete_period: Period,
+}
+
+/// Rules for sign-ins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SignInRules {
+    /// For so many seconds after it, a sign-in is good for what takes effect.
+    pub fresh_seconds: u32,
 }
 
 /// Rules for uploads.

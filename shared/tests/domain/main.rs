@@ -17,6 +17,7 @@ mod directory_differences;
 mod directory_world;
 mod exit_check;
 mod exit_findings_in_order;
+mod fresh_sign_in;
 mod growth;
 mod held_pages;
 mod keys;

@@ -130,11 +130,10 @@ async fn signed(keeping: Keeping, wanted: Wanted) -> Result<ChangeTaken, ApiErro
         reason: wanted.reason,
         asked_at: service::now(),
     };
+    let purpose = (&statement.change).into();
     let body = sign(keeping, Statement::Change(statement)).await?;
-    keeping
-        .api
-        .post(calls::ask_for_signed_change(&wanted.organisation, &body))
-        .await
+    let call = calls::ask_for_signed_change(&wanted.organisation, &body);
+    keeping.api.post(call.requested_for(purpose)).await
 }
 
 async fn answered(

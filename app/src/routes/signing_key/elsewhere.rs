@@ -5,15 +5,16 @@ use super::{
     registration::{Registration, statement},
 };
 use crate::{
-    api::{Base64Bytes, Me, SignedRequest, calls},
-    browser,
-    components::{busy_button, button, changing, details, field, sentence},
+    api::{Base64Bytes, Me, ProblemCode, SignedRequest, calls},
+    browser::{self, storage},
+    components::{busy_button, button, changing, details, field, inset, sentence},
     key,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     directory::{CertificateBar, CertificateIdentity, ChangeStatement},
     identifiers::FileDigest,
+    json::read_json,
     signature::DistinguishedName,
 };
 
@@ -23,6 +24,7 @@ const SIGNED: &str = "elsewhere-signed";
 const NAME: &str = "registration.json";
 
 pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
+    let person = StoredValue::new(shared.person());
     let to_sign = RwSignal::new(None::<(FileDigest, ChangeStatement)>);
     let (certificate_fault, signed_fault) =
         (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
@@ -55,12 +57,7 @@ pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
             let body = SignedRequest {
                 signed: Base64Bytes(bytes),
             };
-            let asked = registration
-                .api
-                .post(calls::register_certificate(&body))
-                .await;
-            let is_done = move |me: &Me| me.certificates.check(sha256).is_ok();
-            registration.follow(asked, is_done).await;
+            send(registration, person.get_value(), sha256, body).await;
         });
     };
     let second = move || {
@@ -90,10 +87,65 @@ pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
             .file(".pem,.crt,.cer,.der", certificate_chosen),
         changing(second),
     ));
-    details(
+    let form = details(
         "Your key is elsewhere: on a smart card, in a hardware module, with OpenSSL",
         form,
-    )
+    );
+    (not_sent(registration, shared.person()), form).into_any()
+}
+
+/// What was signed elsewhere and could not be sent: a field for files forgets them on the way to a new sign-in. Whose, of which certificate, the request.
+const KEPT: &str = "sluice.registration";
+
+async fn send(registration: Registration, person: String, sha256: FileDigest, body: SignedRequest) {
+    let json = serde_json::to_string(&body).unwrap_or_default();
+    storage::set_list(KEPT, &[person, sha256.to_string(), json]);
+    let call = calls::register_certificate(&body);
+    let asked = registration.api.post(call).await;
+    // What was refused for another reason is signed anew.
+    let is_kept = asked
+        .as_ref()
+        .is_err_and(|error| error.code() == Some(ProblemCode::SignInTooOld));
+    if !is_kept {
+        let _ = storage::take(KEPT);
+    }
+    let is_done = move |me: &Me| me.certificates.check(sha256).is_ok();
+    registration.follow(asked, is_done).await;
+}
+
+/// The way to send what was signed before the sign-in; nothing where nothing is kept.
+fn not_sent(registration: Registration, person: String) -> Option<AnyView> {
+    let kept = storage::get_list(KEPT);
+    let [whose, sha256, json] = kept.as_slice() else {
+        return None;
+    };
+    let sha256 = FileDigest::parse(sha256)
+        .ok()
+        .filter(|_| *whose == person)?;
+    let body: SignedRequest = read_json(json).ok()?;
+    let (person, body) = (StoredValue::new(person), StoredValue::new(body));
+    let is_sent = RwSignal::new(false);
+    let press = move |_| {
+        registration.begin();
+        leptos::task::spawn_local(async move {
+            send(registration, person.get_value(), sha256, body.get_value()).await;
+            let _ = is_sent.try_set(storage::get(KEPT).is_none());
+        });
+    };
+    let offered = changing(move || {
+        (!is_sent.get()).then(|| {
+            inset((
+                p().class("govuk-body")
+                    .child("The signed file that you chose before is here again."),
+                busy_button(
+                    "Register the certificate",
+                    move || registration.busy.get(),
+                    press,
+                ),
+            ))
+        })
+    });
+    Some(offered.into_any())
 }
 
 /// The certificate in a file, if this person can register it; in a sentence, why not.

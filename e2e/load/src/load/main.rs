@@ -9,6 +9,7 @@ mod burst;
 mod fairness;
 mod sending;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -63,6 +64,13 @@ struct Load {
     other_signer: Signer,
     /// The reference of the next event. From the time on, so that a second run on the same stack finds them free.
     next: u64,
+    page: String,
+    state: PathBuf,
+}
+
+/// A client of somebody who has just signed in: sending needs a sign-in of the last minutes, and there are runs that take longer.
+fn signed_in(page: &str, state: &Path, person: &str) -> Result<Client, Failure> {
+    Ok(Client::over_http(page, mint_token(state, person)?)?)
 }
 
 impl Load {
@@ -77,20 +85,20 @@ impl Load {
         let table = tables.table_names().iter().filter(held).max();
         let table = table.ok_or("there is no table of quarantine events")?;
         Ok(Self {
-            client: Client::over_http(&arguments.page, mint_token(&arguments.state, ARO)?)?,
-            other_client: Client::over_http(
-                &arguments.page,
-                mint_token(&arguments.state, OTHER_ARO)?,
-            )?,
+            client: signed_in(&arguments.page, &arguments.state, ARO)?,
+            other_client: signed_in(&arguments.page, &arguments.state, OTHER_ARO)?,
             quarantine: Quarantine::new(&clients.dynamodb, table),
             signer: Signer::of_person(&arguments.state, ARO)?,
             other_signer: Signer::of_person(&arguments.state, OTHER_ARO)?,
             next: u64::try_from(now().unix_millis())?.saturating_mul(1_000),
+            page: arguments.page.clone(),
+            state: arguments.state.clone(),
         })
     }
 
     /// Opens an event of so many communications, and signs the file that decides all of it.
     async fn prepare(&mut self, rows: u64) -> Result<Prepared, Failure> {
+        self.client = signed_in(&self.page, &self.state, ARO)?;
         let event = HeldEvent::new(self.next, rows);
         self.next += 1;
         event.open(&self.quarantine, now()).await?;
@@ -99,6 +107,7 @@ impl Load {
 
     /// The same of the other organisation.
     async fn prepare_other(&mut self, rows: u64) -> Result<Prepared, Failure> {
+        self.other_client = signed_in(&self.page, &self.state, OTHER_ARO)?;
         let event = HeldEvent::of_owner(NETWORK, self.next, rows);
         self.next += 1;
         event.open(&self.quarantine, now()).await?;

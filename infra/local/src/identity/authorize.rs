@@ -9,7 +9,7 @@ use http::header::{CACHE_CONTROL, COOKIE, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
 
-use super::claims::{self, Claims};
+use super::claims::{self, Claims, SignIn};
 use super::request::{AuthorizeRequest, Parameters, Prompt, Refusal, with_parameters};
 use super::{Identity, chooser};
 use crate::demo::people::Person;
@@ -27,10 +27,16 @@ pub(super) async fn ask(
         Err(refusal) => return refuse(&identity, refusal),
     };
     let session = identity.session(&headers);
-    match (session, request.prompt) {
-        (Some(person), Prompt::IfNeeded | Prompt::Never) => identity.answer(person, &request),
-        (None, Prompt::Never) => redirect(&request.login_required()),
-        (current, _) => chooser::chooser_page(&identity.page, &given, current),
+    let now = identity.clock.seconds();
+    match session {
+        Some(sign_in) if request.is_answered_by_session(sign_in.at, now) => {
+            identity.answer(sign_in, &request)
+        }
+        _ if request.prompt == Prompt::Never => redirect(&request.login_required()),
+        current => {
+            let current = current.map(|sign_in| sign_in.person);
+            chooser::chooser_page(&identity.page, &given, current.as_ref())
+        }
     }
 }
 
@@ -56,7 +62,13 @@ pub(super) async fn choose(
         Err(refusal) => return refuse(&identity, refusal),
     };
     match person.as_deref().and_then(Person::find) {
-        Some(person) => identity.answer(person, &request),
+        Some(person) => {
+            let sign_in = SignIn {
+                person: *person,
+                at: identity.clock.seconds(),
+            };
+            identity.answer(sign_in, &request)
+        }
         None => chooser::problem(
             &identity.page,
             StatusCode::BAD_REQUEST,
@@ -94,7 +106,7 @@ pub(super) async fn front(State(identity): State<Arc<Identity>>) -> Redirect {
 }
 
 impl Identity {
-    fn session(&self, headers: &HeaderMap) -> Option<&'static Person> {
+    fn session(&self, headers: &HeaderMap) -> Option<SignIn> {
         let cookies = headers
             .get_all(COOKIE)
             .iter()
@@ -108,12 +120,12 @@ impl Identity {
             .session_of(self.clock.seconds())
     }
 
-    fn answer(&self, person: &'static Person, request: &AuthorizeRequest) -> Response {
+    fn answer(&self, sign_in: SignIn, request: &AuthorizeRequest) -> Response {
         let now = self.clock.seconds();
-        let mut response = redirect(&request.answered(&self.codes.give(person, request, now)));
+        let mut response = redirect(&request.answered(&self.codes.give(sign_in, request, now)));
         let session = self
             .key
-            .sign(&claims::session(person, self.issuer.as_str(), now));
+            .sign(&claims::session(sign_in, self.issuer.as_str(), now));
         let cookie = format!("{COOKIE_NAME}={session}; Path=/; HttpOnly; SameSite=Lax");
         let cookie = HeaderValue::from_str(&cookie).expect("base64url is visible ASCII");
         response.headers_mut().insert(SET_COOKIE, cookie);

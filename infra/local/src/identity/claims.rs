@@ -21,6 +21,8 @@ pub(super) struct Claims {
     aud: String,
     iat: i64,
     exp: i64,
+    /// When the person chose who they are; the session remembers it, so that no token of it says a later time.
+    auth_time: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,19 +35,26 @@ pub(super) struct Claims {
     nonce: Option<String>,
 }
 
+/// A person, and when they chose to be that one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SignIn {
+    pub(super) person: Person,
+    pub(super) at: i64,
+}
+
 /// Says to the API who calls.
-pub(super) fn access(person: &Person, issuer: &str, now: i64, seconds: i64) -> Claims {
+pub(super) fn access(sign_in: SignIn, issuer: &str, now: i64, seconds: i64) -> Claims {
     Claims {
         client_id: Some(CLIENT.to_owned()),
         token_use: Some(ACCESS.to_owned()),
         scope: Some("openid profile".to_owned()),
-        ..plain(person, issuer, CLIENT, now, seconds)
+        ..plain(sign_in, issuer, CLIENT, now, seconds)
     }
 }
 
 /// Says to the page who signed in.
 pub(super) fn id(
-    person: &Person,
+    sign_in: SignIn,
     issuer: &str,
     now: i64,
     seconds: i64,
@@ -53,25 +62,26 @@ pub(super) fn id(
 ) -> Claims {
     let token_use = Some("id".to_owned());
     Claims {
-        name: Some(person.name.to_owned()),
+        name: Some(sign_in.person.name.to_owned()),
         nonce,
         token_use,
-        ..plain(person, issuer, CLIENT, now, seconds)
+        ..plain(sign_in, issuer, CLIENT, now, seconds)
     }
 }
 
 /// Says to the issuer who chose before, in this browser.
-pub(super) fn session(person: &Person, issuer: &str, now: i64) -> Claims {
-    plain(person, issuer, SESSION, now, SESSION_SECONDS)
+pub(super) fn session(sign_in: SignIn, issuer: &str, now: i64) -> Claims {
+    plain(sign_in, issuer, SESSION, now, SESSION_SECONDS)
 }
 
-fn plain(person: &Person, issuer: &str, audience: &str, now: i64, seconds: i64) -> Claims {
+fn plain(sign_in: SignIn, issuer: &str, audience: &str, now: i64, seconds: i64) -> Claims {
     Claims {
         iss: issuer.to_owned(),
-        sub: person.id.to_owned(),
+        sub: sign_in.person.id.to_owned(),
         aud: audience.to_owned(),
         iat: now,
         exp: now + seconds,
+        auth_time: sign_in.at,
         client_id: None,
         token_use: None,
         scope: None,
@@ -89,10 +99,10 @@ impl Claims {
             .flatten()
     }
 
-    /// Whose session this is, if it is one and still good.
-    pub(super) fn session_of(&self, now: i64) -> Option<&'static Person> {
-        (self.aud == SESSION && now < self.exp)
-            .then(|| Person::find(&self.sub))
-            .flatten()
+    /// Whose session this is, and since when, if it is one and still good.
+    pub(super) fn session_of(&self, now: i64) -> Option<SignIn> {
+        let person = *Person::find(&self.sub)?;
+        let at = self.auth_time;
+        (self.aud == SESSION && now < self.exp).then_some(SignIn { person, at })
     }
 }

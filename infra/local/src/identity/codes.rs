@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use super::claims::SignIn;
 use super::key::encode;
 use super::request::AuthorizeRequest;
-use crate::demo::people::Person;
 use crate::random;
 
 /// How long a code is good, in seconds.
@@ -16,7 +16,7 @@ const SECONDS: i64 = 60;
 /// What a code stands for.
 #[derive(Debug, Clone)]
 pub(super) struct Grant {
-    pub(super) person: &'static Person,
+    pub(super) sign_in: SignIn,
     pub(super) nonce: Option<String>,
     redirect_uri: String,
     challenge: String,
@@ -28,15 +28,10 @@ pub(super) struct Grant {
 pub(super) struct Codes(Mutex<HashMap<String, Grant>>);
 
 impl Codes {
-    pub(super) fn give(
-        &self,
-        person: &'static Person,
-        request: &AuthorizeRequest,
-        now: i64,
-    ) -> String {
+    pub(super) fn give(&self, sign_in: SignIn, request: &AuthorizeRequest, now: i64) -> String {
         let code = random::token::<32>();
         let grant = Grant {
-            person,
+            sign_in,
             nonce: request.nonce.clone(),
             redirect_uri: request.redirect_uri.clone(),
             challenge: request.challenge.clone(),

@@ -24,7 +24,7 @@ pub(super) async fn configuration(State(identity): State<Arc<Identity>>) -> Json
         "id_token_signing_alg_values_supported": ["ES256"],
         "scopes_supported": ["openid", "profile"],
         "prompt_values_supported": ["none", "login", "select_account"],
-        "claims_supported": ["sub", "name"],
+        "claims_supported": ["sub", "name", "auth_time"],
     }))
 }
 

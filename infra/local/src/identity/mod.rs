@@ -1,7 +1,8 @@
 //! The identity provider of the demonstration: `OpenID Connect` with a page to choose a demo person, and the demo CA.
 //!
 //! Authorisation code with PKCE (S256) only, one client, one origin to go back to. Access tokens are ES256 JWTs.
-//! A session cookie answers a second `/authorize` at once; `prompt=select_account` asks again.
+//! A session cookie answers a second `/authorize` at once, with the time of the first (`auth_time`); `prompt=login`, `prompt=select_account`, and a
+//! `max_age` that the session is older than, ask again.
 
 mod authorize;
 mod certificates;
@@ -84,9 +85,13 @@ impl Identity {
     }
 }
 
-/// An access token of the issuer at `issuer`, whose key this is, from `now` (Unix seconds) on.
+/// An access token of the issuer at `issuer`, whose key this is, from `now` (Unix seconds) on, when the person signs in.
 pub fn mint(key: &IssuerKey, person: &Person, issuer: &str, now: i64, seconds: i64) -> String {
-    key.sign(&claims::access(person, issuer, now, seconds))
+    let sign_in = claims::SignIn {
+        person: *person,
+        at: now,
+    };
+    key.sign(&claims::access(sign_in, issuer, now, seconds))
 }
 
 /// The provider as a router.

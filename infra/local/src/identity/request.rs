@@ -17,6 +17,7 @@ pub(super) struct Parameters {
     pub(super) nonce: Option<String>,
     pub(super) scope: Option<String>,
     pub(super) prompt: Option<String>,
+    pub(super) max_age: Option<String>,
     /// Sent by our own form only.
     pub(super) person: Option<String>,
 }
@@ -40,6 +41,8 @@ pub(super) struct AuthorizeRequest {
     pub(super) state: Option<String>,
     pub(super) nonce: Option<String>,
     pub(super) prompt: Prompt,
+    /// Seconds; people who chose longer ago are asked again.
+    max_age: Option<u32>,
 }
 
 /// Why a request is not answered.
@@ -99,13 +102,26 @@ impl AuthorizeRequest {
             Some("select_account" | "login" | "consent") => Prompt::Always,
             Some(_) => return refuse("invalid_request", "The prompt is not known"),
         };
+        let Ok(max_age) = given.max_age.as_deref().map(str::parse).transpose() else {
+            return refuse(
+                "invalid_request",
+                "The greatest age is not a number of seconds",
+            );
+        };
         Ok(Self {
             redirect_uri,
             challenge,
             state,
             nonce: given.nonce,
             prompt,
+            max_age,
         })
+    }
+
+    /// Whether a session since `at` answers it at `now` (`OpenID Connect` Core, 3.1.2.1: `max_age`).
+    pub(super) fn is_answered_by_session(&self, at: i64, now: i64) -> bool {
+        let too_old = |max_age: u32| now - at > i64::from(max_age);
+        self.prompt != Prompt::Always && !self.max_age.is_some_and(too_old)
     }
 
     /// The address that takes `code` back to the page.

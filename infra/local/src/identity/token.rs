@@ -51,14 +51,15 @@ pub(super) async fn exchange(
     };
     let seconds = identity.token_seconds;
     let id = claims::id(
-        grant.person,
+        grant.sign_in,
         identity.issuer.as_str(),
         now,
         seconds,
         grant.nonce,
     );
+    let access = claims::access(grant.sign_in, identity.issuer.as_str(), now, seconds);
     let answer = json!({
-        "access_token": identity.access_token(grant.person, seconds),
+        "access_token": identity.key.sign(&access),
         "id_token": identity.key.sign(&id),
         "token_type": "Bearer",
         "expires_in": seconds,

@@ -10,13 +10,13 @@ use sluice_local::stack::Stack;
 
 use crate::support::{engines, folder};
 
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
-fn browser() -> Client {
+pub(crate) fn browser() -> Client {
     Client::builder().redirect(Policy::none()).build().unwrap()
 }
 
-fn request(stack: &Stack, more: &[(&'static str, &str)]) -> Vec<(String, String)> {
+pub(crate) fn request(stack: &Stack, more: &[(&'static str, &str)]) -> Vec<(String, String)> {
     let challenge = Base64UrlUnpadded::encode_string(&Sha256::digest(VERIFIER));
     let back = format!("{}/signed-in", stack.urls().page);
     let fixed = [
@@ -35,11 +35,11 @@ fn request(stack: &Stack, more: &[(&'static str, &str)]) -> Vec<(String, String)
         .collect()
 }
 
-fn at(stack: &Stack, path: &str) -> String {
+pub(crate) fn at(stack: &Stack, path: &str) -> String {
     format!("{}{path}", stack.urls().identity)
 }
 
-async fn choose(stack: &Stack, person: &str) -> Response {
+pub(crate) async fn choose(stack: &Stack, person: &str) -> Response {
     let form = request(stack, &[("person", person)]);
     let origin = stack.urls().identity.as_str();
     browser()
@@ -51,7 +51,7 @@ async fn choose(stack: &Stack, person: &str) -> Response {
         .unwrap()
 }
 
-fn code(response: &Response) -> String {
+pub(crate) fn code(response: &Response) -> String {
     let location = response.headers()[LOCATION].to_str().unwrap();
     assert!(location.ends_with("&state=af0ifjsldkj"), "{location}");
     location
@@ -64,7 +64,7 @@ fn code(response: &Response) -> String {
         .to_owned()
 }
 
-async fn exchange(stack: &Stack, code: &str, verifier: &str) -> (u16, Value) {
+pub(crate) async fn exchange(stack: &Stack, code: &str, verifier: &str) -> (u16, Value) {
     let back = format!("{}/signed-in", stack.urls().page);
     let form = [
         ("grant_type", "authorization_code"),
@@ -85,7 +85,7 @@ async fn exchange(stack: &Stack, code: &str, verifier: &str) -> (u16, Value) {
     (response.status().as_u16(), response.json().await.unwrap())
 }
 
-fn claims(token: &Value) -> Value {
+pub(crate) fn claims(token: &Value) -> Value {
     let part = token.as_str().unwrap().split('.').nth(1).unwrap();
     serde_json::from_slice(&Base64UrlUnpadded::decode_vec(part).unwrap()).unwrap()
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod guard;
+mod identity_age;
 mod identity_certificates;
 mod identity_flow;
 mod page_serving;

@@ -56,7 +56,7 @@ fn every_answer_of_the_distribution_has_them() {
 fn the_file_beside_the_page_says_where_everything_is() {
     let template = Template::load();
     let output = &template.as_json()["Outputs"]["PageConfig"]["Value"]["Fn::Sub"];
-    let config: Value = serde_json::from_str(output.as_str().unwrap()).unwrap();
+    let config: Value = serde_json::from_str(output[0].as_str().unwrap()).unwrap();
     let functions = &template.as_json()["Globals"]["Function"]["Environment"]["Variables"];
     assert_eq!(
         config,
@@ -64,6 +64,18 @@ fn the_file_beside_the_page_says_where_everything_is() {
             "api": "/api",
             "issuer": functions["SLUICE_OIDC_ISSUER"]["Fn::Sub"],
             "clientId": "${UserPoolClient}",
+            "signOut": "https://${Prefix}.auth.${AWS::Region}.amazoncognito.com/logout",
         })
     );
+    // The sign-in page's own domain, and one that the page may ask for tokens.
+    let domain = template.properties("UserPoolDomain");
+    assert_eq!(output[1], json!({ "Prefix": domain["Domain"] }));
+    let headers = &template.properties("PageHeaders")["ResponseHeadersPolicyConfig"];
+    let policy =
+        &headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"];
+    let identity = &policy["Fn::Sub"][1]["Identity"]["Fn::Sub"];
+    let place = config["signOut"].as_str().unwrap();
+    let place = place.strip_suffix("/logout").unwrap();
+    assert!(identity[0].as_str().unwrap().contains(place), "{identity}");
+    assert_eq!(identity[1], output[1]);
 }

@@ -62,7 +62,7 @@ pub fn start_submission(
     body: &StartSubmission,
     idempotency_key: String,
 ) -> Post<&StartSubmission, SubmissionStarted> {
-    let mut call = Post::new(routes::START_SUBMISSION, &[], body);
+    let mut call = Post::new(routes::START_SUBMISSION, &[], body).requested_for(body.into());
     call.idempotency_key = Some(idempotency_key);
     call
 }
@@ -193,10 +193,10 @@ pub fn ask_for_change<'a>(
     organisation: &OrganisationId,
     body: &'a AskForChange,
 ) -> Post<&'a AskForChange, ChangeTaken> {
-    Post::new(routes::ASK_FOR_CHANGE, &[organisation], body)
+    Post::new(routes::ASK_FOR_CHANGE, &[organisation], body).requested_for((&body.change).into())
 }
 
-/// Asks for any change of the directory, signed.
+/// Asks for any change of the directory, signed. Which change that is only its caller knows: [`Post::requested_for`].
 pub fn ask_for_signed_change<'a>(
     organisation: &OrganisationId,
     body: &'a SignedRequest,

@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use crate::api::Cursor;
-use crate::directory::Route;
+use crate::directory::{RequestedFor, Route};
 
 /// Asks for an `A`.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Post<B, A> {
     pub body: B,
     /// The value of the header [`IDEMPOTENCY_KEY`], where the route takes one.
     pub idempotency_key: Option<String>,
+    /// What it is for, as far as the age of the sign-in depends on it.
+    pub requested_for: RequestedFor,
     answer: PhantomData<fn() -> A>,
 }
 
@@ -92,8 +94,21 @@ impl<B, A> Post<B, A> {
             path: filled(route.path, parameters),
             body,
             idempotency_key: None,
+            requested_for: RequestedFor::Effect,
             answer: PhantomData,
         }
+    }
+
+    /// The same for something that may need no fresh sign-in.
+    #[must_use]
+    pub fn requested_for(mut self, purpose: RequestedFor) -> Self {
+        self.requested_for = purpose;
+        self
+    }
+
+    /// Whether it needs a fresh sign-in.
+    pub fn needs_fresh_sign_in(&self) -> bool {
+        self.route.sign_in.has_to_be_fresh(self.requested_for)
     }
 }
 

@@ -1,0 +1,328 @@
+//! What issuers of other makes send, in the shapes of their public documentation: key sets, headers and claims. Whoever signs in there gets in by an
+//! access token, and by nothing else that the issuer signs.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use base64ct::{Base64UrlUnpadded, Encoding};
+use ring::rand::SystemRandom;
+use ring::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair,
+};
+use rsa::RsaPrivateKey;
+use rsa::pkcs1::EncodeRsaPrivateKey;
+use rsa::traits::PublicKeyParts;
+use serde_json::{Value, json};
+use sluice_functions::oidc::{TokenError, TokenVerifier};
+use sluice_shared::instant::UtcTime;
+use tokio::net::TcpListener;
+
+const PAGE: &str = "sluice-page";
+
+fn now() -> UtcTime {
+    UtcTime::parse("2026-11-30T12:00:00Z").unwrap()
+}
+
+fn part(bytes: impl AsRef<[u8]>) -> String {
+    Base64UrlUnpadded::encode_string(bytes.as_ref())
+}
+
+/// What an issuer signs with.
+enum Key {
+    Rsa(Box<RsaKeyPair>),
+    P256(Box<EcdsaKeyPair>),
+}
+
+impl Key {
+    /// With its public form, without what issuers add to it.
+    fn rsa() -> (Self, Value) {
+        let key = RsaPrivateKey::new(&mut p256::elliptic_curve::rand_core::OsRng, 2048).unwrap();
+        let jwk = json!({ "kty": "RSA", "n": part(key.n().to_bytes_be()), "e": part(key.e().to_bytes_be()) });
+        let pair = RsaKeyPair::from_der(key.to_pkcs1_der().unwrap().as_bytes()).unwrap();
+        (Self::Rsa(Box::new(pair)), jwk)
+    }
+
+    fn p256() -> (Self, Value) {
+        let random = SystemRandom::new();
+        let der = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
+        let pair =
+            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der.as_ref(), &random)
+                .unwrap();
+        let point = pair.public_key().as_ref();
+        let jwk = json!({ "kty": "EC", "crv": "P-256", "x": part(&point[1..33]), "y": part(&point[33..]) });
+        (Self::P256(Box::new(pair)), jwk)
+    }
+
+    fn sign(&self, header: &Value, claims: &Value) -> String {
+        let signed = [header, claims]
+            .map(|json| part(json.to_string()))
+            .join(".");
+        let random = SystemRandom::new();
+        let signature = match self {
+            Self::Rsa(pair) => {
+                let mut signature = vec![0; pair.public().modulus_len()];
+                pair.sign(
+                    &RSA_PKCS1_SHA256,
+                    &random,
+                    signed.as_bytes(),
+                    &mut signature,
+                )
+                .unwrap();
+                signature
+            }
+            Self::P256(pair) => pair
+                .sign(&random, signed.as_bytes())
+                .unwrap()
+                .as_ref()
+                .to_vec(),
+        };
+        format!("{signed}.{}", part(signature))
+    }
+}
+
+/// One value with members of another.
+fn with(base: &Value, more: Value) -> Value {
+    let mut all = base.clone();
+    let Value::Object(more) = more else {
+        panic!("an object, not {more}")
+    };
+    all.as_object_mut().unwrap().extend(more);
+    all
+}
+
+/// Where an issuer's keys are, below its address.
+#[derive(Clone, Copy)]
+enum Place {
+    /// `/.well-known/jwks.json`.
+    Usual,
+    /// Here, as the discovery document says.
+    Told(&'static str),
+}
+
+/// Serves an issuer's keys; its address.
+async fn serve(keys: Value, place: Place) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let issuer = format!("http://{}", listener.local_addr().unwrap());
+    let keys = get(async || axum::Json(keys));
+    let router = match place {
+        Place::Usual => Router::new().route("/.well-known/jwks.json", keys),
+        Place::Told(path) => {
+            let told = json!({ "issuer": issuer, "jwks_uri": format!("{issuer}{path}") });
+            let told = get(async || axum::Json(told));
+            Router::new()
+                .route(path, keys)
+                .route("/.well-known/openid-configuration", told)
+        }
+    };
+    tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
+    issuer
+}
+
+/// How one make does it: its key set, its header, the claims of its access tokens, and what else it signs.
+struct Make {
+    name: &'static str,
+    key: Arc<Key>,
+    keys: Value,
+    place: Place,
+    header: Value,
+    access: Value,
+    /// Who that is.
+    person: &'static str,
+    says_when: bool,
+    /// What else comes of a sign-in: what it is, and how it differs.
+    others: Vec<(&'static str, Value)>,
+}
+
+const WHEN: i64 = 1_764_503_900;
+
+fn cognito() -> Make {
+    let (key, jwk) = Key::rsa();
+    let (_, other) = Key::rsa();
+    let own = json!({ "alg": "RS256", "kid": "1234example=", "use": "sig" });
+    let of_id_tokens = json!({ "alg": "RS256", "kid": "5678example=", "use": "sig" });
+    Make {
+        name: "Cognito",
+        key: Arc::new(key),
+        keys: json!({ "keys": [with(&other, of_id_tokens), with(&jwk, own)] }),
+        place: Place::Usual,
+        header: json!({ "kid": "1234example=", "alg": "RS256" }),
+        access: json!({
+            "sub": "a1b2c3d4-5678-90ab-cdef-example11111", "client_id": PAGE, "token_use": "access", "scope": "openid", "version": 2,
+            "auth_time": WHEN, "origin_jti": "o", "event_id": "e", "jti": "j", "username": "u",
+        }),
+        person: "a1b2c3d4-5678-90ab-cdef-example11111",
+        says_when: true,
+        others: vec![
+            (
+                "ID token",
+                json!({ "aud": PAGE, "client_id": null, "token_use": "id", "at_hash": "h" }),
+            ),
+            ("of another client", json!({ "client_id": "another" })),
+        ],
+    }
+}
+
+fn keycloak() -> Make {
+    let (key, jwk) = Key::rsa();
+    let (_, encrypts) = Key::rsa();
+    let own = json!({ "kid": "FJ86", "alg": "RS256", "use": "sig", "x5c": ["MIIC"], "x5t": "t", "x5t#S256": "s" });
+    let for_others = json!({ "kid": "GK97", "alg": "RSA-OAEP", "use": "enc", "x5c": ["MIIC"] });
+    Make {
+        name: "Keycloak",
+        key: Arc::new(key),
+        keys: json!({ "keys": [with(&encrypts, for_others), with(&jwk, own)] }),
+        place: Place::Told("/protocol/openid-connect/certs"),
+        header: json!({ "alg": "RS256", "typ": "JWT", "kid": "FJ86" }),
+        access: json!({
+            "sub": "f:550e8400-e29b-41d4-a716-446655440000:ann", "aud": [PAGE, "account"], "azp": PAGE, "typ": "Bearer", "acr": "1", "sid": "s",
+            "auth_time": WHEN, "realm_access": { "roles": ["offline_access"] }, "scope": "openid profile", "email_verified": true,
+        }),
+        person: "f:550e8400-e29b-41d4-a716-446655440000:ann",
+        says_when: true,
+        others: vec![
+            ("ID token", json!({ "aud": PAGE, "typ": "ID" })),
+            ("refresh token", json!({ "aud": PAGE, "typ": "Refresh" })),
+            ("without a mapper", json!({ "aud": "account" })),
+        ],
+    }
+}
+
+fn auth0() -> Make {
+    let (key, jwk) = Key::rsa();
+    let (_, next) = Key::rsa();
+    let own = json!({ "kid": "NEE1", "use": "sig", "alg": "RS256", "x5t": "t", "x5c": ["MIIC"] });
+    Make {
+        name: "Auth0",
+        key: Arc::new(key),
+        keys: json!({ "keys": [with(&jwk, own), with(&next, json!({ "kid": "next", "use": "sig" }))] }),
+        place: Place::Usual,
+        header: json!({ "alg": "RS256", "typ": "at+jwt", "kid": "NEE1" }),
+        access: json!({
+            "sub": "auth0|507f1f77bcf86cd799439011", "aud": [PAGE, "https://tenant.example/userinfo"], "client_id": "its-own", "azp": "its-own",
+            "scope": "openid", "jti": "j", "permissions": [],
+        }),
+        person: "auth0|507f1f77bcf86cd799439011",
+        says_when: false,
+        others: vec![("of another API", json!({ "aud": "https://other.example/" }))],
+    }
+}
+
+fn entra() -> Make {
+    let (key, jwk) = Key::rsa();
+    // Entra's keys name no algorithm.
+    let own = json!({ "kid": "-KI3", "use": "sig", "x5t": "-KI3", "x5c": ["MIIC"], "issuer": "https://login.example/{tenantid}/v2.0" });
+    Make {
+        name: "Entra",
+        key: Arc::new(key),
+        keys: json!({ "keys": [with(&jwk, own)] }),
+        place: Place::Told("/discovery/v2.0/keys"),
+        header: json!({ "typ": "JWT", "alg": "RS256", "x5t": "-KI3", "kid": "-KI3" }),
+        access: json!({
+            "sub": "Jf_2bEXAMPLE-kQ0", "aud": PAGE, "azp": PAGE, "azpacr": "0", "oid": "00000000-0000", "scp": "access", "tid": "t", "ver": "2.0",
+            "uti": "u", "rh": "r", "nbf": now().unix_seconds() - 300, "auth_time": WHEN,
+        }),
+        person: "Jf_2bEXAMPLE-kQ0",
+        says_when: true,
+        others: vec![("of another application", json!({ "aud": "00000003-0000" }))],
+    }
+}
+
+/// A server of RFC 9068, which signs with P-256, and names the client alone.
+fn of_the_standard() -> Make {
+    let (key, jwk) = Key::p256();
+    let own = json!({ "kid": "ec", "use": "sig", "alg": "ES256" });
+    Make {
+        name: "RFC 9068",
+        key: Arc::new(key),
+        keys: json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "kid": "ec", "x": "AAAA" }, with(&jwk, own)] }),
+        place: Place::Told("/jwks"),
+        header: json!({ "typ": "application/at+jwt", "alg": "ES256", "kid": "ec" }),
+        access: json!({ "sub": "248289761001", "client_id": PAGE, "auth_time": WHEN, "acr": "urn:example:mfa", "amr": ["hwk", "pin"] }),
+        person: "248289761001",
+        says_when: true,
+        others: vec![
+            (
+                "bound to a key",
+                json!({ "cnf": { "jkt": "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" } }),
+            ),
+            ("ID token", json!({ "aud": PAGE, "at_hash": "h" })),
+            ("without anybody it is for", json!({ "client_id": null })),
+        ],
+    }
+}
+
+fn all() -> Vec<Make> {
+    vec![cognito(), keycloak(), auth0(), entra(), of_the_standard()]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_access_token_of_each_make_says_who_signed_in_and_when() {
+    for make in all() {
+        let issuer = serve(make.keys, make.place).await;
+        let verifier = TokenVerifier::new(&issuer, PAGE);
+        let claims = json!({ "iss": issuer, "iat": WHEN, "exp": now().unix_seconds() + 600 });
+        let access = with(&make.access, claims);
+        let signed_in = verifier
+            .verify(&make.key.sign(&make.header, &access), now())
+            .await
+            .unwrap_or_else(|error| panic!("{}: {error}", make.name));
+        assert_eq!(signed_in.person.as_str(), make.person, "{}", make.name);
+        let when = signed_in.at.map(UtcTime::unix_seconds);
+        assert_eq!(when, make.says_when.then_some(WHEN), "{}", make.name);
+        for (what, differs) in make.others {
+            let token = make.key.sign(&make.header, &with(&access, differs));
+            let refused = verifier.verify(&token, now()).await;
+            assert!(
+                matches!(refused, Err(TokenError::Invalid(_))),
+                "{} {what}: {refused:?}",
+                make.name
+            );
+        }
+    }
+}
+
+/// Tokens for other ends are of other types (RFC 8725, 3.11).
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_of_another_type_gives_no_access() {
+    let make = of_the_standard();
+    let issuer = serve(make.keys, make.place).await;
+    let verifier = TokenVerifier::new(&issuer, PAGE);
+    let claims = json!({ "iss": issuer, "exp": now().unix_seconds() + 600 });
+    let claims = with(&make.access, claims);
+    for (typ, is_good) in [
+        (json!("AT+JWT"), true),
+        (json!("JWT"), true),
+        (json!("logout+jwt"), false),
+        (json!("dpop+jwt"), false),
+        (json!("secevent+jwt"), false),
+    ] {
+        let header = with(&make.header, json!({ "typ": typ }));
+        let answer = verifier
+            .verify(&make.key.sign(&header, &claims), now())
+            .await;
+        assert_eq!(answer.is_ok(), is_good, "{typ}: {answer:?}");
+    }
+}
+
+/// Section 4.3 of Discovery: else whoever can answer for a path of the issuer's names their own keys.
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_another_issuer_names_are_not_the_issuers() {
+    let make = of_the_standard();
+    let others = serve(make.keys, Place::Usual).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let issuer = format!("http://{}", listener.local_addr().unwrap());
+    let told = json!({ "issuer": others, "jwks_uri": format!("{others}/.well-known/jwks.json") });
+    let told = get(async || axum::Json(told));
+    let router = Router::new().route("/.well-known/openid-configuration", told);
+    tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
+    let claims = json!({ "iss": issuer, "exp": now().unix_seconds() + 600 });
+    let token = make.key.sign(&make.header, &with(&make.access, claims));
+    let refused = TokenVerifier::new(&issuer, PAGE)
+        .verify(&token, now())
+        .await;
+    assert!(
+        matches!(refused, Err(TokenError::KeysUnavailable(_))),
+        "{refused:?}"
+    );
+}

@@ -174,7 +174,7 @@ fn tick(id: &'static str, words: &'static str, on: RwSignal<bool>) -> AnyView {
                 .id(id)
                 .prop("checked", move || on.get())
                 .on(ev::change, move |event| {
-                    on.set(event_target_checked(&event))
+                    on.set(event_target_checked(&event));
                 }),
             label()
                 .class("govuk-label govuk-checkboxes__label")

@@ -7,21 +7,32 @@ interface Registered {
   certificate: { notAfter: string; serial: string };
 }
 
-/** The directory says that each certificate of whoever asks ends so many days from now, and the last of them that it was registered once more. */
-async function endingIn(page: Page, days: number, lastsLonger = false): Promise<void> {
-  await page.unrouteAll({ behavior: "wait" });
+/** What the directory is made to say of the certificates of whoever asks. */
+interface Said {
+  /** Each ends so many days from now. */
+  days: number;
+  /** And the same was registered once more, as it is. */
+  lastsLonger: boolean;
+}
+
+async function certificates(page: Page, days: number): Promise<Said> {
+  const said = { days, lastsLonger: false };
   await page.route(/\/api\/(dcc\/)?me$/, async (route) => {
     const response = await route.fetch();
     const me = (await response.json()) as { certificates?: Registered[] };
-    const soon = new Date(Date.now() + days * DAY).toISOString();
+    const soon = new Date(Date.now() + said.days * DAY).toISOString();
     const registered = me.certificates ?? [];
     const ending = registered.map((one) => ({ ...one, certificate: { ...one.certificate, notAfter: soon } }));
-    await route.fulfill({ response, json: { ...me, certificates: lastsLonger ? [...ending, ...registered] : ending } });
+    await route.fulfill({ response, json: { ...me, certificates: said.lastsLonger ? [...ending, ...registered] : ending } });
   });
+  return said;
 }
 
+// The page may ask once more as the test ends.
+test.afterEach(({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
+
 test("who signs is told on the overview and on Signing key that their last certificate ends, when, and what to do", async ({ page }) => {
-  await endingIn(page, 5.5);
+  const said = await certificates(page, 5.5);
   await signIn(page, "Supplier ARO 1");
   const reminder = page.getByText(/Your certificate [0-9a-f]+ ends on .*, in 5 days\. Get a new one and register it now: both count until the old one ends\./);
   await expect(reminder).toBeVisible();
@@ -36,7 +47,7 @@ test("who signs is told on the overview and on Signing key that their last certi
   await expectAccessible(page);
 
   // Another one was registered since: nothing is left to do.
-  await endingIn(page, 5.5, true);
+  said.lastsLonger = true;
   await openWithin(page, "/");
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   await page.waitForLoadState("networkidle");
@@ -44,10 +55,10 @@ test("who signs is told on the overview and on Signing key that their last certi
 });
 
 test("one that has ended is said as that, and sixty-one days before nothing is", async ({ page }) => {
-  await endingIn(page, -2);
+  const said = await certificates(page, -2);
   await signIn(page, "Supplier ARO 1");
   await expect(page.getByText(/Your certificate [0-9a-f]+ ended on .* Nothing counts that you sign until you register a new one\./)).toBeVisible();
-  await endingIn(page, 61);
+  said.days = 61;
   await page.reload();
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   await page.waitForLoadState("networkidle");
@@ -55,13 +66,13 @@ test("one that has ended is said as that, and sixty-one days before nothing is",
 });
 
 test("reviewers are told where they begin, and who signs nothing is told nothing", async ({ page, browser }) => {
-  await endingIn(page, 0.5);
+  await certificates(page, 0.5);
   await signIn(page, "DCC reviewer 1");
   await expect(page.getByRole("heading", { name: "Review", level: 1 })).toBeVisible();
   await expect(page.getByText(/ends on .*, in less than a day\./)).toBeVisible();
   await expectAccessible(page);
   const other = await (await browser.newContext()).newPage();
-  await endingIn(other, 0.5);
+  await certificates(other, 0.5);
   await signIn(other, "Supplier submitter");
   await expect(other.getByRole("heading", { name: "Overview" })).toBeVisible();
   await expect(other.getByText(/Your certificate/)).toHaveCount(0);

@@ -19,7 +19,7 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Overview,
         Self::SignedIn,
         Self::Send,

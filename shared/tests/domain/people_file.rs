@@ -3,6 +3,7 @@
 use super::directory_world::*;
 use proptest::prelude::*;
 use sluice_shared::api::{Me, OrganisationPeople, PersonView, SeenBy};
+use sluice_shared::directory::SignInFreshness;
 use sluice_shared::people_file::{self, HEADINGS, PeopleFileError, PlannedRow, RowPlan, row_of};
 use sluice_shared::spreadsheet::{Sheet, SheetError, csv};
 
@@ -29,11 +30,19 @@ fn seen(place: &str) -> OrganisationPeople {
     }
 }
 
+fn seen_by(person: &Person, home: &str) -> Me {
+    let sign_in = SignInFreshness {
+        seconds: 300,
+        until: None,
+    };
+    Me::new(person, &organisation(home), sign_in)
+}
+
 fn planned(asker: &str, place: &str, file: &[u8]) -> Result<Vec<PlannedRow>, PeopleFileError> {
     let world = World::of(place);
     let home = if asker.starts_with(DCC) { DCC } else { place };
     let me = people(home).into_iter().find(|one| one.id == id(asker));
-    let me = Me::new(&me.unwrap(), &organisation(home));
+    let me = seen_by(&me.unwrap(), home);
     people_file::plan(file, &seen(place), &me, &world.rules, world.now)
 }
 
@@ -211,7 +220,7 @@ fn what_waits_for_its_approval_is_told_and_what_needs_one_too() {
 }
 
 fn people_of_dcc() -> Me {
-    Me::new(&people(DCC)[0], &organisation(DCC))
+    seen_by(&people(DCC)[0], DCC)
 }
 
 #[test]

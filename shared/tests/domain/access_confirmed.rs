@@ -95,7 +95,7 @@ fn what_was_changed_since_it_was_shown_is_not_confirmed() {
     let shown = confirms(&world, ARO);
     let changes: [fn(&mut Person); 4] = [
         |person| person.roles.push(R::Viewer),
-        |person| drop(person.roles.pop()),
+        |person| person.roles.truncate(1),
         |person| person.signer_subject = Some("CN=Another,C=GB".to_owned()),
         |person| person.certificates = certificates(),
     ];

@@ -14,7 +14,7 @@ fn at(text: &str) -> UtcTime {
 }
 
 fn made(
-    change: DirectoryChange,
+    change: &DirectoryChange,
     before: &[R],
     when: &str,
     approved_by: Option<&str>,
@@ -34,7 +34,7 @@ fn made(
             approved_by: approved_by.map(named),
             approval: None,
         },
-        ..recorded(LARGE, &change)
+        ..recorded(LARGE, change)
     }
 }
 
@@ -53,7 +53,7 @@ fn invited(given: &[R], when: &str) -> ChangeRecord {
         },
         other => other,
     };
-    made(change, &[], when, None)
+    made(&change, &[], when, None)
 }
 
 fn confirmed(of: &Person, when: &str) -> ChangeRecord {
@@ -61,7 +61,7 @@ fn confirmed(of: &Person, when: &str) -> ChangeRecord {
         person: of.id.clone(),
         access: Access::of(of),
     };
-    made(change, &of.roles, when, None)
+    made(&change, &of.roles, when, None)
 }
 
 #[test]
@@ -70,13 +70,13 @@ fn each_role_is_since_the_last_change_that_gave_it_by_whoever_asked_and_approved
     let changes = [
         // Latest first, as they are listed.
         made(
-            gives(WHO, &[R::Submitter, R::Aro]),
+            &gives(WHO, &[R::Submitter, R::Aro]),
             &[R::Submitter],
             "2026-03-01T09:00:00Z",
             Some("dcc-admin-2"),
         ),
         invited(&[R::Submitter], "2026-02-01T09:00:00Z"),
-        made(remove(WHO), &[R::Submitter], "2026-01-15T09:00:00Z", None),
+        made(&remove(WHO), &[R::Submitter], "2026-01-15T09:00:00Z", None),
         invited(&[R::Submitter], "2026-01-01T09:00:00Z"),
     ];
     let history = AccessHistory::of(&now, &changes);
@@ -104,7 +104,7 @@ fn of_what_no_change_gave_nothing_is_said() {
     let now = person(WHO, LARGE, &[R::Submitter, R::Viewer]);
     // A role that was there before changes were kept, and one that was taken away and is there all the same.
     let changes = [made(
-        gives(WHO, &[R::Submitter]),
+        &gives(WHO, &[R::Submitter]),
         &[R::Submitter, R::Viewer],
         "2026-03-01T09:00:00Z",
         None,

@@ -202,12 +202,14 @@ impl TokenVerifier {
     /// The issuer's key set: at the usual place (Cognito, Auth0), which saves the first caller a question, or where the issuer says that it is (Keycloak,
     /// Entra).
     async fn key_set(&self) -> Result<Vec<u8>, String> {
-        let usual = get(&format!("{}/.well-known/jwks.json", self.issuer)).await;
+        // A slash at its end, as Auth0's issuers have, is cut off before a path is joined to it (section 4.1).
+        let issuer = self.issuer.trim_end_matches('/');
+        let usual = get(&format!("{issuer}/.well-known/jwks.json")).await;
         match usual {
             Err(NoAnswer::Status(404)) => {}
             usual => return usual.map_err(|error| error.to_string()),
         }
-        let place = format!("{}/.well-known/openid-configuration", self.issuer);
+        let place = format!("{issuer}/.well-known/openid-configuration");
         let told = get(&place).await.map_err(|error| error.to_string())?;
         let told: Discovered = serde_json::from_slice(&told)
             .map_err(|_| "the issuer does not say where its keys are".to_owned())?;

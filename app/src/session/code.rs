@@ -54,7 +54,9 @@ fn seconds<'de, D: Deserializer<'de>>(told: D) -> Result<u32, D::Error> {
 }
 
 async fn discover(config: &Config) -> Result<Issuer, ApiError> {
-    let address = format!("{}/.well-known/openid-configuration", config.issuer);
+    // A slash at its end is cut off before a path is joined to it (OpenID Connect Discovery 1.0, section 4.1).
+    let issuer = config.issuer.trim_end_matches('/');
+    let address = format!("{issuer}/.well-known/openid-configuration");
     http::get(&address, None).await?.json().await
 }
 

@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
 use super::columns::Columns;
-use super::row::{RowFault, RowOfPerson};
+use super::row::{RowFault, RowOfPerson, SubjectCell};
 use super::{MOST_ROWS, NAME, PeopleFileError, ROLES};
 use crate::api::{Me, OrganisationPeople, PersonView};
 use crate::directory::{
-    Approval, ChangeDifference, ChangeState, DirectoryChange, DirectoryEffect, KnownForChange,
-    Organisation, Permission, Person, RegisteredBefore, SignerSubject, differences_by,
-    permit_change,
+    Approval, ChangeDifference, ChangeState, DirectoryChange, DirectoryEffect, GivenRoles,
+    KnownForChange, Organisation, Permission, Person, RegisteredBefore, SignerSubject,
+    differences_by, permit_change,
 };
 use crate::identifiers::{OrganisationId, PersonId};
 use crate::instant::UtcTime;
@@ -211,13 +211,11 @@ fn differing(wanted: RowOfPerson, before: &Person) -> Vec<DirectoryChange> {
         });
     }
     let registered = before.signer_subject.as_deref();
-    let as_it_is = || registered.and_then(|subject| SignerSubject::parse(subject).ok());
-    let is_the_same = |subject: &Option<SignerSubject>| match (subject, registered) {
-        (Some(subject), Some(registered)) => subject.is_registered_as(registered),
-        (None, None) => true,
-        _ => false,
+    let of_other_subject = match &wanted.subject {
+        SubjectCell::NoColumn => false,
+        SubjectCell::Nobody => registered.is_some(),
+        SubjectCell::Names(subject) => !registered.is_some_and(|one| subject.is_registered_as(one)),
     };
-    let of_other_subject = wanted.subject.as_ref().is_some_and(|one| !is_the_same(one));
     let of_other_roles = wanted.roles.as_ref().is_some_and(|roles| {
         let mut counted: Vec<_> = before.roles_that_count().collect();
         counted.sort_unstable();
@@ -227,15 +225,16 @@ fn differing(wanted: RowOfPerson, before: &Person) -> Vec<DirectoryChange> {
     });
     if of_other_roles || of_other_subject {
         let kept: Vec<_> = before.roles_that_count().collect();
-        let roles = wanted
-            .roles
-            .or_else(|| crate::directory::GivenRoles::parse(&kept).ok());
+        let roles = wanted.roles.or_else(|| GivenRoles::parse(&kept).ok());
         // Somebody without any role that counts keeps none: the list says nothing of them.
         if let Some(roles) = roles {
             let signs = roles.as_slice().iter().any(|role| role.signs());
-            let subject = wanted
-                .subject
-                .unwrap_or_else(|| as_it_is().filter(|_| signs));
+            let subject = match wanted.subject {
+                SubjectCell::NoColumn => registered
+                    .filter(|_| signs)
+                    .and_then(|subject| SignerSubject::parse(subject).ok()),
+                cell => cell.named(),
+            };
             changes.push(DirectoryChange::ChangeRoles {
                 person: before.id.clone(),
                 roles,
@@ -254,7 +253,7 @@ fn invitation(wanted: RowOfPerson) -> Result<Vec<DirectoryChange>, Vec<RowFault>
             person: wanted.person,
             name,
             roles,
-            signer_subject: wanted.subject.flatten(),
+            signer_subject: wanted.subject.named(),
         }]),
         (name, roles) => {
             let missing = |heading: &'static str, is_missing: bool| {

@@ -1,6 +1,6 @@
 use super::columns::Columns;
 use super::{BETWEEN_ROLES, NAME, ROLES, SIGN_IN, SUBJECT};
-use crate::directory::{GivenRoles, PersonRole, SignerSubject};
+use crate::directory::{GivenRoles, PersonRole, SignerSubject, SignerSubjectError};
 use crate::identifiers::{DisplayName, PersonId};
 use crate::spreadsheet::SheetRow;
 use std::fmt::Display;
@@ -36,8 +36,36 @@ pub(super) struct RowOfPerson {
     pub(super) person: PersonId,
     pub(super) name: Option<DisplayName>,
     pub(super) roles: Option<GivenRoles>,
-    /// None: the list has no such column. `Some(None)`: the cell is empty, so there is no subject.
-    pub(super) subject: Option<Option<SignerSubject>>,
+    pub(super) subject: SubjectCell,
+}
+
+/// What a row says of the subject of somebody's certificates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SubjectCell {
+    /// Nothing: the list has no such column.
+    NoColumn,
+    /// That there is none: the cell is empty.
+    Nobody,
+    /// It.
+    Names(SignerSubject),
+}
+
+impl SubjectCell {
+    fn parse(cell: Option<&str>) -> Result<Self, SignerSubjectError> {
+        Ok(match cell {
+            None => Self::NoColumn,
+            Some("") => Self::Nobody,
+            Some(cell) => Self::Names(SignerSubject::parse(cell)?),
+        })
+    }
+
+    /// The subject that it names, if it does.
+    pub(super) fn named(self) -> Option<SignerSubject> {
+        match self {
+            Self::Names(subject) => Some(subject),
+            Self::NoColumn | Self::Nobody => None,
+        }
+    }
 }
 
 impl RowOfPerson {
@@ -61,17 +89,12 @@ impl RowOfPerson {
                 .map_err(|words| faults.push(RowFault::at(ROLES, words)))
                 .ok()
         });
-        let subject = columns.subject.map(|place| {
-            let cell = Some(row.cell(place)).filter(|cell| !cell.is_empty())?;
-            let subject = SignerSubject::parse(cell);
-            subject
-                .map_err(|error| {
-                    faults.push(RowFault::at(SUBJECT, sentence("The subject", &error)));
-                })
-                .ok()
-        });
-        match person {
-            Some(person) if faults.is_empty() => Ok(Self {
+        let subject = SubjectCell::parse(columns.subject.map(|place| row.cell(place)));
+        let subject = subject
+            .map_err(|error| faults.push(RowFault::at(SUBJECT, sentence("The subject", &error))))
+            .ok();
+        match (person, subject) {
+            (Some(person), Some(subject)) if faults.is_empty() => Ok(Self {
                 person,
                 name,
                 roles,

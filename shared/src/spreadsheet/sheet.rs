@@ -164,7 +164,7 @@ impl Iterator for Records<'_> {
 }
 
 fn line_ends(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+    memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 /// A cell as it was meant, without what [`super::csv`] puts before one that looks like a formula.

@@ -55,7 +55,9 @@ const PAGES: [person: string, pages: [name: string, path: string][]][] = [
     ["Signing key", "/signing-key"],
     ["Help", "/help"],
   ]],
+  ["Supplier administrator", [["People", "/people"], ["Activity", "/activity"]]],
   ["DCC reviewer 1", [["Reviews", "/review"], ["a review", "/review/0000-0000-0000-0000"]]],
+  ["DCC administrator 1", [["Directory", "/directory"]]],
 ];
 
 test("bytes of a first load", async ({ page, baseURL }) => {

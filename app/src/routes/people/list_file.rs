@@ -136,15 +136,15 @@ fn to_ask_for(rows: &[PlannedRow]) -> Vec<(u64, DirectoryChange)> {
 fn checked(list: List, rows: &[PlannedRow]) -> AnyView {
     let changes = to_ask_for(rows);
     let faulty = |row: &&PlannedRow| matches!(row.plan, RowPlan::Faults(_));
-    let faults = rows.iter().filter(faulty).count();
+    let wrong = rows.iter().filter(faulty).count();
     let found = format!(
         "{}: {}, {} with an error.",
         counted(rows.len() as u64, "row", "rows"),
         counted(changes.len() as u64, "change", "changes"),
-        counted(faults as u64, "row", "rows"),
+        counted(wrong as u64, "row", "rows"),
     );
     let told = found.clone();
-    let next = if faults > 0 {
+    let next = if wrong > 0 {
         p().class("govuk-body")
             .child(
                 "Put the rows with errors right, and choose the file again. Nothing was asked for.",

@@ -10,7 +10,7 @@
 use crate::{
     api::{Api, ApiError, Me},
     key::{self, KeyError, KeyFiles, Statement},
-    routes::{self, DecisionForm, RowChecks},
+    routes::{self, DecisionForm, PeopleList, RowChecks},
     send::{self, LaterSteps, SignStep, WrittenVerdict},
 };
 use leptos::{prelude::AnyView, wasm_split::wasm_split};
@@ -161,6 +161,12 @@ pub fn download() -> Result<Download, NotLoaded> {
 #[wasm_split(people, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn people() -> Result<Draw, NotLoaded> {
     Ok(routes::people)
+}
+
+/// Bringing in a list of people.
+#[wasm_split(people_list, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn people_list() -> Result<PeopleList, NotLoaded> {
+    Ok(PeopleList::HERE)
 }
 
 /// Who did what.

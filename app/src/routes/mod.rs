@@ -21,6 +21,7 @@ use crate::{
 };
 pub(crate) use arriving::{Meanwhile, arriving, arriving_page};
 use leptos::prelude::*;
+pub(crate) use people::PeopleList;
 pub(crate) use review::{DecisionForm, differences_here};
 pub(crate) use sign_out::Kept;
 pub(crate) use thresholds::RowChecks;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What as many parts of the page share goes into the main file: nearly everybody needs it, and there it compresses best. Fewer, and what is
 /// seen first grows by what it does not need itself; more, and each part by what most parts have.
-const MOST: usize = 15;
+const MOST: usize = 17;
 
 /// What fetching a file costs, in bytes of code before compression: its headers, its own tables, what it compresses worse.
 const PER_FILE: u64 = 4_000;

@@ -10,7 +10,7 @@ use crate::{
     browser,
     components::{
         Cell, Column, Fault, busy_button, changing, counted, error_summary, field, live_region,
-        number_cell, progress_bar, quiet_button, sentence, table_below_heading, text_cell,
+        number_cell, progress_bar, sentence, table_below_heading, text_cell,
     },
     service,
 };
@@ -50,7 +50,18 @@ struct List {
     fault: RwSignal<Option<Fault>>,
 }
 
-pub(super) fn bring_in(keeping: Keeping, people: OrganisationPeople) -> AnyView {
+/// Brings in a list of people.
+#[derive(Clone, Copy)]
+pub(crate) struct PeopleList {
+    pub(super) draw: fn(Keeping, OrganisationPeople) -> AnyView,
+}
+
+impl PeopleList {
+    /// For the door of its part alone: whoever names it has it in its own part.
+    pub(crate) const HERE: Self = Self { draw: bring_in };
+}
+
+fn bring_in(keeping: Keeping, people: OrganisationPeople) -> AnyView {
     let (people, file) = (RwSignal::new(people), RwSignal::new(None::<Vec<u8>>));
     let me = keeping.me.get_value();
     let list = List {
@@ -77,17 +88,12 @@ pub(super) fn bring_in(keeping: Keeping, people: OrganisationPeople) -> AnyView 
             _ => None,
         })
     };
-    section()
-        .aria_labelledby(form::HEADING)
+    div()
         .child((
             changing(move || {
                 let fault = list.fault.get();
                 fault.map(|fault| error_summary("There is a problem with the list", vec![fault]))
             }),
-            h2().class("govuk-heading-m")
-                .id(form::HEADING)
-                .tabindex("-1")
-                .child("Bring in a list of people"),
             p().class("govuk-body app-reading").child(
                 "Download the list above as CSV, change it in a spreadsheet, and save it as CSV UTF-8. Each row is checked before anything is \
                  asked for. Who is in no row stays as they are: a list removes nobody.",
@@ -105,7 +111,6 @@ pub(super) fn bring_in(keeping: Keeping, people: OrganisationPeople) -> AnyView 
                     _ => None,
                 })
             }),
-            quiet_button("Close", move |_| keeping.close_list()),
         ))
         .into_any()
 }

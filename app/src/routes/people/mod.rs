@@ -12,12 +12,14 @@ mod drafts;
 mod fields;
 mod form;
 mod inputs;
+mod list;
 mod list_file;
 mod organisations;
 mod table;
 mod user_id_lines;
 mod waiting;
 
+pub(crate) use self::list_file::PeopleList;
 use self::{access::Ticks, form::Opened};
 use crate::{
     address::{Address, PagePath, Parameter, use_address},
@@ -123,7 +125,7 @@ impl Keeping {
         changing(move || {
             let form = self.opened.get().map(|opened| form::form(self, opened));
             let list = self.list.get();
-            let list = list.map(|people| list_file::bring_in(self, people));
+            let list = list.map(|people| list::list(self, people));
             (form, list)
         })
     }

@@ -81,11 +81,11 @@ fn question(kept: &Kept, has_key: bool, drafts: RwSignal<bool>, key: RwSignal<bo
         "There are no drafts of yours in this browser.".to_owned()
     } else {
         format!(
-            "Yours in this browser: {words}. They stay here until you come back. On a computer that others use, have them removed."
+            "Yours in this browser: {words}. What you do not remove stays here until you come back. On a computer that others use, remove it."
         )
     };
     let choices = (!kept.is_empty() || has_key).then(|| {
-        fieldset().class("govuk-fieldset govuk-form-group").child((
+        div().class("govuk-form-group").child(fieldset().class("govuk-fieldset").child((
             legend()
                 .class("govuk-fieldset__legend govuk-fieldset__legend--s")
                 .child("Remove from this browser"),
@@ -99,7 +99,7 @@ fn question(kept: &Kept, has_key: bool, drafts: RwSignal<bool>, key: RwSignal<bo
                     )
                 }),
             )),
-        ))
+        )))
     });
     div()
         .child((

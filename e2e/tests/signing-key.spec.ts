@@ -116,6 +116,8 @@ test.describe("imported certificates that the service refuses to register", () =
         await importKey(page, written(file), "wrong");
         await expect(page.getByRole("alert")).toContainText("The password does not open this file.");
         await importKey(page, written(file), "right");
+        // The page registers it by itself, and says why that was refused: what is below moves then.
+        await expect(page.getByRole("alert").filter({ hasText: "was issued by its owner" })).toBeVisible();
         await expect(page.locator(".govuk-summary-list__row", { hasText: "State" })).toContainText("Not registered");
         await page.locator("summary", { hasText: "Remove this key" }).click();
         await page.getByRole("button", { name: "Remove this key" }).click();

@@ -9,7 +9,8 @@ use std::{
 };
 
 use axum::{
-    extract::{MatchedPath, Request},
+    RequestExt as _,
+    extract::{RawPathParams, Request},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -18,7 +19,7 @@ use sluice_shared::{
     activity::{
         About, Act, ActivityOutcome, ActivityRecord, Answered, Recorder, act_of_route, is_recorded,
     },
-    directory::{Entrance, Method, PersonRef, Route},
+    directory::{Entrance, Method, PersonRef, Route, routes},
     identifiers::{CorrelationId, OrganisationId, PersonId},
     instant::UtcTime,
 };
@@ -40,10 +41,11 @@ const MOST_READINGS: usize = 1_000;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Readings(Arc<Mutex<HashMap<Reading, UtcTime>>>);
 
-/// Who read what of whose.
+/// Who read what of whose, and from where: with a stolen token somebody else may read what its owner has just read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Reading {
     person: PersonId,
+    address: Option<IpAddr>,
     act: Act,
     about: Vec<About>,
     organisation: OrganisationId,
@@ -66,7 +68,7 @@ pub(super) async fn recorded(
     next: Next,
 ) -> Response {
     let asked = Asked {
-        about: about_by_path(&request),
+        about: about_by_path(&mut request).await,
         address: client_address::of(&request),
         correlation_id: request.extensions().get().copied(),
         route,
@@ -109,7 +111,9 @@ impl Asked {
         let now = backend.now();
         let records = self.records(outcome, now);
         let reads = self.route.method == Method::Get && outcome == ActivityOutcome::Done;
-        let may_repeat = reads && act_of_route(&self.route) != Act::DownloadFile;
+        let is_download =
+            act_of_route(&self.route) == Act::DownloadFile || self.route == routes::ACTIVITY_FILE;
+        let may_repeat = reads && !is_download;
         let written = records.iter().map(async |record| {
             let reading = may_repeat.then(|| Reading::of(record)).flatten();
             if let Some(reading) = &reading
@@ -181,6 +185,7 @@ impl Reading {
     fn of(record: &ActivityRecord) -> Option<Self> {
         Some(Self {
             person: record.person.as_ref()?.id.clone(),
+            address: record.address,
             act: record.act,
             about: record.about.clone(),
             organisation: record.organisation.clone(),
@@ -204,14 +209,14 @@ impl Readings {
     }
 }
 
-/// The things that the address names, as far as they are identifiers.
-fn about_by_path(request: &Request) -> BTreeSet<About> {
-    let matched = request.extensions().get::<MatchedPath>();
-    let matched = matched.map(MatchedPath::as_str).unwrap_or_default();
-    let steps = matched.split('/').zip(request.uri().path().split('/'));
-    let named = steps.filter_map(|(name, value)| {
-        let name = name.strip_prefix('{')?.strip_suffix('}')?;
-        About::of_parameter(name, value)
-    });
-    named.collect()
+/// The things that the address names, as far as they are identifiers: as handlers read them, however they are written there (`%30` is 0).
+async fn about_by_path(request: &mut Request) -> BTreeSet<About> {
+    // There are none where the route has none.
+    let Ok(named) = request.extract_parts::<RawPathParams>().await else {
+        return BTreeSet::new();
+    };
+    let named = named.iter();
+    named
+        .filter_map(|(name, value)| About::of_parameter(name, value))
+        .collect()
 }

@@ -8,7 +8,7 @@ use http::{Request, header};
 use serde_json::Value;
 use sluice_shared::files::FileKind;
 
-use super::super::support::{IMPORT, World, send};
+use super::super::support::{GAS, IMPORT, World, send};
 use super::{acts, listed, recorded};
 
 async fn sent(world: &World) -> String {
@@ -104,13 +104,14 @@ async fn an_open_page_that_asks_again_is_one_reading_and_a_download_is_one_each(
     let reference = sent(&world).await;
     let path = format!("/submissions/{reference}");
     let router = world.router();
-    let read = async |path: &str| {
-        let bearer = format!("Bearer {}", world.token("reviewer-1"));
+    let read_by = async |person: &str, path: &str| {
+        let bearer = format!("Bearer {}", world.token(person));
         let request = Request::get(format!("/api/dcc{path}")).header(header::AUTHORIZATION, bearer);
         let request = request.body(axum::body::Body::empty()).unwrap();
         let (status, ..) = send(router.clone(), request).await;
         assert_eq!(status, 200);
     };
+    let read = async |path: &str| read_by("reviewer-1", path).await;
     let of_staff = async || {
         let records = recorded(&world, "large-supplier").await;
         records
@@ -127,6 +128,50 @@ async fn an_open_page_that_asks_again_is_one_reading_and_a_download_is_one_each(
     read(&format!("{path}/file")).await;
     read(&format!("{path}/file")).await;
     assert_eq!(of_staff().await, 4);
+    // It has addresses of people.
+    let activity = "/activity/file?organisation=large-supplier&format=csv";
+    read_by("dcc-admin-1", activity).await;
+    read_by("dcc-admin-1", activity).await;
+    assert_eq!(of_staff().await, 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_written_in_another_way_names_the_same_thing() {
+    let world = World::new().await;
+    let encoded = |text: &str| {
+        let (rest, last) = text.split_at(text.len() - 1);
+        format!("{rest}%{:02X}", last.as_bytes()[0])
+    };
+    for user_id in [IMPORT, GAS] {
+        let path = format!("/thresholds/{}", encoded(user_id));
+        world.get_json("reviewer-1", &path).await;
+    }
+    let seen = listed(&world, "supplier-admin", "?person=reviewer-1").await;
+    let about: Vec<_> = seen
+        .iter()
+        .map(|one| one["about"][0]["id"].as_str())
+        .collect();
+    assert_eq!(about, [Some(GAS), Some(IMPORT)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elsewhere_with_the_same_sign_in_is_another_reader() {
+    let world = World::new().await;
+    let router = world.router();
+    for peer in ["198.51.100.7:1", "198.51.100.7:2", "203.0.113.9:1"] {
+        let bearer = format!("Bearer {}", world.token("reviewer-1"));
+        let mut request = Request::get(format!("/api/dcc/thresholds/{IMPORT}"))
+            .header(header::AUTHORIZATION, bearer)
+            .body(axum::body::Body::empty())
+            .unwrap();
+        let peer: SocketAddr = peer.parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let (status, ..) = send(router.clone(), request).await;
+        assert_eq!(status, 200);
+    }
+    let seen = listed(&world, "supplier-admin", "?person=reviewer-1").await;
+    let addresses: Vec<_> = seen.iter().map(|one| one["address"].as_str()).collect();
+    assert_eq!(addresses, [Some("203.0.113.9"), Some("198.51.100.7")]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -78,8 +78,11 @@ test("DCC staff choose whose record they read, and are on it", async ({ browser 
   const page = await (await browser.newContext()).newPage();
   await signIn(page, "DCC administrator 2", "/activity");
   await expect(page.getByRole("heading", { name: "Activity", level: 1 })).toBeVisible();
+  // Each reading is on record with its answer, so the next one shows it.
+  const answered = page.waitForResponse(/\/activity\?.*organisation=large-supplier/);
   await page.getByLabel("Record of").selectOption({ label: supplier });
   await expect(page).toHaveURL(/organisation=large-supplier/);
+  await (await answered).finished();
   await page.getByLabel("What", { exact: true }).selectOption({ label: "Read the activity" });
   const own = page.getByRole("region", { name: "Activity" }).getByRole("row").filter({ hasText: "DCC administrator 2" });
   await expect(own.first()).toContainText("Read the activity");

@@ -22,8 +22,9 @@ use crate::{
     stores::{Asked, SignedChange, Standing, StoreError, TakenRequest, Transaction, pause_before},
 };
 
-/// Others may change the same organisation at the same moment: it is looked at anew, this often at most before the message comes again.
-const ATTEMPTS: u32 = 5;
+/// Others may change the same organisation at the same moment: it is looked at anew, this often at most before the message comes again. Each time
+/// one of them gets through, so it is more than are taken at a time: with five, a burst of a hundred changes ended in part as dead letters.
+const ATTEMPTS: u32 = 24;
 
 /// A change was asked for.
 pub(super) async fn asked(backend: &Backend, asked: &ChangeAsked) -> Result<(), IntakeError> {

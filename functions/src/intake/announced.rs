@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     api::PersonRef,
-    directory::{Permission, Person},
+    directory::{ChangeRecord, DirectoryChange, Permission, Person},
     identifiers::FileDigest,
     submission::StateName,
 };
@@ -84,7 +84,8 @@ fn holds_by_itself(
     Ok(())
 }
 
-/// The record with the organisation and everybody in it as the directory knows them: people of that organisation who may send.
+/// The record with the organisation and everybody in it as the directory knows them: who sends it may send now, and who else had an address may, or
+/// could before something was taken from them. They stay on record, since they decide nothing about it, wherever they are by then.
 async fn named_by_the_directory(
     backend: &Backend,
     record: &mut SubmissionRecord,
@@ -99,17 +100,42 @@ async fn named_by_the_directory(
         ))
     })?;
     let id = record.id;
+    let nobody = |person: &PersonRef| {
+        IntakeError::Sender(format!(
+            "{id} names {} as who sends it, who is nobody of {} who may send files",
+            person.id, known.organisation.id
+        ))
+    };
+    record.uploader = sender(&known, &record.uploader).ok_or_else(|| nobody(&record.uploader))?;
     let others = record.started_by.iter_mut().chain(&mut record.also_asked);
-    for person in std::iter::once(&mut record.uploader).chain(others) {
-        *person = sender(&known, person).ok_or_else(|| {
-            IntakeError::Sender(format!(
-                "{id} names {} as who sends it, who is nobody of {} who may send files",
-                person.id, known.organisation.id
-            ))
-        })?;
+    let mut changes = None;
+    for person in others {
+        if let Some(sender) = sender(&known, person) {
+            *person = sender;
+            continue;
+        }
+        let changes = match &mut changes {
+            Some(changes) => changes,
+            none => none.insert(directory.changes(&known.organisation.id).await?),
+        };
+        *person = former_sender(changes, person).ok_or_else(|| nobody(person))?;
     }
     record.organisation_name = known.organisation.name;
     Ok(())
+}
+
+/// Somebody from whom a change that was made has taken something, as they were called then.
+fn former_sender(changes: &[ChangeRecord], named: &PersonRef) -> Option<PersonRef> {
+    let took_from = |change: &&ChangeRecord| {
+        let takes = matches!(
+            change.change,
+            DirectoryChange::Remove { .. }
+                | DirectoryChange::Move { .. }
+                | DirectoryChange::ChangeRoles { .. }
+        );
+        takes && change.made_at().is_some() && change.change.person() == Some(&named.id)
+    };
+    changes.iter().find(took_from)?.about.clone()
 }
 
 fn sender(known: &OrganisationRecord, named: &PersonRef) -> Option<PersonRef> {

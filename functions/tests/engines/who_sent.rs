@@ -1,7 +1,7 @@
 //! Who started a submission and who sent it are two facts, and each is recorded of the right person.
 
 use http::{Method, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sluice_shared::api::{StartSubmission, SubmissionStarted};
 use sluice_shared::directory::{Entrance, Person, PersonRole};
 use sluice_shared::files::FileKind;
@@ -13,6 +13,7 @@ use super::support::{IMPORT, World, decision, put};
 
 const STARTER: &str = "supplier-submitter";
 const SENDER: &str = "supplier-aro-2";
+const LARGE: &str = "large-supplier";
 
 async fn started(
     world: &World,
@@ -145,6 +146,27 @@ async fn everybody_who_had_an_address_stays_on_record() {
         [SENDER, "supplier-aro-1"],
         "{told:#}"
     );
+}
+
+/// Whoever began it has left by the time that it arrives: it is the colleague's who sends it, and stays on record as begun by the one who left.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_began_who_was_removed_since_goes_on_with_whoever_sends_it() {
+    let world = World::new().await;
+    let (file, _, first) = started(&world, "sent-key-6", 1).await;
+    let reference = first.submission.reference.to_string();
+    let address = ask_for_address(&world, SENDER, &reference).await;
+    let removes = json!({ "kind": "remove", "person": STARTER });
+    let (status, answer) = world.ask("supplier-admin", LARGE, &removes).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
+    assert_eq!(world.run_intake().await, [true]);
+    assert_eq!(put(&address.upload.unwrap(), file).await, 200);
+    assert_eq!(world.run_intake().await, [true]);
+    let settled = world
+        .get_json(SENDER, &format!("/submissions/{reference}"))
+        .await;
+    assert_eq!(settled["state"], "accepted", "{settled:#}");
+    assert_eq!(settled["uploader"]["id"], SENDER);
+    assert_eq!(settled["startedBy"]["id"], STARTER);
 }
 
 /// Whoever could have sent a file may not decide it, wherever they are registered since.

@@ -166,6 +166,11 @@ pub(crate) enum StatementNotCounted {
     /// It is about something else.
     #[error("it is about another {0} than where it was sent.")]
     Other(&'static str),
+    /// Its reference was used for something else.
+    #[error(
+        "its reference was used before, for something else. Make up another one, and sign that."
+    )]
+    ReferenceUsed,
     /// The service's own trust data are at fault.
     #[error(transparent)]
     Trust(TrustFault),

@@ -34,7 +34,7 @@ pub(crate) async fn register(
         return Err(people::not_counted(&other));
     }
     let (organisation, id) = (&statement.organisation, statement.request);
-    if !visible.is_taken_up(id).await? {
+    if !visible.was_taken_up(organisation, id, &signed).await? {
         let signed_with = verified.signed_with.as_ref();
         visible
             .permits(organisation, &statement.change, signed_with)

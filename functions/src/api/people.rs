@@ -123,10 +123,9 @@ pub(crate) async fn ask_signed(
     if statement.organisation != organisation {
         return Err(not_counted(&StatementNotCounted::Other("organisation")));
     }
-    if visible
-        .change(&organisation, statement.request)
+    if !visible
+        .was_taken_up(&organisation, statement.request, &signed)
         .await?
-        .is_none()
     {
         visible
             .permits(

@@ -4,9 +4,6 @@
 //! | `pk` | `sk` | what |
 //! |---|---|---|
 //! | `<organisation>#BY#<function>` | `<milliseconds>#<random>` | one record |
-use aws_sdk_dynamodb::{
-    error::SdkError, operation::put_item::PutItemError, types::ReturnValuesOnConditionCheckFailure,
-};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use sluice_shared::{
     activity::{ActivityFilter, ActivityRecord, Recorder},
@@ -17,9 +14,7 @@ use sluice_shared::{
 
 use super::{
     Partition, StoreError, Transaction,
-    item::{
-        Condition, EXPIRES, Item, TableClient, number, put_error, read_record, read_text, text,
-    },
+    item::{Condition, EXPIRES, Item, TableClient, number, read_record, read_text, text},
 };
 use crate::{
     function::Function,
@@ -112,21 +107,11 @@ impl Activity {
 
     /// Puts a record. One that is there is never overwritten; this very one, which was put by a call whose answer was lost, is enough.
     pub async fn put(&self, record: &ActivityRecord, key: RecordKey) -> Result<(), StoreError> {
+        const WHAT: &str = "record an act";
         let item = self.item(record, key)?;
-        let put = self
-            .table
-            .client
-            .put_item()
-            .table_name(&self.table.name)
-            .set_item(Some(item.clone()))
-            .condition_expression(Condition::absent().expression)
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .send()
-            .await;
-        match put {
-            Ok(_) => Ok(()),
-            Err(error) if what_is_there(&error) == Some(&item) => Ok(()),
-            Err(error) => Err(put_error("record an act", &error)),
+        match self.table.put_where_none(WHAT, item.clone()).await? {
+            Some(there) if there != item => Err(StoreError::Conflict(WHAT)),
+            _ => Ok(()),
         }
     }
 
@@ -261,14 +246,6 @@ impl Activity {
             found,
             next: last.filter(|_| goes_on),
         })
-    }
-}
-
-/// The item that kept another one from being put under its key.
-fn what_is_there(error: &SdkError<PutItemError>) -> Option<&Item> {
-    match error.as_service_error()? {
-        PutItemError::ConditionalCheckFailedException(failed) => failed.item(),
-        _ => None,
     }
 }
 

@@ -2,8 +2,11 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::{
-    Client, error::SdkError, operation::put_item::PutItemError, primitives::Blob,
-    types::AttributeValue,
+    Client,
+    error::SdkError,
+    operation::put_item::PutItemError,
+    primitives::Blob,
+    types::{AttributeValue, ReturnValuesOnConditionCheckFailure},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_shared::identifiers::OrganisationId;
@@ -106,6 +109,38 @@ impl TableClient {
             .await
             .map(drop)
             .map_err(|error| StoreError::aws("put an item", &error))
+    }
+
+    /// Writes an item where there is none; else gives what is there and leaves it. That may be this very one, put by a call whose answer was lost.
+    pub(crate) async fn put_where_none(
+        &self,
+        what: &'static str,
+        item: Item,
+    ) -> Result<Option<Item>, StoreError> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item))
+            .condition_expression(Condition::absent().expression)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .send()
+            .await;
+        match put {
+            Ok(_) => Ok(None),
+            Err(error) => match what_is_there(&error) {
+                Some(there) => Ok(Some(there.clone())),
+                None => Err(put_error(what, &error)),
+            },
+        }
+    }
+}
+
+/// The item that kept another one from being put under its key.
+fn what_is_there(error: &SdkError<PutItemError>) -> Option<&Item> {
+    match error.as_service_error()? {
+        PutItemError::ConditionalCheckFailedException(failed) => failed.item(),
+        _ => None,
     }
 }
 

@@ -14,10 +14,8 @@ use sluice_shared::{
 };
 
 use super::{
-    Partition, StoreError, Transaction,
-    item::{
-        Condition, Item, TableClient, binary, from_item, read_binary, read_text, text, to_item,
-    },
+    Partition, StoreError,
+    item::{Item, TableClient, binary, from_item, read_binary, read_text, text, to_item},
 };
 use crate::{
     function::Function,
@@ -114,7 +112,7 @@ impl Requests {
         }
     }
 
-    /// Puts what somebody asks for at an entrance. It never changes.
+    /// Puts what somebody asks for at an entrance. It never changes; the same again is enough, something else under its reference a conflict.
     pub async fn ask(
         &self,
         entrance: Entrance,
@@ -142,7 +140,17 @@ impl Requests {
                 item.insert("signed".to_owned(), binary(signed.as_slice()));
             }
         }
-        create("ask for a change", self.table(entrance), item).await
+        let what = "ask for a change";
+        let there = self.table(entrance).put_where_none(what, item).await?;
+        let is_same = |there| {
+            taken_from(there)
+                .is_some_and(|earlier| earlier.by == taken.by && earlier.asked == taken.asked)
+        };
+        if there.is_none_or(is_same) {
+            Ok(())
+        } else {
+            Err(StoreError::Conflict(what))
+        }
     }
 
     /// What was asked for at an entrance under this reference; strongly consistent. `Some(None)`: something that cannot be read.
@@ -154,21 +162,7 @@ impl Requests {
     ) -> Result<Option<Option<TakenRequest>>, StoreError> {
         let key = (partition(organisation), request_key(id));
         let item = self.table(entrance).get(&key.0, &key.1).await?;
-        Ok(item.map(|item| {
-            let signed = read_binary(&item, "signed").map(<[u8]>::to_vec);
-            let plain = read_text(&item, "asked").and_then(|json| serde_json::from_str(json).ok());
-            let asked = match (signed, plain) {
-                (Some(signed), None) => Asked::Signed(signed),
-                (None, Some(Plain { change, reason })) => Asked::Plain { change, reason },
-                _ => return None,
-            };
-            let beside: Beside = from_item(item).ok()?;
-            Some(TakenRequest {
-                by: beside.by,
-                correlation_id: beside.correlation_id,
-                asked,
-            })
-        }))
+        Ok(item.map(taken_from))
     }
 
     /// Puts an answer. It never changes, and keeps nobody from giving another one.
@@ -184,7 +178,11 @@ impl Requests {
         };
         let mut item = to_item(&partition(organisation), &answer_key(id, answer), &beside)?;
         item.insert("signed".to_owned(), binary(taken.signed.as_slice()));
-        create("answer a request", &self.of_staff, item).await
+        let what = "answer a request";
+        match self.of_staff.put_where_none(what, item.clone()).await? {
+            Some(there) if there != item => Err(StoreError::Conflict(what)),
+            _ => Ok(()),
+        }
     }
 
     /// An answer; strongly consistent. `Some(None)`: something that cannot be read.
@@ -209,10 +207,21 @@ impl Requests {
     }
 }
 
-async fn create(what: &'static str, table: &TableClient, item: Item) -> Result<(), StoreError> {
-    let mut transaction = Transaction::new(what);
-    transaction.put(table, item, Some(Condition::absent()));
-    transaction.commit().await
+/// None: it cannot be read.
+fn taken_from(item: Item) -> Option<TakenRequest> {
+    let signed = read_binary(&item, "signed").map(<[u8]>::to_vec);
+    let plain = read_text(&item, "asked").and_then(|json| serde_json::from_str(json).ok());
+    let asked = match (signed, plain) {
+        (Some(signed), None) => Asked::Signed(signed),
+        (None, Some(Plain { change, reason })) => Asked::Plain { change, reason },
+        _ => return None,
+    };
+    let beside: Beside = from_item(item).ok()?;
+    Some(TakenRequest {
+        by: beside.by,
+        correlation_id: beside.correlation_id,
+        asked,
+    })
 }
 
 fn partition(organisation: &OrganisationId) -> Partition {

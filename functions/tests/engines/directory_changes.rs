@@ -3,10 +3,10 @@
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use sluice_shared::directory::{ChangeAnswer, PersonRole};
+use sluice_shared::directory::{ChangeAnswer, ChangeStatement, PersonRole};
 use sluice_shared::files::FileKind;
 
-use super::support::{IMPORT, NEWCOMER, World};
+use super::support::{IMPORT, NEWCOMER, World, signed_as_json};
 
 const LARGE: &str = "large-supplier";
 
@@ -138,6 +138,41 @@ async fn what_may_not_be_asked_for_is_refused_in_the_rules_words_and_leaves_noth
         world.people("supplier-admin", LARGE).await["changes"],
         json!([])
     );
+}
+
+/// Before `intake` has taken the first up, and after it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reference_that_was_used_is_taken_for_the_very_same_request_alone() {
+    let world = World::new().await;
+    let rename = |name: &str| json!({ "kind": "rename", "person": "supplier-aro-1", "name": name });
+    let first = world.change_statement(LARGE, &rename("One"));
+    let mut second = world.change_statement(LARGE, &rename("Two"));
+    second.request = first.request;
+    let signer = world.signer("dcc-admin-1");
+    let sealed = |statement: &ChangeStatement| {
+        serde_json::to_value(signed_as_json(&signer, statement, statement.asked_at)).unwrap()
+    };
+    let (first, second) = (sealed(&first), sealed(&second));
+    let ask = async |body: &Value| {
+        let path = format!("/organisations/{LARGE}/signed-changes");
+        world
+            .call(Method::POST, "dcc-admin-1", &path, &[], Some(body))
+            .await
+    };
+    let is_refused = |(status, problem): (StatusCode, Value)| {
+        assert_eq!(status, StatusCode::CONFLICT, "{problem}");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains("its reference was used before"), "{detail}");
+    };
+    assert_eq!(ask(&first).await.0, StatusCode::ACCEPTED);
+    is_refused(ask(&second).await);
+    assert_eq!(ask(&first).await.0, StatusCode::ACCEPTED);
+    world.run_intake().await;
+    is_refused(ask(&second).await);
+    assert_eq!(ask(&first).await.0, StatusCode::ACCEPTED);
+    world.run_intake().await;
+    let person = world.registered("supplier-aro-1").await.unwrap();
+    assert_eq!(person.name, "One");
 }
 
 #[tokio::test(flavor = "multi_thread")]

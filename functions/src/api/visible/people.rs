@@ -7,7 +7,8 @@ use sluice_shared::{
 use super::VisibleTo;
 use crate::{
     changing::{
-        StatementNotCounted, VerifiedChange, read_for_change, verify_answer, verify_change,
+        StatementNotCounted, VerifiedChange, digest_of, read_for_change, verify_answer,
+        verify_change,
     },
     error::{ApiError, Refusal},
     stores::{Asked, OrganisationRecord, StoreError, TakenAnswer, TakenRequest, Visited},
@@ -63,11 +64,21 @@ impl VisibleTo<'_> {
         }
     }
 
-    /// Whether a change of the caller's own organisation was taken up under this reference.
-    pub(crate) async fn is_taken_up(&self, id: ChangeRequestId) -> Result<bool, ApiError> {
-        let organisation = &self.person.organisation;
-        let change = self.backend.directory.change(organisation, id).await?;
-        Ok(change.is_some())
+    /// Whether this very request was taken up before, so that the rule need not be asked: by now it may say that nothing would change.
+    ///
+    /// # Errors
+    /// Also where something else was taken up under its reference.
+    pub(crate) async fn was_taken_up(
+        &self,
+        organisation: &OrganisationId,
+        id: ChangeRequestId,
+        signed: &[u8],
+    ) -> Result<bool, ApiError> {
+        match self.change(organisation, id).await? {
+            None => Ok(false),
+            Some(change) if change.signed == Some(digest_of(signed)) => Ok(true),
+            Some(_) => Err(not_counted(StatementNotCounted::ReferenceUsed)),
+        }
     }
 
     /// What waits for a second DCC administrator.
@@ -131,8 +142,11 @@ impl VisibleTo<'_> {
         let entrance = Entrance::for_person(self.person);
         let requests = &self.backend.requests;
         match requests.ask(entrance, organisation, id, &taken).await {
-            // By this very request, whose answer was lost: telling may have failed.
-            Ok(()) | Err(StoreError::Conflict(_)) => {}
+            // Also by this very request, whose answer was lost: telling may have failed.
+            Ok(()) => {}
+            Err(StoreError::Conflict(_)) => {
+                return Err(not_counted(StatementNotCounted::ReferenceUsed));
+            }
             Err(error) => return Err(error.into()),
         }
         let queue = &self.backend.requests_queue;

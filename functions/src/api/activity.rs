@@ -16,8 +16,9 @@ use utoipa::IntoParams;
 use super::{auth::Caller, extract::Params, visible::Api};
 use crate::{content_disposition::attachment, error::ApiError};
 
-/// The most records of a file: an answer of a function has 6 MB at most, and a record some 500 bytes.
-const MOST_IN_A_FILE: usize = 8_000;
+/// The most records of a file: an answer of a function has 6 MB at most, as JSON that holds the file as text. A record has some 400 bytes, and the
+/// longest that there can be some 1,100.
+const MOST_IN_A_FILE: usize = 4_000;
 
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -107,7 +108,7 @@ pub(crate) async fn list(
     }))
 }
 
-/// The same as a file: CSV for a spreadsheet, or JSON Lines for programs; the newest 8,000 records that fit
+/// The same as a file: CSV for a spreadsheet, or JSON Lines for programs; the newest 4,000 records that fit
 #[utoipa::path(get, path = "/activity/file", tag = "people", params(ActivityFileParams), security(("signIn" = [])),
     responses((status = 200, description = "The records", content((String = "text/csv"), (String = "application/jsonl")))))]
 pub(crate) async fn file(

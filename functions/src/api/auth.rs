@@ -92,7 +92,9 @@ impl Caller {
         match route.sign_in {
             SignInAge::Fresh => self.signed_in_for(RequestedFor::Effect),
             // Where it depends on what the request says, its handler asks.
-            _ => Ok(()),
+            SignInAge::Any | SignInAge::FreshToTakeEffect | SignInAge::FreshUnlessToStopAKey => {
+                Ok(())
+            }
         }
     }
 }
@@ -121,10 +123,7 @@ pub(crate) async fn layer(
     let tenants = &doorkeeper.tenants;
     let caller = sign_in(tenants, entrance, route.sign_in, request.headers()).await?;
     let backend = Arc::clone(caller.tenant().unwrap_or(tenants.own()));
-    if caller.may_ask(&route).is_ok() && Entrance::for_person(&caller.person) == entrance {
-        backend.note_visit(&caller.person).await;
-    }
-    let keeps = (&*backend, &doorkeeper.readings);
+    let keeps = (backend, doorkeeper.readings);
     Ok(recording::recorded(keeps, (caller, route), request, next).await)
 }
 

@@ -5,6 +5,7 @@
 use std::{
     collections::{BTreeSet, HashMap},
     net::IpAddr,
+    panic::resume_unwind,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -24,6 +25,7 @@ use sluice_shared::{
     instant::UtcTime,
 };
 use time::Duration;
+use tracing::Instrument as _;
 
 use super::{auth::Caller, client_address};
 use crate::{
@@ -60,9 +62,25 @@ struct Asked {
     correlation_id: Option<CorrelationId>,
 }
 
-/// Answers a request of somebody who is known, and records it.
+/// Answers a request of somebody who is known, and records it: also where whoever asked hangs up meanwhile, since it may have taken effect by then.
 pub(super) async fn recorded(
-    (backend, readings): (&Backend, &Readings),
+    keeps: (Arc<Backend>, Readings),
+    asker: (Caller, Route),
+    request: Request,
+    next: Next,
+) -> Response {
+    let answered = tokio::spawn(answered(keeps, asker, request, next).in_current_span());
+    match answered.await {
+        Ok(answer) => answer,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            Err(error) => ApiError::Internal(error.to_string()).into_response(),
+        },
+    }
+}
+
+async fn answered(
+    (backend, readings): (Arc<Backend>, Readings),
     (caller, route): (Caller, Route),
     mut request: Request,
     next: Next,
@@ -76,6 +94,9 @@ pub(super) async fn recorded(
     };
     let answer = match caller.may_ask(&route) {
         Ok(()) => {
+            if Entrance::for_person(caller.person()) == caller.entrance() {
+                backend.note_visit(caller.person()).await;
+            }
             request.extensions_mut().insert(caller);
             next.run(request).await
         }
@@ -83,7 +104,7 @@ pub(super) async fn recorded(
     };
     let problem = answer.extensions().get::<PendingProblem>();
     let outcome = ActivityOutcome::of_answer(problem.map(|problem| problem.code));
-    match asked.record(backend, readings, outcome).await {
+    match asked.record(&backend, &readings, outcome).await {
         Ok(()) => answer,
         Err(error) => {
             // What the request itself came to is lost with its answer.

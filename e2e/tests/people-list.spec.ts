@@ -38,6 +38,10 @@ test("the list that was taken away comes back: each row is checked, then asked f
   await page.getByRole("button", { name: "Ask for 1 change" }).click();
   await expect(page.getByRole("alert")).toContainText("at least 3 characters");
   await page.getByLabel("Reason").fill("Joins with the others of her team.");
+  // A sign-in that is too old for it leads away and back: neither the list nor the reason is lost.
+  await page.reload();
+  await expect(page.getByText("The list that you brought in before, and did not ask for all of, is here again.")).toBeVisible();
+  await expect(page.getByLabel("Reason")).toHaveValue("Joins with the others of her team.");
   await page.getByRole("button", { name: "Ask for 1 change" }).click();
   await expect(region.getByRole("row").filter({ hasText: "list-1" })).toContainText("Done: The change is made.");
   await expect(page.getByText("There is nothing to ask for.")).toBeVisible();

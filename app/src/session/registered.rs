@@ -18,7 +18,9 @@ pub(super) async fn watch(session: Session) {
         if session.phase.get_untracked() != Phase::In {
             return;
         }
-        if let Err(error) = Api::new(session).get(calls::me()).await
+        // What costs the service least of all that it answers to whoever is registered, and to nobody else.
+        let asked = Api::new(session).buffer(calls::profile()).await;
+        if let Err(error) = asked
             && error.code() == Some(ProblemCode::NotRegistered)
         {
             session.removed(error);

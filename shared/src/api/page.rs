@@ -71,4 +71,15 @@ impl<T> Page<T> {
     pub const fn only(items: Vec<T>) -> Self {
         Self { items, next: None }
     }
+
+    /// This page after those that were loaded before it, as one.
+    #[must_use]
+    pub fn after(self, before: Option<Self>) -> Self {
+        let mut items = before.map(|page| page.items).unwrap_or_default();
+        items.extend(self.items);
+        Self {
+            items,
+            next: self.next,
+        }
+    }
 }

@@ -5,6 +5,7 @@
 mod columns;
 mod plan;
 mod row;
+mod wanted;
 
 pub use plan::{PlannedChange, PlannedRow, RowPlan, plan};
 pub use row::RowFault;

@@ -69,13 +69,7 @@ async fn load(
     let call = calls::activity(AT_ONCE)
         .activity_narrowed(&asked)
         .activity_from(cursor.as_ref());
-    let page = api.get(call).await?;
-    let mut items = after.map(|page| page.items).unwrap_or_default();
-    items.extend(page.items);
-    Ok(Page {
-        items,
-        next: page.next,
-    })
+    Ok(api.get(call).await?.after(after))
 }
 
 fn shown(

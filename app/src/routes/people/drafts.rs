@@ -4,12 +4,15 @@
 use super::{form::Opened, inputs::Inputs};
 use crate::{api::OrganisationPeople, browser::storage};
 use leptos::prelude::*;
-use sluice_shared::identifiers::{ChangeRequestId, PersonId};
+use sluice_shared::identifiers::{ChangeRequestId, OrganisationId, PersonId};
 
 /// The form that is not sent: whose, which form, and its texts.
 const FORM: &str = "sluice.change";
 /// Reasons for answers that are not sent: whose, to which change, the reason.
 const ANSWERS: &str = "sluice.answers";
+
+/// The list of people of which not all was asked for: whose, of which organisation, its reason, its text.
+const LIST: &str = "sluice.people-list";
 
 /// Which form it is, in a text.
 fn name_of(opened: &Opened) -> String {
@@ -69,6 +72,32 @@ pub(super) fn form_not_sent(by: &PersonId, people: Option<&OrganisationPeople>) 
 /// For a form that was sent, or that is not wanted any more.
 pub(super) fn forget_form() {
     let _ = storage::take(FORM);
+}
+
+/// Keeps a list that is brought in: a sign-in that is too old for its last changes does not lose it.
+pub(super) fn keep_list(by: &PersonId, of: &OrganisationId, reason: &str, text: &str) {
+    let kept = [
+        by.to_string(),
+        of.to_string(),
+        reason.to_owned(),
+        text.to_owned(),
+    ];
+    storage::set_list(LIST, &kept);
+}
+
+/// The list of these people that is not all asked for: its reason, and its text.
+pub(super) fn list_not_sent(by: &PersonId, of: &OrganisationId) -> Option<(String, String)> {
+    let kept = storage::get_list(LIST);
+    let [whose, which, reason, text] = kept.as_slice() else {
+        return None;
+    };
+    let is_it = *whose == by.as_str() && *which == of.as_str();
+    is_it.then(|| (reason.clone(), text.clone()))
+}
+
+/// For a list that was all asked for, or that is not wanted any more.
+pub(super) fn forget_list() {
+    let _ = storage::take(LIST);
 }
 
 /// A reason that was typed for an answer to a change.

@@ -13,13 +13,12 @@ mod fields;
 mod form;
 mod inputs;
 mod list;
-mod list_file;
 mod organisations;
 mod table;
 mod user_id_lines;
 mod waiting;
 
-pub(crate) use self::list_file::PeopleList;
+pub(crate) use self::list::PeopleList;
 use self::{access::Ticks, form::Opened};
 use crate::{
     address::{Address, PagePath, Parameter, use_address},
@@ -92,8 +91,19 @@ impl Keeping {
         browser::focus(form::HEADING);
     }
 
-    /// Closes it.
+    /// Opens it where a list was brought in and not all of it asked for.
+    fn open_list_not_sent(self, people: &OrganisationPeople) {
+        let is_closed = self.list.try_with_untracked(Option::is_none) == Some(true)
+            && self.opened.try_with_untracked(Option::is_none) == Some(true);
+        let kept = drafts::list_not_sent(&self.person(), &people.organisation.id);
+        if is_closed && self.asks() && kept.is_some() {
+            self.list.set(Some(people.clone()));
+        }
+    }
+
+    /// Closes it; the list is not wanted any more.
     fn close_list(self) {
+        drafts::forget_list();
         self.list.set(None);
         browser::focus_heading();
     }
@@ -229,6 +239,7 @@ fn people_of(keeping: Keeping, organisation: OrganisationId) -> AnyView {
             let answer = keeping.api.get(calls::people(&asked)).await;
             if let Ok(people) = &answer {
                 keeping.open_form_not_sent(Some(people));
+                keeping.open_list_not_sent(people);
             }
             let _ = people.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
         });

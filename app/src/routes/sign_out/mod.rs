@@ -4,8 +4,7 @@ mod kept;
 
 use crate::{
     address::PagePath,
-    browser,
-    components::{busy_button, changing, counted, sentence},
+    components::{Fault, busy_button, changing, counted, error_summary, sentence},
     keep,
     key::{self, KeyProgress},
     session::use_session,
@@ -147,21 +146,8 @@ async fn removed(person: &PersonId, drafts: bool, key: bool) -> Result<(), Strin
 }
 
 fn not_removed(words: &str) -> AnyView {
-    browser::focus("error-summary");
-    div()
-        .class("govuk-error-summary")
-        .id("error-summary")
-        .tabindex("-1")
-        .role("alert")
-        .child((
-            h2().class("govuk-error-summary__title")
-                .child("You are still signed in"),
-            div().class("govuk-error-summary__body").child(
-                p().class("govuk-body")
-                    .child(format!("Not everything was removed. {}", sentence(words))),
-            ),
-        ))
-        .into_any()
+    let words = format!("Not everything was removed. {}", sentence(words));
+    error_summary("You are still signed in", vec![Fault::of_no_field(words)])
 }
 
 fn tick(id: &'static str, words: &'static str, on: RwSignal<bool>) -> AnyView {

@@ -135,13 +135,7 @@ impl More {
         let call = calls::submissions(Limit::MOST)
             .narrowed(self.state.as_deref(), cursor.as_ref().map(Cursor::as_str))
             .of_organisation(self.organisation.as_deref());
-        let page = api.get(call).await?;
-        let mut items = after.map(|page| page.items).unwrap_or_default();
-        items.extend(page.items);
-        Ok(Page {
-            items,
-            next: page.next,
-        })
+        Ok(api.get(call).await?.after(after))
     }
 }
 

@@ -1,59 +1,44 @@
-//! A list of people that comes back from a spreadsheet: what each row would change, and asking for all of it, one change after another.
+//! A list that was chosen, and what its rows come to.
 
-use super::{
-    Keeping,
-    ask::{self, Wanted},
-    differences, form,
-};
+use super::{asking::asking, rows};
 use crate::{
-    api::{Me, OrganisationPeople, calls},
+    api::{Me, OrganisationPeople},
     browser,
-    components::{
-        Cell, Column, Fault, busy_button, changing, counted, error_summary, field, live_region,
-        number_cell, progress_bar, sentence, table_below_heading, text_cell,
-    },
+    components::{Fault, changing, counted, error_summary, field, inset, live_region},
+    routes::people::{Keeping, drafts, form},
     service,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    directory::{Approval, DirectoryChange, Permission},
-    identifiers::ChangeReason,
+    directory::{DirectoryChange, Permission},
     people_file::{self, PeopleFileError, PlannedRow, RowPlan},
 };
 use std::collections::BTreeMap;
 
 const FILE: &str = "people-list-file";
-const REASON: &str = "people-list-reason";
-
-const COLUMNS: [Column; 4] = [
-    Column::Number("Line"),
-    Column::Text("Sign-in"),
-    Column::Text("Name"),
-    Column::Text("What it changes"),
-];
 
 /// What the parts share. Cheap to copy.
 #[derive(Clone, Copy)]
-struct List {
-    keeping: Keeping,
+pub(super) struct List {
+    pub(super) keeping: Keeping,
     /// As they were when they were asked for last.
-    people: RwSignal<OrganisationPeople>,
+    pub(super) people: RwSignal<OrganisationPeople>,
     /// The file that was chosen.
     file: RwSignal<Option<Vec<u8>>>,
     /// What its rows come to beside these people.
-    rows: Memo<Option<Result<Vec<PlannedRow>, PeopleFileError>>>,
+    pub(super) rows: Memo<Option<Result<Vec<PlannedRow>, PeopleFileError>>>,
     /// What became of what a line asked for, once it was asked for.
-    answers: RwSignal<BTreeMap<u64, Vec<String>>>,
+    pub(super) answers: RwSignal<BTreeMap<u64, Vec<String>>>,
     /// How many changes were asked for, and of how many.
-    progress: RwSignal<Option<(usize, usize)>>,
-    reason: RwSignal<String>,
-    fault: RwSignal<Option<Fault>>,
+    pub(super) progress: RwSignal<Option<(usize, usize)>>,
+    pub(super) reason: RwSignal<String>,
+    pub(super) fault: RwSignal<Option<Fault>>,
 }
 
 /// Brings in a list of people.
 #[derive(Clone, Copy)]
 pub(crate) struct PeopleList {
-    pub(super) draw: fn(Keeping, OrganisationPeople) -> AnyView,
+    pub(in crate::routes::people) draw: fn(Keeping, OrganisationPeople) -> AnyView,
 }
 
 impl PeopleList {
@@ -62,7 +47,25 @@ impl PeopleList {
 }
 
 fn bring_in(keeping: Keeping, people: OrganisationPeople) -> AnyView {
-    let (people, file) = (RwSignal::new(people), RwSignal::new(None::<Vec<u8>>));
+    let (person, organisation) = (keeping.person(), people.organisation.id.clone());
+    let (reason, text) = drafts::list_not_sent(&person, &organisation).unzip();
+    let is_restored = text.is_some();
+    let file = RwSignal::new(text.map(String::into_bytes));
+    let (people, reason) = (
+        RwSignal::new(people),
+        RwSignal::new(reason.unwrap_or_default()),
+    );
+    // What is no text is no list, and is told as that.
+    Effect::new(move |_| {
+        file.with(|file| {
+            let text = file
+                .as_deref()
+                .and_then(|file| std::str::from_utf8(file).ok());
+            if let Some(text) = text {
+                drafts::keep_list(&person, &organisation, &reason.get(), text);
+            }
+        });
+    });
     let me = keeping.me.get_value();
     let list = List {
         keeping,
@@ -71,14 +74,15 @@ fn bring_in(keeping: Keeping, people: OrganisationPeople) -> AnyView {
         rows: Memo::new(move |_| file.get().map(|file| plan(&file, people, &me))),
         answers: RwSignal::new(BTreeMap::new()),
         progress: RwSignal::new(None),
-        reason: RwSignal::new(String::new()),
+        reason,
         fault: RwSignal::new(None),
     };
     let chosen = move |chosen: web_sys::File| {
         leptos::task::spawn_local(async move {
             let bytes = browser::bytes_of(&chosen).await.unwrap_or_default();
-            list.answers.set(BTreeMap::new());
-            list.fault.set(None);
+            // The page may have been left meanwhile, and the signals with it.
+            let _ = list.answers.try_set(BTreeMap::new());
+            let _ = list.fault.try_set(None);
             let _ = list.file.try_set(Some(bytes));
         });
     };
@@ -101,6 +105,9 @@ fn bring_in(keeping: Keeping, people: OrganisationPeople) -> AnyView {
             keeping
                 .may(Permission::KeepDirectory)
                 .then(|| form::key_needed(keeping)),
+            is_restored.then(|| {
+                inset("The list that you brought in before, and did not ask for all of, is here again.")
+            }),
             field(FILE, "The list")
                 .hint("A .csv file with the headings of the downloaded one")
                 .error(Signal::derive(unreadable))
@@ -125,7 +132,7 @@ fn plan(
 }
 
 /// The changes that are to be asked for: of each row, those that do not wait already.
-fn to_ask_for(rows: &[PlannedRow]) -> Vec<(u64, DirectoryChange)> {
+pub(super) fn to_ask_for(rows: &[PlannedRow]) -> Vec<(u64, DirectoryChange)> {
     let of_row = |row: &PlannedRow| match &row.plan {
         RowPlan::Changes(changes) => {
             let changes = changes.iter().filter(|change| !change.waits);
@@ -162,149 +169,12 @@ fn checked(list: List, rows: &[PlannedRow]) -> AnyView {
     } else {
         asking(list, changes.len())
     };
-    let lines = rows.iter().map(|row| line(list, row)).collect();
     div()
         .child((
             live_region(move || told.clone()),
             p().class("govuk-body").child(found),
-            table_below_heading("Rows of the list", &COLUMNS, lines),
+            rows::table(list, rows),
             next,
         ))
         .into_any()
-}
-
-fn line(list: List, row: &PlannedRow) -> Vec<Cell> {
-    let number = row.line;
-    let what = match &row.plan {
-        RowPlan::Nothing => "Nothing".into_any(),
-        RowPlan::Faults(faults) => faults
-            .iter()
-            .map(|fault| {
-                let place = fault.heading.map(|heading| format!("{heading}: "));
-                p().class("govuk-error-message")
-                    .child((place, fault.words.clone()))
-            })
-            .collect::<Vec<_>>()
-            .into_any(),
-        RowPlan::Changes(changes) => changes
-            .iter()
-            .map(|change| {
-                let needed = match change.approval {
-                    _ if change.waits => Some("Asked for already. It waits for its approval."),
-                    Approval::BySecondAdministrator => {
-                        Some("Another DCC administrator has to approve it.")
-                    }
-                    Approval::NotNeeded => None,
-                };
-                div().child((
-                    change.change.title(),
-                    differences::lines(&change.differences),
-                    needed.map(|words| div().class("govuk-hint").child(words)),
-                ))
-            })
-            .collect::<Vec<_>>()
-            .into_any(),
-    };
-    let answered = changing(move || {
-        let answers = list.answers.with(|answers| answers.get(&number).cloned());
-        let answers = answers.unwrap_or_default().into_iter();
-        answers
-            .map(|answer| p().class("govuk-body").child(answer).into_any())
-            .collect::<Vec<AnyView>>()
-    });
-    vec![
-        number_cell(row.line.to_string()),
-        text_cell(span().class("app-breakable").child(row.sign_in.clone())),
-        text_cell(row.name.clone()),
-        text_cell((what, answered)),
-    ]
-}
-
-fn asking(list: List, number: usize) -> AnyView {
-    let done = move || {
-        let (done, of) = list.progress.get().unwrap_or((0, 1));
-        #[expect(clippy::cast_precision_loss, reason = "a list has at most 1,000 rows")]
-        let part = done as f64 / of as f64;
-        part
-    };
-    let at_reason = move || list.fault.get().map(|fault| fault.words);
-    div()
-        .class("app-reading")
-        .child((
-            field(REASON, "Reason")
-                .hint("It stays with each of the changes, for whoever asks later. 3 to 2,000 characters")
-                .error(Signal::derive(at_reason))
-                .area(2, list.reason),
-            changing(move || {
-                let is_asking = list.progress.get().is_some();
-                is_asking.then(|| progress_bar("Asking for the changes", done))
-            }),
-            busy_button(
-                format!("Ask for {}", counted(number as u64, "change", "changes")),
-                move || list.progress.get().is_some(),
-                move |_| ask_for_all(list),
-            ),
-        ))
-        .into_any()
-}
-
-fn ask_for_all(list: List) {
-    let reason = match ChangeReason::parse(&list.reason.get_untracked()) {
-        Ok(reason) => reason,
-        Err(error) => {
-            let fault = Fault::at(REASON, sentence(&error.to_string()));
-            list.fault.set(Some(fault));
-            return;
-        }
-    };
-    let changes = list.rows.with_untracked(|rows| match rows {
-        Some(Ok(rows)) => to_ask_for(rows),
-        _ => Vec::new(),
-    });
-    list.fault.set(None);
-    list.keeping.problem.set(None);
-    list.keeping.outcome.set(None);
-    list.progress.set(Some((0, changes.len())));
-    leptos::task::spawn_local(ask_one_by_one(list, changes, reason));
-}
-
-/// One after another, since each is judged by what those before it left. What the service does not take stops the rest.
-async fn ask_one_by_one(list: List, changes: Vec<(u64, DirectoryChange)>, reason: ChangeReason) {
-    let organisation = list
-        .people
-        .with_untracked(|people| people.organisation.id.clone());
-    let all = changes.len();
-    for (done, (line, change)) in changes.into_iter().enumerate() {
-        // The page was left: what was asked for is done, and nothing more is asked for.
-        if list.progress.try_set(Some((done, all))).is_some() {
-            return;
-        }
-        let wanted = Wanted {
-            organisation: organisation.clone(),
-            change,
-            reason: reason.clone(),
-        };
-        match ask::ask_for_one(list.keeping, wanted).await {
-            Ok((title, words)) => list.tell(line, format!("{title}: {words}")),
-            Err(error) => {
-                list.tell(line, "Not asked for, nor what follows.".to_owned());
-                let _ = list.keeping.problem.try_set(Some(error));
-                break;
-            }
-        }
-    }
-    // The list stays, beside what is so now: what was not asked for is asked for with the next press.
-    if let Ok(people) = list.keeping.api.get(calls::people(&organisation)).await {
-        let _ = list.people.try_set(people);
-    }
-    let _ = list.keeping.again.try_update(|again| *again += 1);
-    let _ = list.progress.try_set(None);
-}
-
-impl List {
-    fn tell(self, line: u64, words: String) {
-        let _ = self
-            .answers
-            .try_update(|answers| answers.entry(line).or_default().push(words));
-    }
 }

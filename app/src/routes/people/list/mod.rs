@@ -1,5 +1,11 @@
 //! The place where a list of people is brought in. What reads it comes when it is opened.
 
+mod asking;
+mod checked;
+mod rows;
+
+pub(crate) use checked::PeopleList;
+
 use super::{Keeping, form};
 use crate::{
     api::OrganisationPeople,

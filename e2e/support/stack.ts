@@ -22,12 +22,12 @@ export class Stack {
     private readonly issuer: string,
   ) {}
 
-  /** `page` is the folder of the page that it serves. */
-  static async start(page = builtPage()): Promise<Stack> {
+  /** `page` is the folder of the page that it serves; `signIn`, where another issuer than its own signs people in. */
+  static async start({ page = builtPage(), signIn }: { page?: string; signIn?: string } = {}): Promise<Stack> {
     const program = process.env.SLUICE_LOCAL;
     if (!program) throw new Error("SLUICE_LOCAL says where the stack's program is; `cargo xtask test --only browser` sets it");
     const state = temporaryFolder();
-    const child = spawn(program, ["up", "--port", "0", "--state", state, "--page", page, "--testing"], {
+    const child = spawn(program, ["up", "--port", "0", "--state", state, "--page", page, "--testing", ...(signIn ? ["--issuer", signIn] : [])], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let said = "";

@@ -17,7 +17,7 @@ const test = base.extend<{ served: string; stack: Stack }>({
     rmSync(folder, { recursive: true });
   },
   stack: async ({ served }, use) => {
-    const stack = await Stack.start(served);
+    const stack = await Stack.start({ page: served });
     await use(stack);
     await stack.stop();
   },

@@ -32,3 +32,14 @@ for (const [what, told] of [
     await signIn(page, "Supplier ARO 1");
   });
 }
+
+test("an issuer that calls itself by another name signs nobody in", async ({ page }) => {
+  await page.route("**/.well-known/openid-configuration", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), issuer: "https://sign-in.example" } });
+  });
+  await page.goto("/");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert")).toContainText("The sign-in service calls itself by another name than this page knows.");
+  await expect(page).toHaveURL("/");
+});

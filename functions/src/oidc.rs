@@ -135,7 +135,7 @@ impl TokenVerifier {
             })?
             .claims;
         claims
-            .check(&self.audience, now)
+            .check(header.typ.as_deref(), &self.audience, now)
             .map_err(|fault| match fault {
                 ClaimsFault::Expired => TokenError::Expired,
                 fault => invalid(fault.to_string()),

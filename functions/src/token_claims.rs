@@ -44,8 +44,12 @@ pub(crate) struct Claims {
     token_use: Option<String>,
     /// Keycloak says it here: `Bearer`, `ID`, `Refresh`.
     typ: Option<String>,
-    /// ID tokens alone have one (`OpenID Connect` Core 1.0, 3.1.3.6).
+    /// ID tokens alone have one (`OpenID Connect` Core 1.0, 3.1.3.6), but not all of them.
     at_hash: Option<Value>,
+    /// What an access token is good for (RFC 9068, 2.2.3). An ID token has none.
+    scope: Option<Value>,
+    /// The same, as Entra names it.
+    scp: Option<Value>,
     /// A key by which whoever sends it has to prove themselves (RFC 7800), which no bearer does.
     cnf: Option<Value>,
     /// A number of seconds (`OpenID Connect` Core 1.0, 2). Anything else says nothing, and shuts nobody out from reading.
@@ -60,8 +64,13 @@ enum Audience {
 }
 
 impl Claims {
-    /// What they say for `audience` at `now`.
-    pub(crate) fn check(&self, audience: &str, now: UtcTime) -> Result<SignedIn, ClaimsFault> {
+    /// What they say for `audience` at `now`. `typ` is the type in the token's header.
+    pub(crate) fn check(
+        &self,
+        typ: Option<&str>,
+        audience: &str,
+        now: UtcTime,
+    ) -> Result<SignedIn, ClaimsFault> {
         let seconds = now.unix_seconds();
         if self.exp <= seconds {
             return Err(ClaimsFault::Expired);
@@ -80,6 +89,9 @@ impl Claims {
         if !is(&self.token_use, "access") || !is(&self.typ, "bearer") || self.at_hash.is_some() {
             return Err(ClaimsFault::NoAccessToken);
         }
+        if !self.says_that_it_gives_access(typ) {
+            return Err(ClaimsFault::NoAccessToken);
+        }
         if self.cnf.is_some() {
             return Err(ClaimsFault::Bound);
         }
@@ -89,6 +101,16 @@ impl Claims {
             person: PersonId::parse(&self.sub).map_err(|_| ClaimsFault::Nobody)?,
             at: at.map(UtcTime::from_unix_millis),
         })
+    }
+
+    /// An ID token is for the client, too, and need not say what it is: so an access token has to. By its type (RFC 9068, 2.1), in the words of
+    /// Cognito or Keycloak, or by what it is good for.
+    fn says_that_it_gives_access(&self, typ: Option<&str>) -> bool {
+        typ.is_some_and(is_access_token_type)
+            || self.token_use.is_some()
+            || self.typ.is_some()
+            || self.scope.is_some()
+            || self.scp.is_some()
     }
 
     /// Some issuers (Cognito, Keycloak without a mapper) name the client in access tokens instead of an audience.
@@ -104,8 +126,13 @@ impl Claims {
     }
 }
 
-/// Whether the type in a token's header is one of access tokens (RFC 9068, 2.1), or says nothing of it.
+/// Whether the type in a token's header is one of access tokens, or says nothing of it.
 pub(crate) fn is_type_of_access_tokens(typ: Option<&str>) -> bool {
-    let known = ["jwt", "at+jwt", "application/at+jwt"];
-    typ.is_none_or(|typ| known.iter().any(|known| typ.eq_ignore_ascii_case(known)))
+    typ.is_none_or(|typ| typ.eq_ignore_ascii_case("jwt") || is_access_token_type(typ))
+}
+
+/// RFC 9068, 2.1.
+fn is_access_token_type(typ: &str) -> bool {
+    let known = ["at+jwt", "application/at+jwt"];
+    known.iter().any(|known| typ.eq_ignore_ascii_case(known))
 }

@@ -19,6 +19,7 @@ use web_sys::UrlSearchParams;
 #[derive(Deserialize)]
 #[expect(clippy::struct_field_names, reason = "the standard's names")]
 pub(super) struct Issuer {
+    issuer: String,
     pub(super) authorization_endpoint: String,
     pub(super) token_endpoint: String,
     /// `OpenID` Connect RP-Initiated Logout 1.0, section 2.1. Not every issuer has one.
@@ -57,7 +58,15 @@ async fn discover(config: &Config) -> Result<Issuer, ApiError> {
     // A slash at its end is cut off before a path is joined to it (OpenID Connect Discovery 1.0, section 4.1).
     let issuer = config.issuer.trim_end_matches('/');
     let address = format!("{issuer}/.well-known/openid-configuration");
-    http::get(&address, None).await?.json().await
+    let told: Issuer = http::get(&address, None).await?.json().await?;
+    // Else whoever can answer at that one path sends people to a place of their own (OpenID Connect Discovery 1.0, section 4.3).
+    if told.issuer == config.issuer {
+        Ok(told)
+    } else {
+        Err(not_signed_in(
+            "The sign-in service calls itself by another name than this page knows.",
+        ))
+    }
 }
 
 fn redirect_uri() -> String {

@@ -9,7 +9,7 @@ fn the_discovery_document_of_each_make_names_the_three_places() {
     for (make, json, authorise, token, end) in [
         (
             "Cognito",
-            r#"{"authorization_endpoint":"https://p.auth.eu-west-2.amazoncognito.com/oauth2/authorize",
+            r#"{"issuer":"https://a.example","authorization_endpoint":"https://p.auth.eu-west-2.amazoncognito.com/oauth2/authorize",
                 "end_session_endpoint":"https://p.auth.eu-west-2.amazoncognito.com/logout",
                 "id_token_signing_alg_values_supported":["RS256"],"issuer":"https://cognito-idp.eu-west-2.amazonaws.com/eu-west-2_EXAMPLE",
                 "jwks_uri":"https://cognito-idp.eu-west-2.amazonaws.com/eu-west-2_EXAMPLE/.well-known/jwks.json",
@@ -48,7 +48,7 @@ fn the_discovery_document_of_each_make_names_the_three_places() {
         ),
         (
             "one that has no place to end a sign-in, and says so",
-            r#"{"authorization_endpoint":"https://a.example/a","token_endpoint":"https://a.example/t","end_session_endpoint":null}"#,
+            r#"{"issuer":"https://a.example","authorization_endpoint":"https://a.example/a","token_endpoint":"https://a.example/t","end_session_endpoint":null}"#,
             "https://a.example/a",
             "https://a.example/t",
             None,

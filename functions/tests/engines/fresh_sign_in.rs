@@ -272,7 +272,7 @@ async fn the_age_is_what_the_token_says_and_none_is_not_fresh() {
         (json!(i64::MIN), false, None),
     ] {
         let token = key.sign(&json!({
-            "iss": issuer, "sub": ARO, "aud": "sluice-page", "exp": now + 600, "auth_time": auth_time,
+            "iss": issuer, "sub": ARO, "aud": "sluice-page", "exp": now + 600, "scope": "openid", "auth_time": auth_time,
         }));
         let client = Client::in_process(world.router(), token.clone()).at(Entrance::Users);
         let me: Value = client.get("/me").await.unwrap();

@@ -292,7 +292,8 @@ async fn a_token_of_another_type_gives_no_access() {
     let claims = with(&make.access, claims);
     for (typ, is_good) in [
         (json!("AT+JWT"), true),
-        (json!("JWT"), true),
+        (json!("JWT"), false),
+        (json!(null), false),
         (json!("logout+jwt"), false),
         (json!("dpop+jwt"), false),
         (json!("secevent+jwt"), false),
@@ -302,6 +303,33 @@ async fn a_token_of_another_type_gives_no_access() {
             .verify(&make.key.sign(&header, &claims), now())
             .await;
         assert_eq!(answer.is_ok(), is_good, "{typ}: {answer:?}");
+    }
+}
+
+/// That of `oidc-provider` has no `at_hash`, no `nonce` and no type: nothing but what every token has. Its audience is the client.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_does_not_say_that_it_gives_access_gives_none() {
+    let make = of_the_standard();
+    let issuer = serve(make.keys, make.place).await;
+    let verifier = TokenVerifier::new(&issuer, PAGE);
+    let header = json!({ "alg": "ES256", "kid": "ec" });
+    let id_token = json!({ "iss": issuer, "sub": "supplier-aro-1", "aud": PAGE, "iat": WHEN, "exp": now().unix_seconds() + 600 });
+    let refused = verifier
+        .verify(&make.key.sign(&header, &id_token), now())
+        .await;
+    assert!(
+        matches!(refused, Err(TokenError::Invalid(_))),
+        "{refused:?}"
+    );
+    for says in [
+        json!({ "scope": "openid" }),
+        json!({ "scp": "access" }),
+        json!({ "token_use": "access" }),
+        json!({ "typ": "Bearer" }),
+    ] {
+        let access = make.key.sign(&header, &with(&id_token, says.clone()));
+        let answer = verifier.verify(&access, now()).await;
+        assert!(answer.is_ok(), "{says}: {answer:?}");
     }
 }
 

@@ -64,7 +64,7 @@ async fn tokens_that_are_not_ours_are_refused_without_saying_why() {
     let stranger = IssuerKey::open(&world.folder().join("stranger")).unwrap();
     let issuer = world.stack.urls().identity.as_str();
     let exp = world.now().unix_seconds() + 600;
-    let claims = |iss: &str, aud: &str| json!({ "iss": iss, "sub": "supplier-aro-1", "aud": aud, "exp": exp });
+    let claims = |iss: &str, aud: &str| json!({ "iss": iss, "sub": "supplier-aro-1", "aud": aud, "scope": "openid", "exp": exp });
     let tampered = {
         let mut parts: Vec<_> = good.split('.').map(str::to_owned).collect();
         parts[2] = parts[2].chars().rev().collect();
@@ -85,7 +85,7 @@ async fn tokens_that_are_not_ours_are_refused_without_saying_why() {
         ),
         (
             "without an end",
-            ours.sign(&json!({ "iss": issuer, "sub": "supplier-aro-1", "aud": "sluice-page" })),
+            ours.sign(&json!({ "iss": issuer, "sub": "supplier-aro-1", "aud": "sluice-page", "scope": "openid" })),
         ),
         ("tampered with", tampered),
         (
@@ -117,7 +117,7 @@ async fn somebody_whom_the_directory_does_not_know_is_told_so() {
     let exp = world.now().unix_seconds() + 600;
     let issuer = world.stack.urls().identity.as_str();
     let token =
-        key.sign(&json!({ "iss": issuer, "sub": "somebody", "aud": "sluice-page", "exp": exp }));
+        key.sign(&json!({ "iss": issuer, "sub": "somebody", "aud": "sluice-page", "scope": "openid", "exp": exp }));
     let (status, problem) = with(&world, &format!("Bearer {token}")).await;
     assert_eq!(
         (status, &problem["code"]),

@@ -55,7 +55,7 @@ pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
         queue_url: format!("{}/{ACCOUNT}/{QUEUE}", urls.sqs),
         decisions_queue_url: format!("{}/{ACCOUNT}/{DECISIONS_QUEUE}", urls.sqs),
         requests_queue_url: format!("{}/{ACCOUNT}/{REQUESTS_QUEUE}", urls.sqs),
-        issuer: urls.identity.to_string(),
+        issuer: urls.issuer().to_owned(),
         audience: CLIENT.to_owned(),
         trust_anchors: authority.root.clone(),
         crls: authority.crls.clone(),

@@ -22,6 +22,7 @@ pub mod local_services;
 pub mod mapping;
 pub mod options;
 pub mod origin;
+pub mod other_issuer;
 pub mod page;
 pub mod pki;
 pub mod ports;

@@ -57,7 +57,7 @@ impl LocalServices {
     pub async fn open(options: &Options) -> Result<(Self, Listeners), StartError> {
         let listeners = Listeners::bind(options.port).await?;
         let state = options.state.clone();
-        let urls = listeners.urls().map_err(at(&state))?;
+        let urls = listeners.urls(options.issuer.clone()).map_err(at(&state))?;
         fs::create_dir_all(&state).map_err(at(&state))?;
         let lock = folder::lock(&state)?;
         if options.fresh {

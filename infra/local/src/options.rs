@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::other_issuer::OtherIssuer;
 use crate::queue::Settings as QueueSettings;
 
 /// The folder that a stack keeps everything in, if nobody names another.
@@ -35,6 +36,9 @@ pub struct Options {
     /// How long a sign-in lasts
     #[arg(long, value_name = "MINUTES", default_value_t = TOKEN_MINUTES)]
     pub token_minutes: u32,
+    /// Let another issuer sign people in, whose client the page is as sluice-page; nobody gets a certificate here then
+    #[arg(long, value_name = "ADDRESS", value_parser = OtherIssuer::parse)]
+    pub issuer: Option<OtherIssuer>,
     /// Visibility and dead letters of the queue.
     #[arg(skip)]
     pub queue: QueueSettings,
@@ -51,6 +55,7 @@ impl Options {
             functions: true,
             testing: false,
             token_minutes: TOKEN_MINUTES,
+            issuer: None,
             queue: QueueSettings::default(),
         }
     }

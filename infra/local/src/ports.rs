@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
 
 use crate::origin::Origin;
+use crate::other_issuer::OtherIssuer;
 use crate::urls::Urls;
 
 /// Why a stack cannot have its ports.
@@ -63,7 +64,7 @@ impl Listeners {
         })
     }
 
-    pub(crate) fn urls(&self) -> io::Result<Urls> {
+    pub(crate) fn urls(&self, other_issuer: Option<OtherIssuer>) -> io::Result<Urls> {
         let origin = |listener: &TcpListener| listener.local_addr().map(Origin::from_address);
         Ok(Urls {
             page: origin(&self.page)?,
@@ -71,6 +72,7 @@ impl Listeners {
             s3: origin(&self.s3)?,
             dynamodb: origin(&self.dynamodb)?,
             sqs: origin(&self.sqs)?,
+            other_issuer,
         })
     }
 }

@@ -110,7 +110,7 @@ async fn a_token_is_held_to_the_apis_clock() {
     );
     let not_before = |from: i64| {
         key.sign(&json!({
-            "iss": issuer, "sub": person.id, "aud": "sluice-page", "exp": ahead + 900, "nbf": from,
+            "iss": issuer, "sub": person.id, "aud": "sluice-page", "exp": ahead + 900, "scope": "openid", "nbf": from,
         }))
     };
     assert_eq!(me(&world, &not_before(now + 30)).await.0, StatusCode::OK);

@@ -71,6 +71,7 @@ impl Place {
                 s3: at("s3"),
                 dynamodb: at("dynamodb"),
                 sqs: at("sqs"),
+                other_issuer: None,
             },
             sts: json["sts"].as_str().unwrap().to_owned(),
             own: json["own"].as_str().map(str::to_owned),

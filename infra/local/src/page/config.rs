@@ -13,13 +13,17 @@ use crate::identity::CLIENT;
 pub(super) async fn config(
     State(page): State<Arc<Page>>,
 ) -> ([(http::HeaderName, &'static str); 1], Json<Value>) {
-    let issuer = page.urls.identity.as_str();
+    // The demo's certificate authority knows people by tokens of the embedded issuer alone.
+    let authority = match &page.urls.other_issuer {
+        None => Some(format!("{}/pki", page.urls.identity)),
+        Some(_) => None,
+    };
     let config = json!({
         "api": "/api",
-        "issuer": issuer,
+        "issuer": page.urls.issuer(),
         "clientId": CLIENT,
         "demonstration": true,
-        "certificateAuthority": format!("{issuer}/pki"),
+        "certificateAuthority": authority,
         "samples": "/samples/",
     });
     ([(CACHE_CONTROL, "no-cache")], Json(config))

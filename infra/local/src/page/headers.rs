@@ -32,9 +32,14 @@ pub(super) struct Headers(Vec<(HeaderName, HeaderValue)>);
 
 impl Headers {
     pub(super) fn new(urls: &Urls) -> Self {
+        // The embedded issuer's port has the demo's certificates, too.
+        let mut issuers = urls.identity.to_string();
+        if let Some(other) = &urls.other_issuer {
+            issuers.extend([" ", other.origin()]);
+        }
         let policy = POLICY
             .replace("${Uploads}", urls.s3.as_str())
-            .replace("${Identity}", urls.identity.as_str());
+            .replace("${Identity}", &issuers);
         let policy = HeaderValue::from_str(&policy).expect("origins are visible ASCII");
         let fixed = FIXED.map(|(name, value)| {
             (

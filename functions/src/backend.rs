@@ -186,6 +186,7 @@ impl Backend {
     }
 
     fn answering(settings: Settings) -> Result<Arc<Self>, SettingsError> {
+        settings.has_edge_key()?;
         Self::new(
             &Clients::from_environment()?,
             None,

@@ -62,6 +62,14 @@ pub enum Refusal {
     /// Asked at the entrance of others; this is the caller's.
     #[error("You are answered below /api{}: send this there. What is asked here is for others.", .0.prefix())]
     OtherEntrance(Entrance),
+    /// Sent past what stands before the functions; this is the page's origin.
+    #[error("This address is not for you. Send it to {0}/api.")]
+    PastTheEdge(String),
+    /// DCC staff, outside the networks that the setting names.
+    #[error(
+        "DCC staff are answered in the DCC's own networks alone, and you are outside them. Connect to one of them, then try again: what you entered is kept."
+    )]
+    OutsideNetworks,
     /// There is no such thing, or it is not the caller's to see: the two look the same.
     #[error("There is no such {0} among those that you may see.")]
     NotFound(&'static str),
@@ -230,6 +238,8 @@ impl Refusal {
             Self::SignInTooOld(_) => ProblemCode::SignInTooOld,
             Self::NotRegistered(_) => ProblemCode::NotRegistered,
             Self::NotAllowed(_) | Self::OtherEntrance(_) => ProblemCode::NotAllowed,
+            Self::PastTheEdge(_) => ProblemCode::PastTheEdge,
+            Self::OutsideNetworks => ProblemCode::OutsideNetworks,
             Self::NotFound(_)
             | Self::NotArrived(_)
             | Self::NotKept(_)

@@ -37,5 +37,7 @@ pub use clients::{Clients, S3Access};
 pub use function::Function;
 pub use ports::{Clock, Ports, Random, Step, StepHook};
 pub use receipts::{ReceiptError, ReceiptKey, receipt_of};
-pub use settings::{ReceiptKeySource, ReceiptSettings, Settings, SettingsError, Tables, variable};
+pub use settings::{
+    EdgeKey, Networks, ReceiptKeySource, ReceiptSettings, Settings, SettingsError, Tables, variable,
+};
 pub use tenants::session_policy;

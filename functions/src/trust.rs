@@ -64,7 +64,11 @@ mod tests {
             variable::TRUST_ANCHORS => Some(ROOT.to_owned()),
             variable::CRLS => Some(crls.to_owned()),
             variable::TRUST_WITHOUT_LIST => Some(without_list.to_owned()),
-            variable::PROFILE | variable::RECEIPT_KEY | variable::RECEIPT_KMS_KEY => None,
+            variable::PROFILE
+            | variable::EDGE_KEY
+            | variable::STAFF_NETWORKS
+            | variable::RECEIPT_KEY
+            | variable::RECEIPT_KMS_KEY => None,
             _ => Some("something".to_owned()),
         })
         .unwrap();

@@ -9,7 +9,7 @@ fn the_discovery_document_of_each_make_names_the_three_places() {
     for (make, json, authorise, token, end) in [
         (
             "Cognito",
-            r#"{"issuer":"https://a.example","authorization_endpoint":"https://p.auth.eu-west-2.amazoncognito.com/oauth2/authorize",
+            r#"{"authorization_endpoint":"https://p.auth.eu-west-2.amazoncognito.com/oauth2/authorize",
                 "end_session_endpoint":"https://p.auth.eu-west-2.amazoncognito.com/logout",
                 "id_token_signing_alg_values_supported":["RS256"],"issuer":"https://cognito-idp.eu-west-2.amazonaws.com/eu-west-2_EXAMPLE",
                 "jwks_uri":"https://cognito-idp.eu-west-2.amazonaws.com/eu-west-2_EXAMPLE/.well-known/jwks.json",

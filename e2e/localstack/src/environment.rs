@@ -5,13 +5,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use sluice_functions::{ReceiptKeySource, ReceiptSettings, Settings, Tables};
+use sluice_functions::{EdgeKey, ReceiptKeySource, ReceiptSettings, Settings, Tables};
 use sluice_local::account::REGION;
 use sluice_local::functions;
 use sluice_local::local_services::LocalServices;
 
 use crate::aws::KEY;
 use crate::deploy::{DeployError, Deployed};
+use crate::gateway::EDGE_KEY;
 
 /// Settings of functions that run on `services` with the resources of `deployed`; `certificate` is that of the receipt key.
 pub(crate) fn settings(
@@ -39,6 +40,7 @@ pub(crate) fn settings(
             key: ReceiptKeySource::Kms(output("ReceiptKeyId")?),
             certificate,
         }),
+        edge_key: EdgeKey::parse(EDGE_KEY).ok(),
         ..functions::settings(&services.urls, &services.authority)
     })
 }

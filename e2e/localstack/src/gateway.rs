@@ -1,20 +1,23 @@
-//! What stands before the emulators: API Gateway in front of the function, and one address for uploads that tests can cut off.
+//! What stands before the emulators: CloudFront and API Gateway in front of the functions, and one address for uploads that tests can cut off.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use http::header::{CONNECTION, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::request::Parts;
-use http::{Method, StatusCode, Uri};
+use http::{HeaderValue, Method, StatusCode, Uri};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use sluice_functions::Function;
+use sluice_functions::api::edge::{EDGE, VIEWER};
 use sluice_shared::identifiers::CorrelationId;
 use tokio::sync::Semaphore;
 
@@ -28,6 +31,9 @@ const ATTEMPTS: usize = 3;
 const PATIENCE: Duration = Duration::from_secs(7);
 /// The largest request that API Gateway takes, in bytes.
 const LARGEST: usize = 10 << 20;
+
+/// By which the functions know what comes from here.
+pub(crate) const EDGE_KEY: &str = "0123456789abcdefghijABCDEFGHIJ01";
 
 /// One server that requests are handed on to.
 #[derive(Debug, Clone)]
@@ -58,6 +64,20 @@ pub(crate) fn api(base: &str) -> Router {
         .fallback(integrate)
         .with_state(function(Function::Api))
         .merge(staff)
+        .layer(from_fn(edge))
+}
+
+/// As CloudFront does: what a caller sent under these names is gone.
+async fn edge(mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let viewer = peer.map(|ConnectInfo(peer)| peer.ip().to_string());
+    let headers = request.headers_mut();
+    headers.insert(EDGE, HeaderValue::from_static(EDGE_KEY));
+    headers.remove(VIEWER);
+    if let Some(Ok(viewer)) = viewer.map(HeaderValue::try_from) {
+        headers.insert(VIEWER, viewer);
+    }
+    next.run(request).await
 }
 
 impl Upstream {

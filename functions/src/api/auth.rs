@@ -14,7 +14,7 @@ use sluice_shared::directory::{
 };
 
 use super::{
-    BASE,
+    BASE, client_address,
     noted::Noted,
     recording::{self, Readings},
 };
@@ -36,6 +36,8 @@ pub(crate) struct Caller {
     is_fresh: Result<(), Refusal>,
     /// With credentials for the person's organisation; none at the entrance of staff, where the function's own serve.
     tenant: Option<Arc<Backend>>,
+    /// Whether this entrance answers where they are in the network.
+    is_in_network: bool,
     /// What the answer is about, as far as it is put together.
     noted: Arc<Noted>,
 }
@@ -80,6 +82,9 @@ impl Caller {
 
     /// Whether this is the caller's entrance, and a route for them.
     pub(super) fn may_ask(&self, route: &Route) -> Result<(), Refusal> {
+        if !self.is_in_network {
+            return Err(Refusal::OutsideNetworks);
+        }
         let permission = route.permission;
         let theirs = Entrance::for_person(&self.person);
         if theirs != self.entrance && *route != routes::ME && theirs.has(route) {
@@ -121,7 +126,14 @@ pub(crate) async fn layer(
         return Ok(next.run(request).await);
     }
     let tenants = &doorkeeper.tenants;
-    let caller = sign_in(tenants, entrance, route.sign_in, request.headers()).await?;
+    let mut caller = sign_in(tenants, entrance, route.sign_in, request.headers()).await?;
+    caller.is_in_network = match entrance {
+        Entrance::Users => true,
+        Entrance::Staff => {
+            let networks = &tenants.own().settings.staff_networks;
+            networks.have(client_address::of(&request))
+        }
+    };
     let backend = Arc::clone(caller.tenant().unwrap_or(tenants.own()));
     let keeps = (backend, doorkeeper.readings);
     Ok(recording::recorded(keeps, (caller, route), request, next).await)
@@ -190,6 +202,7 @@ async fn sign_in(
         sign_in,
         is_fresh,
         tenant,
+        is_in_network: false,
         noted: Arc::default(),
     })
 }

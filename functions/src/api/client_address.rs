@@ -1,11 +1,20 @@
-//! Where a request comes from in the network: what stands before the function says so, and no header, which the caller writes.
+//! Where a request comes from in the network: what stands before the function says so, and no header that the caller wrote.
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request};
 use lambda_http::request::RequestContext;
 
-/// As API Gateway tells it, or, where there is none, whoever is connected; `None` where neither is known.
+/// Whoever sent a request; `None` where that is not known. The layer of the edge puts it there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ClientAddress(pub(super) Option<IpAddr>);
+
+/// As it was put there.
 pub(super) fn of(request: &Request) -> Option<IpAddr> {
+    request.extensions().get::<ClientAddress>()?.0
+}
+
+/// Who is connected to what stands right before the function: as API Gateway tells it, or, where there is none, to the function itself.
+pub(super) fn connected(request: &Request) -> Option<IpAddr> {
     let extensions = request.extensions();
     match extensions.get::<RequestContext>() {
         Some(RequestContext::ApiGatewayV2(context)) => {
@@ -36,14 +45,14 @@ mod tests {
     fn it_is_what_the_gateway_says_whoever_is_connected_and_whatever_headers_say() {
         let peer: SocketAddr = "198.51.100.7:4711".parse().unwrap();
         let mut request = request();
-        assert_eq!(of(&request), None, "headers alone say nothing");
+        assert_eq!(connected(&request), None, "headers alone say nothing");
         request.extensions_mut().insert(ConnectInfo(peer));
-        assert_eq!(of(&request), Some(peer.ip()));
+        assert_eq!(connected(&request), Some(peer.ip()));
         let context = serde_json::json!({ "http": { "method": "GET", "sourceIp": "2001:db8::1" } });
         let context = serde_json::from_value(context).unwrap();
         request
             .extensions_mut()
             .insert(RequestContext::ApiGatewayV2(context));
-        assert_eq!(of(&request), Some("2001:db8::1".parse().unwrap()));
+        assert_eq!(connected(&request), Some("2001:db8::1".parse().unwrap()));
     }
 }

@@ -12,6 +12,7 @@ mod corrections;
 mod correlation;
 mod decisions;
 mod docs;
+pub mod edge;
 mod extract;
 mod health;
 mod keys;
@@ -95,6 +96,7 @@ fn served(entrances: &[Entrance], backend: Arc<Backend>) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(cors(&backend))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Arc::clone(&backend), edge::layer))
         .layer(from_fn_with_state(Arc::clone(&backend), correlation::layer))
         .with_state(Api::new(backend))
 }

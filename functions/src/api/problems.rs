@@ -52,7 +52,7 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
 
 /// Puts names and problems into the document that the routes made.
 pub(super) fn describe(document: &mut OpenApi) {
-    for (path, route) in Entrance::ALL.iter().flat_map(paths) {
+    for (entrance, path, route) in Entrance::ALL.iter().flat_map(paths) {
         let item = document.paths.paths.get_mut(&format!("{BASE}{path}"));
         let operation = item.and_then(|item| match route.method {
             Method::Get => item.get.as_mut(),
@@ -60,7 +60,7 @@ pub(super) fn describe(document: &mut OpenApi) {
         });
         if let Some(operation) = operation {
             operation.operation_id = Some(operation_id(route.method, &path));
-            let codes = codes(route);
+            let codes = codes(*entrance, route);
             let responses = &mut operation.responses.responses;
             for (status, response) in by_status(&codes) {
                 responses.insert(status, RefOr::T(response));
@@ -75,9 +75,12 @@ pub(super) fn describe(document: &mut OpenApi) {
 }
 
 /// The routes of an entrance, with their paths below the API's address.
-fn paths(entrance: &Entrance) -> impl Iterator<Item = (String, &'static Route)> {
+fn paths(entrance: &Entrance) -> impl Iterator<Item = (&Entrance, String, &'static Route)> {
     let routes = directory::ROUTES.iter().filter(|route| entrance.has(route));
-    routes.map(|route| (format!("{}{}", entrance.prefix(), route.path), route))
+    routes.map(move |route| {
+        let path = format!("{}{}", entrance.prefix(), route.path);
+        (entrance, path, route)
+    })
 }
 
 /// Puts the deployment's own limits into the document.
@@ -112,7 +115,7 @@ fn operation_id(method: Method, path: &str) -> String {
     words.fold(method.to_owned(), |name, word| name + &word)
 }
 
-fn codes(route: &Route) -> Vec<Code> {
+fn codes(entrance: Entrance, route: &Route) -> Vec<Code> {
     // Whatever an address takes, what it does not know behind a question mark is refused.
     let mut codes = vec![Code::Internal, Code::Unavailable, Code::InvalidRequest];
     if route.permission != Permission::Anyone {
@@ -120,6 +123,9 @@ fn codes(route: &Route) -> Vec<Code> {
         // Of whoever belongs to the other entrance, all but who they are is refused.
         if *route != routes::ME {
             codes.push(Code::NotAllowed);
+        }
+        if entrance == Entrance::Staff {
+            codes.push(Code::OutsideNetworks);
         }
     }
     if route.sign_in != SignInAge::Any {

@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 
 use sluice_shared::profile::Profile;
 
-use super::{ReceiptKeySource, ReceiptSettings, Settings, SettingsError, Tables, variable};
+use super::{
+    EdgeKey, Networks, ReceiptKeySource, ReceiptSettings, Settings, SettingsError, Tables, variable,
+};
 
 impl Settings {
     /// Reads the process's environment.
@@ -39,6 +41,14 @@ impl Settings {
             receipts: ReceiptSettings::from_lookup(&lookup)?,
             tenant_role: lookup(variable::TENANT_ROLE).filter(|role| !role.is_empty()),
             page_origin: need(&lookup, variable::PAGE_ORIGIN)?,
+            edge_key: lookup(variable::EDGE_KEY)
+                .filter(|key| !key.is_empty())
+                .map(|key| usable(variable::EDGE_KEY, EdgeKey::parse(&key)))
+                .transpose()?,
+            staff_networks: usable(
+                variable::STAFF_NETWORKS,
+                Networks::parse(&lookup(variable::STAFF_NETWORKS).unwrap_or_default()),
+            )?,
             profile,
             profile_text,
         })
@@ -60,6 +70,8 @@ impl Settings {
             receipts,
             tenant_role,
             page_origin,
+            edge_key,
+            staff_networks,
             // Read of its text.
             profile: _,
             profile_text,
@@ -97,6 +109,13 @@ impl Settings {
                 tenant_role.clone().unwrap_or_default(),
             ),
             (variable::PAGE_ORIGIN, page_origin.clone()),
+            (
+                variable::EDGE_KEY,
+                edge_key
+                    .as_ref()
+                    .map_or_else(String::new, EdgeKey::to_environment),
+            ),
+            (variable::STAFF_NETWORKS, staff_networks.to_string()),
             (variable::PROFILE, profile_text.clone()),
         ])
     }
@@ -141,6 +160,16 @@ impl ReceiptSettings {
             .ok_or(SettingsError::Missing(variable::RECEIPT_CERTIFICATE))?;
         Ok(Some(Self { key, certificate }))
     }
+}
+
+fn usable<T, E: std::fmt::Display>(
+    name: &'static str,
+    parsed: Result<T, E>,
+) -> Result<T, SettingsError> {
+    parsed.map_err(|error| SettingsError::Invalid {
+        name,
+        reason: error.to_string(),
+    })
 }
 
 fn need(
@@ -188,9 +217,11 @@ mod tests {
 
     /// Every variable with a value of its own, but for one of the two receipt keys.
     fn environment(left_out: &'static str) -> BTreeMap<&'static str, String> {
-        let settings = Settings::from_lookup(|name| {
-            Some(format!("a value of {name}"))
-                .filter(|_| ![variable::PROFILE, variable::RECEIPT_KEY].contains(&name))
+        let settings = Settings::from_lookup(|name| match name {
+            variable::PROFILE | variable::RECEIPT_KEY => None,
+            variable::EDGE_KEY => Some("0123456789abcdefghijABCDEFGHIJ01".to_owned()),
+            variable::STAFF_NETWORKS => Some("192.0.2.0/24,2001:db8::/32".to_owned()),
+            _ => Some(format!("a value of {name}")),
         });
         let mut environment = settings.unwrap().to_environment();
         environment.insert(variable::RECEIPT_KEY, "a key in PEM".to_owned());

@@ -1,10 +1,15 @@
 //! What a deployment sets: names of tables, bucket and queue, the identity provider, trust, and where the page lives.
+mod edge_key;
 mod environment;
+mod networks;
 pub mod variable;
 
 use std::fmt;
 
 use sluice_shared::profile::Profile;
+
+pub use edge_key::EdgeKey;
+pub use networks::Networks;
 
 use crate::function::Function;
 
@@ -38,6 +43,10 @@ pub struct Settings {
     pub tenant_role: Option<String>,
     /// Origin of the page, the only one that browsers may call the API from.
     pub page_origin: String,
+    /// What proves that a request came by the page's address; none where nothing stands before the functions.
+    pub edge_key: Option<EdgeKey>,
+    /// Where the entrance of DCC staff answers.
+    pub staff_networks: Networks,
     /// File formats and rules.
     pub profile: Profile,
     /// The profile as it was given, in TOML; empty: it is the one that is compiled in.
@@ -125,6 +134,19 @@ impl Settings {
         match self.tenant_role {
             Some(_) => Ok(()),
             None => Err(SettingsError::Missing(variable::TENANT_ROLE)),
+        }
+    }
+}
+
+impl Settings {
+    /// Whether they name the key of what stands before the functions, without which neither `api` nor `review` starts.
+    ///
+    /// # Errors
+    /// They do not.
+    pub fn has_edge_key(&self) -> Result<(), SettingsError> {
+        match self.edge_key {
+            Some(_) => Ok(()),
+            None => Err(SettingsError::Missing(variable::EDGE_KEY)),
         }
     }
 }

@@ -45,5 +45,9 @@ pub const RECEIPT_CERTIFICATE: &str = "SLUICE_RECEIPT_CERTIFICATE";
 pub const TENANT_ROLE: &str = "SLUICE_TENANT_ROLE";
 /// Scheme, host and port, as browsers send it.
 pub const PAGE_ORIGIN: &str = "SLUICE_PAGE_ORIGIN";
+/// What CloudFront adds to each request as [`x-sluice-edge`](crate::api): nothing is answered without it. Empty where nothing stands before the functions.
+pub const EDGE_KEY: &str = "SLUICE_EDGE_KEY";
+/// Networks in CIDR, with commas or spaces between, outside which `review` answers nobody; empty: anywhere.
+pub const STAFF_NETWORKS: &str = "SLUICE_STAFF_NETWORKS";
 /// TOML; the profile that is compiled in, where it says nothing.
 pub const PROFILE: &str = "SLUICE_PROFILE";

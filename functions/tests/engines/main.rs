@@ -23,6 +23,7 @@ mod corrections;
 mod crash;
 mod cursors;
 mod directory_changes;
+mod edge;
 mod exit_decided;
 mod first_start;
 mod forged_announcements;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use sluice_functions::{
-    Backend, Clients, Ports, ReceiptKeySource, ReceiptSettings, Settings, SettingsError, Tables,
+    Backend, Clients, Networks, Ports, ReceiptKeySource, ReceiptSettings, Settings, SettingsError,
+    Tables,
 };
 use sluice_shared::instant::UtcTime;
 use sluice_shared::profile::Profile;
@@ -66,6 +67,8 @@ pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
         }),
         tenant_role: Some(TENANT_ROLE.to_owned()),
         page_origin: urls.page.to_string(),
+        edge_key: None,
+        staff_networks: Networks::default(),
         profile: Profile::standard().clone(),
         profile_text: String::new(),
     }

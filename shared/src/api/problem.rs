@@ -18,6 +18,10 @@ pub enum ProblemCode {
     NotRegistered,
     /// The person's roles do not allow it.
     NotAllowed,
+    /// DCC staff who ask from outside the DCC's networks.
+    OutsideNetworks,
+    /// Sent to the functions' own address, past what stands before them.
+    PastTheEdge,
     /// There is no such thing, or none that the person may see.
     NotFound,
     /// The method does not fit the route.
@@ -64,11 +68,13 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::SignInNeeded,
         Self::SignInTooOld,
         Self::NotRegistered,
         Self::NotAllowed,
+        Self::OutsideNetworks,
+        Self::PastTheEdge,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::InvalidRequest,
@@ -96,7 +102,11 @@ impl ProblemCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::SignInNeeded | Self::SignInTooOld => 401,
-            Self::NotRegistered | Self::NotAllowed | Self::ReviewBarred => 403,
+            Self::NotRegistered
+            | Self::NotAllowed
+            | Self::OutsideNetworks
+            | Self::PastTheEdge
+            | Self::ReviewBarred => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::SentBefore
@@ -123,6 +133,8 @@ impl ProblemCode {
             Self::SignInTooOld => "sign-in-too-old",
             Self::NotRegistered => "not-registered",
             Self::NotAllowed => "not-allowed",
+            Self::OutsideNetworks => "outside-networks",
+            Self::PastTheEdge => "past-the-edge",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::InvalidRequest => "invalid-request",
@@ -154,6 +166,8 @@ impl ProblemCode {
             Self::SignInTooOld => "Sign in again to do this",
             Self::NotRegistered => "You are signed in, but not registered here",
             Self::NotAllowed => "Your roles do not allow this",
+            Self::OutsideNetworks => "You are outside the DCC's networks",
+            Self::PastTheEdge => "This is not the address of the API",
             Self::NotFound => "There is no such thing here, or none that you may see",
             Self::MethodNotAllowed => "This address does not take that method",
             Self::InvalidRequest => "The request cannot be read",

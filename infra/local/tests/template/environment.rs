@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use sluice_functions::{Clients, Function, ReceiptKeySource, Settings, variable};
+use sluice_functions::{Clients, Function, Networks, ReceiptKeySource, Settings, variable};
 
 use super::sam_template::Template;
 
@@ -21,9 +21,19 @@ fn set_for(template: &Template, function: Function) -> BTreeSet<String> {
     all.union(&own).cloned().collect()
 }
 
+/// Something that a variable can have.
+fn usable(name: &str) -> String {
+    let value = match name {
+        variable::EDGE_KEY => "0123456789abcdefghijABCDEFGHIJ01",
+        variable::STAFF_NETWORKS => "192.0.2.0/24",
+        _ => "something",
+    };
+    value.to_owned()
+}
+
 /// The settings of a function that has these variables.
 fn settings(set: &BTreeSet<String>) -> Settings {
-    Settings::from_lookup(|name| set.contains(name).then(|| "something".to_owned())).unwrap()
+    Settings::from_lookup(|name| set.contains(name).then(|| usable(name))).unwrap()
 }
 
 #[test]
@@ -58,12 +68,15 @@ fn without_any_one_of_them_a_function_does_not_start() {
         variable::TRUST_WITHOUT_LIST,
         // Nobody but `api` has one, which asks for it by itself.
         variable::TENANT_ROLE,
+        // `intake` answers nobody; `api` and `review` ask for the first by themselves, and the second may be empty.
+        variable::EDGE_KEY,
+        variable::STAFF_NETWORKS,
     ];
     for &function in Function::ALL {
         let set = set_for(&template, function);
         for left_out in set.iter().filter(|name| !optional.contains(&name.as_str())) {
             let result = Settings::from_lookup(|name| {
-                (set.contains(name) && name != left_out).then(|| "something".to_owned())
+                (set.contains(name) && name != left_out).then(|| usable(name))
             });
             let error = result.unwrap_err().to_string();
             assert!(error.contains(left_out.as_str()), "{left_out}: {error}");
@@ -78,6 +91,18 @@ fn api_alone_has_the_tenants_role_and_does_not_start_without_it() {
         let settings = settings(&set_for(&template, function));
         let has_it = settings.has_tenant_role();
         assert_eq!(has_it.is_ok(), function == Function::Api, "{function:?}");
+    }
+}
+
+#[test]
+fn what_answers_people_knows_what_stands_before_it_and_does_not_start_without() {
+    let template = Template::load();
+    for &function in Function::ALL {
+        let settings = settings(&set_for(&template, function));
+        let answers = matches!(function, Function::Api | Function::Review);
+        assert_eq!(settings.has_edge_key().is_ok(), answers, "{function:?}");
+        let is_bound = settings.staff_networks != Networks::default();
+        assert_eq!(is_bound, function == Function::Review, "{function:?}");
     }
 }
 

@@ -9,7 +9,7 @@ use wasm_split_cli_support::Options;
 
 use crate::bind::STEM;
 use crate::share::{self, Sharing};
-use crate::{host, merge};
+use crate::{host, merge, unused};
 
 /// The script that loads the parts.
 const LOADER: &str = "./parts.js";
@@ -18,6 +18,7 @@ const LOADER: &str = "./parts.js";
 pub(crate) fn cut(compiled: &Path, folder: &Path) -> Result<PathBuf, String> {
     let said = |error: &dyn Display| format!("{}: {error}", compiled.display());
     let whole = fs::read(compiled).map_err(|error| said(&error))?;
+    let whole = unused::without_classes(&whole)?;
     let main = folder.join("main.wasm");
     let bindings = format!("./{STEM}.js");
     let mut options = Options::new(&whole);

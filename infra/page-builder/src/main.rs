@@ -29,6 +29,7 @@ mod cut;
 mod host;
 mod merge;
 mod share;
+mod unused;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -9,8 +9,8 @@
 
 use crate::{
     api::{Api, ApiError, Me},
-    key::{self, KeyError, KeyFiles, Statement},
-    routes::{self, DecisionForm, PeopleList, RowChecks},
+    key::{self, KeptKey, KeyError, KeyFiles, Statement},
+    routes::{self, AccessReview, ChangeForms, DecisionForm, KeyElsewhere, PeopleList, RowChecks},
     send::{self, LaterSteps, SignStep, WrittenVerdict},
 };
 use leptos::{prelude::AnyView, wasm_split::wasm_split};
@@ -33,6 +33,9 @@ pub type Judge = fn(Api, Me, String, Vec<u8>) -> Pin<Box<dyn Future<Output = Wri
 /// Signs what DCC staff say with the key in this browser: whose, and what.
 pub type SignStatement =
     fn(String, Statement) -> Pin<Box<dyn Future<Output = Result<Vec<u8>, KeyError>>>>;
+
+/// Makes a key: for whom, and whom its certificate is to name.
+pub type MakeKey = fn(String, String) -> Pin<Box<dyn Future<Output = Result<KeptKey, KeyError>>>>;
 
 /// What is different between what a reviewer saw and what there is now, a sentence each.
 pub type TellDifferences = fn(&ReviewEvidence, &ReviewEvidence) -> Vec<String>;
@@ -121,6 +124,18 @@ pub fn keys() -> Result<Draw, NotLoaded> {
     Ok(routes::signing_key)
 }
 
+/// Making a key, and the request for its certificate.
+#[wasm_split(make, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn make_key() -> Result<MakeKey, NotLoaded> {
+    Ok(key::make_here)
+}
+
+/// Registering a certificate whose key is elsewhere.
+#[wasm_split(elsewhere, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn key_elsewhere() -> Result<KeyElsewhere, NotLoaded> {
+    Ok(KeyElsewhere::HERE)
+}
+
 /// Checking the rows in which thresholds are written.
 #[wasm_split(rows, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(crate) fn check_thresholds() -> Result<RowChecks, NotLoaded> {
@@ -161,6 +176,18 @@ pub fn download() -> Result<Download, NotLoaded> {
 #[wasm_split(people, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn people() -> Result<Draw, NotLoaded> {
     Ok(routes::people)
+}
+
+/// The forms in which people and organisations are changed, and sending what is asked for and answered.
+#[wasm_split(change, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn change_forms() -> Result<ChangeForms, NotLoaded> {
+    Ok(ChangeForms::HERE)
+}
+
+/// Looking over who may do what.
+#[wasm_split(access, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn access_review() -> Result<AccessReview, NotLoaded> {
+    Ok(AccessReview::HERE)
 }
 
 /// Bringing in a list of people.

@@ -3,7 +3,7 @@
 
 use crate::{
     address::PagePath,
-    api::{Api, EventEffect, FileEffect, SubmissionSummary, calls},
+    api::{Api, EventEffect, SubmissionSummary, calls},
     components::{grouped, identifier, plain_moment, state_tag},
 };
 use leptos::{html::*, prelude::*};
@@ -24,15 +24,32 @@ pub struct Sent {
     /// Of what was uploaded.
     sha256: FileDigest,
     /// What it says, once the service has read it.
-    effect: Option<FileEffect>,
+    effect: SaidEffect,
 }
 
 /// As much of a submission as it takes: its file, and what that says.
 #[derive(Deserialize)]
 struct Said {
     sha256: FileDigest,
+    effect: Option<SaidEffect>,
+}
+
+/// As much of [`FileEffect`] as it takes, of files of either kind. The overview looks at it, too, and carries no reader of the rest.
+///
+/// [`FileEffect`]: sluice_shared::verdict::FileEffect
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+struct SaidEffect {
     #[serde(default)]
-    effect: Option<FileEffect>,
+    events: Vec<EventEffect>,
+    #[serde(default)]
+    users: Vec<SentThresholds>,
+}
+
+/// Whose thresholds a submission states.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SentThresholds {
+    user_id: Eui64,
 }
 
 /// All of a kind that the person may see. Where the service gives no answer, none: the page that asks has questions of its own, and says so.
@@ -50,7 +67,7 @@ pub async fn sent(api: Api, kind: FileKind) -> Vec<Sent> {
                 all.push(Sent {
                     summary,
                     sha256,
-                    effect,
+                    effect: effect.unwrap_or_default(),
                 });
             }
         }
@@ -80,20 +97,14 @@ impl Sent {
 
     /// What it does to an event, where it does anything.
     pub fn in_event(&self, event: QuarantineEventRef) -> Option<&EventEffect> {
-        match &self.effect {
-            Some(FileEffect::ExitQuarantine { events, .. }) => {
-                events.iter().find(|effect| effect.event == event)
-            }
-            _ => None,
-        }
+        let mut events = self.effect.events.iter();
+        events.find(|effect| effect.event == event)
     }
 
     /// Whether it states the thresholds of a User ID.
     pub fn is_of_user(&self, user_id: Eui64) -> bool {
-        match &self.effect {
-            Some(FileEffect::Adt { users, .. }) => users.iter().any(|user| user.user_id == user_id),
-            _ => false,
-        }
+        let mut users = self.effect.users.iter();
+        users.any(|user| user.user_id == user_id)
     }
 
     /// `What` is in it, who sent it, since when, and what it waits for.

@@ -1,6 +1,6 @@
 //! Blocks that speak: banners, panels, warnings, details.
 
-use leptos::{html::*, prelude::*};
+use leptos::{ev, html::*, prelude::*};
 
 /// The id of the banner above the content.
 pub const NOTIFICATION: &str = "notification";
@@ -104,15 +104,32 @@ pub fn inset(content: impl IntoView + 'static) -> AnyView {
 
 /// Words that most people do not need, one click away.
 pub fn details(title: impl Into<String>, content: impl IntoView + 'static) -> AnyView {
+    let inside = inside_details(title.into(), content.into_any());
     leptos::html::details()
         .class("govuk-details")
-        .child((
-            summary().class("govuk-details__summary").child(
-                span()
-                    .class("govuk-details__summary-text")
-                    .child(title.into()),
-            ),
-            div().class("govuk-details__text").child(content),
-        ))
+        .child(inside)
+        .into_any()
+}
+
+/// The same, and `toggled` is called whenever somebody opens or closes it.
+pub fn details_toggled(
+    title: impl Into<String>,
+    toggled: impl Fn() + 'static,
+    content: impl IntoView + 'static,
+) -> AnyView {
+    let inside = inside_details(title.into(), content.into_any());
+    leptos::html::details()
+        .class("govuk-details")
+        .on(ev::toggle, move |_| toggled())
+        .child(inside)
+        .into_any()
+}
+
+fn inside_details(title: String, content: AnyView) -> AnyView {
+    let title = span().class("govuk-details__summary-text").child(title);
+    (
+        summary().class("govuk-details__summary").child(title),
+        div().class("govuk-details__text").child(content),
+    )
         .into_any()
 }

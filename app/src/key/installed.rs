@@ -51,6 +51,14 @@ pub enum KeyError {
         "The part of the page that opens such files could not be loaded. Check your network and try again."
     )]
     NotLoaded,
+    /// Making a key is a part of the page of its own.
+    #[error(
+        "The part of the page that makes keys could not be loaded. Check your network and try again."
+    )]
+    NoWayToMake,
+    /// Nobody can be named so in a certificate.
+    #[error("“{0}” cannot be the name in a certificate.")]
+    NotAName(String),
     /// There is no key that a certificate could belong to: it was there when its request was made.
     #[error(
         "The key that this certificate was requested for is not in this browser any more: the browser has thrown it away, or its data \
@@ -136,7 +144,24 @@ pub async fn sign(key: &InstalledKey, data: &[u8]) -> Result<Vec<u8>, KeyError> 
 }
 
 /// Makes a key for `person`, and the request for a certificate that names `subject`. An earlier key is replaced.
-pub async fn make(person: &str, subject: &DistinguishedName) -> Result<KeptKey, KeyError> {
+pub async fn make(person: String, subject: String) -> Result<KeptKey, KeyError> {
+    match parts::make_key().await {
+        Ok(make) => make(person, subject).await,
+        Err(NotLoaded) => Err(KeyError::NoWayToMake),
+    }
+}
+
+/// For the door of its part alone.
+pub(crate) fn make_here(
+    person: String,
+    subject: String,
+) -> Pin<Box<dyn Future<Output = Result<KeptKey, KeyError>>>> {
+    Box::pin(async move { make_and_keep(&person, &subject).await })
+}
+
+async fn make_and_keep(person: &str, subject: &str) -> Result<KeptKey, KeyError> {
+    let subject =
+        &DistinguishedName::parse(subject).map_err(|_| KeyError::NotAName(subject.to_owned()))?;
     let (private, spki) = webcrypto::generate().await?;
     let unsigned = UnsignedRequest::new(subject, &spki)?;
     let signature = webcrypto::sign(&private, &unsigned.to_be_signed()).await?;

@@ -64,6 +64,16 @@ pub(crate) fn arriving_page(part: Fetch<Draw>, path: &str) -> AnyView {
     })
 }
 
+/// In the place of a part of a page that did not come, why, with another try.
+pub(crate) fn lost_part(words: &'static str, again: Callback<()>) -> AnyView {
+    div()
+        .child((
+            p().class("govuk-error-message").child(words),
+            secondary_button("Try again", move |_| again.run(())),
+        ))
+        .into_any()
+}
+
 fn lost_page(again: Callback<()>) -> AnyView {
     browser::heading_drawn();
     div()

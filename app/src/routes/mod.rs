@@ -19,11 +19,12 @@ use crate::{
     parts::{self, Draw, Fetch},
     send,
 };
-pub(crate) use arriving::{Meanwhile, arriving, arriving_page};
+pub(crate) use arriving::{Meanwhile, arriving, arriving_page, lost_part};
 use leptos::prelude::*;
-pub(crate) use people::PeopleList;
+pub(crate) use people::{AccessReview, ChangeForms, PeopleList};
 pub(crate) use review::{DecisionForm, differences_here};
 pub(crate) use sign_out::Kept;
+pub(crate) use signing_key::KeyElsewhere;
 pub(crate) use thresholds::RowChecks;
 
 /// Draws the page at a path, or says that there is none.

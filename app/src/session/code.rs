@@ -11,8 +11,11 @@ use crate::{
     config::Config,
 };
 use gloo_net::http::Method;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+use std::fmt;
 use web_sys::UrlSearchParams;
 
 /// What an issuer says of itself (`OpenID` Connect Discovery 1.0, section 3), under its names.
@@ -42,16 +45,63 @@ fn an_hour() -> u32 {
 
 /// A number, as it should be, or the text of one, as some issuers write it; of anything else, an hour.
 fn seconds<'de, D: Deserializer<'de>>(told: D) -> Result<u32, D::Error> {
-    let text = match Value::deserialize(told)? {
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => text,
-        _ => String::new(),
-    };
-    let whole = text.trim().split('.').next().unwrap_or_default();
-    let seconds = whole.parse::<u64>().ok().filter(|seconds| *seconds > 0);
-    Ok(seconds.map_or_else(an_hour, |seconds| {
-        u32::try_from(seconds).unwrap_or(u32::MAX)
-    }))
+    told.deserialize_any(Seconds)
+}
+
+fn seconds_of(told: u64) -> u32 {
+    match told {
+        0 => an_hour(),
+        told => u32::try_from(told).unwrap_or(u32::MAX),
+    }
+}
+
+/// Takes whatever JSON has, and keeps nothing of it.
+struct Seconds;
+
+impl<'de> Visitor<'de> for Seconds {
+    type Value = u32;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("seconds")
+    }
+
+    fn visit_u64<E>(self, told: u64) -> Result<u32, E> {
+        Ok(seconds_of(told))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<u32, E> {
+        Ok(an_hour())
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole seconds; what is below none counts as none, and what is above the most as the most"
+    )]
+    fn visit_f64<E>(self, told: f64) -> Result<u32, E> {
+        Ok(seconds_of(told as u64))
+    }
+
+    fn visit_str<E>(self, told: &str) -> Result<u32, E> {
+        let whole = told.trim().split('.').next().unwrap_or_default();
+        Ok(seconds_of(whole.parse().unwrap_or_default()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<u32, E> {
+        Ok(an_hour())
+    }
+
+    fn visit_unit<E>(self) -> Result<u32, E> {
+        Ok(an_hour())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, all: A) -> Result<u32, A::Error> {
+        IgnoredAny.visit_seq(all).map(|_| an_hour())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, all: A) -> Result<u32, A::Error> {
+        IgnoredAny.visit_map(all).map(|_| an_hour())
+    }
 }
 
 async fn discover(config: &Config) -> Result<Issuer, ApiError> {

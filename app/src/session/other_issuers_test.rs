@@ -104,6 +104,34 @@ fn the_answer_to_a_code_is_read_however_much_or_little_comes_with_it() {
 }
 
 #[test]
+fn how_long_a_token_lives_is_read_in_any_form_and_else_it_is_an_hour() {
+    for (told, seconds) in [
+        ("3599", 3_599),
+        ("3599.0", 3_599),
+        ("3.6e2", 360),
+        ("\"3599.9\"", 3_599),
+        ("\" 60 \"", 60),
+        ("5000000000", u32::MAX),
+        ("1e300", u32::MAX),
+        ("\"5000000000\"", u32::MAX),
+        ("0", 3_600),
+        ("0.5", 3_600),
+        ("-60", 3_600),
+        ("-60.5", 3_600),
+        ("\"soon\"", 3_600),
+        ("\"\"", 3_600),
+        ("null", 3_600),
+        ("true", 3_600),
+        ("[60, {}]", 3_600),
+        (r#"{"seconds":[60]}"#, 3_600),
+    ] {
+        let json = format!(r#"{{"expires_in":{told},"access_token":"a"}}"#);
+        let answer: TokenAnswer = read_json(&json).unwrap();
+        assert_eq!(answer.expires_in, seconds, "{told}");
+    }
+}
+
+#[test]
 fn what_is_no_token_is_none() {
     for json in [
         r#"{"error":"invalid_grant","error_description":"Code not valid"}"#,

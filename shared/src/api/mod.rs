@@ -5,6 +5,7 @@
 
 pub mod calls;
 mod detail_fields;
+mod event_fields;
 mod known;
 mod limit;
 mod me;

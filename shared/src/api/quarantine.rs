@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
+use super::event_fields::EventFields;
 use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, Srv};
 use crate::instant::UtcTime;
 use crate::profile::QuarantineRules;
@@ -12,7 +13,7 @@ use crate::quarantine::{
 /// A quarantine event: item of `GET /quarantine-events`, answer of `GET /quarantine-events/{ref}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", from = "EventFields")]
 pub struct QuarantineEventView {
     /// The event and its counts.
     #[serde(flatten)]

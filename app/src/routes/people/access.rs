@@ -9,6 +9,8 @@ use crate::{
         Fault, busy_button, changing, counted, day_in_words, error_summary, field, inset, now,
         quiet_button, sentence,
     },
+    parts,
+    routes::{Meanwhile, arriving, lost_part},
     service,
 };
 use leptos::{html::*, prelude::*};
@@ -80,11 +82,48 @@ pub(super) fn reminder(person: &PersonView) -> Option<CertificateReminder<'_>> {
     }
 }
 
+/// Draws the review.
+#[derive(Clone, Copy)]
+pub(crate) struct AccessReview {
+    draw: fn(Keeping, StoredValue<OrganisationPeople>, Ticks) -> AnyView,
+}
+
+impl AccessReview {
+    /// For the door of its part alone: whoever names it has it in its own part.
+    pub(crate) const HERE: Self = Self { draw: review_here };
+}
+
+/// The review, as soon as its part is there.
 pub(super) fn review(
     keeping: Keeping,
     people: StoredValue<OrganisationPeople>,
     ticks: Ticks,
 ) -> AnyView {
+    let meanwhile = Meanwhile {
+        coming: "Loading the review…",
+        lost: |again| {
+            lost_part(
+                "The review could not be loaded. Check your network and try again.",
+                again,
+            )
+        },
+    };
+    div()
+        .child((
+            h2().class("govuk-heading-m")
+                .id(HEADING)
+                .tabindex("-1")
+                .child("Access review"),
+            arriving(
+                || Box::pin(parts::access_review()),
+                meanwhile,
+                move |review| (review.draw)(keeping, people, ticks),
+            ),
+        ))
+        .into_any()
+}
+
+fn review_here(keeping: Keeping, people: StoredValue<OrganisationPeople>, ticks: Ticks) -> AnyView {
     let address = use_address();
     let profile = service::profile(use_api());
     let back = move |_| {
@@ -95,10 +134,6 @@ pub(super) fn review(
     };
     div()
         .child((
-            h2().class("govuk-heading-m")
-                .id(HEADING)
-                .tabindex("-1")
-                .child("Access review"),
             p().class("govuk-body app-reading").child(
                 "Look over what each person may do. Confirm what is still needed, and take away what is not. Confirming gives nobody anything, and stays on \
                  record.",

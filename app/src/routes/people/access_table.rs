@@ -5,7 +5,7 @@ use super::{
     access::{Ticks, reminder},
     access_words as words,
     fields::tick,
-    form::Opened,
+    opened::Opened,
 };
 use crate::{
     address::{Address, Parameter, use_address},

@@ -1,7 +1,10 @@
 //! Approving or refusing what another DCC administrator asked for.
 
-use super::{Keeping, ask, drafts};
-use crate::components::{busy_button, busy_warning_button, field, sentence};
+use super::{Keeping, drafts};
+use crate::{
+    components::{busy_button, busy_warning_button, field, sentence},
+    parts,
+};
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
     directory::{ChangeAnswer, ChangeRecord},
@@ -34,7 +37,17 @@ pub(super) fn answer(keeping: Keeping, change: &ChangeRecord) -> AnyView {
         Err(error) => fault.set(Some(sentence(&error.to_string()))),
         Ok(why) => {
             fault.set(None);
-            ask::answer(keeping, change.get_value(), answer, why);
+            let change = change.get_value();
+            keeping.busy.set(true);
+            leptos::task::spawn_local(async move {
+                if let Ok(forms) = parts::change_forms().await {
+                    (forms.answer)(keeping, change, answer, why);
+                } else {
+                    let words = "What signs the answer could not be loaded. Check your network and try again.";
+                    let _ = fault.try_set(Some(words.to_owned()));
+                    let _ = keeping.busy.try_set(false);
+                }
+            });
         }
     };
     let id = format!("answer-{request}");

@@ -1,7 +1,7 @@
 //! What is typed and not sent: in this tab's storage, so that neither a sign-in that ended, nor a reload, nor the way to the signing key
 //! loses it. Signing out forgets it.
 
-use super::{form::Opened, inputs::Inputs};
+use super::{inputs::Inputs, opened::Opened};
 use crate::{api::OrganisationPeople, browser::storage};
 use leptos::prelude::*;
 use sluice_shared::identifiers::{ChangeRequestId, OrganisationId, PersonId};

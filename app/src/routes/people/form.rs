@@ -4,6 +4,7 @@ use super::{
     Keeping, ask, changes, drafts,
     fields::{roles, tick},
     inputs::{self, Inputs, name_of},
+    opened::{HEADING, Opened},
 };
 use crate::{
     address::PagePath,
@@ -16,39 +17,26 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    directory::{PartyCategory, Permission, PersonRole},
-    identifiers::OrganisationId,
+    directory::{ChangeAnswer, ChangeRecord, PartyCategory, Permission, PersonRole},
+    identifiers::{ChangeReason, OrganisationId},
 };
 
-/// The heading of the form that is open.
-pub(super) const HEADING: &str = "change-heading";
-
-/// A form that is open, with what was known when it was opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Opened {
-    /// Somebody new in an organisation.
-    Invitation(OrganisationPeople),
-    /// Somebody who is there.
-    Person(Box<PersonView>, OrganisationPeople),
-    /// A new organisation.
-    Registration,
-    /// An organisation.
-    Organisation(OrganisationPeople),
+/// Draws the form that is open, and answers to what another administrator asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct ChangeForms {
+    pub(super) draw: fn(Keeping, Opened) -> AnyView,
+    pub(super) answer: fn(Keeping, ChangeRecord, ChangeAnswer, ChangeReason),
 }
 
-impl Opened {
-    /// The organisation that it is about, with its people; of a new one nothing is known.
-    pub(super) fn people(&self) -> Option<&OrganisationPeople> {
-        match self {
-            Self::Invitation(people) | Self::Person(_, people) | Self::Organisation(people) => {
-                Some(people)
-            }
-            Self::Registration => None,
-        }
-    }
+impl ChangeForms {
+    /// For the door of its part alone: whoever names it has it in its own part.
+    pub(crate) const HERE: Self = Self {
+        draw: form,
+        answer: ask::answer,
+    };
 }
 
-pub(super) fn form(keeping: Keeping, opened: Opened) -> AnyView {
+fn form(keeping: Keeping, opened: Opened) -> AnyView {
     let inputs = Inputs::new(&opened);
     let is_restored = drafts::keep_form(&keeping.person(), &opened, inputs);
     let faults = RwSignal::new(Vec::<Fault>::new());

@@ -2,7 +2,7 @@
 
 use super::{
     ask::Wanted,
-    form::Opened,
+    opened::Opened,
     user_id_lines::{in_lines, parse_lines},
 };
 use crate::{

@@ -13,13 +13,14 @@ mod fields;
 mod form;
 mod inputs;
 mod list;
+mod opened;
 mod organisations;
 mod table;
 mod user_id_lines;
 mod waiting;
 
-pub(crate) use self::list::PeopleList;
-use self::{access::Ticks, form::Opened};
+pub(crate) use self::{access::AccessReview, form::ChangeForms, list::PeopleList};
+use self::{access::Ticks, opened::Opened};
 use crate::{
     address::{Address, PagePath, Parameter, use_address},
     api::{Api, ApiError, Me, OrganisationPeople, calls, use_api},
@@ -45,6 +46,8 @@ struct Keeping {
     again: RwSignal<u32>,
     /// The form that is open. What is typed into it outlives a list that is asked for again.
     opened: RwSignal<Option<Opened>>,
+    /// Whether somebody has just opened it, and goes on in it.
+    goes_to_form: StoredValue<bool>,
     /// The people of whom a list is brought in. It is instead of a form.
     list: RwSignal<Option<OrganisationPeople>>,
     /// What became of the last change, in a title and a sentence.
@@ -61,6 +64,7 @@ impl Keeping {
             me: StoredValue::new(me),
             again: RwSignal::new(0),
             opened: RwSignal::new(None),
+            goes_to_form: StoredValue::new(false),
             list: RwSignal::new(None),
             outcome: RwSignal::new(None),
             problem: RwSignal::new(None),
@@ -80,15 +84,15 @@ impl Keeping {
     /// Opens a form, and goes there.
     fn open_form(self, opened: Opened) {
         self.list.set(None);
+        self.goes_to_form.set_value(true);
         self.opened.set(Some(opened));
-        browser::focus(form::HEADING);
     }
 
     /// Opens the place where a list of these people is brought in, and goes there.
     fn open_list(self, people: OrganisationPeople) {
         self.opened.set(None);
         self.list.set(Some(people));
-        browser::focus(form::HEADING);
+        browser::focus(opened::HEADING);
     }
 
     /// Opens it where a list was brought in and not all of it asked for.
@@ -133,7 +137,10 @@ impl Keeping {
     /// The form that is open, if any.
     fn open_form_shown(self) -> AnyView {
         changing(move || {
-            let form = self.opened.get().map(|opened| form::form(self, opened));
+            let form = self
+                .opened
+                .get()
+                .map(|opened| opened::opened_form(self, opened));
             let list = self.list.get();
             let list = list.map(|people| list::list(self, people));
             (form, list)

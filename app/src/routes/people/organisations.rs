@@ -1,6 +1,6 @@
 //! The organisations of the directory, and what is known of one.
 
-use super::{Keeping, form::Opened, waiting};
+use super::{Keeping, opened::Opened, waiting};
 use crate::{
     address::{PagePath, Parameter},
     api::{OrganisationPeople, OrganisationView, calls},

@@ -1,6 +1,6 @@
 //! The people of an organisation: searched, sorted, to take away.
 
-use super::{Keeping, form::Opened};
+use super::{Keeping, opened::Opened};
 use crate::{
     address::{Address, Parameter, use_address},
     api::{OrganisationPeople, PersonView},

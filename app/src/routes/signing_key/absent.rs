@@ -7,7 +7,6 @@ use crate::{
     key::{self, KeyState, Pkcs12Error},
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::signature::DistinguishedName;
 
 const FILE: &str = "key-file";
 const PASSWORD: &str = "key-password";
@@ -44,17 +43,11 @@ fn make(shared: Shared) -> AnyView {
     let press = {
         let subject = subject.clone();
         move |_| {
-            let Ok(name) = DistinguishedName::parse(&subject) else {
-                return shared.fail(
-                    format!("“{subject}” cannot be the name in a certificate."),
-                    "",
-                );
-            };
+            let subject = subject.clone();
             busy.set(true);
             leptos::task::spawn_local(async move {
-                let made = key::make(&shared.person(), &name)
-                    .await
-                    .map(KeyState::Waiting);
+                let made = key::make(shared.person(), subject).await;
+                let made = made.map(KeyState::Waiting);
                 let _ = busy.try_set(false);
                 shared.settle(made, "Your key is made. It needs a certificate next.", "");
             });

@@ -7,8 +7,9 @@ use super::{
 use crate::{
     api::{Base64Bytes, Me, ProblemCode, SignedRequest, calls},
     browser::{self, storage},
-    components::{busy_button, button, changing, details, field, inset, sentence},
-    key,
+    components::{busy_button, button, changing, details_toggled, field, inset, sentence},
+    key, parts,
+    routes::{Meanwhile, arriving, lost_part},
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
@@ -23,7 +24,52 @@ const SIGNED: &str = "elsewhere-signed";
 /// What is to be signed.
 const NAME: &str = "registration.json";
 
+/// Draws it.
+#[derive(Clone, Copy)]
+pub(crate) struct KeyElsewhere {
+    form: fn(Shared, Registration) -> AnyView,
+    not_sent: fn(Registration, String) -> Option<AnyView>,
+}
+
+impl KeyElsewhere {
+    /// For the door of its part alone: whoever names it has it in its own part.
+    pub(crate) const HERE: Self = Self {
+        form: elsewhere_here,
+        not_sent,
+    };
+}
+
+/// The way to it. What draws it comes when somebody opens it, or where something is kept that was not sent.
 pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
+    let opened = RwSignal::new(false);
+    let kept = storage::get(KEPT).is_some().then(|| {
+        part(move |elsewhere| (elsewhere.not_sent)(registration, shared.person()).into_any())
+    });
+    let form = details_toggled(
+        "Your key is elsewhere: on a smart card, in a hardware module, with OpenSSL",
+        move || opened.set(true),
+        changing(move || {
+            let form = move |elsewhere: KeyElsewhere| (elsewhere.form)(shared, registration);
+            opened.get().then(|| part(form))
+        }),
+    );
+    (kept, form).into_any()
+}
+
+fn part(draw: impl Fn(KeyElsewhere) -> AnyView + Send + 'static) -> AnyView {
+    let meanwhile = Meanwhile {
+        coming: "Loading the form…",
+        lost: |again| {
+            lost_part(
+                "The form could not be loaded. Check your network and try again.",
+                again,
+            )
+        },
+    };
+    arriving(|| Box::pin(parts::key_elsewhere()), meanwhile, draw)
+}
+
+fn elsewhere_here(shared: Shared, registration: Registration) -> AnyView {
     let person = StoredValue::new(shared.person());
     let to_sign = RwSignal::new(None::<(FileDigest, ChangeStatement)>);
     let (certificate_fault, signed_fault) =
@@ -80,18 +126,15 @@ pub(super) fn elsewhere(shared: Shared, registration: Registration) -> AnyView {
             busy_button("Register the certificate", move || registration.busy.get(), press),
         )))
     };
-    let form = div().child((
-        field(CERTIFICATE, "The certificate")
-            .hint("A .pem, .crt or .cer file, without the key")
-            .error(Signal::derive(move || certificate_fault.get()))
-            .file(".pem,.crt,.cer,.der", certificate_chosen),
-        changing(second),
-    ));
-    let form = details(
-        "Your key is elsewhere: on a smart card, in a hardware module, with OpenSSL",
-        form,
-    );
-    (not_sent(registration, shared.person()), form).into_any()
+    div()
+        .child((
+            field(CERTIFICATE, "The certificate")
+                .hint("A .pem, .crt or .cer file, without the key")
+                .error(Signal::derive(move || certificate_fault.get()))
+                .file(".pem,.crt,.cer,.der", certificate_chosen),
+            changing(second),
+        ))
+        .into_any()
 }
 
 /// What was signed elsewhere and could not be sent: a field for files forgets them on the way to a new sign-in. Whose, of which certificate, the request.

@@ -8,6 +8,7 @@ mod own_keys;
 mod registration;
 mod waiting;
 
+pub(crate) use self::elsewhere::KeyElsewhere;
 use self::registration::Registration;
 use crate::{
     address::{HelpTopic, PagePath},

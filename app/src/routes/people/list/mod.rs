@@ -6,25 +6,30 @@ mod rows;
 
 pub(crate) use checked::PeopleList;
 
-use super::{Keeping, form};
+use super::{Keeping, opened};
 use crate::{
     api::OrganisationPeople,
-    components::{quiet_button, secondary_button},
+    components::quiet_button,
     parts,
-    routes::arriving::{Meanwhile, arriving},
+    routes::{Meanwhile, arriving, lost_part},
 };
 use leptos::{html::*, prelude::*};
 
 pub(super) fn list(keeping: Keeping, people: OrganisationPeople) -> AnyView {
     let meanwhile = Meanwhile {
         coming: "Loading what reads lists…",
-        lost,
+        lost: |again| {
+            lost_part(
+                "What reads lists could not be loaded. Check your network and try again.",
+                again,
+            )
+        },
     };
     section()
-        .aria_labelledby(form::HEADING)
+        .aria_labelledby(opened::HEADING)
         .child((
             h2().class("govuk-heading-m")
-                .id(form::HEADING)
+                .id(opened::HEADING)
                 .tabindex("-1")
                 .child("Bring in a list of people"),
             arriving(
@@ -34,16 +39,6 @@ pub(super) fn list(keeping: Keeping, people: OrganisationPeople) -> AnyView {
             ),
             p().class("govuk-body")
                 .child(quiet_button("Close", move |_| keeping.close_list())),
-        ))
-        .into_any()
-}
-
-fn lost(again: Callback<()>) -> AnyView {
-    div()
-        .child((
-            p().class("govuk-error-message")
-                .child("What reads lists could not be loaded. Check your network and try again."),
-            secondary_button("Try again", move |_| again.run(())),
         ))
         .into_any()
 }

@@ -1,6 +1,8 @@
 //! Accepting or refusing: the choice between the two. The form for the reason comes as a part of its own.
 
 use super::{
+    aside::news_here,
+    in_hand::in_anothers_hands,
     key, keys,
     open::Open,
     watch::{self, Outdated},
@@ -141,7 +143,9 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         .class(("app-decision--sticky", is_small))
         .aria_label("Decision")
         .child((
+            news_here(open),
             changing(move || failed.get().map(|error| first(&error, failed, open))),
+            in_anothers_hands(open),
             changing(move || match drawn.get() {
                 Shown::Outdated => outdated.get().map_or_else(|| ().into_any(), look_first),
                 Shown::Choice => choice(),

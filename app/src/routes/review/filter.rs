@@ -3,15 +3,17 @@
 use crate::{
     address::{Address, Parameter},
     components::{
-        FileFilter, Order, day_field, kind_field, list_filters, order_field, search_field,
+        FileFilter, Order, choice_field, day_field, kind_field, list_filters, order_field,
+        search_field,
     },
     routes::submissions::organisation_field,
 };
 use leptos::prelude::AnyView;
-use sluice_shared::api::ReviewItem;
+use sluice_shared::{api::ReviewItem, identifiers::PersonId, risk::RiskLevel};
 
 /// The columns that the queue is sorted by.
-pub(super) const SORTED: [&str; 6] = [
+pub(super) const SORTED: [&str; 7] = [
+    "risk",
     "since",
     "organisation",
     "file",
@@ -20,13 +22,16 @@ pub(super) const SORTED: [&str; 6] = [
     "sent-by",
 ];
 
-/// What has waited longest first.
-pub(super) const USUAL: Order = Order::up("since");
+/// The highest risk first; of one level, what has waited longest.
+pub(super) const USUAL: Order = Order::down("risk");
 
 const FILTERS: &[Parameter] = &[
     Parameter::Search,
     Parameter::Kind,
     Parameter::Organisation,
+    Parameter::Risk,
+    Parameter::InHand,
+    Parameter::Questions,
     Parameter::From,
     Parameter::To,
 ];
@@ -37,12 +42,34 @@ pub(super) fn filters(address: Address) -> AnyView {
         search_field(address, "File name or reference"),
         kind_field(address),
         organisation_field(address),
+        choice_field(
+            address,
+            Parameter::Risk,
+            "Risk",
+            "All",
+            RiskLevel::ALL.map(|level| (level.to_string(), level.in_words().to_owned())),
+        ),
+        choice_field(
+            address,
+            Parameter::InHand,
+            "In hand",
+            "All",
+            InHand::ALL.map(|(name, words, _)| (name.to_owned(), words.to_owned())),
+        ),
+        choice_field(
+            address,
+            Parameter::Questions,
+            "Questions",
+            "All",
+            Asked::ALL.map(|(name, words, _)| (name.to_owned(), words.to_owned())),
+        ),
         day_field(address, Parameter::From, "Waiting from (UTC)"),
         day_field(address, Parameter::To, "Waiting until (UTC)"),
         order_field(
             address,
             &[
-                (USUAL, "Oldest first"),
+                (USUAL, "Highest risk first"),
+                (Order::up("since"), "Oldest first"),
                 (Order::down("since"), "Latest first"),
                 (Order::down("why"), "Most reasons first"),
                 (Order::up("organisation"), "By organisation"),
@@ -52,17 +79,83 @@ pub(super) fn filters(address: Address) -> AnyView {
     list_filters(address, FILTERS, fields)
 }
 
+/// In whose hands something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InHand {
+    Mine,
+    Nobodys,
+    Others,
+}
+
+impl InHand {
+    const ALL: [(&str, &str, Self); 3] = [
+        ("mine", "Mine", Self::Mine),
+        ("nobody", "Nobody’s", Self::Nobodys),
+        ("others", "Colleagues’", Self::Others),
+    ];
+
+    fn has(self, item: &ReviewItem, me: Option<&PersonId>) -> bool {
+        let holder = item.assigned.as_ref().map(|held| &held.person.id);
+        match self {
+            Self::Mine => holder.is_some() && holder == me,
+            Self::Nobodys => holder.is_none(),
+            Self::Others => holder.is_some() && holder != me,
+        }
+    }
+}
+
+/// What was asked about something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Answered,
+    Open,
+    Nothing,
+}
+
+impl Asked {
+    const ALL: [(&str, &str, Self); 3] = [
+        ("answered", "Answered", Self::Answered),
+        ("open", "No answer yet", Self::Open),
+        ("none", "Nothing asked", Self::Nothing),
+    ];
+
+    fn has(self, item: &ReviewItem) -> bool {
+        let asked = item.submission.questions;
+        match self {
+            Self::Answered => asked.is_some_and(|asked| asked.answered > 0),
+            Self::Open => asked.is_some_and(|asked| asked.open > 0),
+            Self::Nothing => asked.is_none(),
+        }
+    }
+}
+
+fn chosen<T: Copy>(all: &[(&str, &str, T)], name: Option<&str>) -> Option<T> {
+    let named = all.iter().find(|(known, ..)| Some(*known) == name);
+    named.map(|(_, _, value)| *value)
+}
+
 /// What narrows the queue.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Filter {
     file: FileFilter,
     organisation: Option<String>,
+    risk: Option<RiskLevel>,
+    in_hand: Option<InHand>,
+    asked: Option<Asked>,
+    me: Option<PersonId>,
 }
 
 impl Filter {
     /// As the address says.
-    pub(super) fn from_address(address: Address) -> Self {
+    pub(super) fn from_address(address: Address, me: Option<PersonId>) -> Self {
+        let risk = address.parameter(Parameter::Risk);
+        let in_hand = address.parameter(Parameter::InHand);
+        let asked = address.parameter(Parameter::Questions);
         Self {
+            risk: risk.and_then(|risk| RiskLevel::parse(&risk)),
+            in_hand: chosen(&InHand::ALL, in_hand.as_deref()),
+            asked: chosen(&Asked::ALL, asked.as_deref()),
+            me,
             file: FileFilter::from_address(address),
             organisation: address.parameter(Parameter::Organisation),
         }
@@ -73,6 +166,11 @@ impl Filter {
         let wanted = self.organisation.as_deref();
         self.file.fits(&item.submission, item.since)
             && wanted.is_none_or(|wanted| wanted == organisation)
+            && self.risk.is_none_or(|risk| risk == item.risk)
+            && self
+                .in_hand
+                .is_none_or(|whose| whose.has(item, self.me.as_ref()))
+            && self.asked.is_none_or(|asked| asked.has(item))
     }
 
     /// Those that fit, in order.
@@ -87,6 +185,7 @@ impl Filter {
 
 fn sort(items: &mut [ReviewItem], order: Order) {
     match order.by {
+        "risk" => order.sort(items, |one| one.risk),
         "organisation" => order.sort(items, |one| one.submission.organisation_name.to_lowercase()),
         "file" => order.sort(items, |one| {
             one.submission.file_name.as_str().to_lowercase()
@@ -107,10 +206,13 @@ pub(super) const HEADINGS: &[&str] = &[
     "Organisation",
     "Kind of file",
     "File name",
+    "Risk",
     "Waiting since (UTC)",
     "Why",
     "Signed by",
     "Sent by",
+    "In hand",
+    "Questions",
 ];
 
 /// One line of it.
@@ -123,10 +225,16 @@ pub(super) fn cells(item: &ReviewItem) -> Vec<String> {
         submission.organisation_name.clone(),
         submission.kind.name().to_owned(),
         submission.file_name.to_string(),
+        item.risk.in_words().to_owned(),
         item.since.to_string(),
         why.join(" · "),
         signer.map(|person| person.name.clone()).unwrap_or_default(),
         submission.uploader.name.clone(),
+        item.assigned
+            .as_ref()
+            .map(|held| held.person.name.clone())
+            .unwrap_or_default(),
+        super::table::asked_words(item).unwrap_or_default(),
     ]
 }
 
@@ -153,6 +261,7 @@ mod tests {
                 "rules": rules,
             },
             "since": since,
+            "risk": if rules.len() > 1 { "high" } else { "low" },
         }))
         .unwrap()
     }
@@ -187,9 +296,13 @@ mod tests {
     }
 
     #[test]
-    fn what_has_waited_longest_comes_first_also_among_equals() {
+    fn the_highest_risk_comes_first_and_of_equals_what_has_waited_longest() {
         let filter = Filter::default();
-        assert_eq!(shown(&filter, USUAL), ["a.csv", "b.csv", "c.csv"]);
+        assert_eq!(shown(&filter, USUAL), ["b.csv", "a.csv", "c.csv"]);
+        assert_eq!(
+            shown(&filter, Order::up("since")),
+            ["a.csv", "b.csv", "c.csv"]
+        );
         assert_eq!(
             shown(&filter, Order::down("why")),
             ["b.csv", "a.csv", "c.csv"]
@@ -226,6 +339,51 @@ mod tests {
             ..of
         };
         assert!(shown(&search, USUAL).is_empty());
+    }
+
+    #[test]
+    fn the_queue_is_narrowed_by_risk_hands_and_questions() {
+        let person = |id: &str| serde_json::json!({ "id": id, "name": id });
+        let mut all = all();
+        all[0].assigned = serde_json::from_value(
+            serde_json::json!({ "person": person("me"), "since": "2026-11-04T09:00:00Z" }),
+        )
+        .unwrap();
+        all[1].assigned = serde_json::from_value(
+            serde_json::json!({ "person": person("other"), "since": "2026-11-04T09:00:00Z" }),
+        )
+        .unwrap();
+        all[2].submission.questions =
+            serde_json::from_value(serde_json::json!({ "open": 1, "answered": 1 })).unwrap();
+        let me = PersonId::parse("me").ok();
+        let files = |filter: Filter| {
+            let filter = Filter {
+                me: me.clone(),
+                ..filter
+            };
+            let fitting = filter.of_all(&all, USUAL);
+            let name = |item: &ReviewItem| item.submission.file_name.to_string();
+            fitting.iter().map(name).collect::<Vec<_>>()
+        };
+        let by = |in_hand| Filter {
+            in_hand: Some(in_hand),
+            ..Filter::default()
+        };
+        assert_eq!(files(by(InHand::Mine)), ["b.csv"]);
+        assert_eq!(files(by(InHand::Others)), ["a.csv"]);
+        assert_eq!(files(by(InHand::Nobodys)), ["c.csv"]);
+        let asked = |asked| Filter {
+            asked: Some(asked),
+            ..Filter::default()
+        };
+        assert_eq!(files(asked(Asked::Open)), ["c.csv"]);
+        assert_eq!(files(asked(Asked::Answered)), ["c.csv"]);
+        assert_eq!(files(asked(Asked::Nothing)), ["b.csv", "a.csv"]);
+        let risk = Filter {
+            risk: Some(RiskLevel::High),
+            ..Filter::default()
+        };
+        assert_eq!(files(risk), ["b.csv"]);
     }
 
     #[test]

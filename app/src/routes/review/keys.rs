@@ -4,6 +4,9 @@ use crate::{browser, components::letter_keys_switch};
 use leptos::{ev, html::*, prelude::*};
 use wasm_bindgen::JsCast;
 
+/// How [`listen`] calls the space bar while Shift is held.
+pub(super) const SHIFT_SPACE: &str = "Shift+Space";
+
 /// Calls `press` with each plain key that is not meant for a field, as long as the page is shown.
 pub(super) fn listen(press: impl Fn(&str) -> bool + 'static) {
     browser::listen(ev::keydown, move |event| {
@@ -14,7 +17,10 @@ pub(super) fn listen(press: impl Fn(&str) -> bool + 'static) {
             matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
         });
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        let key = event.key();
+        let key = match (event.key(), event.shift_key()) {
+            (key, true) if key == " " => SHIFT_SPACE.to_owned(),
+            (key, _) => key,
+        };
         let is_off = browser::is_letter_key(&key) && !browser::letter_keys_are_on();
         if !in_field && !modified && !is_off && press(&key) {
             event.prevent_default();

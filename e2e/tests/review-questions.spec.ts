@@ -17,8 +17,6 @@ test("a reviewer asks, the sender answers inside, and the reviewer is told while
   await expectAccessible(page);
   // What was typed is there after a reload.
   await page.reload();
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "DCC reviewer 1", exact: true }).click();
   await expect(page.getByLabel("Your question")).toHaveValue(QUESTION);
   await page.getByRole("button", { name: "Send question" }).press("Enter");
   await expect(page.getByText("No answer yet")).toBeVisible();

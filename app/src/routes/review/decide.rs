@@ -124,7 +124,12 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         }
         true
     });
-    let is_small = move || !matches!(drawn.get(), Shown::Form(_)) && failed.with(Option::is_none);
+    // What is said above the buttons may be long, and would hide what they are about.
+    let is_small = move || {
+        !matches!(drawn.get(), Shown::Form(_))
+            && failed.with(Option::is_none)
+            && open.news.with(Vec::is_empty)
+    };
     let choice = move || {
         div()
             .class("govuk-button-group")

@@ -125,7 +125,7 @@ pub(super) fn in_anothers_hands(open: Open) -> AnyView {
         open.aside.with(|aside| {
             let held = aside.as_ref()?.assigned.as_ref()?;
             let held = Some(held).filter(|held| Some(&held.person.id) != me.as_ref())?;
-            Some(p().class("govuk-body").child(format!(
+            Some(p().class("govuk-body app-in-hand").child(format!(
                 "{} has this in hand. You may decide all the same; they are told.",
                 held.person.name
             )))

@@ -161,7 +161,11 @@ fn row(place: usize, item: &ReviewItem, rows: Rows) -> AnyView {
         ul().class("govuk-list govuk-!-margin-bottom-0")
             .child(why)
             .into_any(),
-        (in_hand, asked.map(|asked| div().child(asked))).into_any(),
+        (
+            in_hand,
+            asked.map(|asked| div().class("govuk-!-margin-top-1").child(asked)),
+        )
+            .into_any(),
         (
             a().class("govuk-link app-identifier")
                 .href(PagePath::Review(submission.reference).href())

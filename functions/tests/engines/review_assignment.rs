@@ -2,8 +2,10 @@
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
+use sluice_functions::stores::StoreError;
 use sluice_shared::directory::PersonRole;
 use sluice_shared::files::FileKind;
+use sluice_shared::review::Assignment;
 use sluice_shared::submission::Decision;
 
 use super::support::{IMPORT, World, decision};
@@ -71,6 +73,31 @@ async fn of_two_at_once_one_has_it_and_the_other_is_told_who() {
     let detail = lost.1["detail"].as_str().unwrap();
     assert!(detail.starts_with(&name), "{detail}");
     assert_eq!(holder(&world, "dcc-operator", &held).await, winner);
+}
+
+/// Both read before either wrote.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_writes_by_what_was_before_has_nothing() {
+    let world = World::new().await;
+    let reviewing = &world.backend.reviewing;
+    let (id, now) = ("4F7K-2M9Q-XW3T-8HBD".parse().unwrap(), world.now());
+    let by = |id: &str| Assignment {
+        person: serde_json::from_value(json!({ "id": id, "name": id })).unwrap(),
+        since: now,
+        taken_from: None,
+    };
+    let mut before = reviewing.held(&id).await.unwrap();
+    for (first, late) in [("one", "two"), ("three", "four")] {
+        let put = async |who: &str| reviewing.assign(&id, &before, Some(&by(who)), now).await;
+        put(first).await.unwrap();
+        let refused = put(late).await;
+        assert!(
+            matches!(refused, Err(StoreError::Conflict(_))),
+            "{refused:?}"
+        );
+        before = reviewing.held(&id).await.unwrap();
+        assert_eq!(before.assignment, Some(by(first)));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

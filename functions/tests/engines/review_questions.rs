@@ -2,10 +2,11 @@
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
+use sluice_functions::stores::StoreError;
 use sluice_shared::directory::PersonRole;
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::ReviewMessage;
-use sluice_shared::review::ReviewAnswer;
+use sluice_shared::review::{ReviewAnswer, ReviewQuestion};
 use sluice_shared::submission::Decision;
 
 use super::support::{IMPORT, World, decision, supplier};
@@ -116,6 +117,7 @@ async fn what_a_reviewer_asks_the_sender_sees_and_answers_and_the_reviewer_reads
         answer(&world, "supplier-aro-1", &held, ANSWER).await,
     ] {
         assert_eq!(status, StatusCode::CONFLICT, "{problem}");
+        assert_eq!(problem["code"], "wrong-state", "{problem}");
     }
 }
 
@@ -205,6 +207,44 @@ async fn of_two_who_ask_at_once_one_asks_and_the_other_is_told_to_look() {
         [StatusCode::OK, StatusCode::CONFLICT],
         "{one:?} {two:?}"
     );
+}
+
+/// Both looked before either put anything: what is there is never covered.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_asked_or_answered_is_not_covered_by_who_looked_too_early() {
+    let world = World::new().await;
+    let held = waiting(&world).await;
+    let record = world.record(held["reference"].as_str().unwrap()).await;
+    let reviewing = &world.backend.reviewing;
+    let person = |id: &str| serde_json::from_value(json!({ "id": id, "name": id })).unwrap();
+    let question = |by: &str| ReviewQuestion {
+        number: 0,
+        asker: person(by),
+        asked_at: world.now(),
+        text: message(QUESTION),
+        answer: None,
+    };
+    reviewing
+        .ask(&record, &question("reviewer-1"))
+        .await
+        .unwrap();
+    let late = reviewing.ask(&record, &question("reviewer-2")).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let answer = |by: &str| ReviewAnswer {
+        by: person(by),
+        answered_at: world.now(),
+        text: message(ANSWER),
+    };
+    let first = answer("supplier-aro-1");
+    assert_eq!(reviewing.answer(&record, 0, &first).await.unwrap(), None);
+    let there = reviewing
+        .answer(&record, 0, &answer("supplier-aro-2"))
+        .await;
+    assert_eq!(there.unwrap(), Some(first.clone()));
+    let kept = reviewing.questions(&record).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].asker.id.as_str(), "reviewer-1");
+    assert_eq!(kept[0].answer, Some(first));
 }
 
 /// As `api` could, taken over: an answer in the name of whoever it likes, or what nobody can read.

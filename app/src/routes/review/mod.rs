@@ -9,6 +9,7 @@ mod evidence;
 mod filter;
 mod form;
 mod history;
+mod history_filter;
 mod in_hand;
 mod in_numbers;
 mod key;
@@ -21,6 +22,7 @@ mod seen;
 mod signature;
 mod table;
 mod together;
+mod together_form;
 mod together_outcome;
 mod watch;
 

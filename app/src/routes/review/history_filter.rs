@@ -154,6 +154,6 @@ mod tests {
             ..Filter::default()
         };
         assert_eq!(files(&days), ["b.csv"]);
-        assert!(all.iter().all(|one| super::super::history::line_fits(one)));
+        assert!(all.iter().all(super::super::history::line_fits));
     }
 }

@@ -72,7 +72,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::SignInNeeded,
         Self::SignInTooOld,
         Self::NotRegistered,

@@ -117,7 +117,7 @@ async fn what_a_reviewer_asks_the_sender_sees_and_answers_and_the_reviewer_reads
         answer(&world, "supplier-aro-1", &held, ANSWER).await,
     ] {
         assert_eq!(status, StatusCode::CONFLICT, "{problem}");
-        assert_eq!(problem["code"], "wrong-state", "{problem}");
+        assert_eq!(problem["code"], "already-decided", "{problem}");
     }
 }
 

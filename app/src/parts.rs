@@ -148,6 +148,18 @@ pub fn reviews() -> Result<Draw, NotLoaded> {
     Ok(routes::review_queue)
 }
 
+/// Accepting several submissions that only harmless rules stopped.
+#[wasm_split(together, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn together() -> Result<Draw, NotLoaded> {
+    Ok(routes::review_together)
+}
+
+/// What reviewers decided.
+#[wasm_split(decided, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn decided() -> Result<Draw, NotLoaded> {
+    Ok(routes::review_history)
+}
+
 /// A submission before its reviewer.
 #[wasm_split(evidence, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn evidence() -> Result<Draw, NotLoaded> {

@@ -94,6 +94,8 @@ test("every page of DCC staff, by axe, from 320 to 1920 pixels, in forced colour
     "/",
     "/review",
     `/review/${reference}`,
+    `/review/together?chosen=${reference}`,
+    "/review/decided",
     "/submissions",
     `/submissions/${reference}`,
     "/quarantine",

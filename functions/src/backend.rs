@@ -18,8 +18,8 @@ use crate::{
     receipts::ReceiptKey,
     settings::{Settings, SettingsError},
     stores::{
-        Activity, Announcements, Decisions, Directory, Quarantine, Requests, Submissions,
-        Thresholds, Visits,
+        Activity, Announcements, Decisions, Directory, Quarantine, Requests, Reviewing,
+        Submissions, Thresholds, Visits,
     },
     tenants::TenantRole,
     trust,
@@ -50,6 +50,8 @@ pub struct Backend {
     pub requests: Requests,
     /// Who did what.
     pub activity: Activity,
+    /// Who has a submission in hand, what was asked about it, and answered.
+    pub reviewing: Reviewing,
     /// On which day each person was here last.
     pub visits: Visits,
     /// Who is noted already today, by this instance.
@@ -101,6 +103,7 @@ impl Backend {
                 &settings.tables.activity,
                 settings.profile.activity.keep_years,
             ),
+            reviewing: Reviewing::new(&clients.dynamodb, &settings.tables.reviewing),
             visits: Visits::new(&clients.dynamodb, &settings.tables),
             noted_today: Arc::default(),
             uploads: Presigner::new(&clients.s3, &settings.inbox_bucket),
@@ -146,6 +149,7 @@ impl Backend {
                 &tables.activity,
                 self.settings.profile.activity.keep_years,
             ),
+            reviewing: Reviewing::new(client, &tables.reviewing),
             visits: Visits::new(client, tables),
             noted_today: Arc::clone(&self.noted_today),
             uploads: self.uploads.clone(),

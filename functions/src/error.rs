@@ -17,6 +17,7 @@ use sluice_shared::{
     files::FileKind,
     identifiers::{PersonId, SubmissionId},
     profile::Budget,
+    review::{AssignmentBar, QuestionBar},
     submission::StateName,
 };
 
@@ -197,6 +198,15 @@ pub enum Refusal {
     /// Nobody decides on what they sent themselves.
     #[error("You may not decide this submission: {0}.")]
     ReviewBarred(ReviewBar),
+    /// A colleague has the submission in hand, or nobody has it any more.
+    #[error("{0}")]
+    AssignedElsewhere(AssignmentBar),
+    /// A question or an answer that is not taken.
+    #[error("{0}")]
+    QuestionBarred(QuestionBar),
+    /// It was decided before something was asked, answered or taken in hand.
+    #[error("{0} has decided about this submission. Nothing was sent or changed.")]
+    DecidedMeanwhile(String),
     /// The rule does not let the caller change the directory so.
     #[error("{0}")]
     ChangeBarred(ChangeBar),
@@ -257,7 +267,11 @@ impl Refusal {
             | Self::ReplacesOtherKind { .. }
             | Self::ReplacedBefore { .. } => ProblemCode::CannotReplace,
             Self::UploadExpired => ProblemCode::UploadExpired,
-            Self::AlreadyDecided { .. } | Self::ChangeSettled => ProblemCode::AlreadyDecided,
+            Self::AssignedElsewhere(_) => ProblemCode::AssignedElsewhere,
+            Self::QuestionBarred(_) => ProblemCode::QuestionBarred,
+            Self::AlreadyDecided { .. } | Self::DecidedMeanwhile(_) | Self::ChangeSettled => {
+                ProblemCode::AlreadyDecided
+            }
             Self::ChangeBarred(_) | Self::ApprovalBarred(_) | Self::StatementNotCounted(_) => {
                 ProblemCode::ChangeBarred
             }

@@ -64,6 +64,7 @@ impl Function {
             stores::DECISIONS_NEEDS,
             stores::REQUESTS_NEEDS,
             stores::ACTIVITY_NEEDS,
+            stores::REVIEWING_NEEDS,
             inbox::NEEDS,
             queue::NEEDS,
             receipts::NEEDS,

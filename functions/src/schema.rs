@@ -52,7 +52,7 @@ pub const BY_REFERENCE: Index = Index {
     partition: "reference",
     sort: "listedAt",
 };
-/// Submissions that wait for a reviewer, oldest first.
+/// Submissions that wait for a reviewer, oldest first; and those that reviewers decided.
 pub const AWAITING_REVIEW: Index = Index {
     name: "awaiting-review",
     partition: "reviewQueue",
@@ -108,8 +108,15 @@ pub const ACTIVITY: Table = Table {
     expires: Some("expiresAt"),
 };
 
+/// Who has a submission in hand, what was asked about it, and answered.
+pub const REVIEWING: Table = Table {
+    name: "reviewing",
+    indexes: &[],
+    expires: Some("expiresAt"),
+};
+
 /// All tables.
-pub const TABLES: [Table; 8] = [
+pub const TABLES: [Table; 9] = [
     ANNOUNCEMENTS,
     SUBMISSIONS,
     THRESHOLDS,
@@ -118,10 +125,11 @@ pub const TABLES: [Table; 8] = [
     DECISIONS,
     REQUESTS,
     ACTIVITY,
+    REVIEWING,
 ];
 
 /// All tables, each with the name that this deployment gives it.
-pub fn all(tables: &Tables) -> [(Table, &str); 8] {
+pub fn all(tables: &Tables) -> [(Table, &str); 9] {
     [
         (ANNOUNCEMENTS, &tables.announcements),
         (SUBMISSIONS, &tables.submissions),
@@ -131,5 +139,6 @@ pub fn all(tables: &Tables) -> [(Table, &str); 8] {
         (DECISIONS, &tables.decisions),
         (REQUESTS, &tables.requests),
         (ACTIVITY, &tables.activity),
+        (REVIEWING, &tables.reviewing),
     ]
 }

@@ -10,8 +10,8 @@ use sluice_shared::api::{Cursor, ProblemCode};
 use sluice_shared::directory::{Entrance, Method, Permission, ROUTES, Route};
 use sluice_shared::identifiers::{
     ChangeReason, ChangeRequestId, ContactAddress, DisplayName, Eui64, Eui64Range, Eui64RangeError,
-    FileDigest, FileKind, FileName, OrganisationId, PersonId, QuarantineEventRef, ReviewReason,
-    ServiceRequestRef, Srv, SrvOrAll, SubmissionId,
+    FileDigest, FileKind, FileName, OrganisationId, PersonId, QuarantineEventRef, ReviewMessage,
+    ReviewReason, ServiceRequestRef, Srv, SrvOrAll, SubmissionId,
 };
 
 fn document() -> serde_json::Value {
@@ -166,6 +166,7 @@ fn what_the_pattern_of_a_text_matches_is_read() {
         ServiceRequestRef::parse(text).map(drop)
     });
     all_are_read("ReviewReason", |text| ReviewReason::parse(text).map(drop));
+    all_are_read("ReviewMessage", |text| ReviewMessage::parse(text).map(drop));
     all_are_read("OrganisationId", |text| {
         OrganisationId::parse(text).map(drop)
     });

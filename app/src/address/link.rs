@@ -7,6 +7,10 @@ use super::PagePath;
 pub enum Parameter {
     /// What somebody did.
     Act,
+    /// Submissions that are chosen, by their references.
+    Chosen,
+    /// What a reviewer decided.
+    Decision,
     /// Digits that the device has.
     Device,
     /// The draft that is open.
@@ -15,6 +19,8 @@ pub enum Parameter {
     Finding,
     /// At this time, or on this day, or later.
     From,
+    /// In whose hands something is.
+    InHand,
     /// The kind of file.
     Kind,
     /// An organisation, by its short name.
@@ -25,6 +31,10 @@ pub enum Parameter {
     Page,
     /// Somebody, by their sign-in.
     Person,
+    /// What was asked of a submission's sender.
+    Questions,
+    /// How high a risk is.
+    Risk,
     /// The earlier submission that the next file corrects.
     Replaces,
     /// What is looked for in a list.
@@ -46,15 +56,20 @@ impl Parameter {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Act => "act",
+            Self::Chosen => "chosen",
+            Self::Decision => "decision",
             Self::Device => "device",
             Self::Draft => "draft",
             Self::Finding => "finding",
             Self::From => "from",
+            Self::InHand => "in-hand",
             Self::Kind => "kind",
             Self::Organisation => "organisation",
             Self::Outcome => "outcome",
             Self::Page => "page",
             Self::Person => "person",
+            Self::Questions => "questions",
+            Self::Risk => "risk",
             Self::Replaces => "replaces",
             Self::Search => "search",
             Self::Sort => "sort",

@@ -10,6 +10,11 @@ const WRITE: &str = "write";
 /// The last step of the page of a receipt.
 const RECEIPT: &str = "receipt";
 
+/// The last step of the page on which several submissions are accepted.
+const TOGETHER: &str = "together";
+/// The last step of the page of what reviewers decided.
+const DECIDED: &str = "decided";
+
 /// An address within the page, without its query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PagePath {
@@ -47,6 +52,10 @@ pub enum PagePath {
     Activity,
     /// What waits for a reviewer.
     ReviewQueue,
+    /// What reviewers decided.
+    ReviewHistory,
+    /// Accepting several submissions that only harmless rules stopped.
+    ReviewTogether,
     /// A submission with all that a decision about it rests on.
     Review(SubmissionId),
     /// What becomes of what this browser keeps of whoever signs out.
@@ -94,6 +103,8 @@ impl PagePath {
             (S::Directory, []) => Self::Directory,
             (S::Activity, []) => Self::Activity,
             (S::Review, []) => Self::ReviewQueue,
+            (S::Review, [TOGETHER]) => Self::ReviewTogether,
+            (S::Review, [DECIDED]) => Self::ReviewHistory,
             (S::Review, [reference]) => Self::Review(submission(reference)?),
             (S::SignOut, []) => Self::SignOut,
             (S::Help, []) => Self::Help,
@@ -120,6 +131,8 @@ impl PagePath {
             Self::QuarantineDecisions(_) => Some(DECISIONS),
             Self::WriteThresholds(_) => Some(WRITE),
             Self::Receipt(_) => Some(RECEIPT),
+            Self::ReviewTogether => Some(TOGETHER),
+            Self::ReviewHistory => Some(DECIDED),
             _ => None,
         };
         let mut text = "/".to_owned();
@@ -148,7 +161,9 @@ impl PagePath {
             Self::People => Section::People,
             Self::Directory => Section::Directory,
             Self::Activity => Section::Activity,
-            Self::ReviewQueue | Self::Review(_) => Section::Review,
+            Self::ReviewQueue | Self::ReviewHistory | Self::ReviewTogether | Self::Review(_) => {
+                Section::Review
+            }
             Self::SignOut => Section::SignOut,
             Self::Help | Self::HelpTopic(_) => Section::Help,
         }

@@ -29,6 +29,8 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         P::Directory,
         P::Activity,
         P::ReviewQueue,
+        P::ReviewHistory,
+        P::ReviewTogether,
         P::SignOut,
         P::Help,
     ];
@@ -51,6 +53,8 @@ fn any_page() -> impl Strategy<Value = PagePath> {
         | P::Directory
         | P::Activity
         | P::ReviewQueue
+        | P::ReviewHistory
+        | P::ReviewTogether
         | P::SignOut
         | P::Review(_)
         | P::Help

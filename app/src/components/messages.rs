@@ -52,6 +52,15 @@ pub fn alert_region(title: &'static str, content: impl IntoView + 'static) -> An
 /// A banner within the content, which does not take the focus: something that people should know, but need not act on. Its title is no
 /// heading, since it stands below headings of any level; it names the region.
 pub fn notification(title: &'static str, words: impl Into<String>) -> AnyView {
+    notification_of(
+        title,
+        p().class("govuk-body govuk-!-margin-bottom-0")
+            .child(words.into()),
+    )
+}
+
+/// The same with more than a paragraph in it.
+pub fn notification_of(title: &'static str, content: impl IntoView + 'static) -> AnyView {
     section()
         .class("govuk-notification-banner")
         .aria_label(title)
@@ -59,10 +68,9 @@ pub fn notification(title: &'static str, words: impl Into<String>) -> AnyView {
             div()
                 .class("govuk-notification-banner__header")
                 .child(p().class("govuk-notification-banner__title").child(title)),
-            div().class("govuk-notification-banner__content").child(
-                p().class("govuk-body govuk-!-margin-bottom-0")
-                    .child(words.into()),
-            ),
+            div()
+                .class("govuk-notification-banner__content")
+                .child(content),
         ))
         .into_any()
 }

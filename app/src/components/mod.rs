@@ -55,7 +55,7 @@ pub use listing::{
 pub use live::{live_region, progress_bar, waiting_bar};
 pub use messages::{
     NOTIFICATION, alert_banner, alert_region, details, details_toggled, inset, notification,
-    notification_banner, panel, warning_text,
+    notification_banner, notification_of, panel, warning_text,
 };
 pub use moment::{
     computer_now, day_in_words, from_now, in_words, minutes_in_words, moment, now, plain_moment,

@@ -36,8 +36,10 @@ pub fn state_hints(submission: &SubmissionSummary) -> AnyView {
             .class("govuk-hint govuk-!-margin-bottom-0")
             .child(words)
     };
+    let asked = submission.questions.filter(|asked| asked.open > 0);
     let is_stopped = submission.state == StateName::Received && submission.stopped.is_some();
     (
+        asked.map(|_| hint("The DCC asks about it: answer on its page")),
         is_stopped.then(|| hint("Stopped: the service cannot check it yet")),
         submission
             .check_only

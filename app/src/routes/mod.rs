@@ -47,6 +47,8 @@ pub fn draw_page(path: &str) -> AnyView {
         Ok(P::SignOut) => || Box::pin(parts::sign_out()),
         Ok(P::ReviewQueue) => || Box::pin(parts::reviews()),
         Ok(P::Review(_)) => || Box::pin(parts::evidence()),
+        Ok(P::ReviewTogether) => || Box::pin(parts::together()),
+        Ok(P::ReviewHistory) => || Box::pin(parts::decided()),
         Ok(P::Help | P::HelpTopic(_)) => || Box::pin(parts::help()),
         Ok(P::SignedIn) | Err(NoPage::Unknown) => return not_found::not_found_page(),
     };
@@ -143,6 +145,16 @@ pub(crate) fn sign_out(_path: &str) -> AnyView {
 /// The page of the part [`parts::reviews`].
 pub(crate) fn review_queue(_path: &str) -> AnyView {
     review::review_queue_page()
+}
+
+/// The page of the part [`parts::together`].
+pub(crate) fn review_together(_path: &str) -> AnyView {
+    review::review_together_page()
+}
+
+/// The page of the part [`parts::decided`].
+pub(crate) fn review_history(_path: &str) -> AnyView {
+    review::review_history_page()
 }
 
 /// The page of the part [`parts::evidence`].

@@ -76,7 +76,11 @@ pub(crate) async fn decide(
         if decided.state.name() == StateName::AwaitingReview {
             visible.tell_of_review(&decided, correlation_id).await?;
         }
-        return Ok(Json(decided.detail(api.now())));
+        let asked = visible.questions(&decided).await?;
+        return Ok(Json(SubmissionDetail {
+            asked,
+            ..decided.detail(api.now())
+        }));
     }
     // It was judged again at the same time, or what is there as its decision is about to be set aside.
     Err(Refusal::Changed.into())

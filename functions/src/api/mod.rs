@@ -10,6 +10,7 @@ mod auth;
 mod client_address;
 mod corrections;
 mod correlation;
+mod decided;
 mod decisions;
 mod docs;
 pub mod edge;
@@ -26,6 +27,7 @@ mod quarantine;
 mod queries;
 mod receipts;
 mod recording;
+mod reviewing;
 mod reviews;
 mod same;
 mod sent_files;
@@ -129,6 +131,7 @@ fn users_routes() -> OpenApiRouter<Api> {
         .routes(routes!(known::adt))
         .routes(routes!(known::exit_quarantine))
         .routes(routes!(people::ask))
+        .routes(routes!(reviewing::answer))
 }
 
 fn staff_routes() -> OpenApiRouter<Api> {
@@ -137,6 +140,9 @@ fn staff_routes() -> OpenApiRouter<Api> {
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::evidence))
         .routes(routes!(decisions::decide))
+        .routes(routes!(reviewing::assign))
+        .routes(routes!(reviewing::ask))
+        .routes(routes!(decided::list))
         .routes(routes!(people::ask_signed))
         .routes(routes!(people::to_approve))
         .routes(routes!(people::answer))

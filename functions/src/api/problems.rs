@@ -48,6 +48,28 @@ const OF_ROUTE: &[(Route, &[Code])] = &[
             Code::AlreadyDecided,
         ],
     ),
+    (
+        routes::ASSIGN_REVIEW,
+        &[
+            Code::ReviewBarred,
+            Code::AssignedElsewhere,
+            Code::WrongState,
+            Code::AlreadyDecided,
+        ],
+    ),
+    (
+        routes::ASK_QUESTION,
+        &[
+            Code::ReviewBarred,
+            Code::QuestionBarred,
+            Code::WrongState,
+            Code::AlreadyDecided,
+        ],
+    ),
+    (
+        routes::ANSWER_QUESTION,
+        &[Code::QuestionBarred, Code::WrongState, Code::AlreadyDecided],
+    ),
 ];
 
 /// Puts names and problems into the document that the routes made.

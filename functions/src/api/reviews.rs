@@ -2,9 +2,10 @@
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use sluice_shared::{
-    api::{self, Limit, Page, ReviewEvidence, ReviewItem, SubmissionSummary},
+    api::{self, Limit, Page, ReviewEvidence, ReviewItem, SubmissionDetail, SubmissionSummary},
     directory::{self, Person, ReviewBar},
     identifiers::SubmissionId,
+    risk::RiskLevel,
     submission::SubmissionState,
 };
 use utoipa::IntoParams;
@@ -40,18 +41,23 @@ pub(crate) async fn list(
     caller: Caller,
     Params(params): Params<ListParams>,
 ) -> Result<Json<Page<ReviewItem>>, ApiError> {
-    let (now, person) = (api.now(), caller.person());
-    let (records, next) = api
-        .visible_to(&caller)
+    let (visible, person) = (api.visible_to(&caller), caller.person());
+    let (mut records, next) = visible
         .reviews(params.limit.get().into(), params.cursor.as_ref())
         .await?;
-    let items = records
-        .iter()
-        // Nobody has to look at what is decided, although `intake` may not have come to it yet.
-        .filter(|record| record.awaits_decision())
-        .filter_map(|record| match &record.state {
-            SubmissionState::AwaitingReview { since, .. } => Some(ReviewItem {
-                submission: record.summary(now),
+    // Nobody has to look at what is decided, although `intake` may not have come to it yet.
+    records.retain(|record| record.awaits_decision());
+    let mut assigned = visible.assigned_of_all(&records).await?;
+    let summaries = visible.summaries(&records).await?;
+    let rules = &api.settings().profile.review;
+    let items = records.iter().zip(summaries);
+    let items = items
+        .filter_map(|(record, submission)| match &record.state {
+            SubmissionState::AwaitingReview { since, void, .. } => Some(ReviewItem {
+                risk: RiskLevel::of_rules(&submission.rules, rules),
+                assigned: assigned.remove(&record.id),
+                void: void.len(),
+                submission,
                 since: *since,
                 barred: bar(person, record),
             }),
@@ -88,9 +94,17 @@ pub(crate) async fn evidence(
     let judged = judged.ok_or_else(|| {
         ApiError::Internal(format!("{id} waits for a review, and was never judged"))
     })?;
+    let asked = visible.questions(&record).await?;
+    let rules = record.state.rules().to_vec();
+    let fired: Vec<_> = rules.iter().map(|fired| fired.rule).collect();
     Ok(Json(ReviewEvidence {
-        submission: record.detail(api.now()),
-        rules: record.state.rules().to_vec(),
+        submission: SubmissionDetail {
+            asked,
+            ..record.detail(api.now())
+        },
+        risk: RiskLevel::of_rules(&fired, &api.settings().profile.review),
+        assigned: visible.assigned(&record).await?,
+        rules,
         signature: evidence.signature,
         findings,
         evidence: evidence.evidence,

@@ -54,8 +54,7 @@ pub(crate) async fn list(
             params.cursor.as_ref(),
         )
         .await?;
-    let now = api.now();
-    let items = records.iter().map(|record| record.summary(now)).collect();
+    let items = visible.summaries(&records).await?;
     Ok(Json(Page {
         items,
         next: next.and_then(|next| next.encode()),
@@ -74,8 +73,10 @@ pub(crate) async fn detail(
     let visible = api.visible_to(&caller);
     let record = visible.submission(&id).await?;
     let superseded = visible.superseded(&record).await?;
+    let asked = visible.questions(&record).await?;
     Ok(Json(SubmissionDetail {
         superseded,
+        asked,
         ..record.detail(api.now())
     }))
 }

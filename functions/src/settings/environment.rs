@@ -92,6 +92,7 @@ impl Settings {
             (variable::TABLE_DECISIONS, tables.decisions.clone()),
             (variable::TABLE_REQUESTS, tables.requests.clone()),
             (variable::TABLE_ACTIVITY, tables.activity.clone()),
+            (variable::TABLE_REVIEWING, tables.reviewing.clone()),
             (variable::INBOX_BUCKET, inbox_bucket.clone()),
             (variable::QUEUE_URL, queue_url.clone()),
             (variable::DECISIONS_QUEUE_URL, decisions_queue_url.clone()),
@@ -133,6 +134,7 @@ impl Tables {
             decisions: need(&lookup, variable::TABLE_DECISIONS)?,
             requests: need(&lookup, variable::TABLE_REQUESTS)?,
             activity: need(&lookup, variable::TABLE_ACTIVITY)?,
+            reviewing: need(&lookup, variable::TABLE_REVIEWING)?,
         })
     }
 }

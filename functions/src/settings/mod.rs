@@ -90,6 +90,8 @@ pub struct Tables {
     pub requests: String,
     /// Who did what.
     pub activity: String,
+    /// Who has a submission in hand, what was asked about it, and answered.
+    pub reviewing: String,
 }
 
 /// A setting that is missing or cannot be used.

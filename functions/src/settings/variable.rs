@@ -17,6 +17,8 @@ pub const TABLE_DECISIONS: &str = "SLUICE_TABLE_DECISIONS";
 pub const TABLE_REQUESTS: &str = "SLUICE_TABLE_REQUESTS";
 /// Name of the table of who did what.
 pub const TABLE_ACTIVITY: &str = "SLUICE_TABLE_ACTIVITY";
+/// Name of the table of who has a submission in hand, and what was asked and answered about it.
+pub const TABLE_REVIEWING: &str = "SLUICE_TABLE_REVIEWING";
 /// Name of the bucket of uploads.
 pub const INBOX_BUCKET: &str = "SLUICE_INBOX_BUCKET";
 /// URL of the queue by which storage and `intake` itself feed `intake`.

@@ -71,6 +71,16 @@ impl List {
         }
     }
 
+    /// What reviewers decided and waits no longer, newest first.
+    pub fn decided() -> Self {
+        Self {
+            index: schema::AWAITING_REVIEW,
+            partition: "DECIDED".to_owned(),
+            oldest_first: false,
+            listed: Listed::Submissions,
+        }
+    }
+
     /// Whether a partition may be in it by its key.
     fn has(&self, pk: &str) -> bool {
         Partition::owner(pk).is_some_and(|(organisation, what)| {

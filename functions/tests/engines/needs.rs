@@ -250,6 +250,36 @@ async fn people_are_kept(world: &mut World, [_, api, intake, review]: [&Arc<Back
     assert_eq!(world.run_intake().await, [true]);
 }
 
+/// A reviewer takes a submission in hand and asks its sender, who answers.
+async fn is_asked_about(world: &mut World, [api, review]: [&Arc<Backend>; 2], held: &str) {
+    let text = "Which campaign is the raise for?";
+    let said = serde_json::json!({ "number": 0, "text": text });
+    for (function, person, path, body) in [
+        (
+            review,
+            "reviewer-1",
+            format!("/reviews/{held}/assignment"),
+            serde_json::json!({ "wanted": "take" }),
+        ),
+        (
+            review,
+            "reviewer-1",
+            format!("/reviews/{held}/questions"),
+            said.clone(),
+        ),
+        (
+            api,
+            "supplier-aro-1",
+            format!("/submissions/{held}/answers"),
+            said,
+        ),
+    ] {
+        world.backend = Arc::clone(function);
+        let (status, answer) = world.post(person, &path, "-", &body).await;
+        assert_eq!(status, 200, "{answer}");
+    }
+}
+
 /// Somebody looks at whatever Users and staff may look at, about one submission.
 async fn looks_at_everything(world: &World, person: &str, held: &str) {
     for path in [
@@ -302,6 +332,7 @@ async fn the_functions_do_what_the_table_says_and_nothing_else() {
     world.backend = Arc::clone(&intake);
     assert_eq!(world.run_intake_on(3).await, [true; 3]);
 
+    is_asked_about(&mut world, [&api, &review], &held).await;
     for (function, person) in [(&api, "supplier-aro-1"), (&review, "reviewer-1")] {
         world.backend = Arc::clone(function);
         looks_at_everything(&world, person, &held).await;

@@ -51,6 +51,7 @@ pub fn settings(urls: &Urls, authority: &Authority) -> Settings {
             decisions: "sluice-decisions".to_owned(),
             requests: "sluice-requests".to_owned(),
             activity: "sluice-activity".to_owned(),
+            reviewing: "sluice-reviewing".to_owned(),
         },
         inbox_bucket: BUCKET.to_owned(),
         queue_url: format!("{}/{ACCOUNT}/{QUEUE}", urls.sqs),

@@ -56,6 +56,14 @@ acts! {
     ListReviews = "list-reviews", "Read the review queue";
     /// Read the evidence for a decision.
     ReadReview = "read-review", "Read the evidence of a review";
+    /// Took a submission in hand, took it over, or gave it back.
+    AssignReview = "assign-review", "Took a review in hand, or gave it back";
+    /// Asked the sender of a submission.
+    AskQuestion = "ask-question", "Asked the sender about a submission";
+    /// Answered a reviewer.
+    AnswerQuestion = "answer-question", "Answered a question of the DCC";
+    /// Read what reviewers decided.
+    ListDecisions = "list-decisions", "Read the decisions of reviewers";
     /// Decided a submission.
     DecideReview = "decide-review", "Decided a review";
     /// Read who there is in an organisation.

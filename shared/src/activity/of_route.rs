@@ -74,6 +74,10 @@ const NAMED: &[(&[Route], Act)] = &[
     (&[routes::REVIEWS], Act::ListReviews),
     (&[routes::REVIEW], Act::ReadReview),
     (&[routes::DECIDE_REVIEW], Act::DecideReview),
+    (&[routes::ASSIGN_REVIEW], Act::AssignReview),
+    (&[routes::ASK_QUESTION], Act::AskQuestion),
+    (&[routes::ANSWER_QUESTION], Act::AnswerQuestion),
+    (&[routes::DECIDED_REVIEWS], Act::ListDecisions),
     (&[routes::PEOPLE], Act::ReadPeople),
     (
         &[routes::ASK_FOR_CHANGE, routes::ASK_FOR_SIGNED_CHANGE],

@@ -7,6 +7,7 @@ use super::{
 use crate::files::FileKind;
 use crate::identifiers::{FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId};
 use crate::instant::UtcTime;
+use crate::review::{QuestionCount, ReviewQuestion};
 use crate::risk::RiskRule;
 use crate::submission::{StateName, SubmissionState};
 use crate::verdict::FileEffect;
@@ -43,6 +44,7 @@ pub(super) struct DetailFields {
     #[serde(default)]
     check_only: bool,
     stopped: Option<Stopped>,
+    questions: Option<QuestionCount>,
     progress: SubmissionState,
     sha256: FileDigest,
     service_request: Option<ServiceRequestRef>,
@@ -64,6 +66,8 @@ pub(super) struct DetailFields {
     verdict: Option<FileDigest>,
     #[serde(default)]
     superseded: Vec<Superseded>,
+    #[serde(default)]
+    asked: Vec<ReviewQuestion>,
 }
 
 impl From<DetailFields> for SubmissionDetail {
@@ -88,6 +92,7 @@ impl From<DetailFields> for SubmissionDetail {
             replaced_by,
             check_only,
             stopped,
+            questions,
             progress,
             sha256,
             service_request,
@@ -105,6 +110,7 @@ impl From<DetailFields> for SubmissionDetail {
             enveloping,
             verdict,
             superseded,
+            asked,
         } = fields;
         Self {
             summary: SubmissionSummary {
@@ -127,6 +133,7 @@ impl From<DetailFields> for SubmissionDetail {
                 replaced_by,
                 check_only,
                 stopped,
+                questions,
             },
             progress,
             sha256,
@@ -145,6 +152,7 @@ impl From<DetailFields> for SubmissionDetail {
             enveloping,
             verdict,
             superseded,
+            asked,
         }
     }
 }

@@ -36,7 +36,8 @@ pub use quarantine::{
     HeldCommunicationView, HeldPageView, HeldRow, QuarantineEventView, WaitingDecisions,
 };
 pub use review::{
-    CertificateView, DecisionSignature, ReviewEvidence, ReviewItem, SignatureEvidence,
+    AnswerQuestion, AskQuestion, CertificateView, DecidedReview, DecisionSignature, ReviewAssigned,
+    ReviewEvidence, ReviewItem, ReviewQuestions, SignatureEvidence,
 };
 pub use signed_request::SignedRequest;
 pub use start::{SignatureForm, StartSubmission, SubmissionStarted, Upload};

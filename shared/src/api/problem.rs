@@ -52,6 +52,10 @@ pub enum ProblemCode {
     ReviewBarred,
     /// A decision's signature does not hold, or the decision is by somebody else or about something else.
     DecisionNotCounted,
+    /// A colleague has the submission in hand, or nobody has it who was seen to have it.
+    AssignedElsewhere,
+    /// A question or an answer that is not taken: too many, or somebody was first.
+    QuestionBarred,
     /// A change of the directory that may not be made, or not by whoever asks.
     ChangeBarred,
     /// There is no receipt yet.
@@ -68,7 +72,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::SignInNeeded,
         Self::SignInTooOld,
         Self::NotRegistered,
@@ -90,6 +94,8 @@ impl ProblemCode {
         Self::AlreadyDecided,
         Self::ReviewBarred,
         Self::DecisionNotCounted,
+        Self::AssignedElsewhere,
+        Self::QuestionBarred,
         Self::ChangeBarred,
         Self::NotSettled,
         Self::TooManyRequests,
@@ -115,6 +121,8 @@ impl ProblemCode {
             | Self::Changed
             | Self::AlreadyDecided
             | Self::ChangeBarred
+            | Self::AssignedElsewhere
+            | Self::QuestionBarred
             | Self::NotSettled => 409,
             Self::UploadExpired => 410,
             Self::FileTooLarge | Self::RequestTooLarge => 413,
@@ -150,6 +158,8 @@ impl ProblemCode {
             Self::AlreadyDecided => "already-decided",
             Self::ReviewBarred => "review-barred",
             Self::DecisionNotCounted => "decision-not-counted",
+            Self::AssignedElsewhere => "assigned-elsewhere",
+            Self::QuestionBarred => "question-barred",
             Self::ChangeBarred => "change-barred",
             Self::NotSettled => "not-settled",
             Self::TooManyRequests => "too-many-requests",
@@ -183,6 +193,8 @@ impl ProblemCode {
             Self::AlreadyDecided => "This has been decided already",
             Self::DecisionNotCounted => "The decision does not count",
             Self::ReviewBarred => "Another reviewer has to decide this",
+            Self::AssignedElsewhere => "It is in other hands",
+            Self::QuestionBarred => "This was not sent",
             Self::ChangeBarred => "This change cannot be made",
             Self::NotSettled => "There is no receipt yet",
             Self::TooManyRequests => "Too many requests",

@@ -1,12 +1,13 @@
 use serde::{Deserialize, Serialize};
 
-use super::{SignerView, SubmissionDetail, SubmissionSummary};
+use super::{PersonRef, SignerView, SubmissionDetail, SubmissionSummary};
 use crate::directory::ReviewBar;
 use crate::finding::Finding;
-use crate::identifiers::FileDigest;
+use crate::identifiers::{FileDigest, ReviewMessage};
 use crate::instant::UtcTime;
-use crate::risk::RuleFired;
-use crate::submission::VoidDecision;
+use crate::review::{Assignment, ReviewQuestion};
+use crate::risk::{RiskLevel, RuleFired};
+use crate::submission::{ReviewDecision, VoidDecision};
 use crate::verdict::{Evidence, ReviewedVerdict};
 
 /// A submission that waits for a reviewer: item of `GET /reviews`, oldest first.
@@ -18,6 +19,14 @@ pub struct ReviewItem {
     pub submission: SubmissionSummary,
     /// Since when it waits.
     pub since: UtcTime,
+    /// How high its risk is, by the rules that stopped it.
+    pub risk: RiskLevel,
+    /// Who has it in hand; absent: nobody.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub assigned: Option<Assignment>,
+    /// How many decisions on it took no effect, since what they were about had changed.
+    #[serde(default)]
+    pub void: usize,
     /// Why whoever asks may not decide it; absent: they may.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub barred: Option<ReviewBar>,
@@ -32,6 +41,11 @@ pub struct ReviewEvidence {
     pub submission: SubmissionDetail,
     /// The rules that fired, with what they saw.
     pub rules: Vec<RuleFired>,
+    /// How high the risk is, by these rules.
+    pub risk: RiskLevel,
+    /// Who has it in hand; absent: nobody, or it is settled.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub assigned: Option<Assignment>,
     /// The signature and its certificate path; absent if it was not kept.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signature: Option<SignatureEvidence>,
@@ -59,6 +73,63 @@ impl<'a> From<&'a ReviewEvidence> for ReviewedVerdict<'a> {
             evidence: &shown.evidence,
         }
     }
+}
+
+/// Answer of `POST /reviews/{id}/assignment`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewAssigned {
+    /// Who has the submission now; absent: nobody.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub assigned: Option<Assignment>,
+}
+
+/// Body of `POST /reviews/{id}/questions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AskQuestion {
+    /// How many questions whoever asks has seen: the number of this one. The same again is one question.
+    pub number: u32,
+    /// What is asked. The sender's organisation reads it.
+    pub text: ReviewMessage,
+}
+
+/// Body of `POST /submissions/{id}/answers`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerQuestion {
+    /// The number of the question.
+    pub number: u32,
+    /// What is answered. DCC staff read it.
+    pub text: ReviewMessage,
+}
+
+/// All that was asked about a submission, and answered: answer of whoever asks or answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewQuestions {
+    /// In the order in which they were asked.
+    pub questions: Vec<ReviewQuestion>,
+}
+
+/// A decision of a reviewer on a submission: item of `GET /review-decisions`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DecidedReview {
+    /// The submission, as it stands now.
+    pub submission: SubmissionSummary,
+    /// What was decided, by whom, why and when.
+    pub decision: ReviewDecision,
+    /// Who decided, by their name at the time.
+    pub reviewer: PersonRef,
+    /// Since when it counts no more, as what it was about had changed; absent: it counts.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub void_since: Option<UtcTime>,
 }
 
 /// A verified signature, as far as people look at it.

@@ -10,6 +10,7 @@ use crate::identifiers::{
     Eui64, FileDigest, FileName, OrganisationId, ServiceRequestRef, SubmissionId,
 };
 use crate::instant::UtcTime;
+use crate::review::{QuestionCount, ReviewQuestion};
 use crate::risk::RiskRule;
 use crate::submission::{StateName, SubmissionState};
 use crate::verdict::FileEffect;
@@ -65,6 +66,9 @@ pub struct SubmissionSummary {
     /// Why the service cannot go on with it for now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub stopped: Option<Stopped>,
+    /// What reviewers asked about it; absent: nothing, or it waits no longer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub questions: Option<QuestionCount>,
 }
 
 /// A submission that the service cannot judge by a fault of its own. It goes on by itself once that is mended.
@@ -132,6 +136,9 @@ pub struct SubmissionDetail {
     /// For each User ID of an accepted ADT File, the file that was accepted for it since.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub superseded: Vec<Superseded>,
+    /// What reviewers asked about it, and what was answered.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub asked: Vec<ReviewQuestion>,
 }
 
 /// Where to fetch the file that was sent: answer of `GET /submissions/{id}/file`.

@@ -18,6 +18,8 @@ pub enum Permission {
     DownloadFiles,
     /// To start, upload and replace submissions.
     SendFiles,
+    /// To answer what reviewers ask about one's own organisation's submissions.
+    AnswerQuestions,
     /// To read thresholds and their history.
     ReadThresholds,
     /// To read quarantine events and held communications.
@@ -40,12 +42,13 @@ pub enum Permission {
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Anyone,
         Self::SignedIn,
         Self::ReadSubmissions,
         Self::DownloadFiles,
         Self::SendFiles,
+        Self::AnswerQuestions,
         Self::ReadThresholds,
         Self::ReadQuarantine,
         Self::ReadReviews,
@@ -80,7 +83,7 @@ impl Permission {
                 R::Reviewer,
                 R::Auditor,
             ]),
-            Self::SendFiles => Some(&[R::Submitter, R::Aro]),
+            Self::SendFiles | Self::AnswerQuestions => Some(&[R::Submitter, R::Aro]),
             Self::ReadReviews => Some(&[R::Reviewer, R::Operator, R::Auditor]),
             Self::DecideReviews => Some(&[R::Reviewer]),
             Self::ReadPeople => Some(&[R::OrganisationAdmin, R::Auditor, R::DccAdmin]),

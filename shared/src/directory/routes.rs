@@ -109,6 +109,14 @@ pub const REVIEW: Route = get("/reviews/{id}", Permission::ReadReviews);
 /// Accepts or refuses a submission.
 pub const DECIDE_REVIEW: Route =
     post("/reviews/{id}/decision", Permission::DecideReviews).signed_in(SignInAge::Fresh);
+/// Takes a submission that waits in hand, takes it over, or gives it back. It gives nobody a right.
+pub const ASSIGN_REVIEW: Route = post("/reviews/{id}/assignment", Permission::DecideReviews);
+/// Asks the sender of a submission that waits.
+pub const ASK_QUESTION: Route = post("/reviews/{id}/questions", Permission::DecideReviews);
+/// Answers what a reviewer asked.
+pub const ANSWER_QUESTION: Route = post("/submissions/{id}/answers", Permission::AnswerQuestions);
+/// What reviewers decided.
+pub const DECIDED_REVIEWS: Route = get("/review-decisions", Permission::ReadReviews);
 /// The people of an organisation, and the changes that were asked for.
 pub const PEOPLE: Route = get(
     "/organisations/{organisation}/people",
@@ -173,6 +181,10 @@ pub const ROUTES: &[Route] = &[
     REVIEWS,
     REVIEW,
     DECIDE_REVIEW,
+    ASSIGN_REVIEW,
+    ASK_QUESTION,
+    ANSWER_QUESTION,
+    DECIDED_REVIEWS,
     PEOPLE,
     ASK_FOR_CHANGE,
     ASK_FOR_SIGNED_CHANGE,

@@ -10,6 +10,7 @@ use crate::directory::PersonRole;
 use crate::identifiers::Srv;
 use crate::json::read_json;
 use crate::period::Period;
+use crate::risk::RiskRule;
 use crate::signature::KeyPurpose;
 
 pub use budget::Budget;
@@ -34,6 +35,8 @@ pub struct Profile {
     pub signing: SigningRules,
     /// What makes a file wait for a reviewer.
     pub risk: RiskRules,
+    /// How reviewers look at what waits for them.
+    pub review: ReviewRules,
     /// Rules for sign-ins.
     pub sign_in: SignInRules,
     /// Rules for uploads.
@@ -112,6 +115,24 @@ pub struct RiskRules {
     pub max_delete: u64,
     /// The length of the span in which they are counted, wherever it starts.
     pub max_delete_period: Period,
+}
+
+/// How reviewers look at what waits for them. No verdict rests on it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ReviewRules {
+    /// Rules whose risk is medium. What stands in neither list is high.
+    pub medium: Vec<RiskRule>,
+    /// Rules whose risk is low.
+    pub low: Vec<RiskRule>,
+    /// Those of low risk that a reviewer may accept together with others.
+    pub harmless: Vec<RiskRule>,
+    /// Submissions that may be accepted together at most.
+    pub max_together: usize,
+    /// Hours after which what waits is called overdue.
+    pub overdue_hours: u32,
+    /// Questions that reviewers may ask about one submission.
+    pub max_questions: u32,
 }
 
 /// Rules for sign-ins.

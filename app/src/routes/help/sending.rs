@@ -22,7 +22,7 @@ pub(super) fn content(profile: &Profile) -> AnyView {
             section_heading("outcomes", "Outcomes"),
             points(vec![
                 (strong().child("Accepted"), ": it has taken effect.").into_any(),
-                (strong().child("Needs review"), ": it is in order, but risky by a rule that you are shown. A DCC reviewer accepts or refuses it, with a reason. Until then nothing has changed.").into_any(),
+                (strong().child("Needs review"), ": it is in order, but risky by a rule that you are shown. A DCC reviewer accepts or refuses it, with a reason. The reviewer may ask you something first: the question stands on Overview and on the submission’s page, where a submitter or an ARO answers it. Until then nothing has changed.").into_any(),
                 (strong().child("Rejected"), ": something in the file or its signature is wrong. Every reason is listed by line. Correct the file and send it again; the earlier attempt stays in view.").into_any(),
                 (strong().child("Refused"), ": a reviewer decided against it. You see the reason.").into_any(),
                 (strong().child("Checked only"), ": it was checked without effect, and was not sent. Nothing has changed.").into_any(),

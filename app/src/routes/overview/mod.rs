@@ -39,6 +39,10 @@ pub(super) fn overview_page() -> AnyView {
         .child((
             h1().class("govuk-heading-l").child("Overview"),
             certificate_reminder(&me),
+            changing(move || match submissions.get() {
+                Remote::Ready(page) => submissions::asked_about(&page.items),
+                _ => ().into_any(),
+            }),
             first_time::first_time(&me, submissions),
             h2().class("govuk-heading-m")
                 .child("Communications held for you to decide"),

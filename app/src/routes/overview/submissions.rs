@@ -4,14 +4,47 @@ use crate::{
     address::PagePath,
     api::{Page, SubmissionSummary},
     components::{
-        Column, Order, Remote, counted, identifier, link_button, moment, state_hints, state_tag,
-        table_below_heading, text_cell,
+        Column, Order, Remote, counted, identifier, link_button, moment, notification_of,
+        state_hints, state_tag, table_below_heading, text_cell,
     },
 };
 use leptos::{html::*, prelude::*};
 
 /// Settled submissions shown.
 const LATELY: usize = 5;
+
+/// What the DCC asks about and nobody has answered; nothing where it asks nothing.
+pub(super) fn asked_about(all: &[SubmissionSummary]) -> AnyView {
+    let asked = all
+        .iter()
+        .filter(|submission| submission.questions.is_some_and(|asked| asked.open > 0));
+    let links: Vec<AnyView> = asked
+        .map(|submission| {
+            li().child((
+                a().class("govuk-notification-banner__link app-identifier")
+                    .href(PagePath::Submission(submission.reference).href())
+                    .child(submission.reference.to_string()),
+                format!(", {}", submission.file_name),
+            ))
+            .into_any()
+        })
+        .collect();
+    if links.is_empty() {
+        return ().into_any();
+    }
+    notification_of(
+        "The DCC asks you",
+        (
+            p().class("govuk-notification-banner__heading")
+                .child(format!(
+                    "The DCC asks about {}. A reviewer waits for your answer.",
+                    counted(links.len() as u64, "submission", "submissions")
+                )),
+            ul().class("govuk-list govuk-!-margin-bottom-0")
+                .child(links),
+        ),
+    )
+}
 
 pub(super) fn unsettled(all: &[SubmissionSummary]) -> AnyView {
     let open: Vec<&SubmissionSummary> = all

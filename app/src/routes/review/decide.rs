@@ -1,6 +1,8 @@
 //! Accepting or refusing: the choice between the two. The form for the reason comes as a part of its own.
 
 use super::{
+    aside::news_here,
+    in_hand::in_anothers_hands,
     key, keys,
     open::Open,
     watch::{self, Outdated},
@@ -122,7 +124,12 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         }
         true
     });
-    let is_small = move || !matches!(drawn.get(), Shown::Form(_)) && failed.with(Option::is_none);
+    // What is said above the buttons may be long, and would hide what they are about.
+    let is_small = move || {
+        !matches!(drawn.get(), Shown::Form(_))
+            && failed.with(Option::is_none)
+            && open.news.with(Vec::is_empty)
+    };
     let choice = move || {
         div()
             .class("govuk-button-group")
@@ -141,7 +148,9 @@ pub(super) fn decision_form(shown: &ReviewEvidence, open: Open) -> AnyView {
         .class(("app-decision--sticky", is_small))
         .aria_label("Decision")
         .child((
+            news_here(open),
             changing(move || failed.get().map(|error| first(&error, failed, open))),
+            in_anothers_hands(open),
             changing(move || match drawn.get() {
                 Shown::Outdated => outdated.get().map_or_else(|| ().into_any(), look_first),
                 Shown::Choice => choice(),

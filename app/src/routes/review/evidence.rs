@@ -1,6 +1,8 @@
 //! Everything that a decision rests on, on one page: the rules that fired first, then what changes, then who and how.
 
-use super::{decide, open::Open, seen, signature, watch};
+use super::{
+    aside, ask, decide, in_hand::in_hand, open::Open, seen, signature, table::risk_tag, watch,
+};
 use crate::{
     address::PagePath,
     api::use_api,
@@ -28,6 +30,7 @@ pub(crate) fn evidence_page(reference: SubmissionId) -> AnyView {
                     .href(PagePath::ReviewQueue.href())
                     .child("Back to review queue"),
                 watch::notice(use_api(), open),
+                aside::news_region(open),
                 h1().class("govuk-heading-l")
                     .child(("Review of ", identifier(&reference.to_string()))),
                 remote(open.shown, "Loading the evidence", move |shown| {
@@ -71,6 +74,12 @@ fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {
     });
     div()
         .child((
+            waits.then(|| {
+                (
+                    in_hand(open, shown.barred.is_none()),
+                    p().class("govuk-body").child(risk_tag(shown.risk)),
+                )
+            }),
             (!waits).then(|| (typed(detail, open), decision(detail))),
             void_decisions(&shown.void),
             section_of(
@@ -97,6 +106,8 @@ fn evidence_body(shown: &ReviewEvidence, open: Open) -> AnyView {
             }),
             seen::released(&evidence.released)
                 .map(|part| section_of("Counted with earlier files", part)),
+            (waits || !detail.asked.is_empty())
+                .then(|| ask::questions(open, waits && shown.barred.is_none())),
             section_of(
                 "Who and when",
                 div().class("app-reading").child(facts(detail)).into_any(),

@@ -3,15 +3,17 @@
 use crate::{
     address::{Address, Parameter},
     components::{
-        FileFilter, Order, day_field, kind_field, list_filters, order_field, search_field,
+        FileFilter, Order, choice_field, day_field, kind_field, list_filters, order_field,
+        search_field,
     },
     routes::submissions::organisation_field,
 };
 use leptos::prelude::AnyView;
-use sluice_shared::api::ReviewItem;
+use sluice_shared::{api::ReviewItem, identifiers::PersonId, risk::RiskLevel};
 
 /// The columns that the queue is sorted by.
-pub(super) const SORTED: [&str; 6] = [
+pub(super) const SORTED: [&str; 7] = [
+    "risk",
     "since",
     "organisation",
     "file",
@@ -20,13 +22,16 @@ pub(super) const SORTED: [&str; 6] = [
     "sent-by",
 ];
 
-/// What has waited longest first.
-pub(super) const USUAL: Order = Order::up("since");
+/// The highest risk first; of one level, what has waited longest.
+pub(super) const USUAL: Order = Order::down("risk");
 
 const FILTERS: &[Parameter] = &[
     Parameter::Search,
     Parameter::Kind,
     Parameter::Organisation,
+    Parameter::Risk,
+    Parameter::InHand,
+    Parameter::Questions,
     Parameter::From,
     Parameter::To,
 ];
@@ -37,12 +42,34 @@ pub(super) fn filters(address: Address) -> AnyView {
         search_field(address, "File name or reference"),
         kind_field(address),
         organisation_field(address),
+        choice_field(
+            address,
+            Parameter::Risk,
+            "Risk",
+            "All",
+            RiskLevel::ALL.map(|level| (level.to_string(), level.in_words().to_owned())),
+        ),
+        choice_field(
+            address,
+            Parameter::InHand,
+            "In hand",
+            "All",
+            InHand::ALL.map(|(name, words, _)| (name.to_owned(), words.to_owned())),
+        ),
+        choice_field(
+            address,
+            Parameter::Questions,
+            "Questions",
+            "All",
+            Asked::ALL.map(|(name, words, _)| (name.to_owned(), words.to_owned())),
+        ),
         day_field(address, Parameter::From, "Waiting from (UTC)"),
         day_field(address, Parameter::To, "Waiting until (UTC)"),
         order_field(
             address,
             &[
-                (USUAL, "Oldest first"),
+                (USUAL, "Highest risk first"),
+                (Order::up("since"), "Oldest first"),
                 (Order::down("since"), "Latest first"),
                 (Order::down("why"), "Most reasons first"),
                 (Order::up("organisation"), "By organisation"),
@@ -52,17 +79,83 @@ pub(super) fn filters(address: Address) -> AnyView {
     list_filters(address, FILTERS, fields)
 }
 
+/// In whose hands something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InHand {
+    Mine,
+    Nobodys,
+    Others,
+}
+
+impl InHand {
+    const ALL: [(&str, &str, Self); 3] = [
+        ("mine", "Mine", Self::Mine),
+        ("nobody", "Nobody’s", Self::Nobodys),
+        ("others", "Colleagues’", Self::Others),
+    ];
+
+    fn has(self, item: &ReviewItem, me: Option<&PersonId>) -> bool {
+        let holder = item.assigned.as_ref().map(|held| &held.person.id);
+        match self {
+            Self::Mine => holder.is_some() && holder == me,
+            Self::Nobodys => holder.is_none(),
+            Self::Others => holder.is_some() && holder != me,
+        }
+    }
+}
+
+/// What was asked about something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Answered,
+    Open,
+    Nothing,
+}
+
+impl Asked {
+    const ALL: [(&str, &str, Self); 3] = [
+        ("answered", "Answered", Self::Answered),
+        ("open", "No answer yet", Self::Open),
+        ("none", "Nothing asked", Self::Nothing),
+    ];
+
+    fn has(self, item: &ReviewItem) -> bool {
+        let asked = item.submission.questions;
+        match self {
+            Self::Answered => asked.is_some_and(|asked| asked.answered > 0),
+            Self::Open => asked.is_some_and(|asked| asked.open > 0),
+            Self::Nothing => asked.is_none(),
+        }
+    }
+}
+
+fn chosen<T: Copy>(all: &[(&str, &str, T)], name: Option<&str>) -> Option<T> {
+    let named = all.iter().find(|(known, ..)| Some(*known) == name);
+    named.map(|(_, _, value)| *value)
+}
+
 /// What narrows the queue.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Filter {
     file: FileFilter,
     organisation: Option<String>,
+    risk: Option<RiskLevel>,
+    in_hand: Option<InHand>,
+    asked: Option<Asked>,
+    me: Option<PersonId>,
 }
 
 impl Filter {
     /// As the address says.
-    pub(super) fn from_address(address: Address) -> Self {
+    pub(super) fn from_address(address: Address, me: Option<PersonId>) -> Self {
+        let risk = address.parameter(Parameter::Risk);
+        let in_hand = address.parameter(Parameter::InHand);
+        let asked = address.parameter(Parameter::Questions);
         Self {
+            risk: risk.and_then(|risk| RiskLevel::parse(&risk)),
+            in_hand: chosen(&InHand::ALL, in_hand.as_deref()),
+            asked: chosen(&Asked::ALL, asked.as_deref()),
+            me,
             file: FileFilter::from_address(address),
             organisation: address.parameter(Parameter::Organisation),
         }
@@ -73,6 +166,11 @@ impl Filter {
         let wanted = self.organisation.as_deref();
         self.file.fits(&item.submission, item.since)
             && wanted.is_none_or(|wanted| wanted == organisation)
+            && self.risk.is_none_or(|risk| risk == item.risk)
+            && self
+                .in_hand
+                .is_none_or(|whose| whose.has(item, self.me.as_ref()))
+            && self.asked.is_none_or(|asked| asked.has(item))
     }
 
     /// Those that fit, in order.
@@ -87,6 +185,7 @@ impl Filter {
 
 fn sort(items: &mut [ReviewItem], order: Order) {
     match order.by {
+        "risk" => order.sort(items, |one| one.risk),
         "organisation" => order.sort(items, |one| one.submission.organisation_name.to_lowercase()),
         "file" => order.sort(items, |one| {
             one.submission.file_name.as_str().to_lowercase()
@@ -107,10 +206,13 @@ pub(super) const HEADINGS: &[&str] = &[
     "Organisation",
     "Kind of file",
     "File name",
+    "Risk",
     "Waiting since (UTC)",
     "Why",
     "Signed by",
     "Sent by",
+    "In hand",
+    "Questions",
 ];
 
 /// One line of it.
@@ -123,113 +225,19 @@ pub(super) fn cells(item: &ReviewItem) -> Vec<String> {
         submission.organisation_name.clone(),
         submission.kind.name().to_owned(),
         submission.file_name.to_string(),
+        item.risk.in_words().to_owned(),
         item.since.to_string(),
         why.join(" · "),
         signer.map(|person| person.name.clone()).unwrap_or_default(),
         submission.uploader.name.clone(),
+        item.assigned
+            .as_ref()
+            .map(|held| held.person.name.clone())
+            .unwrap_or_default(),
+        super::table::asked_words(item).unwrap_or_default(),
     ]
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::components::{DayRange, Search};
-
-    fn item(file: &str, organisation: &str, since: &str, rules: &[&str]) -> ReviewItem {
-        serde_json::from_value(serde_json::json!({
-            "submission": {
-                "reference": "4F7K-2M9Q-XW3T-8HBD",
-                "kind": "adt",
-                "fileName": file,
-                "length": 9,
-                "organisation": organisation,
-                "organisationName": organisation,
-                "uploader": { "id": "submitter", "name": "Submitter" },
-                "state": "awaiting-review",
-                "startedAt": "2026-11-03T09:00:00Z",
-                "errors": 0,
-                "warnings": 0,
-                "rules": rules,
-            },
-            "since": since,
-        }))
-        .unwrap()
-    }
-
-    fn all() -> Vec<ReviewItem> {
-        vec![
-            item(
-                "b.csv",
-                "supplier",
-                "2026-11-04T09:00:00Z",
-                &["raise-over-factor", "first-statement"],
-            ),
-            item(
-                "a.csv",
-                "network",
-                "2026-11-03T09:00:00Z",
-                &["first-statement"],
-            ),
-            item(
-                "c.csv",
-                "network",
-                "2026-11-05T09:00:00Z",
-                &["first-statement"],
-            ),
-        ]
-    }
-
-    fn shown(filter: &Filter, order: Order) -> Vec<String> {
-        let shown = filter.of_all(&all(), order);
-        let name = |item: &ReviewItem| item.submission.file_name.to_string();
-        shown.iter().map(name).collect()
-    }
-
-    #[test]
-    fn what_has_waited_longest_comes_first_also_among_equals() {
-        let filter = Filter::default();
-        assert_eq!(shown(&filter, USUAL), ["a.csv", "b.csv", "c.csv"]);
-        assert_eq!(
-            shown(&filter, Order::down("why")),
-            ["b.csv", "a.csv", "c.csv"]
-        );
-        assert_eq!(
-            shown(&filter, Order::up("organisation")),
-            ["a.csv", "c.csv", "b.csv"]
-        );
-        for by in SORTED {
-            assert_eq!(shown(&filter, Order::down(by)).len(), 3, "{by}");
-        }
-    }
-
-    #[test]
-    fn all_filters_have_to_fit() {
-        let of = Filter {
-            organisation: Some("network".to_owned()),
-            ..Filter::default()
-        };
-        assert_eq!(shown(&of, USUAL), ["a.csv", "c.csv"]);
-        let later = Filter {
-            file: FileFilter {
-                days: DayRange::parse(Some("2026-11-04"), None),
-                ..FileFilter::default()
-            },
-            ..of.clone()
-        };
-        assert_eq!(shown(&later, USUAL), ["c.csv"]);
-        let search = Filter {
-            file: FileFilter {
-                search: Search::parse(Some("b.csv")),
-                ..FileFilter::default()
-            },
-            ..of
-        };
-        assert!(shown(&search, USUAL).is_empty());
-    }
-
-    #[test]
-    fn a_line_has_a_cell_for_each_heading() {
-        assert!(all().iter().all(|one| cells(one).len() == HEADINGS.len()));
-    }
-}
+#[path = "filter_test.rs"]
+mod tests;

@@ -3,6 +3,7 @@
 use super::{
     decide::{Deciding, Stage, look_first},
     decided::decided_page,
+    in_numbers::in_numbers,
     open::{Decided, REASON},
     reasons,
     watch::{self, Outdated},
@@ -11,16 +12,15 @@ use crate::{
     api::{Api, ApiError, ProblemCode, SubmissionDetail, calls, use_api},
     browser,
     components::{
-        Fault, busy_button, busy_warning_button, changing, counted, error_summary, field,
-        keep_held, secondary_button, sentence,
+        Fault, busy_button, busy_warning_button, changing, error_summary, field, secondary_button,
+        sentence,
     },
     key::{Statement, sign_statement},
-    sent::decided_words,
     service,
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    api::{Base64Bytes, FileEffect, ReviewEvidence, SignedRequest, SubmissionChanges},
+    api::{Base64Bytes, SignedRequest},
     identifiers::{FileDigest, SubmissionId},
     review::DecisionStatement,
     submission::{Decision, ReviewReason},
@@ -187,35 +187,4 @@ fn heading(decision: Decision) -> AnyView {
         Decision::Refuse => "Refuse this submission",
     };
     h2().class("govuk-heading-m").child(words).into_any()
-}
-
-/// What the decision does, in numbers.
-fn in_numbers(shown: &ReviewEvidence, decision: Decision) -> String {
-    if decision == Decision::Refuse {
-        "Nothing in it takes effect. The sender may correct it and send it again.".to_owned()
-    } else if let Some(FileEffect::ExitQuarantine {
-        release,
-        delete,
-        left_held,
-        ..
-    }) = &shown.submission.effect
-    {
-        format!(
-            "{}.{} This cannot be undone.",
-            decided_words(*release, *delete),
-            keep_held(*left_held),
-        )
-    } else {
-        let all = SubmissionChanges::from(&shown.evidence);
-        let changes = all.in_numbers(("is", "are"));
-        if changes.is_empty() {
-            return "No threshold changes.".to_owned();
-        }
-        let users = all.users_changed();
-        format!(
-            "For {}: {}. This takes effect at once, or on the day that the file gives.",
-            counted(users, "User ID", "User IDs"),
-            changes.join(", ")
-        )
-    }
 }

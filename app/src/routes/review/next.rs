@@ -1,13 +1,17 @@
 //! The way on from a submission that is decided: to the next one that waits for whoever looks.
 
-use super::queue::MOST_SHOWN;
+use super::{aside::own_id, queue::AT_ONCE};
 use crate::{
     address::PagePath,
     api::{calls, use_api},
     components::link_button,
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{api::ReviewItem, identifiers::SubmissionId};
+use sluice_shared::{
+    api::ReviewItem,
+    identifiers::{PersonId, SubmissionId},
+};
+use std::cmp::Reverse;
 
 /// What is known of the others that wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +25,10 @@ enum Next {
 /// The next submission, the list of all, and what became of this one.
 pub(super) fn way_on(decided: SubmissionId) -> AnyView {
     let api = use_api();
-    let next = RwSignal::new(Next::Unknown);
+    let (next, me) = (RwSignal::new(Next::Unknown), own_id());
     leptos::task::spawn_local(async move {
-        if let Ok(page) = api.get(calls::reviews(MOST_SHOWN)).await {
-            let _ = next.try_set(after(decided, page.items));
+        if let Ok(page) = api.get(calls::reviews(AT_ONCE)).await {
+            let _ = next.try_set(after(decided, page.items, me.as_ref()));
         }
     });
     let first = move || match next.get() {
@@ -48,11 +52,16 @@ pub(super) fn way_on(decided: SubmissionId) -> AnyView {
         .into_any()
 }
 
-/// The one that has waited longest of those that the person may decide.
-fn after(decided: SubmissionId, items: Vec<ReviewItem>) -> Next {
+/// The one of the highest risk, of equals the one that has waited longest, of those that the person may decide: those in a colleague's hands
+/// come last.
+fn after(decided: SubmissionId, items: Vec<ReviewItem>, me: Option<&PersonId>) -> Next {
+    let is_anothers = |item: &ReviewItem| {
+        let holder = item.assigned.as_ref().map(|held| &held.person.id);
+        holder.is_some() && holder != me
+    };
     items
         .into_iter()
         .filter(|item| item.barred.is_none() && item.submission.reference != decided)
-        .min_by_key(|item| item.since)
+        .min_by_key(|item| (is_anothers(item), Reverse(item.risk), item.since))
         .map_or(Next::None, |item| Next::Waits(item.submission.reference))
 }

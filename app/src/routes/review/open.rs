@@ -1,6 +1,9 @@
 //! One submission that a reviewer has open.
 
-use super::reasons::{self, Typed};
+use super::{
+    aside::{self, Aside},
+    reasons::{self, Typed},
+};
 use crate::{
     api::{Api, ApiError, calls},
     components::Remote,
@@ -33,6 +36,10 @@ pub(super) struct Open {
     /// What was typed as the reason for the other decision.
     otherwise: RwSignal<String>,
     pub(super) decided: RwSignal<Option<Decided>>,
+    /// What goes on around it, as it is now.
+    pub(super) aside: RwSignal<Option<Aside>>,
+    /// What is new of that.
+    pub(super) news: RwSignal<Vec<String>>,
 }
 
 /// What was decided, and what draws it: that comes with the form.
@@ -70,6 +77,8 @@ impl Open {
             wanted,
             otherwise,
             decided: RwSignal::new(None),
+            aside: RwSignal::new(None),
+            news: RwSignal::new(Vec::new()),
         }
     }
 
@@ -81,6 +90,7 @@ impl Open {
         self.reason.set(String::new());
         self.otherwise.set(String::new());
         self.decided.set(None);
+        self.news.set(Vec::new());
         self.load(api);
     }
 
@@ -106,6 +116,9 @@ impl Open {
     pub(super) fn load(self, api: Api) {
         leptos::task::spawn_local(async move {
             let answer = fetch(api, self.reference).await;
+            if let Ok(shown) = &answer {
+                aside::arrived(self, shown.into(), None);
+            }
             let _ = self
                 .shown
                 .try_set(answer.map_or_else(Remote::Failed, Remote::Ready));

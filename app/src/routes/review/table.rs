@@ -1,24 +1,65 @@
 //! The table of what waits for a reviewer.
 
-use super::filter::{SORTED, USUAL};
+use super::{
+    choose::Choosing,
+    filter::{SORTED, USUAL},
+};
 use crate::{
     address::{Address, PagePath, Parameter},
     components::{
-        Colour, Column, Order, SortColumn, labelled_cell, minutes_in_words, now, sorted_heads, tag,
+        Colour, Column, Order, SortColumn, counted, labelled_cell, minutes_in_words, now,
+        sorted_heads, tag,
     },
 };
 use leptos::{html::*, prelude::*};
-use sluice_shared::{api::ReviewItem, instant::UtcTime};
+use sluice_shared::{api::ReviewItem, instant::UtcTime, risk::RiskLevel};
 
 const COLUMNS: [SortColumn; 7] = [
+    SortColumn::by("risk", Column::Text("Risk")),
     SortColumn::by("since", Column::Text("Waiting")),
     SortColumn::by("organisation", Column::Text("Organisation")),
     SortColumn::by("file", Column::Text("File")),
     SortColumn::by("why", Column::Text("Why")),
-    SortColumn::by("signed-by", Column::Text("Signed by")),
-    SortColumn::by("sent-by", Column::Text("Sent by")),
+    SortColumn::plain(Column::Text("In hand")),
     SortColumn::plain(Column::Text("Submission")),
 ];
+
+/// What a row is drawn by, beside its submission. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Rows {
+    pub(super) sorted: Memo<Vec<ReviewItem>>,
+    /// The row that keys act on.
+    pub(super) at: RwSignal<Option<usize>>,
+    pub(super) choosing: Choosing,
+    /// Minutes after which what waits is overdue.
+    pub(super) overdue: Memo<i64>,
+}
+
+/// How high a risk is: the word says it, and the colour repeats it.
+pub(super) fn risk_tag(level: RiskLevel) -> AnyView {
+    let colour = match level {
+        RiskLevel::High => Colour::Red,
+        RiskLevel::Medium => Colour::Orange,
+        RiskLevel::Low => Colour::Green,
+    };
+    tag(level.in_words(), colour)
+}
+
+/// What was asked about a submission, in words; `None`: nothing.
+pub(super) fn asked_words(item: &ReviewItem) -> Option<String> {
+    let asked = item.submission.questions?;
+    Some(match (asked.open, asked.answered) {
+        (0, answered) => format!(
+            "{} answered",
+            counted(answered.into(), "question", "questions")
+        ),
+        (open, 0) => format!(
+            "{} without answer",
+            counted(open.into(), "question", "questions")
+        ),
+        (open, answered) => format!("{answered} answered, {open} without answer"),
+    })
+}
 
 /// The order that the address says.
 pub(super) fn order(address: Address) -> Order {
@@ -29,18 +70,15 @@ pub(super) fn order(address: Address) -> Order {
     )
 }
 
-pub(super) fn table(
-    address: Address,
-    sorted: Memo<Vec<ReviewItem>>,
-    at: RwSignal<Option<usize>>,
-) -> AnyView {
+pub(super) fn table(address: Address, rows: Rows) -> AnyView {
+    let each = rows;
     let heads = move || sorted_heads(address, &COLUMNS, order(address));
     let rows = move || {
-        sorted
+        each.sorted
             .get()
             .iter()
             .enumerate()
-            .map(|(place, item)| row(place, item, at))
+            .map(|(place, item)| row(place, item, each))
             .collect::<Vec<_>>()
     };
     div()
@@ -64,7 +102,8 @@ pub(super) fn table(
         .into_any()
 }
 
-fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView {
+fn row(place: usize, item: &ReviewItem, rows: Rows) -> AnyView {
+    let at = rows.at;
     let submission = &item.submission;
     let reference = submission.reference.to_string();
     let why: Vec<AnyView> = reasons(submission.rules.iter().map(|rule| rule.title()))
@@ -74,9 +113,44 @@ fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView 
     let barred = item
         .barred
         .map(|_| tag("Not yours to decide", Colour::Grey));
+    let hint = |words: String| {
+        div()
+            .class("govuk-hint govuk-!-margin-bottom-0")
+            .child(words)
+    };
+    let signer = submission.signer.as_ref();
+    let by = signer.map(|person| hint(format!("Signed by {}", person.name)));
+    let minutes = (now().unix_seconds() - item.since.unix_seconds()) / 60;
+    let is_overdue = move || minutes > rows.overdue.get();
+    let asked = asked_words(item).map(|words| {
+        let is_answered = submission.questions.is_some_and(|asked| asked.answered > 0);
+        let colour = if is_answered {
+            Colour::Blue
+        } else {
+            Colour::Yellow
+        };
+        tag(words, colour)
+    });
+    let in_hand = match &item.assigned {
+        Some(held) => held.person.name.clone(),
+        None => "Nobody".to_owned(),
+    };
     let cells = [
-        waiting(item.since, now()).into_any(),
-        submission.organisation_name.clone().into_any(),
+        (
+            risk_tag(item.risk),
+            rows.choosing.choice_box(item, rows.sorted),
+        )
+            .into_any(),
+        (waiting(item.since, now()), move || {
+            is_overdue().then(|| (" ", tag("Overdue", Colour::Red)))
+        })
+            .into_any(),
+        (
+            submission.organisation_name.clone(),
+            by,
+            hint(format!("Sent by {}", submission.uploader.name)),
+        )
+            .into_any(),
         (
             submission.kind.name(),
             div()
@@ -87,12 +161,11 @@ fn row(place: usize, item: &ReviewItem, at: RwSignal<Option<usize>>) -> AnyView 
         ul().class("govuk-list govuk-!-margin-bottom-0")
             .child(why)
             .into_any(),
-        submission
-            .signer
-            .as_ref()
-            .map(|person| person.name.clone())
+        (
+            in_hand,
+            asked.map(|asked| div().class("govuk-!-margin-top-1").child(asked)),
+        )
             .into_any(),
-        submission.uploader.name.clone().into_any(),
         (
             a().class("govuk-link app-identifier")
                 .href(PagePath::Review(submission.reference).href())

@@ -1,6 +1,10 @@
 //! Whether what is on the screen is still so: the evidence of a submission may change while a reviewer reads it.
 
-use super::open::{Open, REASON, fetch};
+use super::{
+    aside,
+    ask::QUESTION,
+    open::{Open, REASON, fetch},
+};
 use crate::{
     api::{Api, ApiError, ReviewEvidence},
     browser,
@@ -9,6 +13,7 @@ use crate::{
 };
 use leptos::{ev, html::*, prelude::*};
 use sluice_shared::{
+    identifiers::PersonId,
     submission::{ReviewDecision, StateName},
     verdict,
 };
@@ -25,22 +30,23 @@ const NOT_TOLD_APART: &str =
 
 /// Asks again and again while the page is in sight, and at once when somebody comes back to it.
 pub(super) fn while_open(api: Api, open: Open) {
+    let me = StoredValue::new(aside::own_id());
     browser::listen(ev::focus, move |_| {
-        leptos::task::spawn_local(look(api, open));
+        leptos::task::spawn_local(look(api, open, me.get_value()));
     });
     leptos::task::spawn_local(async move {
         // The signals end with the page.
         while open.newer.try_with_untracked(|_| ()).is_some() {
             browser::sleep(PAUSE).await;
             if !browser::document().hidden() {
-                look(api, open).await;
+                look(api, open, me.try_get_value().flatten()).await;
             }
         }
     });
 }
 
 /// Asks once, and keeps what is new. Where there is no answer, what is on the screen stays; the next question may have one.
-async fn look(api: Api, open: Open) {
+async fn look(api: Api, open: Open, me: Option<PersonId>) {
     let is_settled = open
         .shown
         .try_with_untracked(|shown| matches!(shown, Remote::Ready(shown) if shown.submission.summary.state.is_terminal()));
@@ -51,6 +57,7 @@ async fn look(api: Api, open: Open) {
     let Ok(answer) = fetch(api, open.reference).await else {
         return;
     };
+    aside::arrived(open, (&answer).into(), me.as_ref());
     let differs = open.shown.try_with_untracked(
         |shown| matches!(shown, Remote::Ready(shown) if !is_same(shown, &answer)),
     );
@@ -62,6 +69,13 @@ async fn look(api: Api, open: Open) {
         // What changed and changed back is on the screen.
         let newer = (differs == Some(true)).then_some(answer);
         let _ = open.newer.try_set(newer);
+    }
+}
+
+/// Asks what goes on around it, for whoever has just been told that it is not as they saw it.
+pub(super) async fn look_now(api: Api, open: Open) {
+    if let Ok(answer) = fetch(api, open.reference).await {
+        aside::arrived(open, (&answer).into(), None);
     }
 }
 
@@ -88,6 +102,7 @@ async fn show(open: Open, answer: ReviewEvidence) {
         Remote::Ready(before) => differences(before, &answer, tell),
         _ => Vec::new(),
     });
+    let _ = open.aside.try_set(Some((&answer).into()));
     let _ = open.newer.try_set(None);
     // What is told of it depends on what is shown.
     let _ = open.shown.try_set(Remote::Ready(answer));
@@ -147,7 +162,7 @@ pub(super) fn notice(api: Api, open: Open) -> AnyView {
 fn is_typing() -> bool {
     browser::document()
         .active_element()
-        .is_some_and(|element| element.id() == REASON)
+        .is_some_and(|element| [REASON, QUESTION].contains(&element.id().as_str()))
 }
 
 /// Whether it was found at fault while nobody had decided.

@@ -4,6 +4,7 @@ use super::{
     changes::changes,
     facts::facts,
     parts::{decision, findings, not_sent, receipt, rules, stopped, superseded, void_decisions},
+    questions::questions_of_sender,
     words::outcome_words,
 };
 use crate::{
@@ -45,6 +46,7 @@ fn submission_body(detail: &SubmissionDetail) -> AnyView {
         .child((
             p().class("govuk-body-l")
                 .child(sentence(&outcome_words(detail))),
+            questions_of_sender(detail),
             stopped(detail),
             superseded(detail),
             not_sent(detail),

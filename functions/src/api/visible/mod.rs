@@ -8,6 +8,7 @@ mod directory;
 mod known;
 mod people;
 mod quarantine;
+mod reviewing;
 mod reviews;
 mod sent_files;
 mod submission_lists;

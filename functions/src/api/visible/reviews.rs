@@ -112,6 +112,35 @@ impl VisibleTo<'_> {
         Ok((seen.collect(), page.next))
     }
 
+    /// Submissions on which reviewers decided, the one that was started last first. What waits again since its decision took no effect comes
+    /// before all others, on the first page.
+    pub(crate) async fn decided(
+        &self,
+        limit: i32,
+        cursor: Option<&api::Cursor>,
+    ) -> Result<(Vec<Visible<SubmissionRecord>>, Option<Cursor>), ApiError> {
+        let submissions = &self.backend.submissions;
+        let mut found = Vec::new();
+        if cursor.is_none() {
+            let (list, mut from) = (List::awaiting_review(), None);
+            for _ in 0..LOOKED_THROUGH {
+                let page = submissions.list_page(&list, None, ON_A_PAGE, from).await?;
+                let again = page.items.into_iter();
+                found.extend(again.filter(|record| !record.state.void().is_empty()));
+                from = page.next;
+                if from.is_none() {
+                    break;
+                }
+            }
+        }
+        let list = List::decided();
+        let from = place(cursor, &list)?;
+        let page = submissions.list_page(&list, None, limit, from).await?;
+        found.extend(page.items);
+        found.retain(|record| self.person.sees(&record.organisation));
+        Ok((found.into_iter().map(Visible).collect(), page.next))
+    }
+
     /// The last submissions of the same kind and organisation as this one, up to `most`, the newest first. Checks without effect are none.
     /// Whoever sends many of those, or of the other kind, hides nothing before [`LOOKED_THROUGH`] pages of them.
     pub(crate) async fn of_the_same_kind(

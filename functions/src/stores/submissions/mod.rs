@@ -240,13 +240,19 @@ fn item(record: &SubmissionRecord) -> Result<Item, StoreError> {
     if let Some(expires) = record.expires() {
         item.insert(EXPIRES.to_owned(), number(expires));
     }
-    if record.awaits_decision() {
-        item.insert(
-            schema::AWAITING_REVIEW.partition.to_owned(),
-            text("WAITING"),
-        );
+    if let Some(list) = review_list(record) {
+        item.insert(schema::AWAITING_REVIEW.partition.to_owned(), text(list));
     }
     Ok(item)
+}
+
+/// Which of the lists for reviewers it is in.
+fn review_list(record: &SubmissionRecord) -> Option<&'static str> {
+    if record.awaits_decision() {
+        return Some("WAITING");
+    }
+    let is_decided = record.state.review().is_some() || !record.state.void().is_empty();
+    is_decided.then_some("DECIDED")
 }
 
 fn read_submission(item: &Item) -> Result<SubmissionRecord, StoreError> {

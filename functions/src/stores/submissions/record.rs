@@ -247,6 +247,7 @@ impl SubmissionRecord {
             replaced_by: self.replaced_by,
             check_only: self.check_only,
             stopped: self.stopped.clone(),
+            questions: None,
         }
     }
 
@@ -271,6 +272,7 @@ impl SubmissionRecord {
             enveloping: self.form == SignedForm::Enveloping,
             verdict: self.judged.as_ref().map(|judged| judged.verdict),
             superseded: Vec::new(),
+            asked: Vec::new(),
         }
     }
 }

@@ -133,6 +133,7 @@ impl Place {
                 decisions: name("decisions"),
                 requests: name("requests"),
                 activity: name("activity"),
+                reviewing: name("reviewing"),
             };
             settings.inbox_bucket = name("inbox");
             settings.queue_url = self.localstack_queue(&name("intake"));

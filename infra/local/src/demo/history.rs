@@ -5,8 +5,9 @@ use sluice_functions::stores::{Accepted, SignedForm, StoreError, SubmissionRecor
 use sluice_functions::{Backend, receipt_of};
 use sluice_shared::api::{FileEffect, FindingsSummary, PersonRef, SignerView};
 use sluice_shared::files::FileKind;
-use sluice_shared::identifiers::{FileDigest, FileName, SubmissionId};
+use sluice_shared::identifiers::{FileDigest, FileName, ReviewMessage, SubmissionId};
 use sluice_shared::instant::UtcTime;
+use sluice_shared::review::{ReviewAnswer, ReviewQuestion};
 use sluice_shared::risk::{AdtCase, RaiseAccount};
 use sluice_shared::signature::ReceiptOutcome;
 use sluice_shared::submission::{Decision, ReviewDecision, ReviewReason, SubmissionState};
@@ -83,9 +84,43 @@ impl Chapter {
         let submissions = &backend.submissions;
         submissions.create(&mut transaction, &record, None)?;
         match transaction.commit().await {
-            Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
-            Err(error) => Err(error),
+            Ok(()) | Err(StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error),
         }
+        self.ask(backend, &record, accepted_at).await
+    }
+
+    /// Of the supplier's first statement its reviewer asked something, which was answered.
+    async fn ask(
+        &self,
+        backend: &Backend,
+        record: &SubmissionRecord,
+        accepted_at: UtcTime,
+    ) -> Result<(), StoreError> {
+        let is_first =
+            (self.organisation, self.edition) == (Organisation::LargeSupplier, Edition::First);
+        let said = |text| ReviewMessage::parse(text).expect("long enough");
+        if !is_first {
+            return Ok(());
+        }
+        let question = ReviewQuestion {
+            number: 0,
+            asker: reference_to(person("reviewer-1")),
+            asked_at: accepted_at.plus(-Duration::minutes(4)),
+            text: said("Which forecast are these thresholds made from?"),
+            answer: None,
+        };
+        let answer = ReviewAnswer {
+            by: reference_to(person("supplier-aro-2")),
+            answered_at: accepted_at.plus(-Duration::minutes(2)),
+            text: said("The forecast of the joining file, with a fifth added for each service."),
+        };
+        let reviewing = &backend.reviewing;
+        match reviewing.ask(record, &question).await {
+            Ok(()) | Err(StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+        reviewing.answer(record, 0, &answer).await.map(drop)
     }
 
     /// Puts one User ID's statement in force, unless it is. Gives what it changed.

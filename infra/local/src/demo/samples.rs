@@ -64,6 +64,21 @@ pub(super) fn write(state: &Path, began: UtcTime, now: UtcTime) -> io::Result<()
         "Stops at the check, with what to do for each row.",
         faulty(&current, now),
     )?;
+    for (place, number) in [(0, 4), (1, 5)] {
+        let Some(silenced) = without_warning(&current, place) else {
+            continue;
+        };
+        sample(
+            format!("ADT_large-supplier_{day}_{number}.csv"),
+            if place == 0 {
+                "Thresholds without a warning"
+            } else {
+                "Thresholds of another User ID without a warning"
+            },
+            "Needs review by a harmless rule alone: a reviewer may accept both such files together.",
+            files::adt(&[silenced], now),
+        )?;
+    }
     let exit = |scene: &Scene, release: &dyn Fn(usize) -> bool| {
         let requests = scene
             .communications(began)
@@ -132,6 +147,14 @@ fn with_disable_supply(statements: &[Statement], quarantine: u64) -> Vec<Stateme
         }
     }
     changed
+}
+
+/// The statement of one of the User IDs, by which nobody is warned any more before communications of its first service are held.
+fn without_warning(statements: &[Statement], place: usize) -> Option<Statement> {
+    let mut changed = statements.get(place)?.clone();
+    let first = changed.standing.first_mut()?;
+    first.limits.warning = first.limits.quarantine;
+    Some(changed)
 }
 
 /// A good file in which eight rows are damaged, each in another way.

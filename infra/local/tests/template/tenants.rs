@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use sluice_functions::schema::{
-    ACTIVITY, ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, REQUESTS, SUBMISSIONS, TABLES,
-    THRESHOLDS, Table,
+    ACTIVITY, ANNOUNCEMENTS, DECISIONS, DIRECTORY, QUARANTINE, REQUESTS, REVIEWING, SUBMISSIONS,
+    TABLES, THRESHOLDS, Table,
 };
 use sluice_functions::session_policy;
 use sluice_local::access::policy::{Access, Policy};
@@ -280,4 +280,43 @@ fn each_function_records_under_its_own_name_and_nobody_changes_a_record() {
         assert_eq!(may(&role, "api"), BTreeSet::new(), "its own role");
     }
     println!("{asked} combinations of function, record and action");
+}
+
+#[test]
+fn reviewers_ask_senders_answer_and_neither_writes_in_the_name_of_the_other() {
+    let template = Template::load();
+    let [review, intake, role] =
+        ["ReviewRole", "IntakeRole", "ApiRole"].map(|role| Holder::of_role(&template, role));
+    let reads = BTreeSet::from(["GetItem", "Query"]);
+    let writes = BTreeSet::from(["GetItem", "Query", "PutItem"]);
+    for own in ["large-supplier", "network-operator"] {
+        let session = Holder::of_session(&template, own);
+        for organisation in ["large-supplier", "network-operator"] {
+            let may = |holder: &Holder, by: &str| {
+                let key = format!("REVIEW#4F7K-2M9Q-XW3T-8HBD#BY#{by}");
+                holder.actions_on(REVIEWING, &owned(organisation, &key))
+            };
+            let is_own = own == organisation;
+            let of_session = |expected: &BTreeSet<&'static str>| {
+                if is_own {
+                    expected.clone()
+                } else {
+                    BTreeSet::new()
+                }
+            };
+            assert_eq!(may(&session, "review"), of_session(&reads), "{own}");
+            assert_eq!(may(&session, "api"), of_session(&writes), "{own}");
+            assert_eq!(may(&review, "review"), writes);
+            assert_eq!(may(&review, "api"), reads);
+            for holder in [&intake, &role] {
+                for by in ["review", "api"] {
+                    assert_eq!(may(holder, by), BTreeSet::new(), "{by}");
+                }
+            }
+        }
+        // Who has what in hand is nobody's of Users.
+        let assigned = "ASSIGNED#BY#review";
+        assert_eq!(session.actions_on(REVIEWING, assigned), BTreeSet::new());
+        assert_eq!(review.actions_on(REVIEWING, assigned), writes);
+    }
 }

@@ -68,6 +68,9 @@ fn what_takes_effect_is_written_by_intake_alone() {
     // Each of its own acts; which partitions are whose is in tenants.rs.
     let all = BTreeSet::from(["api", "review", "intake"]);
     expected.insert("ActivityTable.Arn".to_owned(), all);
+    // What reviewers ask and have in hand, and what is answered: each in partitions of its own (tenants.rs).
+    let both = BTreeSet::from(["api", "review"]);
+    expected.insert("ReviewingTable.Arn".to_owned(), both);
     assert_eq!(writers(&Template::load()), expected);
 }
 

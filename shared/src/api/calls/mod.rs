@@ -6,10 +6,11 @@ mod request;
 pub use request::{Get, IDEMPOTENCY_KEY, NoBody, Post, SignedFile};
 
 use super::{
-    AskForChange, ChangeTaken, Cursor, HeldPageView, HistoryView, KnownExitEvents, Me,
-    OrganisationPeople, Page, QuarantineEventView, ReviewEvidence, ReviewItem, SentFile,
-    ServiceProfile, SignedRequest, StartSubmission, StopOwnKey, SubmissionChanges,
-    SubmissionDetail, SubmissionStarted, SubmissionSummary, UserThresholdsView, WaitingDecisions,
+    AnswerQuestion, AskForChange, AskQuestion, ChangeTaken, Cursor, DecidedReview, HeldPageView,
+    HistoryView, KnownExitEvents, Me, OrganisationPeople, Page, QuarantineEventView,
+    ReviewAssigned, ReviewEvidence, ReviewItem, ReviewQuestions, SentFile, ServiceProfile,
+    SignedRequest, StartSubmission, StopOwnKey, SubmissionChanges, SubmissionDetail,
+    SubmissionStarted, SubmissionSummary, UserThresholdsView, WaitingDecisions,
 };
 use crate::activity::{ActivityRecord, FileFormat};
 use crate::directory::{ChangeRecord, routes};
@@ -17,6 +18,7 @@ use crate::finding::Finding;
 use crate::identifiers::{
     ChangeRequestId, Eui64, FileDigest, OrganisationId, QuarantineEventRef, SubmissionId,
 };
+use crate::review::AssignReview;
 use crate::verdict::KnownForAdt;
 
 /// Who asks, and what they may do.
@@ -181,6 +183,51 @@ pub fn decide_review(
     body: &SignedRequest,
 ) -> Post<&SignedRequest, SubmissionDetail> {
     Post::new(routes::DECIDE_REVIEW, &[&reference], body)
+}
+
+impl Get<Page<ReviewItem>> {
+    /// From a place in the list on.
+    #[must_use]
+    pub fn reviews_from(self, cursor: Option<&Cursor>) -> Self {
+        self.from(cursor)
+    }
+}
+
+/// Takes a submission in hand, takes it over, or gives it back.
+pub fn assign_review(
+    reference: SubmissionId,
+    body: &AssignReview,
+) -> Post<&AssignReview, ReviewAssigned> {
+    Post::new(routes::ASSIGN_REVIEW, &[&reference], body)
+}
+
+/// Asks the sender of a submission.
+pub fn ask_question(
+    reference: SubmissionId,
+    body: &AskQuestion,
+) -> Post<&AskQuestion, ReviewQuestions> {
+    Post::new(routes::ASK_QUESTION, &[&reference], body)
+}
+
+/// Answers what a reviewer asked.
+pub fn answer_question(
+    reference: SubmissionId,
+    body: &AnswerQuestion,
+) -> Post<&AnswerQuestion, ReviewQuestions> {
+    Post::new(routes::ANSWER_QUESTION, &[&reference], body)
+}
+
+/// What reviewers decided.
+pub fn decided_reviews(limit: u16) -> Get<Page<DecidedReview>> {
+    Get::plain(routes::DECIDED_REVIEWS).with("limit", &limit.to_string())
+}
+
+impl Get<Page<DecidedReview>> {
+    /// From a place in the list on.
+    #[must_use]
+    pub fn decided_from(self, cursor: Option<&Cursor>) -> Self {
+        self.from(cursor)
+    }
 }
 
 /// The people of an organisation, and the changes that were asked for.

@@ -127,6 +127,7 @@ fn codes(entrance: Entrance, route: &Route) -> Vec<Code> {
         if entrance == Entrance::Staff {
             codes.push(Code::OutsideNetworks);
         }
+        codes.extend([Code::SystemStopped, Code::ScopeMissing]);
     }
     if route.sign_in != SignInAge::Any {
         codes.push(Code::SignInTooOld);

@@ -40,7 +40,7 @@ pub(crate) async fn list(
     caller: Caller,
     Params(params): Params<ListParams>,
 ) -> Result<Json<Page<ReviewItem>>, ApiError> {
-    let (now, person) = (api.now(), caller.person());
+    let (now, person) = (api.now(), caller.person()?);
     let (records, next) = api
         .visible_to(&caller)
         .reviews(params.limit.get().into(), params.cursor.as_ref())
@@ -81,7 +81,7 @@ pub(crate) async fn evidence(
         evidence,
         findings,
     } = visible.evidence(&id).await?;
-    if bar(caller.person(), &record).is_none() {
+    if bar(caller.person()?, &record).is_none() {
         visible.keep_true(&record).await?;
     }
     let judged = record.judged.as_ref();
@@ -97,7 +97,7 @@ pub(crate) async fn evidence(
         verdict: judged.verdict,
         void: record.state.void().to_vec(),
         earlier: earlier(visible, &record).await?,
-        barred: bar(caller.person(), &record),
+        barred: bar(caller.person()?, &record),
     }))
 }
 

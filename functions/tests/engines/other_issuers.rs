@@ -267,7 +267,12 @@ async fn the_access_token_of_each_make_says_who_signed_in_and_when() {
             .verify(&make.key.sign(&make.header, &access), now())
             .await
             .unwrap_or_else(|error| panic!("{}: {error}", make.name));
-        assert_eq!(signed_in.person.as_str(), make.person, "{}", make.name);
+        assert_eq!(
+            signed_in.person().unwrap().as_str(),
+            make.person,
+            "{}",
+            make.name
+        );
         let when = signed_in.at.map(UtcTime::unix_seconds);
         assert_eq!(when, make.says_when.then_some(WHEN), "{}", make.name);
         for (what, differs) in make.others {

@@ -27,6 +27,11 @@ impl ChangeDifference {
             after,
         })
     }
+
+    /// Whether it is shown as it stands, to the letter: a name or an identifier, and no words.
+    pub fn is_verbatim(&self) -> bool {
+        ["Name", "Client ID", "Scopes", "Organisation"].contains(&self.what.as_str())
+    }
 }
 
 /// All that a change makes different; of a person who is removed, what they lose.

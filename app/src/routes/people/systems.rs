@@ -23,7 +23,7 @@ const COLUMNS: [Column; 6] = [
     Column::Text("System"),
     Column::Text("Client ID"),
     Column::Text("What it may do"),
-    Column::Text("Registered (UTC)"),
+    Column::Text("Registered"),
     Column::Text("Last used"),
     Column::Text("State"),
 ];
@@ -87,7 +87,9 @@ pub(super) fn list(keeping: Keeping, people: StoredValue<OrganisationPeople>) ->
             let rows = rows.map(|view| row(keeping, people, view)).collect();
             div()
                 .child((
-                    csv_button("systems.csv", &HEADINGS, lines),
+                    div()
+                        .class("app-list-line")
+                        .child(csv_button("systems.csv", &HEADINGS, lines)),
                     table_below_heading("Systems", &COLUMNS, rows),
                 ))
                 .into_any()
@@ -101,7 +103,7 @@ pub(super) fn list(keeping: Keeping, people: StoredValue<OrganisationPeople>) ->
                 .child("Systems"),
             p().class("govuk-body app-reading").child(
                 "Programs that sign in by a secret of their own. Each may do what is listed here and nothing else: none signs, decides, or keeps people. The DCC \
-                 registers them; you can stop one at any time.",
+                 registers them; an administrator of the organisation, or of the DCC, can stop one at any time.",
             ),
             shown,
             div().class("govuk-button-group").child((
@@ -189,7 +191,9 @@ fn state(keeping: Keeping, people: &OrganisationPeople, view: &MachineView) -> A
                 .class("govuk-visually-hidden")
                 .child(format!(" {}", view.machine.name)),
         );
-        quiet_button(words, move |_| keeping.open_form(opened.get_value()))
+        div().child(quiet_button(words, move |_| {
+            keeping.open_form(opened.get_value());
+        }))
     });
     (tag("In use", Colour::Green), stop).into_any()
 }

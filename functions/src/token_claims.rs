@@ -83,9 +83,9 @@ pub(crate) struct Claims {
     /// ID tokens alone have one (`OpenID Connect` Core 1.0, 3.1.3.6), but not all of them.
     at_hash: Option<Value>,
     /// What an access token is good for (RFC 9068, 2.2.3). An ID token has none.
-    scope: Option<Value>,
+    pub(crate) scope: Option<Value>,
     /// The same, as Entra names it.
-    scp: Option<Value>,
+    pub(crate) scp: Option<Value>,
     /// A key by which whoever sends it has to prove themselves (RFC 7800), which no bearer does.
     cnf: Option<Value>,
     /// A number of seconds (`OpenID Connect` Core 1.0, 2). Anything else says nothing, and shuts nobody out from reading.
@@ -166,6 +166,8 @@ impl Claims {
             || self.typ.is_some()
             || self.scope.is_some()
             || self.scp.is_some()
+            // Entra puts neither into a system's, and this into access tokens alone.
+            || self.of_machines.idtyp.is_some()
     }
 
     /// Some issuers (Cognito, Keycloak without a mapper) name the client in access tokens instead of an audience.

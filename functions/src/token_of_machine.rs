@@ -21,13 +21,9 @@ pub(crate) struct ClaimsOfMachines {
     /// Auth0 says here how the token was got: `client-credentials`.
     gty: Option<Value>,
     /// Entra says here that it is a system's: `app`. It has to be told to, as an optional claim.
-    idtyp: Option<Value>,
+    pub(crate) idtyp: Option<Value>,
     /// The name of a client's account (Keycloak), or of a person.
     preferred_username: Option<Value>,
-    /// What it may be used for, with blanks in between (RFC 9068, 2.2.3).
-    scope: Option<Value>,
-    /// What a person lets a system do (Entra).
-    scp: Option<Value>,
     /// What a system may do by itself (Entra).
     roles: Option<Value>,
 }
@@ -71,14 +67,14 @@ impl Claims {
             || account
                 .and_then(|account| account.strip_prefix(KEYCLOAK))
                 .is_some_and(|account| account.eq_ignore_ascii_case(client));
-        let by_a_person = more.username.is_some() || (is_entras && more.scp.is_some());
+        let by_a_person = more.username.is_some() || (is_entras && self.scp.is_some());
         // People sign in by the page's own client, and by no other.
         let is_the_pages = client == audience;
         if !of_this_client || by_a_person || is_the_pages || names.any(|other| other != client) {
             return Err(ClaimsFault::Contradicts);
         }
         let client = ClientId::parse(client).map_err(|_| ClaimsFault::Nobody)?;
-        let told = if is_entras { &more.roles } else { &more.scope };
+        let told = if is_entras { &more.roles } else { &self.scope };
         let scopes = match &self.aud {
             Some(told) if !told.has(audience) => return Err(ClaimsFault::OtherAudience),
             Some(_) => scopes_of(told.as_ref(), true),

@@ -286,13 +286,14 @@ fn entra() -> Make {
         others: vec![("of another application", json!({ "aud": "00000003-0000" }))],
         of_system: json!({
             "sub": "11111111-object", "oid": "11111111-object", "aud": PAGE, "azp": "6731de76-14a6", "azpacr": "1", "idtyp": "app",
-            "roles": ["files.send", "other"], "tid": "t", "ver": "2.0", "scope": "submissions.read",
+            "roles": ["files.send", "other"], "tid": "t", "ver": "2.0",
         }),
         client: "6731de76-14a6",
         of_neither: vec![
             ("of another application", json!({ "aud": "00000003-0000" })),
             ("for a person, too", json!({ "scp": "files.send" })),
             ("without a client", json!({ "azp": null })),
+            ("that it does not call one", json!({ "idtyp": null })),
             ("of two clients", json!({ "appid": "another" })),
         ],
     }

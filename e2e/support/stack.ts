@@ -45,6 +45,11 @@ export class Stack {
     return new Stack(child, program, state, url, issuer);
   }
 
+  /** Where systems get their tokens. */
+  get tokenEndpoint(): string {
+    return `${this.issuer}/token`;
+  }
+
   async stop(): Promise<void> {
     const { exitCode, signalCode } = this.process;
     const ended = exitCode === null && signalCode === null ? new Promise((done) => this.process.on("exit", done)) : undefined;

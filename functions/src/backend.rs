@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use sluice_shared::{
-    directory::Person,
+    directory::Asker,
     identifiers::OrganisationId,
     signature::{Crls, TrustAnchors},
 };
@@ -217,11 +217,14 @@ impl Backend {
         }
     }
 
-    /// Notes that a person is here today. That it cannot be noted keeps nobody from their work.
-    pub(crate) async fn note_visit(&self, person: &Person) {
+    /// Notes that somebody is here today. That it cannot be noted keeps nobody from their work.
+    pub(crate) async fn note_visit(&self, asker: &Asker) {
         let now = self.now();
-        if self.noted_today.is_first(&person.id, now)
-            && let Err(error) = self.visits.note(person, now).await
+        if self.noted_today.is_first(asker.id(), now)
+            && let Err(error) = self
+                .visits
+                .note(asker.organisation(), asker.id(), now)
+                .await
         {
             tracing::warn!(%error, "it was not noted that somebody is here");
         }

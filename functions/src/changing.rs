@@ -3,7 +3,7 @@ use sha2::{Digest, Sha256};
 use sluice_shared::{
     directory::{
         Access, AdministratorsStatement, AnswerStatement, CertificateIdentity, ChangeBar,
-        ChangeRecord, ChangeStatement, DirectoryChange, KnownForChange, Permission,
+        ChangeRecord, ChangeStatement, DirectoryChange, KnownForChange, Machine, Permission,
         PermittedChange, Person, RegisteredBefore, SignedStatement, StatementFault,
         confirmed_on_the_day_of, permit_change,
     },
@@ -25,6 +25,7 @@ pub(crate) struct ReadForChange {
     pub(crate) id: OrganisationId,
     pub(crate) organisation: Option<OrganisationRecord>,
     pub(crate) destination: Option<OrganisationRecord>,
+    machines: Vec<Machine>,
     had_people: bool,
     is_registered: bool,
     taken: Vec<Eui64>,
@@ -47,12 +48,21 @@ pub(crate) async fn read_for_change(
         DirectoryChange::Invite { person, .. } => {
             backend.people.organisation_of(person).await?.is_some()
         }
+        // Whoever was removed is still called by it.
+        DirectoryChange::RegisterMachine { machine, .. } => {
+            let named = backend.people.person_named(machine.as_person_id()).await?;
+            named.is_some()
+        }
         _ => false,
     };
     let mut read = ReadForChange {
         id: id.clone(),
         organisation,
         destination: None,
+        machines: match change.machine() {
+            Some(_) => directory.machines(id).await?,
+            None => Vec::new(),
+        },
         had_people: false,
         is_registered,
         taken: Vec::new(),
@@ -102,6 +112,11 @@ impl ReadForChange {
         record.map_or(&[], |record| record.people.as_slice())
     }
 
+    /// The organisation's systems, where the change is about one.
+    pub(crate) fn machines(&self) -> &[Machine] {
+        &self.machines
+    }
+
     /// Reads whether the key of a certificate that is to be registered was stopped, whoever's it was. For `intake`: what belongs to no organisation is out of
     /// the public function's reach.
     pub(crate) async fn look_for_stop(
@@ -119,7 +134,7 @@ impl ReadForChange {
     pub(crate) fn before(&self, change: &DirectoryChange) -> Option<RegisteredBefore> {
         let record = self.organisation.as_ref();
         let organisation = record.map(|record| &record.organisation);
-        RegisteredBefore::find(change, organisation, self.people())
+        RegisteredBefore::find(change, organisation, (self.people(), &self.machines))
     }
 
     /// The rule's word on it; with the certificate by which the request was signed, where the key was shown to be there.
@@ -137,6 +152,7 @@ impl ReadForChange {
             organisation: record.map(|record| &record.organisation),
             people: self.people(),
             had_people: self.had_people,
+            machines: &self.machines,
             is_registered: self.is_registered,
             destination: destination.map(|record| record.people.as_slice()),
             taken: &self.taken,

@@ -13,9 +13,9 @@ use axum::{
 
 use sluice_shared::{
     api::ProblemCode,
-    directory::{ApprovalBar, ChangeBar, Entrance, NotFresh, ReviewBar},
+    directory::{ApprovalBar, ChangeBar, Entrance, MachineScope, NotFresh, ReviewBar},
     files::FileKind,
-    identifiers::{PersonId, SubmissionId},
+    identifiers::{ClientId, PersonId, SubmissionId},
     profile::Budget,
     review::{AssignmentBar, QuestionBar},
     submission::StateName,
@@ -60,6 +60,22 @@ pub enum Refusal {
     /// The person's roles do not allow it.
     #[error("This needs one of the roles: {0}.")]
     NotAllowed(String),
+    /// What people do alone, asked for by a system.
+    #[error("A person has to do this: no system may. Sign in as somebody who may.")]
+    ForPeople,
+    /// A system that nobody registered.
+    #[error(
+        "The client {0} is not registered as a system here. Ask the DCC to register it for your organisation."
+    )]
+    MachineNotRegistered(ClientId),
+    /// A system that was stopped.
+    #[error(
+        "This system was stopped, for good. Ask your organisation's administrator why; the DCC registers another one by a client id of its own."
+    )]
+    MachineStopped,
+    /// A system without the scope.
+    #[error("This needs the scope {}: the system has to be registered for it, and its token has to say it.", .0.map_or("of this service", MachineScope::as_str))]
+    ScopeMissing(Option<MachineScope>),
     /// Asked at the entrance of others; this is the caller's.
     #[error("You are answered below /api{}: send this there. What is asked here is for others.", .0.prefix())]
     OtherEntrance(Entrance),
@@ -246,10 +262,14 @@ impl Refusal {
                 ProblemCode::SignInNeeded
             }
             Self::SignInTooOld(_) => ProblemCode::SignInTooOld,
-            Self::NotRegistered(_) => ProblemCode::NotRegistered,
-            Self::NotAllowed(_) | Self::OtherEntrance(_) => ProblemCode::NotAllowed,
             Self::PastTheEdge(_) => ProblemCode::PastTheEdge,
             Self::OutsideNetworks => ProblemCode::OutsideNetworks,
+            Self::NotRegistered(_) | Self::MachineNotRegistered(_) => ProblemCode::NotRegistered,
+            Self::NotAllowed(_) | Self::OtherEntrance(_) | Self::ForPeople => {
+                ProblemCode::NotAllowed
+            }
+            Self::MachineStopped => ProblemCode::SystemStopped,
+            Self::ScopeMissing(_) => ProblemCode::ScopeMissing,
             Self::NotFound(_)
             | Self::NotArrived(_)
             | Self::NotKept(_)

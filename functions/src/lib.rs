@@ -28,6 +28,7 @@ mod settings;
 pub mod stores;
 mod tenants;
 mod token_claims;
+mod token_of_machine;
 mod token_signatures;
 mod trust;
 

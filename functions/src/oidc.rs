@@ -16,7 +16,7 @@ use serde::Deserialize;
 use sluice_shared::instant::UtcTime;
 use tokio::sync::Mutex;
 
-pub use crate::token_claims::SignedIn;
+pub use crate::token_claims::{SignedIn, TokenHolder};
 use crate::{
     clients::TLS,
     token_claims::{Claims, ClaimsFault, is_type_of_access_tokens},

@@ -7,11 +7,11 @@ use proptest::string::string_regex;
 use proptest::test_runner::{Config, TestRunner};
 use sluice_functions::api;
 use sluice_shared::api::{Cursor, ProblemCode};
-use sluice_shared::directory::{Entrance, Method, Permission, ROUTES, Route};
+use sluice_shared::directory::{Entrance, MachineScope, Method, Permission, ROUTES, Route};
 use sluice_shared::identifiers::{
-    ChangeReason, ChangeRequestId, ContactAddress, DisplayName, Eui64, Eui64Range, Eui64RangeError,
-    FileDigest, FileKind, FileName, OrganisationId, PersonId, QuarantineEventRef, ReviewMessage,
-    ReviewReason, ServiceRequestRef, Srv, SrvOrAll, SubmissionId,
+    ChangeReason, ChangeRequestId, ClientId, ContactAddress, DisplayName, Eui64, Eui64Range,
+    Eui64RangeError, FileDigest, FileKind, FileName, OrganisationId, PersonId, QuarantineEventRef,
+    ReviewMessage, ReviewReason, ServiceRequestRef, Srv, SrvOrAll, SubmissionId,
 };
 
 fn document() -> serde_json::Value {
@@ -58,6 +58,31 @@ fn routes_that_need_a_person_say_so() {
         let security = &document["paths"][&path][&method]["security"];
         let open = route.permission == Permission::Anyone;
         assert_eq!(security.is_null(), open, "{method} {path}");
+    }
+}
+
+#[test]
+fn a_route_that_systems_may_ask_says_by_which_scope_and_another_says_nothing_of_them() {
+    let document = document();
+    let flow = &document["components"]["securitySchemes"]["system"]["flows"]["clientCredentials"];
+    let scopes: BTreeSet<_> = flow["scopes"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
+    let expected = MachineScope::ALL.map(|scope| scope.to_string());
+    assert_eq!(scopes, BTreeSet::from(expected));
+    for (method, path, route) in table() {
+        let ways = document["paths"][&path][&method]["security"].as_array();
+        let mut ways = ways.into_iter().flatten();
+        let way = ways.find_map(|way| way.get("system"));
+        let expected = match (route.permission, route.permission.scope()) {
+            (_, Some(scope)) => Some(serde_json::json!([scope])),
+            (Permission::SignedIn, None) => Some(serde_json::json!([])),
+            _ => None,
+        };
+        assert_eq!(way, expected.as_ref(), "{method} {path}");
     }
 }
 
@@ -170,6 +195,8 @@ fn what_the_pattern_of_a_text_matches_is_read() {
     all_are_read("OrganisationId", |text| {
         OrganisationId::parse(text).map(drop)
     });
+    all_are_read("ClientId", |text| ClientId::parse(text).map(drop));
+    all_are_read("MachineScope", |text| MachineScope::parse(text).map(drop));
     all_are_read("PersonId", |text| PersonId::parse(text).map(drop));
     all_are_read("Eui64", |text| Eui64::parse(text).map(drop));
     all_are_read("Srv", |text| Srv::parse(text).map(drop));

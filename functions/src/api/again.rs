@@ -32,7 +32,7 @@ pub(super) async fn take(
     let state = earlier.state_at(visible.now()).name();
     if state == StateName::AwaitingUpload {
         // What a request leaves out it takes from whoever makes it, not from a colleague who said it.
-        let keeps = earlier.uploader.id != visible.person().id;
+        let keeps = earlier.uploader.id != *visible.asker().id();
         let corrects = corrects(request).or(earlier.replaces.filter(|_| keeps));
         linked = corrections::link(visible, earlier, corrects).await?;
         record = earlier.changed(|record| {
@@ -41,7 +41,7 @@ pub(super) async fn take(
                 record.service_request.clone_from(&request.service_request);
             }
             record.replaces = corrects;
-            record.asked_by(visible.person().into());
+            record.asked_by(visible.asker().into());
         });
     } else {
         let late = differences(earlier, request);
@@ -76,7 +76,7 @@ pub(super) async fn ask_for_address(
     visible: VisibleTo<'_>,
     earlier: &Visible<SubmissionRecord>,
 ) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
-    let record = earlier.changed(|record| record.asked_by(visible.person().into()));
+    let record = earlier.changed(|record| record.asked_by(visible.asker().into()));
     let linked = Linked::default();
     let asked = visible.ask_again(earlier, &record, &linked, None);
     written(asked.await, record)

@@ -9,8 +9,8 @@ use axum::{
     response::Response,
 };
 use sluice_shared::directory::{
-    self, Entrance, Permission, Person, PersonRole, RequestedFor, Route, SignInAge,
-    SignInFreshness, routes,
+    self, Asker, Entrance, MachineAsker, Permission, Person, PersonRole, RequestedFor, Route,
+    SignInAge, SignInFreshness, routes,
 };
 
 use super::{
@@ -21,20 +21,21 @@ use super::{
 use crate::{
     Backend,
     error::{ApiError, Refusal},
+    oidc::TokenHolder,
     tenants::Tenants,
 };
 
-/// The registered person who asks, and where; there only after the layer has let the request through.
+/// The registered person or system that asks, and where; there only after the layer has let the request through.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
-    person: Person,
+    asker: Asker,
     entrance: Entrance,
     /// How long ago the route lets them have signed in.
     age: SignInAge,
     sign_in: SignInFreshness,
     /// What [`SignInFreshness::check`] says at the time of the request.
     is_fresh: Result<(), Refusal>,
-    /// With credentials for the person's organisation; none at the entrance of staff, where the function's own serve.
+    /// With credentials for the caller's organisation; none at the entrance of staff, where the function's own serve.
     tenant: Option<Arc<Backend>>,
     /// Whether this entrance answers where they are in the network.
     is_in_network: bool,
@@ -50,8 +51,13 @@ pub(super) struct Doorkeeper {
 }
 
 impl Caller {
-    pub(super) fn person(&self) -> &Person {
-        &self.person
+    pub(super) fn asker(&self) -> &Asker {
+        &self.asker
+    }
+
+    /// The person who asks; no system comes by a route that needs one.
+    pub(super) fn person(&self) -> Result<&Person, Refusal> {
+        self.asker.person().ok_or(Refusal::ForPeople)
     }
 
     pub(super) fn entrance(&self) -> Entrance {
@@ -86,20 +92,29 @@ impl Caller {
             return Err(Refusal::OutsideNetworks);
         }
         let permission = route.permission;
-        let theirs = Entrance::for_person(&self.person);
+        let theirs = self.asker.entrance();
+        if let Asker::Machine(asker) = &self.asker
+            && asker.machine().stopped.is_some()
+        {
+            return Err(Refusal::MachineStopped);
+        }
         if theirs != self.entrance && *route != routes::ME && theirs.has(route) {
             return Err(Refusal::OtherEntrance(theirs));
         }
         let is_here = theirs == self.entrance || *route == routes::ME;
-        if !is_here || !self.person.may(permission) {
-            return Err(Refusal::NotAllowed(roles_in_words(permission)));
+        if !is_here || !self.asker.may(permission) {
+            return Err(match (&self.asker, permission.scope()) {
+                (Asker::Person(_), _) => Refusal::NotAllowed(roles_in_words(permission)),
+                (Asker::Machine(_), None) if permission != Permission::SignedIn => {
+                    Refusal::ForPeople
+                }
+                (Asker::Machine(_), scope) => Refusal::ScopeMissing(scope),
+            });
         }
         match route.sign_in {
             SignInAge::Fresh => self.signed_in_for(RequestedFor::Effect),
             // Where it depends on what the request says, its handler asks.
-            SignInAge::Any | SignInAge::FreshToTakeEffect | SignInAge::FreshUnlessToStopAKey => {
-                Ok(())
-            }
+            SignInAge::Any | SignInAge::FreshToTakeEffect | SignInAge::FreshUnlessToStop => Ok(()),
         }
     }
 }
@@ -186,17 +201,33 @@ async fn sign_in(
     let signed_in = own.tokens.verify(token, now).await?;
     let sign_in = SignInFreshness::new(signed_in.at, now, &own.settings.profile.sign_in);
     let is_fresh = sign_in.check(now).map_err(Refusal::SignInTooOld);
-    let id = signed_in.person;
-    let organisation = own.people.organisation_of(&id).await?;
-    let organisation = organisation.ok_or_else(|| Refusal::NotRegistered(id.clone()))?;
+    let (id, nobody) = match &signed_in.who {
+        TokenHolder::Person(id) => (id, Refusal::NotRegistered(id.clone())),
+        TokenHolder::Machine { client, .. } => {
+            let nobody = Refusal::MachineNotRegistered(client.clone());
+            (client.as_person_id(), nobody)
+        }
+    };
+    let organisation = own.people.organisation_of(id).await?;
+    let organisation = organisation.ok_or_else(|| nobody.clone())?;
     let tenant = match entrance {
         Entrance::Users => Some(tenants.backend_for(&organisation)),
         Entrance::Staff => None,
     };
     let directory = &tenant.as_ref().unwrap_or(own).directory;
-    let person = directory.person_of(&organisation, &id).await?;
+    // A system's token finds systems alone, and a person's people.
+    let asker = match signed_in.who {
+        TokenHolder::Person(id) => {
+            let person = directory.person_of(&organisation, &id).await?;
+            person.map(Asker::Person)
+        }
+        TokenHolder::Machine { client, scopes } => {
+            let machine = directory.machine_of(&organisation, &client).await?;
+            machine.map(|machine| Asker::Machine(MachineAsker::new(machine, scopes)))
+        }
+    };
     Ok(Caller {
-        person: person.ok_or(Refusal::NotRegistered(id))?,
+        asker: asker.ok_or(nobody)?,
         entrance,
         age,
         sign_in,

@@ -100,7 +100,7 @@ fn is_abandoned(visible: VisibleTo<'_>, record: &SubmissionRecord) -> bool {
     match record.state_at(visible.now()).name() {
         StateName::Expired => true,
         StateName::AwaitingUpload => {
-            record.uploader.id == visible.person().id
+            record.uploader.id == *visible.asker().id()
                 || record.started_at.plus(visible.upload_valid()) <= visible.now()
         }
         _ => false,

@@ -39,7 +39,7 @@ pub(crate) async fn decide(
     Param(id): Param<SubmissionId>,
     Body(request): Body<SignedRequest>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
-    let (visible, person) = (api.visible_to(&caller), caller.person());
+    let (visible, person) = (api.visible_to(&caller), caller.person()?);
     let most = api.settings().profile.signing.max_signature_bytes;
     let taken = TakenDecision {
         reviewer: Some(PersonRef::from(person)),
@@ -53,7 +53,7 @@ pub(crate) async fn decide(
             return Err(Refusal::ReviewBarred(bar).into());
         }
         let signed = parse(&request, most)?;
-        let counted = match visible.verify_decision(&record, &signed) {
+        let counted = match visible.verify_decision(&record, (person, &signed)) {
             Ok(counted) => Some(counted),
             // That the lists of the service are out of date is not the reviewer's fault: `intake` verifies it when they are mended.
             Err(NotCounted::Trust(_)) => None,

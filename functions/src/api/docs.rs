@@ -6,12 +6,18 @@ use axum::{
     http::{HeaderValue, header},
     response::{Html, IntoResponse, Response},
 };
+use sluice_shared::directory::MachineScope;
 use utoipa::openapi::{
     InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Schema,
     path::{Operation, PathItem},
     schema::ComponentsBuilder,
-    security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    security::{
+        ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme,
+    },
 };
+
+/// How systems sign in, as the document names it.
+pub(super) const SYSTEM: &str = "system";
 
 /// Title and sign-in of the document; the routes add themselves.
 pub(super) fn head() -> OpenApi {
@@ -20,6 +26,14 @@ pub(super) fn head() -> OpenApi {
         .bearer_format("JWT")
         .description(Some("An access token of the identity provider."))
         .build();
+    let scopes = MachineScope::ALL.map(|scope| (scope.to_string(), scope.in_words().to_owned()));
+    // Of which issuer it is says the deployment's `config.json`.
+    let flow = ClientCredentials::new("/token", Scopes::from_iter(scopes));
+    let of_systems = OAuth2::with_description(
+        [Flow::ClientCredentials(flow)],
+        "The same for a registered system. `tokenUrl` stands for the token endpoint in the identity provider's discovery document; where that puts the service's name \
+         before a scope, it is `sluice/files.send`.",
+    );
     OpenApiBuilder::new()
         .info(
             InfoBuilder::new()
@@ -32,7 +46,10 @@ pub(super) fn head() -> OpenApi {
                 .build(),
         )
         .components(Some(
-            ComponentsBuilder::new().security_scheme("signIn", SecurityScheme::Http(bearer)).build(),
+            ComponentsBuilder::new()
+                .security_scheme("signIn", SecurityScheme::Http(bearer))
+                .security_scheme(SYSTEM, SecurityScheme::OAuth2(of_systems))
+                .build(),
         ))
         .build()
 }

@@ -22,7 +22,7 @@ pub(crate) async fn register(
     Extension(correlation_id): Extension<CorrelationId>,
     Body(request): Body<SignedRequest>,
 ) -> Result<(StatusCode, Json<ChangeTaken>), ApiError> {
-    let (visible, person) = (api.visible_to(&caller), caller.person());
+    let (visible, person) = (api.visible_to(&caller), caller.person()?);
     let signed = request.signed.0;
     let verified = visible.verified_change(&signed)?;
     let statement = verified.statement;
@@ -62,7 +62,7 @@ pub(crate) async fn stop(
     Extension(correlation_id): Extension<CorrelationId>,
     Body(request): Body<StopOwnKey>,
 ) -> Result<(StatusCode, Json<ChangeTaken>), ApiError> {
-    let (visible, person) = (api.visible_to(&caller), caller.person());
+    let (visible, person) = (api.visible_to(&caller), caller.person()?);
     let change = DirectoryChange::StopKey {
         person: person.id.clone(),
         key: request.key,

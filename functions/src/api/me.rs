@@ -8,11 +8,11 @@ use crate::error::ApiError;
 #[utoipa::path(get, path = "/me", tag = "people", security(("signIn" = [])),
     responses((status = 200, body = Me)))]
 pub(crate) async fn me(State(api): State<Api>, caller: Caller) -> Result<Json<Me>, ApiError> {
-    let (visible, person) = (api.visible_to(&caller), caller.person());
+    let (visible, asker) = (api.visible_to(&caller), caller.asker());
     let organisation = visible.own_organisation().await?;
-    let mut me = Me::new(person, &organisation, caller.sign_in().clone());
+    let mut me = Me::new(asker, &organisation, caller.sign_in().clone());
     // The entrance of Users has no right on the list of organisations, whoever asks there.
-    if person.is_dcc() && caller.entrance() == Entrance::Staff {
+    if asker.is_dcc() && caller.entrance() == Entrance::Staff {
         let organisations = visible.organisations().await?;
         me.organisations = organisations
             .iter()

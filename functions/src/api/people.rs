@@ -2,8 +2,8 @@
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use sluice_shared::{
     api::{
-        AskForChange, ChangeTaken, OrganisationPeople, OrganisationView, Page, PersonView, SeenBy,
-        SignedRequest,
+        AskForChange, ChangeTaken, MachineView, OrganisationPeople, OrganisationView, Page,
+        PersonView, SeenBy, SignedRequest,
     },
     directory::{ChangeRecord, Permission, Person, ROLES_OF_ADMINISTRATORS, may_approve},
     identifiers::{ChangeRequestId, CorrelationId, OrganisationId},
@@ -37,12 +37,19 @@ pub(crate) async fn list(
     let mut changes = visible.directory_changes(&organisation).await?;
     let visited = visible.visits_to(&organisation).await?;
     let by = SeenBy {
-        asker: caller.person(),
+        asker: caller.person()?,
         people: &record.people,
         noted_since: visited.since,
         now: api.now(),
         rules: &api.settings().profile.people,
     };
+    let mut machines: Vec<_> = visible.machines(&organisation).await?;
+    machines.sort_by(|a, b| a.name.cmp(&b.name));
+    let machines = machines.into_iter().map(|machine| MachineView {
+        last_used: visited.last.get(machine.id.as_person_id()).copied(),
+        machine,
+    });
+    let machines = machines.collect();
     let mut people: Vec<_> = record
         .people
         .iter()
@@ -59,8 +66,9 @@ pub(crate) async fn list(
         organisation: OrganisationView::from(&record.organisation),
         details: record.organisation.details.clone(),
         people,
+        machines,
         changes,
-        may_give: may_give(&api, caller.person()),
+        may_give: may_give(&api, caller.person()?),
         noted_since: visited.since,
     }))
 }
@@ -176,7 +184,7 @@ pub(crate) async fn answer(
     let visible = api.visible_to(&caller);
     let record = visible.change(&organisation, id).await?;
     let record = record.ok_or(Refusal::NotFound("change"))?;
-    may_approve(caller.person(), &record.asked_by.id, &record.change)
+    may_approve(caller.person()?, &record.asked_by.id, &record.change)
         .map_err(Refusal::ApprovalBarred)?;
     let signed = request.signed.0;
     let statement = visible.verified_answer(&signed)?;

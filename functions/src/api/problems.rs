@@ -9,10 +9,13 @@ use sluice_shared::{
 };
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema},
+    openapi::{
+        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema,
+        security::SecurityRequirement,
+    },
 };
 
-use super::BASE;
+use super::{BASE, docs};
 
 /// What a route answers with beside what its needs say by themselves.
 const OF_ROUTE: &[(Route, &[Code])] = &[
@@ -81,6 +84,9 @@ pub(super) fn describe(document: &mut OpenApi) {
             Method::Post => item.post.as_mut(),
         });
         if let Some(operation) = operation {
+            if let Some(security) = &mut operation.security {
+                security.extend(of_systems(route.permission));
+            }
             operation.operation_id = Some(operation_id(route.method, &path));
             let codes = codes(*entrance, route);
             let responses = &mut operation.responses.responses;
@@ -94,6 +100,13 @@ pub(super) fn describe(document: &mut OpenApi) {
     schemas.push((Problem::name().into_owned(), Problem::schema()));
     let components = document.components.get_or_insert_default();
     components.schemas.extend(schemas);
+}
+
+/// That a registered system may ask a route, and by which scope.
+fn of_systems(permission: Permission) -> Option<SecurityRequirement> {
+    let scope = permission.scope().map(|scope| scope.to_string());
+    let may = scope.is_some() || permission == Permission::SignedIn;
+    may.then(|| SecurityRequirement::new(docs::SYSTEM, scope))
 }
 
 /// The routes of an entrance, with their paths below the API's address.
@@ -149,6 +162,7 @@ fn codes(entrance: Entrance, route: &Route) -> Vec<Code> {
         if entrance == Entrance::Staff {
             codes.push(Code::OutsideNetworks);
         }
+        codes.extend([Code::SystemStopped, Code::ScopeMissing]);
     }
     if route.sign_in != SignInAge::Any {
         codes.push(Code::SignInTooOld);

@@ -94,8 +94,8 @@ async fn answered(
     };
     let answer = match caller.may_ask(&route) {
         Ok(()) => {
-            if Entrance::for_person(caller.person()) == caller.entrance() {
-                backend.note_visit(caller.person()).await;
+            if caller.asker().entrance() == caller.entrance() {
+                backend.note_visit(caller.asker()).await;
             }
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -156,14 +156,14 @@ impl Asked {
     /// One in the organisation of whoever asked, and one in each other that it was about.
     fn records(&self, outcome: ActivityOutcome, now: UtcTime) -> Vec<ActivityRecord> {
         let (caller, notes) = (&self.caller, self.caller.noted().notes());
-        let person = caller.person();
+        let asker = caller.asker();
         let about: BTreeSet<_> = self.about.union(&notes.about).cloned().collect();
         let mut organisations = notes.organisations;
         // A User's people see nothing of others; what they asked for in vain is no act in those.
-        if caller.entrance() == Entrance::Users || !person.is_dcc() {
+        if caller.entrance() == Entrance::Users || !asker.is_dcc() {
             organisations.clear();
         }
-        let own = person.organisation.clone();
+        let own = asker.organisation().clone();
         organisations.remove(&own);
         // In the DCC's own, of which single organisation it was.
         let whose = (organisations.len() == 1).then(|| organisations.first().cloned());
@@ -175,9 +175,10 @@ impl Asked {
                 Entrance::Staff => Recorder::Review,
             },
             organisation,
-            person: Some(PersonRef::from(person)),
-            person_organisation: Some(person.organisation.clone()),
-            roles: person.roles_that_count().collect(),
+            person: Some(PersonRef::from(asker)),
+            person_organisation: Some(asker.organisation().clone()),
+            roles: asker.roles(),
+            scopes: asker.scopes(),
             act: act_of_route(&self.route),
             about,
             outcome,

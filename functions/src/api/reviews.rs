@@ -41,7 +41,7 @@ pub(crate) async fn list(
     caller: Caller,
     Params(params): Params<ListParams>,
 ) -> Result<Json<Page<ReviewItem>>, ApiError> {
-    let (visible, person) = (api.visible_to(&caller), caller.person());
+    let (visible, person) = (api.visible_to(&caller), caller.person()?);
     let (mut records, next) = visible
         .reviews(params.limit.get().into(), params.cursor.as_ref())
         .await?;
@@ -87,7 +87,7 @@ pub(crate) async fn evidence(
         evidence,
         findings,
     } = visible.evidence(&id).await?;
-    if bar(caller.person(), &record).is_none() {
+    if bar(caller.person()?, &record).is_none() {
         visible.keep_true(&record).await?;
     }
     let judged = record.judged.as_ref();
@@ -111,7 +111,7 @@ pub(crate) async fn evidence(
         verdict: judged.verdict,
         void: record.state.void().to_vec(),
         earlier: earlier(visible, &record).await?,
-        barred: bar(caller.person(), &record),
+        barred: bar(caller.person()?, &record),
     }))
 }
 

@@ -32,7 +32,7 @@ pub(crate) async fn file(
     let record = visible.submission(&id).await?;
     let file = visible.sent_file(&record).await?;
     // Never the address: whoever has it has the file.
-    tracing::info!(submission = %id, person = %caller.person().id, "address of a file given");
+    tracing::info!(submission = %id, person = %caller.asker().id(), "address of a file given");
     // It is an address for whoever asked, and soon out of date.
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(file)).into_response())
 }

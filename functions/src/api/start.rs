@@ -140,7 +140,7 @@ async fn begin(
         form: same::form(&request.signature),
         service_request: request.service_request.clone(),
         replaces: None,
-        uploader: visible.person().into(),
+        uploader: visible.asker().into(),
         started_by: None,
         also_asked: Vec::new(),
         started_at: now,

@@ -59,6 +59,7 @@ pub(super) fn of_change(
 ) -> Result<(), IntakeError> {
     let mut about = vec![About::Change(record.request)];
     about.extend(record.change.person().cloned().map(About::Person));
+    about.extend(record.change.machine().cloned().map(About::System));
     let organisations = [Some(&record.organisation), record.change.destination()];
     let organisations: BTreeSet<_> = organisations.into_iter().flatten().collect();
     for organisation in organisations {
@@ -99,6 +100,7 @@ fn blank(
         person: None,
         person_organisation: None,
         roles: Vec::new(),
+        scopes: Vec::new(),
         act: Act::ChangeElse,
         about: Vec::new(),
         outcome: ActivityOutcome::Done,

@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     api::PersonRef,
-    directory::{ChangeRecord, DirectoryChange, Permission, Person},
-    identifiers::FileDigest,
+    directory::{ChangeRecord, DirectoryChange, MachineScope, Permission, Person},
+    identifiers::{ClientId, FileDigest, OrganisationId, PersonId},
     submission::StateName,
 };
 
@@ -12,7 +12,9 @@ use super::{IntakeError, arrival::receive, corrections, event::Arrival, log_unde
 use crate::{
     Backend,
     inbox::longest,
-    stores::{Announcement, OrganisationRecord, SignedForm, SubmissionRecord, Transaction},
+    stores::{
+        Announcement, OrganisationRecord, SignedForm, StoreError, SubmissionRecord, Transaction,
+    },
 };
 
 /// Makes the record of a submission whose file has arrived; `None` if it came after the time to upload it. From here on what is announced
@@ -106,12 +108,27 @@ async fn named_by_the_directory(
             person.id, known.organisation.id
         ))
     };
-    record.uploader = sender(&known, &record.uploader).ok_or_else(|| nobody(&record.uploader))?;
+    record.uploader = match sender(&known, &record.uploader) {
+        Some(sender) => sender,
+        None => sending_machine(
+            backend,
+            &record.organisation,
+            &record.uploader.id,
+            StoppedToo::No,
+        )
+        .await?
+        .ok_or_else(|| nobody(&record.uploader))?,
+    };
     let others = record.started_by.iter_mut().chain(&mut record.also_asked);
     let mut changes = None;
     for person in others {
         if let Some(sender) = sender(&known, person) {
             *person = sender;
+            continue;
+        }
+        let (organisation, id) = (&record.organisation, &person.id);
+        if let Some(machine) = sending_machine(backend, organisation, id, StoppedToo::Yes).await? {
+            *person = machine;
             continue;
         }
         let changes = match &mut changes {
@@ -122,6 +139,32 @@ async fn named_by_the_directory(
     }
     record.organisation_name = known.organisation.name;
     Ok(())
+}
+
+/// Whether systems count that were stopped since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StoppedToo {
+    Yes,
+    No,
+}
+
+/// A system of the organisation that may send files, or might until it was stopped.
+pub(super) async fn sending_machine(
+    backend: &Backend,
+    organisation: &OrganisationId,
+    named: &PersonId,
+    stopped_too: StoppedToo,
+) -> Result<Option<PersonRef>, StoreError> {
+    let Ok(id) = ClientId::parse(named.as_str()) else {
+        return Ok(None);
+    };
+    let scope = MachineScope::SendFiles;
+    let machine = backend.directory.machine_of(organisation, &id).await?;
+    let machine = machine.filter(|machine| {
+        let counts = machine.stopped.is_none() || stopped_too == StoppedToo::Yes;
+        counts && machine.scopes.has(scope) && scope.is_for(organisation)
+    });
+    Ok(machine.as_ref().map(PersonRef::from))
 }
 
 /// Somebody from whom a change that was made has taken something, as they were called then.

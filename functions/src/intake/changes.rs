@@ -388,6 +388,17 @@ fn counted<T>(
 
 /// Whom a change is about, as they are called.
 fn about(read: &ReadForChange, change: &DirectoryChange) -> Option<PersonRef> {
+    if let Some(id) = change.machine() {
+        let name = match change {
+            DirectoryChange::RegisterMachine { name, .. } => Some(name),
+            _ => read
+                .machines()
+                .iter()
+                .find(|machine| machine.id == *id)
+                .map(|machine| &machine.name),
+        };
+        return Some(PersonRef::of_machine(id, name?));
+    }
     let id = change.person()?;
     if let DirectoryChange::Invite { name, .. } = change {
         return Some(PersonRef {

@@ -6,7 +6,9 @@ use sluice_shared::{
 };
 
 use super::{
-    IntakeError, apply,
+    IntakeError,
+    announced::{StoppedToo, sending_machine},
+    apply,
     content::{self, Content},
     judgement::Judgement,
     load,
@@ -107,14 +109,18 @@ async fn sent_by_whom(
     let person = person.filter(|person| {
         person.organisation == record.organisation && person.may(Permission::SendFiles)
     });
-    let Some(person) = person else {
+    let sender = match &person {
+        Some(person) => Some(person.into()),
+        None => sending_machine(backend, &record.organisation, id, StoppedToo::No).await?,
+    };
+    let Some(sender) = sender else {
         return Err(IntakeError::Sender(format!(
             "{} came by an address of {id}, who may not send files of {}",
             record.id, record.organisation
         )));
     };
     let mut record = record;
-    record.asked_by((&person).into());
+    record.asked_by(sender);
     Ok(record)
 }
 

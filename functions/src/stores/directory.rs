@@ -4,15 +4,16 @@
 //! |---|---|---|
 //! | `<organisation>#DIRECTORY` | `META` | the organisation with its User IDs, and a version that each change of it or its people raises |
 //! | `<organisation>#DIRECTORY` | `PERSON#<id>` | a person of it |
+//! | `<organisation>#DIRECTORY` | `SYSTEM#<client id>` | a system of it, in use or stopped |
 //! | `<organisation>#DIRECTORY` | `CHANGE#<reference>` | a change that was asked for, and what became of it (`directory_changes.rs`) |
-//! | `PERSON#<id>` | `META` | where the person belongs, and the name to show; who was removed belongs nowhere and keeps the name |
+//! | `PERSON#<id>` | `META` | where the person or the system belongs, and the name to show; who was removed belongs nowhere and keeps the name |
 //! | `WAITING#APPROVAL` | `<organisation>#<reference>` | in which organisation a change waits for a second DCC administrator |
 //! | `STOPPED#<SHA-256 of a key>` | `META` | that a key was stopped: it never counts again, whoever has it |
 //! | `USER#<User ID>` | `META` | whose User ID it is |
 use sluice_shared::{
     api::PersonRef,
-    directory::{Organisation, Person},
-    identifiers::{Eui64, OrganisationId, PersonId},
+    directory::{Machine, Organisation, Person},
+    identifiers::{ClientId, Eui64, OrganisationId, PersonId},
 };
 
 use super::{
@@ -88,7 +89,7 @@ impl Directory {
         }
     }
 
-    /// Where a person belongs; strongly consistent.
+    /// Where a person or a system belongs; strongly consistent.
     pub async fn organisation_of(
         &self,
         id: &PersonId,
@@ -107,7 +108,28 @@ impl Directory {
         item.map(from_item).transpose()
     }
 
-    /// How a person is called, wherever they belong; `None` for who is not registered.
+    /// A system of an organisation, in use or stopped; strongly consistent, so that one that is stopped is stopped at once.
+    pub async fn machine_of(
+        &self,
+        organisation: &OrganisationId,
+        id: &ClientId,
+    ) -> Result<Option<Machine>, StoreError> {
+        let pk = organisation_partition(organisation);
+        let item = self.table.get(&pk, &machine_key(id)).await?;
+        item.map(from_item).transpose()
+    }
+
+    /// The systems of an organisation, stopped ones and all, in order of their client ids; strongly consistent.
+    pub async fn machines(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Vec<Machine>, StoreError> {
+        let pk = organisation_partition(organisation);
+        let items = self.table.query(&pk, "SYSTEM#").await?;
+        items.into_iter().map(from_item).collect()
+    }
+
+    /// How a person or a system is called, wherever they belong; `None` for who is not registered.
     pub async fn person_named(&self, id: &PersonId) -> Result<Option<PersonRef>, StoreError> {
         let item = self.table.get(&person_partition(id), "META").await?;
         Ok(item.map(|item| PersonRef {
@@ -219,6 +241,13 @@ impl Directory {
         transaction.commit().await
     }
 
+    /// Registers a system, or changes what is registered.
+    pub async fn put_machine_as_it_is(&self, machine: &Machine) -> Result<(), StoreError> {
+        let mut transaction = Transaction::new("register a system");
+        self.put_machine(&mut transaction, machine, None)?;
+        transaction.commit().await
+    }
+
     async fn owner(&self, pk: &Partition) -> Result<Option<OrganisationId>, StoreError> {
         let item = self.table.get(pk, "META").await?;
         // Who was removed is still named, and belongs nowhere.
@@ -245,6 +274,10 @@ pub(super) fn person_partition(id: &PersonId) -> Partition {
 
 pub(super) fn person_key(id: &PersonId) -> String {
     format!("PERSON#{id}")
+}
+
+pub(super) fn machine_key(id: &ClientId) -> String {
+    format!("SYSTEM#{id}")
 }
 
 pub(super) fn user_partition(id: Eui64) -> Partition {

@@ -1,12 +1,17 @@
 //! Changes of the directory: what was asked for and what became of it, and what a change writes. `intake` alone calls what writes.
 use sluice_shared::{
-    directory::{ChangeRecord, DirectoryEffect, Organisation, Person, Replacement},
+    directory::{
+        ChangeRecord, DirectoryEffect, Machine, Organisation, Person, PersonRef, Replacement,
+    },
     identifiers::{ChangeRequestId, FileDigest, OrganisationId, PersonId},
 };
 
 use super::{
     Directory, OrganisationRecord, Partition, StoreError, Transaction,
-    directory::{organisation_partition, owner_item, person_key, person_partition, user_partition},
+    directory::{
+        machine_key, organisation_partition, owner_item, person_key, person_partition,
+        user_partition,
+    },
     item::{
         Condition, Item, binary, key_of, number, read_number, read_organisation, read_record,
         read_text, text, to_item,
@@ -166,6 +171,15 @@ impl Directory {
                 transaction.put(&self.table, stopped, None);
                 &known(id, read)?.organisation
             }
+            DirectoryEffect::RegisterMachine(machine) => {
+                self.put_machine(transaction, machine, Some(Condition::absent()))?;
+                &known(id, read)?.organisation
+            }
+            DirectoryEffect::StopMachine(machine) => {
+                let theirs = belongs_to(&machine.organisation);
+                self.put_machine(transaction, machine, Some(theirs))?;
+                &known(id, read)?.organisation
+            }
             // Nothing is written; all that is confirmed has to be as it was read.
             DirectoryEffect::ConfirmAccess => {
                 self.unchanged(transaction, id, known(id, read)?.version);
@@ -323,6 +337,23 @@ impl Directory {
     ) -> Result<(), StoreError> {
         let pk = organisation_partition(&person.organisation);
         let item = to_item(&pk, &person_key(&person.id), person)?;
+        transaction.put(&self.table, item, None);
+        Ok(())
+    }
+
+    /// A system, and where it belongs: beside people, so that nobody and nothing else is ever registered by its client id.
+    pub(super) fn put_machine(
+        &self,
+        transaction: &mut Transaction,
+        machine: &Machine,
+        condition: Option<Condition>,
+    ) -> Result<(), StoreError> {
+        let named = PersonRef::from(machine);
+        let mut owner = owner_item(&person_partition(&named.id), &machine.organisation);
+        owner.insert("name".to_owned(), text(&named.name));
+        transaction.put(&self.table, owner, condition);
+        let pk = organisation_partition(&machine.organisation);
+        let item = to_item(&pk, &machine_key(&machine.id), machine)?;
         transaction.put(&self.table, item, None);
         Ok(())
     }

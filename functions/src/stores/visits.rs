@@ -1,16 +1,15 @@
-//! On which day each person was here last: what `api` and `review` note, each where it writes already. Nothing is decided by it; administrators see
+//! On which day each person and each system was here last: what `api` and `review` note, each where it writes already. Nothing is decided by it; administrators see
 //! it when they look over who still needs what they may do.
 //!
 //! | table | `pk` | `sk` | what |
 //! |---|---|---|---|
-//! | announcements | `<organisation>#VISITS` | `PERSON#<id>` | the last day of one of a User's people; dropped some time after |
+//! | announcements | `<organisation>#VISITS` | `PERSON#<id>` | the last day of one of a User's people or systems; dropped some time after |
 //! | announcements | `<organisation>#VISITS` | `BEGAN` | the day on which the first of them was noted |
 //! | decisions | `dcc#VISITS` | the same | of DCC staff |
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::ReturnValue;
 use sluice_shared::{
-    directory::Person,
     identifiers::{OrganisationId, PersonId},
     instant::UtcTime,
 };
@@ -57,12 +56,16 @@ impl Visits {
         }
     }
 
-    /// Notes that a person was here on the day of `now`. A later day stays.
-    pub async fn note(&self, person: &Person, now: UtcTime) -> Result<(), StoreError> {
-        let organisation = &person.organisation;
+    /// Notes that somebody of an organisation, or a system of it, was here on the day of `now`. A later day stays.
+    pub async fn note(
+        &self,
+        organisation: &OrganisationId,
+        id: &PersonId,
+        now: UtcTime,
+    ) -> Result<(), StoreError> {
         let day = now.start_of_day();
         let expires = u64::try_from(now.unix_seconds() + KEPT).unwrap_or_default();
-        let mut item = item(organisation, format!("PERSON#{}", person.id), day);
+        let mut item = item(organisation, format!("PERSON#{id}"), day);
         item.insert(EXPIRES.to_owned(), number(expires));
         let earlier = "attribute_not_exists(pk) OR #day < :day";
         match self.put(organisation, item, earlier, day).await {

@@ -218,7 +218,10 @@ async fn who_is_here_is_noted_by_the_day_and_who_stays_away_is_dormant() {
     let visits = &world.backend.visits;
     for (who, days) in [("supplier-aro-2", 100), (ARO, 89)] {
         let person = world.registered(who).await.unwrap();
-        visits.note(&person, ago(days)).await.unwrap();
+        visits
+            .note(&person.organisation, &person.id, ago(days))
+            .await
+            .unwrap();
     }
     let large = world.people("supplier-admin", LARGE).await;
     assert_eq!(large["notedSince"], ago(100).start_of_day().to_string());
@@ -244,7 +247,10 @@ async fn who_is_here_is_noted_by_the_day_and_who_stays_away_is_dormant() {
         .await;
     assert_eq!(status, StatusCode::OK);
     let person = world.registered("supplier-aro-2").await.unwrap();
-    visits.note(&person, ago(50)).await.unwrap();
+    visits
+        .note(&person.organisation, &person.id, ago(50))
+        .await
+        .unwrap();
     let back = seen(&world, "supplier-admin", LARGE, "supplier-aro-2").await;
     assert_eq!(
         (&back["dormant"], &back["lastHere"]),

@@ -34,6 +34,7 @@ mod idempotency;
 mod keys;
 mod logged_values;
 mod logs;
+mod machines;
 mod merged_lists;
 mod metrics;
 mod moved_person;

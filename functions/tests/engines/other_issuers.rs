@@ -14,7 +14,8 @@ use rsa::RsaPrivateKey;
 use rsa::pkcs1::EncodeRsaPrivateKey;
 use rsa::traits::PublicKeyParts;
 use serde_json::{Value, json};
-use sluice_functions::oidc::{TokenError, TokenVerifier};
+use sluice_functions::oidc::{TokenError, TokenHolder, TokenVerifier};
+use sluice_shared::directory::MachineScope;
 use sluice_shared::instant::UtcTime;
 use tokio::net::TcpListener;
 
@@ -132,6 +133,12 @@ struct Make {
     says_when: bool,
     /// What else comes of a sign-in: what it is, and how it differs.
     others: Vec<(&'static str, Value)>,
+    /// What a system gets by client credentials that may send files, and read submissions at another service.
+    of_system: Value,
+    /// By which client id.
+    client: &'static str,
+    /// What is neither a system's nor a person's: what it is, and how it differs from a system's.
+    of_neither: Vec<(&'static str, Value)>,
 }
 
 const WHEN: i64 = 1_764_503_900;
@@ -160,6 +167,26 @@ fn cognito() -> Make {
             ),
             ("of another client", json!({ "client_id": "another" })),
         ],
+        of_system: json!({
+            "sub": "1example23456789", "client_id": "1example23456789", "token_use": "access", "scope": "sluice/files.send other/submissions.read",
+            "auth_time": WHEN - 1_000, "version": 2, "jti": "j",
+        }),
+        client: "1example23456789",
+        of_neither: vec![
+            ("with a user's name", json!({ "username": "u" })),
+            (
+                "of another resource server",
+                json!({ "scope": "other/files.send" }),
+            ),
+            (
+                "without a resource server",
+                json!({ "scope": "files.send" }),
+            ),
+            (
+                "a user's, by a system's client",
+                json!({ "sub": "a1b2c3d4-5678-90ab-cdef-example11111", "username": "u" }),
+            ),
+        ],
     }
 }
 
@@ -185,6 +212,25 @@ fn keycloak() -> Make {
             ("refresh token", json!({ "aud": PAGE, "typ": "Refresh" })),
             ("without a mapper", json!({ "aud": "account" })),
         ],
+        of_system: json!({
+            "sub": "6d2f1c7e-service-account", "aud": [PAGE, "account"], "azp": "supplier-gateway", "client_id": "supplier-gateway", "typ": "Bearer",
+            "preferred_username": "service-account-supplier-gateway", "clientHost": "192.0.2.1", "clientAddress": "192.0.2.1",
+            "realm_access": { "roles": ["offline_access"] }, "scope": "files.send profile email",
+        }),
+        client: "supplier-gateway",
+        of_neither: vec![
+            ("without a mapper", json!({ "aud": "account" })),
+            (
+                "of another client's account",
+                json!({ "preferred_username": "service-account-another" }),
+            ),
+            ("of two clients", json!({ "client_id": "another" })),
+            (
+                "a user's who is called like an account, at the page",
+                json!({ "azp": PAGE, "client_id": null }),
+            ),
+            ("a refresh token", json!({ "typ": "Refresh" })),
+        ],
     }
 }
 
@@ -205,6 +251,19 @@ fn auth0() -> Make {
         person: "auth0|507f1f77bcf86cd799439011",
         says_when: false,
         others: vec![("of another API", json!({ "aud": "https://other.example/" }))],
+        of_system: json!({
+            "sub": "kT3vU5nWq@clients", "aud": PAGE, "azp": "kT3vU5nWq", "gty": "client-credentials", "scope": "files.send other",
+        }),
+        client: "kT3vU5nWq",
+        of_neither: vec![
+            ("of another API", json!({ "aud": "https://other.example/" })),
+            ("of another client", json!({ "azp": "another" })),
+            ("without a client", json!({ "azp": null })),
+            (
+                "a user's who says so",
+                json!({ "sub": "auth0|507f1f77bcf86cd799439011" }),
+            ),
+        ],
     }
 }
 
@@ -225,6 +284,18 @@ fn entra() -> Make {
         person: "Jf_2bEXAMPLE-kQ0",
         says_when: true,
         others: vec![("of another application", json!({ "aud": "00000003-0000" }))],
+        of_system: json!({
+            "sub": "11111111-object", "oid": "11111111-object", "aud": PAGE, "azp": "6731de76-14a6", "azpacr": "1", "idtyp": "app",
+            "roles": ["files.send", "other"], "tid": "t", "ver": "2.0",
+        }),
+        client: "6731de76-14a6",
+        of_neither: vec![
+            ("of another application", json!({ "aud": "00000003-0000" })),
+            ("for a person, too", json!({ "scp": "files.send" })),
+            ("without a client", json!({ "azp": null })),
+            ("that it does not call one", json!({ "idtyp": null })),
+            ("of two clients", json!({ "appid": "another" })),
+        ],
     }
 }
 
@@ -249,6 +320,19 @@ fn of_the_standard() -> Make {
             ("ID token", json!({ "aud": PAGE, "at_hash": "h" })),
             ("without anybody it is for", json!({ "client_id": null })),
         ],
+        of_system: json!({ "sub": "s6BhdRkqt3", "client_id": "s6BhdRkqt3", "aud": [PAGE], "scope": "sluice/files.send files.send" }),
+        client: "s6BhdRkqt3",
+        of_neither: vec![
+            (
+                "bound to a key",
+                json!({ "cnf": { "jkt": "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" } }),
+            ),
+            (
+                "of the page's own client",
+                json!({ "sub": PAGE, "client_id": PAGE }),
+            ),
+            ("of another audience", json!({ "aud": "other" })),
+        ],
     }
 }
 
@@ -267,7 +351,12 @@ async fn the_access_token_of_each_make_says_who_signed_in_and_when() {
             .verify(&make.key.sign(&make.header, &access), now())
             .await
             .unwrap_or_else(|error| panic!("{}: {error}", make.name));
-        assert_eq!(signed_in.person.as_str(), make.person, "{}", make.name);
+        assert_eq!(
+            signed_in.person().unwrap().as_str(),
+            make.person,
+            "{}",
+            make.name
+        );
         let when = signed_in.at.map(UtcTime::unix_seconds);
         assert_eq!(when, make.says_when.then_some(WHEN), "{}", make.name);
         for (what, differs) in make.others {
@@ -279,6 +368,43 @@ async fn the_access_token_of_each_make_says_who_signed_in_and_when() {
                 make.name
             );
         }
+    }
+}
+
+/// With what a system of each make may do here, when it signed in, and what passes for nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_access_token_of_each_makes_systems_says_which_it_is_and_what_it_may() {
+    for make in all() {
+        let issuer = serve(make.keys, make.place).await;
+        let verifier = TokenVerifier::new(&issuer, PAGE);
+        let claims = json!({ "iss": issuer, "iat": WHEN, "exp": now().unix_seconds() + 600 });
+        let access = with(&make.of_system, claims);
+        let token = make.key.sign(&make.header, &access);
+        let signed_in = verifier.verify(&token, now()).await;
+        let signed_in = signed_in.unwrap_or_else(|error| panic!("{}: {error}", make.name));
+        let expected = TokenHolder::Machine {
+            client: make.client.parse().unwrap(),
+            scopes: vec![MachineScope::SendFiles],
+        };
+        assert_eq!(signed_in.who, expected, "{}", make.name);
+        let when = signed_in.at.map(UtcTime::unix_seconds);
+        assert_eq!(when, Some(WHEN), "{}: when it was made", make.name);
+        for (what, differs) in make.of_neither {
+            let token = make.key.sign(&make.header, &with(&access, differs));
+            let refused = verifier.verify(&token, now()).await;
+            let is_refused = matches!(refused, Err(TokenError::Invalid(_)));
+            assert!(is_refused, "{} {what}: {refused:?}", make.name);
+        }
+        // What is a person's stays a person's, whatever scopes it says.
+        let of_person = json!({ "iss": issuer, "exp": now().unix_seconds() + 600, "scope": "openid sluice/files.send files.send" });
+        let token = make.key.sign(&make.header, &with(&make.access, of_person));
+        let signed_in = verifier.verify(&token, now()).await.unwrap();
+        assert_eq!(
+            signed_in.person().unwrap().as_str(),
+            make.person,
+            "{}",
+            make.name
+        );
     }
 }
 

@@ -11,7 +11,7 @@ use sluice_shared::files::FileKind;
 
 use super::support::{IMPORT, World, send};
 
-fn address(path: &str) -> String {
+pub(super) fn address(path: &str) -> String {
     path.replace("{id}", "4F7K-2M9Q-XW3T-8HBD")
         .replace("{userId}", IMPORT)
         .replace("{ref}", "1201")
@@ -19,7 +19,7 @@ fn address(path: &str) -> String {
         .replace("{request}", "7D2P-5N8R-0YV6-3KCE")
 }
 
-fn method(method: directory::Method) -> Method {
+pub(super) fn method(method: directory::Method) -> Method {
     match method {
         directory::Method::Get => Method::GET,
         directory::Method::Post => Method::POST,

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::identifiers::{
-    ChangeRequestId, Eui64, OrganisationId, PersonId, QuarantineEventRef, SubmissionId,
+    ChangeRequestId, ClientId, Eui64, OrganisationId, PersonId, QuarantineEventRef, SubmissionId,
 };
 
 /// What an act was about: which thing, and nothing of what is in it.
@@ -21,6 +21,8 @@ pub enum About {
     Change(ChangeRequestId),
     /// A person.
     Person(PersonId),
+    /// A system.
+    System(ClientId),
     /// An organisation: its people, or what it has altogether.
     Organisation(OrganisationId),
 }
@@ -46,6 +48,7 @@ impl About {
             Self::QuarantineEvent(_) => "Quarantine event",
             Self::Change(_) => "Change",
             Self::Person(_) => "Person",
+            Self::System(_) => "System",
             Self::Organisation(_) => "Organisation",
         }
     }
@@ -58,6 +61,7 @@ impl About {
             Self::QuarantineEvent(reference) => reference.to_string(),
             Self::Change(id) => id.to_string(),
             Self::Person(id) => id.to_string(),
+            Self::System(id) => id.to_string(),
             Self::Organisation(id) => id.to_string(),
         }
     }

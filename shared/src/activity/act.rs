@@ -106,6 +106,10 @@ acts! {
     ChangeRefused = "change-refused", "The change was refused";
     /// A certificate counts from now on.
     CertificateRegistered = "certificate-registered", "The certificate was registered";
+    /// A system can sign in from now on.
+    SystemRegistered = "system-registered", "The system was registered";
+    /// A system may do nothing any more.
+    SystemStopped = "system-stopped", "The system was stopped";
     /// A key counts no longer.
     KeyStopped = "key-stopped", "The key was stopped";
 }

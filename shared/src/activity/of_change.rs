@@ -10,6 +10,10 @@ pub const fn act_of_change(record: &ChangeRecord) -> Act {
             Act::CertificateRegistered
         }
         (ChangeState::Made { .. }, DirectoryChange::StopKey { .. }) => Act::KeyStopped,
+        (ChangeState::Made { .. }, DirectoryChange::RegisterMachine { .. }) => {
+            Act::SystemRegistered
+        }
+        (ChangeState::Made { .. }, DirectoryChange::StopMachine { .. }) => Act::SystemStopped,
         (ChangeState::Made { .. }, _) => Act::ChangeMade,
     }
 }

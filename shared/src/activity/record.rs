@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::{About, Act, ActivityOutcome, Recorder};
-use crate::directory::{PersonRef, PersonRole};
+use crate::directory::{MachineScope, PersonRef, PersonRole};
 use crate::identifiers::{CorrelationId, OrganisationId};
 use crate::instant::UtcTime;
 
@@ -27,6 +27,9 @@ pub struct ActivityRecord {
     /// What that person was registered for.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub roles: Vec<PersonRole>,
+    /// What it was let do, where a system acted.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub scopes: Vec<MachineScope>,
     /// What was done, or wanted.
     pub act: Act,
     /// What it was about.
@@ -68,6 +71,7 @@ impl ActivityRecord {
         }
         let person = self.person.as_ref();
         let roles = self.roles.iter().map(|role| role.in_words());
+        let scopes = self.scopes.iter().map(|scope| scope.as_str());
         let about = self.about.iter().map(ToString::to_string);
         vec![
             self.at.to_string(),
@@ -75,7 +79,7 @@ impl ActivityRecord {
             text(person.map(|person| &person.name)),
             text(person.map(|person| &person.id)),
             text(self.person_organisation.as_ref()),
-            roles.collect::<Vec<_>>().join(", "),
+            roles.chain(scopes).collect::<Vec<_>>().join(", "),
             self.act.in_words().to_owned(),
             about.collect::<Vec<_>>().join(", "),
             self.outcome.name().in_words().to_owned(),

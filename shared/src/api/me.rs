@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{
-    Entrance, Organisation, Permission, Person, PersonRef, PersonRole, RegisteredCertificates,
-    SignInFreshness,
+    Asker, Entrance, MachineScope, Organisation, Permission, PersonRef, PersonRole,
+    RegisteredCertificates, SignInFreshness,
 };
 use crate::files::UserId;
 use crate::identifiers::OrganisationId;
@@ -35,17 +35,20 @@ impl From<&Organisation> for OrganisationView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Me {
-    /// The person.
+    /// The person, or the system.
     pub person: PersonRef,
     /// What the person is registered for.
     pub roles: Vec<PersonRole>,
+    /// What a system is let do, by its registration and by its token.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub scopes: Vec<MachineScope>,
     /// Where the person belongs.
     pub organisation: OrganisationView,
     /// Whether the person is DCC staff, who see every organisation.
     pub dcc: bool,
     /// Where the person is answered: `staff` below `/api/dcc`, `users` below `/api`.
     pub entrance: Entrance,
-    /// What the roles allow.
+    /// What the roles allow, or a system's scopes.
     pub permissions: Vec<Permission>,
     /// How long the sign-in is good for what takes effect.
     pub sign_in: SignInFreshness,
@@ -61,21 +64,25 @@ pub struct Me {
 }
 
 impl Me {
-    /// The answer for a person of an organisation.
-    pub fn new(person: &Person, organisation: &Organisation, sign_in: SignInFreshness) -> Self {
+    /// The answer for somebody of an organisation.
+    pub fn new(asker: &Asker, organisation: &Organisation, sign_in: SignInFreshness) -> Self {
+        let person = asker.person();
         Self {
-            person: person.into(),
-            roles: person.roles_that_count().collect(),
+            person: asker.into(),
+            roles: asker.roles(),
+            scopes: asker.scopes(),
             organisation: organisation.into(),
-            dcc: person.is_dcc(),
-            entrance: Entrance::for_person(person),
+            dcc: asker.is_dcc(),
+            entrance: asker.entrance(),
             permissions: Permission::ALL
                 .into_iter()
-                .filter(|permission| person.may(*permission))
+                .filter(|permission| asker.may(*permission))
                 .collect(),
             sign_in,
-            signer_subject: person.signer_subject.clone(),
-            certificates: person.certificates.clone(),
+            signer_subject: person.and_then(|person| person.signer_subject.clone()),
+            certificates: person
+                .map(|person| person.certificates.clone())
+                .unwrap_or_default(),
             organisations: Vec::new(),
         }
     }

@@ -29,7 +29,9 @@ pub use known::KnownExitEvents;
 pub use limit::{Limit, LimitError};
 pub use me::{Me, OrganisationView};
 pub use page::{Cursor, CursorError, Page};
-pub use people::{AskForChange, ChangeTaken, OrganisationPeople, PersonView, SeenBy, StopOwnKey};
+pub use people::{
+    AskForChange, ChangeTaken, MachineView, OrganisationPeople, PersonView, SeenBy, StopOwnKey,
+};
 pub use problem::{Problem, ProblemCode};
 pub use profile::ServiceProfile;
 pub use quarantine::{

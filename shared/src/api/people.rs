@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OrganisationView;
 use crate::directory::{
-    Access, AccessHistory, ChangeRecord, Confirmation, DirectoryChange, HeldRole,
+    Access, AccessHistory, ChangeRecord, Confirmation, DirectoryChange, HeldRole, Machine,
     OrganisationDetails, Person, PersonRef, PersonRole, RegisteredCertificates, is_dormant,
     is_review_overdue, may_confirm,
 };
@@ -21,6 +21,9 @@ pub struct OrganisationPeople {
     pub details: OrganisationDetails,
     /// Its people, by name.
     pub people: Vec<PersonView>,
+    /// Its systems, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub machines: Vec<MachineView>,
     /// What was asked for and what became of it, latest first: the last 500.
     pub changes: Vec<ChangeRecord>,
     /// The roles that whoever asks may give without the approval of anybody else.
@@ -28,6 +31,18 @@ pub struct OrganisationPeople {
     /// The day (UTC) since when it is noted on which day each person was here last, by its first instant; absent before the first of them was.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub noted_since: Option<UtcTime>,
+}
+
+/// A system, as those see it who keep people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MachineView {
+    /// Which, as it is registered.
+    pub machine: Machine,
+    /// The day (UTC) on which it was here last, by its first instant; absent for one that was not seen since that is noted.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_used: Option<UtcTime>,
 }
 
 /// A person, as those see them who keep people.

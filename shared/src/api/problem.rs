@@ -22,6 +22,10 @@ pub enum ProblemCode {
     OutsideNetworks,
     /// Sent to the functions' own address, past what stands before them.
     PastTheEdge,
+    /// The system was stopped.
+    SystemStopped,
+    /// The system has no scope for it, by its registration or by its token.
+    ScopeMissing,
     /// There is no such thing, or none that the person may see.
     NotFound,
     /// The method does not fit the route.
@@ -72,13 +76,15 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::SignInNeeded,
         Self::SignInTooOld,
         Self::NotRegistered,
         Self::NotAllowed,
         Self::OutsideNetworks,
         Self::PastTheEdge,
+        Self::SystemStopped,
+        Self::ScopeMissing,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::InvalidRequest,
@@ -112,6 +118,8 @@ impl ProblemCode {
             | Self::NotAllowed
             | Self::OutsideNetworks
             | Self::PastTheEdge
+            | Self::SystemStopped
+            | Self::ScopeMissing
             | Self::ReviewBarred => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
@@ -143,6 +151,8 @@ impl ProblemCode {
             Self::NotAllowed => "not-allowed",
             Self::OutsideNetworks => "outside-networks",
             Self::PastTheEdge => "past-the-edge",
+            Self::SystemStopped => "system-stopped",
+            Self::ScopeMissing => "scope-missing",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::InvalidRequest => "invalid-request",
@@ -178,6 +188,8 @@ impl ProblemCode {
             Self::NotAllowed => "Your roles do not allow this",
             Self::OutsideNetworks => "You are outside the DCC's networks",
             Self::PastTheEdge => "This is not the address of the API",
+            Self::SystemStopped => "This system was stopped",
+            Self::ScopeMissing => "This system may not do that",
             Self::NotFound => "There is no such thing here, or none that you may see",
             Self::MethodNotAllowed => "This address does not take that method",
             Self::InvalidRequest => "The request cannot be read",

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DirectoryChange, Organisation, OrganisationDetails, Person, PersonRole};
+use super::{
+    DirectoryChange, Machine, MachineScopes, Organisation, OrganisationDetails, Person, PersonRole,
+};
 use crate::files::UserId;
 
 /// What a change is about, as it was registered when the change was taken up: whoever approves it sees what would become of what, and it is made of
@@ -23,6 +25,13 @@ pub enum RegisteredBefore {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         signer_subject: Option<String>,
     },
+    /// A system.
+    Machine {
+        /// What it was called.
+        name: String,
+        /// What it might be let do.
+        scopes: MachineScopes,
+    },
     /// An organisation.
     Organisation {
         /// What it was called.
@@ -35,12 +44,19 @@ pub enum RegisteredBefore {
 }
 
 impl RegisteredBefore {
-    /// What a change is about, of an organisation and its people as they are; `None`: it is not there yet.
+    /// What a change is about, of an organisation, its people and its systems as they are; `None`: it is not there yet.
     pub fn find(
         change: &DirectoryChange,
         organisation: Option<&Organisation>,
-        people: &[Person],
+        (people, machines): (&[Person], &[Machine]),
     ) -> Option<Self> {
+        if let Some(id) = change.machine() {
+            let machine = machines.iter().find(|machine| machine.id == *id)?;
+            return Some(Self::Machine {
+                name: machine.name.to_string(),
+                scopes: machine.scopes.clone(),
+            });
+        }
         match change.person() {
             Some(id) => {
                 let person = people.iter().find(|person| person.id == *id)?;

@@ -9,10 +9,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, CertificateIdentity, GivenRoles, OrganisationDetails, PersonRole, SignerSubject,
+    Access, CertificateIdentity, GivenRoles, MachineScopes, OrganisationDetails, PersonRole,
+    SignerSubject,
 };
 use crate::files::UserId;
-use crate::identifiers::{DisplayName, FileDigest, OrganisationId, PersonId};
+use crate::identifiers::{ClientId, DisplayName, FileDigest, OrganisationId, PersonId};
 
 /// A change of the directory, in one organisation. Whether it may be made is for [`super::permit_change`] to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +102,20 @@ pub enum DirectoryChange {
         /// What was looked at. If it is something else by then, nothing is confirmed.
         access: Access,
     },
+    /// A system of the organisation can sign in by client credentials.
+    RegisterMachine {
+        /// Its client id, as the identity provider gave it.
+        machine: ClientId,
+        /// What it is called.
+        name: DisplayName,
+        /// What it may be let do.
+        scopes: MachineScopes,
+    },
+    /// A system may do nothing any more, with the next request that it makes, whatever tokens it has; for good.
+    StopMachine {
+        /// Which.
+        machine: ClientId,
+    },
     /// The organisation is registered.
     CreateOrganisation {
         /// What it is called.
@@ -137,7 +152,20 @@ impl DirectoryChange {
         matches!(self, Self::ConfirmAccess { .. })
     }
 
-    /// Whom it is about; nobody, for a change of the organisation itself.
+    /// Whether it takes a key or a system away, which has to be quick.
+    pub const fn is_stop(&self) -> bool {
+        matches!(self, Self::StopKey { .. } | Self::StopMachine { .. })
+    }
+
+    /// The system that it is about.
+    pub const fn machine(&self) -> Option<&ClientId> {
+        match self {
+            Self::RegisterMachine { machine, .. } | Self::StopMachine { machine } => Some(machine),
+            _ => None,
+        }
+    }
+
+    /// Whom it is about; nobody, for a change of the organisation itself or of its systems.
     pub const fn person(&self) -> Option<&PersonId> {
         match self {
             Self::Invite { person, .. }
@@ -148,7 +176,10 @@ impl DirectoryChange {
             | Self::RegisterCertificate { person, .. }
             | Self::StopKey { person, .. }
             | Self::ConfirmAccess { person, .. } => Some(person),
-            Self::CreateOrganisation { .. } | Self::ChangeOrganisation { .. } => None,
+            Self::RegisterMachine { .. }
+            | Self::StopMachine { .. }
+            | Self::CreateOrganisation { .. }
+            | Self::ChangeOrganisation { .. } => None,
         }
     }
 
@@ -180,6 +211,8 @@ impl DirectoryChange {
             Self::RegisterCertificate { .. } => "Register certificate",
             Self::StopKey { .. } => "Stop key",
             Self::ConfirmAccess { .. } => "Confirm access",
+            Self::RegisterMachine { .. } => "Register system",
+            Self::StopMachine { .. } => "Stop system",
             Self::CreateOrganisation { .. } => "Register organisation",
             Self::ChangeOrganisation { .. } => "Change organisation",
         }

@@ -1,5 +1,6 @@
-use super::PersonRole;
 use super::certificates::MOST_IN_USE;
+use super::machine::MOST_MACHINES;
+use super::{MachineScope, PersonRole};
 use crate::identifiers::{Eui64, OrganisationId};
 
 /// Why a change of the directory may not be made: what is wrong, and what to do.
@@ -129,6 +130,20 @@ pub enum ChangeBar {
         "The administrators of an organisation make at most {0} changes a day (UTC). Go on tomorrow, or ask the DCC."
     )]
     TooManyChanges(usize),
+    /// A client id that is somebody's or something's, or was.
+    #[error(
+        "This client id is registered already, or was once. Make a client of its own for each system at the identity provider, and register that."
+    )]
+    ClientIdUsed,
+    /// The organisation has no such system.
+    #[error("The organisation has no such system. Look at the list of its systems again.")]
+    NoSuchMachine,
+    /// As many systems as an organisation may have.
+    #[error("An organisation has at most {MOST_MACHINES} systems, stopped ones and all.")]
+    TooManyMachines,
+    /// What systems of this organisation cannot have.
+    #[error("Systems of this organisation cannot have the scope {0}. Leave it out.")]
+    OtherOrganisationsScope(MachineScope),
     /// The DCC has none.
     #[error("The DCC's own organisation has no User IDs. Leave them out.")]
     UserIdsOfTheDcc,

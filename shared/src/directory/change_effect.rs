@@ -4,7 +4,7 @@ use super::change::ROLES_OF_ADMINISTRATORS;
 use super::{
     ChangeBar, DirectoryChange, DirectoryEffect, GivenRoles, KnownForChange, Organisation,
     OrganisationDetails, Person, PersonRole, RegisteredCertificates, SignerSubject, access_rule,
-    keys_rule, user_ids_rule,
+    keys_rule, machines_rule, user_ids_rule,
 };
 use crate::files::UserId;
 use crate::identifiers::{DisplayName, OrganisationId, PersonId};
@@ -122,6 +122,12 @@ pub(super) fn effect_of(
             certificate,
         } => keys_rule::registers(known, person, certificate),
         C::StopKey { person, key } => keys_rule::stops(known, person, *key),
+        C::RegisterMachine {
+            machine,
+            name,
+            scopes,
+        } => machines_rule::registers(known, machine, name, scopes),
+        C::StopMachine { machine } => machines_rule::stops(known, machine),
         C::ConfirmAccess { person, access } => access_rule::confirms(known, person, access),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::change_effect::{added, effect_of, is_another_signer, leaves_no_administrator};
 use super::{
-    Access, ApprovalBar, CertificateIdentity, ChangeBar, DirectoryChange, DirectoryEffect,
+    Access, ApprovalBar, CertificateIdentity, ChangeBar, DirectoryChange, DirectoryEffect, Machine,
     Organisation, Permission, Person, PersonRole,
 };
 use crate::identifiers::{Eui64, OrganisationId, PersonId};
@@ -23,7 +23,9 @@ pub struct KnownForChange<'a> {
     pub people: &'a [Person],
     /// Whether people were in it before, of whom none may be left.
     pub had_people: bool,
-    /// Whether the person that the change names is registered anywhere.
+    /// Its systems, stopped ones and all, where the change is about one.
+    pub machines: &'a [Machine],
+    /// Whether the person that the change names is registered anywhere; whether anybody or anything ever was by the client id of a system.
     pub is_registered: bool,
     /// For a move: the people of the organisation to which it goes; `None`: there is no such organisation.
     pub destination: Option<&'a [Person]>,
@@ -81,7 +83,7 @@ pub fn permit_change(
     known: &KnownForChange<'_>,
 ) -> Result<PermittedChange, ChangeBar> {
     // Each has a rule of its own of who may ask.
-    if change.is_of_keys() || change.is_confirmation() {
+    if change.is_of_keys() || change.is_confirmation() || change.is_stop() {
         return Ok(PermittedChange {
             approval: Approval::NotNeeded,
             effect: effect_of(change, known, false)?,
@@ -157,12 +159,15 @@ fn gives_more(
         DirectoryChange::Rename { .. }
         | DirectoryChange::RegisterCertificate { .. }
         | DirectoryChange::StopKey { .. }
+        | DirectoryChange::StopMachine { .. }
         | DirectoryChange::ConfirmAccess { .. } => false,
         // Whoever leaves an organisation without an administrator may choose its next one.
         DirectoryChange::Remove { .. } => {
             before.is_none_or(|before| leaves_no_administrator(known, before, &[]))
         }
-        DirectoryChange::Move { .. } | DirectoryChange::CreateOrganisation { .. } => true,
+        DirectoryChange::Move { .. }
+        | DirectoryChange::RegisterMachine { .. }
+        | DirectoryChange::CreateOrganisation { .. } => true,
         DirectoryChange::ChangeOrganisation { .. } => match (effect, known.organisation) {
             (DirectoryEffect::PutOrganisation(after), Some(before)) => {
                 after.name != before.name

@@ -27,6 +27,11 @@ impl ChangeDifference {
             after,
         })
     }
+
+    /// Whether it is shown as it stands, to the letter: a name or an identifier, and no words.
+    pub fn is_verbatim(&self) -> bool {
+        ["Name", "Client ID", "Scopes", "Organisation"].contains(&self.what.as_str())
+    }
 }
 
 /// All that a change makes different; of a person who is removed, what they lose.
@@ -96,6 +101,20 @@ pub fn differences_by(
             "in use".to_owned(),
             "stopped".to_owned(),
         )],
+        C::RegisterMachine {
+            machine,
+            name,
+            scopes,
+        } => vec![
+            ChangeDifference::new("Name", String::new(), name.to_string()),
+            ChangeDifference::new("Client ID", String::new(), machine.to_string()),
+            ChangeDifference::new("Scopes", String::new(), scopes.in_words()),
+        ],
+        C::StopMachine { machine } => vec![ChangeDifference::new(
+            format!("System {machine}"),
+            "in use".to_owned(),
+            "stopped".to_owned(),
+        )],
         C::ConfirmAccess { access, .. } => vec![ChangeDifference::new(
             "Still needed",
             String::new(),
@@ -118,7 +137,9 @@ pub fn differences_by(
 fn name_of(before: Option<&RegisteredBefore>) -> String {
     match before {
         Some(
-            RegisteredBefore::Person { name, .. } | RegisteredBefore::Organisation { name, .. },
+            RegisteredBefore::Person { name, .. }
+            | RegisteredBefore::Machine { name, .. }
+            | RegisteredBefore::Organisation { name, .. },
         ) => name.clone(),
         None => String::new(),
     }

@@ -1,4 +1,4 @@
-use super::{Organisation, Person};
+use super::{Machine, Organisation, Person};
 use crate::identifiers::{FileDigest, PersonId};
 
 /// What a permitted change writes.
@@ -14,6 +14,10 @@ pub enum DirectoryEffect {
     RemovePerson(PersonId),
     /// Nothing but that it was looked over, which the record of the change says.
     ConfirmAccess,
+    /// A system that nobody knew before.
+    RegisterMachine(Machine),
+    /// A system that may do nothing from now on.
+    StopMachine(Machine),
     /// The organisation, as it is from now on.
     PutOrganisation(Organisation),
 }

@@ -20,8 +20,8 @@ pub enum SignInAge {
     Fresh,
     /// In the last minutes, where it is to take effect: a check only may come of an older sign-in.
     FreshToTakeEffect,
-    /// In the last minutes, but to stop a key: that takes away, and has to be quick.
-    FreshUnlessToStopAKey,
+    /// In the last minutes, but to stop a key or a system: that takes away, and has to be quick.
+    FreshUnlessToStop,
 }
 
 /// What a request is for, as far as the age of the sign-in depends on it.
@@ -31,14 +31,14 @@ pub enum RequestedFor {
     Effect,
     /// A check that takes no effect.
     CheckOnly,
-    /// A key that is not to count any more.
-    StoppingAKey,
+    /// A key that is not to count any more, or a system that is to do nothing any more.
+    Stopping,
 }
 
 impl From<&DirectoryChange> for RequestedFor {
     fn from(change: &DirectoryChange) -> Self {
         match change {
-            DirectoryChange::StopKey { .. } => Self::StoppingAKey,
+            change if change.is_stop() => Self::Stopping,
             _ => Self::Effect,
         }
     }
@@ -51,7 +51,7 @@ impl SignInAge {
             Self::Any => false,
             Self::Fresh => true,
             Self::FreshToTakeEffect => requested_for != RequestedFor::CheckOnly,
-            Self::FreshUnlessToStopAKey => requested_for != RequestedFor::StoppingAKey,
+            Self::FreshUnlessToStop => requested_for != RequestedFor::Stopping,
         }
     }
 }

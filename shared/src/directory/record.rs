@@ -89,9 +89,10 @@ impl ChangeRecord {
     }
 
     /// Whether it takes one of the places that an organisation's administrators have for changes on the day (UTC) of `now`: what the DCC signs does
-    /// not, nor does a key that is stopped, nor what leaves all as it is.
+    /// not, nor does a key or a system that is stopped, nor what leaves all as it is.
     pub fn takes_a_place_on_the_day_of(&self, now: UtcTime) -> bool {
-        let takes_none = self.change.is_of_keys() || self.change.is_confirmation();
+        let takes_none =
+            self.change.is_of_keys() || self.change.is_confirmation() || self.change.is_stop();
         let made_then = self.made_at().is_some_and(|at| at.is_on_the_day_of(now));
         made_then && self.signed.is_none() && !takes_none
     }

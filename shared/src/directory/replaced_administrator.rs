@@ -102,7 +102,7 @@ impl ReplacedAdministrator {
             roles,
             signer_subject: Some(self.new.subject.clone()),
         };
-        let before = RegisteredBefore::find(&goes, None, people);
+        let before = RegisteredBefore::find(&goes, None, (people, &[]));
         let [first, second] = references;
         let records = [
             self.record(first, lost, (goes, before), now),

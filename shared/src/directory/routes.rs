@@ -127,13 +127,13 @@ pub const ASK_FOR_CHANGE: Route = post(
     "/organisations/{organisation}/changes",
     Permission::KeepOwnPeople,
 )
-.signed_in(SignInAge::FreshUnlessToStopAKey);
+.signed_in(SignInAge::FreshUnlessToStop);
 /// Asks for any change of the directory, signed.
 pub const ASK_FOR_SIGNED_CHANGE: Route = post(
     "/organisations/{organisation}/signed-changes",
     Permission::KeepDirectory,
 )
-.signed_in(SignInAge::FreshUnlessToStopAKey);
+.signed_in(SignInAge::FreshUnlessToStop);
 /// Registers a certificate of one's own, by a signature of its key.
 pub const REGISTER_CERTIFICATE: Route =
     post("/me/certificates", Permission::KeepOwnKeys).signed_in(SignInAge::Fresh);

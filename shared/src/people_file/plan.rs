@@ -166,6 +166,7 @@ impl<'a> Planning<'a> {
             organisation: Some(&self.organisation),
             people: &self.people,
             had_people: !self.known.people.is_empty() || !self.known.changes.is_empty(),
+            machines: &[],
             is_registered: false,
             destination: None,
             taken: &[],
@@ -178,7 +179,7 @@ impl<'a> Planning<'a> {
             rules: self.rules,
         };
         let permitted = permit_change(&change, &known).map_err(|bar| bar.to_string())?;
-        let before = RegisteredBefore::find(&change, Some(&self.organisation), &self.people);
+        let before = RegisteredBefore::find(&change, Some(&self.organisation), (&self.people, &[]));
         let differences = differences_by(&change, &self.organisation.id, before.as_ref());
         if let DirectoryEffect::PutPerson(person) = permitted.effect {
             self.people.retain(|one| one.id != person.id);

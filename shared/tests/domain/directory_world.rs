@@ -4,7 +4,7 @@ use sluice_shared::api::PersonRef;
 use sluice_shared::directory::RegisteredBefore;
 pub(super) use sluice_shared::directory::{
     Access, Approval, ApprovalBar, CertificateIdentity, ChangeBar, ChangeRecord, ChangeState,
-    DirectoryChange, DirectoryEffect, GivenRoles, KnownForChange, Organisation,
+    DirectoryChange, DirectoryEffect, GivenRoles, KnownForChange, Machine, Organisation,
     OrganisationDetails, Person, PersonRole, RegisteredCertificates, SignerSubject, may_approve,
     permit_change,
 };
@@ -103,6 +103,7 @@ pub(super) struct World {
     pub(super) people: Vec<Person>,
     pub(super) had_people: bool,
     pub(super) destination: Option<Vec<Person>>,
+    pub(super) machines: Vec<Machine>,
     pub(super) is_registered: bool,
     pub(super) taken: Vec<Eui64>,
     pub(super) changes_today: usize,
@@ -121,6 +122,7 @@ impl World {
             people: people(id),
             had_people: false,
             destination: Some(people(NETWORK)),
+            machines: Vec::new(),
             is_registered: false,
             taken: Vec::new(),
             changes_today: 0,
@@ -143,6 +145,7 @@ impl World {
             organisation: self.organisation.as_ref(),
             people: &self.people,
             had_people: self.had_people,
+            machines: &self.machines,
             is_registered: self.is_registered,
             destination: self.destination.as_deref(),
             taken: &self.taken,
@@ -239,7 +242,7 @@ pub(super) fn recorded(place: &str, change: &DirectoryChange) -> ChangeRecord {
         request: ChangeRequestId::from_random([7; 10]),
         organisation: organisation_id(place),
         about: None,
-        before: RegisteredBefore::find(change, Some(&organisation), &people),
+        before: RegisteredBefore::find(change, Some(&organisation), (&people, &[])),
         change: change.clone(),
         reason: ChangeReason::parse("As agreed.").unwrap(),
         asked_by: PersonRef {

@@ -61,9 +61,9 @@ fn what_takes_effect_needs_a_fresh_one_and_what_stops_or_only_checks_does_not() 
         (SignInAge::Any, false, false, false),
         (SignInAge::Fresh, true, true, true),
         (SignInAge::FreshToTakeEffect, true, false, true),
-        (SignInAge::FreshUnlessToStopAKey, true, true, false),
+        (SignInAge::FreshUnlessToStop, true, true, false),
     ] {
-        let needed = [For::Effect, For::CheckOnly, For::StoppingAKey]
+        let needed = [For::Effect, For::CheckOnly, For::Stopping]
             .map(|purpose| age.has_to_be_fresh(purpose));
         assert_eq!(needed, [effect, check, stop], "{age:?}");
     }
@@ -99,11 +99,7 @@ fn a_call_knows_whether_it_needs_one() {
         serde_json::from_value(serde_json::json!({ "signed": "AAAA" })).unwrap();
     let signed = calls::ask_for_signed_change(&organisation, &body);
     assert!(signed.needs_fresh_sign_in());
-    assert!(
-        !signed
-            .requested_for(For::StoppingAKey)
-            .needs_fresh_sign_in()
-    );
+    assert!(!signed.requested_for(For::Stopping).needs_fresh_sign_in());
     assert!(calls::register_certificate(&body).needs_fresh_sign_in());
     let submission = SubmissionId::from_random([1; 10]);
     assert!(calls::decide_review(submission, &body).needs_fresh_sign_in());

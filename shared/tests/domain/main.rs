@@ -21,6 +21,7 @@ mod fresh_sign_in;
 mod growth;
 mod held_pages;
 mod keys;
+mod machines;
 mod make;
 mod page_decisions;
 mod people_file;

@@ -3,7 +3,7 @@
 use super::directory_world::*;
 use proptest::prelude::*;
 use sluice_shared::api::{Me, OrganisationPeople, PersonView, SeenBy};
-use sluice_shared::directory::SignInFreshness;
+use sluice_shared::directory::{Asker, SignInFreshness};
 use sluice_shared::people_file::{self, HEADINGS, PeopleFileError, PlannedRow, RowPlan, row_of};
 use sluice_shared::spreadsheet::{Sheet, SheetError, csv};
 
@@ -24,6 +24,7 @@ fn seen(place: &str) -> OrganisationPeople {
             .collect(),
         organisation: (&organisation).into(),
         details: organisation.details.clone(),
+        machines: Vec::new(),
         changes: Vec::new(),
         may_give: Vec::new(),
         noted_since: None,
@@ -35,7 +36,8 @@ fn seen_by(person: &Person, home: &str) -> Me {
         seconds: 300,
         until: None,
     };
-    Me::new(person, &organisation(home), sign_in)
+    let asker = Asker::Person(person.clone());
+    Me::new(&asker, &organisation(home), sign_in)
 }
 
 fn planned(asker: &str, place: &str, file: &[u8]) -> Result<Vec<PlannedRow>, PeopleFileError> {

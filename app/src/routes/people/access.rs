@@ -1,6 +1,6 @@
 //! The access review: who may do what, by whose word and since when, who uses it, and what somebody has to look over again.
 
-use super::{Keeping, access_table, confirm};
+use super::{Keeping, access_table, confirm, systems};
 use crate::{
     address::{Address, Parameter, use_address},
     api::{OrganisationPeople, PersonView, use_api},
@@ -145,6 +145,7 @@ fn review_here(keeping: Keeping, people: StoredValue<OrganisationPeople>, ticks:
             keeping.asks().then(|| confirming(keeping, people, ticks)),
             div().class("govuk-button-group").child((
                 quiet_button("Refresh", move |_| keeping.again.update(|again| *again += 1)),
+                systems::button(address),
                 quiet_button("Back to the list of people", back),
             )),
         ))
@@ -178,6 +179,10 @@ fn findings(people: &OrganisationPeople, profile: &Profile) -> AnyView {
             counted(ending, "person", "people")
         ));
     }
+    let systems = people.machines.iter();
+    let systems = systems
+        .filter(|view| view.machine.stopped.is_none())
+        .count() as u64;
     if lines.is_empty() {
         lines.push("Nothing is overdue.".to_owned());
     }
@@ -186,6 +191,12 @@ fn findings(people: &OrganisationPeople, profile: &Profile) -> AnyView {
         |since| format!("Who is here is noted since {}.", day_in_words(since)),
     );
     lines.push(noted);
+    if systems > 0 {
+        lines.push(format!(
+            "{} in use, listed under Systems: look over them, too, and stop what is not needed.",
+            counted(systems, "system is", "systems are")
+        ));
+    }
     let lines: Vec<AnyView> = lines
         .into_iter()
         .map(|line| li().child(line).into_any())

@@ -12,19 +12,22 @@ const COLUMNS: [Column; 3] = [
 
 /// For whoever approves it: before beside after. Several may wait, so the table names whom or what the change is `about`.
 pub(super) fn side_by_side(change: &ChangeRecord, about: &str) -> AnyView {
-    let cell = |text: String| {
+    let cell = |text: String, is_verbatim: bool| {
         let text = if text.is_empty() {
             "None".to_owned()
+        } else if is_verbatim {
+            text
         } else {
             capital(&text)
         };
         text_cell(span().class("app-breakable").child(text))
     };
     let rows = differences(change).into_iter().map(|difference| {
+        let is_verbatim = difference.is_verbatim();
         vec![
             text_cell(difference.what),
-            cell(difference.before),
-            cell(difference.after),
+            cell(difference.before, is_verbatim),
+            cell(difference.after, is_verbatim),
         ]
     });
     let caption = format!("What would change for {about} ({})", change.change.title());

@@ -22,6 +22,8 @@ fn name_of(opened: &Opened) -> String {
         Opened::Invitation(_) => format!("invitation {organisation}"),
         Opened::Person(person, _) => format!("person {organisation} {}", person.person.id),
         Opened::Organisation(_) => format!("organisation {organisation}"),
+        Opened::System(_) => format!("system {organisation}"),
+        Opened::SystemStop(view, _) => format!("stop {organisation} {}", view.machine.id),
         Opened::Registration => "registration".to_owned(),
     }
 }
@@ -60,6 +62,14 @@ pub(super) fn form_not_sent(by: &PersonId, people: Option<&OrganisationPeople>) 
             let mut forms: Vec<_> = of_people
                 .map(|person| Opened::Person(Box::new(person.clone()), people.clone()))
                 .collect();
+            let systems = people
+                .machines
+                .iter()
+                .filter(|view| view.machine.stopped.is_none());
+            forms.extend(
+                systems.map(|view| Opened::SystemStop(Box::new(view.clone()), people.clone())),
+            );
+            forms.push(Opened::System(people.clone()));
             forms.push(Opened::Invitation(people.clone()));
             forms.push(Opened::Organisation(people.clone()));
             forms

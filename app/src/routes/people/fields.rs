@@ -2,7 +2,7 @@
 
 use crate::components::capital;
 use leptos::{ev, html::*, prelude::*};
-use sluice_shared::directory::PersonRole;
+use sluice_shared::directory::{MachineScope, PersonRole};
 
 /// Roles to tick.
 pub(super) fn roles(
@@ -11,11 +11,34 @@ pub(super) fn roles(
     chosen: RwSignal<Vec<PersonRole>>,
     error: Signal<Option<String>>,
 ) -> AnyView {
+    let words = |role: PersonRole| capital(role.in_words());
+    several(id, "Roles", (offered, words), chosen, error)
+}
+
+/// What a system may do, to tick.
+pub(super) fn scopes(
+    id: &'static str,
+    offered: &[MachineScope],
+    chosen: RwSignal<Vec<MachineScope>>,
+    error: Signal<Option<String>>,
+) -> AnyView {
+    let words = |scope: MachineScope| format!("{} ({scope})", scope.in_words());
+    several(id, "What it may do", (offered, words), chosen, error)
+}
+
+/// Things to tick, each once.
+fn several<T: Copy + PartialEq + Send + Sync + 'static>(
+    id: &'static str,
+    what: &'static str,
+    (offered, words): (&[T], fn(T) -> String),
+    chosen: RwSignal<Vec<T>>,
+    error: Signal<Option<String>>,
+) -> AnyView {
     let boxes: Vec<AnyView> = offered
         .iter()
         .enumerate()
-        .map(|(place, role)| {
-            let role = *role;
+        .map(|(place, one)| {
+            let one = *one;
             // The first has the id that the error summary leads to.
             let own = if place == 0 {
                 id.to_owned()
@@ -24,13 +47,13 @@ pub(super) fn roles(
             };
             tick(
                 own,
-                capital(role.in_words()),
-                move || chosen.with(|all| all.contains(&role)),
+                words(one),
+                move || chosen.with(|all| all.contains(&one)),
                 move |on| {
                     chosen.update(|all| {
-                        all.retain(|other| *other != role);
+                        all.retain(|other| *other != one);
                         if on {
-                            all.push(role);
+                            all.push(one);
                         }
                     });
                 },
@@ -41,7 +64,7 @@ pub(super) fn roles(
         .class("govuk-fieldset")
         .aria_describedby(move || error.get().is_some().then(|| format!("{id}-error")))
         .child((
-            legend().class("govuk-fieldset__legend").child("Roles"),
+            legend().class("govuk-fieldset__legend").child(what),
             move || {
                 error.get().map(|words| {
                     p().class("govuk-error-message")

@@ -2,13 +2,13 @@
 
 use super::{
     Keeping, ask, changes, drafts,
-    fields::{roles, tick},
+    fields::{roles, scopes, tick},
     inputs::{self, Inputs, name_of},
     opened::{HEADING, Opened},
 };
 use crate::{
     address::PagePath,
-    api::{OrganisationPeople, PersonView},
+    api::{MachineView, OrganisationPeople, PersonView},
     components::{
         Fault, busy_button, busy_warning_button, changing, day_in_words, error_summary, field,
         inset, quiet_button,
@@ -17,7 +17,7 @@ use crate::{
 };
 use leptos::{html::*, prelude::*};
 use sluice_shared::{
-    directory::{ChangeAnswer, ChangeRecord, PartyCategory, Permission, PersonRole},
+    directory::{ChangeAnswer, ChangeRecord, MachineScope, PartyCategory, Permission, PersonRole},
     identifiers::{ChangeReason, OrganisationId},
 };
 
@@ -46,6 +46,7 @@ fn form(keeping: Keeping, opened: Opened) -> AnyView {
         _ => None,
     };
     let shown = shown_fields(keeping, inputs, &opened, faults);
+    let stops_system = matches!(opened, Opened::SystemStop(..));
     let is_of_person = matches!(opened, Opened::Person(..));
     let is_removal = move || is_of_person && inputs.what.get() == inputs::REMOVE;
     let is_stop = move || is_of_person && inputs.what.get() == inputs::STOP;
@@ -86,6 +87,8 @@ fn form(keeping: Keeping, opened: Opened) -> AnyView {
                         let busy = move || keeping.busy.get();
                         if is_removal() {
                             busy_warning_button("Remove person", busy, press)
+                        } else if stops_system {
+                            busy_warning_button("Stop this system now", busy, press)
                         } else if is_stop() {
                             busy_warning_button("Stop key", busy, press)
                         } else {
@@ -103,6 +106,8 @@ fn heading(opened: &Opened) -> String {
     match opened {
         Opened::Invitation(_) => "Invite a person".to_owned(),
         Opened::Person(person, _) => format!("Change {}", person.person.name),
+        Opened::System(_) => "Register a system".to_owned(),
+        Opened::SystemStop(view, _) => format!("Stop {}", view.machine.name),
         Opened::Registration => "Register an organisation".to_owned(),
         Opened::Organisation(_) => "Change the organisation".to_owned(),
     }
@@ -128,6 +133,8 @@ fn shown_fields(
     match opened {
         Opened::Invitation(people) => invitation(keeping, inputs, people, faults),
         Opened::Person(person, people) => of_person(keeping, inputs, person, people, faults),
+        Opened::System(people) => system(inputs, people, faults),
+        Opened::SystemStop(view, _) => system_stop(view),
         Opened::Registration => of_organisation(inputs, true, faults),
         Opened::Organisation(_) => of_organisation(inputs, false, faults),
     }
@@ -154,6 +161,46 @@ fn invitation(
         name_field(inputs, faults),
         roles_fields(inputs, &offered(keeping, &people.may_give, &[], of_dcc), faults, keeping),
     )
+        .into_any()
+}
+
+fn system(inputs: Inputs, people: &OrganisationPeople, faults: RwSignal<Vec<Fault>>) -> AnyView {
+    let offered = MachineScope::ALL.into_iter();
+    let offered: Vec<_> = offered
+        .filter(|scope| scope.is_for(&people.organisation.id))
+        .collect();
+    (
+        p().class("govuk-body").child(
+            "A system signs in by a secret that the identity provider gave it. It signs nothing, decides nothing, and keeps no people.",
+        ),
+        field(inputs::CLIENT_ID, "Client ID")
+            .hint("As the identity provider gave it. Each system has a client of its own; what was registered once never comes back")
+            .error(error_at(faults, inputs::CLIENT_ID))
+            .text(inputs.sign_in),
+        name_field(inputs, faults),
+        scopes(inputs::SCOPES, &offered, inputs.scopes, error_at(faults, inputs::SCOPES)),
+    )
+        .into_any()
+}
+
+fn system_stop(view: &MachineView) -> AnyView {
+    let lines = [
+        "Whatever it asks for from now on is refused, whatever tokens it has.",
+        "What it has begun and not sent is refused when it comes. What was sent is judged as before.",
+        "It cannot be started again, and its client ID is never registered again. Another system needs a client of its own, which the DCC registers.",
+    ];
+    let lines: Vec<AnyView> = lines
+        .into_iter()
+        .map(|line| li().child(line).into_any())
+        .collect();
+    div()
+        .child((
+            p().class("govuk-body").child(format!(
+                "You stop the system {} ({}) at once and for good:",
+                view.machine.name, view.machine.id
+            )),
+            ul().class("govuk-list govuk-list--bullet").child(lines),
+        ))
         .into_any()
 }
 

@@ -12,11 +12,13 @@ use crate::{
 use leptos::prelude::*;
 use sluice_shared::{
     directory::{
-        DirectoryChange, GivenRoles, OrganisationDetails, PartyCategory, PersonRole, SignerSubject,
+        DirectoryChange, GivenRoles, MachineScope, MachineScopes, OrganisationDetails,
+        PartyCategory, PersonRole, SignerSubject,
     },
     files::UserId,
     identifiers::{
-        ChangeReason, ContactAddress, DisplayName, Eui64Range, FileDigest, OrganisationId, PersonId,
+        ChangeReason, ClientId, ContactAddress, DisplayName, Eui64Range, FileDigest,
+        OrganisationId, PersonId,
     },
 };
 use std::fmt::Display;
@@ -24,6 +26,8 @@ use std::fmt::Display;
 pub(super) const WHAT: &str = "change-what";
 pub(super) const SIGN_IN: &str = "change-sign-in";
 pub(super) const NAME: &str = "change-name";
+pub(super) const CLIENT_ID: &str = "change-client-id";
+pub(super) const SCOPES: &str = "change-scopes";
 pub(super) const ROLES: &str = "change-roles";
 pub(super) const SUBJECT: &str = "change-subject";
 pub(super) const TO: &str = "change-to";
@@ -46,9 +50,11 @@ pub(super) const STOP: &str = "stop";
 #[derive(Clone, Copy)]
 pub(super) struct Inputs {
     pub(super) what: RwSignal<String>,
+    /// The sign-in of a person, or the client id of a system.
     pub(super) sign_in: RwSignal<String>,
     pub(super) name: RwSignal<String>,
     pub(super) roles: RwSignal<Vec<PersonRole>>,
+    pub(super) scopes: RwSignal<Vec<MachineScope>>,
     pub(super) subject: RwSignal<String>,
     pub(super) to: RwSignal<String>,
     /// Which key is to be stopped: its SHA-256.
@@ -69,7 +75,10 @@ impl Inputs {
         let (person, organisation) = match opened {
             Opened::Person(person, _) => (Some(&**person), None),
             Opened::Organisation(people) => (None, Some(people)),
-            Opened::Invitation(_) | Opened::Registration => (None, None),
+            Opened::Invitation(_)
+            | Opened::System(_)
+            | Opened::SystemStop(..)
+            | Opened::Registration => (None, None),
         };
         let text = |text: Option<String>| RwSignal::new(text.unwrap_or_default());
         let details = organisation.map(|people| &people.details);
@@ -85,6 +94,7 @@ impl Inputs {
                     .map(|person| person.roles.clone())
                     .unwrap_or_default(),
             ),
+            scopes: RwSignal::new(Vec::new()),
             subject: text(person.and_then(|person| person.signer_subject.clone())),
             to: text(None),
             key: text(None),
@@ -130,6 +140,9 @@ impl Inputs {
         let has = |role: &PersonRole| self.roles.with(|roles| roles.contains(role));
         let roles = PersonRole::ALL.into_iter().filter(has);
         texts.extend(roles.map(|role| role.in_words().to_owned()));
+        let has = |scope: &MachineScope| self.scopes.with(|scopes| scopes.contains(scope));
+        let scopes = MachineScope::ALL.into_iter().filter(has);
+        texts.extend(scopes.map(|scope| scope.to_string()));
         texts
     }
 
@@ -146,6 +159,9 @@ impl Inputs {
         let is_named = |role: &PersonRole| named.iter().any(|name| *name == role.in_words());
         self.roles
             .set(PersonRole::ALL.into_iter().filter(is_named).collect());
+        let is_named = |scope: &MachineScope| named.iter().any(|name| *name == scope.as_str());
+        self.scopes
+            .set(MachineScope::ALL.into_iter().filter(is_named).collect());
     }
 
     /// The change that is wanted, or everything that is wrong with what was typed.
@@ -154,6 +170,10 @@ impl Inputs {
         let change = match opened {
             Opened::Invitation(_) => self.invite(&mut faults),
             Opened::Person(person, _) => self.change(person, &mut faults),
+            Opened::System(_) => self.register_system(&mut faults),
+            Opened::SystemStop(view, _) => Some(DirectoryChange::StopMachine {
+                machine: view.machine.id.clone(),
+            }),
             Opened::Registration | Opened::Organisation(_) => {
                 self.organisation(opened, &mut faults)
             }
@@ -197,6 +217,28 @@ impl Inputs {
             name: name?,
             roles: roles?,
             signer_subject,
+        })
+    }
+
+    fn register_system(self, faults: &mut Vec<Fault>) -> Option<DirectoryChange> {
+        let machine = parsed(
+            CLIENT_ID,
+            "The client ID",
+            self.sign_in.get_untracked().trim(),
+            ClientId::parse,
+            faults,
+        );
+        let name = self.display_name(faults);
+        let scopes = self
+            .scopes
+            .with_untracked(|scopes| MachineScopes::parse(scopes));
+        let scopes = scopes
+            .map_err(|error| faults.push(Fault::at(SCOPES, sentence(&error.to_string()))))
+            .ok();
+        Some(DirectoryChange::RegisterMachine {
+            machine: machine?,
+            name: name?,
+            scopes: scopes?,
         })
     }
 

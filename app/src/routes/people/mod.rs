@@ -15,6 +15,7 @@ mod inputs;
 mod list;
 mod opened;
 mod organisations;
+mod systems;
 mod table;
 mod user_id_lines;
 mod waiting;
@@ -239,6 +240,7 @@ fn people_of(keeping: Keeping, organisation: OrganisationId) -> AnyView {
     let people = RwSignal::new(Remote::Loading);
     let (address, ticks) = (use_address(), Ticks::new());
     let reviews = Memo::new(move |_| access::is_shown(address));
+    let of_systems = Memo::new(move |_| systems::is_shown(address));
     Effect::new(move |_| {
         let _ = keeping.again.get();
         let asked = organisation.clone();
@@ -266,6 +268,8 @@ fn people_of(keeping: Keeping, organisation: OrganisationId) -> AnyView {
                 changing(move || {
                     if reviews.get() {
                         access::review(keeping, StoredValue::new(people.clone()), ticks)
+                    } else if of_systems.get() {
+                        systems::list(keeping, StoredValue::new(people.clone()))
                     } else {
                         shown(keeping, address, people.clone())
                     }
@@ -303,6 +307,7 @@ fn shown(keeping: Keeping, address: Address, people: OrganisationPeople) -> AnyV
         .child((
             people.with_value(organisations::facts),
             people.with_value(|people| access::way_there(address, people)),
+            people.with_value(|people| systems::way_there(address, people)),
             table::people_table(keeping, people),
             actions,
         ))

@@ -2,7 +2,7 @@
 
 use super::Keeping;
 use crate::{
-    api::{OrganisationPeople, PersonView},
+    api::{MachineView, OrganisationPeople, PersonView},
     browser, parts,
     routes::{Meanwhile, arriving, lost_part},
 };
@@ -18,6 +18,10 @@ pub(super) enum Opened {
     Invitation(OrganisationPeople),
     /// Somebody who is there.
     Person(Box<PersonView>, OrganisationPeople),
+    /// A new system of an organisation.
+    System(OrganisationPeople),
+    /// A system that is to be stopped.
+    SystemStop(Box<MachineView>, OrganisationPeople),
     /// A new organisation.
     Registration,
     /// An organisation.
@@ -28,9 +32,11 @@ impl Opened {
     /// The organisation that it is about, with its people; of a new one nothing is known.
     pub(super) fn people(&self) -> Option<&OrganisationPeople> {
         match self {
-            Self::Invitation(people) | Self::Person(_, people) | Self::Organisation(people) => {
-                Some(people)
-            }
+            Self::Invitation(people)
+            | Self::Person(_, people)
+            | Self::System(people)
+            | Self::SystemStop(_, people)
+            | Self::Organisation(people) => Some(people),
             Self::Registration => None,
         }
     }

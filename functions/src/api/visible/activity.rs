@@ -15,8 +15,8 @@ impl VisibleTo<'_> {
         most: usize,
         cursor: Option<&api::Cursor>,
     ) -> Result<ActivityPage, ApiError> {
-        let organisation = organisation.unwrap_or(&self.person.organisation);
-        if !self.person.sees(organisation) {
+        let organisation = organisation.unwrap_or(self.asker.organisation());
+        if !self.asker.sees(organisation) {
             return Err(Refusal::NotFound("organisation").into());
         }
         self.noted.organisation(organisation);

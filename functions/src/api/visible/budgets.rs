@@ -9,8 +9,8 @@ impl VisibleTo<'_> {
     /// Counts one more submission, of a file of `length` bytes, unless that is more than may be sent in a day.
     pub(crate) async fn spend_budgets(&self, length: u64) -> Result<(), ApiError> {
         let rules = &self.settings().profile.budgets;
-        let organisation = &self.person.organisation;
-        let person = Spender::Person(organisation, &self.person.id);
+        let organisation = self.asker.organisation();
+        let person = Spender::Person(organisation, self.asker.id());
         let all = Spender::Organisation(organisation);
         for (spender, most, whose) in [
             (person, rules.of_person(), "you"),

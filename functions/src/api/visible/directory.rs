@@ -10,7 +10,7 @@ use crate::error::ApiError;
 impl VisibleTo<'_> {
     /// The caller's own organisation.
     pub(crate) async fn own_organisation(&self) -> Result<Organisation, ApiError> {
-        let id = &self.person.organisation;
+        let id = self.asker.organisation();
         let organisation = self.backend.directory.organisation(id).await?;
         organisation
             .ok_or_else(|| ApiError::Internal(format!("the directory has no organisation {id}")))
@@ -18,10 +18,10 @@ impl VisibleTo<'_> {
 
     /// The organisations that the caller sees: for DCC staff all.
     pub(crate) async fn organisations(&self) -> Result<Vec<Visible<Organisation>>, ApiError> {
-        let organisations = if self.person.is_dcc() {
+        let organisations = if self.asker.is_dcc() {
             self.backend.directory.organisations().await?
         } else {
-            let id = &self.person.organisation;
+            let id = self.asker.organisation();
             let own = self.backend.directory.organisation(id).await?;
             own.into_iter().collect()
         };
@@ -30,7 +30,7 @@ impl VisibleTo<'_> {
 
     /// The name of an organisation that the caller sees; its id if it has none, or none that the caller may know.
     pub(crate) async fn organisation_name(&self, id: &OrganisationId) -> Result<String, ApiError> {
-        if !self.person.sees(id) {
+        if !self.asker.sees(id) {
             return Ok(id.to_string());
         }
         let organisation = self.backend.directory.organisation(id).await?;

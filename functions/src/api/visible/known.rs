@@ -24,7 +24,7 @@ impl VisibleTo<'_> {
         let sender = self.known_sender(file).await?;
         let mut events = Vec::with_capacity(references.len());
         for reference in references {
-            let organisation = &self.person.organisation;
+            let organisation = self.asker.organisation();
             let event = self.backend.quarantine.event(organisation, reference);
             events.extend(event.await?);
         }
@@ -33,7 +33,7 @@ impl VisibleTo<'_> {
     }
 
     async fn known_sender(&self, file: &FileDigest) -> Result<KnownSender, ApiError> {
-        let organisation = &self.person.organisation;
+        let organisation = self.asker.organisation();
         let sender = known::sender(self.backend, organisation).await?;
         let sender = sender.ok_or_else(|| {
             ApiError::Internal(format!("the directory has no organisation {organisation}"))

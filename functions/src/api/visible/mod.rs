@@ -18,7 +18,12 @@ mod uploads;
 
 use std::{ops::Deref, sync::Arc};
 
-use sluice_shared::{api, directory::Person, identifiers::OrganisationId, instant::UtcTime};
+use sluice_shared::{
+    api,
+    directory::{Asker, Person},
+    identifiers::OrganisationId,
+    instant::UtcTime,
+};
 
 pub(super) use reviews::Reviewed;
 pub(super) use thresholds::VisibleUser;
@@ -34,11 +39,11 @@ use crate::{
 #[derive(Clone)]
 pub(crate) struct Api(Arc<Backend>);
 
-/// What one person may see and do.
+/// What somebody may see and do.
 #[derive(Clone, Copy)]
 pub(super) struct VisibleTo<'a> {
     backend: &'a Backend,
-    person: &'a Person,
+    asker: &'a Asker,
     noted: &'a Noted,
 }
 
@@ -80,7 +85,7 @@ impl Api {
     pub(super) fn visible_to<'a>(&'a self, caller: &'a Caller) -> VisibleTo<'a> {
         VisibleTo {
             backend: caller.tenant().unwrap_or(&self.0),
-            person: caller.person(),
+            asker: caller.asker(),
             noted: caller.noted(),
         }
     }
@@ -95,8 +100,13 @@ impl Api {
 }
 
 impl<'a> VisibleTo<'a> {
-    pub(super) fn person(&self) -> &'a Person {
-        self.person
+    pub(super) fn asker(&self) -> &'a Asker {
+        self.asker
+    }
+
+    /// The person who asks; no system comes by a route that needs one.
+    fn person(&self) -> Result<&'a Person, Refusal> {
+        self.asker.person().ok_or(Refusal::ForPeople)
     }
 
     pub(super) fn settings(&self) -> &'a Settings {
@@ -113,10 +123,10 @@ impl<'a> VisibleTo<'a> {
         &self,
         look: impl Future<Output = Result<Option<OrganisationId>, StoreError>>,
     ) -> Result<Option<OrganisationId>, StoreError> {
-        if self.person.is_dcc() {
+        if self.asker.is_dcc() {
             look.await
         } else {
-            Ok(Some(self.person.organisation.clone()))
+            Ok(Some(self.asker.organisation().clone()))
         }
     }
 
@@ -127,7 +137,7 @@ impl<'a> VisibleTo<'a> {
         organisation: impl Fn(&T) -> &OrganisationId,
         what: &'static str,
     ) -> Result<Visible<T>, ApiError> {
-        let record = record.filter(|record| self.person.sees(organisation(record)));
+        let record = record.filter(|record| self.asker.sees(organisation(record)));
         let record = record.ok_or(Refusal::NotFound(what))?;
         self.noted.organisation(organisation(&record));
         Ok(Visible(record))
@@ -136,13 +146,13 @@ impl<'a> VisibleTo<'a> {
     /// The list of what the caller may see: of `organisation`, or of one's own if none is named; for DCC staff of all then.
     fn list(&self, organisation: Option<&OrganisationId>, listed: Listed) -> Result<List, Refusal> {
         match organisation {
-            Some(organisation) if self.person.sees(organisation) => {
+            Some(organisation) if self.asker.sees(organisation) => {
                 self.noted.organisation(organisation);
                 Ok(List::of_organisation(organisation, listed))
             }
             Some(_) => Err(Refusal::NotFound("organisation")),
-            None if self.person.is_dcc() => Ok(List::of_all(listed)),
-            None => Ok(List::of_organisation(&self.person.organisation, listed)),
+            None if self.asker.is_dcc() => Ok(List::of_all(listed)),
+            None => Ok(List::of_organisation(self.asker.organisation(), listed)),
         }
     }
 }

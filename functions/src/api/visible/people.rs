@@ -1,6 +1,6 @@
 use sluice_shared::{
     activity::About,
-    directory::{AnswerStatement, CertificateIdentity, ChangeRecord, DirectoryChange, Entrance},
+    directory::{AnswerStatement, CertificateIdentity, ChangeRecord, DirectoryChange, Machine},
     identifiers::{ChangeRequestId, CorrelationId, OrganisationId},
 };
 
@@ -20,7 +20,7 @@ impl VisibleTo<'_> {
         &self,
         id: &OrganisationId,
     ) -> Result<OrganisationRecord, ApiError> {
-        let record = if self.person.sees(id) {
+        let record = if self.asker.sees(id) {
             self.noted.organisation(id);
             self.backend.directory.organisation_record(id).await?
         } else {
@@ -34,8 +34,17 @@ impl VisibleTo<'_> {
         &self,
         id: &OrganisationId,
     ) -> Result<Vec<ChangeRecord>, ApiError> {
-        if self.person.sees(id) {
+        if self.asker.sees(id) {
             Ok(self.backend.directory.changes(id).await?)
+        } else {
+            Ok(Vec::new())
+        }
+    }
+
+    /// The systems of an organisation that the caller sees.
+    pub(crate) async fn machines(&self, id: &OrganisationId) -> Result<Vec<Machine>, ApiError> {
+        if self.asker.sees(id) {
+            Ok(self.backend.directory.machines(id).await?)
         } else {
             Ok(Vec::new())
         }
@@ -43,7 +52,7 @@ impl VisibleTo<'_> {
 
     /// On which day each of an organisation's people was here last, if the caller sees it.
     pub(crate) async fn visits_to(&self, id: &OrganisationId) -> Result<Visited, ApiError> {
-        if self.person.sees(id) {
+        if self.asker.sees(id) {
             Ok(self.backend.visits.of_organisation(id).await?)
         } else {
             Ok(Visited::default())
@@ -56,7 +65,7 @@ impl VisibleTo<'_> {
         organisation: &OrganisationId,
         id: ChangeRequestId,
     ) -> Result<Option<ChangeRecord>, ApiError> {
-        if self.person.sees(organisation) {
+        if self.asker.sees(organisation) {
             self.noted.organisation(organisation);
             Ok(self.backend.directory.change(organisation, id).await?)
         } else {
@@ -85,7 +94,7 @@ impl VisibleTo<'_> {
     pub(crate) async fn changes_to_approve(&self) -> Result<Vec<ChangeRecord>, ApiError> {
         let waiting = self.backend.directory.changes_to_approve().await?;
         let mut seen = waiting;
-        seen.retain(|change| self.person.sees(&change.organisation));
+        seen.retain(|change| self.asker.sees(&change.organisation));
         for change in &seen {
             self.noted.organisation(&change.organisation);
         }
@@ -100,8 +109,8 @@ impl VisibleTo<'_> {
         signed_with: Option<&CertificateIdentity>,
     ) -> Result<(), ApiError> {
         self.noted.organisation(id);
-        let read = read_for_change(self.backend, self.person, id, change).await?;
-        let permitted = read.permit(self.backend, self.person, (change, signed_with));
+        let read = read_for_change(self.backend, self.person()?, id, change).await?;
+        let permitted = read.permit(self.backend, self.person()?, (change, signed_with));
         permitted
             .map(drop)
             .map_err(|bar| Refusal::ChangeBarred(bar).into())
@@ -109,12 +118,12 @@ impl VisibleTo<'_> {
 
     /// A change that the caller asks for, signed.
     pub(crate) fn verified_change(&self, signed: &[u8]) -> Result<VerifiedChange, ApiError> {
-        verify_change(self.backend, self.person, signed).map_err(not_counted)
+        verify_change(self.backend, self.person()?, signed).map_err(not_counted)
     }
 
     /// The caller's signed answer to a change.
     pub(crate) fn verified_answer(&self, signed: &[u8]) -> Result<AnswerStatement, ApiError> {
-        verify_answer(self.backend, self.person, signed).map_err(not_counted)
+        verify_answer(self.backend, self.person()?, signed).map_err(not_counted)
     }
 
     /// A reference that nobody has.
@@ -135,11 +144,11 @@ impl VisibleTo<'_> {
         self.noted.organisation(organisation);
         self.noted.about(About::Change(id));
         let taken = TakenRequest {
-            by: self.person.id.clone(),
+            by: self.asker.id().clone(),
             correlation_id: Some(correlation_id),
             asked,
         };
-        let entrance = Entrance::for_person(self.person);
+        let entrance = self.asker.entrance();
         let requests = &self.backend.requests;
         match requests.ask(entrance, organisation, id, &taken).await {
             // Also by this very request, whose answer was lost: telling may have failed.
@@ -165,7 +174,7 @@ impl VisibleTo<'_> {
         correlation_id: CorrelationId,
     ) -> Result<(), ApiError> {
         let taken = TakenAnswer {
-            by: self.person.id.clone(),
+            by: self.asker.id().clone(),
             correlation_id: Some(correlation_id),
             signed,
         };

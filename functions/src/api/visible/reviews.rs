@@ -1,6 +1,7 @@
 use futures::future::try_join_all;
 use sluice_shared::{
     api,
+    directory::Person,
     finding::Finding,
     identifiers::{CorrelationId, SubmissionId},
     review::SignedDecision,
@@ -107,7 +108,7 @@ impl VisibleTo<'_> {
             .items
             .into_iter()
             .zip(pending)
-            .filter(|(record, decided)| decided.is_none() && self.person.sees(&record.organisation))
+            .filter(|(record, decided)| decided.is_none() && self.asker.sees(&record.organisation))
             .map(|(record, _)| Visible(record));
         Ok((seen.collect(), page.next))
     }
@@ -205,11 +206,11 @@ impl VisibleTo<'_> {
     pub(crate) fn verify_decision(
         &self,
         record: &Visible<SubmissionRecord>,
-        signed: &SignedDecision,
+        (reviewer, signed): (&Person, &SignedDecision),
     ) -> Result<CountedDecision, NotCounted> {
-        let verified = verify_decision(self.backend, record, self.person, signed)?;
+        let verified = verify_decision(self.backend, record, reviewer, signed)?;
         let statement = signed.statement();
-        Ok(CountedDecision::new(self.person, statement, verified))
+        Ok(CountedDecision::new(reviewer, statement, verified))
     }
 
     /// Takes a decision on a submission, unless somebody was quicker: the submission as it is with it, where it is known to count.

@@ -33,7 +33,7 @@ impl VisibleTo<'_> {
     ) -> Result<Option<Visible<SubmissionRecord>>, ApiError> {
         let record = Box::pin(self.known_submission(id)).await?;
         Ok(record
-            .filter(|record| record.organisation == self.person.organisation)
+            .filter(|record| record.organisation == *self.asker.organisation())
             .map(Visible))
     }
 
@@ -88,7 +88,7 @@ impl VisibleTo<'_> {
         record: &Visible<SubmissionRecord>,
     ) -> Result<SubmissionChanges, ApiError> {
         let submissions = &self.backend.submissions;
-        if self.person.is_dcc() {
+        if self.asker.is_dcc() {
             // Those of a rejection come first: evidence may be there from when the file waited.
             if let Some(kept) = submissions.rejected_changes(record).await? {
                 return Ok(kept);
@@ -145,7 +145,7 @@ impl VisibleTo<'_> {
     ) -> Result<Option<(Visible<SubmissionRecord>, FileDigest)>, ApiError> {
         let announcements = &self.backend.announcements;
         let Some(started) = announcements
-            .started_with(&self.person.organisation, &self.person.id, key, self.now())
+            .started_with(self.asker.organisation(), self.asker.id(), key, self.now())
             .await?
         else {
             return Ok(None);
@@ -166,7 +166,7 @@ impl VisibleTo<'_> {
         &self,
         request: &api::StartSubmission,
     ) -> Result<Option<SubmissionId>, ApiError> {
-        let organisation = &self.person.organisation;
+        let organisation = self.asker.organisation();
         let latest =
             self.backend
                 .announcements
@@ -186,7 +186,7 @@ impl VisibleTo<'_> {
         &self,
         id: &SubmissionId,
     ) -> Result<Option<SubmissionId>, ApiError> {
-        let organisation = &self.person.organisation;
+        let organisation = self.asker.organisation();
         let announcements = &self.backend.announcements;
         let by = announcements.correction(organisation, id, self.now());
         Ok(by.await?)
@@ -201,7 +201,7 @@ impl VisibleTo<'_> {
         instead_of: Option<&SubmissionId>,
         linked: &Linked,
     ) -> Result<Visible<SubmissionRecord>, StoreError> {
-        announcement.organisation = self.person.organisation.clone();
+        announcement.organisation = self.asker.organisation().clone();
         self.noted.about(About::Submission(announcement.id));
         let Backend {
             submissions,
@@ -232,7 +232,7 @@ impl VisibleTo<'_> {
         } = self.backend;
         let changed = (changed != record).then_some(changed);
         let along = changes(linked.abandoned.iter().chain(changed), linked);
-        let asked = (&self.person.id, &Announcement::of_record(record));
+        let asked = (self.asker.id(), &Announcement::of_record(record));
         announcements
             .ask_again(submissions, asked, keys, &along, self.now())
             .await

@@ -18,7 +18,7 @@ impl VisibleTo<'_> {
         &self,
         record: &Visible<SubmissionRecord>,
     ) -> Result<Upload, ApiError> {
-        if record.organisation != self.person.organisation {
+        if record.organisation != *self.asker.organisation() {
             return Err(Refusal::NotFound("submission").into());
         }
         let valid = self.upload_valid();
@@ -36,7 +36,7 @@ impl VisibleTo<'_> {
                 record.length,
                 &record.sha256,
                 content_type,
-                &self.person.id,
+                self.asker.id(),
                 valid.unsigned_abs(),
             )
             .await?;

@@ -25,6 +25,7 @@ async fn filled(world: &World, count: u8) {
                 name: "=HYPERLINK(\"https://example.org\")".to_owned(),
             }),
             person_organisation: Some(supplier()),
+            scopes: Vec::new(),
             roles: Vec::new(),
             act: Act::StartSubmission,
             about: Vec::new(),

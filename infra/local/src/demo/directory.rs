@@ -5,15 +5,18 @@ use std::path::Path;
 
 use sluice_functions::Backend;
 use sluice_shared::directory::{
-    self, FirstAdministrators, NewAdministrator, OrganisationDetails, PersonRole,
+    self, FirstAdministrators, MachineScopes, NewAdministrator, OrganisationDetails, PersonRole,
     RegisteredCertificates, SignerSubject,
 };
 use sluice_shared::files::UserId;
-use sluice_shared::identifiers::{DisplayName, Eui64, OrganisationId, PersonId, UserRole};
+use sluice_shared::identifiers::{
+    ClientId, DisplayName, Eui64, OrganisationId, PersonId, UserRole,
+};
 
 use sluice_shared::instant::UtcTime;
 
 use super::DemoError;
+use super::machines::{MACHINES, Machine};
 use super::people::{Organisation, PEOPLE, Part, Person};
 use crate::pki::{Signer, faulty_certificates};
 
@@ -43,6 +46,7 @@ pub(super) async fn seed(backend: &Backend, state: &Path) -> Result<(), DemoErro
         };
         backend.directory.put_organisation(&record).await?;
         seed_people(backend, state, organisation).await?;
+        seed_machines(backend, organisation).await?;
     }
     Ok(())
 }
@@ -88,6 +92,33 @@ async fn seed_people(
         backend.directory.put_person(&record).await?;
     }
     Ok(())
+}
+
+/// As if the two DCC administrators had registered them.
+async fn seed_machines(backend: &Backend, organisation: Organisation) -> Result<(), DemoError> {
+    for machine in MACHINES
+        .iter()
+        .filter(|machine| machine.organisation == organisation)
+    {
+        if let Ok(scopes) = MachineScopes::parse(machine.scopes) {
+            let record = record_of(machine, scopes, backend.now());
+            backend.directory.put_machine_as_it_is(&record).await?;
+        }
+    }
+    Ok(())
+}
+
+fn record_of(machine: &Machine, scopes: MachineScopes, at: UtcTime) -> directory::Machine {
+    let [first, _] = first_administrators().people();
+    directory::Machine {
+        id: ClientId::parse(machine.id).expect("the demo's ids have the form of one"),
+        name: DisplayName::parse(machine.name).expect("the demo's names have the form of one"),
+        organisation: organisation_id(machine.organisation),
+        scopes,
+        registered_at: at,
+        registered_by: directory::PersonRef::from(&first),
+        stopped: None,
+    }
 }
 
 fn registered(state: &Path, person: &Person, at: UtcTime) -> io::Result<RegisteredCertificates> {

@@ -3,6 +3,7 @@
 //! Everything follows from fixed seeds and from the instant of the first start, so that deadlines are alive then and a
 //! second start finds what the first one made.
 
+pub mod machines;
 pub mod people;
 
 mod dice;

@@ -1,6 +1,6 @@
 //! The identity provider of the demonstration: `OpenID Connect` with a page to choose a demo person, and the demo CA.
 //!
-//! Authorisation code with PKCE (S256) only, one client, one origin to go back to. Access tokens are ES256 JWTs.
+//! People: authorisation code with PKCE (S256) only, one client, one origin to go back to. Systems: client credentials, a client each. Access tokens are ES256 JWTs.
 //! A session cookie answers a second `/authorize` at once, with the time of the first (`auth_time`); `prompt=login`, `prompt=select_account`, and a
 //! `max_age` that the session is older than, ask again.
 
@@ -8,6 +8,7 @@ mod authorize;
 mod certificates;
 mod chooser;
 mod claims;
+mod client_credentials;
 mod codes;
 mod cors;
 mod discovery;
@@ -28,6 +29,7 @@ use crate::demo::people::Person;
 use crate::origin::Origin;
 use crate::pki::Authority;
 
+pub use client_credentials::mint_of_machine;
 pub use key::IssuerKey;
 
 /// The one client: the page.

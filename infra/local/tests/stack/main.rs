@@ -5,6 +5,7 @@ mod guard;
 mod identity_age;
 mod identity_certificates;
 mod identity_flow;
+mod identity_systems;
 mod page_serving;
 mod queue_dead_letters;
 mod queue_mapping;

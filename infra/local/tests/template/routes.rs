@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use sluice_functions::Function;
-use sluice_shared::directory::{Entrance, Method, Permission, ROUTES};
+use sluice_shared::directory::{Entrance, MachineScope, Method, Permission, ROUTES};
 
 use super::sam_template::Template;
 
@@ -78,7 +78,38 @@ fn the_gate_knows_the_issuer_and_the_audience_that_the_functions_know() {
     let gate = &template.properties("HttpApiTokens")["JwtConfiguration"];
     let functions = &template.as_json()["Globals"]["Function"]["Environment"]["Variables"];
     assert_eq!(gate["Issuer"], functions["SLUICE_OIDC_ISSUER"]);
-    assert_eq!(gate["Audience"], json!([functions["SLUICE_OIDC_AUDIENCE"]]));
+    let people = json!([functions["SLUICE_OIDC_AUDIENCE"]]);
+    let and_systems =
+        json!({ "Fn::Split": [",", { "Fn::Sub": "${UserPoolClient},${SystemClientIds}" }] });
+    assert_eq!(
+        gate["Audience"],
+        json!({ "Fn::If": ["HasSystems", and_systems, people] })
+    );
+}
+
+/// A scope that the pool does not know nobody is let use, and one that the code does not know means nothing.
+#[test]
+fn the_pool_knows_the_scopes_of_systems_that_the_code_knows_and_gives_people_none() {
+    let template = Template::load();
+    let server = template.properties("SystemScopes");
+    assert_eq!(server["Identifier"], MachineScope::RESOURCE);
+    let scopes = server["Scopes"].as_array().unwrap().iter();
+    let scopes: Vec<_> = scopes
+        .map(|scope| {
+            (
+                scope["ScopeName"].as_str().unwrap(),
+                scope["ScopeDescription"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let expected = MachineScope::ALL.map(|scope| (scope.as_str(), scope.in_words()));
+    assert_eq!(scopes, expected);
+    let clients = template.of_type("AWS::Cognito::UserPoolClient");
+    for (name, client) in clients {
+        let of_people = &client["Properties"];
+        assert_eq!(of_people["AllowedOAuthScopes"], json!(["openid"]), "{name}");
+        assert_eq!(of_people["AllowedOAuthFlows"], json!(["code"]), "{name}");
+    }
 }
 
 /// Cognito ends a sign-in only for whoever comes back to an address that it was told of.

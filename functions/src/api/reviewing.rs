@@ -82,7 +82,7 @@ async fn to_be_decided(
     id: &SubmissionId,
 ) -> Result<Visible<SubmissionRecord>, ApiError> {
     let record = visible.reviewed(id).await?;
-    if let Some(bar) = bar(visible.person(), &record) {
+    if let Some(bar) = bar(visible.person()?, &record) {
         return Err(Refusal::ReviewBarred(bar).into());
     }
     waits(&record)?;

@@ -105,7 +105,7 @@ impl<'a> VisibleTo<'a> {
     }
 
     /// The person who asks; no system comes by a route that needs one.
-    fn person(&self) -> Result<&'a Person, Refusal> {
+    pub(super) fn person(&self) -> Result<&'a Person, Refusal> {
         self.asker.person().ok_or(Refusal::ForPeople)
     }
 

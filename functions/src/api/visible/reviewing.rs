@@ -82,7 +82,7 @@ impl VisibleTo<'_> {
         wanted: &AssignReview,
     ) -> Result<Option<Assignment>, ApiError> {
         let (reviewing, now) = (&self.backend.reviewing, self.now());
-        let asker = PersonRef::from(self.person);
+        let asker = PersonRef::from(self.person()?);
         for attempt in 0..ATTEMPTS {
             pause_before(attempt).await;
             let held = reviewing.held(&record.id).await?;
@@ -146,17 +146,18 @@ impl VisibleTo<'_> {
     ) -> Result<Vec<ReviewQuestion>, ApiError> {
         let asked = self.questions(record).await?;
         let most = self.settings().profile.review.max_questions;
+        let person = self.person()?;
         let is_repeated = usize::try_from(number)
             .ok()
             .and_then(|number| asked.get(number))
-            .is_some_and(|asked| asked.asker.id == self.person.id && asked.text == text);
+            .is_some_and(|asked| asked.asker.id == person.id && asked.text == text);
         if is_repeated {
             return Ok(asked);
         }
         may_ask(&asked, number, most).map_err(Refusal::QuestionBarred)?;
         let question = ReviewQuestion {
             number,
-            asker: PersonRef::from(self.person),
+            asker: PersonRef::from(self.person()?),
             asked_at: self.now(),
             text,
             answer: None,
@@ -182,7 +183,7 @@ impl VisibleTo<'_> {
             return Err(Refusal::QuestionBarred(QuestionBar::NoSuchQuestion).into());
         }
         let answer = ReviewAnswer {
-            by: PersonRef::from(self.person),
+            by: PersonRef::from(self.person()?),
             answered_at: self.now(),
             text,
         };

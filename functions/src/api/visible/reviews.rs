@@ -138,7 +138,7 @@ impl VisibleTo<'_> {
         let from = place(cursor, &list)?;
         let page = submissions.list_page(&list, None, limit, from).await?;
         found.extend(page.items);
-        found.retain(|record| self.person.sees(&record.organisation));
+        found.retain(|record| self.asker.sees(&record.organisation));
         Ok((found.into_iter().map(Visible).collect(), page.next))
     }
 

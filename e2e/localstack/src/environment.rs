@@ -31,6 +31,7 @@ pub(crate) fn settings(
             decisions: output("DecisionsTableName")?,
             requests: output("RequestsTableName")?,
             activity: output("ActivityTableName")?,
+            reviewing: output("ReviewingTableName")?,
         },
         inbox_bucket: output("InboxBucketName")?,
         queue_url: output("IntakeQueueUrl")?,

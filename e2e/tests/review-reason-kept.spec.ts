@@ -84,4 +84,7 @@ test("a reason for refusing is none for accepting: each decision has its own", a
   await reviewer.getByRole("button", { name: "Decide later" }).click();
   await reviewer.getByRole("button", { name: "Refuse submission" }).click();
   await expect(reviewer.getByLabel("Reason")).toHaveValue(REASON);
+  // Nothing waits for whoever sends the same next on this stack.
+  await reviewer.getByRole("button", { name: "Refuse submission" }).click();
+  await expect(reviewer.getByRole("heading", { name: "Submission refused" })).toBeVisible();
 });

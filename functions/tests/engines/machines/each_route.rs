@@ -88,6 +88,7 @@ async fn no_system_decides_signs_or_keeps_people_whatever_it_is_registered_for()
     let world = World::new().await;
     let never = [
         Permission::ReadReviews,
+        Permission::AnswerQuestions,
         Permission::DecideReviews,
         Permission::ReadPeople,
         Permission::KeepOwnPeople,

@@ -30,7 +30,7 @@ test("of two reviewers at once one decides; the other is told who, and the sende
   await first.getByRole("button", { name: "Refuse submission" }).click();
   await first.getByRole("button", { name: "Refuse submission" }).click();
   await expect(first.getByRole("alert")).toContainText("Say in at least 3 characters why");
-  await first.getByLabel("Reason").fill("The forecast does not show such a rise.");
+  await first.getByLabel("Reason").fill("The network forecast for this year shows no such rise.");
   await expectAccessible(first);
   await first.getByRole("button", { name: "Refuse submission" }).click();
   await expect(first.getByRole("heading", { name: "Submission refused" })).toBeVisible();
@@ -42,11 +42,11 @@ test("of two reviewers at once one decides; the other is told who, and the sende
   // The page may have noticed by itself at the same moment, and says so above.
   await expect(second.getByRole("alert").filter({ hasText: "This has been decided already" })).toContainText("DCC reviewer 1");
   await second.getByRole("button", { name: "Show how it stands now" }).last().click();
-  await expect(second.getByText("The forecast does not show such a rise.")).toBeVisible();
+  await expect(second.getByText("The network forecast for this year shows no such rise.")).toBeVisible();
 
   await page.getByRole("link", { name: "Submissions" }).click();
   await page.getByRole("link", { name: reference }).click();
-  await expect(page.getByText("The forecast does not show such a rise.")).toBeVisible();
+  await expect(page.getByText("The network forecast for this year shows no such rise.")).toBeVisible();
 });
 
 /** Switches the keys of a single letter, and leaves the box: within a field no key is the page's. */

@@ -83,16 +83,15 @@ export class Stack {
   }
 }
 
+async function runStack(use: (stack: Stack) => Promise<void>): Promise<void> {
+  const stack = await Stack.start();
+  await use(stack);
+  await stack.stop();
+}
+
 /** Tests on the stack of their own. Its controls are back in their places after each. */
 export const test = base.extend<{ controls: void }, { stack: Stack }>({
-  stack: [
-    async ({}, use) => {
-      const stack = await Stack.start();
-      await use(stack);
-      await stack.stop();
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
+  stack: [async ({}, use) => runStack(use), { scope: "worker", timeout: 120_000 }],
   baseURL: async ({ stack }, use) => use(stack.url),
   controls: [
     async ({ stack }, use) => {
@@ -104,3 +103,6 @@ export const test = base.extend<{ controls: void }, { stack: Stack }>({
     { auto: true },
   ],
 });
+
+/** Tests of one file on a stack that no other file has: what they see depends on all that was sent there before. */
+export const testAlone = () => test.extend<object, { stack: Stack }>({ stack: [async ({}, use) => runStack(use), { scope: "worker", timeout: 120_000 }] });

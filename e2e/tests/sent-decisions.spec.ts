@@ -6,19 +6,10 @@ import { NETWORK, type Made } from "../support/made";
 import { continueToSend, installKey, sent } from "../support/send";
 import { decide } from "../support/review";
 import { expect, expectAccessible, expectNoSidewaysScroll, openWithin, signIn } from "../support/sluice";
-import { Stack, test as shared } from "../support/stack";
+import { testAlone, type Stack } from "../support/stack";
 
-/** A stack of this file's own: what waits for a reviewer depends on all thresholds that were sent there before. */
-const test = shared.extend<object, { stack: Stack }>({
-  stack: [
-    async ({}, use) => {
-      const stack = await Stack.start();
-      await use(stack);
-      await stack.stop();
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
-});
+// What waits for a reviewer depends on all thresholds that were sent before.
+const test = testAlone();
 
 let made = 0;
 

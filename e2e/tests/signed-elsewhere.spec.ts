@@ -4,20 +4,11 @@ import { networkThresholds, oneRelease } from "../support/made";
 import { aro, sign, special, verify } from "../support/cms";
 import { choose, chooseSigned, installKey, send } from "../support/send";
 import { expect, signIn } from "../support/sluice";
-import { Stack, test as shared } from "../support/stack";
+import { testAlone } from "../support/stack";
 import { deployed } from "../support/stacks";
 
-/** A stack of this file's own: on others the event that it decides on may be decided in part. */
-const test = shared.extend<object, { stack: Stack }>({
-  stack: [
-    async ({}, use) => {
-      const stack = await Stack.start();
-      await use(stack);
-      await stack.stop();
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
-});
+// Elsewhere the event that it decides on may be decided in part.
+const test = testAlone();
 
 const accepted = { name: "Accepted" };
 

@@ -1,27 +1,14 @@
 //! What reviewers decided: the history of every decision, also of those that took no effect.
 use axum::{Json, extract::State};
-use serde::Deserialize;
-use sluice_shared::api::{self, DecidedReview, Limit, Page, PersonRef};
+use sluice_shared::api::{DecidedReview, Page, PersonRef};
 use sluice_shared::instant::UtcTime;
-use utoipa::IntoParams;
 
-use super::{auth::Caller, extract::Params, visible::Api};
+use super::{auth::Caller, extract::Params, list_params::ListParams, visible::Api};
 use crate::{error::ApiError, stores::SubmissionRecord};
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ListParams {
-    /// Where the list goes on: `next` of the answer before.
-    #[param(inline, value_type = Option<api::Cursor>)]
-    cursor: Option<api::Cursor>,
-    /// Of how many submissions, 1 to 200; 50 if absent. Each has all decisions on it.
-    #[serde(default)]
-    #[param(inline, required = false)]
-    limit: Limit,
-}
-
 /// What reviewers decided, by whom, when and why, also what took no effect; of the submission that was started last first
+///
+/// `limit` counts submissions; each has all decisions on it.
 #[utoipa::path(get, path = "/review-decisions", tag = "reviews", params(ListParams), security(("signIn" = [])),
     responses((status = 200, body = Page<DecidedReview>)))]
 pub(crate) async fn list(

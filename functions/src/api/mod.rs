@@ -18,6 +18,7 @@ mod extract;
 mod health;
 mod keys;
 mod known;
+mod list_params;
 mod me;
 mod noted;
 mod people;

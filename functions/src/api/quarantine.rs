@@ -1,33 +1,19 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
-use serde::Deserialize;
 use sluice_shared::{
-    api::{self, HeldPageView, HeldRow, Limit, Page, QuarantineEventView, WaitingDecisions},
+    api::{HeldPageView, HeldRow, Page, QuarantineEventView, WaitingDecisions},
     identifiers::{OrganisationId, QuarantineEventRef, SubmissionId},
     quarantine::{DecidedPage, QuarantineEvent},
 };
-use utoipa::IntoParams;
 
 use super::{
     auth::Caller,
     extract::{Param, Params},
+    list_params::ListParams,
     visible::{Api, Visible, VisibleTo},
 };
 use crate::error::ApiError;
-
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ListParams {
-    /// Where the list goes on: `next` of the answer before.
-    #[param(inline, value_type = Option<api::Cursor>)]
-    cursor: Option<api::Cursor>,
-    /// How many, 1 to 200; 50 if absent.
-    #[serde(default)]
-    #[param(inline, required = false)]
-    limit: Limit,
-}
 
 /// Quarantine events, latest first: of one's own organisation, for DCC staff of all
 #[utoipa::path(get, path = "/quarantine-events", tag = "quarantine", params(ListParams), security(("signIn" = [])),

@@ -1,37 +1,23 @@
 //! What awaits a reviewer, and the evidence for a decision.
 use axum::{Json, extract::State};
-use serde::Deserialize;
 use sluice_shared::{
-    api::{self, Limit, Page, ReviewEvidence, ReviewItem, SubmissionDetail, SubmissionSummary},
+    api::{Limit, Page, ReviewEvidence, ReviewItem, SubmissionDetail, SubmissionSummary},
     directory::{self, Person, ReviewBar},
     identifiers::SubmissionId,
     risk::RiskLevel,
     submission::SubmissionState,
 };
-use utoipa::IntoParams;
 
 use super::{
     auth::Caller,
     extract::{Param, Params},
+    list_params::ListParams,
     visible::{Api, Reviewed, Visible, VisibleTo},
 };
 use crate::{error::ApiError, stores::SubmissionRecord};
 
 /// Earlier submissions that evidence shows.
 const EARLIER: usize = 10;
-
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ListParams {
-    /// Where the list goes on: `next` of the answer before.
-    #[param(inline, value_type = Option<api::Cursor>)]
-    cursor: Option<api::Cursor>,
-    /// How many, 1 to 200; 50 if absent.
-    #[serde(default)]
-    #[param(inline, required = false)]
-    limit: Limit,
-}
 
 /// Submissions that wait for a reviewer, oldest first
 #[utoipa::path(get, path = "/reviews", tag = "reviews", params(ListParams), security(("signIn" = [])),

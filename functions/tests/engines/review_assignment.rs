@@ -4,21 +4,10 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use sluice_functions::stores::StoreError;
 use sluice_shared::directory::PersonRole;
-use sluice_shared::files::FileKind;
 use sluice_shared::review::Assignment;
 use sluice_shared::submission::Decision;
 
-use super::support::{IMPORT, World, decision};
-
-async fn waiting(world: &World) -> Value {
-    let file = world.adt(IMPORT, |_, level| Some(level * 3)).await;
-    let signer = world.signer("supplier-aro-1");
-    let held = world
-        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
-        .await;
-    assert_eq!(held["state"], "awaiting-review", "{held:#}");
-    held
-}
+use super::support::{World, decision};
 
 fn review(held: &Value) -> String {
     format!("/reviews/{}", held["reference"].as_str().unwrap())
@@ -53,7 +42,7 @@ async fn holder(world: &World, person: &str, held: &Value) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_at_once_one_has_it_and_the_other_is_told_who() {
     let world = World::new().await;
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     let (one, two) = tokio::join!(
         assign(&world, "reviewer-1", &held, take()),
         assign(&world, "reviewer-2", &held, take()),
@@ -103,7 +92,7 @@ async fn whoever_writes_by_what_was_before_has_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_taken_over_from_whom_one_saw_given_back_and_taken_again() {
     let world = World::new().await;
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     let ok = async |person: &str, wanted: Value| {
         let (status, answer) = assign(&world, person, &held, wanted).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
@@ -137,7 +126,7 @@ async fn it_is_taken_over_from_whom_one_saw_given_back_and_taken_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_no_authority_and_ends_with_the_submission_or_the_reviewers_role() {
     let world = World::new().await;
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     let (status, _) = assign(&world, "reviewer-1", &held, take()).await;
     assert_eq!(status, StatusCode::OK);
     // Whoever is no reviewer any more has nothing in hand: a colleague takes it as nobody's.
@@ -176,7 +165,7 @@ async fn only_who_may_decide_it_takes_it_and_it_is_recorded() {
     let directory = &world.backend.directory;
     let reviewer = directory.person(&"reviewer-2".parse().unwrap()).await;
     let reviewer = reviewer.unwrap().unwrap();
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     // Somebody who could have sent it.
     let record = world.record(held["reference"].as_str().unwrap()).await;
     let mut sent = record.clone();

@@ -4,25 +4,14 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use sluice_functions::stores::StoreError;
 use sluice_shared::directory::PersonRole;
-use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::ReviewMessage;
 use sluice_shared::review::{ReviewAnswer, ReviewQuestion};
 use sluice_shared::submission::Decision;
 
-use super::support::{IMPORT, World, decision, supplier};
+use super::support::{World, decision, supplier};
 
 const QUESTION: &str = "Which campaign is the raise for?";
 const ANSWER: &str = "The firmware campaign in the North, until 20 December.";
-
-async fn waiting(world: &World) -> Value {
-    let file = world.adt(IMPORT, |_, level| Some(level * 3)).await;
-    let signer = world.signer("supplier-aro-1");
-    let held = world
-        .settle("supplier-submitter", FileKind::Adt, &file, &signer)
-        .await;
-    assert_eq!(held["state"], "awaiting-review", "{held:#}");
-    held
-}
 
 fn at(kind: &str, held: &Value, what: &str) -> String {
     format!("/{kind}/{}{what}", held["reference"].as_str().unwrap())
@@ -67,7 +56,7 @@ async fn counted(world: &World, person: &str) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_reviewer_asks_the_sender_sees_and_answers_and_the_reviewer_reads() {
     let world = World::new().await;
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     assert_eq!(counted(&world, "supplier-aro-1").await, Value::Null);
     let (status, asked) = ask(&world, "reviewer-1", &held, 0, QUESTION).await;
     assert_eq!(status, StatusCode::OK, "{asked}");
@@ -124,7 +113,7 @@ async fn what_a_reviewer_asks_the_sender_sees_and_answers_and_the_reviewer_reads
 #[tokio::test(flavor = "multi_thread")]
 async fn others_see_nothing_and_viewers_read_and_do_not_answer() {
     let world = World::new().await;
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     let (status, _) = ask(&world, "reviewer-1", &held, 0, QUESTION).await;
     assert_eq!(status, StatusCode::OK);
     for person in ["network-aro-1", "network-submitter"] {
@@ -157,7 +146,7 @@ async fn others_see_nothing_and_viewers_read_and_do_not_answer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_asked_is_limited_in_number_and_length_and_told_apart() {
     let world = World::new().await;
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     let most = world.backend.settings.profile.review.max_questions;
     for text in ["??", "\u{202e}hidden", &"a".repeat(2_001)] {
         let (status, problem) = ask(&world, "reviewer-1", &held, 0, text).await;
@@ -195,7 +184,7 @@ async fn what_is_asked_is_limited_in_number_and_length_and_told_apart() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_who_ask_at_once_one_asks_and_the_other_is_told_to_look() {
     let world = World::new().await;
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     let (one, two) = tokio::join!(
         ask(&world, "reviewer-1", &held, 0, "What is it for?"),
         ask(&world, "reviewer-2", &held, 0, "Until when is it?"),
@@ -213,7 +202,7 @@ async fn of_two_who_ask_at_once_one_asks_and_the_other_is_told_to_look() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_asked_or_answered_is_not_covered_by_who_looked_too_early() {
     let world = World::new().await;
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     let record = world.record(held["reference"].as_str().unwrap()).await;
     let reviewing = &world.backend.reviewing;
     let person = |id: &str| serde_json::from_value(json!({ "id": id, "name": id })).unwrap();
@@ -251,7 +240,7 @@ async fn what_was_asked_or_answered_is_not_covered_by_who_looked_too_early() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forged_answer_changes_no_verdict_no_decision_and_keeps_nobody_from_deciding() {
     let world = World::new().await;
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     let (status, _) = ask(&world, "reviewer-1", &held, 0, QUESTION).await;
     assert_eq!(status, StatusCode::OK);
     let before = world
@@ -292,7 +281,7 @@ async fn with_anothers_credentials_nothing_is_read_and_nothing_put() {
     if world.place.own.is_some() {
         return;
     }
-    let held = waiting(&world).await;
+    let held = world.raise_that_waits().await;
     let (status, _) = ask(&world, "reviewer-1", &held, 0, QUESTION).await;
     assert_eq!(status, StatusCode::OK);
     let record = world.record(held["reference"].as_str().unwrap()).await;

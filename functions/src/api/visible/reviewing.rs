@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::future::try_join_all;
 use sluice_shared::{
     api::{PersonRef, SubmissionSummary},
-    directory::may_review,
     identifiers::{PersonId, ReviewMessage, SubmissionId},
     review::{
         AssignReview, Assignment, QuestionBar, QuestionCount, ReviewAnswer, ReviewQuestion, assign,
@@ -13,6 +12,7 @@ use sluice_shared::{
 };
 
 use super::{Visible, VisibleTo};
+use crate::api::reviews::bar;
 use crate::{
     error::{ApiError, Refusal},
     stores::{StoreError, SubmissionRecord, pause_before},
@@ -44,10 +44,7 @@ impl VisibleTo<'_> {
         record: &SubmissionRecord,
     ) -> Result<bool, StoreError> {
         let person = self.backend.directory.person(person).await?;
-        let signer = record.signer.as_ref().map(|signer| &signer.id);
-        Ok(person.is_some_and(|person| {
-            may_review(&person, &record.organisation, &record.senders(), signer).is_ok()
-        }))
+        Ok(person.is_some_and(|person| bar(&person, record).is_none()))
     }
 
     /// The same for all of these, each reviewer looked up once.
@@ -65,12 +62,8 @@ impl VisibleTo<'_> {
         });
         let people: BTreeMap<_, _> = try_join_all(people).await?.into_iter().flatten().collect();
         all.retain(|id, held| {
-            let (Some(person), Some(record)) = (people.get(&held.person.id), waiting.get(id))
-            else {
-                return false;
-            };
-            let signer = record.signer.as_ref().map(|signer| &signer.id);
-            may_review(person, &record.organisation, &record.senders(), signer).is_ok()
+            let held_by = people.get(&held.person.id).zip(waiting.get(id));
+            held_by.is_some_and(|(person, record)| bar(person, record).is_none())
         });
         Ok(all)
     }
@@ -157,7 +150,7 @@ impl VisibleTo<'_> {
         may_ask(&asked, number, most).map_err(Refusal::QuestionBarred)?;
         let question = ReviewQuestion {
             number,
-            asker: PersonRef::from(self.person()?),
+            asker: PersonRef::from(person),
             asked_at: self.now(),
             text,
             answer: None,

@@ -4,6 +4,7 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 use sluice_local::demo::people::Person;
 use sluice_shared::api::SignedRequest;
+use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{FileDigest, SubmissionId};
 use sluice_shared::instant::UtcTime;
 use sluice_shared::review::DecisionStatement;
@@ -98,6 +99,17 @@ impl World {
         assert_eq!(self.run_intake().await, [true]);
         self.get_json("supplier-aro-1", &format!("/submissions/{reference}"))
             .await
+    }
+
+    /// An ADT File that raises what is in force for [`IMPORT`] so far that it waits for a reviewer, as it was settled.
+    pub(crate) async fn raise_that_waits(&self) -> Value {
+        let file = self.adt(IMPORT, |_, level| Some(level * 3)).await;
+        let signer = self.signer("supplier-aro-1");
+        let held = self
+            .settle("supplier-submitter", FileKind::Adt, &file, &signer)
+            .await;
+        assert_eq!(held["state"], "awaiting-review", "{held:#}");
+        held
     }
 
     /// The quarantine threshold of a service that is in force for [`IMPORT`].

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use sluice_shared::activity::FileFormat;
 use sluice_shared::api::calls::{self, Get, Post};
 use sluice_shared::api::{
-    AskForChange, Base64Bytes, Cursor, SignatureForm, SignedRequest, StartSubmission, StopOwnKey,
+    AnswerQuestion, AskForChange, AskQuestion, Base64Bytes, Cursor, SignatureForm, SignedRequest,
+    StartSubmission, StopOwnKey,
 };
 use sluice_shared::directory::{DirectoryChange, Method, Permission, ROUTES, Route};
 use sluice_shared::files::FileKind;
 use sluice_shared::identifiers::{
     ChangeReason, ChangeRequestId, Eui64, FileDigest, FileName, OrganisationId, PersonId,
-    QuarantineEventRef, SubmissionId,
+    QuarantineEventRef, ReviewMessage, SubmissionId,
 };
+use sluice_shared::review::AssignReview;
 
 /// A call without its types, and the method that it is sent with.
 struct Call {
@@ -80,6 +82,7 @@ fn all() -> Vec<Call> {
         key: digest,
         reason: ChangeReason::parse("It is lost.").unwrap(),
     };
+    let text = ReviewMessage::parse("Which campaign is it for?").unwrap();
     vec![
         get(calls::people(&organisation)),
         post(calls::ask_for_change(&organisation, &change)),
@@ -114,6 +117,19 @@ fn all() -> Vec<Call> {
         get(calls::reviews(200)),
         get(calls::review(id)),
         post(calls::decide_review(id, &decision)),
+        get(calls::decided_reviews(200)),
+        post(calls::assign_review(id, &AssignReview::Take)),
+        post(calls::ask_question(
+            id,
+            &AskQuestion {
+                number: 0,
+                text: text.clone(),
+            },
+        )),
+        post(calls::answer_question(
+            id,
+            &AnswerQuestion { number: 0, text },
+        )),
     ]
 }
 

@@ -114,9 +114,9 @@ pub(super) fn news_here(open: Open) -> AnyView {
     changing(move || {
         let news = open.news.get();
         (!news.is_empty()).then(|| {
-            p().class("govuk-body govuk-!-font-weight-bold")
+            p().class("govuk-body")
                 .attr("aria-hidden", "true")
-                .child(format!("New: {}", news.join(" ")))
+                .child(strong().child(format!("New: {}", news.join(" "))))
         })
     })
 }

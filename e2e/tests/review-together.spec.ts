@@ -2,7 +2,7 @@ import { decide, signInToDecide } from "../support/review";
 import { Api } from "../support/api";
 import { expect, expectAccessible, expectNoSidewaysScroll } from "../support/sluice";
 import { test } from "../support/stack";
-import { SUPPLIER, take, waitingHarmless, waitingRaise } from "../support/waiting";
+import { SUPPLIER, answer, ask, take, waitingHarmless, waitingRaise } from "../support/waiting";
 
 // Both tests are about the same two User IDs.
 test.describe.configure({ mode: "serial" });
@@ -85,4 +85,19 @@ test.describe(() => {
     await page.goBack();
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   });
+});
+
+test("a question, an answer or a colleague's hand that came up after the page was opened leaves a submission out", async ({ page, stack }) => {
+  const references = [await waitingHarmless(stack, SUPPLIER[0]), await waitingHarmless(stack, SUPPLIER[1])];
+  const [asked, held] = references as [string, string];
+  await signInToDecide(page, "DCC reviewer 1", `/review/together?chosen=${references.join(".")}`);
+  await page.getByLabel("Reason, the same for each").fill("Seen in the monthly list.");
+  await ask(stack, "reviewer-2", asked, 0, "Why is nobody to be warned?");
+  await answer(stack, "supplier-aro-1", asked, 0, "By mistake: please refuse this file.");
+  await take(stack, "reviewer-2", held);
+  await page.getByRole("button", { name: "Sign and accept 2 submissions" }).click();
+  await expect(page.getByText("0 submissions accepted, 2 not. Nothing is lost")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: asked })).toContainText("The sender has answered a question about it, which has to be read.");
+  await expect(page.getByRole("row").filter({ hasText: held })).toContainText("DCC reviewer 2 has taken it in hand since you looked.");
+  for (const reference of references) await decide(stack, "reviewer-2", reference, "refuse", "Not of this test.");
 });

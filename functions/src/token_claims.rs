@@ -89,7 +89,7 @@ pub(crate) struct Claims {
     /// A key by which whoever sends it has to prove themselves (RFC 7800), which no bearer does.
     cnf: Option<Value>,
     /// A number of seconds (`OpenID Connect` Core 1.0, 2). Anything else says nothing, and shuts nobody out from reading.
-    auth_time: Option<Value>,
+    pub(crate) auth_time: Option<Value>,
     #[serde(flatten)]
     pub(crate) of_machines: ClaimsOfMachines,
 }

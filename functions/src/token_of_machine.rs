@@ -59,7 +59,13 @@ impl Claims {
             || is_entras
             || account.is_some_and(|account| account.starts_with(KEYCLOAK));
         if !says {
-            return Ok(None);
+            // An issuer that was not told to mark a system's token: it has a client of its own, and says of no sign-in. With its subject, which
+            // anybody may be invited by, it would be a person.
+            return if client == audience || self.tells_of_a_person() {
+                Ok(None)
+            } else {
+                Err(ClaimsFault::Contradicts)
+            };
         }
         let of_this_client = self.sub == *client
             || self.sub.strip_suffix(AUTH0) == Some(client)
@@ -85,6 +91,18 @@ impl Claims {
             return Err(ClaimsFault::OtherAudience);
         }
         Ok(Some((client, scopes)))
+    }
+}
+
+impl Claims {
+    /// Whether it says what only a person's sign-in at a page brings.
+    fn tells_of_a_person(&self) -> bool {
+        let scope = self.scope.as_ref().and_then(Value::as_str);
+        let is_openid = scope.is_some_and(|scope| scope.split(' ').any(|word| word == "openid"));
+        is_openid
+            || self.scp.is_some()
+            || self.auth_time.is_some()
+            || self.of_machines.username.is_some()
     }
 }
 

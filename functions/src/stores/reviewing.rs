@@ -9,10 +9,10 @@
 //! | `<organisation>#REVIEW#<submission>#BY#api` | `ANSWER#000`, … | the answer to it; it never changes |
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use sluice_shared::{
     api::PersonRef,
-    identifiers::{ReviewMessage, SubmissionId},
+    identifiers::{DisplayName, ReviewMessage, SubmissionId},
     instant::UtcTime,
     review::{Assignment, ReviewAnswer, ReviewQuestion},
 };
@@ -155,9 +155,13 @@ impl Reviewing {
         number: u32,
         answer: &ReviewAnswer,
     ) -> Result<Option<ReviewAnswer>, StoreError> {
+        const WHAT: &str = "answer a question";
         let item = record_item(&answered(record), &answer_key(number), answer)?;
-        let there = self.table.put_where_none("answer a question", item).await?;
-        Ok(there.and_then(|there| readable(&there)))
+        match self.table.put_where_none(WHAT, item).await? {
+            None => Ok(None),
+            // What is there stays, so this one was not taken.
+            Some(there) => readable(&there).ok_or(StoreError::Conflict(WHAT)).map(Some),
+        }
     }
 
     /// All that was asked about a submission, with what was answered. An answer that cannot be read is none: `review` asks whatever `api` put there,
@@ -183,8 +187,13 @@ impl Reviewing {
     }
 }
 
-fn readable<T: DeserializeOwned>(item: &Item) -> Option<T> {
-    let read = read_record(item);
+/// An answer, by somebody whose name is one. Whoever it names, it is `api` that wrote it.
+fn readable(item: &Item) -> Option<ReviewAnswer> {
+    let read = read_record(item).and_then(|answer: ReviewAnswer| {
+        DisplayName::parse(&answer.by.name)
+            .map_err(|error| StoreError::corrupt(key_of(item), error))?;
+        Ok(answer)
+    });
     if let Err(error) = &read {
         tracing::warn!(%error, "what is there as an answer cannot be read");
     }

@@ -459,6 +459,37 @@ async fn a_token_that_does_not_say_that_it_gives_access_gives_none() {
     }
 }
 
+/// Entra without the optional claim `idtyp`, and Keycloak without the name of the account: what a system's token has is a client and a subject.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_of_another_client_that_tells_of_no_sign_in_is_no_persons() {
+    let make = of_the_standard();
+    let issuer = serve(make.keys, make.place).await;
+    let verifier = TokenVerifier::new(&issuer, PAGE);
+    let system = json!({
+        "iss": issuer, "sub": "6b1f7f63-0d8c-4f7e-9a51-5a4b1c2d3e4f", "aud": PAGE, "azp": "a-system", "roles": ["files.send"],
+        "scope": "email profile", "exp": now().unix_seconds() + 600,
+    });
+    let refused = verifier
+        .verify(&make.key.sign(&make.header, &system), now())
+        .await;
+    assert!(
+        matches!(refused, Err(TokenError::Invalid(_))),
+        "{refused:?}"
+    );
+    for of_a_person in [
+        json!({ "scope": "email openid" }),
+        json!({ "scp": "access" }),
+        json!({ "auth_time": WHEN }),
+        json!({ "azp": PAGE }),
+    ] {
+        let token = make
+            .key
+            .sign(&make.header, &with(&system, of_a_person.clone()));
+        let answer = verifier.verify(&token, now()).await.unwrap();
+        assert!(answer.person().is_some(), "{of_a_person}");
+    }
+}
+
 /// Section 4.3 of Discovery: else whoever can answer for a path of the issuer's names their own keys.
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_that_another_issuer_names_are_not_the_issuers() {

@@ -23,6 +23,7 @@ mod signature;
 mod table;
 mod together;
 mod together_form;
+mod together_look;
 mod together_outcome;
 mod watch;
 

@@ -8,11 +8,12 @@ use super::{
     key,
     table::reasons,
     together_form::reason_form,
+    together_look::{Looked, look_at},
     together_outcome::{Outcome, outcomes_page},
 };
 use crate::{
     address::{Address, PagePath, Parameter, use_address},
-    api::{Api, ApiError, calls, use_api},
+    api::{Api, use_api},
     components::{
         Column, changing, counted, fetch, quiet_button, remote, table_below_heading, text_cell,
         warning_text,
@@ -25,18 +26,9 @@ use leptos::{html::*, prelude::*};
 use sluice_shared::{
     api::{ReviewEvidence, SubmissionChanges},
     identifiers::SubmissionId,
-    profile::ReviewRules,
-    review::{QuestionCount, Waiting, in_anothers_hands, may_accept_together},
-    submission::{Decision, StateName},
+    review::in_anothers_hands,
+    submission::Decision,
 };
-
-/// A chosen submission, looked at anew.
-#[derive(Clone)]
-enum Looked {
-    Fits(Box<ReviewEvidence>),
-    /// Why it is not accepted with the others.
-    LeftOut(SubmissionId, String),
-}
 
 pub(crate) fn review_together_page() -> AnyView {
     let (api, address) = (use_api(), use_address());
@@ -93,40 +85,10 @@ async fn look_at_all(api: Api, chosen: Vec<SubmissionId>) -> Vec<Looked> {
             let most = profile.review.max_together;
             Looked::LeftOut(reference, format!("at most {most} are accepted together"))
         } else {
-            match api.get(calls::review(reference)).await {
-                Ok(shown) => judged(shown, &profile.review),
-                Err(error) => Looked::LeftOut(reference, in_short(&error)),
-            }
+            look_at(api, reference, &profile.review).await
         });
     }
     all
-}
-
-fn judged(shown: ReviewEvidence, rules: &ReviewRules) -> Looked {
-    let reference = shown.submission.summary.reference;
-    if let Some(review) = shown.submission.progress.review() {
-        let by = shown.submission.reviewer.as_ref();
-        let by = by.map_or_else(|| review.reviewer.to_string(), |person| person.name.clone());
-        return Looked::LeftOut(reference, format!("{by} has decided about it already"));
-    }
-    if shown.submission.summary.state != StateName::AwaitingReview {
-        return Looked::LeftOut(reference, "it waits for no decision any more".to_owned());
-    }
-    let fired: Vec<_> = shown.rules.iter().map(|fired| fired.rule).collect();
-    let waiting = Waiting {
-        rules: &fired,
-        barred: shown.barred,
-        void: shown.void.len(),
-        questions: QuestionCount::of(&shown.submission.asked),
-    };
-    match may_accept_together(waiting, rules) {
-        Ok(()) => Looked::Fits(Box::new(shown)),
-        Err(bar) => Looked::LeftOut(reference, bar.to_string()),
-    }
-}
-
-fn in_short(error: &ApiError) -> String {
-    format!("{}. {}", error.title(), error.detail())
 }
 
 fn form(

@@ -1,6 +1,6 @@
 //! The reason for accepting several submissions, and signing and sending the decision on each by itself.
 
-use super::{aside::own_id, together_outcome::Outcome};
+use super::{aside::own_id, together_look::came_up, together_outcome::Outcome};
 use crate::{
     api::{Api, ApiError, calls, use_api},
     browser,
@@ -46,8 +46,11 @@ pub(super) fn reason_form(
         if let Err(error) = session.check_fresh_to_act() {
             return refused.set(Some(error));
         }
+        let Some(me) = me.clone() else {
+            return;
+        };
         done.set(Some(0));
-        let (all, me) = (fits.get_value(), me.clone());
+        let all = fits.get_value();
         leptos::task::spawn_local(async move {
             let ended = accept_all(api, me, all, reason, done).await;
             if ended.iter().all(Outcome::is_accepted) {
@@ -96,17 +99,22 @@ pub(super) fn reason_form(
 
 async fn accept_all(
     api: Api,
-    me: Option<PersonId>,
+    me: PersonId,
     all: Vec<ReviewEvidence>,
     reason: ReviewReason,
     done: RwSignal<Option<usize>>,
 ) -> Vec<Outcome> {
-    let person = me.map(|me| me.to_string()).unwrap_or_default();
     service::ask_for_the_time(api).await;
+    let rules = service::ask(api).await.profile.review;
     let mut outcomes = Vec::new();
     for (place, shown) in all.into_iter().enumerate() {
         let _ = done.try_set(Some(place));
         let reference = shown.submission.summary.reference;
+        if let Some(why) = came_up(api, &shown, &me, &rules).await {
+            let left_out = ApiError::refused("Left out", &sentence(&why));
+            outcomes.push(Outcome::new(reference, Err(left_out)));
+            continue;
+        }
         let statement = DecisionStatement {
             submission: reference,
             file_digest: shown.submission.sha256,
@@ -115,7 +123,7 @@ async fn accept_all(
             reason: reason.clone(),
             decided_at: service::now(),
         };
-        let ended = accept(api, person.clone(), statement).await;
+        let ended = accept(api, me.to_string(), statement).await;
         outcomes.push(Outcome::new(reference, ended));
     }
     outcomes

@@ -267,6 +267,26 @@ async fn a_forged_answer_changes_no_verdict_no_decision_and_keeps_nobody_from_de
         .get_json("reviewer-1", &at("reviews", &held, ""))
         .await;
     assert_eq!(after["submission"]["asked"].as_array().unwrap().len(), 1);
+    // One by nobody's name is none, and whoever answers then is told that theirs was not taken.
+    let (status, _) = ask(&world, "reviewer-1", &held, 1, ANSWER).await;
+    assert_eq!(status, StatusCode::OK);
+    let nameless = ReviewAnswer {
+        by: serde_json::from_value(json!({ "id": "reviewer-2", "name": "\u{202e}\n" })).unwrap(),
+        ..forged
+    };
+    tenant
+        .reviewing
+        .answer(&record, 1, &nameless)
+        .await
+        .unwrap();
+    let after = world
+        .get_json("reviewer-1", &at("reviews", &held, ""))
+        .await;
+    assert!(after["submission"]["asked"][1]["answer"].is_null());
+    let path = at("submissions", &held, "/answers");
+    let answer = json!({ "number": 1, "text": ANSWER });
+    let (status, _) = post(&world, "supplier-aro-1", &path, answer).await;
+    assert!(!status.is_success(), "{status}");
     let settled = world
         .decide(&held["reference"], &decision(Decision::Refuse, &held))
         .await;

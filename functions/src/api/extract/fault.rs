@@ -109,12 +109,17 @@ fn needed(expected: &str) -> &'static str {
     }
 }
 
+/// The first whole number above all that an unsigned one of 64 bits can be.
+const TOO_LARGE: f64 = 18_446_744_073_709_551_616.0;
+
 fn in_words(given: Unexpected<'_>) -> &'static str {
     match given {
         Unexpected::Bool(_) => "true or false",
         Unexpected::Unsigned(_) => "a number",
         Unexpected::Signed(_) => "a number below it",
-        Unexpected::Float(number) if number.fract() == 0.0 => "a number as large as that",
+        // Above it, JSON's numbers are read as floating ones however they are written.
+        Unexpected::Float(number) if number.abs() >= TOO_LARGE => "a number as large as that",
+        Unexpected::Float(number) if number.fract() == 0.0 => "one with a decimal point",
         Unexpected::Float(_) => "a fraction",
         Unexpected::Str(_) | Unexpected::Char(_) | Unexpected::Bytes(_) => "text",
         Unexpected::Seq => "a list",

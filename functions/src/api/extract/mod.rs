@@ -187,6 +187,10 @@ mod tests {
                 "length: a whole number from 0 is needed, not a fraction.",
             ),
             (
+                wrong(|body| body["length"] = 9.0.into()),
+                "length: a whole number from 0 is needed, not one with a decimal point.",
+            ),
+            (
                 wrong(|body| body["length"] = 1e20.into()),
                 "length: a whole number from 0 is needed, not a number as large as that.",
             ),

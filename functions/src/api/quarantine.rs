@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
+use serde::Deserialize;
 use sluice_shared::{
     api::{HeldPageView, HeldRow, Page, QuarantineEventView, WaitingDecisions},
     identifiers::{OrganisationId, QuarantineEventRef, SubmissionId},
     quarantine::{DecidedPage, QuarantineEvent},
 };
+use utoipa::IntoParams;
 
 use super::{
     auth::Caller,

@@ -1,7 +1,7 @@
 //! What awaits a reviewer, and the evidence for a decision.
 use axum::{Json, extract::State};
 use sluice_shared::{
-    api::{Limit, Page, ReviewEvidence, ReviewItem, SubmissionDetail, SubmissionSummary},
+    api::{Page, ReviewEvidence, ReviewItem, SubmissionDetail, SubmissionSummary},
     directory::{self, Person, ReviewBar},
     identifiers::SubmissionId,
     risk::RiskLevel,

@@ -191,7 +191,7 @@ impl Reviewing {
 fn readable(item: &Item) -> Option<ReviewAnswer> {
     let read = read_record(item).and_then(|answer: ReviewAnswer| {
         DisplayName::parse(&answer.by.name)
-            .map_err(|error| StoreError::corrupt(key_of(item), error))?;
+            .map_err(|_| StoreError::corrupt(key_of(item), "its name is none"))?;
         Ok(answer)
     });
     if let Err(error) = &read {

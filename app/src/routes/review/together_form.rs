@@ -105,12 +105,12 @@ async fn accept_all(
     done: RwSignal<Option<usize>>,
 ) -> Vec<Outcome> {
     service::ask_for_the_time(api).await;
-    let rules = service::ask(api).await.profile.review;
+    let told = service::ask(api).await;
     let mut outcomes = Vec::new();
     for (place, shown) in all.into_iter().enumerate() {
         let _ = done.try_set(Some(place));
         let reference = shown.submission.summary.reference;
-        if let Some(why) = came_up(api, &shown, &me, &rules).await {
+        if let Some(why) = came_up(api, &shown, &me, &told.profile.review).await {
             let left_out = ApiError::refused("Left out", &sentence(&why));
             outcomes.push(Outcome::new(reference, Err(left_out)));
             continue;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::string::string_regex;
 use proptest::test_runner::{Config, TestRunner};
+use serde_json::Value;
 use sluice_functions::api;
 use sluice_shared::api::{Cursor, ProblemCode};
 use sluice_shared::directory::{Entrance, MachineScope, Method, Permission, ROUTES, Route};
@@ -14,7 +15,7 @@ use sluice_shared::identifiers::{
     ReviewMessage, ReviewReason, ServiceRequestRef, Srv, SrvOrAll, SubmissionId,
 };
 
-fn document() -> serde_json::Value {
+fn document() -> Value {
     serde_json::to_value(api::openapi()).unwrap()
 }
 
@@ -103,6 +104,74 @@ fn every_type_that_is_referred_to_is_described() {
     );
     for name in referred {
         assert!(schemas.contains_key(&name), "{name} is not described");
+    }
+}
+
+/// All schemas that a schema is made of: those to which it refers, and those inside.
+fn schemas_within<'a>(document: &'a Value, schema: &'a Value, found: &mut Vec<&'a Value>) {
+    let referred = schema["$ref"].as_str();
+    if let Some(name) = referred.and_then(|name| name.strip_prefix("#/components/schemas/")) {
+        return schemas_within(document, &document["components"]["schemas"][name], found);
+    }
+    found.push(schema);
+    let inside = schema.as_object().into_iter().flat_map(|all| all.values());
+    for value in inside {
+        match value {
+            Value::Object(_) => schemas_within(document, value, found),
+            Value::Array(items) => {
+                for item in items {
+                    schemas_within(document, item, found);
+                }
+            }
+            _ => (),
+        }
+    }
+}
+
+#[test]
+fn a_request_says_of_every_form_in_it_that_it_has_no_other_fields() {
+    let document = document();
+    let mut forms = 0;
+    for (method, path) in described() {
+        let body = &document["paths"][&path][&method]["requestBody"]["content"];
+        let mut found = Vec::new();
+        schemas_within(&document, &body["application/json"]["schema"], &mut found);
+        for schema in found {
+            // A form has its name in a field that can have no other value.
+            let properties = schema["properties"].as_object();
+            let mut values = properties.into_iter().flat_map(|all| all.values());
+            if values.any(|value| value["enum"].as_array().is_some_and(|all| all.len() == 1)) {
+                forms += 1;
+                let closed = &schema["additionalProperties"];
+                assert_eq!(*closed, false, "{method} {path}: {schema}");
+            }
+        }
+    }
+    assert!(forms > 10, "only {forms} forms in requests");
+}
+
+#[test]
+fn every_field_has_the_name_that_is_sent() {
+    let document = document();
+    let mut found = Vec::new();
+    for schema in document["components"]["schemas"]
+        .as_object()
+        .unwrap()
+        .values()
+    {
+        schemas_within(&document, schema, &mut found);
+    }
+    for schema in found {
+        for name in schema["properties"]
+            .as_object()
+            .into_iter()
+            .flat_map(|all| all.keys())
+        {
+            assert!(
+                !name.contains('_'),
+                "{name} is described, and no field has such a name"
+            );
+        }
     }
 }
 

@@ -11,8 +11,9 @@ use sluice_shared::{
 
 use super::{
     auth::Caller,
-    extract::{Body, Param, from_json},
+    extract::{Body, Param},
     reviews::bar,
+    signed_form::wrong_form,
     visible::Api,
 };
 use crate::{
@@ -95,27 +96,11 @@ fn parse(request: &SignedRequest, most: usize) -> Result<SignedDecision, Refusal
         )));
     }
     SignedDecision::parse(bytes).map_err(|defect| match defect {
-        SignatureDefect::NotCms(_) | SignatureDefect::ContentMissing => wrong_form(bytes),
+        SignatureDefect::NotCms(_) | SignatureDefect::ContentMissing => {
+            wrong_form::<DecisionStatement>("decision", bytes)
+        }
         defect => Refusal::DecisionNotCounted(NotCounted::Signature(defect).to_string()),
     })
-}
-
-/// Which of it is wrong: the signature around it, or what is in it.
-fn wrong_form(bytes: &[u8]) -> Refusal {
-    let outside = || {
-        Refusal::Invalid(
-            "The decision is not inside a CMS signature (.p7m): sign it with the JSON in it, not beside it.".to_owned(),
-        )
-    };
-    let Ok(content) = SignedDecision::content(bytes) else {
-        return outside();
-    };
-    from_json::<DecisionStatement>(
-        "The decision inside the signature cannot be read.",
-        &content,
-    )
-    .err()
-    .unwrap_or_else(outside)
 }
 
 /// Whether this reviewer made this very decision before.

@@ -8,6 +8,7 @@ mod again;
 mod announced;
 mod auth;
 mod client_address;
+mod closed_forms;
 mod corrections;
 mod correlation;
 mod decided;
@@ -32,6 +33,7 @@ mod reviewing;
 mod reviews;
 mod same;
 mod sent_files;
+mod signed_form;
 mod start;
 mod submissions;
 mod thresholds;
@@ -108,6 +110,7 @@ fn served(entrances: &[Entrance], backend: Arc<Backend>) -> Router {
 pub fn openapi() -> OpenApi {
     let mut openapi = at(&Entrance::ALL, OpenApiRouter::with_openapi(docs::head())).into_openapi();
     problems::describe(&mut openapi);
+    closed_forms::close(&mut openapi);
     openapi
 }
 

@@ -17,8 +17,8 @@ use crate::{
     },
 };
 
-/// Makes the record of a submission whose file has arrived; `None` if it came after the time to upload it. From here on what is announced
-/// counts for nothing.
+/// Makes the record of a submission whose file has arrived; `None` if it came after the time to upload it, or after the system that sends it was
+/// stopped. From here on what is announced counts for nothing.
 pub(super) async fn take_in(
     backend: &Backend,
     arrival: &Arrival,
@@ -39,6 +39,10 @@ pub(super) async fn take_in(
         return Ok(None);
     };
     record.version += 1;
+    if is_by_a_stopped_system(backend, &record).await? {
+        tracing::warn!(system = %record.uploader.id, "not taken in: the system that sends it was stopped");
+        return Ok(None);
+    }
     named_by_the_directory(backend, &mut record).await?;
 
     let mut transaction = Transaction::new("take in a submission");
@@ -139,6 +143,18 @@ async fn named_by_the_directory(
     }
     record.organisation_name = known.organisation.name;
     Ok(())
+}
+
+/// Whether a system of the organisation sends it that was stopped since. That is for good, so no person has to look at it: every file under way
+/// ends like this, as many as there may be, and whoever needs one sends it anew.
+async fn is_by_a_stopped_system(
+    backend: &Backend,
+    record: &SubmissionRecord,
+) -> Result<bool, StoreError> {
+    let (organisation, id) = (&record.organisation, &record.uploader.id);
+    let sending = sending_machine(backend, organisation, id, StoppedToo::No).await?;
+    let once = sending_machine(backend, organisation, id, StoppedToo::Yes).await?;
+    Ok(sending.is_none() && once.is_some())
 }
 
 /// Whether systems count that were stopped since.

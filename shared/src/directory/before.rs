@@ -9,13 +9,11 @@ use crate::files::UserId;
 /// nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(
-    tag = "kind",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase"
-)]
+// The fields are renamed variant by variant: utoipa does not know `rename_all_fields`.
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum RegisteredBefore {
     /// A person.
+    #[serde(rename_all = "camelCase")]
     Person {
         /// What they were called.
         name: String,
@@ -33,6 +31,7 @@ pub enum RegisteredBefore {
         scopes: MachineScopes,
     },
     /// An organisation.
+    #[serde(rename_all = "camelCase")]
     Organisation {
         /// What it was called.
         name: String,

@@ -18,15 +18,12 @@ use crate::identifiers::{ClientId, DisplayName, FileDigest, OrganisationId, Pers
 /// A change of the directory, in one organisation. Whether it may be made is for [`super::permit_change`] to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(
-    tag = "kind",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
+// The fields are renamed variant by variant: utoipa does not know `rename_all_fields`.
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum DirectoryChange {
     /// Somebody who can sign in becomes one of the organisation's people. A sign-in belongs to one organisation: whoever works for two has
     /// two.
+    #[serde(rename_all = "camelCase")]
     Invite {
         /// The subject of their sign-in.
         person: PersonId,
@@ -39,6 +36,7 @@ pub enum DirectoryChange {
         signer_subject: Option<SignerSubject>,
     },
     /// A person has these roles from now on, and no others.
+    #[serde(rename_all = "camelCase")]
     ChangeRoles {
         /// Who.
         person: PersonId,
@@ -59,6 +57,7 @@ pub enum DirectoryChange {
         name: DisplayName,
     },
     /// A person goes to another organisation, and has no part in this one any more.
+    #[serde(rename_all = "camelCase")]
     Move {
         /// Who.
         person: PersonId,
@@ -74,6 +73,7 @@ pub enum DirectoryChange {
         leaves_no_administrator: bool,
     },
     /// A person is out, with the next request that they make.
+    #[serde(rename_all = "camelCase")]
     Remove {
         /// Who.
         person: PersonId,
@@ -117,6 +117,7 @@ pub enum DirectoryChange {
         machine: ClientId,
     },
     /// The organisation is registered.
+    #[serde(rename_all = "camelCase")]
     CreateOrganisation {
         /// What it is called.
         name: DisplayName,
@@ -127,6 +128,7 @@ pub enum DirectoryChange {
         details: OrganisationDetails,
     },
     /// The organisation is this from now on.
+    #[serde(rename_all = "camelCase")]
     ChangeOrganisation {
         /// What it is called.
         name: DisplayName,

@@ -42,11 +42,8 @@ pub struct ChangeRecord {
 /// Where a change stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(
-    tag = "name",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase"
-)]
+// The fields are renamed variant by variant: utoipa does not know `rename_all_fields`.
+#[serde(tag = "name", rename_all = "kebab-case")]
 pub enum ChangeState {
     /// It waits for a second DCC administrator.
     AwaitingApproval {
@@ -54,6 +51,7 @@ pub enum ChangeState {
         since: UtcTime,
     },
     /// It was made.
+    #[serde(rename_all = "camelCase")]
     Made {
         /// When.
         at: UtcTime,

@@ -26,14 +26,15 @@ pub struct Assignment {
 #[serde(rename_all = "kebab-case", tag = "wanted", deny_unknown_fields)]
 pub enum AssignReview {
     /// To have it, where nobody has it.
-    Take,
+    // With braces, since serde lets a variant without any have unknown fields beside its name.
+    Take {},
     /// To have it instead of whoever has it.
     TakeOver {
         /// Whom they saw to have it.
         from: PersonId,
     },
     /// To have it no longer.
-    GiveBack,
+    GiveBack {},
 }
 
 /// Why it stays in the hands in which it is.
@@ -69,14 +70,14 @@ pub fn assign(
         }))
     };
     match (wanted, current) {
-        (AssignReview::GiveBack, None) => Ok(None),
-        (AssignReview::GiveBack, Some(has)) if has.person.id == asker.id => Ok(None),
-        (AssignReview::Take | AssignReview::TakeOver { .. }, Some(has))
+        (AssignReview::GiveBack {}, None) => Ok(None),
+        (AssignReview::GiveBack {}, Some(has)) if has.person.id == asker.id => Ok(None),
+        (AssignReview::Take {} | AssignReview::TakeOver { .. }, Some(has))
             if has.person.id == asker.id =>
         {
             Ok(Some(has.clone()))
         }
-        (AssignReview::Take, None) => taken(None),
+        (AssignReview::Take {}, None) => taken(None),
         (AssignReview::TakeOver { .. }, None) => Err(AssignmentBar::NobodyHasIt),
         (AssignReview::TakeOver { from }, Some(has)) if has.person.id == *from => {
             taken(Some(has.person.clone()))
@@ -111,15 +112,19 @@ mod tests {
     fn one_has_it_and_another_takes_it_over_from_whom_they_saw_only() {
         let (one, two, three) = (person("one"), person("two"), person("three"));
         let (early, late) = (at("2026-11-03T09:00:00Z"), at("2026-11-03T10:00:00Z"));
-        let has = assign(None, &one, &AssignReview::Take, early).unwrap();
+        let has = assign(None, &one, &AssignReview::Take {}, early).unwrap();
         assert_eq!(has.as_ref().unwrap().person, one);
         // Once more changes nothing, also not since when.
         assert_eq!(
-            assign(has.as_ref(), &one, &AssignReview::Take, late),
+            assign(has.as_ref(), &one, &AssignReview::Take {}, late),
             Ok(has.clone())
         );
         let in_the_way = AssignmentBar::HasSomebodyElse(has.clone().unwrap());
-        for wanted in [AssignReview::Take, AssignReview::GiveBack, over("three")] {
+        for wanted in [
+            AssignReview::Take {},
+            AssignReview::GiveBack {},
+            over("three"),
+        ] {
             let answer = assign(has.as_ref(), &two, &wanted, late);
             assert_eq!(answer, Err(in_the_way.clone()), "{wanted:?}");
         }
@@ -139,12 +144,15 @@ mod tests {
     #[test]
     fn whoever_has_it_gives_it_back_and_nobodys_is_taken_not_taken_over() {
         let (one, now) = (person("one"), at("2026-11-03T09:00:00Z"));
-        let has = assign(None, &one, &AssignReview::Take, now).unwrap();
+        let has = assign(None, &one, &AssignReview::Take {}, now).unwrap();
         assert_eq!(
-            assign(has.as_ref(), &one, &AssignReview::GiveBack, now),
+            assign(has.as_ref(), &one, &AssignReview::GiveBack {}, now),
             Ok(None)
         );
-        assert_eq!(assign(None, &one, &AssignReview::GiveBack, now), Ok(None));
+        assert_eq!(
+            assign(None, &one, &AssignReview::GiveBack {}, now),
+            Ok(None)
+        );
         assert_eq!(
             assign(None, &one, &over("two"), now),
             Err(AssignmentBar::NobodyHasIt)

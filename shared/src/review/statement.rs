@@ -7,8 +7,8 @@ use crate::finding::SignatureDefect;
 use crate::identifiers::{FileDigest, ReviewReason, SubmissionId};
 use crate::instant::UtcTime;
 use crate::signature::{
-    Certificate, Signature, SignatureFault, SignedJson, UnsignedJson, VerificationContext,
-    VerifiedSignature, verify,
+    Certificate, SignatureFault, SignedJson, UnsignedJson, VerificationContext, VerifiedSignature,
+    verify,
 };
 use crate::submission::Decision;
 
@@ -45,16 +45,6 @@ impl SignedDecision {
     /// Parses a CMS signature with a statement inside.
     pub fn parse(bytes: &[u8]) -> Result<Self, SignatureDefect> {
         SignedJson::parse(bytes).map(Self)
-    }
-
-    /// What is inside a signature, whether it is a statement or not.
-    ///
-    /// # Errors
-    /// It is no signature, or has nothing inside.
-    pub fn content(bytes: &[u8]) -> Result<Vec<u8>, SignatureDefect> {
-        let signature = Signature::parse(bytes)?;
-        let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
-        Ok(content.to_vec())
     }
 
     /// What it says.

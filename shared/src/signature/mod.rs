@@ -62,7 +62,7 @@ pub use release::{NotAReleasedPath, PageRelease, ReleasedFile, ReleasedPath, ver
 pub use request::{CertificationRequest, RequestError, UnsignedRequest};
 pub use revocation_list::ListError;
 pub(crate) use signed_json::SignedJson;
-pub use signed_json::UnsignedJson;
+pub use signed_json::{UnsignedJson, signed_content};
 pub use signing::{NotAP256Key, P256Key};
 pub use trust::{Crls, TrustAnchors, TrustError, VerificationContext};
 pub use trust_blocks::BlockError;

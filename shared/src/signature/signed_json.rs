@@ -87,6 +87,16 @@ impl<T: DeserializeOwned> SignedJson<T> {
     }
 }
 
+/// What is inside a signature, whatever it is.
+///
+/// # Errors
+/// It is no signature, or has nothing inside.
+pub fn signed_content(bytes: &[u8]) -> Result<Vec<u8>, SignatureDefect> {
+    let signature = Signature::parse(bytes)?;
+    let content = signature.content().ok_or(SignatureDefect::ContentMissing)?;
+    Ok(content.to_vec())
+}
+
 /// What is inside a signature in DER, whoever made it: nothing is verified, and nothing but the content is read.
 pub(crate) fn read_unverified<T: DeserializeOwned>(der: &[u8]) -> Result<T, SignatureDefect> {
     let signed = RawSignedData::from_der(der)?;

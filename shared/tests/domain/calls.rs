@@ -118,7 +118,7 @@ fn all() -> Vec<Call> {
         get(calls::review(id)),
         post(calls::decide_review(id, &decision)),
         get(calls::decided_reviews(200)),
-        post(calls::assign_review(id, &AssignReview::Take)),
+        post(calls::assign_review(id, &AssignReview::Take {})),
         post(calls::ask_question(
             id,
             &AskQuestion {

@@ -79,8 +79,8 @@ fn said(assigned: Option<&Assignment>, me: Option<&PersonId>) -> AnyView {
 
 fn wanted(assigned: Option<&Assignment>, me: Option<&PersonId>) -> (&'static str, AssignReview) {
     match assigned {
-        None => ("Assign to me", AssignReview::Take),
-        Some(held) if Some(&held.person.id) == me => ("Give back", AssignReview::GiveBack),
+        None => ("Assign to me", AssignReview::Take {}),
+        Some(held) if Some(&held.person.id) == me => ("Give back", AssignReview::GiveBack {}),
         Some(held) => (
             "Take over",
             AssignReview::TakeOver {

@@ -1,10 +1,15 @@
+use serde::de::DeserializeOwned;
 use sluice_shared::{
     activity::About,
-    directory::{AnswerStatement, CertificateIdentity, ChangeRecord, DirectoryChange, Machine},
+    directory::{
+        AnswerStatement, CertificateIdentity, ChangeRecord, ChangeStatement, DirectoryChange,
+        Machine,
+    },
+    finding::SignatureDefect,
     identifiers::{ChangeRequestId, CorrelationId, OrganisationId},
 };
 
-use super::VisibleTo;
+use super::{super::signed_form::wrong_form, VisibleTo};
 use crate::{
     changing::{
         StatementNotCounted, VerifiedChange, digest_of, read_for_change, verify_answer,
@@ -118,12 +123,14 @@ impl VisibleTo<'_> {
 
     /// A change that the caller asks for, signed.
     pub(crate) fn verified_change(&self, signed: &[u8]) -> Result<VerifiedChange, ApiError> {
-        verify_change(self.backend, self.person()?, signed).map_err(not_counted)
+        verify_change(self.backend, self.person()?, signed)
+            .map_err(|why| not_verified::<ChangeStatement>("change", signed, why))
     }
 
     /// The caller's signed answer to a change.
     pub(crate) fn verified_answer(&self, signed: &[u8]) -> Result<AnswerStatement, ApiError> {
-        verify_answer(self.backend, self.person()?, signed).map_err(not_counted)
+        verify_answer(self.backend, self.person()?, signed)
+            .map_err(|why| not_verified::<AnswerStatement>("answer", signed, why))
     }
 
     /// A reference that nobody has.
@@ -186,6 +193,20 @@ impl VisibleTo<'_> {
             .change_answered(organisation, id, answer, Some(correlation_id))
             .await?;
         Ok(())
+    }
+}
+
+/// Why something signed does not count; where it cannot be read, what of it.
+fn not_verified<T: DeserializeOwned>(
+    named: &str,
+    signed: &[u8],
+    why: StatementNotCounted,
+) -> ApiError {
+    match why {
+        StatementNotCounted::Signature(
+            SignatureDefect::NotCms(_) | SignatureDefect::ContentMissing,
+        ) => wrong_form::<T>(named, signed).into(),
+        why => not_counted(why),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use http::{Method, Response, StatusCode};
 use serde_json::{Value, json};
+use sluice_shared::api::Base64Bytes;
 use sluice_shared::directory::{self, Entrance, ROUTES};
 use sluice_shared::files::FileKind;
 
@@ -254,4 +255,42 @@ async fn no_word_of_a_library_reaches_a_person() {
             "The query cannot be read.",
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_signed_and_cannot_be_read_is_told_by_its_json() {
+    let world = World::new().await;
+    let admin = world.signer("dcc-admin-1");
+    let sent = |bytes: Vec<u8>| json!({ "signed": Base64Bytes(bytes) });
+    let path = "/organisations/large-supplier/signed-changes";
+    for (content, expected) in [
+        ("no JSON", "It cannot be read as JSON"),
+        ("{}", "is missing"),
+        (
+            r#"{"change":{"kind":"stop-machine","machine":"a","x":1}}"#,
+            "x is not known here",
+        ),
+    ] {
+        let signed = admin.sign_enveloping(content.as_bytes(), world.now());
+        let body = sent(signed.unwrap());
+        let (status, problem) = world
+            .call(Method::POST, "dcc-admin-1", path, &[], Some(&body))
+            .await;
+        assert_eq!(
+            (status, &problem["code"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("invalid-request"))
+        );
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(
+            detail.starts_with("The change inside the signature cannot be read.")
+                && detail.contains(expected),
+            "{detail}"
+        );
+    }
+    let body = sent(b"no signature".to_vec());
+    let (_, problem) = world
+        .call(Method::POST, "dcc-admin-1", path, &[], Some(&body))
+        .await;
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.contains("not inside a CMS signature"), "{detail}");
 }

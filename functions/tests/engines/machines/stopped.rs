@@ -1,18 +1,16 @@
 //! A system that is stopped does nothing from its next request on, whatever tokens it has, and never comes back.
 
-use std::slice::from_ref;
 use std::time::{Duration, Instant};
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use sluice_functions::intake;
 use sluice_shared::directory::{Entrance, MachineScope, Permission, ROUTES};
 use sluice_shared::files::FileKind;
 use sluice_testing::Client;
 
 use super::registered::register;
 use crate::permissions::{address, method};
-use crate::support::{GATEWAY, IMPORT, Lines, MONITOR, World, answered, event, put};
+use crate::support::{GATEWAY, IMPORT, MONITOR, World, answered, put};
 
 const LARGE: &str = "large-supplier";
 
@@ -145,8 +143,8 @@ async fn what_a_stopped_system_began_is_not_taken() {
     let level = world.level("7.2").await;
     // Nothing for a person to look at: as many may be under way as a system sends.
     assert_eq!(world.run_intake().await, [true]);
-    let path = format!("/submissions/{}", started.submission.id);
+    let path = format!("/submissions/{}", started.submission.reference);
     let submission = world.get_json("supplier-submitter", &path).await;
-    assert_eq!(submission["state"]["state"], "awaiting-upload");
+    assert_eq!(submission["state"], "awaiting-upload");
     assert_eq!(world.level("7.2").await, level);
 }

@@ -56,7 +56,11 @@ export async function waitingHarmless(stack: Stack, userId: string): Promise<str
   const warned = await declared(stack, "supplier-aro-1", userId, (row) => ({ ...row, warning: Math.floor(row.quarantine / 2) }));
   const before = await send(stack, "supplier-aro-1", "large-supplier", warned);
   if (before.state === "awaiting-review") await decide(stack, "reviewer-2", before.reference, "refuse", "Not of this test.");
-  const rows = await declared(stack, "supplier-aro-1", userId, (row, place) => (place === 0 ? { ...row, warning: row.quarantine } : row));
+  // A file that was refused before waits for that, too: each has a level of its own in another row.
+  const rows = await declared(stack, "supplier-aro-1", userId, (row, place) => {
+    if (place === 0) return { ...row, warning: row.quarantine };
+    return place === 1 ? { ...row, warning: Math.max(1, row.warning - (made % 30)) } : row;
+  });
   const { reference, state } = await send(stack, "supplier-aro-1", "large-supplier", rows);
   expect(state).toBe("awaiting-review");
   return reference;

@@ -10,6 +10,7 @@ pub enum HelpTopic {
     Signing,
     Findings,
     Services,
+    Systems,
     Outage,
     WaysBack,
     Samples,
@@ -17,7 +18,7 @@ pub enum HelpTopic {
 
 impl HelpTopic {
     /// All topics, in the order of Help's first page.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Sending,
         Self::Files,
         Self::Thresholds,
@@ -25,6 +26,7 @@ impl HelpTopic {
         Self::Signing,
         Self::Findings,
         Self::Services,
+        Self::Systems,
         Self::Outage,
         Self::WaysBack,
         Self::Samples,
@@ -39,6 +41,7 @@ impl HelpTopic {
             Self::Signing => "signing",
             Self::Findings => "findings",
             Self::Services => "services",
+            Self::Systems => "systems",
             Self::Outage => "outage",
             Self::WaysBack => "ways-back",
             Self::Samples => "samples",

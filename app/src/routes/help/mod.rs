@@ -11,6 +11,7 @@ mod samples;
 mod sending;
 mod services;
 mod signing;
+mod systems;
 mod thresholds;
 mod ways_back;
 
@@ -65,6 +66,11 @@ const fn topic(topic: HelpTopic) -> Topic {
             title: "Services and roles",
             lead: "The critical services, and who may send each.",
             content: |_| services::content(),
+        },
+        HelpTopic::Systems => Topic {
+            title: "Systems that send by themselves",
+            lead: "How your organisation gets one, what it may do, how it sends, and how it is stopped.",
+            content: |_| systems::content(),
         },
         HelpTopic::Outage => Topic {
             title: "When Sluice is down",

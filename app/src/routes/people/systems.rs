@@ -2,7 +2,7 @@
 
 use super::{Keeping, opened::Opened};
 use crate::{
-    address::{Address, Parameter, use_address},
+    address::{Address, HelpTopic, PagePath, Parameter, use_address},
     api::{MachineView, OrganisationPeople},
     browser,
     components::{
@@ -101,10 +101,14 @@ pub(super) fn list(keeping: Keeping, people: StoredValue<OrganisationPeople>) ->
                 .id(HEADING)
                 .tabindex("-1")
                 .child("Systems"),
-            p().class("govuk-body app-reading").child(
+            p().class("govuk-body app-reading").child((
                 "Programs that sign in by a secret of their own. Each may do what is listed here and nothing else: none signs, decides, or keeps people. The DCC \
-                 registers them; an administrator of the organisation, or of the DCC, can stop one at any time.",
-            ),
+                 registers them; an administrator of the organisation, or of the DCC, can stop one at any time. More in Help, ",
+                a().class("govuk-link")
+                    .href(PagePath::HelpTopic(HelpTopic::Systems).href())
+                    .child("Systems that send by themselves"),
+                ".",
+            )),
             shown,
             div().class("govuk-button-group").child((
                 register,

@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use aws_sdk_dynamodb::error::DisplayErrorContext;
 use tokio::process::{Child, Command};
 use tokio::time::Instant;
 
-use crate::health;
+use crate::{aws, health};
 
 /// What the template needs of it.
 const SERVICES: &str = "cloudformation,dynamodb,dynamodbstreams,events,iam,kms,logs,s3,sns,sqs,sts";
@@ -42,6 +43,25 @@ impl Installed {
     }
 }
 
+/// Where it listens; 0 is any free port.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ports {
+    /// LocalStack, for every service.
+    pub(crate) all: u16,
+    /// DynamoDB Local, which LocalStack asks, and whoever wants to be answered sooner.
+    pub(crate) tables: u16,
+}
+
+impl Ports {
+    fn filled(self) -> io::Result<Self> {
+        let filled = |port| if port == 0 { free_port() } else { Ok(port) };
+        Ok(Self {
+            all: filled(self.all)?,
+            tables: filled(self.tables)?,
+        })
+    }
+}
+
 /// Why there is no emulator.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum EmulatorError {
@@ -64,30 +84,25 @@ pub(crate) struct Emulator {
 }
 
 impl Emulator {
-    /// Starts it on `port`, 0 being any free one, and waits until it is well. What it says goes to `log`.
+    /// Starts it on `ports`, 0 being any free one, and waits until it is well. What it says goes to `log`.
     pub(crate) async fn start(
         installed: &Installed,
-        port: u16,
+        ports: Ports,
         log: &Path,
     ) -> Result<Self, EmulatorError> {
         let file = |path: &Path| {
             let path = path.display().to_string();
             move |error| EmulatorError::File(path, error)
         };
-        let port = if port == 0 {
-            free_port().map_err(file(log))?
-        } else {
-            port
-        };
+        let Ports { all: port, tables } = ports.filled().map_err(file(log))?;
         let out = File::create(log).map_err(file(log))?;
         let errors = out.try_clone().map_err(file(log))?;
         let (mut command, root) = match installed {
             Installed::Home(home) => {
                 let root = root(home, port).map_err(file(home))?;
-                let tables = free_port().map_err(file(log))?;
                 (process(home, &root, port, tables), Some(root))
             }
-            Installed::Image(image) => (container(image, port), None),
+            Installed::Image(image) => (container(image, port, tables), None),
         };
         let child = command
             .stdin(Stdio::null())
@@ -114,7 +129,18 @@ impl Emulator {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
+        emulator.wake_tables().await.map_err(unwell)?;
         Ok(emulator)
+    }
+
+    /// DynamoDB Local starts with the first call that LocalStack has for it. Whoever calls it directly finds it there.
+    async fn wake_tables(&self) -> Result<(), String> {
+        let tables = aws_sdk_dynamodb::Client::new(&aws::config(&self.url()));
+        let listed = tables.list_tables().send().await;
+        listed.map(drop).map_err(|error| {
+            let cause = DisplayErrorContext(error);
+            format!("does not list its tables: {cause}")
+        })
     }
 
     /// Scheme, host and port.
@@ -170,23 +196,24 @@ fn process(home: &Path, root: &Path, port: u16, tables: u16) -> Command {
         .env("FILESYSTEM_ROOT", root)
         .env("DNS_ADDRESS", "0")
         .env("SKIP_SSL_CERT_DOWNLOAD", "1")
-        .env("DYNAMODB_LOCAL_PORT", tables.to_string())
         .env("GATEWAY_LISTEN", format!("{}:{port}", loopback()));
-    for (name, value) in settings(port) {
+    for (name, value) in settings(port, tables) {
         command.env(name, value);
     }
     command
 }
 
-fn container(image: &str, port: u16) -> Command {
+fn container(image: &str, port: u16, tables: u16) -> Command {
     let mut command = Command::new("docker");
     command.args([
         "run",
         "--rm",
         "--publish",
         &format!("127.0.0.1:{port}:4566"),
+        "--publish",
+        &format!("127.0.0.1:{tables}:{tables}"),
     ]);
-    for (name, value) in settings(port) {
+    for (name, value) in settings(port, tables) {
         command.arg("--env").arg(format!("{name}={value}"));
     }
     command.arg(image);
@@ -194,14 +221,17 @@ fn container(image: &str, port: u16) -> Command {
 }
 
 /// What it is told either way.
-fn settings(port: u16) -> [(&'static str, String); 8] {
+fn settings(port: u16, tables: u16) -> [(&'static str, String); 10] {
     [
         ("LOCALSTACK_HOST", format!("127.0.0.1:{port}")),
         ("SERVICES", SERVICES.to_owned()),
         ("STRICT_SERVICE_LOADING", "1".to_owned()),
         // It tells its makers nothing.
         ("DISABLE_EVENTS", "1".to_owned()),
+        ("DYNAMODB_LOCAL_PORT", tables.to_string()),
         ("DYNAMODB_IN_MEMORY", "1".to_owned()),
+        // One database, whatever access key asks: a session of an organisation has one of its own.
+        ("DYNAMODB_SHARE_DB", "1".to_owned()),
         ("PROVIDER_OVERRIDE_DYNAMODB", "v2".to_owned()),
         // Without it, an upload's signature would be worth nothing.
         ("S3_SKIP_SIGNATURE_VALIDATION", "0".to_owned()),

@@ -25,7 +25,7 @@ use sluice_local::arguments::Command as StackCommand;
 use sluice_local::stack::mint_token_ahead;
 use sluice_local::{program, welcome};
 
-use emulator::{Emulator, Installed};
+use emulator::{Emulator, Installed, Ports};
 use stack::Stack;
 use tools::Tools;
 
@@ -45,6 +45,8 @@ enum Command {
     Emulator {
         /// Where it listens
         port: u16,
+        /// Where DynamoDB Local does
+        tables: u16,
         /// Where what it says goes
         log: PathBuf,
     },
@@ -62,10 +64,10 @@ async fn main() -> ExitCode {
 }
 
 /// LocalStack alone, until Ctrl-C.
-async fn emulator(port: u16, log: &Path) -> Result<(), String> {
+async fn emulator(ports: Ports, log: &Path) -> Result<(), String> {
     let installed = Installed::from_environment()
         .ok_or("SLUICE_LOCALSTACK_HOME is not set: `cargo xtask test --localstack` sets it")?;
-    let emulator = Emulator::start(&installed, port, log)
+    let emulator = Emulator::start(&installed, ports, log)
         .await
         .map_err(|error| error.to_string())?;
     println!(
@@ -80,7 +82,9 @@ async fn emulator(port: u16, log: &Path) -> Result<(), String> {
 
 async fn run() -> Result<(), String> {
     match Arguments::parse().command {
-        Command::Emulator { port, log } => emulator(port, &log).await?,
+        Command::Emulator { port, tables, log } => {
+            emulator(Ports { all: port, tables }, &log).await?;
+        }
         Command::Stack(StackCommand::Token {
             person,
             state,

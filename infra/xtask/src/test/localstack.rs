@@ -1,8 +1,9 @@
 //! What is deployed, tested: the template in LocalStack, the Lambda programs under cargo-lambda, the same tests as on the embedded stack.
 //!
-//! The functions' own tests with LocalStack's engines (told by `SLUICE_ENGINES`), and the browser's.
+//! The functions' own tests with LocalStack's engines (told by `SLUICE_ENGINES`, and `SLUICE_ENGINES_TABLES` for its tables), and the browser's.
 
 use std::io::Write;
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -58,7 +59,8 @@ impl Deployed {
             .args(["test", "--test", "engines", "--no-fail-fast"])
             // They mostly wait for LocalStack, which works on several requests at once.
             .args(["--", "--test-threads", "4"])
-            .env("SLUICE_ENGINES", self.emulator.url());
+            .env("SLUICE_ENGINES", self.emulator.url())
+            .env("SLUICE_ENGINES_TABLES", self.emulator.tables_url());
         runner::tests_into(words, &mut functions, count::cargo_test)
     }
 
@@ -85,6 +87,8 @@ impl Deployed {
 pub(crate) struct Emulator {
     child: Child,
     port: u16,
+    /// Of DynamoDB Local.
+    tables: u16,
 }
 
 impl Emulator {
@@ -100,19 +104,24 @@ impl Emulator {
                 "Stop some servers.",
             )
         })?;
+        let tables = port + 1;
         let log = workspace.log("localstack-emulator");
         let mut command = Command::new(program);
         emulators.tell(&mut command);
         let child = command
-            .args(["emulator", &port.to_string()])
+            .args(["emulator", &port.to_string(), &tables.to_string()])
             .arg(&log)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()
             .map_err(|error| Failure::file(program, &error))?;
-        let mut emulator = Self { child, port };
+        let mut emulator = Self {
+            child,
+            port,
+            tables,
+        };
         let since = Instant::now();
-        while !health(port, "/_localstack/health") {
+        while !(health(port, "/_localstack/health") && answers(tables)) {
             let ended = matches!(emulator.child.try_wait(), Ok(Some(_)));
             if ended || since.elapsed() > PATIENCE {
                 return Err(Failure::new(
@@ -129,6 +138,15 @@ impl Emulator {
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
+
+    /// Where DynamoDB Local is, which it asks.
+    fn tables_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.tables)
+    }
+}
+
+fn answers(port: u16) -> bool {
+    TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
 }
 
 impl Drop for Emulator {

@@ -45,14 +45,14 @@ impl Installed {
 
 /// Where it listens; 0 is any free port.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Ports {
+pub(crate) struct EmulatorPorts {
     /// LocalStack, for every service.
     pub(crate) all: u16,
     /// DynamoDB Local, which LocalStack asks, and whoever wants to be answered sooner.
     pub(crate) tables: u16,
 }
 
-impl Ports {
+impl EmulatorPorts {
     fn filled(self) -> io::Result<Self> {
         let filled = |port| if port == 0 { free_port() } else { Ok(port) };
         Ok(Self {
@@ -87,14 +87,14 @@ impl Emulator {
     /// Starts it on `ports`, 0 being any free one, and waits until it is well. What it says goes to `log`.
     pub(crate) async fn start(
         installed: &Installed,
-        ports: Ports,
+        ports: EmulatorPorts,
         log: &Path,
     ) -> Result<Self, EmulatorError> {
         let file = |path: &Path| {
             let path = path.display().to_string();
             move |error| EmulatorError::File(path, error)
         };
-        let Ports { all: port, tables } = ports.filled().map_err(file(log))?;
+        let EmulatorPorts { all: port, tables } = ports.filled().map_err(file(log))?;
         let out = File::create(log).map_err(file(log))?;
         let errors = out.try_clone().map_err(file(log))?;
         let (mut command, root) = match installed {

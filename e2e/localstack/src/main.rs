@@ -25,7 +25,7 @@ use sluice_local::arguments::Command as StackCommand;
 use sluice_local::stack::mint_token_ahead;
 use sluice_local::{program, welcome};
 
-use emulator::{Emulator, Installed, Ports};
+use emulator::{Emulator, EmulatorPorts, Installed};
 use stack::Stack;
 use tools::Tools;
 
@@ -64,7 +64,7 @@ async fn main() -> ExitCode {
 }
 
 /// LocalStack alone, until Ctrl-C.
-async fn emulator(ports: Ports, log: &Path) -> Result<(), String> {
+async fn emulator(ports: EmulatorPorts, log: &Path) -> Result<(), String> {
     let installed = Installed::from_environment()
         .ok_or("SLUICE_LOCALSTACK_HOME is not set: `cargo xtask test --localstack` sets it")?;
     let emulator = Emulator::start(&installed, ports, log)
@@ -83,7 +83,7 @@ async fn emulator(ports: Ports, log: &Path) -> Result<(), String> {
 async fn run() -> Result<(), String> {
     match Arguments::parse().command {
         Command::Emulator { port, tables, log } => {
-            emulator(Ports { all: port, tables }, &log).await?;
+            emulator(EmulatorPorts { all: port, tables }, &log).await?;
         }
         Command::Stack(StackCommand::Token {
             person,

@@ -18,7 +18,7 @@ use sluice_local::stack::{StartError, Urls};
 use sluice_shared::instant::UtcTime;
 
 use crate::deploy::{self, DeployError};
-use crate::emulator::{Emulator, EmulatorError, Ports};
+use crate::emulator::{Emulator, EmulatorError, EmulatorPorts};
 use crate::runtime::{self, Invoker, Runtime, RuntimeConfig, RuntimeError};
 use crate::sqs::SqsQueue;
 use crate::template::{self, TemplateError};
@@ -81,9 +81,12 @@ impl Stack {
         let (emulator, own) = match tools.cloud {
             Cloud::Running(url) => (url, None),
             Cloud::Own(installed) => {
-                let own =
-                    Emulator::start(&installed, Ports::default(), &logs.join("localstack.log"))
-                        .await?;
+                let own = Emulator::start(
+                    &installed,
+                    EmulatorPorts::default(),
+                    &logs.join("localstack.log"),
+                )
+                .await?;
                 (own.url(), Some(own))
             }
         };

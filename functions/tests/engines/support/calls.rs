@@ -20,8 +20,19 @@ use tower::ServiceExt;
 use super::World;
 
 impl World {
+    /// The whole API. As a function does it, one answers all requests: making it makes the `OpenAPI` document, which takes longer than most
+    /// answers.
     pub(crate) fn router(&self) -> Router {
-        api::router(Arc::clone(&self.backend))
+        let mut made = self.router.lock().unwrap();
+        let of_this_backend = made
+            .as_ref()
+            .filter(|(backend, _)| Arc::ptr_eq(backend, &self.backend));
+        if let Some((_, router)) = of_this_backend {
+            return router.clone();
+        }
+        let router = api::router(Arc::clone(&self.backend));
+        *made = Some((Arc::clone(&self.backend), router.clone()));
+        router
     }
 
     pub(crate) fn token(&self, person: &str) -> String {

@@ -28,6 +28,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use axum::Router;
 use sluice_functions::metrics::Metric;
 use sluice_functions::stores::create_missing;
 use sluice_functions::{Backend, Ports};
@@ -69,6 +70,8 @@ pub(crate) struct World {
     ahead: Arc<AtomicI64>,
     /// Who asks at another entrance than at first.
     moved: Mutex<BTreeMap<String, Entrance>>,
+    /// What answers, and for which backend it was made.
+    router: Mutex<Option<(Arc<Backend>, Router)>>,
     /// Last: what writes there ends before it is removed.
     folder: TestFolder,
 }
@@ -138,6 +141,7 @@ impl World {
             metered,
             ahead,
             moved: Mutex::default(),
+            router: Mutex::default(),
             folder: test_folder,
         };
         let first = world.queues.one().await;

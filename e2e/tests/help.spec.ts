@@ -23,6 +23,18 @@ test("every page of Help can be read without signing in, and is accessible", asy
   }
 });
 
+test("what systems need is described in Help, and by the API itself", async ({ page }) => {
+  await page.goto("/help/systems");
+  for (const name of ["description of the API", "OpenAPI"]) {
+    const address = await page.getByRole("link", { name, exact: true }).getAttribute("href");
+    const answer = await page.request.get(address!);
+    expect(answer.status(), name).toBe(200);
+    expect(await answer.text(), name).toContain("/submissions");
+  }
+  await page.getByRole("link", { name: "description of the API" }).click();
+  await expect(page.getByRole("link", { name: "OpenAPI document" })).toBeVisible();
+});
+
 /**
  * The commands of the page are the same in PowerShell, in the command prompt of Windows and in the shells of Unix: each is one line of
  * plain words, of which one that has a semicolon stands in double quotation marks. Nothing is quoted otherwise, joined, continued or replaced.

@@ -3,8 +3,12 @@
 use super::{link, points, say, section_heading, steps, word};
 use crate::address::{HelpTopic, PagePath};
 use crate::components::{Column, table_below_heading, text_cell};
+use crate::session::use_session;
 use leptos::{html::*, prelude::*};
-use sluice_shared::directory::MachineScope;
+use sluice_shared::directory::{
+    MachineScope,
+    routes::{self, Route},
+};
 
 pub(super) fn content() -> AnyView {
     div()
@@ -28,8 +32,13 @@ pub(super) fn content() -> AnyView {
                 ("It announces the file with ", word("POST /api/submissions"), ", and puts it where the answer says within five minutes.").into_any(),
                 "It asks for the submission until there is an outcome, with pauses that grow, and fetches the receipt.".into_any(),
             ]),
-            say(("Every address, field and problem is in the ", a().class("govuk-link").href("/api/docs").rel("external").child("description of the API"), ", which programs read as ",
-                a().class("govuk-link").href("/api/openapi.json").rel("external").child("OpenAPI"), ".")),
+            say((
+                "Every address, field and problem is in the ",
+                beside_the_api(routes::DOCS, "description of the API"),
+                ", which programs read as ",
+                beside_the_api(routes::OPENAPI, "OpenAPI"),
+                ".",
+            )),
             section_heading("refused", "When it is refused"),
             points(vec![
                 (word("sign-in-needed"), ", ", word("sign-in-too-old"), ": get another token, and send the same request again with the same key.").into_any(),
@@ -41,6 +50,14 @@ pub(super) fn content() -> AnyView {
                  had begun to send is not taken. It does not come back: the DCC registers another one.")),
         ))
         .into_any()
+}
+
+/// A link to what anybody may fetch of the API.
+fn beside_the_api(route: Route, text: &'static str) -> AnyView {
+    let address = use_session().config().api + route.path;
+    // It is no page of this application.
+    let link = a().class("govuk-link").href(address).rel("external");
+    link.child(text).into_any()
 }
 
 fn scopes() -> AnyView {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
+import type { APIResponse, Page } from "@playwright/test";
 import { makeReviewerKey } from "../support/files";
 import { signInToDecide } from "../support/review";
 import { expect, expectAccessible, expectNoSidewaysScroll, expectOutlineInForcedColours, openWithin, signIn, test } from "../support/sluice";
@@ -11,6 +11,13 @@ test("of two reviewers at once one decides; the other is told who, and the sende
   const reference = await sendRiskyThresholds(page);
 
   const second = await (await browser.newContext()).newPage();
+  // The page asks by itself every now and then, and a decision that it noticed so takes the buttons away: it gets the first answer again.
+  const evidence = (url: URL) => url.pathname.endsWith(`/reviews/${reference}`);
+  let atFirst: APIResponse | undefined;
+  await second.route(evidence, async (route) => {
+    atFirst ??= await route.fetch();
+    await route.fulfill({ response: atFirst });
+  });
   await signInToDecide(second, "DCC reviewer 2", `/review/${reference}`);
   await expect(second.getByRole("heading", { name: "Why it is waiting" })).toBeVisible();
   const first = await (await browser.newContext()).newPage();
@@ -39,8 +46,8 @@ test("of two reviewers at once one decides; the other is told who, and the sende
   await expect(second.locator("#in-numbers")).toContainText("1 threshold is raised");
   await second.getByLabel("Reason").fill("Looks fine to me.");
   await second.getByRole("button", { name: "Accept submission" }).click();
-  // The page may have noticed by itself at the same moment, and says so above.
   await expect(second.getByRole("alert").filter({ hasText: "This has been decided already" })).toContainText("DCC reviewer 1");
+  await second.unroute(evidence);
   await second.getByRole("button", { name: "Show how it stands now" }).last().click();
   await expect(second.getByText("The network forecast for this year shows no such rise.")).toBeVisible();
 

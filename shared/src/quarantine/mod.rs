@@ -10,6 +10,7 @@ mod held_event;
 mod held_json;
 mod page;
 mod page_codec;
+mod page_walk;
 mod srv_tally;
 
 pub use deadlines::{Deadline, Deadlines, Reminder};

@@ -1,20 +1,12 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-use crate::files::Sender;
 use crate::identifiers::{Eui64, OrganisationId};
 
 /// Whose a User ID is, at this moment: it may have moved from one organisation to another.
 pub trait UserIdOwners {
     /// The organisation that has it; `None`: nobody has.
     fn owner(&self, user_id: Eui64) -> Option<&OrganisationId>;
-}
-
-impl UserIdOwners for [Sender] {
-    fn owner(&self, user_id: Eui64) -> Option<&OrganisationId> {
-        let owner = self.iter().find(|sender| sender.user_id(user_id).is_some());
-        owner.map(|sender| &sender.organisation)
-    }
 }
 
 impl<S: BuildHasher> UserIdOwners for HashMap<Eui64, OrganisationId, S> {

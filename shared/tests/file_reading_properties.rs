@@ -8,15 +8,17 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use sluice_shared::files::{
-    Action, AdtReader, AdtReading, AdtRow, ExitReader, ExitReading, ExitRow, FileKind, LinesAround,
-    write_adt, write_exit,
+    Action, AdtReader, AdtReading, AdtRow, ExchangedFile, ExitReader, ExitReading, ExitRow,
+    FileKind, LinesAround, ReportReader, ReportReading, ReportRow, write_adt, write_exit,
+    write_report,
 };
 use sluice_shared::identifiers::{Eui64, QuarantineEventRef, RequestId, SrvOrAll};
 use sluice_shared::profile::Profile;
+use sluice_shared::quarantine::Breach;
 use sluice_shared::thresholds::Period;
 use time::Duration;
 
-use file_support::{now, read_adt, read_exit, sender};
+use file_support::{now, read_adt, read_exit, read_report, sender};
 
 /// Pieces of files, good and bad, in any order.
 fn soup() -> impl Strategy<Value = Vec<u8>> {
@@ -26,6 +28,9 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
         b"90-B3-D5-1F-30-03-00-00,6.15.1,P1D,100,200,,",
         b"90-B3-D5-1F-30-03-00-00,6.15.1,P1D,1,2,2026-12-24T00:00:00Z,2026-12-27T00:00:00Z",
         b"1301,90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-78-90-A0:1,Release",
+        b"QuarantineEventRef,RequestID,UserID,ServiceReferenceVariant,Breach,QuarantinedAt",
+        b"1301,90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-78-90-A0:1,90-B3-D5-1F-30-03-00-00,6.15.1,ADUserThresholdBreach,2026-11-21T10:00:00Z",
+        b"1301,90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-78-90-A0:1,90-B3-D5-1F-30-03-00-00,6.15.1,ADDCCThresholdBreach,2026-11-21T10:00:00.5Z",
         b"\n",
         b"\n",
         b"\r\n",
@@ -70,6 +75,15 @@ fn adt_in_pieces<'a>(pieces: impl Iterator<Item = &'a [u8]>) -> AdtReading {
 
 fn exit_in_pieces<'a>(pieces: impl Iterator<Item = &'a [u8]>) -> ExitReading {
     let mut reader = ExitReader::new(&profile(), &sender("network-operator"));
+    pieces.for_each(|piece| reader.push(piece));
+    reader.finish()
+}
+
+/// With room for a row of a report.
+fn report_in_pieces<'a>(pieces: impl Iterator<Item = &'a [u8]>) -> ReportReading {
+    let mut profile = profile();
+    profile.files.max_record_bytes = 180;
+    let mut reader = ReportReader::new(&profile, now());
     pieces.for_each(|piece| reader.push(piece));
     reader.finish()
 }
@@ -123,12 +137,40 @@ fn exit_rows() -> impl Strategy<Value = Vec<ExitRow>> {
     })
 }
 
+fn report_rows() -> impl Strategy<Value = Vec<ReportRow>> {
+    let values = (
+        ("[1-9][0-9]{0,14}", any::<u64>()),
+        select(vec!["6.15.1", "7.2", "7.1"]),
+        0..1_000_000_000_u32,
+    );
+    vec(values, 1..30).prop_map(|values| {
+        let row =
+            |(index, ((event, target), srv, millis)): (usize, &((String, u64), &str, u32))| {
+                ReportRow {
+                    line: index as u64 + 2,
+                    event: QuarantineEventRef::parse(event).unwrap(),
+                    request: RequestId {
+                        originator: Eui64::parse("90-B3-D5-1F-30-03-00-00").unwrap(),
+                        target: Eui64::new(*target),
+                        counter: index as u64,
+                    },
+                    srv: srv.parse().unwrap(),
+                    breach: Breach::DccThreshold,
+                    quarantined_at: now().plus(Duration::milliseconds(-i64::from(*millis))),
+                }
+            };
+        values.iter().enumerate().map(row).collect()
+    })
+}
+
 proptest! {
     #[test]
     fn any_bytes_can_be_read(bytes in vec(any::<u8>(), 0..600)) {
         let reading = read_exit(&bytes, &sender("large-supplier"), Profile::standard());
         prop_assert_eq!(reading.release + reading.delete, reading.rows.len() as u64);
         let reading = read_adt(&bytes, &sender("large-supplier"));
+        prop_assert!(reading.rows.len() as u64 <= reading.row_count);
+        let reading = read_report(&bytes, Profile::standard(), now());
         prop_assert!(reading.rows.len() as u64 <= reading.row_count);
     }
 
@@ -140,12 +182,14 @@ proptest! {
         let pieces = || ends.windows(2).map(|range| &bytes[range[0]..range[1]]);
         prop_assert_eq!(adt_in_pieces(pieces()), adt_in_pieces([&bytes[..]].into_iter()));
         prop_assert_eq!(exit_in_pieces(pieces()), exit_in_pieces([&bytes[..]].into_iter()));
+        prop_assert_eq!(report_in_pieces(pieces()), report_in_pieces([&bytes[..]].into_iter()));
     }
 
     #[test]
     fn byte_by_byte_reads_the_same(bytes in soup()) {
         prop_assert_eq!(adt_in_pieces(bytes.chunks(1)), adt_in_pieces([&bytes[..]].into_iter()));
         prop_assert_eq!(exit_in_pieces(bytes.chunks(1)), exit_in_pieces([&bytes[..]].into_iter()));
+        prop_assert_eq!(report_in_pieces(bytes.chunks(1)), report_in_pieces([&bytes[..]].into_iter()));
     }
 
     #[test]
@@ -180,6 +224,7 @@ proptest! {
     #[test]
     fn any_start_of_a_file_has_a_kind_or_none(bytes in soup()) {
         let _ = FileKind::guess(&bytes, "");
+        let _ = ExchangedFile::suggested_by(&bytes);
     }
 
     #[test]
@@ -192,6 +237,13 @@ proptest! {
     #[test]
     fn an_exit_file_that_is_written_is_read(rows in exit_rows()) {
         let reading = read_exit(write_exit(rows.iter().copied()).as_bytes(), &sender("network-operator"), Profile::standard());
+        prop_assert!(reading.findings.is_acceptable(), "{:?}", reading.findings);
+        prop_assert_eq!(reading.rows.iter().collect::<Vec<_>>(), rows);
+    }
+
+    #[test]
+    fn a_report_that_is_written_is_read(rows in report_rows()) {
+        let reading = read_report(write_report(rows.iter().copied()).as_bytes(), Profile::standard(), now());
         prop_assert!(reading.findings.is_acceptable(), "{:?}", reading.findings);
         prop_assert_eq!(reading.rows.iter().collect::<Vec<_>>(), rows);
     }

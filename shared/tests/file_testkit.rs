@@ -72,6 +72,12 @@ fn files_of(folder: &str) -> BTreeSet<String> {
 
 fn read_fixture(name: &str, fixture: &Fixture, now: UtcTime) -> (usize, Findings) {
     let bytes = testkit_file(name);
+    if name.starts_with("report/") {
+        // The DCC sends it, of all Users' communications.
+        assert_eq!(fixture.sender, "dcc", "{name}");
+        let reading = file_support::read_report(&bytes, Profile::standard(), now);
+        return (reading.rows.len(), reading.findings);
+    }
     let sender = file_support::sender(&fixture.sender);
     if name.starts_with("adt/") {
         let reading = file_support::read_adt_after(&bytes, &sender, now, &fixture.previous);
@@ -84,9 +90,9 @@ fn read_fixture(name: &str, fixture: &Fixture, now: UtcTime) -> (usize, Findings
 
 #[test]
 fn each_file_has_its_expectation_and_each_expectation_its_file() {
-    let files: BTreeSet<_> = files_of("adt")
+    let files: BTreeSet<_> = ["adt", "exit-quarantine", "report"]
         .into_iter()
-        .chain(files_of("exit-quarantine"))
+        .flat_map(files_of)
         .collect();
     let expected: BTreeSet<_> = expected().fixtures.into_keys().collect();
     assert_eq!(files, expected);

@@ -8,13 +8,15 @@ mod testkit_files;
 use std::fmt::Write as _;
 
 use allocation_counter::measure;
-use sluice_shared::files::{ExitReader, FileKind};
+use sluice_shared::files::{ExchangedFile, ExitReader, FileKind, ReportReader, ReportReading};
 use sluice_shared::finding::SignatureDefect;
+use sluice_shared::identifiers::Eui64;
 use sluice_shared::profile::Profile;
+use sluice_shared::quarantine::{EventOutcome, HeldEvent, ReportCheck, check_report};
 use sluice_shared::signature::Signature;
 use sluice_shared::thresholds::{Change, ComparedThreshold, Limits, Period, ThresholdKey};
 
-use file_support::{read_adt, sender};
+use file_support::{now, read_adt, sender};
 use testkit_files::signature_file;
 
 /// As much as shows a multiple; the limit is twelve times as much.
@@ -261,4 +263,54 @@ fn a_million_rows_inside_their_signature_take_little_more_than_themselves() {
         length as f64 / 1e6
     );
     assert!(beside < 120.0, "{beside:.0}");
+}
+
+/// A report of these rows of one event, in pieces that are dropped once they are read.
+fn read_long_report(rows: std::ops::Range<u64>) -> ReportReading {
+    let mut reader = ReportReader::new(Profile::standard(), now()).expecting(150 * rows.end);
+    reader.push((ExchangedFile::Report.header() + "\r\n").as_bytes());
+    for row in rows {
+        let [a, b, c] = [row >> 16 & 0xff, row >> 8 & 0xff, row & 0xff];
+        let (second, milli) = (row / 1000 % 60, row % 1000);
+        let line = format!(
+            "1301,90-B3-D5-1F-30-03-00-00:00-DB-12-34-56-{c:02X}-{b:02X}-{a:02X}:{row},90-B3-D5-1F-30-03-00-00,6.15.1,\
+             ADUserThresholdBreach,2026-11-21T10:00:{second:02}.{milli:03}Z\r\n"
+        );
+        reader.push(line.as_bytes());
+    }
+    reader.finish()
+}
+
+fn check_long_report(reading: &ReportReading, held: &[HeldEvent]) -> ReportCheck {
+    let owner: Eui64 = "90-B3-D5-1F-30-03-00-00".parse().unwrap();
+    let owners = std::collections::HashMap::from([(owner, "network-operator".parse().unwrap())]);
+    check_report(&reading.rows, held, &owners, 1_000).unwrap()
+}
+
+/// At the limit of rows, of one event, half of which is held already.
+#[test]
+fn a_report_of_a_million_rows_is_judged_in_half_of_what_is_allowed() {
+    let first = read_long_report(0..500_000);
+    let mut held = Vec::new();
+    for event in check_long_report(&first, &[]).events {
+        if let EventOutcome::Opened(growth) = event.outcome {
+            held.push(HeldEvent {
+                event: growth.event,
+                pages: growth.pages,
+            });
+        }
+    }
+    drop(first);
+    let counted = measure(|| {
+        let reading = read_long_report(0..1_000_000);
+        assert_eq!(
+            (reading.row_count, reading.findings.total()),
+            (1_000_000, 0)
+        );
+        let check = check_long_report(&reading, &held);
+        assert_eq!((check.counts.known, check.counts.new), (500_000, 500_000));
+    });
+    let megabytes = counted.bytes_max as f64 / 1e6;
+    println!("1,000,000 reported rows: {megabytes:.0} MB");
+    assert!(megabytes < 300.0, "{megabytes:.0}");
 }

@@ -4,11 +4,13 @@ use super::adt_statement::{Conflict, RowsSoFar};
 use super::adt_values::{self as values, Instants};
 use super::columns::AdtColumn;
 use super::fields::Fields;
+use super::instant_value::instant_or_empty;
 use super::lost_zero::MaybeLostZero;
 use super::row_check::RowCheck;
-use super::{AdtRow, FileKind, Sender, UserId, damage};
-use crate::finding::{AdtDefect, Defect, Findings, Place};
-use crate::identifiers::{Eui64, Srv, SrvOrAll};
+use super::service_value::{critical_or_allowed, known_service, service_or_all};
+use super::{AdtRow, Sender, UserId, damage};
+use crate::finding::{AdtDefect, Defect, Findings, Place, ServiceDefect};
+use crate::identifiers::{Eui64, ExchangedFile, Srv, SrvOrAll};
 use crate::instant::UtcTime;
 use crate::profile::AdtRules;
 use crate::services::ServiceTable;
@@ -116,7 +118,7 @@ impl AdtCheck {
         user: Option<Eui64>,
         findings: &mut Findings,
     ) -> Option<(SrvOrAll, bool)> {
-        let service = match values::service(cell.bytes) {
+        let service = match service_or_all(cell.bytes) {
             Ok(service) => service,
             Err((defect, meant)) => {
                 findings.add(cell.place, defect);
@@ -130,10 +132,9 @@ impl AdtCheck {
         match self.permission(srv, user_id) {
             Ok(()) => Some((service, true)),
             Err(defect) => {
-                let meant = if let AdtDefect::TrailingZeroLost { meant, .. } = defect {
-                    meant
-                } else {
-                    srv
+                let meant = match defect {
+                    Defect::Service(ServiceDefect::TrailingZeroLost { meant, .. }) => meant,
+                    _ => srv,
                 };
                 findings.add(cell.place, defect);
                 Some((SrvOrAll::One(meant), false))
@@ -142,29 +143,22 @@ impl AdtCheck {
     }
 
     /// Whether a User ID may have a threshold for a service.
-    fn permission(&self, srv: Srv, user_id: Option<&UserId>) -> Result<(), AdtDefect> {
-        let longer = damage::with_last_zero(srv);
-        let zero_lost = |meant| AdtDefect::TrailingZeroLost {
-            written: srv,
-            meant,
-        };
-        let Some(service) = ServiceTable::standard().get(&srv) else {
-            return Err(longer.map_or(AdtDefect::UnknownService(srv), zero_lost));
-        };
+    fn permission(&self, srv: Srv, user_id: Option<&UserId>) -> Result<(), Defect> {
+        let service = known_service(srv)?;
         if let Some(user_id) = user_id.filter(|user_id| !service.sendable_by(&user_id.roles)) {
-            let fits = longer.filter(|longer| sendable(*longer, user_id));
+            let longer = damage::with_last_zero(srv);
+            if let Some(meant) = longer.filter(|longer| sendable(*longer, user_id)) {
+                let written = srv;
+                return Err(ServiceDefect::TrailingZeroLost { written, meant }.into());
+            }
+            let name = service.name.clone();
             let roles = user_id.roles.clone();
-            let role = AdtDefect::RoleMayNotSend {
-                srv,
-                name: service.name.clone(),
-                roles,
-            };
-            return Err(fits.map_or(role, zero_lost));
+            return Err(AdtDefect::RoleMayNotSend { srv, name, roles }.into());
         }
-        if !service.critical && !self.rules.allowed_non_critical.contains(&srv) {
-            return Err(AdtDefect::NonCriticalService(srv, service.name.clone()));
-        }
-        Ok(())
+        Ok(critical_or_allowed(
+            service,
+            &self.rules.allowed_non_critical,
+        )?)
     }
 
     /// Notes a row in the statement; reports one that is there already.
@@ -201,7 +195,7 @@ impl AdtCheck {
         match (conflict, may_be_longer) {
             (None, _) => return true,
             (Some(Conflict::Standing(_)), Some((written, meant))) => {
-                findings.add(service, AdtDefect::TrailingZeroLost { written, meant });
+                findings.add(service, ServiceDefect::TrailingZeroLost { written, meant });
             }
             (Some(Conflict::Standing(first)), None) => {
                 let (user_id, srv, period) = (row.user_id, row.srv, row.period);
@@ -242,7 +236,7 @@ fn read_value<T, D: Into<Defect>>(
 }
 
 impl RowCheck for AdtCheck {
-    const KIND: FileKind = FileKind::Adt;
+    const FILE: ExchangedFile = ExchangedFile::Adt;
     const LONGEST_USUAL_ROW: usize = 0;
 
     fn looks_like_row(fields: &Fields<'_>) -> bool {
@@ -250,7 +244,7 @@ impl RowCheck for AdtCheck {
             |column: AdtColumn, fits: fn(&[u8]) -> bool| fields.at(column.into()).is_some_and(fits);
         is(AdtColumn::UserId, |value| Eui64::parse_bytes(value).is_ok())
             || is(AdtColumn::Period, |value| values::period(value).is_ok())
-            || is(AdtColumn::Service, |value| values::service(value).is_ok())
+            || is(AdtColumn::Service, |value| service_or_all(value).is_ok())
     }
 
     fn usual_row(&mut self, _: u64, _: &[u8], _: &mut Findings) -> Option<usize> {
@@ -303,8 +297,8 @@ impl RowCheck for AdtCheck {
                 },
             );
         }
-        let from = read_value(cell(AdtColumn::From).as_ref(), values::instant, findings);
-        let to = read_value(cell(AdtColumn::To).as_ref(), values::instant, findings);
+        let from = read_value(cell(AdtColumn::From).as_ref(), instant_or_empty, findings);
+        let to = read_value(cell(AdtColumn::To).as_ref(), instant_or_empty, findings);
         let instants = Instants {
             from: from.flatten(),
             to: to.flatten(),

@@ -3,29 +3,10 @@
 use time::Duration;
 
 use crate::finding::{AdtDefect, Defect, ValueDefect};
-use crate::identifiers::{Srv, SrvOrAll};
-use crate::instant::{UtcTime, UtcTimeError};
+use crate::instant::UtcTime;
 use crate::period::Period;
 
 use super::damage;
-use super::instant_meant::instant_meant;
-
-/// A service, or what is wrong with the value, and the service that it was meant to be where that can be told.
-pub(super) fn service(value: &[u8]) -> Result<SrvOrAll, (Defect, Option<Srv>)> {
-    let text = std::str::from_utf8(value).unwrap_or_default();
-    SrvOrAll::parse(text).map_err(|_| match damage::of_value(value) {
-        Some(defect) => (defect.into(), Srv::parse(stripped(text)).ok()),
-        None => match damage::service_from_date(text) {
-            Some(date) => (AdtDefect::ServiceBecameDate(date.meant).into(), date.meant),
-            None => (AdtDefect::ServiceForm.into(), None),
-        },
-    })
-}
-
-/// What a value is without the signs that came along with it.
-fn stripped(text: &str) -> &str {
-    text.trim_matches(|character: char| !character.is_ascii_digit())
-}
 
 /// A period.
 pub(super) fn period(value: &[u8]) -> Result<Period, Defect> {
@@ -91,25 +72,6 @@ fn threshold_defect(value: &[u8]) -> AdtDefect {
         }
         _ => AdtDefect::ThresholdForm,
     }
-}
-
-/// An instant; `None` when the value is empty.
-pub(super) fn instant(value: &[u8]) -> Result<Option<UtcTime>, Defect> {
-    if value.is_empty() {
-        return Ok(None);
-    }
-    let text = std::str::from_utf8(value).unwrap_or_default();
-    UtcTime::parse(text)
-        .map(Some)
-        .map_err(|error| match damage::of_value(value) {
-            Some(defect) if !matches!(defect, ValueDefect::Missing) => defect.into(),
-            _ => match error {
-                UtcTimeError::Form => AdtDefect::DateForm(instant_meant(text)).into(),
-                UtcTimeError::NotUtc => AdtDefect::DateNotUtc(instant_meant(text)).into(),
-                UtcTimeError::Impossible => AdtDefect::DateImpossible(instant_meant(text)).into(),
-                UtcTimeError::TooFine => AdtDefect::DateTooFine.into(),
-            },
-        })
 }
 
 /// What lies this far ahead was written for "no end": 31 December 9999 and 2099, 6 June 2079.

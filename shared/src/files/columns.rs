@@ -96,6 +96,36 @@ columns! {
     }
 }
 
+columns! {
+    /// A column of the Report File.
+    ReportColumn {
+        /// The event that the communication is held in.
+        Event = "QuarantineEventRef":
+            "1 to 20 digits",
+            "One for each breach of a User ID. It is text: keep every digit";
+        /// The held communication.
+        Request = "RequestID":
+            "ORIGINATOR:TARGET:COUNTER",
+            "Each communication of an event once";
+        /// Whose it is.
+        UserId = "UserID":
+            "An EUI-64, such as 90-B3-D5-1F-30-01-00-00",
+            "The originator of the Request ID; the same in all rows of an event";
+        /// What it asks for.
+        Service = "ServiceReferenceVariant":
+            "Such as 7.2 or 6.15.1",
+            "A critical service";
+        /// Why it is held.
+        Breach = "Breach":
+            "ADUserThresholdBreach, ADDCCThresholdBreach or ADAttributeLimitsBreach",
+            "The DCC Alert that tells of it; the same in all rows of an event";
+        /// Since when.
+        QuarantinedAt = "QuarantinedAt":
+            "Such as 2026-11-03T14:05:00Z",
+            "Not in the future";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +137,7 @@ mod tests {
         }
         assert_eq!(AdtColumn::Quarantine.name(), "QuarantineThreshold");
         assert_eq!(ExitColumn::Action.name(), "Action");
+        assert_eq!(ReportColumn::Breach.name(), "Breach");
     }
 
     #[test]

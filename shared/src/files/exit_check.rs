@@ -1,30 +1,21 @@
 //! The rows of an Exit Quarantine file, one by one and beside each other.
 
-use std::hash::BuildHasher;
-
-use hashbrown::DefaultHashBuilder;
-
 use super::columns::ExitColumn;
-use super::exit_index::RowIndex;
-use super::exit_rows::RowKey;
+use super::communication_values::{event_ref, event_ref_warning, request_id, request_id_warning};
+use super::communications_once::CommunicationsOnce;
 use super::exit_usual::UsualRows;
-use super::exit_waiting::{Waiting, WaitingRow};
 use super::fields::Fields;
 use super::row_check::RowCheck;
-use super::{Action, ExitRows, FileKind, Sender, damage};
-use crate::finding::{Defect, ExitDefect, Findings, Place, ValueDefect};
-use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, RequestIdError};
+use super::rows::ExitDetails;
+use super::{Action, ExitRow, ExitRows, Sender, damage};
+use crate::finding::{Defect, ExitDefect, Findings, Place};
+use crate::identifiers::{Eui64, ExchangedFile, QuarantineEventRef, RequestId};
 
 /// Checks the rows of an Exit Quarantine file.
 #[derive(Debug)]
 pub(super) struct ExitRowCheck {
     own: Vec<Eui64>,
-    rows: ExitRows,
-    release: u64,
-    /// The rows by communication.
-    seen: RowIndex,
-    hasher: DefaultHashBuilder,
-    waiting: Waiting,
+    rows: CommunicationsOnce<ExitRow>,
     usual: UsualRows,
     last_event: Option<QuarantineEventRef>,
 }
@@ -33,94 +24,35 @@ impl ExitRowCheck {
     pub(super) fn new(sender: &Sender) -> Self {
         Self {
             own: sender.user_ids.iter().map(|user_id| user_id.id).collect(),
-            rows: ExitRows::default(),
-            release: 0,
-            seen: RowIndex::default(),
-            hasher: DefaultHashBuilder::default(),
-            waiting: Waiting::default(),
+            rows: CommunicationsOnce::new(ExitColumn::Request.name()),
             usual: UsualRows::default(),
             last_event: None,
         }
     }
 
-    /// Makes room for so many rows: else the table is built anew each time it doubles.
+    /// Makes room for so many rows.
     pub(super) fn reserve(&mut self, rows: u64) {
-        let rows = usize::try_from(rows).unwrap_or_default();
         self.rows.reserve(rows);
-        self.seen.reserve(rows);
     }
 
-    /// The rows, and how many of them release. Only what was settled is among them.
-    pub(super) fn finish(mut self) -> (ExitRows, u64) {
-        self.rows.seal();
-        (self.rows, self.release)
+    /// The rows. Only what was settled is among them.
+    pub(super) fn finish(self) -> ExitRows {
+        self.rows.finish()
     }
 
     /// A Request ID of the sender's own.
-    fn request(
-        &self,
-        value: &[u8],
-        found: &mut Vec<(ExitColumn, Defect)>,
-    ) -> Result<RequestId, Defect> {
-        let request =
-            RequestId::parse_bytes(value).map_err(|error| request_defect(value, error))?;
-        if !self.own.contains(&request.originator) {
-            return Err(ExitDefect::ForeignRequest(request.originator).into());
+    fn request(&self, value: &[u8]) -> Result<RequestId, Defect> {
+        let request = request_id(value, Self::FILE)?;
+        if self.own.contains(&request.originator) {
+            Ok(request)
+        } else {
+            Err(ExitDefect::ForeignRequest(request.originator).into())
         }
-        if request.counter > 9_999_999_999_999_999
-            && digits_perhaps_lost(request.counter.to_string().as_bytes())
-        {
-            found.push((ExitColumn::Request, ExitDefect::DigitsPerhapsLost.into()));
-        }
-        Ok(request)
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "half of a hash tells a million communications apart; the rows decide"
-    )]
-    fn hash(&self, key: RowKey) -> u32 {
-        self.hasher.hash_one(key) as u32
-    }
-
-    /// Lets a row wait for its turn at the table.
-    fn wait(
-        &mut self,
-        line: u64,
-        key: RowKey,
-        action: Action,
-        request: Option<&[u8]>,
-        findings: &mut Findings,
-    ) {
-        let row = WaitingRow {
-            line,
-            key,
-            hash: self.hash(key),
-            action,
-        };
-        self.waiting.push(row, request);
-        if self.waiting.is_full() {
-            self.settle(findings);
-        }
-    }
-
-    /// Adds a row that waited, unless its communication is there already: then the index of that one.
-    fn add(&mut self, row: &WaitingRow) -> Option<u32> {
-        let rows = &self.rows;
-        let first = self
-            .seen
-            .add(row.hash, rows.next(), |other| rows.key_at(other) == row.key);
-        if first.is_some() {
-            return first;
-        }
-        self.rows.push(row.line, &row.key, row.action);
-        self.release += u64::from(row.action == Action::Release);
-        None
     }
 }
 
 impl RowCheck for ExitRowCheck {
-    const KIND: FileKind = FileKind::ExitQuarantine;
+    const FILE: ExchangedFile = ExchangedFile::ExitQuarantine;
     const LONGEST_USUAL_ROW: usize = UsualRows::LONGEST;
 
     fn looks_like_row(fields: &Fields<'_>) -> bool {
@@ -135,21 +67,21 @@ impl RowCheck for ExitRowCheck {
     fn row(&mut self, line: u64, fields: &Fields<'_>, findings: &mut Findings) {
         let mut found: Vec<(ExitColumn, Defect)> = Vec::new();
         let event = fields.get(ExitColumn::Event).and_then(|value| {
-            // Rows of one event mostly stand together, and comparing is cheaper than reading.
-            let last = self.last_event.filter(|last| last.as_bytes() == value);
-            let event = last.map_or_else(|| QuarantineEventRef::parse_bytes(value), Ok);
-            if value.len() > 16 && event.is_ok() && digits_perhaps_lost(value) {
-                found.push((ExitColumn::Event, ExitDefect::DigitsPerhapsLost.into()));
-            }
-            event
-                .map_err(|error| found.push((ExitColumn::Event, event_defect(value, error))))
+            event_ref(value, self.last_event, Self::FILE)
+                .map_err(|defect| found.push((ExitColumn::Event, defect)))
                 .ok()
         });
+        if let Some(warning) = event.and_then(|event| event_ref_warning(event, Self::FILE)) {
+            found.push((ExitColumn::Event, warning.into()));
+        }
         let request = fields.get(ExitColumn::Request).and_then(|value| {
-            self.request(value, &mut found)
+            self.request(value)
                 .map_err(|defect| found.push((ExitColumn::Request, defect)))
                 .ok()
         });
+        if let Some(warning) = request.and_then(|request| request_id_warning(request, Self::FILE)) {
+            found.push((ExitColumn::Request, warning.into()));
+        }
         let action = fields.get(ExitColumn::Action).and_then(|value| {
             action(value)
                 .map_err(|defect| found.push((ExitColumn::Action, defect)))
@@ -172,33 +104,20 @@ impl RowCheck for ExitRowCheck {
                 self.usual.follow(&key, event, request.originator);
             }
             let text = fields.get(ExitColumn::Request);
-            self.wait(line, key, action, text, findings);
+            let details = ExitDetails::new(line, action);
+            self.rows.wait(key, details, text, findings);
         }
     }
 
     fn usual_row(&mut self, line: u64, data: &[u8], findings: &mut Findings) -> Option<usize> {
         let row = self.usual.usual_row(data)?;
-        self.wait(line, row.key, row.action, None, findings);
+        let details = ExitDetails::new(line, row.action);
+        self.rows.wait(row.key, details, None, findings);
         Some(row.length)
     }
 
     fn settle(&mut self, findings: &mut Findings) {
-        let waiting = std::mem::take(&mut self.waiting);
-        self.seen.touch(waiting.rows().map(|(row, _)| row.hash));
-        for (row, request) in waiting.rows() {
-            if let Some(first) = self.add(row) {
-                let first = self.rows.row(first);
-                let defect = ExitDefect::Duplicate {
-                    first: first.line,
-                    same_action: first.action == row.action,
-                };
-                let written = || self.rows.request(&row.key).to_string().into_bytes();
-                let request = request.map_or_else(written, <[u8]>::to_vec);
-                findings.add(place(row.line, ExitColumn::Request, &request), defect);
-            }
-        }
-        self.waiting = waiting;
-        self.waiting.clear();
+        self.rows.settle(findings);
     }
 }
 
@@ -226,41 +145,4 @@ fn action_meant(value: &[u8]) -> Option<&'static str> {
         b"delete" | b"deleted" | b"d" => Some(Action::Delete.in_file()),
         _ => None,
     }
-}
-
-fn event_defect(value: &[u8], error: crate::identifiers::QuarantineEventRefError) -> Defect {
-    match damage::of_value(value) {
-        Some(defect) => defect.into(),
-        None => ExitDefect::EventRefForm(error).into(),
-    }
-}
-
-fn request_defect(value: &[u8], error: RequestIdError) -> Defect {
-    if let Some(defect) = damage::of_value(value) {
-        return defect.into();
-    }
-    let text = String::from_utf8_lossy(value);
-    let parts: Vec<&str> = text.split(':').collect();
-    if let [originator, target, counter] = parts[..] {
-        if let Some(defect @ ValueDefect::ScientificNotation) = damage::of_value(counter.as_bytes())
-        {
-            return defect.into();
-        }
-        let mended = |part: &str| {
-            Eui64::parse(part)
-                .ok()
-                .or_else(|| damage::eui64_with_zeros(part.as_bytes()))
-        };
-        if let (Some(originator), Some(target)) = (mended(originator), mended(target))
-            && let Ok(meant) = RequestId::parse(&format!("{originator}:{target}:{counter}"))
-        {
-            return ValueDefect::LeadingZerosLost(meant.to_string()).into();
-        }
-    }
-    ExitDefect::RequestIdForm(error).into()
-}
-
-/// Seventeen digits or more with nothing but zeros after the fifteenth: one in a hundred by chance, and what spreadsheets leave.
-fn digits_perhaps_lost(digits: &[u8]) -> bool {
-    digits.len() > 16 && digits[15..].iter().all(|digit| *digit == b'0')
 }

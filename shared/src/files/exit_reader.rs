@@ -2,7 +2,7 @@
 
 use super::exit_check::ExitRowCheck;
 use super::table::Table;
-use super::{ExitRows, Sender};
+use super::{Action, ExitRow, ExitRows, Sender};
 use crate::finding::Findings;
 use crate::profile::Profile;
 
@@ -56,7 +56,9 @@ impl ExitReader {
             row_count,
             ..
         } = self.0;
-        let (rows, release) = check.finish();
+        let rows = check.finish();
+        let releases = |row: &ExitRow| row.action == Action::Release;
+        let release = rows.iter().filter(releases).count() as u64;
         let delete = rows.len() as u64 - release;
         ExitReading {
             rows,

@@ -1,24 +1,13 @@
 //! The usual row of an Exit Quarantine file, read at once.
-//!
-//! Nearly every row of a large file has the event and the originator of the row before it, and is written as Sluice writes rows. Such a
-//! row is compared and read in one go, without looking for its end and its commas first; each other row goes the long way, which
-//! says of this one the same.
 
 use super::Action;
-use super::exit_rows::RowKey;
-use crate::identifiers::{Eui64, HYPHENATED, QuarantineEventRef};
+use super::communication_rows::RowKey;
+use super::communication_usual::{UsualStart, after_line_end};
+use crate::identifiers::{Eui64, QuarantineEventRef};
 
-/// Digits of a counter that is read here; one of more may have lost some to a spreadsheet.
-const COUNTER: usize = 16;
-
-/// What usual rows start with.
+/// What usual rows are.
 #[derive(Debug, Default)]
-pub(super) struct UsualRows {
-    /// The event, a comma, the originator and a colon, as text.
-    start: Vec<u8>,
-    event: u32,
-    originator: u32,
-}
+pub(super) struct UsualRows(UsualStart);
 
 /// A usual row.
 #[derive(Clone, Copy, Debug)]
@@ -31,61 +20,26 @@ pub(super) struct UsualRow {
 
 impl UsualRows {
     /// The longest usual row, without its line end.
-    pub(super) const LONGEST: usize = 20 + 2 * (1 + HYPHENATED) + 1 + COUNTER + 8;
+    pub(super) const LONGEST: usize = UsualStart::LONGEST + 8;
 
     /// From now on a usual row has the event and the originator of this one, which was read the long way and has nothing odd.
     pub(super) fn follow(&mut self, key: &RowKey, event: QuarantineEventRef, originator: Eui64) {
-        if self.start.is_empty() || (self.event, self.originator) != (key.event, key.originator) {
-            self.start = format!("{event},{originator}:").into_bytes();
-            (self.event, self.originator) = (key.event, key.originator);
-        }
+        self.0.follow(key, event, originator);
     }
 
     /// The row that `data` starts with, if it is a usual one and all of it is there.
     pub(super) fn usual_row(&self, data: &[u8]) -> Option<UsualRow> {
-        let rest = after(data, &self.start)?;
-        let (target, rest) = rest.split_first_chunk()?;
-        let target = Eui64::parse_written(target)?;
-        let (counter, rest) = written_counter(rest.strip_prefix(b":")?)?;
+        let (key, rest) = self.0.communication(data)?;
         let (action, rest) = if let Some(rest) = rest.strip_prefix(b",Release") {
             (Action::Release, rest)
         } else {
             (Action::Delete, rest.strip_prefix(b",Delete")?)
         };
-        let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
-        let rest = rest.strip_prefix(b"\n")?;
+        let rest = after_line_end(rest)?;
         Some(UsualRow {
-            key: RowKey {
-                target: target.value(),
-                counter,
-                event: self.event,
-                originator: self.originator,
-            },
+            key,
             action,
             length: data.len() - rest.len(),
         })
     }
-}
-
-/// What follows `start`, which is not empty, in `data`. Eight bytes at a time: a call for so few costs more than comparing them.
-fn after<'a>(data: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
-    let (head, rest) = data.split_at_checked(start.len())?;
-    let ((whole, _), (same, _)) = (head.as_chunks::<8>(), start.as_chunks::<8>());
-    (whole == same && head.last_chunk::<8>()? == start.last_chunk::<8>()?).then_some(rest)
-}
-
-/// A counter as Sluice writes it, and what follows it.
-fn written_counter(text: &[u8]) -> Option<(u64, &[u8])> {
-    let mut counter = 0;
-    for (place, byte) in text.iter().enumerate() {
-        if !byte.is_ascii_digit() {
-            let whole = place == 1 || (place > 0 && text[0] != b'0');
-            return whole.then_some((counter, &text[place..]));
-        }
-        if place == COUNTER {
-            return None;
-        }
-        counter = counter * 10 + u64::from(byte - b'0');
-    }
-    None
 }

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::exit_rows::RowKey;
+use super::communication_rows::RowKey;
 use super::exit_usual::UsualRows;
 use super::{Action, ExitReader, ExitReading, ExitRow, FileKind, Sender, UserId, write_exit};
 use crate::identifiers::{Eui64, QuarantineEventRef, RequestId, UserRole};

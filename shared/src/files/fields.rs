@@ -30,7 +30,7 @@ impl<'a> Fields<'a> {
     }
 
     /// All values, in the order of the file.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'a [u8]> + '_ {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'a [u8]> + Clone + '_ {
         (0..self.ends.len()).filter_map(|index| self.at(index))
     }
 }

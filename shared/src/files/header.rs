@@ -1,9 +1,10 @@
 //! The header row: which column is where.
 
 use crate::finding::{FileDefect, Findings, OtherFormat, Place};
+use crate::identifiers::ExchangedFile;
 
+use super::damage;
 use super::fields::Fields;
-use super::{FileKind, damage};
 
 /// As many characters as are taken for what separates two names.
 const MOST_BETWEEN: usize = 4;
@@ -44,17 +45,17 @@ impl Columns {
 pub(super) fn read_header(
     line: u64,
     fields: &Fields<'_>,
-    kind: FileKind,
+    file: ExchangedFile,
     looks_like_row: impl Fn(&Fields<'_>) -> bool,
     findings: &mut Findings,
 ) -> Header {
-    let known = kind.columns();
+    let known = file.columns();
     let names: Vec<&[u8]> = fields.iter().collect();
     if !names.iter().any(|name| meant(name, known).is_some()) {
-        return without_columns(line, &names, fields, kind, looks_like_row, findings);
+        return without_columns(line, &names, fields, file, looks_like_row, findings);
     }
-    if is_report_file(&names) {
-        findings.add(Place::line(line), FileDefect::ReportFile);
+    if let Some(found) = other_file(&names, file) {
+        findings.add(Place::line(line), wrong_file(found, file));
         return Header::Unusable;
     }
     if let Some(what) = other_line_end(&names, known) {
@@ -120,13 +121,32 @@ pub(super) fn read_header(
     })
 }
 
-/// Whether this is the header of the DCC's Report File, which has some columns of an exit file and these two of its own.
-fn is_report_file(names: &[&[u8]]) -> bool {
-    ["breach", "quarantinedat"].iter().all(|column| {
-        names
-            .iter()
-            .any(|name| letters(&String::from_utf8_lossy(name)) == **column)
-    })
+/// The other file whose header this is, although it names columns of `file`.
+fn other_file(names: &[&[u8]], file: ExchangedFile) -> Option<ExchangedFile> {
+    match file {
+        // A Report File has columns of both files that Users send, and these two of its own.
+        ExchangedFile::Adt | ExchangedFile::ExitQuarantine => {
+            let is_report = ["breach", "quarantinedat"].iter().all(|column| {
+                names
+                    .iter()
+                    .any(|name| letters(&String::from_utf8_lossy(name)) == **column)
+            });
+            is_report.then_some(ExchangedFile::Report)
+        }
+        ExchangedFile::Report => {
+            file_of_names(&names.iter().copied()).filter(|found| *found != file)
+        }
+    }
+}
+
+/// What is said of a header of another file than the one that is wanted.
+fn wrong_file(found: ExchangedFile, wanted: ExchangedFile) -> FileDefect {
+    match found {
+        ExchangedFile::Report => FileDefect::ReportFile,
+        ExchangedFile::Adt | ExchangedFile::ExitQuarantine => {
+            FileDefect::WrongKind { found, wanted }
+        }
+    }
 }
 
 /// What stands between two columns' names, where the line begins with one of them.
@@ -186,25 +206,21 @@ fn without_columns(
     line: u64,
     names: &[&[u8]],
     fields: &Fields<'_>,
-    kind: FileKind,
+    file: ExchangedFile,
     looks_like_row: impl Fn(&Fields<'_>) -> bool,
     findings: &mut Findings,
 ) -> Header {
     let place = Place::line(line);
     let text = names.concat();
     let line_of_names = names.join(&b',');
-    let other = FileKind::ALL
+    // Some columns are in several files; in quotation marks as a whole the line may still be a header of this one.
+    let own = named(&line_of_names, file).columns;
+    let other = ExchangedFile::ALL
         .into_iter()
-        .find(|other| *other != kind && named(&line_of_names, *other).columns > 0);
+        .find(|other| *other != file && named(&line_of_names, *other).columns > own);
     if let Some(found) = other {
-        findings.add(
-            place,
-            FileDefect::WrongKind {
-                found,
-                wanted: kind,
-            },
-        );
-    } else if names.len() == kind.columns().len() && looks_like_row(fields) {
+        findings.add(place, wrong_file(found, file));
+    } else if names.len() == file.columns().len() && looks_like_row(fields) {
         findings.add(place, FileDefect::HeaderMissing);
         let positions = (0..names.len()).map(Some).collect();
         return Header::Missing(Columns {
@@ -216,9 +232,9 @@ fn without_columns(
         let first = names.first().copied().unwrap_or_default();
         let others = names.get(1..).unwrap_or_default();
         let is_one_value =
-            others.iter().all(|name| name.is_empty()) && named(first, kind).columns > 1;
+            others.iter().all(|name| name.is_empty()) && named(first, file).columns > 1;
         let is_text = !text.iter().any(|byte| *byte < b' ' && *byte != b'\t');
-        let defect = match other_delimiter(&line_of_names, kind.columns()) {
+        let defect = match other_delimiter(&line_of_names, file.columns()) {
             _ if is_one_value => FileDefect::RowsInQuotes,
             Some(delimiter) => FileDefect::OtherDelimiter(delimiter),
             None if is_text => FileDefect::NoKnownColumns,
@@ -239,7 +255,7 @@ pub(super) struct Named {
 }
 
 /// How many columns of a kind a line names: separated by commas, unless something else shows more of them.
-pub(super) fn named(line: &[u8], kind: FileKind) -> Named {
+pub(super) fn named(line: &[u8], file: ExchangedFile) -> Named {
     let mut best = Named {
         delimiter: b',',
         columns: 0,
@@ -247,7 +263,7 @@ pub(super) fn named(line: &[u8], kind: FileKind) -> Named {
     for delimiter in *b",;\t|^~" {
         let names = line.split(|byte| *byte == delimiter);
         let columns = names
-            .filter(|name| meant(name, kind.columns()).is_some())
+            .filter(|name| meant(name, file.columns()).is_some())
             .count();
         if columns > best.columns {
             best = Named { delimiter, columns };
@@ -256,20 +272,31 @@ pub(super) fn named(line: &[u8], kind: FileKind) -> Named {
     best
 }
 
-/// The kind of file whose header these values are: all of its columns are named.
-pub(super) fn header_of(fields: &Fields<'_>) -> Option<FileKind> {
+/// The file whose header these values are: all of its columns are named.
+pub(super) fn header_of(fields: &Fields<'_>) -> Option<ExchangedFile> {
     let first = trimmed(fields.at(0)?);
-    FileKind::ALL.into_iter().find(|kind| {
-        let known = kind.columns();
-        // Asked of many rows: mostly the first value tells that it is none.
-        known
+    // Asked of many rows: mostly the first value tells that it is none.
+    let may_be = |file: &ExchangedFile| {
+        file.columns()
             .iter()
             .any(|name| name.as_bytes().eq_ignore_ascii_case(first))
-            && (0..known.len()).all(|column| {
-                fields
-                    .iter()
-                    .any(|name| meant(name, known).is_some_and(|(found, _)| found == column))
-            })
+    };
+    ExchangedFile::ALL
+        .iter()
+        .any(may_be)
+        .then(|| file_of_names(&fields.iter()))
+        .flatten()
+}
+
+/// The file all of whose columns are named.
+fn file_of_names<'a>(names: &(impl Iterator<Item = &'a [u8]> + Clone)) -> Option<ExchangedFile> {
+    ExchangedFile::ALL.into_iter().find(|file| {
+        let known = file.columns();
+        (0..known.len()).all(|column| {
+            names
+                .clone()
+                .any(|name| meant(name, known).is_some_and(|(found, _)| found == column))
+        })
     })
 }
 

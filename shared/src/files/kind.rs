@@ -3,11 +3,64 @@
 use std::cmp::Reverse;
 
 use super::adt_check::AdtCheck;
-use super::columns::{AdtColumn, ExitColumn};
+use super::columns::{AdtColumn, ExitColumn, ReportColumn};
 use super::encoding::Decoder;
 use super::exit_check::ExitRowCheck;
 use super::opening::read_opening;
-use crate::identifiers::FileKind;
+use super::report_check::ReportRowCheck;
+use crate::identifiers::{ExchangedFile, FileKind};
+
+impl ExchangedFile {
+    /// The names of its columns, in the usual order.
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Adt => AdtColumn::NAMES,
+            Self::ExitQuarantine => ExitColumn::NAMES,
+            Self::Report => ReportColumn::NAMES,
+        }
+    }
+
+    /// The first line of a file, without its end.
+    pub fn header(self) -> String {
+        self.columns().join(",")
+    }
+
+    /// The file that the first bytes suggest: the one whose columns the header names, wherever the readers find the header; without one,
+    /// the one whose values the first line holds.
+    pub fn suggested_by(start: &[u8]) -> Option<Self> {
+        let text = Decoder::new().decode(start, true).bytes;
+        let limit = text.len();
+        let exit = read_opening::<ExitRowCheck>(&text, true, limit)?;
+        let adt = read_opening::<AdtCheck>(&text, true, limit)?;
+        let report = read_opening::<ReportRowCheck>(&text, true, limit)?;
+        let mut found = [
+            (Self::ExitQuarantine, exit),
+            (Self::Adt, adt),
+            (Self::Report, report),
+        ];
+        // A header before a line that happens to name a column; then the first one, since files may have been joined; then the one of which
+        // no column is missing, since a Report File has columns of both others.
+        found.sort_by_key(|(file, opening)| {
+            let all = file.columns().len();
+            let is_header = opening.columns * 2 > all;
+            let is_whole = opening.columns == all;
+            (
+                !is_header,
+                opening.header,
+                !is_whole,
+                Reverse(opening.columns),
+            )
+        });
+        if let Some((file, _)) = found.iter().find(|(_, opening)| opening.columns > 0) {
+            return Some(*file);
+        }
+        // A row of a report looks like one of an exit file as well.
+        let is_row = |file: &Self| found.iter().any(|(of, found)| of == file && found.is_row);
+        [Self::Report, Self::ExitQuarantine, Self::Adt]
+            .into_iter()
+            .find(is_row)
+    }
+}
 
 impl FileKind {
     /// The names of its columns, in the usual order.
@@ -25,26 +78,18 @@ impl FileKind {
 
     /// The kind that a file's first bytes and name suggest. The content decides; the name helps when that says nothing.
     pub fn guess(start: &[u8], file_name: &str) -> Option<Self> {
-        Self::of_content(start).or_else(|| Self::of_name(file_name))
+        let file = ExchangedFile::suggested_by(start);
+        file.map(Self::reading).or_else(|| Self::of_name(file_name))
     }
 
-    /// The kind whose columns the header names, wherever the readers find the header; without one, the kind whose values the first line
-    /// holds.
-    fn of_content(start: &[u8]) -> Option<Self> {
-        let text = Decoder::new().decode(start, true).bytes;
-        let limit = text.len();
-        let exit = read_opening::<ExitRowCheck>(&text, true, limit)?;
-        let adt = read_opening::<AdtCheck>(&text, true, limit)?;
-        let mut found = [(Self::ExitQuarantine, exit), (Self::Adt, adt)];
-        // A header before a line that happens to name a column; then the first one, since files may have been joined. A report of held
-        // communications has columns of both; with its references it is nearer to an exit file.
-        found.sort_by_key(|(kind, opening)| {
-            let is_whole = opening.columns * 2 > kind.columns().len();
-            (!is_whole, opening.header, Reverse(opening.columns))
-        });
-        let named = found.iter().find(|(_, opening)| opening.columns > 0);
-        let held = found.iter().find(|(_, opening)| opening.is_row);
-        named.or(held).map(|(kind, _)| *kind)
+    /// As what a file is read.
+    const fn reading(file: ExchangedFile) -> Self {
+        match file {
+            ExchangedFile::Adt => Self::Adt,
+            // With its references a report is nearer to an exit file, of which its sender may have taken it for one: the reader says that
+            // it is a report.
+            ExchangedFile::ExitQuarantine | ExchangedFile::Report => Self::ExitQuarantine,
+        }
     }
 
     fn of_name(file_name: &str) -> Option<Self> {

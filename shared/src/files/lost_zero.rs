@@ -1,6 +1,6 @@
 //! Services that a spreadsheet has shortened: `7.10` read as a number is `7.1`.
 
-use crate::finding::{AdtDefect, Findings, Place};
+use crate::finding::{Findings, Place, ServiceDefect};
 use crate::identifiers::{Eui64, Srv};
 
 use super::AdtColumn;
@@ -34,7 +34,7 @@ pub fn lost_zeros(
         let place = Place::line(row.line)
             .column(AdtColumn::Service.name())
             .value(&text);
-        let lost = AdtDefect::TrailingZeroLost {
+        let lost = ServiceDefect::TrailingZeroLost {
             written: row.written,
             meant: row.meant,
         };

@@ -31,7 +31,7 @@ pub(super) struct Opening {
 /// looked at, so that how the bytes are cut makes no difference.
 pub(super) fn read_opening<C: RowCheck>(data: &[u8], last: bool, limit: usize) -> Option<Opening> {
     let is_enough = last || data.len() > limit;
-    let known = C::KIND.columns().len();
+    let known = C::FILE.columns().len();
     let (mut separator, mut first, mut best): (_, Option<Opening>, Option<Opening>) =
         (None, None, None);
     let mut lines = Lines::from_start(&data[..data.len().min(limit + 1)]);
@@ -43,7 +43,7 @@ pub(super) fn read_opening<C: RowCheck>(data: &[u8], last: bool, limit: usize) -
             separator = Some(number);
             continue;
         }
-        let Named { delimiter, columns } = header::named(line, C::KIND);
+        let Named { delimiter, columns } = header::named(line, C::FILE);
         let here = Opening {
             header: number,
             delimiter,
@@ -156,5 +156,5 @@ fn is_row<C: RowCheck>(line: &[u8]) -> bool {
     } else {
         splitter.plain(line, &[])
     };
-    fields.ends.len() == C::KIND.columns().len() && C::looks_like_row(&fields)
+    fields.ends.len() == C::FILE.columns().len() && C::looks_like_row(&fields)
 }

@@ -1,13 +1,13 @@
 //! What is particular to the rows of one kind of file.
 
-use super::FileKind;
 use super::fields::Fields;
 use crate::finding::Findings;
+use crate::identifiers::ExchangedFile;
 
 /// Checks the rows of one kind of file.
 pub(super) trait RowCheck {
     /// The kind of file.
-    const KIND: FileKind;
+    const FILE: ExchangedFile;
 
     /// No row that can be read at once is longer, line end not counted.
     const LONGEST_USUAL_ROW: usize;

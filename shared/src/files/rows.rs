@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::communication_row::CommunicationRow;
+use super::communication_rows::CommunicationRows;
+use crate::finding::RowsDiffer;
 use crate::identifiers::{Action, Eui64, QuarantineEventRef, RequestId, SrvOrAll};
 use crate::instant::UtcTime;
 use crate::period::Period;
@@ -50,4 +53,58 @@ pub struct ExitRow {
     pub request: RequestId,
     /// What is to become of it.
     pub action: Action,
+}
+
+/// The rows of an Exit Quarantine file: 32 bytes each.
+pub type ExitRows = CommunicationRows<ExitRow>;
+
+/// What an [`ExitRow`] says beside its communication: the line, times two, plus one for `Delete`.
+#[derive(Clone, Copy, Debug)]
+pub struct ExitDetails(u64);
+
+impl ExitDetails {
+    pub(super) fn new(line: u64, action: Action) -> Self {
+        Self(line << 1 | u64::from(action == Action::Delete))
+    }
+}
+
+impl CommunicationRow for ExitRow {
+    type Details = ExitDetails;
+
+    fn event(&self) -> QuarantineEventRef {
+        self.event
+    }
+
+    fn request(&self) -> RequestId {
+        self.request
+    }
+
+    fn line(&self) -> u64 {
+        self.line
+    }
+
+    fn details(&self) -> ExitDetails {
+        ExitDetails::new(self.line, self.action)
+    }
+
+    fn unpack(event: QuarantineEventRef, request: RequestId, details: ExitDetails) -> Self {
+        Self {
+            line: details.0 >> 1,
+            event,
+            request,
+            action: if details.0 & 1 == 0 {
+                Action::Release
+            } else {
+                Action::Delete
+            },
+        }
+    }
+
+    fn difference(&self, other: &Self) -> RowsDiffer {
+        if self.action == other.action {
+            RowsDiffer::No
+        } else {
+            RowsDiffer::Action
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! What both files have in common: bytes in pieces, a header, rows below it, and all that can be wrong with those.
+//! What the files have in common: bytes in pieces, a header, rows below it, and all that can be wrong with those.
 
 use crate::finding::{FileDefect, Findings, Place};
 use crate::profile::FileLimits;
@@ -267,7 +267,7 @@ impl<C: RowCheck> Table<C> {
         let header = header::read_header(
             line,
             &fields,
-            C::KIND,
+            C::FILE,
             C::looks_like_row,
             &mut self.findings,
         );
@@ -342,15 +342,19 @@ impl<C: RowCheck> Table<C> {
         } else {
             self.fields.plain(bytes, &[])
         };
-        let Some(kind) = header::header_of(&fields) else {
+        let Some(found) = header::header_of(&fields) else {
             return false;
         };
-        let wanted = C::KIND;
+        let wanted = C::FILE;
         self.found(
             Place::line(line),
-            FileDefect::HeaderAgain { line, kind, wanted },
+            FileDefect::HeaderAgain {
+                line,
+                found,
+                wanted,
+            },
         );
-        if kind != wanted {
+        if found != wanted {
             self.state = State::Stopped;
         }
         true
@@ -362,7 +366,7 @@ impl<C: RowCheck> Table<C> {
         if self.row_count == self.limits.max_rows + 1 {
             self.found(
                 Place::line(line),
-                FileDefect::TooManyRows(self.limits.max_rows, C::KIND),
+                FileDefect::TooManyRows(self.limits.max_rows, C::FILE),
             );
             self.state = State::Counting;
         }

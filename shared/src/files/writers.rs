@@ -6,7 +6,7 @@ use std::fmt::{Display, Write};
 
 use crate::instant::UtcTime;
 
-use super::{AdtRow, ExitRow, FileKind};
+use super::{AdtRow, ExchangedFile, ExitRow, FileKind, ReportRow};
 
 /// An ADT file with these rows: header, CR LF, all columns.
 pub fn write_adt<'a>(rows: impl IntoIterator<Item = &'a AdtRow>) -> String {
@@ -39,6 +39,23 @@ pub fn write_exit(rows: impl IntoIterator<Item = ExitRow>) -> String {
             &mut text,
             &[&row.event, &row.request, &row.action.in_file()],
         );
+    }
+    text
+}
+
+/// A Report File with these rows: header, CR LF, all columns.
+pub fn write_report(rows: impl IntoIterator<Item = ReportRow>) -> String {
+    let mut text = ExchangedFile::Report.header() + "\r\n";
+    for row in rows {
+        let values: [&dyn Display; 6] = [
+            &row.event,
+            &row.request,
+            &row.user_id(),
+            &row.srv,
+            &row.breach,
+            &row.quarantined_at,
+        ];
+        line(&mut text, &values);
     }
     text
 }

@@ -4,7 +4,6 @@ use super::code::finding_codes;
 use super::file_defects::grouped;
 use super::{Describe, FindingCode};
 use crate::identifiers::{Eui64, Srv, SrvOrAll, UserRole};
-use crate::instant::UtcTime;
 use crate::period::Period;
 
 finding_codes! {
@@ -12,16 +11,6 @@ finding_codes! {
         "An organisation sets thresholds for its own User IDs only. Check the digits; a new User ID must be registered first.";
     TOO_MANY_USER_IDS = Error "too-many-user-ids", "The file names too many User IDs",
         "Split the file, so that each part has all the rows of the User IDs that it names.";
-    SERVICE_DATE = Error "service-became-date", "A spreadsheet turned a service into a date",
-        "Spreadsheets take 1.1.1 for the first of January 2001. Format the column as text before you enter or import the values.";
-    TRAILING_ZERO = Error "trailing-zero-lost", "A spreadsheet took a zero away: 7.10 became 7.1",
-        "To a spreadsheet 7.10 and 7.1 are one number; here they are two services. Format the column as text, and enter the value again.";
-    SERVICE_FORM = Error "service-form", "A value is not a Service Reference Variant",
-        "Services are written as two or three numbers joined by points, such as 7.2 or 6.15.1; ALL stands for the User ID's total.";
-    UNKNOWN_SERVICE = Error "unknown-service", "There is no such service",
-        "No service has this Service Reference Variant. Look it up in the list of services.";
-    NON_CRITICAL = Error "non-critical-service", "The service is not critical",
-        "Thresholds are set for critical services: those that can affect supply.";
     ROLE = Error "role-may-not-send", "The User ID's role may not send this service",
         "Each service may be sent by some User Roles only. A threshold for one that cannot be sent is probably on the wrong User ID.";
     PERIOD = Error "unknown-period", "A period is not known",
@@ -36,14 +25,6 @@ finding_codes! {
         "Thresholds are written in digits only: no commas, spaces, signs or words, and no zeros in front.";
     WARNING_ABOVE = Error "warning-above-quarantine", "A warning threshold is above its quarantine threshold",
         "People are told when the warning threshold is passed, so that they can act before communications are quarantined. It must not be the higher of the two.";
-    DATE_FORM = Error "date-form", "A date is not in the right form",
-        "Dates and times are written as 2026-11-03T14:05:00Z: year first, and Z for UTC.";
-    DATE_NOT_UTC = Error "date-not-utc", "A time is not in UTC",
-        "Times are in UTC and end in Z. In British summer time UTC is one hour behind the clock.";
-    DATE_IMPOSSIBLE = Error "date-impossible", "A date does not exist",
-        "There is no such day or time, such as 30 February or 25 o'clock.";
-    DATE_TOO_FINE = Error "date-too-fine", "A time is finer than a millisecond",
-        "Times are kept to the millisecond: three digits after the point at most.";
     DATE_PAST = Error "date-past", "A date is in the past",
         "Thresholds take effect from now on at the earliest. Leave EffectiveFrom empty to have them take effect on acceptance.";
     FAR_AHEAD = Error "date-far-ahead", "A date is more than 50 years ahead",
@@ -65,21 +46,6 @@ pub enum AdtDefect {
     ForeignUserId(Eui64),
     /// More User IDs than this.
     TooManyUserIds(usize),
-    /// A date where a service belongs; the service that it may have been.
-    ServiceBecameDate(Option<Srv>),
-    /// The last zero of a service went.
-    TrailingZeroLost {
-        /// What is written.
-        written: Srv,
-        /// What was meant.
-        meant: Srv,
-    },
-    /// Not a Service Reference Variant.
-    ServiceForm,
-    /// Not in the table of services.
-    UnknownService(Srv),
-    /// Neither critical nor allowed by the profile.
-    NonCriticalService(Srv, String),
     /// The User ID's roles may not send it.
     RoleMayNotSend {
         /// The service.
@@ -106,14 +72,6 @@ pub enum AdtDefect {
         /// The quarantine threshold.
         quarantine: u64,
     },
-    /// Not RFC 3339; the instant that it means, if that can be told.
-    DateForm(Option<UtcTime>),
-    /// An offset that is not UTC's; the same instant in UTC.
-    DateNotUtc(Option<UtcTime>),
-    /// No such day or time; the instant that it means, if that can be told.
-    DateImpossible(Option<UtcTime>),
-    /// More than three digits of a second's fraction.
-    DateTooFine,
     /// `EffectiveFrom` lies in the past.
     StartPast,
     /// `EffectiveTo` does.
@@ -153,11 +111,6 @@ impl Describe for AdtDefect {
         match self {
             Self::ForeignUserId(_) => &FOREIGN_USER_ID,
             Self::TooManyUserIds(_) => &TOO_MANY_USER_IDS,
-            Self::ServiceBecameDate(_) => &SERVICE_DATE,
-            Self::TrailingZeroLost { .. } => &TRAILING_ZERO,
-            Self::ServiceForm => &SERVICE_FORM,
-            Self::UnknownService(_) => &UNKNOWN_SERVICE,
-            Self::NonCriticalService(..) => &NON_CRITICAL,
             Self::RoleMayNotSend { .. } => &ROLE,
             Self::UnknownPeriod(_) => &PERIOD,
             Self::NegativeThreshold => &NEGATIVE,
@@ -165,11 +118,7 @@ impl Describe for AdtDefect {
             Self::ThresholdTooLarge(_) => &TOO_LARGE,
             Self::ThresholdForm => &THRESHOLD_FORM,
             Self::WarningAboveQuarantine { .. } => &WARNING_ABOVE,
-            Self::DateForm(_) => &DATE_FORM,
-            Self::DateNotUtc(_) => &DATE_NOT_UTC,
-            Self::DateImpossible(_) => &DATE_IMPOSSIBLE,
             Self::StartFarAhead | Self::EndFarAhead => &FAR_AHEAD,
-            Self::DateTooFine => &DATE_TOO_FINE,
             Self::StartPast | Self::EndPast => &DATE_PAST,
             Self::IntervalEmpty => &INTERVAL,
             Self::Duplicate { .. } => &DUPLICATE,
@@ -182,20 +131,6 @@ impl Describe for AdtDefect {
         match self {
             Self::ForeignUserId(id) => format!("{id} is not a User ID of your organisation."),
             Self::TooManyUserIds(limit) => format!("The file names more than {limit} User IDs."),
-            Self::ServiceBecameDate(Some(meant)) => {
-                format!("This is a date: a spreadsheet made it from {meant}.")
-            }
-            Self::ServiceBecameDate(None) => {
-                "This is a date, not a Service Reference Variant.".to_owned()
-            }
-            Self::TrailingZeroLost { written, meant } => {
-                format!("A spreadsheet took a zero away: {written} looks like {meant} here.")
-            }
-            Self::ServiceForm => "The value is not a Service Reference Variant.".to_owned(),
-            Self::UnknownService(srv) => format!("There is no service {srv}."),
-            Self::NonCriticalService(srv, name) => {
-                format!("{srv} {name} is not a critical service.")
-            }
             Self::RoleMayNotSend { srv, name, roles } => match roles[..] {
                 [] => format!("This User ID has no role, so it may not send {srv} {name}."),
                 [role] => format!("A User ID with the role {role} may not send {srv} {name}."),
@@ -221,14 +156,10 @@ impl Describe for AdtDefect {
                     grouped(*quarantine)
                 )
             }
-            Self::DateForm(_) => "The value is not a date and time in the right form.".to_owned(),
-            Self::DateNotUtc(_) => "The time is not in UTC.".to_owned(),
-            Self::DateImpossible(_) => "There is no such date or time.".to_owned(),
             Self::StartFarAhead => "EffectiveFrom is more than 50 years ahead.".to_owned(),
             Self::EndFarAhead => {
                 "EffectiveTo is more than 50 years ahead, as if it stood for no end.".to_owned()
             }
-            Self::DateTooFine => "The time is finer than a millisecond.".to_owned(),
             Self::StartPast => "EffectiveFrom is in the past.".to_owned(),
             Self::EndPast => "EffectiveTo is in the past.".to_owned(),
             Self::IntervalEmpty => "EffectiveTo is not later than EffectiveFrom.".to_owned(),
@@ -255,23 +186,6 @@ impl Describe for AdtDefect {
         match self {
             Self::ForeignUserId(_) => "Check the User ID, or remove the row.".to_owned(),
             Self::TooManyUserIds(_) => "Split the file by User ID, and send each part.".to_owned(),
-            Self::ServiceBecameDate(Some(meant)) => {
-                format!("Format the column as text, and enter {meant} again.")
-            }
-            Self::ServiceBecameDate(None) => {
-                "Format the column as text, and enter the service again.".to_owned()
-            }
-            Self::TrailingZeroLost { meant, .. } => {
-                format!("Format the column as text, and enter {meant}, if that is what you mean.")
-            }
-            Self::ServiceForm => {
-                "Write it as two or three numbers joined by points, such as 6.15.1, or ALL."
-                    .to_owned()
-            }
-            Self::UnknownService(_) => {
-                "Look the service up in Help, and correct the value.".to_owned()
-            }
-            Self::NonCriticalService(..) => "Remove the row.".to_owned(),
             Self::RoleMayNotSend { .. } => {
                 "Check the User ID and the service, or remove the row.".to_owned()
             }
@@ -286,18 +200,6 @@ impl Describe for AdtDefect {
             Self::WarningAboveQuarantine { .. } => {
                 "Lower the warning, or raise the quarantine threshold.".to_owned()
             }
-            Self::DateForm(Some(meant)) | Self::DateImpossible(Some(meant)) => {
-                format!("Write {meant}.")
-            }
-            Self::DateNotUtc(Some(meant)) => {
-                format!("Write {meant}, which is the same time in UTC.")
-            }
-            Self::DateForm(None) => {
-                "Write date and time in UTC as YYYY-MM-DDThh:mm:ssZ, or leave the value empty if you mean none."
-                    .to_owned()
-            }
-            Self::DateNotUtc(None) => "Convert it to UTC, and end it in Z.".to_owned(),
-            Self::DateImpossible(None) => "Correct the date or the time.".to_owned(),
             Self::StartFarAhead => {
                 "Choose a sooner time, or leave EffectiveFrom empty to start on acceptance."
                     .to_owned()
@@ -306,7 +208,6 @@ impl Describe for AdtDefect {
                 "Leave EffectiveTo empty: the row is then a standing threshold, in force until the next file."
                     .to_owned()
             }
-            Self::DateTooFine => "Leave out the digits after the millisecond.".to_owned(),
             Self::EndPast => {
                 "Choose a later time, or remove the row: what it says would be over.".to_owned()
             }

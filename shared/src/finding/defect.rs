@@ -1,8 +1,9 @@
 //! What can be wrong with a submission: one enum, one wording.
 
 use super::{
-    AdtDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, RecordDefect, SignatureDefect,
-    StatementDefect, ValueDefect,
+    AdtDefect, CommunicationDefect, ExitDefect, FileDefect, FindingCode, HeldDefect, InstantDefect,
+    RecordDefect, ReportDefect, ReportedDefect, ServiceDefect, SignatureDefect, StatementDefect,
+    ValueDefect,
 };
 
 /// One thing that is wrong, with the facts that its wording needs.
@@ -16,10 +17,20 @@ pub enum Defect {
     Value(ValueDefect),
     /// The content of an ADT file.
     Adt(AdtDefect),
+    /// A Service Reference Variant.
+    Service(ServiceDefect),
+    /// A date and time by itself.
+    Instant(InstantDefect),
+    /// What names a held communication.
+    Communication(CommunicationDefect),
     /// The content of an Exit Quarantine file.
     Exit(ExitDefect),
+    /// The content of a Report File.
+    Report(ReportDefect),
     /// An Exit Quarantine file beside what is held.
     Held(HeldDefect),
+    /// A Report File beside what is held.
+    Reported(ReportedDefect),
     /// The signature.
     Signature(SignatureDefect),
     /// A statement of thresholds beside the one in force, and when it was signed.
@@ -44,8 +55,13 @@ impl Defect {
             Self::File(defect) => defect,
             Self::Value(defect) => defect,
             Self::Adt(defect) => defect,
+            Self::Service(defect) => defect,
+            Self::Instant(defect) => defect,
+            Self::Communication(defect) => defect,
             Self::Exit(defect) => defect,
+            Self::Report(defect) => defect,
             Self::Held(defect) => defect,
+            Self::Reported(defect) => defect,
             Self::Signature(defect) => defect,
             Self::Statement(defect) => defect,
             Self::Record(defect) => defect,
@@ -81,8 +97,13 @@ from_group!(
     File(FileDefect),
     Value(ValueDefect),
     Adt(AdtDefect),
+    Service(ServiceDefect),
+    Instant(InstantDefect),
+    Communication(CommunicationDefect),
     Exit(ExitDefect),
+    Report(ReportDefect),
     Held(HeldDefect),
+    Reported(ReportedDefect),
     Signature(SignatureDefect),
     Statement(StatementDefect),
     Record(RecordDefect)

@@ -2,7 +2,7 @@
 
 use super::code::finding_codes;
 use super::{Describe, FindingCode};
-use crate::identifiers::{FileKind, cannot_be_seen};
+use crate::identifiers::{ExchangedFile, cannot_be_seen};
 
 finding_codes! {
     EMPTY = Error "empty-file", "The file is empty",
@@ -134,16 +134,16 @@ pub enum FileDefect {
         /// Its line.
         line: u64,
         /// The kind of file that has it.
-        kind: FileKind,
+        found: ExchangedFile,
         /// What the file was read as.
-        wanted: FileKind,
+        wanted: ExchangedFile,
     },
     /// The header is that of another kind of file.
     WrongKind {
         /// What it is.
-        found: FileKind,
+        found: ExchangedFile,
         /// What it was read as.
-        wanted: FileKind,
+        wanted: ExchangedFile,
     },
     /// The first line holds values.
     HeaderMissing,
@@ -187,7 +187,7 @@ pub enum FileDefect {
         wanted: usize,
     },
     /// More rows than this.
-    TooManyRows(u64, FileKind),
+    TooManyRows(u64, ExchangedFile),
     /// A record of more bytes than this.
     RowTooLong(usize),
     /// A file of more bytes than this.
@@ -272,14 +272,14 @@ impl Describe for FileDefect {
             Self::TextAboveHeader(header) => {
                 format!("There is text above the header, which is on line {header}.")
             }
-            Self::HeaderAgain { line, kind, wanted } if kind == wanted => {
+            Self::HeaderAgain { line, found, wanted } if found == wanted => {
                 format!("The header stands again on line {line}: files were joined.")
             }
-            Self::HeaderAgain { line, kind, .. } => {
-                format!("The header of an {} stands on line {line}: files were joined.", kind.name())
+            Self::HeaderAgain { line, found, .. } => {
+                format!("The header of {} stands on line {line}: files were joined.", found.name_with_article())
             }
             Self::WrongKind { found, wanted } => {
-                format!("This is an {}, not an {}.", found.name(), wanted.name())
+                format!("This is {}, not {}.", found.name_with_article(), wanted.name_with_article())
             }
             Self::HeaderMissing => {
                 "The first line holds values: the header row is missing.".to_owned()
@@ -358,7 +358,7 @@ impl Describe for FileDefect {
             Self::TextAboveHeader(_) => {
                 "Delete what is above the row with the column names.".to_owned()
             }
-            Self::HeaderAgain { kind, wanted, .. } if kind == wanted => {
+            Self::HeaderAgain { found, wanted, .. } if found == wanted => {
                 "Send each file by itself. If the rows belong together, delete this line.".to_owned()
             }
             Self::HeaderAgain { .. } => "Send each file by itself.".to_owned(),
@@ -381,7 +381,7 @@ impl Describe for FileDefect {
                 "Decide under Quarantine, where the same communications are listed, or send an Exit Quarantine file.".to_owned()
             }
             Self::Delimiter(_) | Self::OtherDelimiter(_) => "Export the file with commas between the values.".to_owned(),
-            Self::WrongKind { found, .. } => format!("Send it as an {}, or choose another file.", found.name()),
+            Self::WrongKind { found, .. } => format!("Send it as {}, or choose another file.", found.name_with_article()),
             Self::HeaderMissing => "Put the row with the column names on the first line.".to_owned(),
             Self::NoKnownColumns => {
                 "Make the row with the column names the first line, with the names exactly as Help lists them.".to_owned()
@@ -412,7 +412,7 @@ impl Describe for FileDefect {
             }
             Self::FieldCount { .. } => "Add the missing values, and a comma for each that is empty.".to_owned(),
             // A part of a User ID's rows would be taken for all of them.
-            Self::TooManyRows(_, FileKind::Adt) => {
+            Self::TooManyRows(_, ExchangedFile::Adt) => {
                 "Split it into several files, each with all the rows of the User IDs that it names.".to_owned()
             }
             Self::TooManyRows(..) | Self::FileTooLarge(_) => {

@@ -1,4 +1,5 @@
 use super::exit_faults::{Fault, Faults};
+use super::page_walk::rows_on_page;
 use super::srv_tally::SrvTally;
 use super::{Counts, HeldEvent, HeldEvents, HeldState, PageDecisions, SrvCounts};
 use crate::files::{Action, ExitRow, ExitRows};
@@ -45,8 +46,7 @@ pub struct PageChange {
 /// Rows that `submission` itself decided in an earlier try are not at fault and count as its own, so a try after a
 /// crash comes to the same result as the first. At most `max_findings` findings are kept whole.
 ///
-/// The rows are sorted by Request ID and run beside the pages, which are in that order: a million rows against a
-/// million communications take a fraction of a second.
+/// Pages are each in order of Request ID, and one after the other in any order: an event that grew has pages that begin anew.
 pub fn check_exit<H: HeldEvents + ?Sized>(
     rows: &ExitRows,
     held: &H,
@@ -88,89 +88,69 @@ fn check_event<'a>(
     rows: impl Iterator<Item = ExitRow>,
     faults: &mut Faults<'a>,
 ) -> EventCheck {
-    let mut rows: Vec<Row> = rows
-        .map(|row| Row {
-            request: row.request,
-            line: row.line,
-            action: row.action,
-        })
-        .collect();
-    rows.sort_unstable_by_key(|row| row.request);
-    let mut walk = Walk::new(event, submission);
-    for row in &rows {
-        walk.take(row, faults);
+    let rows = rows.map(|row| Row {
+        request: row.request,
+        line: row.line,
+        action: row.action,
+    });
+    let user_id = event.event.user_id;
+    let (mut own, others): (Vec<Row>, Vec<Row>) =
+        rows.partition(|row| row.request.originator == user_id);
+    for row in &others {
+        faults.add(row.line, Fault::OtherUser(event, row.request));
     }
-    walk.finish()
+    drop(others);
+    own.sort_unstable_by_key(|row| row.request);
+    let mut deciding = DecidingEvent::new(event, submission);
+    let mut is_held = vec![false; own.len()];
+    for (page, held) in event.pages.iter().enumerate() {
+        for (place, position) in rows_on_page(&own, |row| row.request, &held.page) {
+            is_held[place] = true;
+            deciding.take(&own[place], page, position, faults);
+        }
+    }
+    for (row, _) in own.iter().zip(is_held).filter(|(_, is_held)| !is_held) {
+        faults.add(row.line, Fault::NotHeld(event, row.request));
+    }
+    deciding.finish()
 }
 
-/// One way through an event's pages, beside rows in order of Request ID.
-struct Walk<'a> {
+/// What a file decides in one event.
+struct DecidingEvent<'a> {
     event: &'a HeldEvent,
     submission: Option<SubmissionId>,
-    page: usize,
-    position: usize,
     changes: Vec<Option<PageDecisions>>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> DecidingEvent<'a> {
     fn new(event: &'a HeldEvent, submission: Option<SubmissionId>) -> Self {
         Self {
             event,
             submission,
-            page: 0,
-            position: 0,
             changes: vec![None; event.pages.len()],
         }
     }
 
-    fn take(&mut self, row: &Row, faults: &mut Faults<'a>) {
-        if row.request.originator != self.event.event.user_id {
-            faults.add(row.line, Fault::OtherUser(self.event, row.request));
-        } else if !self.advance_to((row.request.target.value(), row.request.counter)) {
-            faults.add(row.line, Fault::NotHeld(self.event, row.request));
-        } else if self.is_open(row) {
-            let rows = self.event.pages[self.page].page.len();
-            let change = self.changes[self.page].get_or_insert_with(|| PageDecisions::held(rows));
-            change.set(self.position, row.action.into());
+    /// Takes a row whose communication stands at this position of this page.
+    fn take(&mut self, row: &Row, page: usize, position: usize, faults: &mut Faults<'a>) {
+        if self.is_open(row, page, position) {
+            let rows = self.event.pages[page].page.len();
+            let change = self.changes[page].get_or_insert_with(|| PageDecisions::held(rows));
+            change.set(position, row.action.into());
         } else {
-            faults.add(
-                row.line,
-                Fault::Decided(self.event, row.request, self.page, self.position),
-            );
+            let decided = Fault::Decided(self.event, row.request, page, position);
+            faults.add(row.line, decided);
         }
-    }
-
-    /// Moves to the communication with this key; `false` when no page holds it.
-    fn advance_to(&mut self, key: (u64, u64)) -> bool {
-        while let Some(page) = self.event.pages.get(self.page) {
-            let rest = &page.page.rows[self.position..];
-            // Files mostly decide whole runs, so the next row is mostly the one.
-            let skipped = match rest {
-                [first, ..] if first.key() >= key => 0,
-                [_, second, ..] if second.key() >= key => 1,
-                [.., last] if last.key() < key => rest.len(),
-                _ => rest.partition_point(|row| row.key() < key),
-            };
-            self.position += skipped;
-            if let Some(found) = page.page.rows.get(self.position) {
-                return found.key() == key;
-            }
-            self.page += 1;
-            self.position = 0;
-        }
-        false
     }
 
     /// Whether the row's communication is held, or was decided so by this very submission.
-    fn is_open(&self, row: &Row) -> bool {
-        let page = &self.event.pages[self.page];
-        page.decisions.get(self.position) == HeldState::Held
+    fn is_open(&self, row: &Row, page: usize, position: usize) -> bool {
+        let page = &self.event.pages[page];
+        page.decisions.get(position) == HeldState::Held
             || self
                 .submission
                 .and_then(|submission| page.share_of(submission))
-                .is_some_and(|share| {
-                    share.decisions.get(self.position) == HeldState::from(row.action)
-                })
+                .is_some_and(|share| share.decisions.get(position) == row.action.into())
     }
 
     fn finish(self) -> EventCheck {

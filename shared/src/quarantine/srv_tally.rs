@@ -5,6 +5,13 @@ use crate::identifiers::Srv;
 #[derive(Debug, Default)]
 pub(super) struct SrvTally(Vec<SrvCounts>);
 
+impl From<Vec<SrvCounts>> for SrvTally {
+    /// Goes on from counts in order of service.
+    fn from(counts: Vec<SrvCounts>) -> Self {
+        Self(counts)
+    }
+}
+
 impl SrvTally {
     /// Counts a page's rows in the state that `state` says for their position; rows without one are left out.
     pub(super) fn add_page(&mut self, page: &HeldPage, state: impl Fn(usize) -> Option<HeldState>) {

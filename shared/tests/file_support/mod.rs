@@ -8,7 +8,8 @@
 use std::collections::BTreeSet;
 
 use sluice_shared::files::{
-    AdtReader, AdtReading, ExitReader, ExitReading, Sender, UserId, lost_zeros,
+    AdtReader, AdtReading, ExitReader, ExitReading, ReportReader, ReportReading, Sender, UserId,
+    lost_zeros,
 };
 use sluice_shared::identifiers::{Eui64, OrganisationId, SrvOrAll, UserRole};
 use sluice_shared::instant::UtcTime;
@@ -68,6 +69,13 @@ pub(crate) fn read_adt_after(
 
 pub(crate) fn read_exit(bytes: &[u8], sender: &Sender, profile: &Profile) -> ExitReading {
     let mut reader = ExitReader::new(profile, sender);
+    reader.push(bytes);
+    reader.finish()
+}
+
+/// A report that was received then.
+pub(crate) fn read_report(bytes: &[u8], profile: &Profile, received_at: UtcTime) -> ReportReading {
+    let mut reader = ReportReader::new(profile, received_at);
     reader.push(bytes);
     reader.finish()
 }

@@ -1,21 +1,21 @@
-//! A million decisions, kept small.
+//! A million rows that each name a held communication, kept small.
 
 use hashbrown::HashMap;
 
+use super::communication_row::CommunicationRow;
 use crate::identifiers::{Eui64, QuarantineEventRef, RequestId};
 
-use super::{Action, ExitRow};
-
-/// The rows of an Exit Quarantine file: 32 bytes each, with event references and originators kept once.
-#[derive(Clone, Debug, Default)]
-pub struct ExitRows {
+/// The rows of a file, each of one held communication: 24 bytes each and their details, with event references and originators kept once.
+#[derive(Clone, Debug)]
+pub struct CommunicationRows<R: CommunicationRow> {
     events: Vec<QuarantineEventRef>,
     event_indexes: HashMap<QuarantineEventRef, u32>,
     originators: Vec<Eui64>,
-    rows: Vec<Packed>,
+    originator_indexes: HashMap<Eui64, u32>,
+    rows: Vec<Packed<R::Details>>,
 }
 
-/// A communication within one [`ExitRows`].
+/// A communication within the rows of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct RowKey {
     pub(super) target: u64,
@@ -27,13 +27,12 @@ pub(super) struct RowKey {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Packed {
+struct Packed<D> {
     key: RowKey,
-    /// The line, times two, plus one for `Delete`.
-    line_and_action: u64,
+    details: D,
 }
 
-impl ExitRows {
+impl<R: CommunicationRow> CommunicationRows<R> {
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -50,15 +49,12 @@ impl ExitRows {
     }
 
     /// All rows, in the order of the file.
-    pub fn iter(&self) -> impl Iterator<Item = ExitRow> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = R> + '_ {
         self.rows.iter().map(|row| self.unpack(row))
     }
 
-    /// The rows of one event, in the order of the file. Looks at every row: for each event in turn use [`ExitRows::by_event`].
-    pub fn of_event<'a>(
-        &'a self,
-        event: &QuarantineEventRef,
-    ) -> impl Iterator<Item = ExitRow> + 'a {
+    /// The rows of one event, in the order of the file. Looks at every row: for each event in turn use [`CommunicationRows::by_event`].
+    pub fn of_event<'a>(&'a self, event: &QuarantineEventRef) -> impl Iterator<Item = R> + 'a {
         let index = self
             .events
             .iter()
@@ -71,8 +67,8 @@ impl ExitRows {
             .map(|row| self.unpack(row))
     }
 
-    /// The rows event by event, in the order of [`ExitRows::events`]. Takes 4 bytes a row while it lives.
-    pub fn by_event(&self) -> RowsByEvent<'_> {
+    /// The rows event by event, in the order of [`CommunicationRows::events`]. Takes 4 bytes a row while it lives.
+    pub fn by_event(&self) -> RowsByEvent<'_, R> {
         let mut starts = vec![0_usize; self.events.len() + 1];
         for row in &self.rows {
             starts[row.key.event as usize + 1] += 1;
@@ -112,23 +108,24 @@ impl ExitRows {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
-    pub(super) fn push(&mut self, line: u64, key: &RowKey, action: Action) {
-        let line_and_action = line << 1 | u64::from(action == Action::Delete);
-        self.rows.push(Packed {
-            key: *key,
-            line_and_action,
-        });
+    pub(super) fn push(&mut self, key: &RowKey, details: R::Details) {
+        self.rows.push(Packed { key: *key, details });
     }
 
-    pub(super) fn row(&self, index: u32) -> ExitRow {
+    pub(super) fn row(&self, index: u32) -> R {
         self.unpack(&self.rows[index as usize])
+    }
+
+    /// A row of this communication, whether or not it is among these.
+    pub(super) fn row_of_key(&self, key: &RowKey, details: R::Details) -> R {
+        self.unpack(&Packed { key: *key, details })
     }
 
     pub(super) fn key_at(&self, index: u32) -> RowKey {
         self.rows[index as usize].key
     }
 
-    pub(super) fn request(&self, key: &RowKey) -> RequestId {
+    fn request(&self, key: &RowKey) -> RequestId {
         RequestId {
             originator: self.originators[key.originator as usize],
             target: Eui64::new(key.target),
@@ -139,6 +136,7 @@ impl ExitRows {
     /// No row follows: gives back what was reserved for more.
     pub(super) fn seal(&mut self) {
         self.event_indexes = HashMap::new();
+        self.originator_indexes = HashMap::new();
     }
 
     fn intern_event(&mut self, event: QuarantineEventRef) -> u32 {
@@ -157,72 +155,73 @@ impl ExitRows {
     }
 
     fn intern_originator(&mut self, originator: Eui64) -> u32 {
-        // As few as an organisation has User IDs, so there is nothing to gain from a map.
-        let known = self
-            .originators
-            .iter()
-            .position(|known| *known == originator);
-        let index = known.unwrap_or_else(|| {
+        if let Some(last) = self.rows.last().map(|row| row.key.originator)
+            && self.originators[last as usize] == originator
+        {
+            return last;
+        }
+        let next = u32::try_from(self.originators.len()).unwrap_or(u32::MAX);
+        let index = *self.originator_indexes.entry(originator).or_insert(next);
+        if index == next {
             self.originators.push(originator);
-            self.originators.len() - 1
-        });
-        u32::try_from(index).unwrap_or(u32::MAX)
+        }
+        index
     }
 
-    fn unpack(&self, row: &Packed) -> ExitRow {
-        ExitRow {
-            line: row.line_and_action >> 1,
-            event: self.events[row.key.event as usize],
-            request: self.request(&row.key),
-            action: if row.line_and_action & 1 == 0 {
-                Action::Release
-            } else {
-                Action::Delete
-            },
+    fn unpack(&self, row: &Packed<R::Details>) -> R {
+        let event = self.events[row.key.event as usize];
+        R::unpack(event, self.request(&row.key), row.details)
+    }
+}
+
+impl<R: CommunicationRow> Default for CommunicationRows<R> {
+    fn default() -> Self {
+        Self {
+            events: Vec::new(),
+            event_indexes: HashMap::new(),
+            originators: Vec::new(),
+            originator_indexes: HashMap::new(),
+            rows: Vec::new(),
         }
     }
 }
 
-impl PartialEq for ExitRows {
+impl<R: CommunicationRow> PartialEq for CommunicationRows<R> {
     fn eq(&self, other: &Self) -> bool {
         self.rows.len() == other.rows.len() && self.iter().eq(other.iter())
     }
 }
 
-impl Eq for ExitRows {}
+impl<R: CommunicationRow + Eq> Eq for CommunicationRows<R> {}
 
 /// Collects rows, without looking for one that is there twice.
-impl FromIterator<ExitRow> for ExitRows {
-    fn from_iter<I: IntoIterator<Item = ExitRow>>(rows: I) -> Self {
+impl<R: CommunicationRow> FromIterator<R> for CommunicationRows<R> {
+    fn from_iter<I: IntoIterator<Item = R>>(rows: I) -> Self {
         let mut all = Self::default();
         for row in rows {
-            let key = all.key(row.event, row.request);
-            all.push(row.line, &key, row.action);
+            let key = all.key(row.event(), row.request());
+            all.push(&key, row.details());
         }
         all.seal();
         all
     }
 }
 
-/// The rows of an Exit Quarantine file, event by event.
+/// The rows of a file, event by event.
 #[derive(Debug)]
-pub struct RowsByEvent<'a> {
-    rows: &'a ExitRows,
+pub struct RowsByEvent<'a, R: CommunicationRow> {
+    rows: &'a CommunicationRows<R>,
     starts: Vec<usize>,
     order: Vec<u32>,
 }
 
-impl<'a> RowsByEvent<'a> {
+impl<'a, R: CommunicationRow> RowsByEvent<'a, R> {
     /// Each event with its rows, in the order of the file.
     pub fn iter(
         &self,
-    ) -> impl Iterator<
-        Item = (
-            QuarantineEventRef,
-            impl ExactSizeIterator<Item = ExitRow> + '_,
-        ),
-    > + '_ {
-        let rows: &'a ExitRows = self.rows;
+    ) -> impl Iterator<Item = (QuarantineEventRef, impl ExactSizeIterator<Item = R> + '_)> + '_
+    {
+        let rows: &'a CommunicationRows<R> = self.rows;
         rows.events
             .iter()
             .zip(self.starts.windows(2))

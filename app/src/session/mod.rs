@@ -20,7 +20,7 @@ use crate::{
 };
 use code::Asking;
 use leptos::prelude::*;
-use sluice_shared::directory::Entrance;
+use sluice_shared::directory::{Entrance, Route};
 
 /// In this tab's storage: that somebody was signed in here, and nothing of who.
 const WAS_SIGNED_IN: &str = "sluice.was-signed-in";
@@ -83,6 +83,11 @@ impl Session {
     /// Where the API answers whoever is signed in.
     pub fn api_address(self) -> String {
         self.config().api + self.entrance.get_value().prefix()
+    }
+
+    /// Where whoever asks gets what needs no sign-in.
+    pub fn address_for_anybody(self, route: Route) -> String {
+        self.config().api + route.path
     }
 
     /// How the sign-in stands now (reactive).

@@ -5,10 +5,7 @@ use crate::address::{HelpTopic, PagePath};
 use crate::components::{Column, table_below_heading, text_cell};
 use crate::session::use_session;
 use leptos::{html::*, prelude::*};
-use sluice_shared::directory::{
-    MachineScope,
-    routes::{self, Route},
-};
+use sluice_shared::directory::{MachineScope, Route, routes};
 
 pub(super) fn content() -> AnyView {
     div()
@@ -54,7 +51,7 @@ pub(super) fn content() -> AnyView {
 
 /// A link to what anybody may fetch of the API.
 fn beside_the_api(route: Route, text: &'static str) -> AnyView {
-    let address = use_session().config().api + route.path;
+    let address = use_session().address_for_anybody(route);
     // It is no page of this application.
     let link = a().class("govuk-link").href(address).rel("external");
     link.child(text).into_any()

@@ -19,7 +19,7 @@ use super::Queues;
 
 /// Names a running `LocalStack`; without it the engines are the embedded ones.
 const ENGINES: &str = "SLUICE_ENGINES";
-/// Names the DynamoDB Local that it asks. Calls that go there directly come back in a quarter of the time.
+/// Names the DynamoDB Local that it asks. Calls that go there directly come back sooner.
 const TABLES: &str = "SLUICE_ENGINES_TABLES";
 
 /// Addresses and names. Another process finds the same engines by its JSON.

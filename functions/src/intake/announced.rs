@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use sluice_shared::{
     api::PersonRef,
-    directory::{ChangeRecord, DirectoryChange, MachineScope, Permission, Person},
+    directory::{ChangeRecord, DirectoryChange, Machine, MachineScope, Permission, Person},
     identifiers::{ClientId, FileDigest, OrganisationId, PersonId},
     submission::StateName,
 };
@@ -16,6 +16,15 @@ use crate::{
         Announcement, OrganisationRecord, SignedForm, StoreError, SubmissionRecord, Transaction,
     },
 };
+
+/// Who sends it, by the directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sender {
+    MaySend,
+    /// A system that was stopped since. That is for good, so no person has to look at it: every file under way ends like this, as many as
+    /// there may be, and whoever needs one sends it anew.
+    Stopped,
+}
 
 /// Makes the record of a submission whose file has arrived; `None` if it came after the time to upload it, or after the system that sends it was
 /// stopped. From here on what is announced counts for nothing.
@@ -39,11 +48,10 @@ pub(super) async fn take_in(
         return Ok(None);
     };
     record.version += 1;
-    if is_by_a_stopped_system(backend, &record).await? {
+    if named_by_the_directory(backend, &mut record).await? == Sender::Stopped {
         tracing::warn!(system = %record.uploader.id, "not taken in: the system that sends it was stopped");
         return Ok(None);
     }
-    named_by_the_directory(backend, &mut record).await?;
 
     let mut transaction = Transaction::new("take in a submission");
     corrections::settle(backend, &mut transaction, &mut record).await?;
@@ -95,7 +103,7 @@ fn holds_by_itself(
 async fn named_by_the_directory(
     backend: &Backend,
     record: &mut SubmissionRecord,
-) -> Result<(), IntakeError> {
+) -> Result<Sender, IntakeError> {
     let directory = &backend.directory;
     let known = directory.organisation_record(&record.organisation).await?;
     let known = known.ok_or_else(|| {
@@ -112,16 +120,16 @@ async fn named_by_the_directory(
             person.id, known.organisation.id
         ))
     };
-    record.uploader = match sender(&known, &record.uploader) {
-        Some(sender) => sender,
-        None => sending_machine(
-            backend,
-            &record.organisation,
-            &record.uploader.id,
-            StoppedToo::No,
-        )
-        .await?
-        .ok_or_else(|| nobody(&record.uploader))?,
+    record.uploader = if let Some(person) = sender(&known, &record.uploader) {
+        person
+    } else {
+        let (organisation, id) = (&record.organisation, &record.uploader.id);
+        let machine = sending_machine(backend, organisation, id).await?;
+        let machine = machine.ok_or_else(|| nobody(&record.uploader))?;
+        if machine.stopped.is_some() {
+            return Ok(Sender::Stopped);
+        }
+        (&machine).into()
     };
     let others = record.started_by.iter_mut().chain(&mut record.also_asked);
     let mut changes = None;
@@ -131,8 +139,8 @@ async fn named_by_the_directory(
             continue;
         }
         let (organisation, id) = (&record.organisation, &person.id);
-        if let Some(machine) = sending_machine(backend, organisation, id, StoppedToo::Yes).await? {
-            *person = machine;
+        if let Some(machine) = sending_machine(backend, organisation, id).await? {
+            *person = (&machine).into();
             continue;
         }
         let changes = match &mut changes {
@@ -142,26 +150,7 @@ async fn named_by_the_directory(
         *person = former_sender(changes, person).ok_or_else(|| nobody(person))?;
     }
     record.organisation_name = known.organisation.name;
-    Ok(())
-}
-
-/// Whether a system of the organisation sends it that was stopped since. That is for good, so no person has to look at it: every file under way
-/// ends like this, as many as there may be, and whoever needs one sends it anew.
-async fn is_by_a_stopped_system(
-    backend: &Backend,
-    record: &SubmissionRecord,
-) -> Result<bool, StoreError> {
-    let (organisation, id) = (&record.organisation, &record.uploader.id);
-    let sending = sending_machine(backend, organisation, id, StoppedToo::No).await?;
-    let once = sending_machine(backend, organisation, id, StoppedToo::Yes).await?;
-    Ok(sending.is_none() && once.is_some())
-}
-
-/// Whether systems count that were stopped since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum StoppedToo {
-    Yes,
-    No,
+    Ok(Sender::MaySend)
 }
 
 /// A system of the organisation that may send files, or might until it was stopped.
@@ -169,18 +158,14 @@ pub(super) async fn sending_machine(
     backend: &Backend,
     organisation: &OrganisationId,
     named: &PersonId,
-    stopped_too: StoppedToo,
-) -> Result<Option<PersonRef>, StoreError> {
+) -> Result<Option<Machine>, StoreError> {
     let Ok(id) = ClientId::parse(named.as_str()) else {
         return Ok(None);
     };
     let scope = MachineScope::SendFiles;
     let machine = backend.directory.machine_of(organisation, &id).await?;
-    let machine = machine.filter(|machine| {
-        let counts = machine.stopped.is_none() || stopped_too == StoppedToo::Yes;
-        counts && machine.scopes.has(scope) && scope.is_for(organisation)
-    });
-    Ok(machine.as_ref().map(PersonRef::from))
+    let may_send = |machine: &Machine| machine.scopes.has(scope) && scope.is_for(organisation);
+    Ok(machine.filter(may_send))
 }
 
 /// Somebody from whom a change that was made has taken something, as they were called then.

@@ -1,5 +1,6 @@
 //! From an upload to an outcome: read, load what is known, judge, apply.
 use sluice_shared::{
+    api::PersonRef,
     directory::Permission,
     submission::{StateName, SubmissionState},
     verdict::{Basis, JudgedAt, judge},
@@ -7,7 +8,7 @@ use sluice_shared::{
 
 use super::{
     IntakeError,
-    announced::{StoppedToo, sending_machine},
+    announced::sending_machine,
     apply,
     content::{self, Content},
     judgement::Judgement,
@@ -111,7 +112,11 @@ async fn sent_by_whom(
     });
     let sender = match &person {
         Some(person) => Some(person.into()),
-        None => sending_machine(backend, &record.organisation, id, StoppedToo::No).await?,
+        None => sending_machine(backend, &record.organisation, id)
+            .await?
+            .filter(|machine| machine.stopped.is_none())
+            .as_ref()
+            .map(PersonRef::from),
     };
     let Some(sender) = sender else {
         return Err(IntakeError::Sender(format!(

@@ -156,7 +156,17 @@ fn ports_are_free(first: u16) -> Outcome {
 
 /// Whether what listens on `port` answers that it is well at `path`.
 pub(crate) fn health(port: u16, path: &str) -> bool {
-    let ask = || -> std::io::Result<bool> {
+    status(port, path).is_some_and(|head| head.ends_with(b" 200"))
+}
+
+/// Whether what listens there speaks HTTP: before a container runs, its port is open already.
+pub(crate) fn speaks(port: u16) -> bool {
+    status(port, "/").is_some()
+}
+
+/// The protocol and the status of an answer, such as `HTTP/1.1 200`.
+fn status(port: u16, path: &str) -> Option<[u8; 12]> {
+    let ask = || -> std::io::Result<[u8; 12]> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
         write!(
@@ -165,9 +175,9 @@ pub(crate) fn health(port: u16, path: &str) -> bool {
         )?;
         let mut head = [0; 12];
         stream.read_exact(&mut head)?;
-        Ok(head.ends_with(b" 200"))
+        Ok(head)
     };
-    ask().unwrap_or(false)
+    ask().ok()
 }
 
 /// Takes this process's place, so that Ctrl-C and every other signal reach the stack itself.

@@ -3,7 +3,6 @@
 //! The functions' own tests with LocalStack's engines (told by `SLUICE_ENGINES`, and `SLUICE_ENGINES_TABLES` for its tables), and the browser's.
 
 use std::io::Write;
-use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -16,7 +15,7 @@ use super::stack::{TestStack, free_ports, interrupt};
 use crate::failure::{Failure, Outcome};
 use crate::install::localstack::{self, Emulators};
 use crate::progress::Board;
-use crate::stack::{self, health};
+use crate::stack::{self, health, speaks};
 use crate::workspace::Workspace;
 
 /// How long LocalStack may take until it answers.
@@ -121,7 +120,7 @@ impl Emulator {
             tables,
         };
         let since = Instant::now();
-        while !(health(port, "/_localstack/health") && answers(tables)) {
+        while !(health(port, "/_localstack/health") && speaks(tables)) {
             let ended = matches!(emulator.child.try_wait(), Ok(Some(_)));
             if ended || since.elapsed() > PATIENCE {
                 return Err(Failure::new(
@@ -143,10 +142,6 @@ impl Emulator {
     fn tables_url(&self) -> String {
         format!("http://127.0.0.1:{}", self.tables)
     }
-}
-
-fn answers(port: u16) -> bool {
-    TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
 }
 
 impl Drop for Emulator {
